@@ -1,0 +1,63 @@
+"""Draft anchors of catalogue files -> hashes, and their fingerprints, from texts that the author has at hand."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from compliance import fingerprint
+from compliance.model import InputError
+from compliance.source import Node, Problems, parse, read_text
+
+
+def find_text(document: str, texts: Path) -> Path | None:
+    """The file of a document's text below a folder, by its id."""
+    return next((path for path in sorted(texts.rglob(f"{document}.txt"))), None)
+
+
+def anchor_file(path: Path, texts: Path) -> int:
+    """Replace the drafts of one catalogue file and write its `.fp` beside it; returns how many drafts there were.
+
+    Raises InputError where the text is not there or a draft's words are not in it; then nothing is written.
+    """
+    problems = Problems()
+    written = read_text(path, str(path))
+    root = parse(written, str(path), problems)
+    problems.raise_if_any()
+    fields = dict(root.items()) if root is not None else {}
+    name = fields["id"].text() if "id" in fields else path.stem
+    source = find_text(name, texts)
+    if source is None:
+        raise InputError([f"{path}: no text {name}.txt below {texts}"])
+    text = fingerprint.read(source.read_text(encoding="utf-8", errors="replace"))
+    lines = written.split("\n")
+    count = 0
+    for rule in fields["rules"].list() if "rules" in fields else []:
+        count += _anchor_rule(dict(rule.items()), text, lines)
+    problems.raise_if_any()
+    _replace(path, "\n".join(lines).encode())
+    _replace(path.with_suffix(".fp"), fingerprint.build(text))
+    return count
+
+
+def _anchor_rule(rule: dict[str, Node], text: fingerprint.Text, lines: list[str]) -> int:
+    node = rule.get("anchor")
+    if node is None or not node.text().startswith("?"):
+        return 0
+    try:
+        anchor = fingerprint.draft(node.text(), text)
+    except ValueError as problem:
+        node.error(str(problem))
+        return 0
+    first, last = node.raw.start_mark.line, node.raw.end_mark.line
+    lines[first] = re.sub(r"anchor:.*$", f'anchor: "{anchor}"', lines[first])
+    for number in range(first + 1, last + 1 if node.raw.end_mark.column else last):
+        lines[number] = "\0"
+    return 1
+
+
+def _replace(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data.replace(b"\0\n", b"") if path.suffix == ".yaml" else data)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)

@@ -1,0 +1,212 @@
+"""The catalogue: YAML compiled to one file of an index and blobs; names resolved; the only reader of both."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compliance.model import Document, InputError, Model, Publisher, Service, Struct, Vocabulary
+from compliance.source import Node, Problems, near, parse, read_text
+
+if TYPE_CHECKING:
+    from compliance.reading import Parts
+
+MAGIC = b"MCCAT2\0\0"
+_HERE = Path(__file__).resolve().parent
+PACKED = _HERE / "data"
+CHECKOUT = _HERE.parent
+Slice = tuple[int, int]
+
+
+class Index(Struct):
+    """What opening reads; everything else is decoded when it is needed. Slices are offset and length in the blob."""
+
+    version: str
+    sha256: str
+    vocabulary: Slice
+    documents: dict[str, Slice]
+    document_names: dict[str, str]
+    models: dict[str, Slice]
+    model_names: dict[str, str]
+    services: dict[str, Service]
+    publishers: dict[str, Publisher]
+    policies: dict[str, Slice]
+
+
+class Catalog:
+    """A compiled catalogue in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        digest, size = data[8:24], int.from_bytes(data[24:28], "big")
+        if not data.startswith(MAGIC) or blake2b(data[24:], digest_size=16).digest() != digest:
+            raise ValueError("not a compiled catalogue, or damaged")
+        self.index = msgspec.msgpack.decode(data[28 : 28 + size], type=Index)
+        self._blob = memoryview(data)[28 + size :]
+        self._documents: dict[str, Document] = {}
+
+    def _read(self, place: Slice) -> memoryview:
+        return self._blob[place[0] : place[0] + place[1]]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The closed lists."""
+        return msgspec.msgpack.decode(self._read(self.index.vocabulary), type=Vocabulary)
+
+    def document(self, name: str) -> Document | None:
+        """A document by id, SPDX id, LicenseRef or alias; letter case does not count."""
+        known = name if name in self.index.documents else self.index.document_names.get(name.casefold())
+        if known is None:
+            return None
+        if known not in self._documents:
+            self._documents[known] = msgspec.msgpack.decode(self._read(self.index.documents[known]), type=Document)
+        return self._documents[known]
+
+    def documents(self) -> Iterator[Document]:
+        """All documents but policies, by id."""
+        for name in sorted(self.index.documents):
+            found = self.document(name)
+            if found is not None:
+                yield found
+
+    def policy(self, name: str) -> Document | None:
+        """A shipped policy by id."""
+        place = self.index.policies.get(name)
+        return None if place is None else msgspec.msgpack.decode(self._read(place), type=Document)
+
+    def model(self, name: str) -> Model | None:
+        """A model by exact id or a listed name; letter case and the `hf:` prefix do not count. Never guessed."""
+        folded = name.casefold().removeprefix("hf:")
+        known = self.index.model_names.get(folded) or self.index.model_names.get(folded.removesuffix(":latest"))
+        if known is None:
+            return None
+        return msgspec.msgpack.decode(self._read(self.index.models[known]), type=Model)
+
+    def models(self) -> Iterator[Model]:
+        """All models, by id."""
+        for name in sorted(self.index.models):
+            yield msgspec.msgpack.decode(self._read(self.index.models[name]), type=Model)
+
+    def service(self, name: str) -> Service | None:
+        """A service by id or alias."""
+        if name in self.index.services:
+            return self.index.services[name]
+        return next((found for found in self.index.services.values() if name in found.aliases), None)
+
+    def near_model(self, name: str) -> str:
+        """A hint at the nearest model name, for messages."""
+        return near(name.casefold(), self.index.model_names)
+
+
+# -- finding it ------------------------------------------------------------------------------------------------------
+
+
+def load(cache: Path | None = None) -> Catalog:
+    """The catalogue of this installation: the compiled file of the wheel, or the checkout's, compiled when it changed.
+
+    `cache` is the folder for compiled files of a checkout; without one it is compiled in memory. Raises InputError
+    where the checkout's files have mistakes.
+    """
+    packed = PACKED / "catalog.bin"
+    if packed.is_file():
+        return _open(packed)
+    sources = _sources(CHECKOUT)
+    if cache is None:
+        return Catalog(compile_catalog(sources))
+    path = cache / f"catalog-{_content_hash(sources)}.bin"
+    try:
+        return Catalog(path.read_bytes())
+    except (OSError, ValueError, msgspec.DecodeError):
+        data = compile_catalog(sources)
+        _store(path, data)
+        return Catalog(data)
+
+
+def _open(path: Path) -> Catalog:
+    try:
+        return Catalog(path.read_bytes())
+    except (OSError, ValueError, msgspec.DecodeError) as problem:
+        raise InputError([f"{path}: {problem}; install modelcheck again"]) from None
+
+
+def _store(path: Path, data: bytes) -> None:
+    """Best effort: a cache that cannot be written costs time, never a verdict."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
+        os.replace(file.name, path)
+    except OSError:
+        return
+
+
+def data_folder(name: str) -> Path:
+    """The folder `catalog` or `policies` of this installation."""
+    return PACKED / name if (PACKED / name).is_dir() else CHECKOUT / name
+
+
+def _sources(root: Path) -> list[tuple[str, Path]]:
+    """Every YAML file of the two data folders, by its shown path."""
+    paths = [path for folder in ("catalog", "policies") for path in (root / folder).rglob("*.yaml")]
+    return sorted((path.relative_to(root).as_posix(), path) for path in paths)
+
+
+def _content_hash(sources: Iterable[tuple[str, Path]]) -> str:
+    digest = blake2b(MAGIC, digest_size=16)
+    readers = [(name, _HERE / name) for name in ("model.py", "grammar.py", "reading.py", "catalog.py")]
+    for shown, path in [*readers, *sources]:
+        digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+# -- compiling it ----------------------------------------------------------------------------------------------------
+
+
+def compile_catalog(sources: list[tuple[str, Path]]) -> bytes:
+    """Compile the files of a catalogue. Raises InputError with all mistakes of all files."""
+    from compliance.compiling import read_all  # noqa: PLC0415 - only when something changed
+
+    problems = Problems()
+    nodes = [(shown, node) for shown, path in sources if (node := _node(shown, path, problems)) is not None]
+    parts = read_all(nodes, problems)
+    problems.raise_if_any()
+    digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in sources)).hexdigest()
+    return _pack(parts, digest)
+
+
+def _node(shown: str, path: Path, problems: Problems) -> Node | None:
+    try:
+        return parse(read_text(path, shown), shown, problems)
+    except InputError as problem:
+        problems.found += problem.problems
+        return None
+
+
+def _pack(parts: "Parts", digest: str) -> bytes:
+    blob = bytearray()
+
+    def put(item: object) -> Slice:
+        data = msgspec.msgpack.encode(item, order="deterministic")
+        blob.extend(data)
+        return len(blob) - len(data), len(data)
+
+    newest = max((document.evidence.retrieved or "" for document in parts.documents.values()), default="")
+    index = Index(
+        version=newest,
+        sha256=digest,
+        vocabulary=put(parts.vocabulary),
+        documents={name: put(parts.documents[name]) for name in sorted(parts.documents)},
+        document_names=parts.document_names,
+        models={name: put(parts.models[name]) for name in sorted(parts.models)},
+        model_names=parts.model_names,
+        services=parts.services,
+        publishers=parts.publishers,
+        policies={name: put(parts.policies[name]) for name in sorted(parts.policies)},
+    )
+    head = msgspec.msgpack.encode(index, order="deterministic")
+    body = len(head).to_bytes(4, "big") + head + bytes(blob)
+    return MAGIC + blake2b(body, digest_size=16).digest() + body

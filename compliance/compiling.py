@@ -1,0 +1,116 @@
+"""Puts the files of a catalogue together and holds their names against each other."""
+
+from collections.abc import Iterable
+
+from compliance.grammar import Grammar, vocabulary
+from compliance.model import Document, Model, Publisher, Service, Vocabulary
+from compliance.reading import Parts, Reader
+from compliance.source import Node, Problems, near
+
+_PREFIX = {"anthropic": "anthropic", "deepseek": "deepseek", "google": "google", "openai": "openai"}
+
+
+def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
+    """Read every file; mistakes are noted in `problems`, and what could be read is returned."""
+    by_name = dict(nodes)
+    words = _vocabulary(by_name, problems)
+    reader = Reader(Grammar(words))
+    publishers: list[Publisher] = []
+    if "catalog/publishers.yaml" in by_name:
+        publishers = reader.publishers(by_name["catalog/publishers.yaml"])
+    reader.grammar.ids["publisher-id"] = frozenset(publisher.id for publisher in publishers)
+    reader.grammar.ids["document-id"] = frozenset(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in by_name)
+    documents, models, services, policies = _Table(), _Table(), _Table(), _Table()
+    for shown, node in nodes:
+        folder = shown.split("/")[1] if shown.startswith("catalog/") else shown.split("/")[0]
+        if folder in {"licenses", "laws", "policies"}:
+            target = policies if folder == "policies" else documents
+            document = reader.document(node)
+            if f"/{document.id}.yaml" not in f"/{shown}":
+                node.error(f"the id {document.id!r} differs from the file's name")
+            target.add(document.id, document, node)
+        elif folder == "models":
+            for model in reader.models(node):
+                models.add(model.id, model, node)
+        elif folder == "services":
+            found, tiers, offered = reader.services(node)
+            for service in found:
+                services.add(service.id, service, node)
+            for tier in tiers:
+                documents.add(tier.id, tier, node)
+            for model in offered:
+                api = _api_model(model)
+                models.add(api.id, api, node)
+    return Parts(
+        vocabulary=words,
+        documents=documents.items,
+        document_names=_document_names(documents.items.values(), problems),
+        models=models.items,
+        model_names=_model_names(models.items.values(), problems),
+        services=services.items,
+        publishers={publisher.id: publisher for publisher in publishers},
+        policies=policies.items,
+    )
+
+
+class _Table:
+    """Things by id; a second one of the same id is a mistake."""
+
+    def __init__(self) -> None:
+        self.items: dict = {}
+
+    def add(self, name: str, item: Document | Model | Service, node: Node) -> None:
+        if name in self.items:
+            node.error(f"{name!r} stands twice in the catalogue")
+        self.items[name] = item
+
+
+def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:
+    node = by_name.get("catalog/vocabulary.yaml")
+    if node is None:
+        problems.found.append("catalog/vocabulary.yaml: missing or unreadable; nothing else can be read without it")
+        return Vocabulary(facts={}, actions={}, relations=frozenset(), territories={})
+    return vocabulary(node)
+
+
+def _api_model(model: Model) -> Model:
+    """An API model is named `provider:model`; the bare name and `provider/model` are other names of it."""
+    prefix = _PREFIX.get(model.publisher or "", model.publisher)
+    kept = {key: getattr(model, key) for key in model.__struct_fields__}
+    names = (model.id, f"{model.service}:{model.id}", f"{prefix}/{model.id}")
+    more = tuple(f"{prefix}:{alias}" for alias in model.aliases if ":" not in alias and "/" not in alias)
+    return Model(**{**kept, "id": f"{prefix}:{model.id}", "aliases": (*names, *model.aliases, *more)})
+
+
+def _document_names(documents: Iterable[Document], problems: Problems) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for document in documents:
+        for name in filter(None, (document.id, document.spdx, document.license_ref, *document.aliases)):
+            other = names.setdefault(name.casefold(), document.id)
+            if other != document.id:
+                problems.found.append(f"{document.id}: the name {name!r} belongs to {other} too; keep it in one")
+    return names
+
+
+def _model_names(models: Iterable[Model], problems: Problems) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for model in models:
+        for name in dict.fromkeys((model.id.casefold(), *(alias.casefold() for alias in model.aliases))):
+            other = names.setdefault(name, model.id)
+            if other != model.id:
+                problems.found.append(f"{model.id}: the name {name!r} belongs to {other} too; keep it in one")
+    return names
+
+
+def cross_check(parts: Parts) -> list[str]:
+    """References between files that lead nowhere: documents, parents, and cycles of lineage."""
+    problems = []
+    for document in parts.documents.values():
+        for other in (*document.incorporates, *document.part_of):
+            if other not in parts.documents:
+                problems.append(f"{document.id}: names {other!r}, which is no document{near(other, parts.documents)}")
+    for model in parts.models.values():
+        for parent in model.parents:
+            if parent.id.casefold() not in parts.model_names:
+                problems.append(f"{model.id}: its parent {parent.id!r} is not in the catalogue")
+    return problems

@@ -1,0 +1,133 @@
+"""Licence text -> words, positional fingerprint and clause anchors; the texts themselves are not kept.
+
+A fingerprint file (`<id>.fp`) is the magic `MCFP1`, three zero bytes, a 16-byte digest of all words, then one 4-byte
+BLAKE2b per run of five words, in order.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+MAGIC = b"MCFP1\0\0\0"
+RUN = 5
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
+_LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
+_NUMBER_SEPARATOR = re.compile(r"(?<=\d)[,_](?=\d)")
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_WORD = re.compile(rf"\d+(?:\.\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=]")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of a text under NFKC and casefold, each with its line (from 1)."""
+
+    words: tuple[str, ...]
+    lines: tuple[int, ...]
+
+    @cached_property
+    def runs(self) -> tuple[bytes, ...]:
+        """One hash per run of five words; a shorter text has one run."""
+        words = self.words
+        return tuple(_hash(words[i : i + RUN]) for i in range(max(len(words) - RUN + 1, 1)))
+
+    @property
+    def digest(self) -> bytes:
+        """16 bytes over all words: equal for texts that differ in nothing that counts."""
+        return blake2b("\n".join(self.words).encode(), digest_size=16).digest()
+
+
+def _hash(words: tuple[str, ...]) -> bytes:
+    return blake2b(" ".join(words).encode(), digest_size=4).digest()
+
+
+def read(text: str) -> Text:
+    """Split a text into words; markup, bullets, quotes, case and wrapping do not count."""
+    words: list[str] = []
+    lines: list[int] = []
+    text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", html.unescape(text))
+    text = _LINK_TARGET.sub("]", text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        folded = _NUMBER_SEPARATOR.sub("", _APOSTROPHE.sub("", unicodedata.normalize("NFKC", line).casefold()))
+        found = _WORD.findall(folded)
+        words += found
+        lines += [number] * len(found)
+    return Text(tuple(words), tuple(lines))
+
+
+def build(text: Text) -> bytes:
+    """The fingerprint file of a text."""
+    return MAGIC + text.digest + b"".join(text.runs)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A fingerprint file, read."""
+
+    digest: bytes
+    runs: tuple[bytes, ...]
+
+
+def load(path: Path) -> Fingerprint:
+    """Read a fingerprint file. Raises ValueError where it is not one."""
+    data = path.read_bytes()
+    body = data[len(MAGIC) + 16 :]
+    if not data.startswith(MAGIC) or len(data) < len(MAGIC) + 16 or len(body) % 4:
+        raise ValueError(f"{path}: not a fingerprint file; build it again with `catalog anchor`")
+    return Fingerprint(data[len(MAGIC) : len(MAGIC) + 16], tuple(body[i : i + 4] for i in range(0, len(body), 4)))
+
+
+@dataclass(frozen=True)
+class Span:
+    """A clause in a copy: words `start` to `end`, lines `line` to `end_line`."""
+
+    start: int
+    end: int
+    line: int
+    end_line: int
+
+
+def position(anchor: str, runs: tuple[bytes, ...]) -> tuple[int, int] | None:
+    """Where an anchor (`hash.n:length`) begins in a text and how many words it has; None where it is not there."""
+    match = re.fullmatch(r"([0-9a-f]{8})\.(\d+):(\d+)", anchor)
+    if not match:
+        return None
+    wanted, nth, length = bytes.fromhex(match[1]), int(match[2]), int(match[3])
+    places = [i for i, run in enumerate(runs) if run == wanted]
+    if not 1 <= nth <= len(places) or places[nth - 1] + length > len(runs) + RUN - 1:
+        return None
+    return places[nth - 1], length
+
+
+def find(anchor: str, text: Text) -> Span | None:
+    """The clause of an anchor in a copy of the text, or None."""
+    found = position(anchor, text.runs)
+    if found is None:
+        return None
+    start, length = found
+    end = min(start + length, len(text.words))
+    return Span(start, end, text.lines[start], text.lines[end - 1])
+
+
+def draft(marked: str, text: Text) -> str:
+    """The anchor for a draft `? first words … last words`. Raises ValueError where the words are not in the text."""
+    first, _, last = marked.removeprefix("?").partition("…")
+    head, tail = read(first).words, read(last).words
+    starts = [i for i in range(len(text.words)) if text.words[i : i + len(head)] == head]
+    for start in starts:
+        for end in range(start + len(head), len(text.words) + 1):
+            if text.words[max(end - len(tail), start) : end] == tail:
+                return _anchor(start, end, text)
+    raise ValueError(f"not in the text: {marked[:60]!r}" + ("" if starts else " (its first words)"))
+
+
+def _anchor(start: int, end: int, text: Text) -> str:
+    start = min(start, len(text.runs) - 1)
+    run = text.runs[start]
+    nth = sum(1 for other in text.runs[: start + 1] if other == run)
+    return f"{run.hex()}.{nth}:{end - start}"

@@ -1,0 +1,293 @@
+"""Facts and conditions from text: the vocabulary's types, the condition grammar, did-you-mean."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from compliance.model import (
+    Action,
+    All,
+    AnyOf,
+    Condition,
+    Fact,
+    Not,
+    Test,
+    Value,
+    Vocabulary,
+)
+from compliance.source import Node, near
+
+# ISO 3166-1 alpha-2, officially assigned codes and XK (user-assigned, Kosovo)
+COUNTRIES = frozenset(
+    """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
+    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
+    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO
+    JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR
+    MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO
+    RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV
+    TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()
+)
+
+SET_TYPES = {"set-of", "countries"}
+NUMBER_TYPES = {"int", "number", "money"}
+_OPERATORS: Mapping[str, set[str]] = {
+    "over": NUMBER_TYPES,
+    "at_least": NUMBER_TYPES | {"date"},
+    "under": NUMBER_TYPES,
+    "at_most": NUMBER_TYPES | {"date"},
+    "before": {"date"},
+    "after": {"date"},
+    "starts_with": {"text"},
+    "includes": SET_TYPES,
+    "includes_any": SET_TYPES,
+    "includes_all": SET_TYPES,
+    "only": SET_TYPES,
+    "within": {"country", "countries"},
+}
+_MANY = {"includes_any", "includes_all", "only", "within"}
+_FACT_KEYS = (
+    "type values question note assumed at_least at_most scope alone implies_false true_when fixed".split()
+)  # fmt: skip
+
+
+class Grammar:
+    """Reads values and conditions against one vocabulary; `ids` holds the names that publisher-id and document-id take.
+
+    `ids` may be empty while the catalogue that defines them is still being read; then they are checked later.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, ids: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.ids = {name: frozenset(known) for name, known in (ids or {}).items()}
+
+    def fact(self, name: str, node: Node) -> Fact | None:
+        """The fact of that name, or None with the mistake noted."""
+        found = self.vocabulary.facts.get(name)
+        if found is None:
+            node.error(f"unknown fact {name!r}{near(name, self.vocabulary.facts)}")
+        return found
+
+    def value(self, fact: Fact, node: Node) -> Value | None:
+        """A value of a fact, typed; None with the mistake noted."""
+        if fact.type in SET_TYPES:
+            parts = [self._atom(fact, item) for item in node.list()]
+            if any(part is None for part in parts):
+                return None
+            return self._expand(fact, frozenset(str(part) for part in parts))
+        return self._atom(fact, node)
+
+    def _expand(self, fact: Fact, values: frozenset[str]) -> frozenset[str]:
+        if fact.type not in {"country", "countries"}:
+            return values
+        return frozenset().union(*(self.vocabulary.territories.get(value, frozenset({value})) for value in values))
+
+    def _atom(self, fact: Fact, node: Node) -> Value | None:
+        if fact.type in {"one-of", "set-of"} and fact.values_of is None:
+            return node.scalar(lambda text: self._one_of(text, fact.values), f"one of {', '.join(fact.values)}")
+        parse, what = self._parsers(fact)
+        return node.scalar(parse, f"{what} for {fact.name}")
+
+    def _parsers(self, fact: Fact) -> tuple[Callable[[str], Value], str]:
+        kind = fact.values_of or fact.type
+        if kind in self.ids or kind in {"publisher-id", "document-id"}:
+            return lambda text: self._id(text, kind), f"a {kind}"
+        if kind in {"country", "countries"}:
+            return self._country, "a country (ISO 3166-1 alpha-2) or a territory of the vocabulary"
+        return {
+            "bool": (_bool, "true or false"),
+            "int": (_int, "a whole number"),
+            "number": (_number, "a number"),
+            "money": (_number, "an amount in US dollars"),
+            "date": (_date, "a date (YYYY-MM-DD)"),
+        }.get(kind, (str, "text"))
+
+    def _id(self, text: str, kind: str) -> str:
+        known = self.ids.get(kind)
+        if known and text not in known:
+            raise ValueError(f"not in the catalogue{near(text, known)}")
+        return text
+
+    def _one_of(self, text: str, values: tuple[str, ...]) -> str:
+        if text not in values:
+            raise ValueError(near(text, values).removeprefix("; "))
+        return text
+
+    def _country(self, text: str) -> str:
+        if text.upper() not in COUNTRIES and text.upper() not in self.vocabulary.territories:
+            raise ValueError(near(text.upper(), self.vocabulary.territories).removeprefix("; "))
+        return text.upper()
+
+    # -- conditions --------------------------------------------------------------------------------------------------
+
+    def condition(self, node: Node) -> Condition | None:
+        """A condition; None with the mistakes noted, or where it is empty."""
+        if not node.is_map:
+            node.error(f"expected a condition (facts and what they must be), found {node.kind}")
+            return None
+        parts = [part for key, value in node.items() if (part := self._clause(key, value)) is not None]
+        if not parts:
+            return None
+        return parts[0] if len(parts) == 1 else All(items=tuple(parts))
+
+    def _clause(self, key: str, node: Node) -> Condition | None:
+        if key in {"all", "any"}:
+            items = tuple(item for child in node.list() if (item := self.condition(child)) is not None)
+            if not items:
+                node.error(f"{key!r} needs at least one condition")
+                return None
+            return All(items=items) if key == "all" else AnyOf(items=items)
+        if key == "not":
+            item = self.condition(node)
+            return Not(item=item) if item is not None else None
+        fact = self.fact(key, node)
+        return None if fact is None else self._matcher(fact, node)
+
+    def _matcher(self, fact: Fact, node: Node) -> Condition | None:
+        if node.is_map:
+            tests = [test for op, value in node.items() if (test := self._operator(fact, op, value)) is not None]
+            if not tests:
+                return None
+            return tests[0] if len(tests) == 1 else All(items=tuple(tests))
+        if fact.type in SET_TYPES:
+            node.error(f"{fact.name} is a set: use includes, includes_any, includes_all, only or within")
+            return None
+        if node.is_list:
+            found = [self._atom(fact, item) for item in node.list()]
+            if any(item is None for item in found):
+                return None
+            return Test(fact=fact.name, op="equals", operand=self._expand(fact, frozenset(str(item) for item in found)))
+        value = self._atom(fact, node)
+        return None if value is None else Test(fact=fact.name, op="equals", operand=value)
+
+    def _operator(self, fact: Fact, op: str, node: Node) -> Test | None:
+        if op == "fact":
+            return self._other(fact, "equals", node)
+        if op not in _OPERATORS:
+            node.error(f"unknown matcher {op!r}{near(op, _OPERATORS)}")
+            return None
+        if fact.type not in _OPERATORS[op]:
+            node.error(f"{op} does not fit {fact.name}, which is {fact.type}")
+            return None
+        if node.is_map:
+            inner = node.fields(["fact"], required=["fact"])
+            return self._other(fact, op, inner["fact"]) if "fact" in inner else None
+        if op in _MANY or fact.type in SET_TYPES:
+            if op == "includes" and node.is_list:
+                node.error("includes takes one value; use includes_any or includes_all")
+                return None
+            found = [self._atom(fact, item) for item in node.list()]
+            if not found or any(item is None for item in found):
+                return None
+            operand: Value | None = self._expand(fact, frozenset(str(item) for item in found))
+        else:
+            operand = self._atom(fact, node)
+        return None if operand is None else Test(fact=fact.name, op=op, operand=operand)
+
+    def _other(self, fact: Fact, op: str, node: Node) -> Test | None:
+        other = self.fact(node.text(), node)
+        return None if other is None else Test(fact=fact.name, op=op, other=other.name)
+
+
+def _bool(text: str) -> bool:
+    folded = text.casefold()
+    if folded in {"true", "yes"}:
+        return True
+    if folded in {"false", "no"}:
+        return False
+    raise ValueError
+
+
+def _int(text: str) -> int:
+    if not re.fullmatch(r"\d+(?:_\d{3})*", text):
+        raise ValueError("digits only, such as 250_000")
+    return int(text)
+
+
+def _number(text: str) -> int | float:
+    if not re.fullmatch(r"\d+(?:_\d{3})*(?:\.\d+)?(?:[eE]\+?\d{1,3})?", text):
+        raise ValueError("such as 250_000 or 1.5e25")
+    number = float(text)
+    return int(number) if number.is_integer() and "e" not in text.lower() else number
+
+
+def _date(text: str) -> str:
+    return datetime.date.fromisoformat(text).isoformat()
+
+
+# -- the vocabulary itself -------------------------------------------------------------------------------------------
+
+
+def vocabulary(root: Node) -> Vocabulary:
+    """Read `vocabulary.yaml`."""
+    top = root.fields(
+        ["facts", "subject", "actions", "relations", "territories"], required=["facts", "subject", "actions"]
+    )
+    if root.problems.found:
+        return Vocabulary(facts={}, actions={}, relations=frozenset(), territories={})
+    territories = _territories(top["territories"]) if "territories" in top else {}
+    pairs = [(name, node, part == "subject") for part in ("facts", "subject") for name, node in top[part].items()]
+    bare = {name: _fact(name, node, subject=subject) for name, node, subject in pairs}
+    relations = frozenset(top["relations"].texts()) if "relations" in top else frozenset()
+    names = Grammar(Vocabulary(facts=bare, actions={}, relations=relations, territories=territories))
+    facts = {name: _finish(bare[name], node, names) for name, node, _ in pairs}
+    actions = {name: _action(name, node, names) for name, node in top["actions"].items()}
+    return Vocabulary(facts=facts, actions=actions, relations=relations, territories=territories)
+
+
+def _territories(node: Node) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, value in node.items():
+        if value.text() == "every country" if not value.is_list else False:
+            found[name] = COUNTRIES
+            continue
+        found[name] = frozenset().union(*(found.get(code, frozenset({code})) for code in value.texts()))
+        for code in found[name] - COUNTRIES:
+            value.error(f"{code!r} is no country (ISO 3166-1 alpha-2) and no territory above")
+    return found
+
+
+def _fact(name: str, node: Node, *, subject: bool) -> Fact:
+    fields = node.fields(_FACT_KEYS, required=["type"])
+    kind = fields["type"].text() if "type" in fields else "text"
+    listed = fields.get("values")
+    closed = listed is not None and listed.is_list
+    return Fact(
+        name=name,
+        type=kind,
+        values=listed.texts() if closed and listed else (),
+        values_of=None if closed or listed is None else listed.text(),
+        question=fields["question"].text() if "question" in fields else None,
+        note=fields["note"].text() if "note" in fields else None,
+        at_least=fields["at_least"].text() if "at_least" in fields else None,
+        at_most=fields["at_most"].text() if "at_most" in fields else None,
+        scope=fields["scope"].text() if "scope" in fields else "use",
+        alone=fields["alone"].texts() if "alone" in fields else (),
+        implies_false=fields["implies_false"].texts() if "implies_false" in fields else (),
+        fixed="fixed" in fields and fields["fixed"].text() == "true",
+        subject=subject,
+    )
+
+
+def _finish(fact: Fact, node: Node, names: Grammar) -> Fact:
+    fields = dict(node.items())
+    assumed, same_as, true_when = None, None, None
+    if "assumed" in fields:
+        if fields["assumed"].is_map:
+            same_as = fields["assumed"].fields(["same-as"], required=["same-as"])["same-as"].text()
+        else:
+            assumed = names.value(fact, fields["assumed"])
+    if "true_when" in fields:
+        true_when = names.condition(fields["true_when"])
+    for other in filter(None, (same_as, fact.at_least, fact.at_most, *fact.implies_false)):
+        names.fact(other, node)
+    kept = {key: getattr(fact, key) for key in fact.__struct_fields__}
+    return Fact(**{**kept, "assumed": assumed, "same_as": same_as, "true_when": true_when})
+
+
+def _action(name: str, node: Node, names: Grammar) -> Action:
+    fields = node.fields(["reserved", "when", "note"])
+    return Action(
+        name=name,
+        reserved="reserved" in fields and fields["reserved"].text() == "true",
+        when=names.condition(fields["when"]) if "when" in fields else None,
+    )

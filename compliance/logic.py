@@ -1,0 +1,225 @@
+"""Three-valued truth: facts, conditions over them, and the proof of each answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+
+from compliance.model import All, AnyOf, Choice, Condition, Fact, Not, SubjectFact, Test, Truth, Value, Vocabulary
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class _Unknown:
+    """A fact stated as unknown: no assumption replaces it."""
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN = _Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node of the proof. `missing` is not empty if and only if the truth is unknown."""
+
+    truth: Truth
+    missing: frozenset[str] = NOTHING
+    assumed: frozenset[str] = NOTHING
+    test: Test | None = None
+    steps: tuple["Step", ...] = ()
+
+
+TRUE = Step(True)
+FALSE = Step(False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value, and the assumptions that it rests on."""
+
+    value: Value
+    assumed: frozenset[str] = NOTHING
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was stated about a use and a subject; everything else is unknown or assumed.
+
+    `stated` is trusted to be typed as the vocabulary says (`project.py` and `catalog.py` see to it).
+    """
+
+    vocabulary: Vocabulary
+    stated: Mapping[str, Value | _Unknown]
+    subject: Mapping[str, SubjectFact] = field(default_factory=dict)
+    assumptions: bool = True
+    _memo: dict[str, "Known | frozenset[str]"] = field(default_factory=dict)
+
+    def get(self, name: str) -> Known | frozenset[str]:
+        """The value of a fact, or the names of the facts that would give it."""
+        if name not in self._memo:
+            self._memo[name] = frozenset({name})  # a cycle of definitions is unknown
+            self._memo[name] = self._find(name)
+        return self._memo[name]
+
+    def _find(self, name: str) -> Known | frozenset[str]:
+        if name in self.stated:
+            value = self.stated[name]
+            return frozenset({name}) if isinstance(value, _Unknown) else Known(value)
+        if name in self.subject:
+            return self._choose(name, self.subject[name].choices)
+        fact = self.vocabulary.facts[name]
+        if fact.true_when is not None and evaluate(fact.true_when, self).truth is True:
+            return Known(True)
+        if self._implied_false(name):
+            return Known(False)
+        if self.assumptions and fact.assumed is not None:
+            return Known(fact.assumed, frozenset({name}))
+        if self.assumptions and fact.same_as is not None:
+            other = self.get(fact.same_as)
+            return Known(other.value, other.assumed | {name}) if isinstance(other, Known) else other
+        return frozenset({name})
+
+    def _implied_false(self, name: str) -> bool:
+        return any(
+            self.stated.get(other.name) is False
+            for other in self.vocabulary.facts.values()
+            if name in other.implies_false
+        )
+
+    def _choose(self, name: str, choices: Iterable[Choice]) -> Known | frozenset[str]:
+        open_: list[Step] = []
+        values: list[Value] = []
+        for choice in choices:
+            step = TRUE if choice.when is None else evaluate(choice.when, self)
+            if step.truth is False:
+                continue
+            values.append(choice.value)
+            open_.append(step)
+            if step.truth is True:
+                break
+        if values and open_[-1].truth is True and all(value == values[0] for value in values):
+            return Known(values[0], frozenset().union(*(step.assumed for step in open_)))
+        return frozenset().union(*(step.missing for step in open_)) or frozenset({name})
+
+    def bounds(self, name: str) -> tuple[float | None, float | None]:
+        """The least and the greatest value that the stated facts leave to a number (units as in the vocabulary)."""
+        return self._bound(name, upper=False, seen=set()), self._bound(name, upper=True, seen=set())
+
+    def _bound(self, name: str, *, upper: bool, seen: set[str]) -> float | None:
+        seen.add(name)
+        value = self.stated.get(name)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return value
+        found = [
+            bound
+            for other in self.vocabulary.facts.values()
+            if _is_bounded_by(self.vocabulary.facts[name], other, upper=upper) and other.name not in seen
+            if (bound := self._bound(other.name, upper=upper, seen=seen)) is not None
+        ]
+        if not found:
+            return None
+        return min(found) if upper else max(found)
+
+
+def _is_bounded_by(fact: Fact, other: Fact, *, upper: bool) -> bool:
+    """Whether `other` is an upper (or lower) bound of `fact`, stated from either side."""
+    if upper:
+        return fact.at_most == other.name or other.at_least == fact.name
+    return fact.at_least == other.name or other.at_most == fact.name
+
+
+def evaluate(condition: Condition, facts: Facts) -> Step:
+    """Hold a condition against facts (Kleene's strong three-valued logic)."""
+    if isinstance(condition, Test):
+        return _test(condition, facts)
+    if isinstance(condition, Not):
+        return negate(evaluate(condition.item, facts))
+    steps = tuple(evaluate(item, facts) for item in condition.items)
+    return conjoin(steps) if isinstance(condition, All) else negate(conjoin(tuple(negate(step) for step in steps)))
+
+
+def negate(step: Step) -> Step:
+    """The contrary, with the same lacks."""
+    truth = None if step.truth is None else not step.truth
+    return Step(truth, step.missing, step.assumed, step.test, step.steps)
+
+
+def conjoin(steps: tuple[Step, ...]) -> Step:
+    """True where all are, false where one is (the one with the fewest assumptions), unknown otherwise."""
+    false = [step for step in steps if step.truth is False]
+    if false:
+        best = min(false, key=lambda step: (len(step.assumed), sorted(step.assumed)))
+        return Step(False, NOTHING, best.assumed, None, steps)
+    unknown = [step for step in steps if step.truth is None]
+    missing = reduce(frozenset.union, (step.missing for step in unknown), NOTHING)
+    assumed = reduce(frozenset.union, (step.assumed for step in steps), NOTHING)
+    return Step(None if unknown else True, missing, assumed, None, steps)
+
+
+def _test(test: Test, facts: Facts) -> Step:
+    fact = facts.get(test.fact)
+    operand = Known(test.operand) if test.operand is not None else facts.get(test.other or "")
+    direct = isinstance(fact, Known) and not fact.assumed
+    if not direct and isinstance(operand, Known):
+        bounded = _by_bounds(test.op, facts.bounds(test.fact), operand.value)
+        if bounded is not None:
+            return Step(bounded, NOTHING, operand.assumed, test)
+    if not isinstance(fact, Known) or not isinstance(operand, Known):
+        lacks = NOTHING.union(*(side for side in (fact, operand) if not isinstance(side, Known)))
+        return Step(None, lacks, NOTHING, test)
+    return Step(compare(test.op, fact.value, operand.value), NOTHING, fact.assumed | operand.assumed, test)
+
+
+def _by_bounds(op: str, bounds: tuple[float | None, float | None], operand: Value) -> Truth:
+    if isinstance(operand, bool) or not isinstance(operand, (int, float)):
+        return None
+    least, most = bounds
+    if op in {"under", "at_least"}:
+        truth = (
+            True if most is not None and most < operand else False if least is not None and least >= operand else None
+        )
+        return truth if op == "under" or truth is None else not truth
+    if op in {"over", "at_most"}:
+        truth = (
+            True if least is not None and least > operand else False if most is not None and most <= operand else None
+        )
+        return truth if op == "over" or truth is None else not truth
+    return None
+
+
+def compare(op: str, value: Value, operand: Value) -> bool:
+    """One matcher of the condition grammar; `operand` of a set operator is a set."""
+    if isinstance(value, frozenset) or op == "within":
+        return _compare_sets(op, value if isinstance(value, frozenset) else frozenset({str(value)}), operand)
+    if isinstance(operand, frozenset):
+        if op == "equals":
+            return value in operand
+        raise TypeError(f"{op} takes one value")
+    if op == "equals":
+        return value == operand and isinstance(value, bool) == isinstance(operand, bool)
+    if op == "starts_with":
+        return str(value).casefold().startswith(str(operand).casefold())
+    left, right = (value, operand) if isinstance(value, str) else (float(value), float(operand))
+    if op in {"over", "after"}:
+        return left > right  # type: ignore[operator]
+    if op in {"under", "before"}:
+        return left < right  # type: ignore[operator]
+    if op == "at_least":
+        return left >= right  # type: ignore[operator]
+    if op == "at_most":
+        return left <= right  # type: ignore[operator]
+    raise TypeError(f"{op} is no matcher")
+
+
+def _compare_sets(op: str, value: frozenset[str], operand: Value) -> bool:
+    wanted = operand if isinstance(operand, frozenset) else frozenset({str(operand)})
+    if op in {"includes", "includes_any", "within"}:
+        return not value.isdisjoint(wanted)
+    if op == "includes_all":
+        return wanted <= value
+    if op == "only":
+        return value <= wanted
+    if op == "equals":
+        return value == wanted
+    raise TypeError(f"{op} does not take a set")

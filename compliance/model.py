@@ -1,0 +1,308 @@
+"""The nouns: rules, documents, subjects, references and what the engine says of them."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+Value = bool | int | float | str | frozenset[str]
+"""A stated fact. Dates are ISO 8601 text, money is US dollars, sets are closed lists of the vocabulary."""
+
+Effect = Literal["permission", "prohibition", "duty"]
+Verdict = Literal["permitted", "conditional", "undetermined", "prohibited"]
+Truth = bool | None
+"""True, false, or None for unknown (Kleene)."""
+
+SEVERITY: Mapping[str, int] = {"permitted": 0, "conditional": 1, "undetermined": 2, "prohibited": 3}
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Frozen, keyword-only; what is empty is not stored."""
+
+
+class InputError(Exception):
+    """Bad input: every mistake found in one run, each with its place and what to do. The command line exits with 2."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+# -- conditions ------------------------------------------------------------------------------------------------------
+
+
+class Test(Struct, tag="test"):
+    """One fact against one operand; `other` names the fact that is the operand instead."""
+
+    fact: str
+    op: str
+    operand: Value | None = None
+    other: str | None = None
+
+
+class All(Struct, tag="all"):
+    """Every item holds."""
+
+    items: tuple["Condition", ...]
+
+
+class AnyOf(Struct, tag="any"):
+    """Some item holds."""
+
+    items: tuple["Condition", ...]
+
+
+class Not(Struct, tag="not"):
+    """The item does not hold."""
+
+    item: "Condition"
+
+
+Condition = Test | All | AnyOf | Not
+
+
+# -- the vocabulary --------------------------------------------------------------------------------------------------
+
+
+class Fact(Struct):
+    """One name of the vocabulary; see the head of `catalog/vocabulary.yaml` for the keys."""
+
+    name: str
+    type: str
+    values: tuple[str, ...] = ()
+    values_of: str | None = None
+    question: str | None = None
+    note: str | None = None
+    assumed: Value | None = None
+    same_as: str | None = None
+    at_least: str | None = None
+    at_most: str | None = None
+    scope: str = "use"
+    alone: tuple[str, ...] = ()
+    implies_false: tuple[str, ...] = ()
+    true_when: Condition | None = None
+    fixed: bool = False
+    subject: bool = False
+
+
+class Action(Struct):
+    """What a use does; performed when `when` holds, and needing a permission where `reserved`."""
+
+    name: str
+    reserved: bool = False
+    when: Condition | None = None
+
+
+class Vocabulary(Struct):
+    """The closed lists."""
+
+    facts: dict[str, Fact]
+    actions: dict[str, Action]
+    relations: frozenset[str]
+    territories: dict[str, frozenset[str]]
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+
+class Rule(Struct):
+    """A clause: of a licence, of a service's terms, of a law or of an organisation's policy."""
+
+    id: str
+    document: str
+    effect: Effect
+    summary: str
+    section: str | None = None
+    anchor: str | None = None
+    actions: frozenset[str] | None = None
+    when: Condition | None = None
+    unless: Condition | None = None
+    reaches: frozenset[str] | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    disputed: str | None = None
+    cure: str | None = None
+    fulfilled_when: Condition | None = None
+    produces: dict[str, str] | None = None
+    remedy: str | None = None
+    source: str | None = None
+    as_of: str | None = None
+    confidence: str | None = None
+    level: str | None = None
+    line: int = 0
+
+    @property
+    def key(self) -> str:
+        """The global id, `document#rule`."""
+        return f"{self.document}#{self.id}"
+
+
+class Evidence(Struct):
+    """Where a document's text stands and which bytes were read."""
+
+    url: str | None = None
+    source: str | None = None
+    retrieved: str | None = None
+    sha256: str | None = None
+
+
+class Choice(Struct):
+    """One value of a subject fact and the condition under which it is the one."""
+
+    value: Value
+    when: Condition | None = None
+
+
+class SubjectFact(Struct):
+    """A fact of a subject, with its source; the first choice whose condition holds is its value."""
+
+    choices: tuple[Choice, ...] = ()
+    source: str | None = None
+    section: str | None = None
+    as_of: str | None = None
+    confidence: str | None = None
+
+
+class Document(Struct):
+    """A licence, use policy, terms of a service tier, law or policy: rules from one text."""
+
+    id: str
+    title: str
+    kind: str
+    rules: tuple[Rule, ...] = ()
+    publisher: str | None = None
+    version: str | None = None
+    date: str | None = None
+    category: frozenset[str] = frozenset()
+    spdx: str | None = None
+    license_ref: str | None = None
+    aliases: tuple[str, ...] = ()
+    incorporates: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    derivatives: frozenset[str] = frozenset()
+    applies: Condition | None = None
+    evidence: Evidence = Evidence()
+    facts: dict[str, SubjectFact] = {}
+    extends: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+    @property
+    def grants(self) -> bool:
+        """Whether permission can come from it: laws and policies only forbid and require."""
+        return self.kind not in {"law", "policy"}
+
+
+class Parent(Struct):
+    """A lineage edge to the model or dataset that something was made from."""
+
+    id: str
+    relation: str
+
+
+class Model(Struct):
+    """A model of the catalogue, or one of the user's own."""
+
+    id: str
+    publisher: str | None = None
+    family: str | None = None
+    released: str | None = None
+    license: str | None = None
+    code_license: str | None = None
+    parents: tuple[Parent, ...] = ()
+    aliases: tuple[str, ...] = ()
+    input_modality: frozenset[str] = frozenset()
+    output_modality: frozenset[str] = frozenset()
+    service: str | None = None
+    source: str | None = None
+    as_of: str | None = None
+    confidence: str | None = None
+    known_by: str = "catalog-exact"
+    facts: dict[str, Value] = {}
+
+
+class Service(Struct):
+    """A model service; one document per tier, named `<service>/<tier>`."""
+
+    id: str
+    title: str
+    provider: str
+    tiers: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+class Publisher(Struct):
+    """Who publishes models or runs services; country is ISO 3166-1 alpha-2."""
+
+    id: str
+    name: str
+    country: str | None = None
+
+
+# -- what is found and what is said of it ----------------------------------------------------------------------------
+
+
+class Location(Struct):
+    """A place in a file; line and column count from 1, 0 is the file itself."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    detector: str = ""
+    role: str = "used"
+
+
+class Reference(Struct):
+    """What a finder saw: a text that names a model, dataset or service, and where."""
+
+    text: str
+    kind: str
+    location: Location
+    resolved: str | None = None
+    gate: bool = True
+    how: tuple[str, ...] = ()
+
+
+class Unread(Struct):
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+class Waiver(Struct):
+    """An organisation's decision to turn one rule off for one subject until a date."""
+
+    rule: str
+    subject: str
+    reason: str
+    owner: str
+    until: str
+    text_sha256: str | None = None
+    line: int = 0
+
+
+class Finding(Struct):
+    """Something to know that is not a verdict: an unused waiver, a policy warning, drift."""
+
+    rule: str
+    level: Literal["error", "warning", "note"]
+    summary: str
+    subject: str | None = None
+    locations: tuple[Location, ...] = ()
+
+
+class Question(Struct):
+    """A missing fact and what each answer would lead to."""
+
+    fact: str
+    question: str
+    outcomes: dict[str, Verdict]
+
+
+class Counterfactual(Struct):
+    """Changes to the use after which it passes, as the engine found by trying them."""
+
+    changes: dict[str, Any]
+    verdict: Verdict

@@ -1,0 +1,321 @@
+"""Catalogue and policy files -> documents, models, services, publishers; every mistake with its line."""
+
+import datetime
+import re
+
+from compliance.grammar import Grammar
+from compliance.model import (
+    Choice,
+    Condition,
+    Document,
+    Evidence,
+    Model,
+    Parent,
+    Publisher,
+    Rule,
+    Service,
+    Struct,
+    SubjectFact,
+    Vocabulary,
+)
+from compliance.source import Node, near
+
+CURES = ("duty", "name", "registration", "license")
+EFFECTS = ("permission", "prohibition", "duty")
+KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
+CONFIDENCE = ("high", "medium", "low", "none")
+_RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary
+    remedy source as_of confidence level""".split()
+_DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
+    applies evidence rules extends note in_force""".split()
+_MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
+    confidence note retired""".split()
+_ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
+
+
+def _text(fields: dict[str, Node], key: str) -> str | None:
+    return fields[key].text() if key in fields else None
+
+
+def _one_of(fields: dict[str, Node], key: str, known: tuple[str, ...]) -> str | None:
+    value = _text(fields, key)
+    if value is not None and value not in known:
+        fields[key].error(f"{key} must be one of {', '.join(known)}, not {value!r}{near(value, known)}")
+    return value
+
+
+def _date(fields: dict[str, Node], key: str) -> str | None:
+    if key not in fields:
+        return None
+    return fields[key].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
+
+
+def _names(fields: dict[str, Node], key: str, known: frozenset[str], what: str) -> frozenset[str]:
+    found = set()
+    for node in fields[key].list() if key in fields else []:
+        name = node.text()
+        if name in known:
+            found.add(name)
+        else:
+            node.error(f"unknown {what} {name!r}{near(name, known)}")
+    return frozenset(found)
+
+
+class Reader:
+    """Reads the files of a catalogue against its vocabulary."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        vocabulary = grammar.vocabulary
+        self.actions = frozenset(vocabulary.actions)
+        self.relations = vocabulary.relations
+        category = vocabulary.facts.get("license_category")
+        self.categories = frozenset(category.values if category else ())
+
+    def _condition(self, fields: dict[str, Node], key: str) -> Condition | None:
+        if key not in fields or (fields[key].is_map and not list(fields[key].items())):
+            return None
+        return self.grammar.condition(fields[key])
+
+    # -- documents ---------------------------------------------------------------------------------------------------
+
+    def document(self, root: Node) -> Document:
+        """A licence, agreement, use policy, law or policy file."""
+        fields = root.fields(_DOCUMENT, required=["id", "title", "kind"])
+        name = _text(fields, "id") or ""
+        if not _ID.fullmatch(name):
+            root.error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
+        period = self._period(fields)
+        return Document(
+            id=name,
+            title=_text(fields, "title") or name,
+            kind=_one_of(fields, "kind", KINDS) or "license",
+            publisher=_text(fields, "publisher"),
+            version=_text(fields, "version"),
+            date=_date(fields, "date"),
+            category=_names(fields, "category", self.categories, "category"),
+            spdx=_text(fields, "spdx"),
+            license_ref=_text(fields, "license_ref"),
+            aliases=fields["aliases"].texts() if "aliases" in fields else (),
+            incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
+            part_of=fields["part_of"].texts() if "part_of" in fields else (),
+            derivatives=_names(fields, "derivatives", self.relations, "relation"),
+            applies=self._condition(fields, "applies"),
+            evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
+            rules=self.rules(fields["rules"], name) if "rules" in fields else (),
+            extends=fields["extends"].texts() if "extends" in fields else (),
+            valid_from=period[0],
+            valid_until=period[1],
+        )
+
+    def _evidence(self, node: Node) -> Evidence:
+        fields = node.fields(["url", "source", "retrieved", "sha256"])
+        digest = _text(fields, "sha256")
+        if digest is not None and not re.fullmatch(r"[0-9a-f]{64}", digest):
+            fields["sha256"].error("sha256 must be 64 hexadecimal digits")
+        return Evidence(
+            url=_text(fields, "url"),
+            source=_text(fields, "source"),
+            retrieved=_date(fields, "retrieved"),
+            sha256=digest,
+        )
+
+    def rules(self, node: Node, document: str) -> tuple[Rule, ...]:
+        """The rules of a document; ids are unique in it."""
+        found: dict[str, Rule] = {}
+        for item in node.list():
+            rule = self.rule(item, document)
+            if rule.id in found:
+                item.error(f"the rule id {rule.id!r} stands twice in {document}")
+            found[rule.id] = rule
+        return tuple(found.values())
+
+    def rule(self, node: Node, document: str) -> Rule:
+        """One rule."""
+        fields = node.fields(_RULE, required=["id", "effect", "summary"])
+        effect = _one_of(fields, "effect", EFFECTS) or "prohibition"
+        every = "actions" not in fields or (not fields["actions"].is_list and fields["actions"].text() == "any")
+        period = self._period(fields)
+        if "fulfilled_when" in fields and effect != "duty":
+            fields["fulfilled_when"].error("fulfilled_when belongs to a duty")
+        if effect == "permission" and every:
+            node.error("a permission lists the actions that it grants; `any` is not read as a grant")
+        confidence = _one_of(fields, "confidence", CONFIDENCE)
+        if confidence in {"low", "none"} and "disputed" not in fields:
+            node.error(f"confidence {confidence} is not certain: say `disputed:` with the reason")
+        return Rule(
+            id=_text(fields, "id") or "",
+            document=document,
+            section=_text(fields, "section"),
+            anchor=_text(fields, "anchor"),
+            effect=effect if effect in EFFECTS else "prohibition",  # type: ignore[arg-type]
+            actions=None if every else _names(fields, "actions", self.actions, "action"),
+            when=self._condition(fields, "when"),
+            unless=self._condition(fields, "unless"),
+            reaches=_names(fields, "reaches", self.relations, "relation") if "reaches" in fields else None,
+            valid_from=period[0],
+            valid_until=period[1],
+            disputed=_text(fields, "disputed"),
+            cure=_one_of(fields, "cure", CURES),
+            fulfilled_when=self._condition(fields, "fulfilled_when"),
+            produces={key: value.text() for key, value in fields["produces"].items()} if "produces" in fields else None,
+            summary=_text(fields, "summary") or "",
+            remedy=_text(fields, "remedy"),
+            source=_text(fields, "source"),
+            as_of=_date(fields, "as_of"),
+            confidence=confidence,
+            level=_one_of(fields, "level", ("warning",)),
+            line=node.line,
+        )
+
+    def _period(self, fields: dict[str, Node]) -> tuple[str | None, str | None]:
+        if "in_force" not in fields:
+            return None, None
+        inner = fields["in_force"].fields(["from", "until"])
+        return _date(inner, "from"), _date(inner, "until")
+
+    # -- models ------------------------------------------------------------------------------------------------------
+
+    def models(self, root: Node) -> list[Model]:
+        """A file of `catalog/models/`."""
+        top = root.fields(["publisher", "models", "note"], required=["publisher", "models"])
+        publisher = _text(top, "publisher")
+        self._publisher(publisher, top)
+        return [self._model(node, publisher) for node in (top["models"].list() if "models" in top else [])]
+
+    def _publisher(self, name: str | None, fields: dict[str, Node], key: str = "publisher") -> None:
+        known = self.grammar.ids.get("publisher-id", frozenset())
+        if name is not None and known and name not in known:
+            fields[key].error(f"unknown publisher {name!r}{near(name, known)}; add it to publishers.yaml")
+
+    def _model(self, node: Node, publisher: str | None, service: str | None = None) -> Model:
+        fields = node.fields(_MODEL, required=["id"])
+        modal = {
+            key: frozenset(self.grammar.value(self.grammar.vocabulary.facts[key], fields[key]) or ())  # type: ignore[arg-type]
+            for key in ("input_modality", "output_modality")
+            if key in fields
+        }
+        return Model(
+            id=_text(fields, "id") or "",
+            publisher=publisher,
+            family=_text(fields, "family"),
+            released=_date(fields, "released"),
+            license=_text(fields, "license"),
+            code_license=_text(fields, "code_license"),
+            parents=tuple(self.parent(item) for item in fields["parents"].list()) if "parents" in fields else (),
+            aliases=fields["aliases"].texts() if "aliases" in fields else (),
+            input_modality=modal.get("input_modality", frozenset()),
+            output_modality=modal.get("output_modality", frozenset()),
+            service=service,
+            source=_text(fields, "source"),
+            as_of=_date(fields, "as_of"),
+            confidence=_one_of(fields, "confidence", CONFIDENCE),
+        )
+
+    def parent(self, node: Node) -> Parent:
+        """A lineage edge: `{id, relation}`."""
+        fields = node.fields(["id", "relation"], required=["id", "relation"])
+        relation = _text(fields, "relation") or ""
+        if "relation" in fields and relation not in self.relations:
+            fields["relation"].error(f"unknown relation {relation!r}{near(relation, self.relations)}")
+        return Parent(id=_text(fields, "id") or "", relation=relation)
+
+    # -- services ----------------------------------------------------------------------------------------------------
+
+    def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
+        """A file of `catalog/services/`: services, one document per tier, and the models they offer."""
+        top = root.fields(["provider", "services", "note"], required=["provider", "services"])
+        provider = _text(top, "provider") or ""
+        self._publisher(provider, top, "provider")
+        services, documents, models = [], [], []
+        for node in top["services"].list() if "services" in top else []:
+            fields = node.fields(["id", "title", "aliases", "tiers", "models", "note"], required=["id", "tiers"])
+            name = _text(fields, "id") or ""
+            tiers = [self._tier(item, name, provider) for item in (fields["tiers"].list() if "tiers" in fields else [])]
+            services.append(
+                Service(
+                    id=name,
+                    title=_text(fields, "title") or name,
+                    provider=provider,
+                    tiers=tuple(tier.id.partition("/")[2] for tier in tiers),
+                    aliases=fields["aliases"].texts() if "aliases" in fields else (),
+                )
+            )
+            documents += tiers
+            for item in fields["models"].list() if "models" in fields else []:
+                models.append(self._model(item, provider, name))
+        return services, documents, models
+
+    def _tier(self, node: Node, service: str, provider: str) -> Document:
+        known = "tier title in_force incorporates category facts rules note evidence version date".split()
+        fields = node.fields(known, required=["tier"])
+        name = f"{service}/{_text(fields, 'tier') or ''}"
+        period = self._period(fields)
+        facts = fields["facts"].items() if "facts" in fields else []
+        return Document(
+            id=name,
+            title=_text(fields, "title") or name,
+            kind="terms",
+            publisher=provider,
+            version=_text(fields, "version"),
+            date=_date(fields, "date"),
+            category=_names(fields, "category", self.categories, "category"),
+            incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
+            evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
+            rules=self.rules(fields["rules"], name) if "rules" in fields else (),
+            facts={key: self.subject_fact(key, value) for key, value in facts},
+            valid_from=period[0],
+            valid_until=period[1],
+        )
+
+    def subject_fact(self, name: str, node: Node) -> SubjectFact:
+        """A fact of a service: a value, or `[{value, when}]` where it depends on the user."""
+        fields = node.fields(
+            ["value", "source", "section", "as_of", "confidence", "note", "effective"], required=["value"]
+        )
+        fact = self.grammar.fact(name, node)
+        choices: tuple[Choice, ...] = ()
+        if fact is not None and "value" in fields:
+            value = fields["value"]
+            if value.is_list and any(item.is_map for item in value.list()):
+                choices = tuple(found for item in value.list() if (found := self._choice(name, item)) is not None)
+            elif not (value.raw.value == "unknown"):
+                single = self.grammar.value(fact, value)
+                choices = (Choice(value=single),) if single is not None else ()
+        confidence = _one_of(fields, "confidence", CONFIDENCE)
+        return SubjectFact(
+            choices=() if confidence in {"low", "none"} else choices,
+            source=_text(fields, "source"),
+            section=_text(fields, "section"),
+            as_of=_date(fields, "as_of"),
+            confidence=confidence,
+        )
+
+    def _choice(self, name: str, node: Node) -> Choice | None:
+        fields = node.fields(["value", "when"], required=["value"])
+        if "value" not in fields or fields["value"].raw.value == "unknown":
+            return None
+        value = self.grammar.value(self.grammar.vocabulary.facts[name], fields["value"])
+        return None if value is None else Choice(value=value, when=self._condition(fields, "when"))
+
+    def publishers(self, root: Node) -> list[Publisher]:
+        """`publishers.yaml`."""
+        top = root.fields(["publishers"], required=["publishers"])
+        found = []
+        for name, node in top["publishers"].items() if "publishers" in top else []:
+            fields = node.fields(["name", "country", "note"], required=["name"])
+            found.append(Publisher(id=name, name=_text(fields, "name") or name, country=_text(fields, "country")))
+        return found
+
+
+class Parts(Struct):
+    """A catalogue as read, before packing."""
+
+    vocabulary: Vocabulary
+    documents: dict[str, Document]
+    document_names: dict[str, str]
+    models: dict[str, Model]
+    model_names: dict[str, str]
+    services: dict[str, Service]
+    publishers: dict[str, Publisher]
+    policies: dict[str, Document]

@@ -1,0 +1,190 @@
+"""YAML as written by people: every value with its line, every mistake collected, no bombs."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from compliance.model import InputError
+
+MAX_BYTES = 5_000_000
+MAX_NODES = 200_000
+MAX_DEPTH = 60
+
+T = TypeVar("T")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Problems:
+    """Collects mistakes, so that one run reports them all."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def raise_if_any(self) -> None:
+        """Raise InputError with all that was collected."""
+        if self.found:
+            raise InputError(self.found)
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """A hint at the nearest known name, or nothing."""
+    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+class Node:
+    """A YAML value with its place; reads itself as what the caller expects and reports what it is not."""
+
+    def __init__(self, node: yaml.Node, path: str, problems: Problems) -> None:
+        self.raw, self.path, self.problems = node, path, problems
+
+    @property
+    def line(self) -> int:
+        """The line in its file, from 1."""
+        return int(self.raw.start_mark.line) + 1
+
+    def error(self, message: str) -> None:
+        """Note a mistake at this place."""
+        self.problems.found.append(f"{self.path}:{self.line}: {message}")
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing stands here."""
+        return bool(self.raw.tag == "tag:yaml.org,2002:null")
+
+    @property
+    def is_map(self) -> bool:
+        """Whether this is a mapping."""
+        return isinstance(self.raw, yaml.MappingNode)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether this is a sequence."""
+        return isinstance(self.raw, yaml.SequenceNode)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether this is text in quotes."""
+        return isinstance(self.raw, yaml.ScalarNode) and self.raw.style in {"'", '"'}
+
+    def _wrap(self, node: yaml.Node) -> "Node":
+        return Node(node, self.path, self.problems)
+
+    def items(self) -> Iterator[tuple[str, "Node"]]:
+        """Key and value of a mapping, duplicates reported."""
+        if not isinstance(self.raw, yaml.MappingNode):
+            if not self.is_null:
+                self.error(f"expected keys and values, found {self.kind}")
+            return
+        seen: set[str] = set()
+        for key, value in self.raw.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._wrap(key).error("a key must be plain text")
+                continue
+            if key.value in seen:
+                self._wrap(key).error(f"the key {key.value!r} stands twice; keep one")
+            seen.add(key.value)
+            yield key.value, self._wrap(value)
+
+    def fields(self, known: Iterable[str], required: Iterable[str] = ()) -> dict[str, "Node"]:
+        """The fields of a mapping; unknown and missing ones are reported."""
+        names = list(known)
+        found: dict[str, Node] = {}
+        for key, value in self.items():
+            if key in names:
+                found[key] = value
+            else:
+                value.error(f"unknown key {key!r}{near(key, names)}")
+        for key in required:
+            if key not in found and self.is_map:
+                self.error(f"the key {key!r} is missing")
+        return {key: value for key, value in found.items() if not value.is_null}
+
+    def list(self) -> list["Node"]:
+        """The items of a list; a single value counts as one."""
+        if isinstance(self.raw, yaml.SequenceNode):
+            return [self._wrap(node) for node in self.raw.value]
+        return [] if self.is_null else [self]
+
+    def text(self) -> str:
+        """The text of a scalar as written."""
+        if not isinstance(self.raw, yaml.ScalarNode):
+            self.error(f"expected text, found {self.kind}")
+            return ""
+        return str(self.raw.value).strip()
+
+    def texts(self) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(node.text() for node in self.list())
+
+    @property
+    def kind(self) -> str:
+        """What stands here, in words."""
+        return "a mapping" if self.is_map else "a list" if self.is_list else repr(str(self.raw.value))
+
+    def scalar(self, parse: Callable[[str], T], what: str) -> T | None:
+        """Parse a scalar; a ValueError is reported as `expected WHAT`."""
+        if not isinstance(self.raw, yaml.ScalarNode):
+            self.error(f"expected {what}, found {self.kind}")
+            return None
+        try:
+            return parse(str(self.raw.value).strip())
+        except ValueError as problem:
+            self.error(f"expected {what}, found {str(self.raw.value)!r}{f' ({problem})' if str(problem) else ''}")
+            return None
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a file of ours. Raises InputError where it is unreadable, too large or not UTF-8."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise InputError([f"{shown}: cannot be read ({problem.strerror or problem})"]) from None
+    if len(data) > MAX_BYTES:
+        raise InputError([f"{shown}: {len(data)} bytes, more than {MAX_BYTES}; split it"])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise InputError([f"{shown}: not UTF-8 (byte {problem.start}); save it as UTF-8"]) from None
+
+
+def parse(text: str, shown: str, problems: Problems) -> Node | None:
+    """Parse one YAML document; None, with the problem noted, where it is not one."""
+    try:
+        _check_size(text)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        place = f"{shown}:{mark.line + 1}" if mark else shown
+        problems.found.append(f"{place}: not YAML: {problem.problem or problem.context}")
+        return None
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        problems.found.append(f"{shown}: not YAML: {str(problem).splitlines()[0]}")
+        return None
+    return Node(node if node is not None else yaml.MappingNode("tag:yaml.org,2002:map", [], _mark(), _mark()), shown,
+                problems)  # fmt: skip
+
+
+def _mark() -> yaml.Mark:
+    return yaml.Mark("", 0, 0, 0, None, 0)
+
+
+def _check_size(text: str) -> None:
+    """Refuse depth, size and alias bombs before anything is built from the text."""
+    depth = nodes = aliases = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        nodes += 1
+        aliases += isinstance(event, yaml.AliasEvent)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ValueError(f"nested deeper than {MAX_DEPTH}")
+        if nodes > MAX_NODES:
+            raise ValueError(f"more than {MAX_NODES} values")
+        if aliases:
+            raise ValueError("aliases (*name) are not supported; write the value out")
