@@ -1,0 +1,96 @@
+"""What would make it pass: the smallest changes to the use after which the engine permits it."""
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from compliance.engine import Decision
+from compliance.logic import Facts, Known
+from compliance.model import SEVERITY, Counterfactual, Value, Vocabulary
+from compliance.questions import Answers, Ask, answers, tests
+
+MOST_CHANGES = 3
+MOST_FOUND = 4
+MOST_TRIES = 1500
+
+
+def passing(
+    decision: Decision, facts: Facts, domain_tests: Iterable, ask: Ask, vocabulary: Vocabulary
+) -> tuple[Counterfactual, ...]:
+    """Changes of one fact, else of two, else of three, that lead to permitted or conditional; each one tried."""
+    if decision.verdict in {"permitted", "conditional"}:
+        return ()
+    found_tests = list(domain_tests)
+    options = {
+        name: values
+        for name in _levers(decision, vocabulary)
+        if (values := _values(name, facts, found_tests, vocabulary))
+    }
+    tries = MOST_TRIES
+    for size in range(1, MOST_CHANGES + 1):
+        found = []
+        for names in combinations(sorted(options), size):
+            for changes in _products(names, options):
+                tries -= 1
+                if tries < 0:
+                    return tuple(found)
+                verdict = ask(changes)[0]
+                if verdict in {"permitted", "conditional"}:
+                    found.append(Counterfactual(changes={k: _plain(v) for k, v in changes.items()}, verdict=verdict))
+                    break
+        if found:
+            return tuple(sorted(found, key=lambda item: SEVERITY[item.verdict])[:MOST_FOUND])
+    return ()
+
+
+def _levers(decision: Decision, vocabulary: Vocabulary) -> set[str]:
+    """The facts of the use that the deciding rules and their actions turn on, less those nobody can change."""
+    names: set[str] = set()
+    for action, outcome in decision.actions.items():
+        if outcome.verdict in {"permitted", "conditional"}:
+            continue
+        names |= {test.fact for test in tests(vocabulary.actions[action].when)}
+        for judged in outcome.decisive:
+            rule = judged.rule
+            names |= {
+                test.fact for part in (rule.when, rule.unless, rule.fulfilled_when) for test in tests(part)
+            }
+            names |= {test.fact for test in _proof(judged.step)}
+        names |= outcome.missing
+    known = vocabulary.facts
+    return {
+        name
+        for name in names
+        if name in known and not known[name].fixed and (not known[name].subject or name == "access")
+    } - {"access"}
+
+
+def _proof(step) -> list:  # noqa: ANN001 - logic.Step
+    own = [step.test] if step.test is not None else []
+    return own + [test for child in step.steps for test in _proof(child)]
+
+
+def _values(name: str, facts: Facts, found_tests: list, vocabulary: Vocabulary) -> list[Value]:
+    fact = vocabulary.facts[name]
+    current = facts.get(name)
+    now = current.value if isinstance(current, Known) else None
+    values = [value for value in answers(fact, found_tests, vocabulary) if value != now]
+    if isinstance(now, frozenset) and len(now) > 1:
+        values = [now - {part} for part in sorted(now)] + values
+    if isinstance(now, frozenset) and fact.type == "set-of":
+        values += [now | value for value in values if isinstance(value, frozenset) and not value <= now]
+    if fact.type in {"int", "number", "money"} and isinstance(now, (int, float)):
+        values = sorted((value for value in values if isinstance(value, (int, float)) and value < now), reverse=True)
+    return list(dict.fromkeys(values))
+
+
+def _products(names: tuple[str, ...], options: Mapping[str, list[Value]]) -> Iterable[Answers]:
+    if not names:
+        yield {}
+        return
+    for value in options[names[0]]:
+        for rest in _products(names[1:], options):
+            yield {names[0]: value, **rest}
+
+
+def _plain(value: Value) -> object:
+    return sorted(value) if isinstance(value, frozenset) else value

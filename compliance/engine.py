@@ -1,0 +1,335 @@
+"""The decision table: documents and facts in, a verdict per action with its proof out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step, conjoin, evaluate, negate
+from compliance.model import SEVERITY, Document, Parent, Rule, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaf:
+    """One document with the use policies that are part of it; `via` is the lineage path that brought it in."""
+
+    documents: tuple[Document, ...]
+    via: tuple[Parent, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllOf:
+    """Every term binds (AND, inherited licences, policies, a host's terms over a model's)."""
+
+    terms: tuple["Terms", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf:
+    """The licensee chooses (OR); `names` says what each branch is."""
+
+    terms: tuple["Terms", ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiers:
+    """Terms of which one binds, by `service_tier`, which nobody stated."""
+
+    terms: tuple["Terms", ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """No document: unknown (undetermined) or, where it is known that there is none, not granted (prohibited)."""
+
+    reason: str
+    known_to_be_none: bool = False
+
+
+Terms = Leaf | AllOf | OneOf | Tiers | Gap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A rule held against the facts; `fulfilled` is of duties."""
+
+    rule: Rule
+    step: Step
+    via: tuple[Parent, ...] = ()
+    fulfilled: Step | None = None
+    waived: bool = False
+
+    @property
+    def unmet(self) -> bool:
+        """A duty known not to be fulfilled."""
+        return self.fulfilled is not None and self.fulfilled.truth is False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The verdict of one action and what decided it; `missing` and `review` are of undetermined verdicts."""
+
+    verdict: Verdict
+    decisive: tuple[Judged, ...] = ()
+    missing: frozenset[str] = NOTHING
+    review: tuple[str, ...] = ()
+    assumed: frozenset[str] = NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """All actions of a use under some terms."""
+
+    actions: Mapping[str, Outcome]
+    judged: tuple[Judged, ...] = ()
+    branches: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the actions."""
+        return max((outcome.verdict for outcome in self.actions.values()), key=SEVERITY.__getitem__)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What the undetermined actions lack."""
+        return NOTHING.union(*(outcome.missing for outcome in self.actions.values()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What is decided: facts, the date, and the rules (`document#rule`) that are waived for the subject."""
+
+    facts: Facts
+    as_of: str
+    waived: frozenset[str] = NOTHING
+    performed: dict[str, Step] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, action in self.facts.vocabulary.actions.items():
+            self.performed[name] = TRUE if action.when is None else evaluate(action.when, self.facts)
+
+
+def decide(terms: Terms, case: Case) -> Decision:
+    """Apply the table of the design to each document on its own and put the outcomes together."""
+    if isinstance(terms, Leaf):
+        return _leaf(terms, case)
+    if isinstance(terms, Gap):
+        return _gap(terms, case)
+    decisions = [decide(term, case) for term in terms.terms]
+    if isinstance(terms, AllOf):
+        return _all(decisions, case)
+    if isinstance(terms, OneOf):
+        best = min(range(len(decisions)), key=lambda i: SEVERITY[decisions[i].verdict])
+        chosen = decisions[best]
+        return Decision(
+            actions=chosen.actions, judged=chosen.judged, branches=(terms.names[best], *chosen.branches)
+        )
+    return _tiers(terms, decisions)
+
+
+# -- one document ----------------------------------------------------------------------------------------------------
+
+
+def reaches(rule: Rule, document: Document, via: tuple[Parent, ...]) -> bool:
+    """Whether a rule travels along every edge of a path."""
+    bound = document.derivatives if rule.reaches is None else rule.reaches
+    return all(parent.relation in bound for parent in via)
+
+
+def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
+    """Every rule of a document that reaches the subject, held against the facts."""
+    found = []
+    for document in leaf.documents:
+        applies = TRUE if document.applies is None else evaluate(document.applies, case.facts)
+        for rule in document.rules:
+            if not reaches(rule, document, leaf.via):
+                continue
+            step = applies if _in_force(document, rule, case.as_of) else FALSE
+            if step.truth is not False:
+                step = conjoin((step, *_conditions(rule, case.facts)))
+            fulfilled = None
+            if rule.effect == "duty":
+                fulfilled = (
+                    Step(None, frozenset({rule.key}))
+                    if rule.fulfilled_when is None
+                    else evaluate(rule.fulfilled_when, case.facts)
+                )
+            waived = rule.key in case.waived and step.truth is not False
+            found.append(Judged(rule=rule, step=step, via=leaf.via, fulfilled=fulfilled, waived=waived))
+    return tuple(found)
+
+
+def _conditions(rule: Rule, facts: Facts) -> list[Step]:
+    steps = [] if rule.when is None else [evaluate(rule.when, facts)]
+    return steps if rule.unless is None else [*steps, negate(evaluate(rule.unless, facts))]
+
+
+def _in_force(document: Document, rule: Rule, as_of: str) -> bool:
+    begins = [date for date in (document.valid_from, rule.valid_from) if date is not None]
+    ends = [date for date in (document.valid_until, rule.valid_until) if date is not None]
+    return all(date <= as_of for date in begins) and all(as_of <= date for date in ends)
+
+
+def _leaf(leaf: Leaf, case: Case) -> Decision:
+    judged = judge(leaf, case)
+    main = leaf.documents[0]
+    if main.applies is not None and evaluate(main.applies, case.facts).truth is False and main.grants:
+        return _gap(Gap(reason=f"{main.title} does not apply here; the agreement that does must be read"), case)
+    if main.grants and main.valid_until is not None and main.valid_until < case.as_of:
+        return _gap(Gap(reason=f"{main.title} ended on {main.valid_until}; later terms are not in the catalogue"), case)
+    if main.grants and main.valid_from is not None and case.as_of < main.valid_from:
+        return _gap(Gap(reason=f"{main.title} began on {main.valid_from}; earlier terms are not in the catalogue"), case)
+    actions = {}
+    for name, performed in _performed(leaf, case).items():
+        if performed.truth is not False:
+            mine = [j for j in judged if j.rule.actions is None or name in j.rule.actions]
+            actions[name] = _temper(_table(name, [j for j in mine if not j.waived], leaf, case), performed)
+    return Decision(actions=actions, judged=judged)
+
+
+def _performed(leaf: Leaf, case: Case) -> Mapping[str, Step]:
+    """Passing on a derivative is, for the document of its base, passing on a derivative."""
+    if not leaf.via or "distribute" not in case.performed:
+        return case.performed
+    passed_on = negate(
+        conjoin((negate(case.performed["distribute"]), negate(case.performed.get("distribute-derivative", FALSE))))
+    )
+    return {**case.performed, "distribute-derivative": passed_on}
+
+
+def _temper(outcome: Outcome, performed: Step) -> Outcome:
+    """An action that is perhaps not performed cannot prohibit yet."""
+    if performed.truth is True or outcome.verdict in {"permitted", "conditional"}:
+        return outcome
+    return Outcome(
+        verdict="undetermined",
+        decisive=outcome.decisive,
+        missing=outcome.missing | performed.missing,
+        review=outcome.review,
+        assumed=outcome.assumed,
+    )
+
+
+def _table(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
+    """The decision table, row by row; the first that fits decides."""
+    holding = [j for j in judged if j.step.truth is not False and j.rule.level is None]
+    prohibitions = [j for j in holding if j.rule.effect == "prohibition"]
+    duties = [j for j in holding if j.rule.effect == "duty"]
+    permissions = [j for j in holding if j.rule.effect == "permission"]
+    reserved = leaf.documents[0].grants and case.facts.vocabulary.actions[action].reserved
+
+    # row 1: an undisputed prohibition is true, or an undisputed duty that is true is known to be unmet
+    if found := [
+        j
+        for j in (*prohibitions, *(duty for duty in duties if duty.unmet))
+        if j.step.truth is True and not j.rule.disputed
+    ]:
+        return _outcome("prohibited", found)
+
+    # row 2: the action is reserved and nothing grants it
+    if reserved and not permissions:
+        silent = [j for j in judged if j.rule.effect == "permission"]
+        proof = _not_granted(action, leaf, conjoin(tuple(negate(j.step) for j in silent)))
+        return _outcome("prohibited", [proof])
+
+    # row 3: something open could still forbid it
+    granted = [j for j in permissions if j.step.truth is True and not j.rule.disputed]
+    found = [j for j in prohibitions if j.step.truth is None or j.rule.disputed]
+    found += [j for j in duties if j.unmet and (j.step.truth is None or j.rule.disputed)]
+    if reserved and not granted:
+        found += permissions
+    if found:
+        return _undetermined(found, granted)
+
+    # row 4: duties, not all known to be fulfilled
+    if found := [j for j in duties if j.fulfilled is None or j.fulfilled.truth is not True]:
+        return _outcome("conditional", [*granted, *found])
+
+    # row 5
+    return _outcome("permitted", [*granted, *duties])
+
+
+def _outcome(verdict: Verdict, found: list[Judged]) -> Outcome:
+    steps = [step for j in found for step in (j.step, j.fulfilled) if step is not None]
+    return Outcome(
+        verdict=verdict, decisive=tuple(found), assumed=NOTHING.union(*(step.assumed for step in steps))
+    )
+
+
+def _undetermined(found: list[Judged], granted: list[Judged]) -> Outcome:
+    return Outcome(
+        verdict="undetermined",
+        decisive=tuple(found),
+        missing=NOTHING.union(*(j.step.missing for j in found)),
+        review=tuple(f"{j.rule.key}: {j.rule.disputed}" for j in found if j.rule.disputed),
+        assumed=NOTHING.union(*(j.step.assumed for j in (*found, *granted))),
+    )
+
+
+def _not_granted(action: str, leaf: Leaf, step: Step) -> Judged:
+    main = leaf.documents[0]
+    rule = Rule(
+        id="not-granted",
+        document=main.id,
+        effect="prohibition",
+        actions=frozenset({action}),
+        summary=f"{main.title} grants no permission to {action.replace('-', ' ')} in this use.",
+        remedy="Ask the licensor for permission, or change the use so that a grant covers it.",
+    )
+    return Judged(rule=rule, step=step, via=leaf.via)
+
+
+# -- several documents -----------------------------------------------------------------------------------------------
+
+
+def _gap(gap: Gap, case: Case) -> Decision:
+    verdict: Verdict = "prohibited" if gap.known_to_be_none else "undetermined"
+    performed = [name for name, step in case.performed.items() if step.truth is True]
+    return Decision(actions={name: Outcome(verdict=verdict, review=(gap.reason,)) for name in performed})
+
+
+def _all(decisions: list[Decision], case: Case) -> Decision:
+    names = [name for name in case.performed if any(name in decision.actions for decision in decisions)]
+    actions = {}
+    for name in names:
+        outcomes = [decision.actions[name] for decision in decisions if name in decision.actions]
+        actions[name] = _worst(outcomes)
+    return Decision(
+        actions=actions,
+        judged=tuple(j for decision in decisions for j in decision.judged),
+        branches=tuple(branch for decision in decisions for branch in decision.branches),
+    )
+
+
+def _worst(outcomes: list[Outcome]) -> Outcome:
+    verdict = max((outcome.verdict for outcome in outcomes), key=SEVERITY.__getitem__)
+    found = [outcome for outcome in outcomes if outcome.verdict == verdict]
+    return Outcome(
+        verdict=verdict,
+        decisive=tuple(j for outcome in found for j in outcome.decisive),
+        missing=NOTHING.union(*(outcome.missing for outcome in found)),
+        review=tuple(dict.fromkeys(reason for outcome in found for reason in outcome.review)),
+        assumed=NOTHING.union(*(outcome.assumed for outcome in found)),
+    )
+
+
+def _tiers(tiers: Tiers, decisions: list[Decision]) -> Decision:
+    """The common verdict where all tiers agree on an action, else undetermined for want of the tier."""
+    actions = {}
+    for name in dict.fromkeys(name for decision in decisions for name in decision.actions):
+        outcomes = [decision.actions[name] for decision in decisions if name in decision.actions]
+        if len({outcome.verdict for outcome in outcomes}) == 1 and len(outcomes) == len(decisions):
+            actions[name] = _worst(outcomes)
+        else:
+            actions[name] = Outcome(
+                verdict="undetermined",
+                decisive=tuple(j for outcome in outcomes for j in outcome.decisive),
+                missing=frozenset({"service_tier"}).union(*(outcome.missing for outcome in outcomes)),
+                review=(),
+                assumed=NOTHING.union(*(outcome.assumed for outcome in outcomes)),
+            )
+    return Decision(
+        actions=actions,
+        judged=tuple(j for decision in decisions for j in decision.judged),
+        branches=(f"any of the tiers {', '.join(tiers.names)}",),
+    )

@@ -1,0 +1,176 @@
+"""What is still to be known: the smallest set of missing facts that settles a verdict, and what each answer means."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from compliance.engine import Gap, Leaf, Terms
+from compliance.model import All, AnyOf, Condition, Document, Fact, Not, Test, Value, Verdict, Vocabulary
+
+Answers = Mapping[str, Value]
+Ask = Callable[[Answers], tuple[Verdict, frozenset[str]]]
+"""Decide again with some answers added: the verdict and what it still lacks."""
+
+BUDGET = 4000
+
+
+def documents(terms: Terms) -> Iterator[Document]:
+    """Every document of some terms."""
+    if isinstance(terms, Leaf):
+        yield from terms.documents
+    elif not isinstance(terms, Gap):
+        for term in terms.terms:
+            yield from documents(term)
+
+
+def tests(condition: Condition | None) -> Iterator[Test]:
+    """Every comparison in a condition."""
+    if isinstance(condition, Test):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from tests(condition.item)
+    elif isinstance(condition, (All, AnyOf)):
+        for item in condition.items:
+            yield from tests(item)
+
+
+def all_tests(found: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Test]:
+    """Every comparison that can bear on a verdict: of rules and of actions."""
+    for action in vocabulary.actions.values():
+        yield from tests(action.when)
+    for document in found:
+        yield from tests(document.applies)
+        for rule in document.rules:
+            for condition in (rule.when, rule.unless, rule.fulfilled_when):
+                yield from tests(condition)
+        for fact in document.facts.values():
+            for choice in fact.choices:
+                yield from tests(choice.when)
+
+
+def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[Value, ...]:
+    """Values of a fact that stand for all others: one on each side of every comparison made with it."""
+    mine = [test for test in found if _root(test.fact, vocabulary) == fact.name or test.fact == fact.name]
+    operands = [test.operand for test in mine if test.operand is not None]
+    if fact.type == "bool":
+        return (False, True)
+    if fact.type == "one-of":
+        return fact.values
+    if fact.type in {"int", "number", "money"}:
+        limits = [value for value in operands if isinstance(value, (int, float)) and not isinstance(value, bool)]
+        return tuple(sorted({0, *(near for limit in limits for near in (max(limit - 1, 0), limit, limit + 1))}))
+    if fact.type == "date":
+        return _dates([str(value) for value in operands])
+    flat = {part for value in operands for part in (value if isinstance(value, frozenset) else {str(value)})}
+    if fact.type in {"country", "countries"}:
+        return _countries(fact, [value for value in operands if isinstance(value, frozenset)], flat, vocabulary)
+    if fact.type == "set-of":
+        other = next((value for value in fact.values if value not in flat), None)
+        rest = frozenset({other}) if other else frozenset()
+        return (rest, *(frozenset({value}) for value in sorted(flat)), frozenset(flat) - frozenset(fact.alone))
+    return ("something else", *sorted(flat))
+
+
+def _root(name: str, vocabulary: Vocabulary) -> str:
+    while (other := vocabulary.facts[name].same_as) is not None:
+        name = other
+    return name
+
+
+def _dates(limits: list[str]) -> tuple[Value, ...]:
+    found: set[str] = set()
+    for limit in limits:
+        day = datetime.date.fromisoformat(limit)
+        found |= {(day + datetime.timedelta(days=n)).isoformat() for n in (-1, 0, 1)}
+    return tuple(sorted(found)) or ("2026-01-01",)
+
+
+def _countries(
+    fact: Fact, sets: list[frozenset[str]], flat: set[str], vocabulary: Vocabulary
+) -> tuple[Value, ...]:
+    kinds: dict[tuple[bool, ...], str] = {}
+    codes = sorted(flat | vocabulary.territories.get("WORLD", frozenset()) | {"US", "DE", "NO", "CN", "GB"})
+    for code in sorted(codes, key=lambda code: (code not in {"US", "DE", "GB", "CN", "NO"}, code)):
+        kinds.setdefault(tuple(code in group or {code} == group for group in sets), code)
+    chosen = sorted(kinds.values())[:8]
+    return tuple(chosen) if fact.type == "country" else tuple(frozenset({code}) for code in chosen)
+
+
+def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], ask: Ask) -> tuple[str, ...]:
+    """The smallest set of facts whose answers, whatever they are, leave nothing missing (first by name where equal).
+
+    Each counterexample, widened as far as it goes, demands that one of the facts it leaves open be asked (an implicit
+    hitting set). Beyond the budget of decisions all missing facts are returned, which always settle it.
+    """
+    names = sorted(missing)
+    budget = [BUDGET]
+    demands: list[frozenset[str]] = []
+    while True:
+        chosen = _hitting(names, demands)
+        counter = _open_case(chosen, {}, domain, ask, budget)
+        if budget[0] <= 0:
+            return tuple(names)
+        if counter is None:
+            return chosen
+        for name in names:
+            for value in domain[name] if name not in counter else ():
+                budget[0] -= 1
+                if ask({**counter, name: value})[1]:
+                    counter = {**counter, name: value}
+                    break
+        demand = frozenset(names) - frozenset(counter)
+        if not demand:
+            return tuple(names)
+        demands.append(demand)
+
+
+def _hitting(names: list[str], demands: list[frozenset[str]]) -> tuple[str, ...]:
+    useful = [name for name in names if any(name in demand for demand in demands)]
+    for size in range(len(useful) + 1):
+        for chosen in combinations(useful, size):
+            if all(not demand.isdisjoint(chosen) for demand in demands):
+                return chosen
+    return tuple(names)
+
+
+def _open_case(
+    rest: tuple[str, ...], given: dict[str, Value], domain: Mapping[str, tuple[Value, ...]], ask: Ask, budget: list[int]
+) -> dict[str, Value] | None:
+    """Answers to all of `rest` that still leave something missing, or None."""
+    budget[0] -= 1
+    if budget[0] <= 0 or not ask(given)[1]:
+        return None
+    if not rest:
+        return given
+    for value in domain[rest[0]]:
+        found = _open_case(rest[1:], {**given, rest[0]: value}, domain, ask, budget)
+        if found is not None:
+            return found
+    return None
+
+
+def outcomes(name: str, domain: Mapping[str, tuple[Value, ...]], ask: Ask) -> dict[str, Verdict]:
+    """What each answer to one question leads to; neighbouring numbers with one outcome are one answer."""
+    found: list[tuple[list[Value], Verdict]] = []
+    for value in domain[name]:
+        verdict = ask({name: value})[0]
+        numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if numeric and found and found[-1][1] == verdict:
+            found[-1][0].append(value)
+        else:
+            found.append(([value], verdict))
+    last = found[-1][0] if found else []
+    return {_label(values, last=values is last): verdict for values, verdict in found}
+
+
+def _label(values: list[Value], *, last: bool) -> str:
+    first = values[0]
+    if isinstance(first, bool):
+        return "true" if first else "false"
+    if isinstance(first, frozenset):
+        return ", ".join(sorted(first)) or "none"
+    if isinstance(first, (int, float)):
+        return f"{first} or more" if last else f"{first} to {values[-1]}" if len(values) > 1 else str(first)
+    return first
+
+
