@@ -1,0 +1,114 @@
+"""Which terms bind a subject: its licence expression, what its ancestors bind it to, its service, the policies."""
+
+from collections.abc import Callable
+
+from compliance.catalog import Catalog
+from compliance.engine import AllOf, Gap, Leaf, OneOf, Terms, Tiers
+from compliance.lineage import ancestors
+from compliance.model import Document, Model, Parent
+
+Path = tuple[Parent, ...]
+
+
+def leaf(document: Document, catalog: Catalog, via: Path = ()) -> Terms:
+    """A document with what it incorporates; a part that the catalogue lacks leaves a gap beside it."""
+    parts, gaps = [document], []
+    for name in document.incorporates:
+        part = catalog.document(name)
+        if part is None:
+            gaps.append(Gap(reason=f"{document.id} makes {name} part of itself, which is not in the catalogue"))
+        else:
+            parts.append(part)
+    whole = Leaf(documents=tuple(parts), via=via)
+    return AllOf(terms=(whole, *gaps)) if gaps else whole
+
+
+def expression(text: str, catalog: Catalog, via: Path = ()) -> Terms:
+    """The terms of a licence expression (SPDX syntax over catalogue ids, SPDX ids and LicenseRefs)."""
+    name = text.strip()
+    if name.upper() == "NONE":
+        return Gap(reason="there is no licence, so nothing is permitted", known_to_be_none=True)
+    if not any(sign in f" {name.upper()} " for sign in (" AND ", " OR ", " WITH ", "(")):
+        return _single(name, catalog, via)
+    from license_expression import ExpressionError, Licensing  # noqa: PLC0415 - 40 ms that most gates need not pay
+
+    try:
+        tree = Licensing().parse(name)
+    except ExpressionError as problem:
+        return Gap(reason=f"the licence expression {name!r} cannot be read: {problem}")
+    return _tree(tree, catalog, via) if tree is not None else Gap(reason="the licence expression is empty")
+
+
+def _single(name: str, catalog: Catalog, via: Path) -> Terms:
+    if name.upper() in {"NOASSERTION", "UNKNOWN", "OTHER", ""}:
+        return Gap(reason=f"the licence is stated as {name or 'nothing'!r}, which says nothing")
+    document = catalog.document(name)
+    if document is None:
+        return Gap(reason=f"the licence {name!r} is not in the catalogue; read it and declare a `license:` that is")
+    return leaf(document, catalog, via)
+
+
+def _tree(tree, catalog: Catalog, via: Path) -> Terms:  # noqa: ANN001 - boolean.py is untyped
+    from license_expression import LicenseWithExceptionSymbol  # noqa: PLC0415
+
+    if isinstance(tree, LicenseWithExceptionSymbol):
+        parts = [_single(symbol.key, catalog, via) for symbol in (tree.license_symbol, tree.exception_symbol)]
+        return AllOf(terms=tuple(parts))
+    operator = getattr(tree, "operator", None)
+    if operator is None:
+        return _single(tree.key, catalog, via)
+    terms = tuple(_tree(argument, catalog, via) for argument in tree.args)
+    if operator.strip() == "AND":
+        return AllOf(terms=terms)
+    return OneOf(terms=terms, names=tuple(argument.render("{symbol.key}") for argument in tree.args))
+
+
+def model_terms(model: Model, access: str, catalog: Catalog, find: Callable[[str], Model | None]) -> list[Terms]:
+    """The model's own licence and those of its ancestors that bind derivatives of this kind."""
+    declared = model.code_license if access == "code" and model.code_license else model.license
+    found: list[Terms] = []
+    if declared is not None and model.confidence in {"low", "none"}:
+        found.append(Gap(reason=f"the licence of {model.id} ({declared}) is known only from memory; confirm it"))
+    elif declared is not None:
+        found.append(expression(declared, catalog))
+    elif not model.parents or model.known_by != "project":
+        found.append(Gap(reason=f"the licence of {model.id} is not known; declare `license:` with `because:`"))
+    for path, ancestor in ancestors(model, find) if access != "code" else ():
+        found += _inherited(path, ancestor, catalog)
+    return found
+
+
+def _inherited(path: Path, ancestor: Model | None, catalog: Catalog) -> list[Terms]:
+    name = path[-1].id
+    if path[-1].relation == "trained-on":
+        return []
+    if ancestor is None:
+        return [Gap(reason=f"{name}, from which it was made ({path[-1].relation}), is not in the catalogue")]
+    if ancestor.license is None:
+        if ancestor.known_by == "project" and ancestor.parents:
+            return []
+        return [Gap(reason=f"the licence of {name}, from which it was made, is not known")]
+    terms = expression(ancestor.license, catalog, path)
+    return [terms] if not isinstance(terms, Leaf) or _binds(terms) else []
+
+
+def _binds(terms: Leaf) -> bool:
+    """Whether any rule of the document travels along the path."""
+    return any(
+        all(parent.relation in (document.derivatives if rule.reaches is None else rule.reaches) for parent in terms.via)
+        for document in terms.documents
+        for rule in document.rules
+    )
+
+
+def service_terms(service: str, tier: str | None, catalog: Catalog) -> Terms:
+    """The terms of a service's tier; of all its tiers where none is stated."""
+    known = catalog.service(service)
+    if known is None:
+        return Gap(reason=f"the service {service!r} is not in the catalogue")
+    if tier is not None and tier not in known.tiers:
+        return Gap(reason=f"{known.title} has no tier {tier!r}; it has {', '.join(known.tiers)}")
+    names = (tier,) if tier is not None else known.tiers
+    found = [(name, catalog.document(f"{known.id}/{name}")) for name in names]
+    terms = tuple(leaf(document, catalog) for _, document in found if document is not None)
+    return terms[0] if len(terms) == 1 else Tiers(terms=terms, names=tuple(name for name, _ in found))

@@ -1,0 +1,212 @@
+"""`modelcheck.yaml` -> the intended use, declared models, policies, waivers."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from compliance.grammar import NUMBER_TYPES, Grammar
+from compliance.logic import UNKNOWN, Facts, _Unknown, evaluate
+from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
+from compliance.source import Node, Problems, near, parse, read_text
+
+Stated = Mapping[str, Value | _Unknown]
+FILE = "modelcheck.yaml"
+_ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
+
+
+class Declared(Struct):
+    """A model as the project file declares or corrects it."""
+
+    id: str
+    access: str | None = None
+    service: str | None = None
+    license: str | None = None
+    parents: tuple[Parent, ...] = ()
+    because: str | None = None
+    subject: dict[str, Any] = {}
+    use: dict[str, Any] = {}
+    line: int = 0
+
+
+class Project(Struct):
+    """What a project says of itself."""
+
+    path: str = FILE
+    use: dict[str, Any] = {}
+    models: tuple[Declared, ...] = ()
+    policies: tuple[str, ...] = ("default",)
+    waivers: tuple[Waiver, ...] = ()
+    exclude: tuple[str, ...] = ()
+    places: dict[str, int] = {}
+
+
+def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
+    """Read a project file. Raises InputError with every mistake, each with its line."""
+    problems = Problems()
+    root = parse(read_text(path, shown), shown, problems)
+    problems.raise_if_any()
+    assert root is not None
+    fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
+    use, places = _facts(fields["use"], grammar) if "use" in fields else ({}, {})
+    models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
+    _unique(models, fields)
+    if "use" in fields:
+        for message in contradictions(use, grammar.vocabulary):
+            fields["use"].error(message)
+    project = Project(
+        path=shown,
+        use=use,
+        models=models,
+        policies=fields["policies"].texts() if "policies" in fields else ("default",),
+        waivers=tuple(_waiver(node) for node in (fields["waivers"].list() if "waivers" in fields else [])),
+        exclude=fields["exclude"].texts() if "exclude" in fields else (),
+        places=places,
+    )
+    problems.raise_if_any()
+    return project
+
+
+def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | _Unknown]:
+    """`--fact name=value`; several values of a set are separated by commas. Raises InputError with every mistake."""
+    problems = Problems()
+    found: dict[str, Value | _Unknown] = {}
+    for pair in pairs:
+        name, sign, text = pair.partition("=")
+        if not sign:
+            problems.found.append(f"--fact {pair}: write it as name=value")
+            continue
+        fact = grammar.vocabulary.facts.get(name.strip())
+        many = fact is not None and fact.type in {"set-of", "countries"}
+        node = _command_line(text.strip().strip("[]").split(",") if many else text, f"--fact {pair}", problems)
+        value = _fact(name.strip(), node, grammar)
+        if value is not None:
+            found[name.strip()] = value
+    problems.found = [message.replace(":1: ", ": ", 1) for message in problems.found]
+    problems.found += [f"--fact: {message}" for message in contradictions(found, grammar.vocabulary)]
+    problems.raise_if_any()
+    return found
+
+
+def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node:
+    mark = yaml.Mark("", 0, 0, 0, None, 0)
+    parts = [yaml.ScalarNode("tag:yaml.org,2002:str", part.strip(), mark, mark)
+             for part in ([text] if isinstance(text, str) else text)]  # fmt: skip
+    if isinstance(text, str):
+        return Node(parts[0], shown, problems)
+    return Node(yaml.SequenceNode("tag:yaml.org,2002:seq", parts, mark, mark), shown, problems)
+
+
+def _fact(name: str, node: Node, grammar: Grammar) -> Value | _Unknown | None:
+    fact = grammar.fact(name, node)
+    if fact is None:
+        return None
+    if not node.is_map and [item.raw.value for item in node.list()] == ["unknown"]:
+        return UNKNOWN
+    return grammar.value(fact, node)
+
+
+def _facts(node: Node, grammar: Grammar) -> tuple[dict[str, Any], dict[str, int]]:
+    found: dict[str, Any] = {}
+    places: dict[str, int] = {}
+    for name, value in node.items():
+        if value.is_null:
+            value.error(f"{name} has no value; write one, or `unknown`")
+            continue
+        parsed = _fact(name, value, grammar)
+        if parsed is not None:
+            found[name], places[name] = parsed, value.line
+    return found, places
+
+
+def _declared(node: Node, grammar: Grammar) -> Declared:
+    keys = "id access service license parents subject because use".split()
+    fields = node.fields(keys, required=["id"])
+    access = fields["access"].text() if "access" in fields else None
+    if access is not None and access not in _ACCESS:
+        fields["access"].error(f"access must be one of {', '.join(_ACCESS)}{near(access, _ACCESS)}")
+    for key in ("license", "subject"):
+        if key in fields and "because" not in fields:
+            fields[key].error(f"{key} overrides the catalogue: say `because:`")
+    parents = []
+    for item in fields["parents"].list() if "parents" in fields else []:
+        parts = item.fields(["id", "relation"], required=["id", "relation"])
+        relation = parts["relation"].text() if "relation" in parts else ""
+        if "relation" in parts and relation not in grammar.vocabulary.relations:
+            parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
+        parents.append(Parent(id=parts["id"].text() if "id" in parts else "", relation=relation))
+    use = _facts(fields["use"], grammar)[0] if "use" in fields else {}
+    for message in contradictions(use, grammar.vocabulary):
+        fields["use"].error(message)
+    return Declared(
+        id=fields["id"].text() if "id" in fields else "",
+        access=access,
+        service=fields["service"].text() if "service" in fields else None,
+        license=fields["license"].text() if "license" in fields else None,
+        parents=tuple(parents),
+        because=fields["because"].text() if "because" in fields else None,
+        subject=_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
+        use=use,
+        line=node.line,
+    )
+
+
+def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
+    seen: set[str] = set()
+    for node, model in zip(fields["models"].list() if "models" in fields else [], models, strict=True):
+        if model.id in seen:
+            node.error(f"the model {model.id!r} is declared twice")
+        seen.add(model.id)
+
+
+def _waiver(node: Node) -> Waiver:
+    keys = "rule subject reason owner until text_sha256".split()
+    fields = node.fields(keys, required=["rule", "subject", "reason", "owner", "until"])
+    texts = {key: fields[key].text() if key in fields else "" for key in keys if key != "text_sha256"}
+    if "rule" in fields and "#" not in texts["rule"]:
+        fields["rule"].error("a waiver names one rule as document#rule, as the report does")
+    if "until" in fields:
+        texts["until"] = (
+            fields["until"].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
+            or ""
+        )
+    digest = fields["text_sha256"].text() if "text_sha256" in fields else None
+    return Waiver(**texts, text_sha256=digest, line=node.line)
+
+
+def contradictions(use: Stated, vocabulary: Vocabulary) -> list[str]:
+    """Stated facts that cannot all hold: bounds breached, exclusive values together, implications denied."""
+    found = []
+    for name, value in use.items():
+        fact = vocabulary.facts[name]
+        if isinstance(value, frozenset) and len(value) > 1:
+            for alone in sorted(value & frozenset(fact.alone)):
+                found.append(f"{name}: {alone!r} excludes all other values")
+        if fact.type in NUMBER_TYPES:
+            others = {key: stated for key, stated in use.items() if key != name}
+            least, most = Facts(vocabulary, others).bounds(name)
+            if isinstance(value, (int, float)) and least is not None and value < least:
+                found.append(f"{name} is {value}, but other facts make it at least {least}")
+            elif isinstance(value, (int, float)) and most is not None and value > most:
+                found.append(f"{name} is {value}, but other facts make it at most {most}")
+        for other in fact.implies_false:
+            if value is False and use.get(other) is True:
+                found.append(f"{name} is false, but {other} is true")
+        if fact.true_when is not None and value is False:
+            others = {key: stated for key, stated in use.items() if key != name}
+            if evaluate(fact.true_when, Facts(vocabulary, others)).truth is True:
+                found.append(f"{name} is false, but the other facts make it true")
+    return found
+
+
+def scope_problems(use: Stated, subjects: int, vocabulary: Vocabulary, shown: str) -> list[str]:
+    """Facts about one model stated for a whole project of several."""
+    if subjects < 2:
+        return []
+    return [
+        f"{shown}: {name} is a fact about one model and there are {subjects}; state it under models: ID: use:"
+        for name in use
+        if vocabulary.facts[name].scope == "model"
+    ]
