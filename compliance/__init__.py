@@ -1,1 +1,3 @@
 """modelcheck: may we use this model, in this way, under these terms, on this date, and what do we owe?"""
+
+__version__ = "0.1.0"

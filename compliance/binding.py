@@ -88,17 +88,7 @@ def _inherited(path: Path, ancestor: Model | None, catalog: Catalog) -> list[Ter
         if ancestor.known_by == "project" and ancestor.parents:
             return []
         return [Gap(reason=f"the licence of {name}, from which it was made, is not known")]
-    terms = expression(ancestor.license, catalog, path)
-    return [terms] if not isinstance(terms, Leaf) or _binds(terms) else []
-
-
-def _binds(terms: Leaf) -> bool:
-    """Whether any rule of the document travels along the path."""
-    return any(
-        all(parent.relation in (document.derivatives if rule.reaches is None else rule.reaches) for parent in terms.via)
-        for document in terms.documents
-        for rule in document.rules
-    )
+    return [expression(ancestor.license, catalog, path)]
 
 
 def service_terms(service: str, tier: str | None, catalog: Catalog) -> Terms:

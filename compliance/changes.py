@@ -74,12 +74,13 @@ def _values(name: str, facts: Facts, found_tests: list, vocabulary: Vocabulary) 
     current = facts.get(name)
     now = current.value if isinstance(current, Known) else None
     values = [value for value in answers(fact, found_tests, vocabulary) if value != now]
-    if isinstance(now, frozenset) and len(now) > 1:
-        values = [now - {part} for part in sorted(now)] + values
-    if isinstance(now, frozenset) and fact.type == "set-of":
-        values += [now | value for value in values if isinstance(value, frozenset) and not value <= now]
+    if isinstance(now, frozenset):
+        less = [now - {part} for part in sorted(now)]
+        more = [now | value for value in values if isinstance(value, frozenset) and not value & frozenset(fact.alone)]
+        alone = [frozenset({value}) for value in fact.alone if frozenset({value}) != now]
+        return list(dict.fromkeys([value for value in less if value or fact.assumed == frozenset()] + alone + more))
     if fact.type in {"int", "number", "money"} and isinstance(now, (int, float)):
-        values = sorted((value for value in values if isinstance(value, (int, float)) and value < now), reverse=True)
+        return sorted((value for value in values if isinstance(value, (int, float)) and value < now), reverse=True)
     return list(dict.fromkeys(values))
 
 

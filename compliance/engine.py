@@ -87,7 +87,7 @@ class Decision:
     @property
     def verdict(self) -> Verdict:
         """The worst of the actions."""
-        return max((outcome.verdict for outcome in self.actions.values()), key=SEVERITY.__getitem__)
+        return max((outcome.verdict for outcome in self.actions.values()), key=SEVERITY.__getitem__, default="permitted")
 
     @property
     def missing(self) -> frozenset[str]:
@@ -172,6 +172,8 @@ def _in_force(document: Document, rule: Rule, as_of: str) -> bool:
 
 def _leaf(leaf: Leaf, case: Case) -> Decision:
     judged = judge(leaf, case)
+    if leaf.via and not judged:
+        return Decision(actions={})  # nothing of it travels along this path
     main = leaf.documents[0]
     if main.applies is not None and evaluate(main.applies, case.facts).truth is False and main.grants:
         return _gap(Gap(reason=f"{main.title} does not apply here; the agreement that does must be read"), case)

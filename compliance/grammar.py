@@ -168,7 +168,7 @@ class Grammar:
         if fact.type not in _OPERATORS[op]:
             node.error(f"{op} does not fit {fact.name}, which is {fact.type}")
             return None
-        if node.is_map:
+        if node.is_map:  # the operand is another fact
             inner = node.fields(["fact"], required=["fact"])
             return self._other(fact, op, inner["fact"]) if "fact" in inner else None
         if op in _MANY or fact.type in SET_TYPES:

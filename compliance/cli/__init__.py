@@ -1,0 +1,85 @@
+"""The command line: the only printing, exiting, clock and environment."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from compliance import __version__
+from compliance.model import InputError
+
+COMMANDS = {
+    "audit": "Scan a project, hold it against its use, report.",
+    "catalog": "Check, count and search the catalogue.",
+    "check": "May we use this model? Before adoption, without any file.",
+    "init": "Write modelcheck.yaml from what a scan finds.",
+    "scan": "List the references to models in a project.",
+    "show": "A licence, model, service, rule or fact, with its evidence.",
+    "test": "Run cases of law written in YAML.",
+}
+
+
+class Lazy(click.Group):
+    """Imports a command when it is called: a gate pays for one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"compliance.cli.{name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Suggest the nearest command where there is none of that name."""
+        from compliance.source import near  # noqa: PLC0415
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"no command {args[0]!r}{near(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Lazy)
+@click.version_option(__version__, prog_name="modelcheck")
+def group() -> None:
+    """May we use this model, in this way, under these terms, on this date, and what do we owe?
+
+    Exit codes of audit and check: 0 permitted or conditional, 1 prohibited, 2 usage or a mistake in a file,
+    3 undetermined, 4 nothing was found to audit, 70 internal error.
+
+    Not legal advice: it cites clauses and says which facts are missing.
+    """
+
+
+def main() -> None:
+    """The entry point; mistakes of input end with 2, faults of ours with 70, neither with a traceback."""
+    try:
+        group(prog_name="modelcheck", standalone_mode=False)
+    except InputError as problem:
+        for line in problem.problems:
+            click.echo(f"error: {line}", err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(70)
+    except Exception as problem:  # noqa: BLE001 - the last line of defence: never a traceback, never a pass
+        click.echo(f"internal error: {type(problem).__name__}: {problem}; please report it", err=True)
+        sys.exit(70)

@@ -1,0 +1,77 @@
+"""`modelcheck audit [PATH]`: a verdict on a project."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compliance import audit, project, scan
+from compliance.cli import common
+from compliance.grammar import Grammar
+from compliance.model import InputError, Location, Reference
+
+
+@click.command("audit")
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option("--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml.")
+@common.verdict_options
+@click.pass_context
+def command(ctx: click.Context, path: Path, use_file: Path | None, **options: Any) -> None:
+    """Scan PATH, hold what it uses against modelcheck.yaml, report.
+
+    Example: modelcheck audit examples/support-assistant --format json=report.json
+    """
+    if not path.exists():
+        raise InputError([f"{path}: there is no such file or folder"])
+    root = path if path.is_dir() else path.parent
+    file = use_file or (path if path.is_file() else root / project.FILE)
+    catalog = common.load_catalog()
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    settings = project.Project()
+    if file.exists() or use_file is not None or path.is_file():
+        settings = project.load(file, grammar, file.name)
+    use = {**settings.use, **project.parse_facts(list(options["facts"]), grammar)}
+    auditor = audit.Auditor(
+        catalog,
+        as_of=options["as_of"],
+        assumptions=not options["no_assumptions"],
+        policies=audit.policies(options["policies"] or settings.policies, catalog, root),
+        settings=settings,
+    )
+    references, unread = scan.scan(root, settings.exclude)
+    subjects, unresolved = _subjects(auditor, settings, references)
+    problems = project.scope_problems(use, len(subjects), catalog.vocabulary, settings.path)
+    if problems:
+        raise InputError(problems)
+    assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(subjects.items())]
+    report = common.report_of(auditor, assessments, unresolved, unread)
+    common.emit(report, options["formats"], all_rules=options["all_rules"])
+    ctx.exit(
+        common.code(
+            report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"]
+        )
+    )
+
+
+def _subjects(
+    auditor: audit.Auditor, settings: project.Project, references: list[Reference]
+) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
+    """What is to be assessed, each with its places, and the references that name nothing known."""
+    subjects: dict[str, tuple[Location, ...]] = {}
+    for declared in settings.models:
+        model = auditor.find(declared.id)
+        subjects[model.id if model is not None else declared.id] = (
+            Location(path=settings.path, line=declared.line, text=declared.id, detector="project"),
+        )
+    unresolved = []
+    for reference in references:
+        if not reference.gate:
+            continue
+        model = next(
+            (found for name in (reference.resolved, reference.text) if name and (found := auditor.find(name))), None
+        )
+        if model is None:
+            unresolved.append(reference)
+        else:
+            subjects[model.id] = (*subjects.get(model.id, ()), reference.location)
+    return subjects, unresolved

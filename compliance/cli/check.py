@@ -1,0 +1,67 @@
+"""`modelcheck check MODEL...`: a verdict before adoption."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compliance import audit, project
+from compliance.cli import common
+from compliance.grammar import Grammar
+from compliance.model import InputError
+
+
+@click.command("check")
+@click.argument("models", nargs=-1, required=True, metavar="MODEL...")
+@click.option("--ask", is_flag=True, help="Ask for the facts that still matter, most decisive first.")
+@common.verdict_options
+@click.pass_context
+def command(ctx: click.Context, models: tuple[str, ...], ask: bool, **options: Any) -> None:  # noqa: FBT001
+    """May we use MODEL in this way?
+
+    Example: modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true --fact distribution=hosted-service
+    """
+    catalog = common.load_catalog()
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    use = project.parse_facts(list(options["facts"]), grammar)
+    problems = project.scope_problems(use, len(models), catalog.vocabulary, "--fact")
+    if problems:
+        raise InputError(problems)
+    auditor = audit.Auditor(
+        catalog,
+        as_of=options["as_of"],
+        assumptions=not options["no_assumptions"],
+        policies=audit.policies(options["policies"] or ("default",), catalog, Path()),
+    )
+    assessments = [auditor.assess(name, use=use) for name in models]
+    if ask:
+        if not sys.stdin.isatty():
+            raise InputError(["--ask needs a terminal; state facts with --fact NAME=VALUE"])
+        assessments = [_ask(auditor, name, dict(use), grammar) for name in models]
+    report = common.report_of(auditor, assessments, [], [])
+    common.emit(report, options["formats"], all_rules=options["all_rules"])
+    ctx.exit(
+        common.code(
+            report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"]
+        )
+    )
+
+
+def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Grammar) -> audit.Assessment:
+    """Ask one question after the other until the verdict is settled or nothing is left to ask."""
+    assessment = auditor.assess(name, use=use)
+    while assessment.questions:
+        question = assessment.questions[0]
+        fact = grammar.vocabulary.facts[question.fact]
+        hint = f" [{', '.join(fact.values)}]" if fact.values else {"bool": " [true, false]"}.get(fact.type, "")
+        answer = click.prompt(f"{question.question}{hint} (or: unknown)", err=True)
+        try:
+            use |= project.parse_facts([f"{question.fact}={answer}"], grammar)
+        except InputError as problem:
+            click.echo("\n".join(problem.problems), err=True)
+            continue
+        assessment = auditor.assess(name, use=use)
+        if use[question.fact] is project.UNKNOWN:
+            break
+    return assessment

@@ -1,0 +1,147 @@
+"""What several commands share: the catalogue, the clock, options and exit codes."""
+
+import datetime
+import enum
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compliance import catalog as catalogs
+from compliance.audit import Auditor, Report
+from compliance.model import InputError, Reference, Unread
+
+
+class Exit(enum.IntEnum):
+    """Exit codes of `audit` and `check`; a format never changes them."""
+
+    OK = 0
+    PROHIBITED = 1
+    USAGE = 2
+    UNDETERMINED = 3
+    NOTHING = 4
+    INTERNAL = 70
+
+
+def load_catalog() -> catalogs.Catalog:
+    """The catalogue, compiled into the user's cache folder where it comes from a checkout."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:
+        return catalogs.load(None)
+    return catalogs.load(folder / "modelcheck")
+
+
+def today() -> str:
+    """The date in UTC."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def _date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return today()
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that `audit` and `check` share."""
+    for decorate in reversed(
+        (
+            click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use."),
+            click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the project's."),
+            click.option("--as-of", metavar="DATE", callback=_date, help="Decide as of this date (default: today, UTC)."),
+            click.option("--format", "formats", multiple=True, metavar="F[=FILE]", help="terminal or json; to a file with =FILE."),
+            click.option("--all-rules", is_flag=True, help="Report rules that do not hold as well."),
+            click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated."),
+            click.option("--require-duties", is_flag=True, help="Exit 1 where a duty is not shown fulfilled."),
+            click.option("--allow-undetermined", is_flag=True, help="Exit 0 where the verdict is undetermined."),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def code(report: Report, *, require_duties: bool, allow_undetermined: bool) -> Exit:
+    """The exit code of a report."""
+    if any(finding.level == "error" for finding in report.findings):
+        return Exit.PROHIBITED
+    if any(item.verdict == "prohibited" for item in report.assessments):
+        return Exit.PROHIBITED
+    if require_duties and any(item.verdict == "conditional" for item in report.assessments):
+        return Exit.PROHIBITED
+    if not report.assessments and not report.unresolved and not report.unread:
+        return Exit.NOTHING
+    if report.verdict == "undetermined" and not allow_undetermined:
+        return Exit.UNDETERMINED
+    return Exit.OK
+
+
+def emit(report: Report, formats: tuple[str, ...], *, all_rules: bool) -> None:
+    """Write every format that was asked for; files are written whole or not at all. Raises InputError."""
+    from compliance.report import FORMATS  # noqa: PLC0415
+    from compliance.source import near  # noqa: PLC0415
+
+    wanted = [item.partition("=")[::2] for item in formats or ("terminal",)]
+    problems = [f"--format {name}: unknown{near(name, FORMATS)}; known are {', '.join(FORMATS)}" for name, _ in wanted
+                if name not in FORMATS]  # fmt: skip
+    if sum(not file for _, file in wanted) > 1:
+        problems.append("--format: only one format can go to standard output; give the others a file with =FILE")
+    if problems:
+        raise InputError(problems)
+    for name, file in wanted:
+        if name == "terminal" and not file:
+            click.echo(_terminal(report, all_rules=all_rules), nl=False)
+        else:
+            text = FORMATS[name](report, all_rules=all_rules)
+            write(Path(file), text) if file else click.echo(text, nl=False)
+
+
+def _terminal(report: Report, *, all_rules: bool) -> str:
+    import shutil  # noqa: PLC0415
+
+    from compliance.report import terminal  # noqa: PLC0415
+
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
+    return terminal.render(report, all_rules=all_rules, width=width, color=color)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole: beside it, then renamed. Raises InputError where it cannot be written."""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(file.name, 0o666 & ~umask)
+        os.replace(file.name, path)
+    except OSError as problem:
+        raise InputError([f"{path}: cannot be written ({problem.strerror or problem})"]) from None
+
+
+def report_of(
+    auditor: Auditor, assessments: list[Any], unresolved: list[Reference], unread: list[Unread]
+) -> Report:
+    """A report of what an auditor found."""
+    used = tuple(sorted(auditor.used_waivers, key=lambda waiver: (waiver.subject, waiver.rule)))
+    return Report(
+        as_of=auditor.as_of,
+        catalog_version=auditor.catalog.index.version,
+        catalog_sha256=auditor.catalog.index.sha256,
+        assessments=tuple(assessments),
+        findings=tuple(auditor.waiver_findings()),
+        unresolved=tuple(unresolved),
+        unread=tuple(unread),
+        suppressed=used,
+    )

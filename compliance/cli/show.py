@@ -1,0 +1,65 @@
+"""`modelcheck show ID`: anything of the catalogue, with its evidence."""
+
+import click
+import msgspec
+
+from compliance.catalog import Catalog
+from compliance.cli import common
+from compliance.model import Document, InputError, Rule
+
+
+@click.command("show")
+@click.argument("name", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+def command(name: str, form: str) -> None:
+    """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence.
+
+    Example: modelcheck show gemma-terms#notice
+    """
+    catalog = common.load_catalog()
+    found = _find(name, catalog)
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        return
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _find(name: str, catalog: Catalog) -> msgspec.Struct:
+    document_name, sign, rule_name = name.partition("#")
+    document = catalog.document(document_name) or catalog.policy(document_name)
+    if sign and document is not None:
+        rule = next((rule for rule in document.rules if rule.id == rule_name), None)
+        if rule is None:
+            known = ", ".join(rule.id for rule in document.rules)
+            raise InputError([f"{document.id} has no rule {rule_name!r}; it has {known}"])
+        return rule
+    found = (
+        document or catalog.model(name) or catalog.service(name)
+        or catalog.vocabulary.facts.get(name) or catalog.index.publishers.get(name)
+    )  # fmt: skip
+    if found is None:
+        raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue"
+                          f"{catalog.near_model(name)}"])  # fmt: skip
+    return found
+
+
+def _lines(found: msgspec.Struct) -> list[str]:
+    if isinstance(found, Document):
+        rows = _plain(found, skip={"rules", "facts"})
+        return [*rows, "rules:", *(_rule(rule) for rule in found.rules)]
+    return _plain(found, skip={"line"})
+
+
+def _rule(rule: Rule) -> str:
+    section = f" section {rule.section}" if rule.section else ""
+    return f"  {rule.effect:<12} {rule.id}{section}: {rule.summary}" + (" (disputed)" if rule.disputed else "")
+
+
+def _plain(found: msgspec.Struct, skip: set[str]) -> list[str]:
+    tree = msgspec.to_builtins(found)
+    return [
+        f"{key}: {value if not isinstance(value, (dict, list)) else msgspec.json.encode(value).decode()}"
+        for key, value in tree.items()
+        if key not in skip and value not in (None, [], {}, "")
+    ]

@@ -1,0 +1,137 @@
+"""The JSON report, `modelcheck/report/1`."""
+
+from typing import Any
+
+import msgspec
+
+from compliance import __version__
+from compliance.audit import Assessment, Report
+from compliance.engine import Judged, Leaf, Terms
+from compliance.logic import Step
+from compliance.model import Document
+
+_CURABLE = {"duty", "name", "registration", "license"}
+
+
+def render(report: Report, *, all_rules: bool = False) -> str:
+    """The report as JSON, keys in the order of the contract, indented."""
+    return msgspec.json.format(msgspec.json.encode(tree(report, all_rules=all_rules)), indent=2).decode() + "\n"
+
+
+def tree(report: Report, *, all_rules: bool = False) -> dict[str, Any]:
+    """The report as plain mappings and lists."""
+    return {
+        "schema": "modelcheck/report/1",
+        "tool": {"name": "modelcheck", "version": __version__},
+        "catalog": {"version": report.catalog_version, "sha256": report.catalog_sha256},
+        "as_of": report.as_of,
+        "verdict": report.verdict,
+        "assessments": [_assessment(item, all_rules=all_rules) for item in report.assessments],
+        "findings": [
+            {
+                "rule": item.rule,
+                "level": item.level,
+                "subject": item.subject,
+                "summary": item.summary,
+                "locations": [_plain(place) for place in item.locations],
+            }
+            for item in report.findings
+        ],
+        "unresolved": [
+            {"text": item.text, "kind": item.kind, "resolved": item.resolved, "location": _plain(item.location)}
+            for item in report.unresolved
+        ],
+        "unread": [{"path": item.path, "reason": item.reason} for item in report.unread],
+        "suppressed": [_plain(waiver) for waiver in report.suppressed],
+    }
+
+
+def _plain(item: Any) -> Any:
+    kept = {name: getattr(item, name) for name in item.__struct_fields__}
+    return {name: value for name, value in kept.items() if name != "line" or "path" in kept}
+
+
+def _assessment(item: Assessment, *, all_rules: bool) -> dict[str, Any]:
+    documents = {document.id: document for document in all_documents(item.terms)}
+    decisive = {
+        (judged.rule.key, judged.via)
+        for outcome in item.decision.actions.values()
+        if outcome.verdict == item.verdict
+        for judged in outcome.decisive
+    }
+    rules = [
+        _rule(judged, documents, item, decisive=(judged.rule.key, judged.via) in decisive)
+        for judged in shown(item, all_rules=all_rules)
+    ]
+    return {
+        "subject": item.subject,
+        "kind": item.kind,
+        "access": item.access,
+        "license": {"expression": item.expression, "known_by": item.known_by, "documents": list(item.documents)},
+        "verdict": item.verdict,
+        "actions": {name: outcome.verdict for name, outcome in item.decision.actions.items()},
+        "branches": list(item.decision.branches),
+        "rules": rules,
+        "missing": [{"fact": q.fact, "question": q.question, "outcomes": q.outcomes} for q in item.questions],
+        "review": list(item.review),
+        "assumed": item.assumed,
+        "counterfactuals": [{"changes": c.changes, "verdict": c.verdict} for c in item.counterfactuals],
+        "locations": [_plain(place) for place in item.locations],
+    }
+
+
+def all_documents(terms: Terms) -> list[Document]:
+    """Every document of some terms, policies included."""
+    if isinstance(terms, Leaf):
+        return list(terms.documents)
+    return [document for term in getattr(terms, "terms", ()) for document in all_documents(term)]
+
+
+def shown(item: Assessment, *, all_rules: bool = False) -> list[Judged]:
+    """The rules to report: those that are true or unknown and bear on an action of this use, or all."""
+    found = list(item.decision.judged)
+    proofs = [j for outcome in item.decision.actions.values() for j in outcome.decisive if j.rule.id == "not-granted"]
+    if not all_rules:
+        actions = set(item.decision.actions)
+        found = [
+            j
+            for j in found
+            if j.step.truth is not False and (j.rule.actions is None or not actions.isdisjoint(j.rule.actions))
+        ]
+    return list({(j.rule.key, j.via): j for j in (*proofs, *found)}.values())
+
+
+def _truth(step: Step) -> str:
+    return "unknown" if step.truth is None else "true" if step.truth else "false"
+
+
+def cure(judged: Judged) -> str | None:
+    """What would cure a rule that decides: an unmet duty, or what the rule says."""
+    return judged.rule.cure or ("duty" if judged.rule.effect == "duty" else None)
+
+
+def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, decisive: bool) -> dict[str, Any]:
+    rule, document = judged.rule, documents.get(judged.rule.document)
+    waiver = item.waivers.get(rule.key) if judged.waived else None
+    return {
+        "id": rule.key,
+        "document": rule.document,
+        "section": rule.section,
+        "effect": rule.effect,
+        "actions": sorted(rule.actions) if rule.actions is not None else ["any"],
+        "curable": cure(judged) in _CURABLE,
+        "cure": cure(judged),
+        "truth": "true" if rule.id == "not-granted" else _truth(judged.step),
+        "decisive": decisive,
+        "missing": sorted(judged.step.missing),
+        "fulfilled": _truth(judged.fulfilled) if judged.fulfilled is not None else None,
+        "disputed": rule.disputed,
+        "via": [{"id": parent.id, "relation": parent.relation} for parent in judged.via],
+        "summary": rule.summary,
+        "remedy": rule.remedy,
+        "url": document.evidence.url if document is not None else None,
+        "source": rule.source or (document.evidence.source if document is not None else None),
+        "text_sha256": document.evidence.sha256 if document is not None else None,
+        "quote": None,
+        "waived": _plain(waiver) if waiver is not None else None,
+    }
