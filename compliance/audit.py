@@ -86,8 +86,9 @@ class Auditor:
         assumptions: bool = True,
         policies: Iterable[Document] = (),
         settings: Project | None = None,
+        explain: bool = True,
     ) -> None:
-        self.catalog, self.as_of, self.assumptions = catalog, as_of, assumptions
+        self.catalog, self.as_of, self.assumptions, self.explain = catalog, as_of, assumptions, explain
         self.policies = tuple(policies)
         self.project = settings or Project()
         self.declared = {item.id.casefold(): item for item in self.project.models}
@@ -216,7 +217,7 @@ class Auditor:
     def _alternatives(
         self, terms: Terms, decision: Decision, case: Case
     ) -> tuple[tuple[Question, ...], tuple[Counterfactual, ...]]:
-        if decision.verdict in {"permitted", "conditional"}:
+        if not self.explain or decision.verdict in {"permitted", "conditional"}:
             return (), ()
         vocabulary = self.catalog.vocabulary
         documents = list(questions.documents(terms))

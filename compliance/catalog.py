@@ -114,14 +114,14 @@ def load(cache: Path | None = None) -> Catalog:
     packed = PACKED / "catalog.bin"
     if packed.is_file():
         return _open(packed)
-    sources = _sources(CHECKOUT)
+    files = sources(CHECKOUT)
     if cache is None:
-        return Catalog(compile_catalog(sources))
-    path = cache / f"catalog-{_content_hash(sources)}.bin"
+        return Catalog(compile_catalog(files))
+    path = cache / f"catalog-{_content_hash(files)}.bin"
     try:
         return Catalog(path.read_bytes())
     except (OSError, ValueError, msgspec.DecodeError):
-        data = compile_catalog(sources)
+        data = compile_catalog(files)
         _store(path, data)
         return Catalog(data)
 
@@ -149,16 +149,16 @@ def data_folder(name: str) -> Path:
     return PACKED / name if (PACKED / name).is_dir() else CHECKOUT / name
 
 
-def _sources(root: Path) -> list[tuple[str, Path]]:
+def sources(root: Path) -> list[tuple[str, Path]]:
     """Every YAML file of the two data folders, by its shown path."""
     paths = [path for folder in ("catalog", "policies") for path in (root / folder).rglob("*.yaml")]
     return sorted((path.relative_to(root).as_posix(), path) for path in paths)
 
 
-def _content_hash(sources: Iterable[tuple[str, Path]]) -> str:
+def _content_hash(files: Iterable[tuple[str, Path]]) -> str:
     digest = blake2b(MAGIC, digest_size=16)
-    readers = [(name, _HERE / name) for name in ("model.py", "grammar.py", "reading.py", "catalog.py")]
-    for shown, path in [*readers, *sources]:
+    readers = [(name, _HERE / name) for name in ("model.py", "grammar.py", "reading.py", "compiling.py", "catalog.py")]
+    for shown, path in [*readers, *files]:
         digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -166,15 +166,19 @@ def _content_hash(sources: Iterable[tuple[str, Path]]) -> str:
 # -- compiling it ----------------------------------------------------------------------------------------------------
 
 
-def compile_catalog(sources: list[tuple[str, Path]]) -> bytes:
-    """Compile the files of a catalogue. Raises InputError with all mistakes of all files."""
+def read_parts(files: list[tuple[str, Path]], problems: Problems) -> "Parts":
+    """The files of a catalogue, read; mistakes of all files are noted in `problems`."""
     from compliance.compiling import read_all  # noqa: PLC0415 - only when something changed
 
+    return read_all([(shown, node) for shown, path in files if (node := _node(shown, path, problems)) is not None], problems)
+
+
+def compile_catalog(files: list[tuple[str, Path]]) -> bytes:
+    """Compile the files of a catalogue. Raises InputError with all mistakes of all files."""
     problems = Problems()
-    nodes = [(shown, node) for shown, path in sources if (node := _node(shown, path, problems)) is not None]
-    parts = read_all(nodes, problems)
+    parts = read_parts(files, problems)
     problems.raise_if_any()
-    digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in sources)).hexdigest()
+    digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in files)).hexdigest()
     return _pack(parts, digest)
 
 

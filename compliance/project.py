@@ -50,7 +50,7 @@ def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
     problems.raise_if_any()
     assert root is not None
     fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
-    use, places = _facts(fields["use"], grammar) if "use" in fields else ({}, {})
+    use, places = read_facts(fields["use"], grammar) if "use" in fields else ({}, {})
     models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
     _unique(models, fields)
     if "use" in fields:
@@ -108,7 +108,7 @@ def _fact(name: str, node: Node, grammar: Grammar) -> Value | _Unknown | None:
     return grammar.value(fact, node)
 
 
-def _facts(node: Node, grammar: Grammar) -> tuple[dict[str, Any], dict[str, int]]:
+def read_facts(node: Node, grammar: Grammar) -> tuple[dict[str, Any], dict[str, int]]:
     found: dict[str, Any] = {}
     places: dict[str, int] = {}
     for name, value in node.items():
@@ -137,7 +137,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         if "relation" in parts and relation not in grammar.vocabulary.relations:
             parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
         parents.append(Parent(id=parts["id"].text() if "id" in parts else "", relation=relation))
-    use = _facts(fields["use"], grammar)[0] if "use" in fields else {}
+    use = read_facts(fields["use"], grammar)[0] if "use" in fields else {}
     for message in contradictions(use, grammar.vocabulary):
         fields["use"].error(message)
     return Declared(
@@ -147,7 +147,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         license=fields["license"].text() if "license" in fields else None,
         parents=tuple(parents),
         because=fields["because"].text() if "because" in fields else None,
-        subject=_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
+        subject=read_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
         use=use,
         line=node.line,
     )

@@ -1,0 +1,167 @@
+"""Cases of law, `tests/cases/*.yaml`: a sentence, facts and the verdict that a reader of the text expects."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from compliance.audit import Assessment, Auditor, policies
+from compliance.catalog import Catalog
+from compliance.grammar import Grammar
+from compliance.model import SEVERITY, InputError, Struct
+from compliance.project import Declared, Project, read_facts
+from compliance.source import Node, Problems, near, parse, read_text
+
+_KEYS = "case license model access tier subject facts policies as_of action verdict decides missing".split()
+
+
+class Case(Struct):
+    """One sentence of law; `use` holds the facts of its file with its own laid over them."""
+
+    sentence: str
+    place: str
+    subject: Declared
+    use: dict[str, Any]
+    verdict: str
+    as_of: str
+    action: str | None = None
+    policies: tuple[str, ...] = ()
+    document: str | None = None
+    section: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+def read(path: Path, shown: str, catalog: Catalog, today: str) -> list[Case]:
+    """The cases of one file. Raises InputError with every mistake; cases without a date hold as of `today`."""
+    problems = Problems()
+    root = parse(read_text(path, shown), shown, problems)
+    problems.raise_if_any()
+    assert root is not None
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    fields = root.fields(["given", "cases"], required=["cases"])
+    given = read_facts(fields["given"], grammar)[0] if "given" in fields else {}
+    found = [_case(node, given, grammar, today) for node in (fields["cases"].list() if "cases" in fields else [])]
+    problems.raise_if_any()
+    if not found:
+        raise InputError([f"{shown}: no cases; a file of cases without any proves nothing"])
+    return found
+
+
+def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Case:
+    fields = node.fields(_KEYS, required=["case", "verdict"])
+    texts = {key: fields[key].text() for key in ("case", "license", "model", "tier", "verdict") if key in fields}
+    if ("license" in texts) == ("model" in texts):
+        node.error("a case names either a license or a model")
+    if texts.get("verdict") not in SEVERITY:
+        node.error(f"verdict must be one of {', '.join(SEVERITY)}{near(texts.get('verdict', ''), SEVERITY)}")
+    action = fields["action"].text() if "action" in fields else None
+    if action is not None and action not in grammar.vocabulary.actions:
+        fields["action"].error(f"no action {action!r}{near(action, grammar.vocabulary.actions)}")
+    subject = read_facts(fields["subject"], grammar)[0] if "subject" in fields else {}
+    access = fields["access"].text() if "access" in fields else subject.pop("access", None)
+    use = {**given, **(read_facts(fields["facts"], grammar)[0] if "facts" in fields else {})}
+    if "tier" in texts:
+        use["service_tier"] = texts["tier"]
+    decides = fields["decides"].fields(["document", "section"]) if "decides" in fields else {}
+    missing = fields["missing"].texts() if "missing" in fields else ()
+    for name in missing:
+        grammar.fact(name, fields["missing"])
+    when = fields["as_of"].scalar(_iso, "a date (YYYY-MM-DD)") if "as_of" in fields else None
+    license_name = texts.get("license")
+    return Case(
+        sentence=texts.get("case", ""),
+        place=f"{node.path}:{node.line}",
+        subject=Declared(
+            id=texts.get("model") or f"a model under {license_name}",
+            license=license_name,
+            because="the case says so" if license_name else None,
+            access=access or ("weights" if license_name else None),
+            subject=subject,
+        ),
+        use=use,
+        verdict=texts.get("verdict", ""),
+        as_of=when or today,
+        action=action,
+        policies=fields["policies"].texts() if "policies" in fields else (),
+        document=decides["document"].text() if "document" in decides else None,
+        section=decides["section"].text() if "section" in decides else None,
+        missing=missing,
+    )
+
+
+def _iso(text: str) -> str:
+    return datetime.date.fromisoformat(text).isoformat()
+
+
+def run(case: Case, catalog: Catalog, root: Path) -> list[str]:
+    """What differs from what the case expects; nothing where it holds. Policies are looked up below `root`."""
+    auditor = Auditor(
+        catalog,
+        as_of=case.as_of,
+        policies=policies(case.policies, catalog, root),
+        settings=Project(models=(case.subject,)),
+        explain=False,
+    )
+    if case.subject.license is None and auditor.catalog.model(case.subject.id) is None:
+        return [f"the model {case.subject.id!r} is not in the catalogue{catalog.near_model(case.subject.id)}"]
+    found = auditor.assess(case.subject.id, use=case.use)
+    return [*_verdict(case, found), *_decided(case, found, catalog), *_missing(case, found)]
+
+
+def _verdict(case: Case, found: Assessment) -> list[str]:
+    verdict = found.verdict
+    if case.action is not None:
+        if case.action not in found.decision.actions:
+            return [f"{case.action} is not performed in this use"]
+        verdict = found.decision.actions[case.action].verdict
+    return [] if verdict == case.verdict else [f"expected {case.verdict}, is {verdict}: {reasons(found, verdict)}"]
+
+
+def reasons(found: Assessment, verdict: str) -> str:
+    """What decided a verdict, in one line."""
+    rules = [
+        judged.rule.key + (f" (lacks {', '.join(sorted(judged.step.missing))})" if judged.step.missing else "")
+        for outcome in found.decision.actions.values()
+        if outcome.verdict == verdict
+        for judged in outcome.decisive
+        if judged.rule.effect != "permission" or verdict in {"permitted", "undetermined"}
+    ]
+    return "; ".join(dict.fromkeys((*rules, *found.review))) or "no rule"
+
+
+def _decided(case: Case, found: Assessment, catalog: Catalog) -> list[str]:
+    if case.document is None:
+        return []
+    document = catalog.document(case.document)
+    if document is None:
+        return [f"decides: no document {case.document!r}"]
+    deciding = [
+        judged.rule
+        for outcome in found.decision.actions.values()
+        if outcome.verdict == found.verdict
+        for judged in outcome.decisive
+    ]
+    if not any(
+        rule.document == document.id and (case.section is None or _within(rule.section, case.section))
+        for rule in deciding
+    ):
+        wanted = case.document + (f" section {case.section}" if case.section else "")
+        told = ", ".join(dict.fromkeys(f"{rule.key} section {rule.section}" for rule in deciding))
+        return [f"expected {wanted} to decide, it was {told or 'nothing'}"]
+    return []
+
+
+def _within(section: str | None, wanted: str) -> bool:
+    """Whether a rule's section is the wanted one or a part of it, whatever signs the numbers are written with."""
+    plain = [_parts(text) for text in (section or "", wanted)]
+    return plain[0][: len(plain[1])] == plain[1]
+
+
+def _parts(section: str) -> list[str]:
+    return [part for part in "".join(c if c.isalnum() else " " for c in section.casefold()).split() if part]
+
+
+def _missing(case: Case, found: Assessment) -> list[str]:
+    lacking = [name for name in case.missing if name not in found.decision.missing]
+    return [f"{', '.join(lacking)} should be missing, missing are {', '.join(sorted(found.decision.missing))}"] * bool(
+        lacking
+    )

@@ -1,0 +1,122 @@
+"""`modelcheck catalog lint|stats|search|anchor`: the catalogue itself."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from compliance.catalog import Catalog
+from compliance.cli import common
+from compliance.model import InputError
+
+
+@click.group("catalog")
+def command() -> None:
+    """Check, count and search the catalogue."""
+
+
+@command.command("lint")
+@click.argument("root", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.pass_context
+def lint(ctx: click.Context, root: Path | None) -> None:
+    """Every mistake of the catalogue at ROOT (this installation's by default). Exits with 1 where there is one.
+
+    Example: modelcheck catalog lint
+    """
+    from compliance import linting  # noqa: PLC0415 - no other command needs it
+
+    problems = linting.problems(root)
+    for line in problems:
+        click.echo(line)
+    click.echo(f"{len(problems)} mistakes" if problems else "no mistakes")
+    ctx.exit(1 if problems else 0)
+
+
+@command.command("stats")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+def stats(form: str) -> None:
+    """How much the catalogue holds.
+
+    Example: modelcheck catalog stats --format json
+    """
+    found = _counts(common.load_catalog())
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        return
+    for name, value in found.items():
+        click.echo(f"{name.replace('_', ' '):<24} {value}")
+
+
+def _counts(catalog: Catalog) -> dict[str, object]:
+    documents = list(catalog.documents())
+    rules = [rule for document in documents for rule in document.rules]
+    kinds = sorted({document.kind for document in documents})
+    return {
+        "version": catalog.index.version,
+        "sha256": catalog.index.sha256,
+        "documents": len(documents),
+        **{kind.replace("-", "_"): sum(document.kind == kind for document in documents) for kind in kinds},
+        "rules": len(rules),
+        **{name: sum(rule.effect == effect for rule in rules)
+           for name, effect in (("permissions", "permission"), ("prohibitions", "prohibition"), ("duties", "duty"))},
+        "disputed": sum(rule.disputed is not None for rule in rules),
+        "anchored": sum(rule.anchor is not None for rule in rules),
+        "models": len(catalog.index.models),
+        "services": len(catalog.index.services),
+        "publishers": len(catalog.index.publishers),
+        "policies": len(catalog.index.policies),
+        "facts": len(catalog.vocabulary.facts),
+        "actions": len(catalog.vocabulary.actions),
+    }  # fmt: skip
+
+
+@command.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.pass_context
+def search(ctx: click.Context, words: tuple[str, ...]) -> None:
+    """What carries all WORDS in its name, title, alias or a rule's summary. Exits with 1 where nothing does.
+
+    Example: modelcheck catalog search notice gemma
+    """
+    wanted = [word.casefold() for word in words]
+    catalog, lines = common.load_catalog(), []
+    for document in catalog.documents():
+        named = " ".join((document.id, document.title, *document.aliases)).casefold()
+        if all(word in named for word in wanted):
+            lines.append(f"{document.kind:<10} {document.id}  {document.title}")
+        lines += [
+            f"{rule.effect:<10} {rule.key}  {rule.summary}"
+            for rule in document.rules
+            if all(word in f"{rule.key} {rule.summary}".casefold() for word in wanted)
+        ]
+    models: dict[str, list[str]] = {}
+    for name, known in catalog.index.model_names.items():
+        models.setdefault(known, []).append(name)
+    lines += [f"model      {known}" for known, names in sorted(models.items())
+              if any(all(word in name for word in wanted) for name in names)]  # fmt: skip
+    for line in lines:
+        click.echo(line)
+    if not lines:
+        click.echo("nothing carries these words")
+    ctx.exit(0 if lines else 1)
+
+
+@command.command("anchor")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--texts", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder with the texts, each named <document id>.txt.")  # fmt: skip
+def anchor(files: tuple[Path, ...], texts: Path) -> None:
+    """Turn the draft anchors of catalogue FILES into hashes and write their fingerprints; see docs/catalog.md.
+
+    Example: modelcheck catalog anchor catalog/licenses/gemma-terms.yaml --texts texts
+    """
+    from compliance import anchoring  # noqa: PLC0415 - no other command needs it
+
+    problems: list[str] = []
+    for file in files:
+        try:
+            click.echo(f"{file}: {anchoring.anchor_file(file, texts)} anchors")
+        except InputError as problem:
+            problems += problem.problems
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,38 @@
+"""`modelcheck test [PATH]`: cases of law written in YAML."""
+
+from pathlib import Path
+
+import click
+
+from compliance import cases
+from compliance.cli import common
+from compliance.model import InputError
+
+
+@click.command("test")
+@click.argument("path", default="tests/cases", type=click.Path(path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, path: Path) -> None:
+    """Run the cases of a file, or of all YAML files below a folder. Exits with 1 where one fails.
+
+    Example: modelcheck test tests/cases/gemma.yaml
+    """
+    if not path.exists():
+        raise InputError([f"{path}: there is no such file or folder; write cases as docs/catalog.md shows"])
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    catalog, problems, found = common.load_catalog(), [], []
+    for file in files:
+        try:
+            found += [(case, file.parent) for case in cases.read(file, file.as_posix(), catalog, common.today())]
+        except InputError as problem:
+            problems += problem.problems
+    if problems or not files:
+        raise InputError(problems or [f"{path}: no YAML files of cases"])
+    failed = 0
+    for case, root in found:
+        differences = cases.run(case, catalog, root)
+        failed += bool(differences)
+        for line in [f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)] * bool(differences):
+            click.echo(line)
+    click.echo(f"{len(found) - failed} of {len(found)} cases hold")
+    ctx.exit(1 if failed else 0)

@@ -1,0 +1,70 @@
+"""What a catalogue must keep beyond its grammar: every rule with its place, its source and a text that holds it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from compliance import catalog as catalogs
+from compliance import compiling, fingerprint
+from compliance.model import Document, Model, Rule
+from compliance.reading import Parts
+from compliance.source import Problems
+
+
+def problems(root: Path | None = None) -> list[str]:
+    """Every mistake of the catalogue below `root` (a folder with `catalog` and `policies`), this installation's by default."""
+    found = Problems()
+    base = root or catalogs.data_folder("catalog").parent
+    parts = catalogs.read_parts(catalogs.sources(base), found)
+    if found.found:
+        return found.found
+    lines = [*compiling.cross_check(parts)]
+    for document in parts.documents.values():
+        lines += _document(document, base / "catalog" / "licenses")
+    for policy in parts.policies.values():
+        lines += [f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
+                  for rule in policy.rules if not rule.remedy]  # fmt: skip
+    for model in parts.models.values():
+        lines += _model(model, parts)
+    return lines
+
+
+def _document(document: Document, folder: Path) -> Iterator[str]:
+    if not document.rules:
+        yield f"{document.id}: no rules; a document without any permits nothing and forbids nothing"
+    texts = document.kind in {"license", "agreement", "use-policy"}
+    if document.kind != "use-policy" and document.grants and not document.category:
+        yield f"{document.id}: `category` is missing"
+    runs: tuple[bytes, ...] | None = None
+    if texts:
+        for key in ("url", "source", "retrieved", "sha256"):
+            if getattr(document.evidence, key) is None:
+                yield f"{document.id}: evidence needs {key!r}"
+        try:
+            runs = fingerprint.load(folder / f"{document.id}.fp").runs
+        except (OSError, ValueError):
+            yield f"{document.id}: no fingerprint {document.id}.fp; run `modelcheck catalog anchor`"
+    for rule in document.rules:
+        yield from _rule(rule, runs, texts=texts)
+
+
+def _rule(rule: Rule, runs: tuple[bytes, ...] | None, *, texts: bool) -> Iterator[str]:
+    if rule.effect != "permission" and not rule.remedy:
+        yield f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
+    if not texts:
+        for key in ("source", "as_of", "confidence"):
+            if getattr(rule, key) is None:
+                yield f"{rule.key}: a rule of a page names its {key!r}"
+    elif rule.anchor is None or rule.anchor.startswith("?"):
+        yield f"{rule.key}: its anchor is {'a draft' if rule.anchor else 'missing'}; run `modelcheck catalog anchor`"
+    elif runs is not None and fingerprint.position(rule.anchor, runs) is None:
+        yield f"{rule.key}: its anchor {rule.anchor} is not in the fingerprint; the text or the anchor changed"
+
+
+def _model(model: Model, parts: Parts) -> Iterator[str]:
+    for key in ("source", "as_of", "confidence"):
+        if getattr(model, key) is None and model.service is None:
+            yield f"{model.id}: a model names its {key!r}"
+    for text in filter(None, (model.license, model.code_license)):
+        for name in text.replace("(", " ").replace(")", " ").split():
+            if name not in {"AND", "OR", "WITH", "NONE"} and name.casefold() not in parts.document_names:
+                yield f"{model.id}: its licence {name!r} is not in the catalogue"
