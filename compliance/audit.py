@@ -1,19 +1,17 @@
 """Puts the parts together: a project, or a model and facts, in; a report out. What every front end calls."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from compliance import binding, changes, grammar, project, questions
+from compliance import binding, changes, project, questions
 from compliance.catalog import Catalog
-from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide
-from compliance.logic import Facts, _Unknown
+from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow
+from compliance.logic import Facts, Unknown
 from compliance.model import (
     SEVERITY,
     Counterfactual,
     Document,
     Finding,
-    InputError,
     Location,
     Model,
     Question,
@@ -26,11 +24,9 @@ from compliance.model import (
     Waiver,
 )
 from compliance.project import Declared, Project
-from compliance.reading import Reader
-from compliance.source import Problems, parse, read_text
 
 
-class Assessment(Struct):
+class Assessment(Struct, frozen=True):
     """A subject, its verdict and its proof."""
 
     subject: str
@@ -39,8 +35,8 @@ class Assessment(Struct):
     expression: str | None
     known_by: str
     documents: tuple[str, ...]
-    decision: Any
-    terms: Any
+    decision: Decision
+    terms: Terms
     questions: tuple[Question, ...] = ()
     counterfactuals: tuple[Counterfactual, ...] = ()
     assumed: dict[str, Any] = {}
@@ -54,7 +50,7 @@ class Assessment(Struct):
         return self.decision.verdict
 
 
-class Report(Struct):
+class Report(Struct, frozen=True):
     """What an audit or a check found."""
 
     as_of: str
@@ -98,6 +94,7 @@ class Auditor:
 
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
+        name = name.removeprefix("hf:")
         declared, known = self.declared.get(name.casefold()), self.catalog.model(name)
         if declared is None and known is not None:
             declared = self.declared.get(known.id.casefold())
@@ -175,7 +172,9 @@ class Auditor:
         return {
             waiver.rule: waiver
             for waiver in self.project.waivers
-            if waiver.subject.casefold() == subject.casefold() and waiver.until >= self.as_of
+            if waiver.subject.casefold() == subject.casefold()
+            and waiver.until >= self.as_of
+            and not self._outdated(waiver)
         }
 
     # -- explaining --------------------------------------------------------------------------------------------------
@@ -194,7 +193,9 @@ class Auditor:
             if judged.waived:
                 self.used_waivers.add(waivers[judged.rule.key])
         assumed = frozenset().union(*(outcome.assumed for outcome in decision.actions.values()))
-        values = {name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)}
+        values = {
+            name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)
+        }
         documents = [document for document in questions.documents(terms) if document.grants]
         asked, counterfactuals = self._alternatives(terms, decision, case)
         return Assessment(
@@ -220,8 +221,18 @@ class Auditor:
         if not self.explain or decision.verdict in {"permitted", "conditional"}:
             return (), ()
         vocabulary = self.catalog.vocabulary
-        documents = list(questions.documents(terms))
-        found = list(questions.all_tests(documents, vocabulary))
+        found = list(questions.all_tests(questions.documents(terms), vocabulary))
+        asked: tuple[Question, ...] = ()
+        missing = frozenset(name for name in decision.missing if name in vocabulary.facts)
+        if decision.verdict == "undetermined" and missing:
+            ask = self._again(narrow(terms, case), case)
+            domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
+            asked = questions.questions(questions.smallest(missing, domain, ask), domain, ask, vocabulary)
+        return asked, changes.passing(decision, case.facts, found, self._again(terms, case), vocabulary)
+
+    def _again(self, terms: Terms, case: Case) -> questions.Ask:
+        """Decides the case again with some answers added."""
+        vocabulary = self.catalog.vocabulary
 
         def ask(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
             stated = {**case.facts.stated, **more}
@@ -231,47 +242,40 @@ class Auditor:
             again = decide(terms, Case(facts=facts, as_of=self.as_of, waived=case.waived))
             return again.verdict, again.missing if again.verdict == "undetermined" else frozenset()
 
-        asked: tuple[Question, ...] = ()
-        missing = frozenset(
-            name for name in decision.missing if name in vocabulary.facts
-        ) if decision.verdict == "undetermined" else frozenset()
-        if missing:
-            domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
-            for name in questions.smallest(missing, domain, ask):
-                fact = vocabulary.facts[name]
-                asked += (
-                    Question(
-                        fact=name,
-                        question=fact.question or fact.note or f"What is {name}?",
-                        outcomes=questions.outcomes(name, domain, ask),
-                    ),
-                )
-            asked = tuple(sorted(asked, key=lambda item: (-len(set(item.outcomes.values())), item.fact)))
-        return asked, changes.passing(decision, case.facts, found, ask, vocabulary)
+        return ask
 
-    # -- waivers -----------------------------------------------------------------------------------------------------
+    # -- findings ----------------------------------------------------------------------------------------------------
 
-    def waiver_findings(self) -> list[Finding]:
-        """Waivers that expired, that turned nothing off, or whose document changed since."""
-        found = []
+    def findings(self, assessments: Iterable[Assessment]) -> tuple[Finding, ...]:
+        """Policy warnings, and waivers that expired, turned nothing off or whose document changed since."""
+        found = [
+            Finding(rule=judged.rule.key, level="warning", summary=judged.rule.summary, subject=item.subject)
+            for item in assessments
+            for judged in item.decision.judged
+            if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
+        ]
         for waiver in self.project.waivers:
-            place = (Location(path=self.project.path, line=waiver.line),)
-            document = self.catalog.document(waiver.rule.partition("#")[0])
-            if waiver.until < self.as_of:
-                found.append(_waiver("waiver-expired", "error", f"the waiver of {waiver.rule} ended on {waiver.until}",
-                                     waiver, place))  # fmt: skip
-            elif waiver not in self.used_waivers:
-                found.append(_waiver("waiver-unused", "warning",
-                                     f"the waiver of {waiver.rule} turns nothing off; remove it", waiver, place))  # fmt: skip
-            if waiver.text_sha256 and document is not None and waiver.text_sha256 != document.evidence.sha256:
-                found.append(_waiver("waiver-outdated", "error",
-                                     f"the text of {document.id} is not the one that was waived; read it again",
-                                     waiver, place))  # fmt: skip
-        return found
+            found += self._waiver_findings(waiver)
+        return tuple(found)
 
+    def _waiver_findings(self, waiver: Waiver) -> Iterable[Finding]:
+        place = (Location(path=self.project.path, line=waiver.line),)
 
-def _waiver(rule: str, level: Any, summary: str, waiver: Waiver, place: tuple[Location, ...]) -> Finding:
-    return Finding(rule=rule, level=level, summary=summary, subject=waiver.subject, locations=place)
+        def finding(rule: str, level: Literal["error", "warning"], summary: str) -> Finding:
+            return Finding(rule=rule, level=level, summary=summary, subject=waiver.subject, locations=place)
+
+        if waiver.until < self.as_of:
+            yield finding("waiver-expired", "error", f"the waiver of {waiver.rule} ended on {waiver.until}")
+        elif self._outdated(waiver):
+            summary = f"the text of {waiver.rule} is not the one that was waived, so the waiver turns nothing off"
+            yield finding("waiver-outdated", "error", f"{summary}; read it again")
+        elif waiver not in self.used_waivers:
+            yield finding("waiver-unused", "warning", f"the waiver of {waiver.rule} turns nothing off; remove it")
+
+    def _outdated(self, waiver: Waiver) -> bool:
+        """Whether the document's text changed since it was waived."""
+        document = self.catalog.document(waiver.rule.partition("#")[0])
+        return bool(waiver.text_sha256 and document is not None and waiver.text_sha256 != document.evidence.sha256)
 
 
 def _overlay(known: Model | None, declared: Declared) -> Model:
@@ -282,7 +286,7 @@ def _overlay(known: Model | None, declared: Declared) -> Model:
         kept |= {"license": declared.license, "known_by": "project", "confidence": None}
     if declared.parents:
         kept["parents"] = declared.parents
-    own = {key: value for key, value in declared.subject.items() if not isinstance(value, _Unknown)}
+    own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
     for key in ("publisher", "family", "released", "input_modality", "output_modality"):
         if key in own:
             kept[key] = own[key]
@@ -313,41 +317,3 @@ def _depth(model: Model, find: Any) -> int:
     from compliance.lineage import ancestors  # noqa: PLC0415
 
     return max((len(path) for path, _ in ancestors(model, find)), default=0)
-
-
-# -- policies --------------------------------------------------------------------------------------------------------
-
-
-def policies(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
-    """Policies by shipped name or by path below `root`, with what they extend. Raises InputError."""
-    found: dict[str, Document] = {}
-    queue = list(names)
-    while queue:
-        name = queue.pop(0)
-        if name in found:
-            continue
-        document = catalog.policy(name)
-        if document is None:
-            document = _policy_file(name, catalog, root)
-        found[name] = document
-        queue += document.extends
-    return list(found.values())
-
-
-def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
-    path = root / name
-    if not path.suffix and not path.exists():
-        hint = grammar.near(name, catalog.index.policies)
-        shipped = ", ".join(sorted(catalog.index.policies))
-        raise InputError([f"policy {name!r} is not shipped{hint}; shipped are {shipped}; or give a path to a file"])
-    problems = Problems()
-    root_node = parse(read_text(path, name), name, problems)
-    if root_node is not None:
-        ids = {"publisher-id": catalog.index.publishers, "document-id": catalog.index.documents}
-        document = Reader(grammar.Grammar(catalog.vocabulary, ids)).document(root_node)
-        if document.kind != "policy":
-            root_node.error(f"a policy file has `kind: policy`, not {document.kind!r}")
-    problems.raise_if_any()
-    return document
-
-

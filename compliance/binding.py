@@ -1,6 +1,7 @@
 """Which terms bind a subject: its licence expression, what its ancestors bind it to, its service, the policies."""
 
 from collections.abc import Callable
+from typing import Any
 
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Gap, Leaf, OneOf, Terms, Tiers
@@ -48,7 +49,7 @@ def _single(name: str, catalog: Catalog, via: Path) -> Terms:
     return leaf(document, catalog, via)
 
 
-def _tree(tree, catalog: Catalog, via: Path) -> Terms:  # noqa: ANN001 - boolean.py is untyped
+def _tree(tree: Any, catalog: Catalog, via: Path) -> Terms:
     from license_expression import LicenseWithExceptionSymbol  # noqa: PLC0415
 
     if isinstance(tree, LicenseWithExceptionSymbol):

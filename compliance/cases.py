@@ -4,17 +4,18 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from compliance.audit import Assessment, Auditor, policies
+from compliance import policy
+from compliance.audit import Assessment, Auditor
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import SEVERITY, InputError, Struct
 from compliance.project import Declared, Project, read_facts
-from compliance.source import Node, Problems, near, parse, read_text
+from compliance.source import Node, Problems, near, read_root
 
 _KEYS = "case license model access tier subject facts policies as_of action verdict decides missing".split()
 
 
-class Case(Struct):
+class Case(Struct, frozen=True):
     """One sentence of law; `use` holds the facts of its file with its own laid over them."""
 
     sentence: str
@@ -33,9 +34,7 @@ class Case(Struct):
 def read(path: Path, shown: str, catalog: Catalog, today: str) -> list[Case]:
     """The cases of one file. Raises InputError with every mistake; cases without a date hold as of `today`."""
     problems = Problems()
-    root = parse(read_text(path, shown), shown, problems)
-    problems.raise_if_any()
-    assert root is not None
+    root = read_root(path, shown, problems)
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
     fields = root.fields(["given", "cases"], required=["cases"])
     given = read_facts(fields["given"], grammar)[0] if "given" in fields else {}
@@ -97,7 +96,7 @@ def run(case: Case, catalog: Catalog, root: Path) -> list[str]:
     auditor = Auditor(
         catalog,
         as_of=case.as_of,
-        policies=policies(case.policies, catalog, root),
+        policies=policy.load(case.policies, catalog, root),
         settings=Project(models=(case.subject,)),
         explain=False,
     )

@@ -23,7 +23,7 @@ CHECKOUT = _HERE.parent
 Slice = tuple[int, int]
 
 
-class Index(Struct):
+class Index(Struct, frozen=True):
     """What opening reads; everything else is decoded when it is needed. Slices are offset and length in the blob."""
 
     version: str
@@ -170,7 +170,9 @@ def read_parts(files: list[tuple[str, Path]], problems: Problems) -> "Parts":
     """The files of a catalogue, read; mistakes of all files are noted in `problems`."""
     from compliance.compiling import read_all  # noqa: PLC0415 - only when something changed
 
-    return read_all([(shown, node) for shown, path in files if (node := _node(shown, path, problems)) is not None], problems)
+    return read_all(
+        [(shown, node) for shown, path in files if (node := _node(shown, path, problems)) is not None], problems
+    )
 
 
 def compile_catalog(files: list[tuple[str, Path]]) -> bytes:

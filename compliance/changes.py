@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from compliance.engine import Decision
-from compliance.logic import Facts, Known
-from compliance.model import SEVERITY, Counterfactual, Value, Vocabulary
+from compliance.logic import Facts, Known, Step
+from compliance.model import SEVERITY, Counterfactual, Test, Value, Vocabulary
 from compliance.questions import Answers, Ask, answers, tests
 
 MOST_CHANGES = 3
 MOST_FOUND = 4
-MOST_TRIES = 1500
+MOST_TRIES = 600
 
 
 def passing(
-    decision: Decision, facts: Facts, domain_tests: Iterable, ask: Ask, vocabulary: Vocabulary
+    decision: Decision, facts: Facts, domain_tests: Iterable[Test], ask: Ask, vocabulary: Vocabulary
 ) -> tuple[Counterfactual, ...]:
     """Changes of one fact, else of two, else of three, that lead to permitted or conditional; each one tried."""
     if decision.verdict in {"permitted", "conditional"}:
@@ -27,7 +27,7 @@ def passing(
     }
     tries = MOST_TRIES
     for size in range(1, MOST_CHANGES + 1):
-        found = []
+        found: list[Counterfactual] = []
         for names in combinations(sorted(options), size):
             for changes in _products(names, options):
                 tries -= 1
@@ -51,9 +51,7 @@ def _levers(decision: Decision, vocabulary: Vocabulary) -> set[str]:
         names |= {test.fact for test in tests(vocabulary.actions[action].when)}
         for judged in outcome.decisive:
             rule = judged.rule
-            names |= {
-                test.fact for part in (rule.when, rule.unless, rule.fulfilled_when) for test in tests(part)
-            }
+            names |= {test.fact for part in (rule.when, rule.unless, rule.fulfilled_when) for test in tests(part)}
             names |= {test.fact for test in _proof(judged.step)}
         names |= outcome.missing
     known = vocabulary.facts
@@ -64,12 +62,12 @@ def _levers(decision: Decision, vocabulary: Vocabulary) -> set[str]:
     } - {"access"}
 
 
-def _proof(step) -> list:  # noqa: ANN001 - logic.Step
+def _proof(step: Step) -> list[Test]:
     own = [step.test] if step.test is not None else []
     return own + [test for child in step.steps for test in _proof(child)]
 
 
-def _values(name: str, facts: Facts, found_tests: list, vocabulary: Vocabulary) -> list[Value]:
+def _values(name: str, facts: Facts, found_tests: list[Test], vocabulary: Vocabulary) -> list[Value]:
     fact = vocabulary.facts[name]
     current = facts.get(name)
     now = current.value if isinstance(current, Known) else None

@@ -1,6 +1,7 @@
 """Puts the files of a catalogue together and holds their names against each other."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from compliance.grammar import Grammar, vocabulary
 from compliance.model import Document, Model, Publisher, Service, Vocabulary
@@ -20,36 +21,19 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
         publishers = reader.publishers(by_name["catalog/publishers.yaml"])
     reader.grammar.ids["publisher-id"] = frozenset(publisher.id for publisher in publishers)
     reader.grammar.ids["document-id"] = frozenset(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in by_name)
-    documents, models, services, policies = _Table(), _Table(), _Table(), _Table()
+    tables = _Tables()
     for shown, node in nodes:
-        folder = shown.split("/")[1] if shown.startswith("catalog/") else shown.split("/")[0]
-        if folder in {"licenses", "laws", "policies"}:
-            target = policies if folder == "policies" else documents
-            document = reader.document(node)
-            if f"/{document.id}.yaml" not in f"/{shown}":
-                node.error(f"the id {document.id!r} differs from the file's name")
-            target.add(document.id, document, node)
-        elif folder == "models":
-            for model in reader.models(node):
-                models.add(model.id, model, node)
-        elif folder == "services":
-            found, tiers, offered = reader.services(node)
-            for service in found:
-                services.add(service.id, service, node)
-            for tier in tiers:
-                documents.add(tier.id, tier, node)
-            for model in offered:
-                api = _api_model(model)
-                models.add(api.id, api, node)
+        tables.read(shown, node, reader)
+    documents, models = tables.documents.items, tables.models.items
     return Parts(
         vocabulary=words,
-        documents=documents.items,
-        document_names=_document_names(documents.items.values(), problems),
-        models=models.items,
-        model_names=_model_names(models.items.values(), problems),
-        services=services.items,
+        documents=documents,
+        document_names=_document_names(documents.values(), problems),
+        models=models,
+        model_names=_model_names(models.values(), problems),
+        services=tables.services.items,
         publishers={publisher.id: publisher for publisher in publishers},
-        policies=policies.items,
+        policies=tables.policies.items,
     )
 
 
@@ -57,12 +41,42 @@ class _Table:
     """Things by id; a second one of the same id is a mistake."""
 
     def __init__(self) -> None:
-        self.items: dict = {}
+        self.items: dict[str, Any] = {}
 
     def add(self, name: str, item: Document | Model | Service, node: Node) -> None:
         if name in self.items:
             node.error(f"{name!r} stands twice in the catalogue")
         self.items[name] = item
+
+
+class _Tables:
+    """What the files of a catalogue hold, by id."""
+
+    def __init__(self) -> None:
+        self.documents, self.models, self.services, self.policies = _Table(), _Table(), _Table(), _Table()
+
+    def read(self, shown: str, node: Node, reader: Reader) -> None:
+        """Read one file by the folder that it lies in."""
+        folder = shown.split("/")[1] if shown.startswith("catalog/") else shown.split("/", maxsplit=1)[0]
+        if folder in {"licenses", "laws", "policies"}:
+            document = reader.document(node)
+            if f"/{document.id}.yaml" not in f"/{shown}":
+                node.error(f"the id {document.id!r} differs from the file's name")
+            (self.policies if folder == "policies" else self.documents).add(document.id, document, node)
+        elif folder == "models":
+            for model in reader.models(node):
+                self.models.add(model.id, model, node)
+        elif folder == "services":
+            self._services(node, reader)
+
+    def _services(self, node: Node, reader: Reader) -> None:
+        services, tiers, offered = reader.services(node)
+        for service in services:
+            self.services.add(service.id, service, node)
+        for tier in tiers:
+            self.documents.add(tier.id, tier, node)
+        for model in map(_api_model, offered):
+            self.models.add(model.id, model, node)
 
 
 def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:

@@ -1,7 +1,9 @@
 """The decision table: documents and facts in, a verdict per action with its proof out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from msgspec import structs
 
 from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step, conjoin, evaluate, negate
 from compliance.model import SEVERITY, Document, Parent, Rule, Verdict
@@ -87,7 +89,9 @@ class Decision:
     @property
     def verdict(self) -> Verdict:
         """The worst of the actions."""
-        return max((outcome.verdict for outcome in self.actions.values()), key=SEVERITY.__getitem__, default="permitted")
+        return max(
+            (outcome.verdict for outcome in self.actions.values()), key=SEVERITY.__getitem__, default="permitted"
+        )
 
     @property
     def missing(self) -> frozenset[str]:
@@ -121,9 +125,7 @@ def decide(terms: Terms, case: Case) -> Decision:
     if isinstance(terms, OneOf):
         best = min(range(len(decisions)), key=lambda i: SEVERITY[decisions[i].verdict])
         chosen = decisions[best]
-        return Decision(
-            actions=chosen.actions, judged=chosen.judged, branches=(terms.names[best], *chosen.branches)
-        )
+        return Decision(actions=chosen.actions, judged=chosen.judged, branches=(terms.names[best], *chosen.branches))
     return _tiers(terms, decisions)
 
 
@@ -159,6 +161,25 @@ def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
     return tuple(found)
 
 
+def narrow(terms: Terms, case: Case) -> Terms:
+    """The same terms without the prohibitions and duties that no further fact can make true."""
+    if isinstance(terms, Gap):
+        return terms
+    if not isinstance(terms, Leaf):
+        return replace(terms, terms=tuple(narrow(term, case) for term in terms.terms))
+    judged = judge(terms, case)
+    dead = {
+        j.rule.key for j in judged if j.rule.effect != "permission" and j.step.truth is False and not j.step.assumed
+    }
+    if len(dead) == len(judged):
+        return terms
+    documents = tuple(
+        structs.replace(document, rules=tuple(rule for rule in document.rules if rule.key not in dead))
+        for document in terms.documents
+    )
+    return replace(terms, documents=documents)
+
+
 def _conditions(rule: Rule, facts: Facts) -> list[Step]:
     steps = [] if rule.when is None else [evaluate(rule.when, facts)]
     return steps if rule.unless is None else [*steps, negate(evaluate(rule.unless, facts))]
@@ -180,7 +201,9 @@ def _leaf(leaf: Leaf, case: Case) -> Decision:
     if main.grants and main.valid_until is not None and main.valid_until < case.as_of:
         return _gap(Gap(reason=f"{main.title} ended on {main.valid_until}; later terms are not in the catalogue"), case)
     if main.grants and main.valid_from is not None and case.as_of < main.valid_from:
-        return _gap(Gap(reason=f"{main.title} began on {main.valid_from}; earlier terms are not in the catalogue"), case)
+        return _gap(
+            Gap(reason=f"{main.title} began on {main.valid_from}; earlier terms are not in the catalogue"), case
+        )
     actions = {}
     for name, performed in _performed(leaf, case).items():
         if performed.truth is not False:
@@ -253,9 +276,7 @@ def _table(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome
 
 def _outcome(verdict: Verdict, found: list[Judged]) -> Outcome:
     steps = [step for j in found for step in (j.step, j.fulfilled) if step is not None]
-    return Outcome(
-        verdict=verdict, decisive=tuple(found), assumed=NOTHING.union(*(step.assumed for step in steps))
-    )
+    return Outcome(verdict=verdict, decisive=tuple(found), assumed=NOTHING.union(*(step.assumed for step in steps)))
 
 
 def _undetermined(found: list[Judged], granted: list[Judged]) -> Outcome:

@@ -17,7 +17,7 @@ RUN = 5
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
-_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 _NUMBER_SEPARATOR = re.compile(r"(?<=\d)[,_](?=\d)")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORD = re.compile(rf"\d+(?:\.\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=]")

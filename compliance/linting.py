@@ -11,7 +11,7 @@ from compliance.source import Problems
 
 
 def problems(root: Path | None = None) -> list[str]:
-    """Every mistake of the catalogue below `root` (a folder with `catalog` and `policies`), this installation's by default."""
+    """Every mistake of the catalogue below `root` (with `catalog` and `policies`), or of this installation's."""
     found = Problems()
     base = root or catalogs.data_folder("catalog").parent
     parts = catalogs.read_parts(catalogs.sources(base), found)

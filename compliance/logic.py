@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
-from compliance.model import All, AnyOf, Choice, Condition, Fact, Not, SubjectFact, Test, Truth, Value, Vocabulary
+from compliance.model import All, Choice, Condition, Fact, Not, SubjectFact, Test, Truth, Value, Vocabulary
 
 NOTHING: frozenset[str] = frozenset()
 
 
-class _Unknown:
+class Unknown:
     """A fact stated as unknown: no assumption replaces it."""
 
     def __repr__(self) -> str:
         return "unknown"
 
 
-UNKNOWN = _Unknown()
+UNKNOWN = Unknown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Facts:
     """
 
     vocabulary: Vocabulary
-    stated: Mapping[str, Value | _Unknown]
+    stated: Mapping[str, Value | Unknown]
     subject: Mapping[str, SubjectFact] = field(default_factory=dict)
     assumptions: bool = True
     _memo: dict[str, "Known | frozenset[str]"] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Facts:
     def _find(self, name: str) -> Known | frozenset[str]:
         if name in self.stated:
             value = self.stated[name]
-            return frozenset({name}) if isinstance(value, _Unknown) else Known(value)
+            return frozenset({name}) if isinstance(value, Unknown) else Known(value)
         if name in self.subject:
             return self._choose(name, self.subject[name].choices)
         fact = self.vocabulary.facts[name]
@@ -129,6 +129,9 @@ def _is_bounded_by(fact: Fact, other: Fact, *, upper: bool) -> bool:
     return fact.at_least == other.name or other.at_most == fact.name
 
 
+_ORDERED = frozenset({"over", "under", "at_least", "at_most"})
+
+
 def evaluate(condition: Condition, facts: Facts) -> Step:
     """Hold a condition against facts (Kleene's strong three-valued logic)."""
     if isinstance(condition, Test):
@@ -161,7 +164,7 @@ def _test(test: Test, facts: Facts) -> Step:
     fact = facts.get(test.fact)
     operand = Known(test.operand) if test.operand is not None else facts.get(test.other or "")
     direct = isinstance(fact, Known) and not fact.assumed
-    if not direct and isinstance(operand, Known):
+    if not direct and isinstance(operand, Known) and test.op in _ORDERED:
         bounded = _by_bounds(test.op, facts.bounds(test.fact), operand.value)
         if bounded is not None:
             return Step(bounded, NOTHING, operand.assumed, test)

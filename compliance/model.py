@@ -31,7 +31,7 @@ class InputError(Exception):
 # -- conditions ------------------------------------------------------------------------------------------------------
 
 
-class Test(Struct, tag="test"):
+class Test(Struct, frozen=True, tag="test"):
     """One fact against one operand; `other` names the fact that is the operand instead."""
 
     fact: str
@@ -40,19 +40,19 @@ class Test(Struct, tag="test"):
     other: str | None = None
 
 
-class All(Struct, tag="all"):
+class All(Struct, frozen=True, tag="all"):
     """Every item holds."""
 
     items: tuple["Condition", ...]
 
 
-class AnyOf(Struct, tag="any"):
+class AnyOf(Struct, frozen=True, tag="any"):
     """Some item holds."""
 
     items: tuple["Condition", ...]
 
 
-class Not(Struct, tag="not"):
+class Not(Struct, frozen=True, tag="not"):
     """The item does not hold."""
 
     item: "Condition"
@@ -64,7 +64,7 @@ Condition = Test | All | AnyOf | Not
 # -- the vocabulary --------------------------------------------------------------------------------------------------
 
 
-class Fact(Struct):
+class Fact(Struct, frozen=True):
     """One name of the vocabulary; see the head of `catalog/vocabulary.yaml` for the keys."""
 
     name: str
@@ -85,7 +85,7 @@ class Fact(Struct):
     subject: bool = False
 
 
-class Action(Struct):
+class Action(Struct, frozen=True):
     """What a use does; performed when `when` holds, and needing a permission where `reserved`."""
 
     name: str
@@ -93,7 +93,7 @@ class Action(Struct):
     when: Condition | None = None
 
 
-class Vocabulary(Struct):
+class Vocabulary(Struct, frozen=True):
     """The closed lists."""
 
     facts: dict[str, Fact]
@@ -105,7 +105,7 @@ class Vocabulary(Struct):
 # -- documents -------------------------------------------------------------------------------------------------------
 
 
-class Rule(Struct):
+class Rule(Struct, frozen=True):
     """A clause: of a licence, of a service's terms, of a law or of an organisation's policy."""
 
     id: str
@@ -137,7 +137,7 @@ class Rule(Struct):
         return f"{self.document}#{self.id}"
 
 
-class Evidence(Struct):
+class Evidence(Struct, frozen=True):
     """Where a document's text stands and which bytes were read."""
 
     url: str | None = None
@@ -146,14 +146,14 @@ class Evidence(Struct):
     sha256: str | None = None
 
 
-class Choice(Struct):
+class Choice(Struct, frozen=True):
     """One value of a subject fact and the condition under which it is the one."""
 
     value: Value
     when: Condition | None = None
 
 
-class SubjectFact(Struct):
+class SubjectFact(Struct, frozen=True):
     """A fact of a subject, with its source; the first choice whose condition holds is its value."""
 
     choices: tuple[Choice, ...] = ()
@@ -163,7 +163,7 @@ class SubjectFact(Struct):
     confidence: str | None = None
 
 
-class Document(Struct):
+class Document(Struct, frozen=True):
     """A licence, use policy, terms of a service tier, law or policy: rules from one text."""
 
     id: str
@@ -193,14 +193,14 @@ class Document(Struct):
         return self.kind not in {"law", "policy"}
 
 
-class Parent(Struct):
+class Parent(Struct, frozen=True):
     """A lineage edge to the model or dataset that something was made from."""
 
     id: str
     relation: str
 
 
-class Model(Struct):
+class Model(Struct, frozen=True):
     """A model of the catalogue, or one of the user's own."""
 
     id: str
@@ -221,7 +221,7 @@ class Model(Struct):
     facts: dict[str, Value] = {}
 
 
-class Service(Struct):
+class Service(Struct, frozen=True):
     """A model service; one document per tier, named `<service>/<tier>`."""
 
     id: str
@@ -231,7 +231,7 @@ class Service(Struct):
     aliases: tuple[str, ...] = ()
 
 
-class Publisher(Struct):
+class Publisher(Struct, frozen=True):
     """Who publishes models or runs services; country is ISO 3166-1 alpha-2."""
 
     id: str
@@ -242,7 +242,7 @@ class Publisher(Struct):
 # -- what is found and what is said of it ----------------------------------------------------------------------------
 
 
-class Location(Struct):
+class Location(Struct, frozen=True):
     """A place in a file; line and column count from 1, 0 is the file itself."""
 
     path: str
@@ -253,7 +253,7 @@ class Location(Struct):
     role: str = "used"
 
 
-class Reference(Struct):
+class Reference(Struct, frozen=True):
     """What a finder saw: a text that names a model, dataset or service, and where."""
 
     text: str
@@ -264,14 +264,14 @@ class Reference(Struct):
     how: tuple[str, ...] = ()
 
 
-class Unread(Struct):
+class Unread(Struct, frozen=True):
     """A file that could not be read, and why."""
 
     path: str
     reason: str
 
 
-class Waiver(Struct):
+class Waiver(Struct, frozen=True):
     """An organisation's decision to turn one rule off for one subject until a date."""
 
     rule: str
@@ -283,7 +283,7 @@ class Waiver(Struct):
     line: int = 0
 
 
-class Finding(Struct):
+class Finding(Struct, frozen=True):
     """Something to know that is not a verdict: an unused waiver, a policy warning, drift."""
 
     rule: str
@@ -293,7 +293,7 @@ class Finding(Struct):
     locations: tuple[Location, ...] = ()
 
 
-class Question(Struct):
+class Question(Struct, frozen=True):
     """A missing fact and what each answer would lead to."""
 
     fact: str
@@ -301,7 +301,7 @@ class Question(Struct):
     outcomes: dict[str, Verdict]
 
 
-class Counterfactual(Struct):
+class Counterfactual(Struct, frozen=True):
     """Changes to the use after which it passes, as the engine found by trying them."""
 
     changes: dict[str, Any]

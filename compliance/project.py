@@ -1,23 +1,23 @@
 """`modelcheck.yaml` -> the intended use, declared models, policies, waivers."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from compliance.grammar import NUMBER_TYPES, Grammar
-from compliance.logic import UNKNOWN, Facts, _Unknown, evaluate
-from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
-from compliance.source import Node, Problems, near, parse, read_text
+from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
+from compliance.model import Parent, Struct, Value, Vocabulary, Waiver
+from compliance.source import Node, Problems, near, read_root
 
-Stated = Mapping[str, Value | _Unknown]
+Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
 _ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
 
 
-class Declared(Struct):
+class Declared(Struct, frozen=True):
     """A model as the project file declares or corrects it."""
 
     id: str
@@ -31,7 +31,7 @@ class Declared(Struct):
     line: int = 0
 
 
-class Project(Struct):
+class Project(Struct, frozen=True):
     """What a project says of itself."""
 
     path: str = FILE
@@ -46,9 +46,7 @@ class Project(Struct):
 def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
     """Read a project file. Raises InputError with every mistake, each with its line."""
     problems = Problems()
-    root = parse(read_text(path, shown), shown, problems)
-    problems.raise_if_any()
-    assert root is not None
+    root = read_root(path, shown, problems)
     fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
     use, places = read_facts(fields["use"], grammar) if "use" in fields else ({}, {})
     models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
@@ -69,10 +67,10 @@ def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
     return project
 
 
-def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | _Unknown]:
+def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown]:
     """`--fact name=value`; several values of a set are separated by commas. Raises InputError with every mistake."""
     problems = Problems()
-    found: dict[str, Value | _Unknown] = {}
+    found: dict[str, Value | Unknown] = {}
     for pair in pairs:
         name, sign, text = pair.partition("=")
         if not sign:
@@ -99,7 +97,7 @@ def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node
     return Node(yaml.SequenceNode("tag:yaml.org,2002:seq", parts, mark, mark), shown, problems)
 
 
-def _fact(name: str, node: Node, grammar: Grammar) -> Value | _Unknown | None:
+def _fact(name: str, node: Node, grammar: Grammar) -> Value | Unknown | None:
     fact = grammar.fact(name, node)
     if fact is None:
         return None
@@ -109,6 +107,7 @@ def _fact(name: str, node: Node, grammar: Grammar) -> Value | _Unknown | None:
 
 
 def read_facts(node: Node, grammar: Grammar) -> tuple[dict[str, Any], dict[str, int]]:
+    """A mapping of facts to values, and the line of each; mistakes are noted at the node."""
     found: dict[str, Any] = {}
     places: dict[str, int] = {}
     for name, value in node.items():
@@ -178,32 +177,32 @@ def _waiver(node: Node) -> Waiver:
 
 def contradictions(use: Stated, vocabulary: Vocabulary) -> list[str]:
     """Stated facts that cannot all hold: bounds breached, exclusive values together, implications denied."""
-    found = []
-    for name, value in use.items():
-        fact = vocabulary.facts[name]
-        if isinstance(value, frozenset) and len(value) > 1:
-            for alone in sorted(value & frozenset(fact.alone)):
-                found.append(f"{name}: {alone!r} excludes all other values")
-        if fact.type in NUMBER_TYPES:
-            others = {key: stated for key, stated in use.items() if key != name}
-            least, most = Facts(vocabulary, others).bounds(name)
-            if isinstance(value, (int, float)) and least is not None and value < least:
-                found.append(f"{name} is {value}, but other facts make it at least {least}")
-            elif isinstance(value, (int, float)) and most is not None and value > most:
-                found.append(f"{name} is {value}, but other facts make it at most {most}")
+    return [message for name, value in use.items() for message in _contradicted(name, value, use, vocabulary)]
+
+
+def _contradicted(name: str, value: Value | Unknown, use: Stated, vocabulary: Vocabulary) -> Iterator[str]:
+    fact = vocabulary.facts[name]
+    if isinstance(value, frozenset) and len(value) > 1:
+        for alone in sorted(value & frozenset(fact.alone)):
+            yield f"{name}: {alone!r} excludes all other values"
+    others = {key: stated for key, stated in use.items() if key != name}
+    if fact.type in NUMBER_TYPES and isinstance(value, (int, float)):
+        least, most = Facts(vocabulary, others).bounds(name)
+        if least is not None and value < least:
+            yield f"{name} is {value}, but other facts make it at least {least}"
+        elif most is not None and value > most:
+            yield f"{name} is {value}, but other facts make it at most {most}"
+    if value is False:
         for other in fact.implies_false:
-            if value is False and use.get(other) is True:
-                found.append(f"{name} is false, but {other} is true")
-        if fact.true_when is not None and value is False:
-            others = {key: stated for key, stated in use.items() if key != name}
-            if evaluate(fact.true_when, Facts(vocabulary, others)).truth is True:
-                found.append(f"{name} is false, but the other facts make it true")
-    return found
+            if use.get(other) is True:
+                yield f"{name} is false, but {other} is true"
+        if fact.true_when is not None and evaluate(fact.true_when, Facts(vocabulary, others)).truth is True:
+            yield f"{name} is false, but the other facts make it true"
 
 
 def scope_problems(use: Stated, subjects: int, vocabulary: Vocabulary, shown: str) -> list[str]:
     """Facts about one model stated for a whole project of several."""
-    if subjects < 2:
+    if subjects <= 1:
         return []
     return [
         f"{shown}: {name} is a fact about one model and there are {subjects}; state it under models: ID: use:"

@@ -5,13 +5,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from compliance.engine import Gap, Leaf, Terms
-from compliance.model import All, AnyOf, Condition, Document, Fact, Not, Test, Value, Verdict, Vocabulary
+from compliance.model import (
+    SEVERITY,
+    All,
+    AnyOf,
+    Condition,
+    Document,
+    Fact,
+    Not,
+    Question,
+    Test,
+    Value,
+    Verdict,
+    Vocabulary,
+)
 
 Answers = Mapping[str, Value]
 Ask = Callable[[Answers], tuple[Verdict, frozenset[str]]]
 """Decide again with some answers added: the verdict and what it still lacks."""
 
-BUDGET = 4000
+BUDGET = 1200
 
 
 def documents(terms: Terms) -> Iterator[Document]:
@@ -85,9 +98,7 @@ def _dates(limits: list[str]) -> tuple[Value, ...]:
     return tuple(sorted(found)) or ("2026-01-01",)
 
 
-def _countries(
-    fact: Fact, sets: list[frozenset[str]], flat: set[str], vocabulary: Vocabulary
-) -> tuple[Value, ...]:
+def _countries(fact: Fact, sets: list[frozenset[str]], flat: set[str], vocabulary: Vocabulary) -> tuple[Value, ...]:
     kinds: dict[tuple[bool, ...], str] = {}
     codes = sorted(flat | vocabulary.territories.get("WORLD", frozenset()) | {"US", "DE", "NO", "CN", "GB"})
     for code in sorted(codes, key=lambda code: (code not in {"US", "DE", "GB", "CN", "NO"}, code)):
@@ -104,9 +115,11 @@ def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], a
     """
     names = sorted(missing)
     budget = [BUDGET]
-    demands: list[frozenset[str]] = []
+    demands = _indispensable(names, domain, ask)
     while True:
         chosen = _hitting(names, demands)
+        if len(chosen) == len(names):
+            return chosen
         counter = _open_case(chosen, {}, domain, ask, budget)
         if budget[0] <= 0:
             return tuple(names)
@@ -122,6 +135,19 @@ def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], a
         if not demand:
             return tuple(names)
         demands.append(demand)
+
+
+def _indispensable(names: list[str], domain: Mapping[str, tuple[Value, ...]], ask: Ask) -> list[frozenset[str]]:
+    """Facts that stay missing although all others are answered, found beside one set of answers to all."""
+    given: dict[str, Value] = {}
+    for name in names:
+        tried = [(ask({**given, name: value}), value) for value in domain[name]]
+        given[name] = max(tried, key=lambda pair: (len(pair[0][1]), -SEVERITY[pair[0][0]]))[1]
+    return [
+        frozenset({name})
+        for name in names
+        if name in ask({key: value for key, value in given.items() if key != name})[1]
+    ]
 
 
 def _hitting(names: list[str], demands: list[frozenset[str]]) -> tuple[str, ...]:
@@ -149,6 +175,18 @@ def _open_case(
     return None
 
 
+def questions(
+    names: Iterable[str], domain: Mapping[str, tuple[Value, ...]], ask: Ask, vocabulary: Vocabulary
+) -> tuple[Question, ...]:
+    """Facts as questions, those whose answers lead furthest apart first."""
+    found = []
+    for name in names:
+        fact = vocabulary.facts[name]
+        text = fact.question or fact.note or f"What is {name}?"
+        found.append(Question(fact=name, question=text, outcomes=outcomes(name, domain, ask)))
+    return tuple(sorted(found, key=lambda item: (-len(set(item.outcomes.values())), item.fact)))
+
+
 def outcomes(name: str, domain: Mapping[str, tuple[Value, ...]], ask: Ask) -> dict[str, Verdict]:
     """What each answer to one question leads to; neighbouring numbers with one outcome are one answer."""
     found: list[tuple[list[Value], Verdict]] = []
@@ -172,5 +210,3 @@ def _label(values: list[Value], *, last: bool) -> str:
     if isinstance(first, (int, float)):
         return f"{first} or more" if last else f"{first} to {values[-1]}" if len(values) > 1 else str(first)
     return first
-
-

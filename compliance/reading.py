@@ -279,7 +279,7 @@ class Reader:
             value = fields["value"]
             if value.is_list and any(item.is_map for item in value.list()):
                 choices = tuple(found for item in value.list() if (found := self._choice(name, item)) is not None)
-            elif not (value.raw.value == "unknown"):
+            elif value.raw.value != "unknown":
                 single = self.grammar.value(fact, value)
                 choices = (Choice(value=single),) if single is not None else ()
         confidence = _one_of(fields, "confidence", CONFIDENCE)
@@ -308,7 +308,7 @@ class Reader:
         return found
 
 
-class Parts(Struct):
+class Parts(Struct, frozen=True):
     """A catalogue as read, before packing."""
 
     vocabulary: Vocabulary

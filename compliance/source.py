@@ -137,6 +137,14 @@ class Node:
             return None
 
 
+def read_root(path: Path, shown: str, problems: Problems) -> Node:
+    """The top of a YAML file of ours. Raises InputError where it cannot be read."""
+    root = parse(read_text(path, shown), shown, problems)
+    if root is None or problems.found:
+        raise InputError(problems.found)
+    return root
+
+
 def read_text(path: Path, shown: str) -> str:
     """The text of a file of ours. Raises InputError where it is unreadable, too large or not UTF-8."""
     try:
@@ -174,10 +182,10 @@ def _mark() -> yaml.Mark:
 
 def _check_size(text: str) -> None:
     """Refuse depth, size and alias bombs before anything is built from the text."""
-    depth = nodes = aliases = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        nodes += 1
-        aliases += isinstance(event, yaml.AliasEvent)
+    depth = 0
+    for nodes, event in enumerate(yaml.parse(text, Loader=_Loader), start=1):
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError("aliases (*name) are not supported; write the value out")  # noqa: TRY004 - of the text
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -186,5 +194,3 @@ def _check_size(text: str) -> None:
             raise ValueError(f"nested deeper than {MAX_DEPTH}")
         if nodes > MAX_NODES:
             raise ValueError(f"more than {MAX_NODES} values")
-        if aliases:
-            raise ValueError("aliases (*name) are not supported; write the value out")

@@ -52,7 +52,7 @@ class Lazy(click.Group):
 @click.group(cls=Lazy)
 @click.version_option(__version__, prog_name="modelcheck")
 def group() -> None:
-    """May we use this model, in this way, under these terms, on this date, and what do we owe?
+    """Say whether a model may be used: in this way, under these terms, on this date, and what is owed for it.
 
     Exit codes of audit and check: 0 permitted or conditional, 1 prohibited, 2 usage or a mistake in a file,
     3 undetermined, 4 nothing was found to audit, 70 internal error.
@@ -64,13 +64,11 @@ def group() -> None:
 def main() -> None:
     """The entry point; mistakes of input end with 2, faults of ours with 70, neither with a traceback."""
     try:
-        group(prog_name="modelcheck", standalone_mode=False)
+        sys.exit(group(prog_name="modelcheck", standalone_mode=False))  # the code of ctx.exit(), or None
     except InputError as problem:
         for line in problem.problems:
             click.echo(f"error: {line}", err=True)
         sys.exit(2)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)

@@ -5,18 +5,20 @@ from typing import Any
 
 import click
 
-from compliance import audit, project, scan
-from compliance.cli import common
+from compliance import audit, policy, project, scan
+from compliance.cli import common, subjects
 from compliance.grammar import Grammar
-from compliance.model import InputError, Location, Reference
+from compliance.model import InputError
 
 
 @click.command("audit")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-@click.option("--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml.")
+@click.option(
+    "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
+)
 @common.verdict_options
 @click.pass_context
-def command(ctx: click.Context, path: Path, use_file: Path | None, **options: Any) -> None:
+def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options: Any) -> None:
     """Scan PATH, hold what it uses against modelcheck.yaml, report.
 
     Example: modelcheck audit examples/support-assistant --format json=report.json
@@ -35,43 +37,17 @@ def command(ctx: click.Context, path: Path, use_file: Path | None, **options: An
         catalog,
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
-        policies=audit.policies(options["policies"] or settings.policies, catalog, root),
+        policies=policy.load(options["policies"] or settings.policies, catalog, root),
         settings=settings,
     )
     references, unread = scan.scan(root, settings.exclude)
-    subjects, unresolved = _subjects(auditor, settings, references)
-    problems = project.scope_problems(use, len(subjects), catalog.vocabulary, settings.path)
+    found, unresolved = subjects.of(auditor, references)
+    problems = project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
         raise InputError(problems)
-    assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(subjects.items())]
+    assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
     report = common.report_of(auditor, assessments, unresolved, unread)
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
-        common.code(
-            report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"]
-        )
+        common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
-
-
-def _subjects(
-    auditor: audit.Auditor, settings: project.Project, references: list[Reference]
-) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
-    """What is to be assessed, each with its places, and the references that name nothing known."""
-    subjects: dict[str, tuple[Location, ...]] = {}
-    for declared in settings.models:
-        model = auditor.find(declared.id)
-        subjects[model.id if model is not None else declared.id] = (
-            Location(path=settings.path, line=declared.line, text=declared.id, detector="project"),
-        )
-    unresolved = []
-    for reference in references:
-        if not reference.gate:
-            continue
-        model = next(
-            (found for name in (reference.resolved, reference.text) if name and (found := auditor.find(name))), None
-        )
-        if model is None:
-            unresolved.append(reference)
-        else:
-            subjects[model.id] = (*subjects.get(model.id, ()), reference.location)
-    return subjects, unresolved

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from compliance import audit, project
-from compliance.cli import common
+from compliance import audit, policy, project
+from compliance.cli import common, subjects
 from compliance.grammar import Grammar
+from compliance.logic import UNKNOWN
 from compliance.model import InputError
 
 
@@ -17,8 +18,8 @@ from compliance.model import InputError
 @click.option("--ask", is_flag=True, help="Ask for the facts that still matter, most decisive first.")
 @common.verdict_options
 @click.pass_context
-def command(ctx: click.Context, models: tuple[str, ...], ask: bool, **options: Any) -> None:  # noqa: FBT001
-    """May we use MODEL in this way?
+def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options: Any) -> None:  # noqa: FBT001
+    """Say whether MODEL may be used in this way, under which terms, and what is owed.
 
     Example: modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true --fact distribution=hosted-service
     """
@@ -32,7 +33,7 @@ def command(ctx: click.Context, models: tuple[str, ...], ask: bool, **options: A
         catalog,
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
-        policies=audit.policies(options["policies"] or ("default",), catalog, Path()),
+        policies=policy.load(options["policies"] or ("default",), catalog, Path()),
     )
     assessments = [auditor.assess(name, use=use) for name in models]
     if ask:
@@ -42,9 +43,7 @@ def command(ctx: click.Context, models: tuple[str, ...], ask: bool, **options: A
     report = common.report_of(auditor, assessments, [], [])
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
-        common.code(
-            report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"]
-        )
+        common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
 
 
@@ -54,14 +53,13 @@ def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Gramma
     while assessment.questions:
         question = assessment.questions[0]
         fact = grammar.vocabulary.facts[question.fact]
-        hint = f" [{', '.join(fact.values)}]" if fact.values else {"bool": " [true, false]"}.get(fact.type, "")
-        answer = click.prompt(f"{question.question}{hint} (or: unknown)", err=True)
+        answer = click.prompt(f"{question.question}{subjects.hint(fact)} (or: unknown)", err=True)
         try:
             use |= project.parse_facts([f"{question.fact}={answer}"], grammar)
         except InputError as problem:
             click.echo("\n".join(problem.problems), err=True)
             continue
         assessment = auditor.assess(name, use=use)
-        if use[question.fact] is project.UNKNOWN:
+        if use[question.fact] is UNKNOWN:
             break
     return assessment

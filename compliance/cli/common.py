@@ -59,9 +59,15 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in reversed(
         (
             click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use."),
-            click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the project's."),
-            click.option("--as-of", metavar="DATE", callback=_date, help="Decide as of this date (default: today, UTC)."),
-            click.option("--format", "formats", multiple=True, metavar="F[=FILE]", help="terminal or json; to a file with =FILE."),
+            click.option(
+                "--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the project's."
+            ),
+            click.option(
+                "--as-of", metavar="DATE", callback=_date, help="Decide as of this date (default: today, UTC)."
+            ),
+            click.option(
+                "--format", "formats", multiple=True, metavar="F[=FILE]", help="terminal or json; to a file with =FILE."
+            ),
             click.option("--all-rules", is_flag=True, help="Report rules that do not hold as well."),
             click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated."),
             click.option("--require-duties", is_flag=True, help="Exit 1 where a duty is not shown fulfilled."),
@@ -74,8 +80,6 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def code(report: Report, *, require_duties: bool, allow_undetermined: bool) -> Exit:
     """The exit code of a report."""
-    if any(finding.level == "error" for finding in report.findings):
-        return Exit.PROHIBITED
     if any(item.verdict == "prohibited" for item in report.assessments):
         return Exit.PROHIBITED
     if require_duties and any(item.verdict == "conditional" for item in report.assessments):
@@ -130,9 +134,7 @@ def write(path: Path, text: str) -> None:
         raise InputError([f"{path}: cannot be written ({problem.strerror or problem})"]) from None
 
 
-def report_of(
-    auditor: Auditor, assessments: list[Any], unresolved: list[Reference], unread: list[Unread]
-) -> Report:
+def report_of(auditor: Auditor, assessments: list[Any], unresolved: list[Reference], unread: list[Unread]) -> Report:
     """A report of what an auditor found."""
     used = tuple(sorted(auditor.used_waivers, key=lambda waiver: (waiver.subject, waiver.rule)))
     return Report(
@@ -140,7 +142,7 @@ def report_of(
         catalog_version=auditor.catalog.index.version,
         catalog_sha256=auditor.catalog.index.sha256,
         assessments=tuple(assessments),
-        findings=tuple(auditor.waiver_findings()),
+        findings=auditor.findings(assessments),
         unresolved=tuple(unresolved),
         unread=tuple(unread),
         suppressed=used,

@@ -39,8 +39,8 @@ def _find(name: str, catalog: Catalog) -> msgspec.Struct:
         or catalog.vocabulary.facts.get(name) or catalog.index.publishers.get(name)
     )  # fmt: skip
     if found is None:
-        raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue"
-                          f"{catalog.near_model(name)}"])  # fmt: skip
+        hint = catalog.near_model(name)
+        raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue{hint}"])
     return found
 
 

@@ -32,7 +32,9 @@ def command(ctx: click.Context, path: Path) -> None:
     for case, root in found:
         differences = cases.run(case, catalog, root)
         failed += bool(differences)
-        for line in [f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)] * bool(differences):
+        for line in [f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)] * bool(
+            differences
+        ):
             click.echo(line)
     click.echo(f"{len(found) - failed} of {len(found)} cases hold")
     ctx.exit(1 if failed else 0)

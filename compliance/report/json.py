@@ -8,7 +8,7 @@ from compliance import __version__
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged, Leaf, Terms
 from compliance.logic import Step
-from compliance.model import Document
+from compliance.model import Document, Parent
 
 _CURABLE = {"duty", "name", "registration", "license"}
 
@@ -53,14 +53,9 @@ def _plain(item: Any) -> Any:
 
 def _assessment(item: Assessment, *, all_rules: bool) -> dict[str, Any]:
     documents = {document.id: document for document in all_documents(item.terms)}
-    decisive = {
-        (judged.rule.key, judged.via)
-        for outcome in item.decision.actions.values()
-        if outcome.verdict == item.verdict
-        for judged in outcome.decisive
-    }
+    deciding = decisive(item)
     rules = [
-        _rule(judged, documents, item, decisive=(judged.rule.key, judged.via) in decisive)
+        _rule(judged, documents, item, decides=(judged.rule.key, judged.via) in deciding)
         for judged in shown(item, all_rules=all_rules)
     ]
     return {
@@ -77,6 +72,16 @@ def _assessment(item: Assessment, *, all_rules: bool) -> dict[str, Any]:
         "assumed": item.assumed,
         "counterfactuals": [{"changes": c.changes, "verdict": c.verdict} for c in item.counterfactuals],
         "locations": [_plain(place) for place in item.locations],
+    }
+
+
+def decisive(item: Assessment) -> set[tuple[str, tuple[Parent, ...]]]:
+    """The rules, by key and path, that decided the verdict."""
+    return {
+        (judged.rule.key, judged.via)
+        for outcome in item.decision.actions.values()
+        if outcome.verdict == item.verdict
+        for judged in outcome.decisive
     }
 
 
@@ -110,7 +115,7 @@ def cure(judged: Judged) -> str | None:
     return judged.rule.cure or ("duty" if judged.rule.effect == "duty" else None)
 
 
-def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, decisive: bool) -> dict[str, Any]:
+def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, decides: bool) -> dict[str, Any]:
     rule, document = judged.rule, documents.get(judged.rule.document)
     waiver = item.waivers.get(rule.key) if judged.waived else None
     return {
@@ -122,7 +127,7 @@ def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, d
         "curable": cure(judged) in _CURABLE,
         "cure": cure(judged),
         "truth": "true" if rule.id == "not-granted" else _truth(judged.step),
-        "decisive": decisive,
+        "decisive": decides,
         "missing": sorted(judged.step.missing),
         "fulfilled": _truth(judged.fulfilled) if judged.fulfilled is not None else None,
         "disputed": rule.disputed,

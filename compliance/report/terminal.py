@@ -1,6 +1,7 @@
 """The report for a person at a terminal."""
 
 import io
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.markup import escape
@@ -8,9 +9,12 @@ from rich.padding import Padding
 
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
-from compliance.report.json import all_documents, cure, shown
+from compliance.model import Parent
+from compliance.report.json import all_documents, cure, decisive, shown
 
 COLOURS = {"permitted": "green", "conditional": "yellow", "undetermined": "magenta", "prohibited": "red"}
+_PLACES = 3
+_ANSWERS = 6
 
 
 def render(report: Report, *, all_rules: bool = False, width: int = 100, color: bool = False) -> str:
@@ -23,7 +27,7 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
         console.print("[bold]Not resolved[/] (each counts as undetermined)")
         for reference in report.unresolved:
             place = f"{reference.location.path}:{reference.location.line}"
-            _row(console, f"{reference.text}  [{place}]  not in the catalogue: declare it under `models:`")
+            _row(console, f"{reference.text}  at {place}: not in the catalogue; declare it under `models:`")
         console.print()
     if report.unread:
         console.print("[bold]Not read[/] (each counts as undetermined)")
@@ -31,51 +35,61 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
             _row(console, f"{unread.path}: {unread.reason}")
         console.print()
     for finding in report.findings:
-        place = "".join(f" [{location.path}:{location.line}]" for location in finding.locations)
-        console.print(f"{finding.level}: {clean(finding.summary)}{escape(place)}")
+        place = "".join(f" ({location.path}:{location.line})" for location in finding.locations)
+        subject = f"{finding.subject}: " if finding.subject else ""
+        _row(console, f"{finding.level}: {subject}{finding.summary}{place}", 0)
     _summary(console, report)
-    return out.getvalue()
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
 def clean(text: str) -> str:
     """Text of others, made harmless: no control characters, no markup."""
-    return escape("".join(char if char.isprintable() else "�" for char in text))
+    return escape("".join(char if char.isprintable() else "\ufffd" for char in text))
 
 
-def _row(console: Console, text: str, indent: int = 2) -> None:
+def _row(console: Console, text: str, indent: int = 2, *, bullet: str = "") -> None:
+    if bullet:
+        text = f"{bullet}{text}"
     console.print(Padding(clean(text), (0, 0, 0, indent)))
 
 
 def _assessment(console: Console, item: Assessment, *, all_rules: bool) -> None:
     colour = COLOURS[item.verdict]
     console.print(f"[bold {colour}]{item.verdict.upper()}[/]  [bold]{clean(item.subject)}[/]  ({item.access})")
-    titles = list(dict.fromkeys(document.title for document in all_documents(item.terms) if document.grants))
-    _row(console, "under " + (", ".join(titles) or "unknown terms") + f"; known by {item.known_by}")
-    for place in item.locations[:3]:
-        _row(console, f"used at {place.path}:{place.line}")
-    if len(item.locations) > 3:
-        _row(console, f"and at {len(item.locations) - 3} more places")
-    actions = ", ".join(f"{name} {outcome.verdict}" for name, outcome in item.decision.actions.items())
-    _row(console, f"actions: {actions}")
+    documents = {document.id: document for document in all_documents(item.terms) if document.grants}
+    for document in documents.values():
+        url = f", {document.evidence.url}" if document.evidence.url else ""
+        _row(console, f"under {document.title} ({document.id}){url}")
+    _row(console, ("" if documents else "under unknown terms; ") + f"licence known by: {item.known_by}")
     for branch in item.decision.branches:
-        _row(console, f"taken: {branch}")
+        _row(console, f"branch taken: {branch}")
+    if item.locations:
+        places = ", ".join(f"{place.path}:{place.line}" for place in item.locations[:_PLACES])
+        more = len(item.locations) - _PLACES
+        _row(console, f"used at {places}" + (f" and {more} more places" if more > 0 else ""))
+    _row(console, ", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
     _rules(console, item, all_rules=all_rules)
     for reason in item.review:
-        _row(console, f"review: {reason}")
-    for question in item.questions:
-        _row(console, f"question: {question.question} ({question.fact})")
-        grouped: dict[str, list[str]] = {}
-        for answer, verdict in question.outcomes.items():
-            grouped.setdefault(verdict, []).append(answer)
-        for verdict, found in grouped.items():
-            _row(console, f"{' | '.join(found[:6])}{' | ...' if len(found) > 6 else ''} -> {verdict}", 4)
-    for change in item.counterfactuals:
-        wanted = "; ".join(f"{name}: {_value(value)}" for name, value in change.changes.items())
-        _row(console, f"would be {change.verdict} with {wanted}")
+        _row(console, f"to review: {reason}")
+    _alternatives(console, item)
     if item.assumed:
         assumed = ", ".join(f"{name} = {_value(value)}" for name, value in item.assumed.items())
         _row(console, f"assumed: {assumed}")
     console.print()
+
+
+def _alternatives(console: Console, item: Assessment) -> None:
+    for question in item.questions:
+        _row(console, f"? {question.question} ({question.fact})")
+        grouped: dict[str, list[str]] = {}
+        for answer, outcome in question.outcomes.items():
+            grouped.setdefault(outcome, []).append(answer)
+        for verdict, found in grouped.items():
+            more = " | ..." if len(found) > _ANSWERS else ""
+            _row(console, f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
+    for change in item.counterfactuals:
+        wanted = "; ".join(f"{name}: {_value(value)}" for name, value in change.changes.items())
+        _row(console, f"would be {change.verdict} with {wanted}")
 
 
 def _value(value: object) -> str:
@@ -87,43 +101,70 @@ def _value(value: object) -> str:
 
 
 def _rules(console: Console, item: Assessment, *, all_rules: bool) -> None:
-    decisive = {
-        (judged.rule.key, judged.via)
-        for outcome in item.decision.actions.values()
-        if outcome.verdict == item.verdict
-        for judged in outcome.decisive
-    }
+    deciding = decisive(item)
+    paths: dict[str, list[Judged]] = {}
     for judged in shown(item, all_rules=all_rules):
-        deciding = (judged.rule.key, judged.via) in decisive
-        if all_rules or judged.rule.effect == "duty" or (deciding and judged.rule.effect == "prohibition"):
-            _rule(console, judged, item)
-        elif deciding and item.verdict in {"undetermined", "prohibited"}:
-            _rule(console, judged, item)
+        decides = (judged.rule.key, judged.via) in deciding
+        open_or_barred = decides and (
+            judged.rule.effect == "prohibition" or item.verdict in {"undetermined", "prohibited"}
+        )
+        if all_rules or judged.rule.effect == "duty" or open_or_barred:
+            paths.setdefault(judged.rule.key, []).append(judged)
+    for heading, group in _grouped(paths.values()):
+        _row(console, heading)
+        for same in group:
+            _rule(console, same, item)
 
 
-def _rule(console: Console, judged: Judged, item: Assessment) -> None:
+def _grouped(rules: Iterable[list[Judged]]) -> Iterable[tuple[str, list[list[Judged]]]]:
+    groups: dict[str, list[list[Judged]]] = {"Why:": [], "Owed:": [], "Granted:": []}
+    for same in rules:
+        first = same[0]
+        if first.rule.effect == "permission":
+            groups["Granted:"].append(same)
+        elif first.rule.effect == "duty" and not first.unmet:
+            groups["Owed:"].append(same)
+        else:
+            groups["Why:"].append(same)
+    return [(heading, group) for heading, group in groups.items() if group]
+
+
+def _rule(console: Console, same: list[Judged], item: Assessment) -> None:
+    judged = same[0]
     rule = judged.rule
-    state = rule.effect
+    _row(console, rule.summary, 2, bullet="- ")
+    section = f", section {rule.section}" if rule.section else ""
+    source = f"; {rule.source}" if rule.source else ""
+    _row(console, f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
+    paths = [_path(other.via) for other in same if other.via]
+    if paths:
+        _row(console, ("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
+    if rule.disputed:
+        _row(console, f"disputed: {rule.disputed}", 4)
+    shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
+    if rule.remedy and rule.effect != "permission" and not shown_done:
+        _row(console, f"do: {rule.remedy}", 4)
+
+
+def _state(judged: Judged, item: Assessment) -> str:
+    rule = judged.rule
+    state: str = rule.effect
     if rule.effect == "duty" and judged.fulfilled is not None:
         state = {True: "duty, fulfilled", False: "duty, NOT MET", None: "duty, not shown"}[judged.fulfilled.truth]
     if judged.step.truth is None:
         state += ", depends on " + ", ".join(sorted(judged.step.missing))
-    if cure(judged) and rule.effect == "prohibition":
-        state += f", curable by {cure(judged)}"
+    elif judged.step.truth is False and rule.id != "not-granted":
+        state += ", does not apply"
+    if rule.effect == "prohibition" and cure(judged):
+        state += f", curable by a {cure(judged)}"
     if judged.waived:
         waiver = item.waivers[rule.key]
         state += f", WAIVED by {waiver.owner} until {waiver.until}: {waiver.reason}"
-    _row(console, f"- {rule.summary}")
-    section = f" section {rule.section}" if rule.section else ""
-    document = next((d for d in all_documents(item.terms) if d.id == rule.document), None)
-    url = (rule.source or (document.evidence.url if document is not None else None)) or ""
-    _row(console, f"{state}; {rule.key}{section}" + (f"; {url}" if url else ""), 4)
-    for number, parent in enumerate(judged.via):
-        _row(console, f"{'via' if number == 0 else 'and'} {parent.relation} of {parent.id}", 4)
-    if rule.disputed:
-        _row(console, f"disputed: {rule.disputed}", 4)
-    if rule.remedy and judged.fulfilled is None or judged.unmet:
-        _row(console, f"remedy: {rule.remedy}", 4)
+    return state
+
+
+def _path(via: tuple[Parent, ...]) -> str:
+    return " of ".join(f"{parent.id} ({parent.relation})" for parent in via)
 
 
 def _summary(console: Console, report: Report) -> None:
@@ -131,5 +172,6 @@ def _summary(console: Console, report: Report) -> None:
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     console.print(
         f"[bold {COLOURS[report.verdict]}]{report.verdict.upper()}[/] as of {report.as_of}"
-        f" (catalogue of {report.catalog_version}): {told or 'nothing assessed'}. The texts themselves were not seen."
+        f" (catalogue of {report.catalog_version}): {told or 'nothing assessed'}. Not legal advice; clauses are cited,"
+        " the texts themselves were not seen."
     )

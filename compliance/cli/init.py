@@ -1,0 +1,129 @@
+"""`modelcheck init [PATH]`: write modelcheck.yaml from what a scan finds and, at a terminal, from answers."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compliance import audit, policy, project, scan
+from compliance.cli import common, subjects
+from compliance.grammar import Grammar
+from compliance.logic import UNKNOWN
+from compliance.model import InputError, Question, Reference
+
+_ALWAYS = ("commercial", "organization_country", "distribution", "territories", "personal_data")
+"""Asked or left open in every project file, whatever the first verdicts turn on."""
+_MOST_QUESTIONS = 20
+
+
+@click.command("init")
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite a modelcheck.yaml that is there.")
+def command(path: Path, force: bool) -> None:  # noqa: FBT001
+    """Write PATH/modelcheck.yaml from what a scan finds. Asks at a terminal; never elsewhere.
+
+    Example: modelcheck init examples/support-assistant --force
+    """
+    if not path.is_dir():
+        raise InputError([f"{path}: not a folder"])
+    target = path / project.FILE
+    if target.exists() and not force:
+        raise InputError([f"{target}: is there already; use --force to overwrite it"])
+    catalog = common.load_catalog()
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    references, unread = scan.scan(path)
+    auditor = audit.Auditor(catalog, as_of=common.today(), policies=policy.load(("default",), catalog, path))
+    found, unresolved = subjects.of(auditor, references)
+    use: dict[str, Any] = {}
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        use = _interview(auditor, list(found), grammar)
+    open_questions = _open(auditor, list(found), use)
+    common.write(target, _text(found, unresolved, use, open_questions, grammar))
+    click.echo(f"{target}: written, {len(found)} models found" + (f", {len(unresolved)} not known" * bool(unresolved)))
+    for item in unread:
+        click.echo(f"not read: {item.path}: {item.reason}", err=True)
+    click.echo(f"next: fill in what is left open, then run modelcheck audit {path}")
+
+
+def _interview(auditor: audit.Auditor, names: list[str], grammar: Grammar) -> dict[str, Any]:
+    """Ask what the verdicts turn on, the widest question first, until nothing is open or nobody knows."""
+    use: dict[str, Any] = {}
+    for fact in _ALWAYS:
+        _answer(fact, grammar.vocabulary.facts[fact].question or fact, use, grammar)
+    for _ in range(_MOST_QUESTIONS):
+        left = [question for question in _open(auditor, names, use) if question.fact not in use]
+        if not left:
+            break
+        _answer(left[0].fact, left[0].question, use, grammar)
+    return use
+
+
+def _answer(name: str, question: str, use: dict[str, Any], grammar: Grammar) -> None:
+    while True:
+        text = click.prompt(f"{question}{subjects.hint(grammar.vocabulary.facts[name])}", default="unknown", err=True)
+        try:
+            use |= project.parse_facts([f"{name}={text}"], grammar)
+        except InputError as problem:
+            click.echo("\n".join(problem.problems), err=True)
+        else:
+            return
+
+
+def _open(auditor: audit.Auditor, names: list[str], use: dict[str, Any]) -> list[Question]:
+    """The questions of all verdicts, those that most of them ask first; facts about one model only are left out."""
+    asked: dict[str, list[Question]] = {}
+    for name in names:
+        for question in auditor.assess(name, use=use).questions:
+            if auditor.catalog.vocabulary.facts[question.fact].scope != "model":
+                asked.setdefault(question.fact, []).append(question)
+    return [asked[fact][0] for fact in sorted(asked, key=lambda fact: (-len(asked[fact]), fact))]
+
+
+def _text(
+    found: dict[str, Any],
+    unresolved: list[Reference],
+    use: dict[str, Any],
+    left: list[Question],
+    grammar: Grammar,
+) -> str:
+    lines = ["# How this project uses models; `modelcheck audit` holds them against it.",
+             "# Every key of `use` is a fact: `modelcheck show NAME` explains it.", "use:"]  # fmt: skip
+    for name, value in use.items():
+        lines += [f"  # {grammar.vocabulary.facts[name].question or name}", f"  {name}: {_yaml(value)}"]
+    asked = {question.fact: question.question for question in left}
+    asked |= {name: grammar.vocabulary.facts[name].question or name for name in _ALWAYS}
+    for name, question in sorted(asked.items()):
+        if name not in use:
+            hint = subjects.hint(grammar.vocabulary.facts[name])
+            lines += [f"  # {question}{hint}", f"  # {name}:"]
+    if len(lines) > 2 and not use:  # noqa: PLR2004 - nothing but comments below `use:`
+        lines[2] = "use: {}"
+    lines += ["", "# Found by the scan:"]
+    for name, places in found.items():
+        lines.append(f"#   {name}  ({places[0].path}:{places[0].line})")
+    if not found:
+        lines.append("#   nothing that the catalogue knows")
+    lines += ["", "models: []"] if not unresolved else [
+        "", "# Not in the catalogue: read their licences, then declare them.", "models: []"]  # fmt: skip
+    for reference in unresolved:
+        place = reference.location
+        name = (reference.resolved or reference.text).removeprefix("hf:")
+        lines += [f"#  - id: {_yaml(name)}  # {place.path}:{place.line}", "#    license:", "#    because:"]
+    lines += ["", "policies: [default]", ""]
+    return "\n".join(lines)
+
+
+def _yaml(value: Any) -> str:
+    if value is UNKNOWN:
+        return "unknown"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, frozenset):
+        return "[" + ", ".join(_yaml(part) for part in sorted(value)) + "]"
+    if isinstance(value, str):
+        import msgspec  # noqa: PLC0415
+
+        plain = value.replace("-", "").replace("_", "").isalnum() and value.upper() not in {"NO", "YES", "ON", "OFF"}
+        return value if plain and not value.isdigit() else msgspec.json.encode(value).decode()
+    return str(value)

@@ -1,0 +1,41 @@
+"""The cases of law: each sentence, read from a text, against what the engine says."""
+
+from pathlib import Path
+
+import pytest
+
+from compliance import cases, catalog
+
+FOLDER = Path(__file__).parent / "cases"
+CATALOG = catalog.load(None)
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case.sentence}")
+    for file in sorted(FOLDER.glob("*.yaml"))
+    for case in cases.read(file, file.name, CATALOG, "2026-11-23")
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_engine_says_what_the_text_says(case):
+    assert cases.run(case, CATALOG, FOLDER) == []
+
+
+def test_every_licence_and_service_of_the_catalogue_has_cases_that_bite_and_that_do_not():
+    known = {document.id for document in CATALOG.documents() if document.kind in {"license", "agreement", "terms"}}
+    verdicts: dict[str, set[str]] = {name: set() for name in known}
+    for param in CASES:
+        for name in _documents(param.values[0]):
+            verdicts[name].add(param.values[0].verdict)
+    lacking = {name: found for name, found in verdicts.items() if len(found) < 2}
+    assert lacking == {}
+
+
+def _documents(case: cases.Case) -> list[str]:
+    if case.subject.license is not None:
+        return [CATALOG.document(case.subject.license).id]
+    model = CATALOG.model(case.subject.id)
+    if model.license is not None and case.subject.access != "api":
+        return [CATALOG.document(model.license).id]
+    service = CATALOG.service(model.service)
+    tier = case.use.get("service_tier")
+    return [f"{service.id}/{name}" for name in service.tiers if tier in {None, name}]

@@ -1,0 +1,126 @@
+"""The shipped catalogue keeps its own rules, and its anchors are in the texts where those are at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from compliance import catalog, fingerprint, linting
+from compliance.model import InputError
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
+CATALOG = catalog.load(None)
+TEXTS = {path.stem: path for path in SHARED.rglob("*.txt")} if SHARED.is_dir() else {}
+DOCUMENTS = [document for document in CATALOG.documents() if document.kind in {"license", "agreement", "use-policy"}]
+
+
+def test_the_shipped_catalogue_has_no_mistakes():
+    assert linting.problems() == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.id)
+def test_every_anchor_is_in_the_fingerprint_that_ships(document):
+    runs = fingerprint.load(ROOT / "catalog" / "licenses" / f"{document.id}.fp").runs
+    for rule in document.rules:
+        assert fingerprint.position(rule.anchor, runs) is not None, rule.key
+
+
+@pytest.mark.skipif(not TEXTS, reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.id)
+def test_every_anchor_is_in_the_text_and_the_text_is_the_one_that_was_read(document):
+    import hashlib
+
+    path = TEXTS[document.id]
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == document.evidence.sha256
+    text = fingerprint.read(path.read_text(encoding="utf-8", errors="replace"))
+    assert fingerprint.load(ROOT / "catalog" / "licenses" / f"{document.id}.fp").digest == text.digest
+    for rule in document.rules:
+        assert fingerprint.find(rule.anchor, text) is not None, rule.key
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+PUBLISHERS = "publishers:\n  acme: {name: Acme, country: DE}\n"
+LICENSE = """id: l
+title: L
+kind: license
+category: [permissive]
+rules:
+- id: grant
+  effect: permission
+  actions: [run]
+  summary: Anything goes.
+"""
+
+
+def _world(tmp_path, **files):
+    words = (ROOT / "catalog" / "vocabulary.yaml").read_text()
+    content = {"catalog/vocabulary.yaml": words, "catalog/publishers.yaml": PUBLISHERS, "catalog/licenses/l.yaml": LICENSE}
+    for name, text in {**content, **files}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return catalog.sources(tmp_path)
+
+
+def test_every_mistake_is_told_at_once_with_file_line_and_the_nearest_name(tmp_path):
+    files = _world(
+        tmp_path,
+        **{
+            "catalog/licenses/l.yaml": LICENSE.replace("actions: [run]", "actions: [runn]").replace("effect: perm", "efect: perm"),
+            "catalog/models/acme.yaml": "publisher: acne\nmodels:\n- {id: a/b, parents: [{id: x, relation: finetuned}]}\n",
+        },
+    )
+    with pytest.raises(InputError) as caught:
+        catalog.compile_catalog(files)
+    told = caught.value.problems
+    assert "catalog/licenses/l.yaml:7: unknown key 'efect'; did you mean 'effect'?" in told
+    assert any("catalog/licenses/l.yaml:8" in line and "did you mean 'run'?" in line for line in told)
+    assert any("catalog/models/acme.yaml:1" in line and "did you mean 'acme'?" in line for line in told)
+    assert any("catalog/models/acme.yaml:3" in line and "did you mean 'finetune'?" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("{comercial: true}", "did you mean 'commercial'?"),
+        ("{commercial: maybe}", "commercial"),
+        ("{annual_revenue_usd: {ovr: 3}}", "did you mean 'over'?"),
+        ("{annual_revenue_usd: {over: lots}}", "annual_revenue_usd"),
+        ("{distribution: {includes: hosted-servise}}", "did you mean 'hosted-service'?"),
+        ("{distribution: {over: 3}}", "distribution"),
+        ("{territories: {within: [EUROPE]}}", "EUROPE"),
+        ("{publisher: acne}", "did you mean 'acme'?"),
+    ],
+)
+def test_a_condition_that_means_nothing_is_a_mistake_and_never_a_miss(tmp_path, condition, told):
+    files = _world(tmp_path, **{"catalog/licenses/l.yaml": LICENSE + f"  when: {condition}\n"})
+    with pytest.raises(InputError, match="l.yaml:10") as caught:
+        catalog.compile_catalog(files)
+    assert told in str(caught.value)
+
+
+def test_a_damaged_compiled_catalogue_is_never_half_read(tmp_path):
+    data = bytearray(catalog.compile_catalog(_world(tmp_path)))
+    data[len(data) // 2] ^= 1
+    with pytest.raises(ValueError, match="damaged"):
+        catalog.Catalog(bytes(data))
+
+
+def test_a_checkout_is_compiled_again_when_a_file_changes(tmp_path, monkeypatch):
+    _world(tmp_path)
+    monkeypatch.setattr(catalog, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(catalog, "PACKED", tmp_path / "nowhere")
+    cache = tmp_path / "cache"
+    assert catalog.load(cache).document("l").title == "L"
+    path = tmp_path / "catalog/licenses/l.yaml"
+    path.write_text(path.read_text().replace("title: L", "title: Another"))
+    assert catalog.load(cache).document("l").title == "Another"
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_names_are_exact_and_letter_case_does_not_count():
+    assert CATALOG.document("mit").id == CATALOG.document("MIT").id == "mit"
+    assert CATALOG.model("hf:DEEPSEEK-ai/deepseek-v3").id == "deepseek-ai/DeepSeek-V3"
+    assert CATALOG.model("deepseek-ai/DeepSeek") is None

@@ -1,0 +1,66 @@
+"""Imports run downwards, and a gate imports only what it needs."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "compliance"
+LAYERS = [
+    {"model", "__init__"},
+    {"logic", "source", "fingerprint"},
+    {"grammar", "lineage"},
+    {"engine", "reading", "project"},
+    {"compiling", "questions"},
+    {"catalog", "changes"},
+    {"binding", "policy", "anchoring", "linting", "scan"},
+    {"audit"},
+    {"cases", "report"},
+    {"cli"},
+    {"__main__"},
+]
+
+
+def _layer(name: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if name in names)
+
+
+def _imports(path: Path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "compliance":
+            parts = node.module.split(".")
+            yield from [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_imports_only_what_lies_below_it(path):
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if own == "building":
+        return
+    for name in _imports(path):
+        if name.startswith("__version"):
+            continue
+        inside = name == own and path.parent != PACKAGE
+        late = (own, name) in {("catalog", "compiling"), ("catalog", "reading"), ("compiling", "reading")}
+        assert inside or late or _layer(name) < _layer(own), f"{path.name} imports {name}"
+
+
+HEAVY = {"rich", "license_expression", "spdx_tools", "jsonschema", "hypothesis", "asyncio", "requests", "ssl"}
+
+
+def test_a_cold_gate_imports_nothing_heavy(tmp_path):
+    (tmp_path / "app.py").write_text('model = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [internal]}\n")
+    program = (
+        "import sys; from compliance.cli import main\n"
+        f"sys.argv = ['modelcheck', 'audit', {str(tmp_path)!r}, '--format', 'json=' + {str(tmp_path / 'r.json')!r}]\n"
+        "try: main()\nexcept SystemExit as end: print(end.code)\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    code, modules = done.stdout.splitlines()
+    assert code == "0", done.stdout + done.stderr
+    assert HEAVY.isdisjoint(modules.split())
