@@ -1,7 +1,6 @@
 """The catalogue: YAML compiled to one file of an index and blobs; names resolved; the only reader of both."""
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b, sha256
@@ -135,6 +134,8 @@ def _open(path: Path) -> Catalog:
 
 def _store(path: Path, data: bytes) -> None:
     """Best effort: a cache that cannot be written costs time, never a verdict."""
+    import tempfile  # noqa: PLC0415 - 3 ms that a cold gate need not pay
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -1,47 +1,41 @@
 """The decision table: documents and facts in, a verdict per action with its proof out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
 from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step, conjoin, evaluate, negate
-from compliance.model import SEVERITY, Document, Parent, Rule, Verdict
+from compliance.model import SEVERITY, Document, Parent, Rule, Struct, Verdict
 
 
-@dataclass(frozen=True, kw_only=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One document with the use policies that are part of it; `via` is the lineage path that brought it in."""
 
     documents: tuple[Document, ...]
     via: tuple[Parent, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Every term binds (AND, inherited licences, policies, a host's terms over a model's)."""
 
     terms: tuple["Terms", ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """The licensee chooses (OR); `names` says what each branch is."""
 
     terms: tuple["Terms", ...]
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tiers:
+class Tiers(Struct, frozen=True):
     """Terms of which one binds, by `service_tier`, which nobody stated."""
 
     terms: tuple["Terms", ...]
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """No document: unknown (undetermined) or, where it is known that there is none, not granted (prohibited)."""
 
     reason: str
@@ -51,8 +45,7 @@ class Gap:
 Terms = Leaf | AllOf | OneOf | Tiers | Gap
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A rule held against the facts; `fulfilled` is of duties."""
 
     rule: Rule
@@ -67,8 +60,7 @@ class Judged:
         return self.fulfilled is not None and self.fulfilled.truth is False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The verdict of one action and what decided it; `missing` and `review` are of undetermined verdicts."""
 
     verdict: Verdict
@@ -78,8 +70,7 @@ class Outcome:
     assumed: frozenset[str] = NOTHING
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """All actions of a use under some terms."""
 
     actions: Mapping[str, Outcome]
@@ -99,14 +90,13 @@ class Decision:
         return NOTHING.union(*(outcome.missing for outcome in self.actions.values()))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True):
     """What is decided: facts, the date, and the rules (`document#rule`) that are waived for the subject."""
 
     facts: Facts
     as_of: str
     waived: frozenset[str] = NOTHING
-    performed: dict[str, Step] = field(default_factory=dict)
+    performed: dict[str, Step] = {}
 
     def __post_init__(self) -> None:
         for name, action in self.facts.vocabulary.actions.items():
@@ -166,7 +156,7 @@ def narrow(terms: Terms, case: Case) -> Terms:
     if isinstance(terms, Gap):
         return terms
     if not isinstance(terms, Leaf):
-        return replace(terms, terms=tuple(narrow(term, case) for term in terms.terms))
+        return structs.replace(terms, terms=tuple(narrow(term, case) for term in terms.terms))
     judged = judge(terms, case)
     dead = {
         j.rule.key for j in judged if j.rule.effect != "permission" and j.step.truth is False and not j.step.assumed
@@ -177,7 +167,7 @@ def narrow(terms: Terms, case: Case) -> Terms:
         structs.replace(document, rules=tuple(rule for rule in document.rules if rule.key not in dead))
         for document in terms.documents
     )
-    return replace(terms, documents=documents)
+    return structs.replace(terms, documents=documents)
 
 
 def _conditions(rule: Rule, facts: Facts) -> list[Step]:

@@ -1,8 +1,9 @@
 """Three-valued truth: facts, conditions over them, and the proof of each answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
+
+import msgspec
 
 from compliance.model import All, Choice, Condition, Fact, Not, SubjectFact, Test, Truth, Value, Vocabulary
 
@@ -19,8 +20,7 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A node of the proof. `missing` is not empty if and only if the truth is unknown."""
 
     truth: Truth
@@ -34,16 +34,14 @@ TRUE = Step(True)
 FALSE = Step(False)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """A value, and the assumptions that it rests on."""
 
     value: Value
     assumed: frozenset[str] = NOTHING
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(msgspec.Struct, eq=False):
     """What was stated about a use and a subject; everything else is unknown or assumed.
 
     `stated` is trusted to be typed as the vocabulary says (`project.py` and `catalog.py` see to it).
@@ -51,9 +49,9 @@ class Facts:
 
     vocabulary: Vocabulary
     stated: Mapping[str, Value | Unknown]
-    subject: Mapping[str, SubjectFact] = field(default_factory=dict)
+    subject: Mapping[str, SubjectFact] = {}
     assumptions: bool = True
-    _memo: dict[str, "Known | frozenset[str]"] = field(default_factory=dict)
+    _memo: dict[str, "Known | frozenset[str]"] = {}
 
     def get(self, name: str) -> Known | frozenset[str]:
         """The value of a fact, or the names of the facts that would give it."""
@@ -81,11 +79,7 @@ class Facts:
         return frozenset({name})
 
     def _implied_false(self, name: str) -> bool:
-        return any(
-            self.stated.get(other.name) is False
-            for other in self.vocabulary.facts.values()
-            if name in other.implies_false
-        )
+        return any(self.stated.get(other) is False for other in _links(self.vocabulary)[name].deniers)
 
     def _choose(self, name: str, choices: Iterable[Choice]) -> Known | frozenset[str]:
         open_: list[Step] = []
@@ -111,22 +105,36 @@ class Facts:
         value = self.stated.get(name)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return value
+        links = _links(self.vocabulary)[name]
         found = [
             bound
-            for other in self.vocabulary.facts.values()
-            if _is_bounded_by(self.vocabulary.facts[name], other, upper=upper) and other.name not in seen
-            if (bound := self._bound(other.name, upper=upper, seen=seen)) is not None
+            for other in (links.above if upper else links.below)
+            if other not in seen and (bound := self._bound(other, upper=upper, seen=seen)) is not None
         ]
         if not found:
             return None
         return min(found) if upper else max(found)
 
 
-def _is_bounded_by(fact: Fact, other: Fact, *, upper: bool) -> bool:
-    """Whether `other` is an upper (or lower) bound of `fact`, stated from either side."""
-    if upper:
-        return fact.at_most == other.name or other.at_least == fact.name
-    return fact.at_least == other.name or other.at_most == fact.name
+class _Links(msgspec.Struct, frozen=True):
+    """What a fact takes from others: facts that bound it, and facts whose denial denies it."""
+
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    deniers: tuple[str, ...]
+
+
+@cache
+def _links(vocabulary: Vocabulary) -> dict[str, _Links]:
+    facts = vocabulary.facts.values()
+    return {
+        fact.name: _Links(
+            above=tuple(o.name for o in facts if fact.at_most == o.name or o.at_least == fact.name),
+            below=tuple(o.name for o in facts if fact.at_least == o.name or o.at_most == fact.name),
+            deniers=tuple(o.name for o in facts if fact.name in o.implies_false),
+        )
+        for fact in facts
+    }
 
 
 _ORDERED = frozenset({"over", "under", "at_least", "at_most"})

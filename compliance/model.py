@@ -93,8 +93,8 @@ class Action(Struct, frozen=True):
     when: Condition | None = None
 
 
-class Vocabulary(Struct, frozen=True):
-    """The closed lists."""
+class Vocabulary(Struct, frozen=True, eq=False):
+    """The closed lists; one vocabulary is itself and no other."""
 
     facts: dict[str, Fact]
     actions: dict[str, Action]

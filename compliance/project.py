@@ -127,7 +127,8 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     if access is not None and access not in _ACCESS:
         fields["access"].error(f"access must be one of {', '.join(_ACCESS)}{near(access, _ACCESS)}")
     for key in ("license", "subject"):
-        if key in fields and "because" not in fields:
+        stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
+        if stated and "because" not in fields:
             fields[key].error(f"{key} overrides the catalogue: say `because:`")
     parents = []
     for item in fields["parents"].list() if "parents" in fields else []:

@@ -1,6 +1,5 @@
 """YAML as written by people: every value with its line, every mistake collected, no bombs."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +30,8 @@ class Problems:
 
 def near(name: str, names: Iterable[str]) -> str:
     """A hint at the nearest known name, or nothing."""
+    import difflib  # noqa: PLC0415 - only for messages
+
     found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
     return f"; did you mean {found[0]!r}?" if found else ""
 

@@ -4,9 +4,14 @@
 """
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from compliance.cli import main
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -14,3 +19,27 @@ _SLOW = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 settings.register_profile("default", max_examples=100, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile("default")
+
+
+@dataclass
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def modelcheck(monkeypatch, capsys) -> Callable[..., Ran]:
+    """Runs a command in this process."""
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["modelcheck", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        told = capsys.readouterr()
+        code = end.value.code
+        return Ran(code=int(code) if isinstance(code, int) else 0, out=told.out, err=told.err)
+
+    return run

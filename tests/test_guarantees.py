@@ -1,6 +1,6 @@
 """The guarantees of the decision table, over generated rules, facts and lineages."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 from itertools import combinations, product
 
 import worlds

@@ -1,0 +1,202 @@
+"""The commands as a user meets them: what they say, and with which code they end."""
+
+import json
+
+import pytest
+
+PROJECT = "use: {commercial: true, distribution: [internal]}\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    return tmp_path
+
+
+# -- exit codes ------------------------------------------------------------------------------------------------------
+
+
+def test_check_works_without_any_file(modelcheck):
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "commercial=true", "--fact", "distribution=hosted-service")
+    assert ran.code == 0
+    assert ran.out.startswith("CONDITIONAL  deepseek-ai/DeepSeek-V3")
+    assert "deepseek-model-1.0#pass-on-restrictions, section 4.a" in ran.out
+
+
+def test_a_duty_that_is_not_shown_fails_where_duties_are_required(modelcheck):
+    assert modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=hosted-service").code == 0
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=hosted-service", "--require-duties")
+    assert ran.code == 1
+
+
+def test_a_prohibited_use_ends_with_1_and_says_what_would_make_it_pass(modelcheck):
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military", "--fact", "distribution=internal")
+    assert ran.code == 1
+    assert "deepseek-model-1.0#use-military" in ran.out
+    assert "with fields_of_use: none" in ran.out
+
+
+def test_an_unknown_model_is_undetermined_and_says_what_to_declare(modelcheck):
+    ran = modelcheck("check", "nobody/nothing")
+    assert ran.code == 3
+    assert "declare `license:`" in ran.out
+
+
+def test_undetermined_may_be_allowed(modelcheck):
+    assert modelcheck("check", "nobody/nothing", "--allow-undetermined").code == 0
+
+
+def test_prohibited_wins_over_undetermined(modelcheck):
+    ran = modelcheck("check", "nobody/nothing", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military")
+    assert ran.code == 1
+
+
+def test_an_empty_project_ends_with_4(modelcheck, tmp_path):
+    assert modelcheck("audit", tmp_path).code == 4
+
+
+def test_a_file_that_cannot_be_read_counts_as_undetermined(modelcheck, tmp_path):
+    (tmp_path / "config.yaml").write_text("model: [unclosed\n")
+    ran = modelcheck("audit", tmp_path)
+    assert ran.code == 3
+    assert "config.yaml" in ran.out
+
+
+def test_the_format_never_changes_the_code(modelcheck, project):
+    codes = {modelcheck("audit", project, "--format", form).code for form in ("terminal", "json")}
+    assert len(codes) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit", "/nowhere/at/all"),
+        ("audit", ".", "--format", "jsn"),
+        ("audit", ".", "--format", "json", "--format", "terminal"),
+        ("audit", ".", "--policy", "defalt"),
+        ("check",),
+        ("check", "x", "--fact", "comercial=true"),
+        ("check", "x", "--as-of", "yesterday"),
+        ("check", "x", "--ask"),
+        ("show", "nothing-of-that-name"),
+        ("show", "gemma-terms#nothing"),
+        ("test", "/nowhere/at/all"),
+        ("adit",),
+        ("scan", "/nowhere/at/all"),
+    ],
+)
+def test_bad_usage_ends_with_2_and_without_a_traceback(modelcheck, arguments):
+    ran = modelcheck(*arguments)
+    assert ran.code == 2
+    assert ran.err.strip()
+    assert "Traceback" not in ran.err
+    assert "internal error" not in ran.err
+
+
+def test_a_fault_of_ours_ends_with_70_and_never_green(modelcheck, project, monkeypatch):
+    from compliance import audit
+
+    monkeypatch.setattr(audit.Auditor, "assess", lambda *_, **__: 1 / 0)
+    ran = modelcheck("audit", project)
+    assert ran.code == 70
+    assert "internal error" in ran.err
+
+
+# -- what is written -------------------------------------------------------------------------------------------------
+
+
+def test_a_report_goes_to_a_file_and_another_to_the_terminal(modelcheck, project, tmp_path):
+    target = tmp_path / "out" / "report.json"
+    target.parent.mkdir()
+    ran = modelcheck("audit", project, "--format", f"json={target}", "--format", "terminal")
+    report = json.loads(target.read_text())
+    assert report["schema"] == "modelcheck/report/1"
+    assert [item["subject"] for item in report["assessments"]] == ["deepseek-ai/DeepSeek-V3"]
+    assert "deepseek-ai/DeepSeek-V3" in ran.out
+    assert [path.name for path in target.parent.iterdir()] == ["report.json"]
+
+
+def test_nothing_is_half_written_where_the_folder_is_missing(modelcheck, project, tmp_path):
+    ran = modelcheck("audit", project, "--format", f"json={tmp_path / 'missing' / 'report.json'}")
+    assert ran.code == 2
+    assert "cannot be written" in ran.err
+
+
+def test_assumptions_are_listed_and_may_be_refused(modelcheck):
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=internal")
+    assert "assumed: " in ran.out
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=internal", "--no-assumptions")
+    assert ran.code == 3
+    assert "assumed: " not in ran.out
+
+
+def test_the_same_input_gives_the_same_bytes(modelcheck, project):
+    first = modelcheck("audit", project, "--format", "json", "--as-of", "2026-11-23").out
+    assert first == modelcheck("audit", project, "--format", "json", "--as-of", "2026-11-23").out
+
+
+# -- waivers ---------------------------------------------------------------------------------------------------------
+
+WAIVER = """use: {commercial: true, distribution: [internal], fields_of_use: [military]}
+waivers:
+- rule: %s
+  subject: deepseek-ai/DeepSeek-V3
+  reason: the publisher agreed in writing
+  owner: legal@example.com
+  until: %s
+  text_sha256: %s
+"""
+READ = "ccfee4895df06bcab524151c278e8dde88bbe76165a24ecbcbcf9fafd71fd2b3"
+
+
+@pytest.mark.parametrize(
+    ("rule", "until", "digest", "code", "finding"),
+    [
+        ("deepseek-model-1.0#use-military", "2027-01-31", READ, 0, None),
+        ("deepseek-model-1.0#use-military", "2026-01-31", READ, 1, "waiver-expired"),
+        ("deepseek-model-1.0#use-military", "2027-01-31", "0" * 64, 1, "waiver-outdated"),
+        ("deepseek-model-1.0#use-minors", "2027-01-31", READ, 1, "waiver-unused"),
+    ],
+)
+def test_a_waiver_turns_one_rule_off_while_it_lasts_and_the_text_is_the_same(
+    modelcheck, project, rule, until, digest, code, finding
+):
+    (project / "modelcheck.yaml").write_text(WAIVER % (rule, until, digest))
+    ran = modelcheck("audit", project, "--format", "json", "--as-of", "2026-11-23")
+    report = json.loads(ran.out)
+    assert ran.code == code
+    assert [item["rule"] for item in report["findings"]] == ([finding] if finding else [])
+    assert bool(report["suppressed"]) == (finding is None)
+
+
+# -- init and show ---------------------------------------------------------------------------------------------------
+
+
+def test_init_writes_a_file_that_audit_reads_and_overwrites_nothing(modelcheck, project):
+    assert modelcheck("init", project).code == 2
+    assert (project / "modelcheck.yaml").read_text() == PROJECT
+    ran = modelcheck("init", project, "--force")
+    assert ran.code == 0
+    written = (project / "modelcheck.yaml").read_text()
+    assert "# distribution:" in written
+    assert "deepseek-ai/DeepSeek-V3" in written
+    assert modelcheck("audit", project).code in {0, 3}
+
+
+@pytest.mark.parametrize(
+    "name", ["mit", "MIT", "deepseek-ai/DeepSeek-V3", "deepseek-model-1.0#use-military", "commercial", "default", "meta"]
+)
+def test_show_tells_what_is_known_of_anything(modelcheck, name):
+    ran = modelcheck("show", name)
+    assert ran.code == 0
+    assert ran.out.strip()
+
+
+def test_every_command_has_help_with_an_example(modelcheck):
+    from compliance.cli import COMMANDS
+
+    for name in COMMANDS:
+        ran = modelcheck(name, "--help")
+        assert ran.code == 0
+        assert "Example: modelcheck" in ran.out or name == "catalog"

@@ -1,0 +1,120 @@
+"""modelcheck.yaml and --fact: what is wrong is told with its place, all at once, and never read as something else."""
+
+import pytest
+
+from compliance import catalog, project
+from compliance.grammar import Grammar
+from compliance.logic import UNKNOWN
+from compliance.model import InputError
+
+GRAMMAR = Grammar(catalog.load(None).vocabulary)
+
+
+def _load(tmp_path, text):
+    path = tmp_path / "modelcheck.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return project.load(path, GRAMMAR)
+
+
+def _mistakes(tmp_path, text):
+    with pytest.raises(InputError) as caught:
+        _load(tmp_path, text)
+    return caught.value.problems
+
+
+def test_the_project_file_of_the_design_is_read(tmp_path):
+    found = _load(
+        tmp_path,
+        """
+use:
+  commercial: true
+  organization_country: DE
+  monthly_active_users: 250_000
+  distribution: [hosted-service]
+models:
+  - id: deepseek-ai/DeepSeek-V3
+    access: weights
+    service: null
+    license: null
+    parents: []
+    subject: {}
+    because: null
+    use: {}
+policies: [default]
+waivers:
+  - {rule: gemma-terms#notice, subject: google/gemma-2-9b, reason: asked, owner: legal, until: 2027-01-31}
+exclude: ["tests/**"]
+""",
+    )
+    assert found.use["monthly_active_users"] == 250_000
+    assert found.use["distribution"] == {"hosted-service"}
+    assert found.models[0].access == "weights"
+    assert found.waivers[0].until == "2027-01-31"
+    assert found.exclude == ("tests/**",)
+
+
+def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
+    assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
+
+
+def test_all_mistakes_are_told_in_one_run(tmp_path):
+    told = _mistakes(
+        tmp_path,
+        "use:\n  comercial: true\n  distribution: [hosted-servise]\n  monthly_active_users: many\nmodel: []\n"
+        "waivers:\n- {rule: gemma-terms#notice, subject: x}\n",
+    )
+    assert any(line.startswith("modelcheck.yaml:2: ") and "did you mean 'commercial'?" in line for line in told)
+    assert any(line.startswith("modelcheck.yaml:3: ") and "did you mean 'hosted-service'?" in line for line in told)
+    assert any(line.startswith("modelcheck.yaml:4: ") for line in told)
+    assert any(line.startswith("modelcheck.yaml:5: ") and "did you mean 'models'?" in line for line in told)
+    for key in ("reason", "owner", "until"):
+        assert any(f"the key '{key}' is missing" in line and ":7: " in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("use: {commercial: true, commercial: false}", "'commercial' stands twice"),
+        ("use: {commercial: 'yes please'}", "commercial"),
+        ("use: {monthly_active_users: 1.5}", "monthly_active_users"),
+        ("use: {monthly_active_users: -1}", "monthly_active_users"),
+        ("use: {organization_country: Germany}", "organization_country"),
+        ("use: {distribution: [internal, hosted-service]}", "excludes all other values"),
+        ("use: {product_annual_revenue_usd: 5, annual_revenue_usd: 4}", "other facts make it at"),
+        ("use: [commercial]", "expected keys and values"),
+        ("use: {commercial: }", "no value"),
+        ("models: [{id: a/b, license: mit}]", "say `because:`"),
+        ("models: [{id: a/b, access: wieghts}]", "did you mean 'weights'?"),
+        ("models: [{id: a/b, parents: [{id: c/d, relation: finetuned}]}]", "did you mean 'finetune'?"),
+        ("models: [{id: a/b}, {id: a/b}]", "declared twice"),
+        ("models: [{access: weights}]", "'id' is missing"),
+        ("waivers: [{rule: x, subject: y, reason: z, owner: o, until: 2027-01-01}]", "document#rule"),
+        ("waivers: [{rule: x#y, subject: y, reason: z, owner: o, until: soon}]", "a date (YYYY-MM-DD)"),
+        ("a: &a [1]\nb: *a\n", "aliases"),
+        ("use: {commercial: !!python/object/apply:os.system [ls]}", "commercial"),
+        ("use: [" * 80 + "]" * 80, "nested deeper"),
+        ("use: {commercial: true", "not YAML"),
+        (b"use: {organization_country: \xff\xfe}", "not UTF-8"),
+        (b"\x00\x01\x02", "not YAML"),
+    ],
+)
+def test_bad_input_is_a_mistake_with_a_reason(tmp_path, text, told):
+    assert told in "\n".join(_mistakes(tmp_path, text))
+
+
+def test_a_yaml_bomb_is_refused_quickly(tmp_path):
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [{','.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(12)
+    )
+    assert "aliases" in _mistakes(tmp_path, bomb)[0]
+
+
+@pytest.mark.parametrize("pair", ["commercial", "=true", "comercial=true", "commercial=maybe", "distribution=nowhere"])
+def test_a_fact_on_the_command_line_that_means_nothing_is_a_mistake(pair):
+    with pytest.raises(InputError, match="--fact"):
+        project.parse_facts([pair], GRAMMAR)
+
+
+def test_several_values_of_a_set_are_separated_by_commas():
+    found = project.parse_facts(["distribution=hosted-service,outputs", "territories=DE,US"], GRAMMAR)
+    assert found == {"distribution": {"hosted-service", "outputs"}, "territories": {"DE", "US"}}

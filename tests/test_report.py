@@ -1,0 +1,65 @@
+"""The JSON report keeps its schema, and what others wrote cannot harm a terminal."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from compliance.report import terminal
+
+ROOT = Path(__file__).parent.parent
+SCHEMA = json.loads((ROOT / "compliance" / "report" / "report.schema.json").read_text())
+EXAMPLE = ROOT / "examples" / "support-assistant"
+
+
+def _valid(text):
+    report = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(report)
+    return report
+
+
+def test_the_example_shows_all_four_verdicts_and_its_report_is_valid(modelcheck):
+    ran = modelcheck("audit", EXAMPLE, "--format", "json", "--as-of", "2026-11-23")
+    report = _valid(ran.out)
+    verdicts = {item["subject"]: item["verdict"] for item in report["assessments"]}
+    assert set(verdicts.values()) == {"prohibited", "undetermined", "conditional", "permitted"}, verdicts
+    assert ran.code == 1
+    assert report["unresolved"] == []
+    assert report["unread"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military"),
+        ("nobody/nothing",),
+        ("google/gemma-2-9b", "--no-assumptions"),
+        ("BAAI/bge-m3", "--all-rules"),
+        ("deepseek-ai/DeepSeek-V3", "gpt-4o", "--fact", "distribution=hosted-service", "--all-rules"),
+    ],
+)
+def test_every_report_is_valid(modelcheck, arguments):
+    _valid(modelcheck("check", *arguments, "--format", "json").out)
+
+
+def test_a_deciding_rule_is_cited_with_section_url_and_hash(modelcheck):
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military", "--format", "json")
+    (item,) = _valid(ran.out)["assessments"]
+    rule = next(rule for rule in item["rules"] if rule["decisive"] and not rule["via"] and rule["effect"] == "prohibition")
+    assert rule["id"] == "deepseek-model-1.0#use-military"
+    assert rule["section"]
+    assert rule["url"].startswith("https://")
+    assert rule["text_sha256"]
+
+
+def test_the_report_holds_rules_that_do_not_apply_only_when_asked(modelcheck):
+    some = _valid(modelcheck("check", "BAAI/bge-m3", "--format", "json").out)["assessments"][0]["rules"]
+    every = _valid(modelcheck("check", "BAAI/bge-m3", "--format", "json", "--all-rules").out)["assessments"][0]["rules"]
+    assert all(rule["truth"] != "false" for rule in some)
+    assert len(every) > len(some)
+
+
+def test_text_of_others_is_printed_without_control_characters_and_markup():
+    assert terminal.clean("a\x1b[31mb\u202e[bold]c") == "a\ufffd[31mb\ufffd\\[bold]c"
