@@ -39,7 +39,9 @@ def pip_licenses(folder: Path) -> list[str] | None:
     for number in range(PACKAGES - len(list(site.glob("*.dist-info")))):
         info = site / f"stand_in_{number}-1.0.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: stand-in-{number}\nVersion: 1.0\nLicense: MIT\n\n")
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: stand-in-{number}\nVersion: 1.0\nLicense: MIT\n\n"
+        )
         (info / "RECORD").write_text("")
     return [str(folder / "bin" / "pip-licenses"), "--format", "json", "--with-system"]
 

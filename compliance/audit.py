@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from compliance import binding, changes, project, questions
+from msgspec import structs
+
+from compliance import binding, changes, project, questions, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow
-from compliance.logic import Facts, Unknown
+from compliance.logic import Facts
 from compliance.model import (
     SEVERITY,
     Counterfactual,
@@ -17,13 +19,12 @@ from compliance.model import (
     Question,
     Reference,
     Struct,
-    SubjectFact,
     Unread,
     Value,
     Verdict,
     Waiver,
 )
-from compliance.project import Declared, Project
+from compliance.project import Project
 
 
 class Assessment(Struct, frozen=True):
@@ -100,7 +101,7 @@ class Auditor:
             declared = self.declared.get(known.id.casefold())
         if declared is None:
             return known
-        return _overlay(known, declared)
+        return subjects.overlay(known, declared)
 
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
@@ -109,14 +110,54 @@ class Auditor:
         declared = declared or self.declared.get(model.id.casefold())
         if declared is not None:
             use = {**use, **declared.use}
-        access = declared.access if declared is not None and declared.access else _access(model, use)
+        access = declared.access if declared is not None and declared.access else subjects.access_of(model, use)
         service = (declared.service if declared is not None else None) or model.service
         terms = self._terms(model, access, service, use)
-        stated, subject = self._facts(model, access, service, use, terms)
+        known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find)
         waivers = self._waivers(model.id)
-        case = self._case(stated, subject, waivers)
-        decision = decide(terms, case)
-        return self._explain(model, access, terms, decision, case, locations, waivers)
+        facts = Facts(self.catalog.vocabulary, {**known, **use}, by_source, self.assumptions)
+        case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
+        found = self._explain(model, access, terms, case, waivers)
+        instead = self._instead(model, access, service, use, found.verdict) if self.explain else ()
+        return structs.replace(found, locations=locations, counterfactuals=(*found.counterfactuals, *instead))
+
+    def references(self, references: Iterable[Reference]) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
+        """What is to be assessed, declared models first, each with its places; and what names nothing known."""
+        found: dict[str, tuple[Location, ...]] = {}
+        for declared in self.project.models:
+            model = self.find(declared.id)
+            place = Location(path=self.project.path, line=declared.line, text=declared.id, detector="project")
+            found[model.id if model is not None else declared.id] = (place,)
+        unresolved = []
+        for reference in references:
+            if not reference.gate:
+                continue
+            names = filter(None, (reference.resolved, reference.text))
+            model = next((model for name in names if (model := self.find(name)) is not None), None)
+            if model is None:
+                unresolved.append(reference)
+            else:
+                found[model.id] = (*found.get(model.id, ()), reference.location)
+        return found, unresolved
+
+    def report(
+        self,
+        assessments: Iterable[Assessment],
+        unresolved: Iterable[Reference] = (),
+        unread: Iterable[Unread] = (),
+    ) -> Report:
+        """A report of what was found."""
+        done = tuple(assessments)
+        return Report(
+            as_of=self.as_of,
+            catalog_version=self.catalog.index.version,
+            catalog_sha256=self.catalog.index.sha256,
+            assessments=done,
+            findings=self.findings(done),
+            unresolved=tuple(unresolved),
+            unread=tuple(unread),
+            suppressed=tuple(sorted(self.used_waivers, key=lambda waiver: (waiver.subject, waiver.rule))),
+        )
 
     def _terms(self, model: Model, access: str, service: str | None, use: Mapping[str, Any]) -> Terms:
         tier = use.get("service_tier")
@@ -132,42 +173,6 @@ class Auditor:
         found += [Leaf(documents=(policy,)) for policy in self.policies]
         return found[0] if len(found) == 1 else AllOf(terms=tuple(found))
 
-    def _facts(
-        self, model: Model, access: str, service: str | None, use: Mapping[str, Any], terms: Terms
-    ) -> tuple[dict[str, Any], dict[str, SubjectFact]]:
-        """Stated facts with those of the subject, which the catalogue knows; what it does not know is unknown."""
-        licenses = [document for document in questions.documents(terms) if document.grants]
-        tiers = [document for document in licenses if document.facts]
-        subject: dict[str, SubjectFact] = dict(tiers[0].facts) if len(tiers) == 1 else _common(tiers)
-        known: dict[str, Value | None] = {
-            "subject_id": model.id,
-            "kind": "service" if access == "api" else "model",
-            "access": access,
-            "name": model.id.rsplit("/", 1)[-1],
-            "family": model.family,
-            "publisher": model.publisher,
-            "released": model.released,
-            "input_modality": model.input_modality or None,
-            "output_modality": model.output_modality or None,
-            "license_category": frozenset().union(*(document.category for document in licenses)) or None,
-            "license_document": frozenset(document.id for document in licenses) or None,
-            "known_by": model.known_by,
-            "evidence_date": model.as_of,
-            "service_id": service if access != "weights" else None,
-            "lineage_depth": _depth(model, self.find),
-        }
-        publisher = self.catalog.index.publishers.get(model.publisher or "")
-        if publisher is not None:
-            known["publisher_country"] = publisher.country
-        if not licenses:
-            known["license_category"] = frozenset({"unknown"})
-        stated = {name: value for name, value in {**known, **model.facts}.items() if value is not None}
-        return {**stated, **use}, subject
-
-    def _case(self, stated: Mapping[str, Any], subject: dict[str, SubjectFact], waivers: dict[str, Waiver]) -> Case:
-        facts = Facts(self.catalog.vocabulary, stated, subject, self.assumptions)
-        return Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
-
     def _waivers(self, subject: str) -> dict[str, Waiver]:
         return {
             waiver.rule: waiver
@@ -179,16 +184,8 @@ class Auditor:
 
     # -- explaining --------------------------------------------------------------------------------------------------
 
-    def _explain(
-        self,
-        model: Model,
-        access: str,
-        terms: Terms,
-        decision: Decision,
-        case: Case,
-        locations: tuple[Location, ...],
-        waivers: dict[str, Waiver],
-    ) -> Assessment:
+    def _explain(self, model: Model, access: str, terms: Terms, case: Case, waivers: dict[str, Waiver]) -> Assessment:
+        decision = decide(terms, case)
         for judged in decision.judged:
             if judged.waived:
                 self.used_waivers.add(waivers[judged.rule.key])
@@ -211,7 +208,6 @@ class Auditor:
             counterfactuals=counterfactuals,
             assumed={name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()},
             review=tuple(dict.fromkeys(reason for outcome in decision.actions.values() for reason in outcome.review)),
-            locations=locations,
             waivers=waivers,
         )
 
@@ -229,6 +225,30 @@ class Auditor:
             domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
             asked = questions.questions(questions.smallest(missing, domain, ask), domain, ask, vocabulary)
         return asked, changes.passing(decision, case.facts, found, self._again(terms, case), vocabulary)
+
+    def _instead(
+        self, model: Model, access: str, service: str | None, use: Mapping[str, Any], verdict: Verdict
+    ) -> tuple[Counterfactual, ...]:
+        """Another tier of the service, or another model of the catalogue that does the same, under the same use."""
+        if verdict in {"permitted", "conditional"}:
+            return ()
+        plain = Auditor(
+            self.catalog, as_of=self.as_of, assumptions=self.assumptions, policies=self.policies, explain=False
+        )
+        found: list[Counterfactual] = []
+        offered = self.catalog.service(service) if access == "api" and service else None
+        for tier in offered.tiers if offered is not None and "service_tier" in use else ():
+            better = plain.assess(model.id, use={**use, "service_tier": tier}).verdict
+            if SEVERITY[better] <= SEVERITY["conditional"]:
+                found.append(Counterfactual(changes={"service_tier": tier}, verdict=better))
+        if verdict == "prohibited" and access == "weights" and model.known_by != "project":
+            use = {name: value for name, value in use.items() if self.catalog.vocabulary.facts[name].scope != "model"}
+            for other in subjects.likeness(model, self.catalog):
+                better = plain.assess(other, use=use).verdict
+                if SEVERITY[better] <= SEVERITY["conditional"]:
+                    found.append(Counterfactual(changes={"model": other}, verdict=better))
+                    break
+        return tuple(found)
 
     def _again(self, terms: Terms, case: Case) -> questions.Ask:
         """Decides the case again with some answers added."""
@@ -276,44 +296,3 @@ class Auditor:
         """Whether the document's text changed since it was waived."""
         document = self.catalog.document(waiver.rule.partition("#")[0])
         return bool(waiver.text_sha256 and document is not None and waiver.text_sha256 != document.evidence.sha256)
-
-
-def _overlay(known: Model | None, declared: Declared) -> Model:
-    """A model of the user's own, or the catalogue's with the user's corrections."""
-    base = known or Model(id=declared.id, known_by="project")
-    kept = {key: getattr(base, key) for key in base.__struct_fields__}
-    if declared.license:
-        kept |= {"license": declared.license, "known_by": "project", "confidence": None}
-    if declared.parents:
-        kept["parents"] = declared.parents
-    own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
-    for key in ("publisher", "family", "released", "input_modality", "output_modality"):
-        if key in own:
-            kept[key] = own[key]
-    kept["facts"] = {**base.facts, **own}
-    return Model(**kept)
-
-
-def _access(model: Model, use: Mapping[str, Any]) -> str:
-    stated = use.get("access")
-    if isinstance(stated, str):
-        return stated
-    return "api" if model.service is not None and model.license is None else "weights"
-
-
-def _common(tiers: list[Document]) -> dict[str, SubjectFact]:
-    """The facts that all tiers of a service share; others depend on the tier and are unknown until it is stated."""
-    if not tiers:
-        return {}
-    shared = {}
-    for name, fact in tiers[0].facts.items():
-        others = [tier.facts.get(name) for tier in tiers[1:]]
-        same = all(other is not None and other.choices == fact.choices for other in others)
-        shared[name] = fact if same else SubjectFact()
-    return shared
-
-
-def _depth(model: Model, find: Any) -> int:
-    from compliance.lineage import ancestors  # noqa: PLC0415
-
-    return max((len(path) for path, _ in ancestors(model, find)), default=0)

@@ -5,7 +5,7 @@ from functools import cache, reduce
 
 import msgspec
 
-from compliance.model import All, Choice, Condition, Fact, Not, SubjectFact, Test, Truth, Value, Vocabulary
+from compliance.model import All, Choice, Condition, Not, SubjectFact, Test, Truth, Value, Vocabulary
 
 NOTHING: frozenset[str] = frozenset()
 

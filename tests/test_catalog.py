@@ -56,7 +56,11 @@ rules:
 
 def _world(tmp_path, **files):
     words = (ROOT / "catalog" / "vocabulary.yaml").read_text()
-    content = {"catalog/vocabulary.yaml": words, "catalog/publishers.yaml": PUBLISHERS, "catalog/licenses/l.yaml": LICENSE}
+    content = {
+        "catalog/vocabulary.yaml": words,
+        "catalog/publishers.yaml": PUBLISHERS,
+        "catalog/licenses/l.yaml": LICENSE,
+    }
     for name, text in {**content, **files}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +72,9 @@ def test_every_mistake_is_told_at_once_with_file_line_and_the_nearest_name(tmp_p
     files = _world(
         tmp_path,
         **{
-            "catalog/licenses/l.yaml": LICENSE.replace("actions: [run]", "actions: [runn]").replace("effect: perm", "efect: perm"),
+            "catalog/licenses/l.yaml": LICENSE.replace("actions: [run]", "actions: [runn]").replace(
+                "effect: perm", "efect: perm"
+            ),
             "catalog/models/acme.yaml": "publisher: acne\nmodels:\n- {id: a/b, parents: [{id: x, relation: finetuned}]}\n",
         },
     )

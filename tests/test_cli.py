@@ -18,7 +18,9 @@ def project(tmp_path):
 
 
 def test_check_works_without_any_file(modelcheck):
-    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "commercial=true", "--fact", "distribution=hosted-service")
+    ran = modelcheck(
+        "check", "deepseek-ai/DeepSeek-V3", "--fact", "commercial=true", "--fact", "distribution=hosted-service"
+    )
     assert ran.code == 0
     assert ran.out.startswith("CONDITIONAL  deepseek-ai/DeepSeek-V3")
     assert "deepseek-model-1.0#pass-on-restrictions, section 4.a" in ran.out
@@ -31,7 +33,9 @@ def test_a_duty_that_is_not_shown_fails_where_duties_are_required(modelcheck):
 
 
 def test_a_prohibited_use_ends_with_1_and_says_what_would_make_it_pass(modelcheck):
-    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military", "--fact", "distribution=internal")
+    ran = modelcheck(
+        "check", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military", "--fact", "distribution=internal"
+    )
     assert ran.code == 1
     assert "deepseek-model-1.0#use-military" in ran.out
     assert "with fields_of_use: none" in ran.out
@@ -185,7 +189,8 @@ def test_init_writes_a_file_that_audit_reads_and_overwrites_nothing(modelcheck, 
 
 
 @pytest.mark.parametrize(
-    "name", ["mit", "MIT", "deepseek-ai/DeepSeek-V3", "deepseek-model-1.0#use-military", "commercial", "default", "meta"]
+    "name",
+    ["mit", "MIT", "deepseek-ai/DeepSeek-V3", "deepseek-model-1.0#use-military", "commercial", "default", "meta"],
 )
 def test_show_tells_what_is_known_of_anything(modelcheck, name):
     ran = modelcheck("show", name)

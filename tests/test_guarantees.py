@@ -12,6 +12,7 @@ from compliance.engine import AllOf, Leaf, decide, narrow
 from compliance.logic import Facts, conjoin, evaluate, negate
 from compliance.model import SEVERITY, All, AnyOf, Document, Not
 
+
 @given(worlds.conditions, worlds.growing_facts())
 def test_what_is_true_or_false_stays_so_when_more_is_known(condition, facts):
     less, more = facts
@@ -115,7 +116,10 @@ def test_nothing_reserved_is_permitted_without_a_permission_that_holds(leaf, fac
     for action, outcome in decision.actions.items():
         if worlds.VOCABULARY.actions[action].reserved and outcome.verdict in {"permitted", "conditional"}:
             assert any(
-                j.rule.effect == "permission" and j.step.truth is True and not j.rule.disputed and action in j.rule.actions
+                j.rule.effect == "permission"
+                and j.step.truth is True
+                and not j.rule.disputed
+                and action in j.rule.actions
                 for j in decision.judged
             )
 

@@ -16,7 +16,7 @@ LAYERS = [
     {"engine", "reading", "project"},
     {"compiling", "questions"},
     {"catalog", "changes"},
-    {"binding", "policy", "anchoring", "linting", "scan"},
+    {"binding", "policy", "anchoring", "linting", "scan", "subjects"},
     {"audit"},
     {"cases", "report"},
     {"cli"},

@@ -47,7 +47,9 @@ def test_every_report_is_valid(modelcheck, arguments):
 def test_a_deciding_rule_is_cited_with_section_url_and_hash(modelcheck):
     ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=military", "--format", "json")
     (item,) = _valid(ran.out)["assessments"]
-    rule = next(rule for rule in item["rules"] if rule["decisive"] and not rule["via"] and rule["effect"] == "prohibition")
+    rule = next(
+        rule for rule in item["rules"] if rule["decisive"] and not rule["via"] and rule["effect"] == "prohibition"
+    )
     assert rule["id"] == "deepseek-model-1.0#use-military"
     assert rule["section"]
     assert rule["url"].startswith("https://")

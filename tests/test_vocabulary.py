@@ -6,8 +6,20 @@ import yaml
 
 VOCABULARY = yaml.safe_load((Path(__file__).parents[1] / "catalog" / "vocabulary.yaml").read_text(encoding="utf-8"))
 FACTS = VOCABULARY["facts"] | VOCABULARY["subject"]
-TYPES = {"bool", "int", "number", "money", "text", "date", "country", "countries", "one-of", "set-of",
-         "publisher-id", "document-id"}
+TYPES = {
+    "bool",
+    "int",
+    "number",
+    "money",
+    "text",
+    "date",
+    "country",
+    "countries",
+    "one-of",
+    "set-of",
+    "publisher-id",
+    "document-id",
+}
 
 
 def test_every_fact_has_a_known_type():
@@ -17,9 +29,15 @@ def test_every_fact_has_a_known_type():
 def test_every_bound_and_assumption_names_a_fact():
     for name, fact in FACTS.items():
         assumed = fact.get("assumed")
-        named = [fact.get("at_least"), fact.get("at_most"), assumed.get("same-as") if isinstance(assumed, dict) else None]
+        named = [
+            fact.get("at_least"),
+            fact.get("at_most"),
+            assumed.get("same-as") if isinstance(assumed, dict) else None,
+        ]
         assert [other for other in named if other and other not in FACTS] == [], name
 
 
 def test_every_closed_list_has_values():
-    assert [name for name, fact in FACTS.items() if fact["type"] in {"one-of", "set-of"} and not fact.get("values")] == []
+    assert [
+        name for name, fact in FACTS.items() if fact["type"] in {"one-of", "set-of"} and not fact.get("values")
+    ] == []

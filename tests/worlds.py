@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from compliance.engine import AllOf, Case, Leaf, OneOf, Tiers, decide
 from compliance.logic import Facts
-from compliance.model import Action, All, AnyOf, Document, Fact, Not, Parent, Rule, Test, Vocabulary
+from compliance.model import Action, All, AnyOf, Document, Fact, Not, Parent, Rule, Vocabulary
+from compliance.model import Test as Comparison
 
 BOOLEANS = ("a", "b", "c", "d")
 SET_VALUES = ("x", "y", "z")
@@ -21,8 +22,8 @@ VOCABULARY = Vocabulary(
     },
     actions={
         "run": Action(name="run", reserved=True),
-        "modify": Action(name="modify", reserved=True, when=Test(fact="a", op="equals", operand=True)),
-        "publish": Action(name="publish", when=Test(fact="s", op="includes", operand=frozenset({"x"}))),
+        "modify": Action(name="modify", reserved=True, when=Comparison(fact="a", op="equals", operand=True)),
+        "publish": Action(name="publish", when=Comparison(fact="s", op="includes", operand=frozenset({"x"}))),
     },
     relations=frozenset(RELATIONS),
     territories={},
@@ -30,15 +31,15 @@ VOCABULARY = Vocabulary(
 
 _sets = st.frozensets(st.sampled_from(SET_VALUES), max_size=3)
 _tests = st.one_of(
-    st.builds(Test, fact=st.sampled_from(BOOLEANS), op=st.just("equals"), operand=st.booleans()),
+    st.builds(Comparison, fact=st.sampled_from(BOOLEANS), op=st.just("equals"), operand=st.booleans()),
     st.builds(
-        Test,
+        Comparison,
         fact=st.sampled_from(("few", "many")),
         op=st.sampled_from(("over", "at_least", "under", "at_most")),
         operand=st.integers(0, 3),
     ),
     st.builds(
-        Test,
+        Comparison,
         fact=st.sampled_from(("s", "t")),
         op=st.sampled_from(("includes_any", "includes_all", "only")),
         operand=_sets.filter(bool),
@@ -81,7 +82,9 @@ GRANT = Rule(
 def named(found: list[Rule], document: str) -> tuple[Rule, ...]:
     """The rules with ids of their own."""
     return tuple(
-        Rule(**{**{key: getattr(rule, key) for key in rule.__struct_fields__}, "id": f"r{number}", "document": document})
+        Rule(
+            **{**{key: getattr(rule, key) for key in rule.__struct_fields__}, "id": f"r{number}", "document": document}
+        )
         for number, rule in enumerate(found)
     )
 
@@ -93,7 +96,9 @@ def leaves(draw: st.DrawFn, *, inherited: bool | None = None) -> Leaf:
         id=name,
         title=name,
         kind=draw(st.sampled_from(("license", "license", "terms", "policy"))),
-        rules=named([*draw(st.lists(rules(), min_size=1, max_size=4)), *([GRANT] if draw(st.booleans()) else [])], name),
+        rules=named(
+            [*draw(st.lists(rules(), min_size=1, max_size=4)), *([GRANT] if draw(st.booleans()) else [])], name
+        ),
         derivatives=draw(st.frozensets(st.sampled_from(RELATIONS))),
     )
     via = ()

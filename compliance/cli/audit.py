@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from compliance import audit, policy, project, scan
-from compliance.cli import common, subjects
+from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.model import InputError
 
@@ -41,12 +41,12 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
         settings=settings,
     )
     references, unread = scan.scan(root, settings.exclude)
-    found, unresolved = subjects.of(auditor, references)
+    found, unresolved = auditor.references(references)
     problems = project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
         raise InputError(problems)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
-    report = common.report_of(auditor, assessments, unresolved, unread)
+    report = auditor.report(assessments, unresolved, unread)
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from compliance import audit, policy, project
-from compliance.cli import common, subjects
+from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError
@@ -40,7 +40,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options
         if not sys.stdin.isatty():
             raise InputError(["--ask needs a terminal; state facts with --fact NAME=VALUE"])
         assessments = [_ask(auditor, name, dict(use), grammar) for name in models]
-    report = common.report_of(auditor, assessments, [], [])
+    report = auditor.report(assessments)
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
@@ -53,7 +53,7 @@ def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Gramma
     while assessment.questions:
         question = assessment.questions[0]
         fact = grammar.vocabulary.facts[question.fact]
-        answer = click.prompt(f"{question.question}{subjects.hint(fact)} (or: unknown)", err=True)
+        answer = click.prompt(f"{question.question}{common.hint(fact)} (or: unknown)", err=True)
         try:
             use |= project.parse_facts([f"{question.fact}={answer}"], grammar)
         except InputError as problem:

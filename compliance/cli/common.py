@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from compliance import catalog as catalogs
-from compliance.audit import Auditor, Report
-from compliance.model import InputError, Reference, Unread
+from compliance.audit import Report
+from compliance.model import Fact, InputError
 
 
 class Exit(enum.IntEnum):
@@ -135,16 +135,10 @@ def write(path: Path, text: str) -> None:
         raise InputError([f"{path}: cannot be written ({problem.strerror or problem})"]) from None
 
 
-def report_of(auditor: Auditor, assessments: list[Any], unresolved: list[Reference], unread: list[Unread]) -> Report:
-    """A report of what an auditor found."""
-    used = tuple(sorted(auditor.used_waivers, key=lambda waiver: (waiver.subject, waiver.rule)))
-    return Report(
-        as_of=auditor.as_of,
-        catalog_version=auditor.catalog.index.version,
-        catalog_sha256=auditor.catalog.index.sha256,
-        assessments=tuple(assessments),
-        findings=auditor.findings(assessments),
-        unresolved=tuple(unresolved),
-        unread=tuple(unread),
-        suppressed=used,
+def hint(fact: Fact) -> str:
+    """The answers that a fact takes."""
+    if fact.values:
+        return f" [{', '.join(fact.values)}]"
+    return {"bool": " [true, false]", "country": " [two letters]", "countries": " [two letters each]"}.get(
+        fact.type, ""
     )

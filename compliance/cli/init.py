@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from compliance import audit, policy, project, scan
-from compliance.cli import common, subjects
+from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError, Question, Reference
@@ -34,7 +34,7 @@ def command(path: Path, force: bool) -> None:  # noqa: FBT001
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
     references, unread = scan.scan(path)
     auditor = audit.Auditor(catalog, as_of=common.today(), policies=policy.load(("default",), catalog, path))
-    found, unresolved = subjects.of(auditor, references)
+    found, unresolved = auditor.references(references)
     use: dict[str, Any] = {}
     if sys.stdin.isatty() and sys.stdout.isatty():
         use = _interview(auditor, list(found), grammar)
@@ -61,7 +61,7 @@ def _interview(auditor: audit.Auditor, names: list[str], grammar: Grammar) -> di
 
 def _answer(name: str, question: str, use: dict[str, Any], grammar: Grammar) -> None:
     while True:
-        text = click.prompt(f"{question}{subjects.hint(grammar.vocabulary.facts[name])}", default="unknown", err=True)
+        text = click.prompt(f"{question}{common.hint(grammar.vocabulary.facts[name])}", default="unknown", err=True)
         try:
             use |= project.parse_facts([f"{name}={text}"], grammar)
         except InputError as problem:
@@ -95,7 +95,7 @@ def _text(
     asked |= {name: grammar.vocabulary.facts[name].question or name for name in _ALWAYS}
     for name, question in sorted(asked.items()):
         if name not in use:
-            hint = subjects.hint(grammar.vocabulary.facts[name])
+            hint = common.hint(grammar.vocabulary.facts[name])
             lines += [f"  # {question}{hint}", f"  # {name}:"]
     if len(lines) > 2 and not use:  # noqa: PLR2004 - nothing but comments below `use:`
         lines[2] = "use: {}"

@@ -1,0 +1,99 @@
+"""What is known of a subject without asking: from the catalogue, from its documents, from the project file."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from compliance.catalog import Catalog
+from compliance.engine import Terms
+from compliance.lineage import ancestors
+from compliance.logic import Unknown
+from compliance.model import Document, Model, SubjectFact, Value
+from compliance.project import Declared
+from compliance.questions import documents
+
+_MOST_ALIKE = 12
+
+
+def overlay(known: Model | None, declared: Declared) -> Model:
+    """A model of the user's own, or the catalogue's with the user's corrections."""
+    base = known or Model(id=declared.id, known_by="project")
+    kept = {key: getattr(base, key) for key in base.__struct_fields__}
+    if declared.license:
+        kept |= {"license": declared.license, "known_by": "project", "confidence": None}
+    if declared.parents:
+        kept["parents"] = declared.parents
+    own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
+    for key in ("publisher", "family", "released", "input_modality", "output_modality"):
+        if key in own:
+            kept[key] = own[key]
+    kept["facts"] = {**base.facts, **own}
+    return Model(**kept)
+
+
+def access_of(model: Model, use: Mapping[str, Any]) -> str:
+    """How a model is used where nobody said so: an API model over its API, others as weights."""
+    stated = use.get("access")
+    if isinstance(stated, str):
+        return stated
+    return "api" if model.service is not None and model.license is None else "weights"
+
+
+def _common(tiers: list[Document]) -> dict[str, SubjectFact]:
+    """The facts that all tiers of a service share; others depend on the tier and are unknown until it is stated."""
+    if not tiers:
+        return {}
+    shared = {}
+    for name, fact in tiers[0].facts.items():
+        others = [tier.facts.get(name) for tier in tiers[1:]]
+        same = all(other is not None and other.choices == fact.choices for other in others)
+        shared[name] = fact if same else SubjectFact()
+    return shared
+
+
+def known(
+    model: Model,
+    access: str,
+    service: str | None,
+    terms: Terms,
+    catalog: Catalog,
+    find: Callable[[str], Model | None],
+) -> tuple[dict[str, Value], Mapping[str, SubjectFact]]:
+    """Facts of the subject, and those of its service tier that depend on the user; what is not known is left out."""
+    binding = [document for document in documents(terms) if document.grants]
+    tiers = [document for document in binding if document.facts]
+    category = frozenset().union(*(document.category for document in binding)) if binding else frozenset({"unknown"})
+    publisher = catalog.index.publishers.get(model.publisher or "")
+    facts: dict[str, Value | None] = {
+        "subject_id": model.id,
+        "kind": "service" if access == "api" else "model",
+        "access": access,
+        "name": model.id.rsplit("/", 1)[-1],
+        "family": model.family,
+        "publisher": model.publisher,
+        "publisher_country": publisher.country if publisher is not None else None,
+        "released": model.released,
+        "input_modality": model.input_modality or None,
+        "output_modality": model.output_modality or None,
+        "license_category": category or None,
+        "license_document": frozenset(document.id for document in binding) or None,
+        "known_by": model.known_by,
+        "evidence_date": model.as_of,
+        "service_id": service if access != "weights" else None,
+        "lineage_depth": max((len(path) for path, _ in ancestors(model, find)), default=0),
+        **model.facts,
+    }
+    by_source = dict(tiers[0].facts) if len(tiers) == 1 else _common(tiers)
+    return {name: value for name, value in facts.items() if value is not None}, by_source
+
+
+def likeness(model: Model, catalog: Catalog) -> list[str]:
+    """Models that take and give the same kinds of data under other licences, the newest of each licence."""
+    newest: dict[str, Model] = {}
+    for other in catalog.models():
+        same = model.output_modality == other.output_modality and model.input_modality <= other.input_modality
+        if other.license and same and model.output_modality and other.license != model.license:
+            best = newest.get(other.license)
+            if best is None or (best.released or "") < (other.released or ""):
+                newest[other.license] = other
+    found = sorted(newest.values(), key=lambda other: other.released or "", reverse=True)
+    return [other.id for other in found[:_MOST_ALIKE]]

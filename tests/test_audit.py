@@ -1,0 +1,167 @@
+"""Licence expressions, lineage, services and policies, held together over the shipped catalogue."""
+
+import pytest
+
+from compliance import audit, catalog, policy, project
+from compliance.grammar import Grammar
+from compliance.model import InputError, Model, Parent
+
+CATALOG = catalog.load(None)
+GRAMMAR = Grammar(CATALOG.vocabulary, {"publisher-id": CATALOG.index.publishers})
+INSIDE = {"commercial": True, "distribution": frozenset({"internal"}), "fields_of_use": frozenset()}
+SOLD = {**INSIDE, "distribution": frozenset({"hosted-service"})}
+
+
+def _assess(use, *, license=None, parents=(), name="acme/model", policies=(), **declared):
+    settings = project.Project(
+        models=(
+            project.Declared(
+                id=name, license=license, because="read" if license else None, parents=parents, **declared
+            ),
+        )
+    )
+    return audit.Auditor(CATALOG, as_of="2026-11-23", policies=policies, settings=settings).assess(name, use=use)
+
+
+@pytest.mark.parametrize(
+    ("expression", "verdict"),
+    [
+        ("MIT", "permitted"),
+        ("mit", "permitted"),
+        ("MIT AND Apache-2.0", "permitted"),
+        ("MIT OR CC-BY-NC-4.0", "permitted"),
+        ("CC-BY-NC-4.0 OR MIT", "permitted"),
+        ("MIT AND CC-BY-NC-4.0", "prohibited"),
+        ("(MIT OR CC-BY-NC-4.0) AND Apache-2.0", "permitted"),
+        ("MIT OR LicenseRef-nobody-read", "permitted"),
+        ("MIT AND LicenseRef-nobody-read", "undetermined"),
+        ("CC-BY-NC-4.0 OR LicenseRef-nobody-read", "undetermined"),
+        ("Apache-2.0 WITH LLVM-exception", "undetermined"),
+        ("MIT AND", "undetermined"),
+        ("MIT AND (", "undetermined"),
+        ("NOASSERTION", "undetermined"),
+        ("other", "undetermined"),
+        ("NONE", "prohibited"),
+    ],
+)
+def test_a_licence_expression_binds_as_its_operators_say(expression, verdict):
+    assert _assess(INSIDE, license=expression).verdict == verdict
+
+
+def test_the_proof_names_the_branch_that_was_taken():
+    assert _assess(INSIDE, license="CC-BY-NC-4.0 OR MIT").decision.branches == ("MIT",)
+
+
+def test_an_unknown_licence_says_what_to_do():
+    found = _assess(INSIDE, license="LicenseRef-nobody-read")
+    assert any("declare a `license:`" in reason for reason in found.review)
+
+
+def test_a_derivative_of_ones_own_is_bound_by_its_parents_with_the_path_shown():
+    parents = (Parent(id="google/gemma-2-9b-it", relation="finetune"),)
+    found = _assess(SOLD, parents=parents)
+    assert found.verdict == "conditional"
+    owed = [j for j in found.decision.judged if j.rule.effect == "duty" and j.step.truth is True]
+    assert owed
+    assert all(j.via[0].id == "google/gemma-2-9b-it" for j in owed)
+
+
+def test_a_permissive_tag_does_not_wash_a_restricted_base():
+    parents = (Parent(id="deepseek-ai/DeepSeek-V3", relation="quantized"),)
+    military = {**INSIDE, "fields_of_use": frozenset({"military"})}
+    assert _assess(military, license="MIT", parents=parents).verdict == "prohibited"
+
+
+def test_a_parent_that_nobody_knows_is_undetermined_and_never_permitted():
+    parents = (Parent(id="nobody/nothing", relation="finetune"),)
+    assert _assess(INSIDE, license="MIT", parents=parents).verdict == "undetermined"
+
+
+def test_a_cycle_of_lineage_ends():
+    settings = project.Project(
+        models=(
+            project.Declared(id="a/a", license="MIT", because="x", parents=(Parent(id="b/b", relation="finetune"),)),
+            project.Declared(id="b/b", license="MIT", because="x", parents=(Parent(id="a/a", relation="finetune"),)),
+        )
+    )
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=settings)
+    assert auditor.assess("a/a", use=INSIDE).verdict == "permitted"
+
+
+def test_a_licence_known_only_from_memory_is_not_taken_as_certain(monkeypatch):
+    shaky = Model(id="x/y", license="mit", confidence="low")
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    monkeypatch.setattr(auditor, "find", lambda name: shaky if name == "x/y" else None)
+    assert auditor.assess("x/y", use=INSIDE).verdict == "undetermined"
+
+
+# -- questions -------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_tells_what_each_answer_leads_to():
+    use = {name: value for name, value in INSIDE.items() if name != "commercial"}
+    found = _assess(use, license="CC-BY-NC-4.0")
+    assert found.verdict == "undetermined"
+    (question,) = found.questions
+    assert question.fact == "commercial"
+    assert question.outcomes == {"false": "permitted", "true": "prohibited"}
+
+
+def test_answering_the_questions_settles_the_verdict():
+    found = _assess({}, license="CC-BY-NC-4.0")
+    use = {}
+    for _ in range(8):
+        if not found.questions:
+            break
+        question = found.questions[0]
+        answer = next(iter(question.outcomes))
+        use |= project.parse_facts([f"{question.fact}={answer}"], GRAMMAR)
+        found = _assess(use, license="CC-BY-NC-4.0")
+    assert found.verdict != "undetermined"
+
+
+def test_what_would_make_it_pass_never_asks_for_what_nobody_can_change():
+    found = _assess({**SOLD, "commercial": True}, license="CC-BY-NC-4.0")
+    assert found.verdict == "prohibited"
+    fixed = {name for name, fact in CATALOG.vocabulary.facts.items() if fact.fixed}
+    assert all(fixed.isdisjoint(change.changes) for change in found.counterfactuals)
+
+
+# -- policies --------------------------------------------------------------------------------------------------------
+
+
+def test_the_default_policy_lets_nothing_unknown_pass(tmp_path):
+    policies = policy.load(["default"], CATALOG, tmp_path)
+    assert _assess(INSIDE, license="MIT", policies=policies).verdict == "permitted"
+    assert _assess(INSIDE, license="LicenseRef-nobody-read", policies=policies).verdict == "undetermined"
+
+
+def test_a_policy_extends_another_and_sends_no_customers_data_to_training(tmp_path):
+    policies = policy.load(["commercial-saas"], CATALOG, tmp_path)
+    assert [document.id for document in policies] == ["commercial-saas", "default"]
+    assert _assess(SOLD, license="CC-BY-NC-4.0", policies=policies).verdict == "prohibited"
+
+
+def test_a_policy_of_the_project_is_read_with_its_mistakes(tmp_path):
+    (tmp_path / "house.yaml").write_text(
+        "id: house\ntitle: House\nkind: policy\nrules:\n- id: no-x\n  effect: prohibition\n"
+        "  when: {publisher: deepseek}\n  summary: Not this publisher.\n  remedy: Choose another.\n"
+    )
+    policies = policy.load(["house.yaml"], CATALOG, tmp_path)
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", policies=policies)
+    assert auditor.assess("deepseek-ai/DeepSeek-V3", use=INSIDE).verdict == "prohibited"
+    assert auditor.assess("BAAI/bge-m3", use=INSIDE).verdict == "permitted"
+    (tmp_path / "house.yaml").write_text("id: house\ntitle: House\nkind: policy\nrules: [{id: x, efect: y}]\n")
+    with pytest.raises(InputError, match="did you mean 'effect'"):
+        policy.load(["house.yaml"], CATALOG, tmp_path)
+
+
+def test_a_policy_that_only_warns_is_a_finding(tmp_path):
+    (tmp_path / "house.yaml").write_text(
+        "id: house\ntitle: House\nkind: policy\nrules:\n- id: careful\n  effect: prohibition\n  level: warning\n"
+        "  when: {publisher_country: CN}\n  summary: Ask first.\n  remedy: Ask.\n"
+    )
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", policies=policy.load(["house.yaml"], CATALOG, tmp_path))
+    found = auditor.assess("BAAI/bge-m3", use=INSIDE)
+    assert found.verdict == "permitted"
+    assert [(finding.rule, finding.level) for finding in auditor.findings([found])] == [("house#careful", "warning")]
