@@ -29,14 +29,15 @@ def anchor_file(path: Path, texts: Path) -> int:
     source = find_text(name, texts)
     if source is None:
         raise InputError([f"{path}: no text {name}.txt below {texts}"])
-    text = fingerprint.read(source.read_text(encoding="utf-8", errors="replace"))
+    original = source.read_text(encoding="utf-8", errors="replace")
+    text = fingerprint.read(original)
     lines = written.split("\n")
     count = 0
     for rule in fields["rules"].list() if "rules" in fields else []:
         count += _anchor_rule(dict(rule.items()), text, lines)
     problems.raise_if_any()
     _replace(path, "\n".join(lines).encode())
-    _replace(path.with_suffix(".fp"), fingerprint.build(text))
+    _replace(path.with_suffix(".fp"), fingerprint.build(original))
     return count
 
 
@@ -61,3 +62,27 @@ def _replace(path: Path, data: bytes) -> None:
         file.write(data.replace(b"\0\n", b"") if path.suffix == ".yaml" else data)
     os.chmod(file.name, 0o644)
     os.replace(file.name, path)
+
+
+def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Path]:
+    """Write a `.fp` for every text below a folder (`NAME.txt`, or `NAME.json` of the npm package spdx-license-list).
+
+    Documents in `known` have theirs beside their YAML and are left out. Returns the files written.
+    """
+    import json  # noqa: PLC0415
+
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for path in sorted((*texts.rglob("*.txt"), *texts.rglob("*.json"))):
+        if path.stem in known:
+            continue
+        content = path.read_text(encoding="utf-8", errors="replace")
+        if path.suffix == ".json":
+            parsed = json.loads(content)
+            if not isinstance(parsed, dict) or "licenseText" not in parsed:
+                continue
+            content = parsed["licenseText"]
+        target = out / f"{path.stem}.fp"
+        _replace(target, fingerprint.build(content))
+        written.append(target)
+    return written

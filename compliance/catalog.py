@@ -121,7 +121,7 @@ def load(cache: Path | None = None) -> Catalog:
         return Catalog(path.read_bytes())
     except (OSError, ValueError, msgspec.DecodeError):
         data = compile_catalog(files)
-        _store(path, data)
+        store(path, data)
         return Catalog(data)
 
 
@@ -132,7 +132,7 @@ def _open(path: Path) -> Catalog:
         raise InputError([f"{path}: {problem}; install modelcheck again"]) from None
 
 
-def _store(path: Path, data: bytes) -> None:
+def store(path: Path, data: bytes) -> None:
     """Best effort: a cache that cannot be written costs time, never a verdict."""
     import tempfile  # noqa: PLC0415 - 3 ms that a cold gate need not pay
 

@@ -1,7 +1,8 @@
 """Licence text -> words, positional fingerprint and clause anchors; the texts themselves are not kept.
 
-A fingerprint file (`<id>.fp`) is the magic `MCFP1`, three zero bytes, a 16-byte digest of all words, then one 4-byte
-BLAKE2b per run of five words, in order.
+A fingerprint file (`<id>.fp`) is the magic `MCFP2`, three zero bytes, a 16-byte digest of all words, the number of
+spans that copies fill in or leave out (headings, copyright lines, blanks) as a little-endian 32-bit number, each span
+as two such numbers (first word, count of words), then one 4-byte BLAKE2b per run of five words, in order.
 """
 
 import html
@@ -12,13 +13,15 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-MAGIC = b"MCFP1\0\0\0"
+MAGIC = b"MCFP2\0\0\0"
 RUN = 5
+RUN_BYTES = 4
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 _NUMBER_SEPARATOR = re.compile(r"(?<=\d)[,_](?=\d)")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORD = re.compile(rf"\d+(?:\.\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=]")
 
@@ -50,6 +53,7 @@ def read(text: str) -> Text:
     """Split a text into words; markup, bullets, quotes, case and wrapping do not count."""
     words: list[str] = []
     lines: list[int] = []
+    text = _unquoted(_INVISIBLE.sub("", text))
     text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", html.unescape(text))
     text = _LINK_TARGET.sub("]", text)
     for number, line in enumerate(text.splitlines(), start=1):
@@ -60,26 +64,78 @@ def read(text: str) -> Text:
     return Text(tuple(words), tuple(lines))
 
 
-def build(text: Text) -> bytes:
+_TITLE_WORDS = 14
+_COPYRIGHT = re.compile(
+    r"^\W{0,10}(?:copyright\s*(?:\(c\)|\u00a9)|copyright\s+(?=\d{4}|[<\[{])|\u00a9|\(c\)\s*(?=\d{4})).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BLANK = re.compile(r"\[[^\[\]\n]{2,60}\]|\{[^{}\n]{2,60}\}")
+_HOW_TO = re.compile(
+    r"^[^\w\n]*(?:END OF (?:THE )?TERMS AND CONDITIONS\W+)?(?:APPENDIX\W+)?"
+    r"How to apply (?:the Apache License|these terms)[\s\S]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAMED = re.compile(
+    r"(?<=name of )the copyright holders?|(?<=name of )the author|the copyright holders?(?= (?:and|or) contributors)"
+    r"|the regents and",
+    re.IGNORECASE,
+)
+
+
+def _unquoted(text: str) -> str:
+    """Without the marks of a text that is quoted as a whole; elsewhere `>` is a word."""
+    lines = text.splitlines()
+    quoted = sum(line.lstrip().startswith(">") for line in lines)
+    if quoted <= 1 or quoted * 5 < 4 * sum(bool(line.strip()) for line in lines):
+        return text
+    return "\n".join(re.sub(r"^\s*(?:>\s?)+", "", line) for line in lines)
+
+
+def variable(text: str) -> list[tuple[int, int]]:
+    """What copies of a text fill in or leave out: its heading, copyright lines and blanks, as (first word, count)."""
+    spans = [match.span() for pattern in (_COPYRIGHT, _BLANK, _NAMED, _HOW_TO) for match in pattern.finditer(text)]
+    heading = re.match(r"\s*(?:[^\n]+\n){1,3}?(?=[ \t]*\n)", text)
+    if heading is not None and len(read(heading.group()).words) <= _TITLE_WORDS:
+        spans.append(heading.span())
+    found = []
+    for start, end in sorted(spans):
+        first, last = len(read(text[:start]).words), len(read(text[:end]).words)
+        if last > first:
+            found.append((first, last - first))
+    return found
+
+
+def build(text: str) -> bytes:
     """The fingerprint file of a text."""
-    return MAGIC + text.digest + b"".join(text.runs)
+    words, spans = read(text), variable(text)
+    numbers = [len(spans), *(number for span in spans for number in span)]
+    return MAGIC + words.digest + b"".join(n.to_bytes(4, "little") for n in numbers) + b"".join(words.runs)
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """A fingerprint file, read."""
+    """A fingerprint file, read; `data` holds the runs."""
 
     digest: bytes
-    runs: tuple[bytes, ...]
+    spans: tuple[tuple[int, int], ...]
+    data: bytes
+
+    @property
+    def runs(self) -> tuple[bytes, ...]:
+        """One hash per run of five words, in order."""
+        return tuple(self.data[i : i + RUN_BYTES] for i in range(0, len(self.data), RUN_BYTES))
 
 
 def load(path: Path) -> Fingerprint:
     """Read a fingerprint file. Raises ValueError where it is not one."""
     data = path.read_bytes()
-    body = data[len(MAGIC) + 16 :]
-    if not data.startswith(MAGIC) or len(data) < len(MAGIC) + 16 or len(body) % 4:
+    head = len(MAGIC) + 16
+    count = int.from_bytes(data[head : head + 4], "little")
+    body = head + 4 + 8 * count
+    if not data.startswith(MAGIC) or len(data) <= body or (len(data) - body) % RUN_BYTES:
         raise ValueError(f"{path}: not a fingerprint file; build it again with `catalog anchor`")
-    return Fingerprint(data[len(MAGIC) : len(MAGIC) + 16], tuple(body[i : i + 4] for i in range(0, len(body), 4)))
+    numbers = [int.from_bytes(data[i : i + 4], "little") for i in range(head + 4, body, 4)]
+    return Fingerprint(data[len(MAGIC) : head], tuple(zip(numbers[::2], numbers[1::2], strict=True)), data[body:])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
     "catalog": "Check, count and search the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
+    "identify": "Which licence a file is, to the word, and what was changed.",
     "init": "Write modelcheck.yaml from what a scan finds.",
     "scan": "List the references to models in a project.",
     "show": "A licence, model, service, rule or fact, with its evidence.",

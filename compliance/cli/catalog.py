@@ -120,3 +120,17 @@ def anchor(files: tuple[Path, ...], texts: Path) -> None:
             problems += problem.problems
     if problems:
         raise InputError(problems)
+
+
+@command.command("fingerprint")
+@click.argument("texts", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", default="catalog/fingerprints", type=click.Path(path_type=Path), help="Where the .fp files go.")
+def fingerprint(texts: Path, out: Path) -> None:
+    """Write fingerprints of the licence texts below TEXTS that are no documents of the catalogue yet.
+
+    Example: modelcheck catalog fingerprint node_modules/spdx-license-list/licenses
+    """
+    from compliance import anchoring  # noqa: PLC0415 - no other command needs it
+
+    known = frozenset(common.load_catalog().index.documents)
+    click.echo(f"{len(anchoring.fingerprint_folder(texts, out, known))} fingerprints written to {out}")

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from compliance import catalog as catalogs
 from compliance.audit import Report
 from compliance.model import Fact, InputError
+
+if TYPE_CHECKING:
+    from compliance.library import Library
 
 
 class Exit(enum.IntEnum):
@@ -28,12 +31,22 @@ class Exit(enum.IntEnum):
 
 def load_catalog() -> catalogs.Catalog:
     """The catalogue, compiled into the user's cache folder where it comes from a checkout."""
+    return catalogs.load(_cache())
+
+
+def load_library() -> "Library":
+    """The fingerprints of all licence texts."""
+    from compliance import library  # noqa: PLC0415 - most gates need none
+
+    return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), _cache())
+
+
+def _cache() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME")
     try:
-        folder = Path(base) if base else Path.home() / ".cache"
+        return (Path(base) if base else Path.home() / ".cache") / "modelcheck"
     except RuntimeError:
-        return catalogs.load(None)
-    return catalogs.load(folder / "modelcheck")
+        return None
 
 
 def today() -> str:

@@ -1,0 +1,63 @@
+"""`modelcheck identify PATH...`: what licence files are, by their words."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from compliance import identify
+from compliance.cli import common
+from compliance.identify import Identified
+from compliance.model import InputError
+
+
+@click.command("identify")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
+    """Say which licence a file is, to the word: exact, modified (and where), several, a reference, or unknown.
+
+    Exits with 1 where a file is modified or unknown. Example: modelcheck identify LICENSE
+    """
+    problems = [f"{path}: there is no such file or folder" for path in paths if not path.exists()]
+    if problems:
+        raise InputError(problems)
+    catalog, library = common.load_catalog(), common.load_library()
+    found = []
+    for path, expected in identify.files(paths):
+        result = identify.identify(path, path.as_posix(), library, catalog)
+        if expected or result.result != "unknown":
+            found.append(result)
+    if form == "json":
+        tree = {"schema": "modelcheck/identify/1", "files": [_plain(item) for item in found]}
+        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
+    else:
+        for item in found:
+            _print(item)
+        if not found:
+            click.echo("no licence files found")
+    ctx.exit(1 if any(item.result in {"modified", "unknown"} for item in found) else 0)
+
+
+def _plain(item: Identified) -> dict[str, object]:
+    tree: dict[str, object] = msgspec.structs.asdict(item)
+    tree["documents"] = [msgspec.structs.asdict(part) for part in item.documents]
+    tree["changes"] = [msgspec.structs.asdict(change) for change in item.changes]
+    return tree
+
+
+def _print(item: Identified) -> None:
+    named = ", ".join(f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
+                      for part in item.documents)  # fmt: skip
+    same = sorted({name for part in item.documents for name in part.also})
+    click.echo(
+        f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
+    )
+    if same:
+        click.echo(f"  the same words are {', '.join(same)}")
+    for change in item.changes:
+        where = f"line {change.line}" if change.line == change.end_line else f"lines {change.line} to {change.end_line}"
+        section = f", section {change.section}" if change.section else ""
+        kind = "the original has here" if change.was_missing else "differs"
+        click.echo(f"  {where}{section}: {kind}: {change.text}")

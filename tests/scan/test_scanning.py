@@ -1,0 +1,128 @@
+"""The walk: what is looked at, in which order, and that nothing ends it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from compliance.scan import FINDERS, scan
+from hypothesis import given, settings, strategies
+
+MODEL = 'model_name = "acme/base"\n'
+SHARED = Path(os.environ.get("MODELCHECK_SHARED", Path(__file__).parents[3] / "shared")) / "scan"
+
+
+def paths(root, *exclude):
+    """The files in which something was found."""
+    return [item.location.path for item in scan(root, exclude)[0]]
+
+
+def test_paths_are_relative_and_in_order(write, tmp_path):
+    for name in ("b.py", "a/z.py", "a.py"):
+        write(name, MODEL)
+    assert paths(tmp_path) == ["a.py", "a/z.py", "b.py"]
+
+
+def test_what_others_or_tools_wrote_is_skipped(write, tmp_path):
+    for name in (".git/a.py", "node_modules/a.py", ".venv/a.py", "mine/pyvenv.cfg", "mine/a.py", "x.egg-info/a.py"):
+        write(name, MODEL)
+    assert paths(tmp_path) == []
+
+
+def test_gitignore_is_respected_and_taken_back(write, tmp_path):
+    write(".gitignore", "out/\n*.gen.py\n!keep.gen.py\n/top.py\n")
+    for name in ("out/a.py", "b.gen.py", "keep.gen.py", "top.py", "sub/top.py"):
+        write(name, MODEL)
+    assert paths(tmp_path) == ["keep.gen.py", "sub/top.py"]
+
+
+def test_exclude_takes_patterns(write, tmp_path):
+    for name in ("tests/deep/a.py", "a.py"):
+        write(name, MODEL)
+    assert paths(tmp_path, "tests/**") == ["a.py"]
+
+
+def test_the_project_file_is_not_scanned(write, tmp_path):
+    write("modelcheck.yaml", "models:\n  - id: acme/base\n    model: acme/base\n")
+    assert scan(tmp_path) == ([], [])
+
+
+def test_links_are_not_followed(write, tmp_path):
+    write("real/a.py", MODEL)
+    (tmp_path / "real" / "self").symlink_to(tmp_path / "real")
+    (tmp_path / "dangling.py").symlink_to(tmp_path / "nowhere.py")
+    (tmp_path / "out.py").symlink_to("/etc/hostname")
+    assert paths(tmp_path) == ["real/a.py"]
+
+
+def test_a_pipe_does_not_hold_the_scan(tmp_path):
+    os.mkfifo(tmp_path / "pipe.py")
+    assert scan(tmp_path) == ([], [])
+
+
+def test_a_file_that_is_too_large_is_noted(unread):
+    assert "more than" in unread("big.py", MODEL + "#" * 5_000_001)[0].reason
+
+
+def test_text_that_is_not_utf_8_is_noted_and_still_searched(see, unread):
+    text = b'# mod\xe8le\nMODEL_ID = "google/gemma-2-9b-it"\n'
+    assert [item.resolved for item in see("a.py", text)] == ["hf:google/gemma-2-9b-it"]
+    assert "not UTF-8 (byte 5)" in unread("a.py", text)[0].reason
+
+
+def test_utf_16_is_read(see):
+    assert [item.text for item in see("requirements.txt", "openai\n".encode("utf-16"))] == ["openai"]
+
+
+def test_nul_bytes_and_unclosed_brackets_are_noted(unread):
+    assert "null bytes" in unread("a.py", b'MODEL="acme/base"\0\0\n')[0].reason
+    assert len(unread("b.py", "from_pretrained((((((\n")) == 2
+
+
+def test_deep_nesting_is_noted(unread):
+    assert unread("a.py", "from_pretrained" + "(" * 3000 + ")" * 3000)[0].reason
+
+
+def test_a_finder_that_fails_is_a_file_not_read(write, tmp_path, monkeypatch):
+    from compliance.scan import python
+
+    monkeypatch.setattr(python, "find", lambda _file: 1 / 0)
+    write("a.py", MODEL)
+    assert "ZeroDivisionError" in scan(tmp_path)[1][0].reason
+
+
+NAMES = ("a.py", "a.yaml", "a.json", "a.toml", ".env", "a.ipynb", "README.md", "run.sh", "Dockerfile", "requirements.txt",
+         "pom.xml", "package.json", "a.ts", "A.java", "a.cdx.json", "a.spdx", "m.gguf", "m.safetensors", "d.jsonl", ".gitmodules")  # fmt: skip
+SIGNS = ("model", "model:", '"model": ', "from_pretrained(", "acme/base", '"', "'", "{", "[", "---\n", "\n", "\0", "${", "gpt-4o",
+         "GGUF", "cells", '{"cells": [{"source": ["', "ollama pull ", "bomFormat", "&a", "*a", "\\", "/*", "`", "dataset", "=")  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(strategies.sampled_from(NAMES), strategies.lists(strategies.sampled_from(SIGNS) | strategies.text(max_size=20), max_size=30))
+def test_no_text_ends_a_scan_or_fails_a_finder(tmp_path_factory, name, pieces):
+    root = tmp_path_factory.mktemp("fuzz")
+    (root / name).write_bytes("".join(pieces).encode("utf-8", errors="surrogatepass"))
+    assert not [item for item in scan(root)[1] if "finder failed" in item.reason]
+
+
+def test_every_finder_exists_and_says_what_it_is_for():
+    import importlib
+
+    for finder in FINDERS:
+        module = importlib.import_module(f"compliance.scan.{finder.module}")
+        assert module.find.__doc__
+        assert module.__doc__
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared material is not here")
+def test_no_hostile_file_fails_a_finder():
+    _, unread = scan(SHARED / "odd")
+    assert not [item for item in unread if "finder failed" in item.reason]
+    assert {"synthetic/latin1_config.py", "synthetic/nul_bytes.py", "synthetic/py2_syntax.py",
+            "synthetic/safetensors_huge_header.safetensors"} <= {item.path for item in unread}  # fmt: skip
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared material is not here")
+@pytest.mark.parametrize("folder", ["bom", "cards"])
+def test_no_real_file_fails_a_finder(folder):
+    assert not [item for item in scan(SHARED / folder)[1] if "finder failed" in item.reason]

@@ -1,0 +1,245 @@
+"""Licences are known by their text: to the word, by version, and never by a near miss."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compliance import catalog, fingerprint, identify, library, recognise
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
+CATALOG = catalog.load(None)
+LIBRARY = library.load(ROOT / "nowhere", ROOT / "catalog")
+
+# An agreement of our own, so that these tests need nobody's text.
+OWN = """ORCHARD MODEL LICENCE AGREEMENT
+
+Copyright (c) <year> <owner>
+
+1. Grant. You may use, copy, change and pass on the Orchard weights free of charge for any purpose, provided that you
+keep every condition of this agreement and that your products have fewer than 300 million monthly active users.
+
+2. Notice. Every copy that leaves your organisation carries a file named NOTICE with the words that the Orchard
+Foundation prescribes, and names the version of the weights from which it was made.
+
+3. Uses that are barred. You will not use the weights for surveillance of workers, for weapons of any kind, or to
+decide about housing or credit without a person who looks at each decision.
+
+4. Outputs. You own what you generate. You will not train a model that competes with Orchard on these outputs unless
+the Foundation agreed in writing within the last 24 months.
+
+5. Ending. This agreement ends on the day on which you sue the Foundation over patents in the weights.
+"""
+TWIN = OWN.replace("ORCHARD MODEL", "ORCHARD VISION MODEL").replace("300 million", "100 million").replace("24", "12")
+
+
+def _library(**texts):
+    return library.Library(library.pack((name, _mark(text)) for name, text in texts.items()))
+
+
+def _mark(text):
+    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"modelcheck-{os.getpid()}.fp"
+    path.write_bytes(fingerprint.build(text))
+    mark = fingerprint.load(path)
+    path.unlink()
+    return mark
+
+
+OURS = _library(orchard=OWN, twin=TWIN)
+
+
+def _is(text, found=OURS):
+    return recognise.recognise(fingerprint.read(text), found)
+
+
+def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
+    assert (_is(OWN).result, _is(OWN).matches[0].entry.id) == ("exact", "orchard")
+    assert (_is(TWIN).result, _is(TWIN).matches[0].entry.id) == ("exact", "twin")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: " ".join(text.split()),
+        lambda text: text.upper(),
+        lambda text: text.replace("You", "**You**"),
+        lambda text: "\n".join(f"> {line}" for line in text.splitlines()),
+        lambda text: "<html><body><p>" + text.replace("<year> <owner>", "").replace("\n\n", "</p><p>") + "</p></body></html>",
+        lambda text: text.replace("<year> <owner>", "2024 Orchard Foundation and contributors"),
+        lambda text: text.replace("Copyright (c) <year> <owner>\n", "Copyright 2023 A\nCopyright 2024 B Ltd\n"),
+        lambda text: text.replace("Copyright (c) <year> <owner>\n", ""),
+        lambda text: "# License\n\n" + text,
+        lambda text: text.replace("ORCHARD MODEL LICENCE AGREEMENT", "The Orchard License Agreement"),
+        lambda text: text.replace("1. Grant", "Page 1 of 2\n1. Grant"),
+        lambda text: "\ufeff" + text.replace("use", "u\u00adse"),
+    ],
+    ids=["crlf", "one line", "upper case", "bold", "quoted", "html", "blank filled", "two owners", "no copyright line",
+         "heading before", "other heading", "page number", "soft hyphens"],
+)  # fmt: skip
+def test_what_does_not_count_as_change(change):
+    found = _is(change(OWN))
+    assert (found.result, found.matches[0].entry.id) == ("exact", "orchard")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("300 million", "301 million"),
+        ("300 million", "300 thousand"),
+        ("fewer than", "more than"),
+        ("for any purpose", "for any non-commercial purpose"),
+        ("You will not use the weights for", "You may use the weights for"),
+        ("weapons of any kind, or to", "weapons of any kind, for spam, or to"),
+        ("You own what you generate. ", ""),
+        ("free of charge", "for a fee of 5 % of revenue"),
+        ("5. Ending.", "5. Fees. You pay what the Foundation asks. 6. Ending."),
+        ("on the day on which you sue", "on the day before you sue"),
+    ],
+)
+def test_a_changed_text_is_modified_and_the_place_is_told(before, after):
+    text = OWN.replace(before, after)
+    found = _is(text)
+    assert found.result == "modified"
+    (match,) = found.matches
+    assert match.entry.id == "orchard"
+    line = 1 + text[: text.index(after) if after else text.index("You will not train")].count("\n")
+    assert any(change.line - 1 <= line <= change.end_line + 1 for change in match.changes)
+
+
+WORDS = """non not 700 5 % $ € only research prohibited licensee shall payment million 的 模型 except orchard any
+unless twelve commercial fee never model weights""".split()
+
+
+@given(st.integers(0, 2**32), st.integers(1, 20), st.sampled_from(["insert", "delete", "replace", "swap"]))
+def test_no_edited_text_is_called_exact(seed, count, kind):
+    chance = random.Random(seed)
+    words = OWN.split(" ")
+    place = chance.randrange(12, len(words) - count - 1)
+    some = [chance.choice(WORDS) for _ in range(count)]
+    edited = {
+        "insert": lambda: words[:place] + some + words[place:],
+        "delete": lambda: words[:place] + words[place + count :],
+        "replace": lambda: words[:place] + some + words[place + count :],
+        "swap": lambda: words[:place] + words[place + 1 : place + count + 1] + words[place : place + 1] + words[place + count + 1 :],
+    }[kind]()
+    text = " ".join(edited)
+    if fingerprint.read(text).words == fingerprint.read(OWN).words:
+        return
+    assert _is(text).result != "exact" or _is(text).matches[0].entry.id != "orchard"
+
+
+def test_several_licences_in_one_file_are_told_with_their_lines():
+    other = _library(orchard=OWN, song="\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9)))
+    song = "\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9))
+    found = _is(OWN + "\n----\n\n" + song, other)
+    assert found.result == "composite"
+    assert [match.entry.id for match in found.matches] == ["orchard", "song"]
+    assert found.matches[1].line > found.matches[0].end_line
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "hello", "a b c d e f g h " * 40, "的" * 500, "{}" * 1000, "\0"])
+def test_what_is_no_licence_is_unknown(text):
+    assert _is(text, LIBRARY).result == "unknown"
+
+
+@given(st.text(max_size=2000))
+def test_any_text_gets_an_answer(text):
+    assert _is(text).result in {"unknown", "modified", "exact"}
+
+
+def test_a_short_notice_points_to_its_licence():
+    for text in (
+        "# SPDX-License-Identifier: Apache-2.0\n",
+        'Licensed under the Apache License, Version 2.0 (the "License");\nyou may not use this file except in compliance',
+        "This model is released under the MIT License.",
+        "Distributed under the terms of the CC-BY-NC-4.0 license.",
+    ):
+        assert identify.identify_text(text, "x", LIBRARY, CATALOG).result == "reference", text
+
+
+def test_a_notice_that_points_to_nothing_known_is_unknown():
+    assert identify.identify_text("Licensed under the Moon Licence.", "x", LIBRARY, CATALOG).result == "unknown"
+
+
+# -- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"\x7fELF\0\0\0", "binary"), (b"x" * 5_000_001, "bytes"), (b"", "no words")],
+    ids=["binary", "huge", "empty"],
+)
+def test_a_file_that_is_no_text_is_refused_with_a_reason(modelcheck, tmp_path, data, reason):
+    path = tmp_path / "LICENSE"
+    path.write_bytes(data)
+    ran = modelcheck("identify", path, "--format", "json")
+    assert ran.code == 1
+    (file,) = json.loads(ran.out)["files"]
+    assert file["result"] == "unknown"
+    assert reason in file["reason"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_other_encodings_are_read(modelcheck, tmp_path, encoding):
+    path = tmp_path / "LICENSE"
+    path.write_bytes("SPDX-License-Identifier: MIT\n“quoted”\n".encode(encoding))
+    ran = modelcheck("identify", path, "--format", "json")
+    assert json.loads(ran.out)["files"][0]["document"] == "mit"
+
+
+def test_below_a_folder_files_that_are_no_licences_are_left_out(modelcheck, tmp_path):
+    (tmp_path / "notes.txt").write_text("buy milk")
+    (tmp_path / "LICENSE").write_text("SPDX-License-Identifier: MIT")
+    ran = modelcheck("identify", tmp_path, "--format", "json")
+    assert ran.code == 0
+    assert [Path(file["path"]).name for file in json.loads(ran.out)["files"]] == ["LICENSE"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")
+def test_every_text_is_exact_with_its_version():
+    wrong = []
+    for path in sorted(SHARED.rglob("*.txt")):
+        found = identify.identify(path, path.name, LIBRARY, CATALOG)
+        names = {found.document, *(name for part in found.documents for name in part.also)}
+        document = CATALOG.document(path.stem)
+        if found.result != "exact" or not {path.stem, document.id if document else path.stem} & names:
+            wrong.append((path.name, found.result, found.document))
+    assert wrong == []
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")
+def test_committed_fingerprints_are_those_of_the_texts():
+    for path in sorted(SHARED.rglob("*.txt")):
+        committed = [*(ROOT / "catalog").rglob(f"{path.stem}.fp")]
+        built = fingerprint.build(path.read_text(encoding="utf-8", errors="replace"))
+        assert [file.read_bytes() == built for file in committed] == [True], path.name
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")
+def test_edits_of_real_texts_are_never_exact():
+    chance = random.Random(20261123)
+    paths = sorted(SHARED.rglob("*.txt"))
+    wrong = []
+    for path in chance.sample(paths, 60):
+        original = path.read_text(encoding="utf-8", errors="replace")
+        words = original.split(" ")
+        for _ in range(4):
+            count = chance.randrange(1, 21)
+            if len(words) < count + 60:
+                continue
+            place = chance.randrange(30, len(words) - count)
+            some = [chance.choice(WORDS) for _ in range(count)]
+            edited = chance.choice([words[:place] + some + words[place:], words[:place] + some + words[place + count :]])
+            text = " ".join(edited)
+            if fingerprint.read(text).words == fingerprint.read(original).words:
+                continue
+            found = recognise.recognise(fingerprint.read(text), LIBRARY)
+            if found.result == "exact":
+                wrong.append((path.name, place, some))
+    assert wrong == []
