@@ -22,7 +22,7 @@ def passing(
     found_tests = list(domain_tests)
     options = {
         name: values
-        for name in _levers(decision, vocabulary)
+        for name in sorted(_levers(decision, vocabulary) - facts.subject.keys())
         if (values := _values(name, facts, found_tests, vocabulary))
     }
     tries = MOST_TRIES

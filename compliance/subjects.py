@@ -7,7 +7,7 @@ from compliance.catalog import Catalog
 from compliance.engine import Terms
 from compliance.lineage import ancestors
 from compliance.logic import Unknown
-from compliance.model import Document, Model, SubjectFact, Value
+from compliance.model import Choice, Document, Model, SubjectFact, Value
 from compliance.project import Declared
 from compliance.questions import documents
 
@@ -72,18 +72,39 @@ def known(
         "publisher": model.publisher,
         "publisher_country": publisher.country if publisher is not None else None,
         "released": model.released,
-        "input_modality": model.input_modality or None,
-        "output_modality": model.output_modality or None,
+        "input_modality": _modality("input_modality", model, find) or None,
+        "output_modality": _modality("output_modality", model, find) or None,
         "license_category": category or None,
         "license_document": frozenset(document.id for document in binding) or None,
         "known_by": model.known_by,
         "evidence_date": model.as_of,
         "service_id": service if access != "weights" else None,
         "lineage_depth": max((len(path) for path, _ in ancestors(model, find)), default=0),
+        "derivative_name": model.id.rsplit("/", 1)[-1] if _made(model) else None,
         **model.facts,
     }
     by_source = dict(tiers[0].facts) if len(tiers) == 1 else _common(tiers)
+    if made := _made(model):
+        by_source["modifications"] = SubjectFact(choices=(Choice(value=made),))
     return {name: value for name, value in facts.items() if value is not None}, by_source
+
+
+def _modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:
+    """What a model takes or gives; a derivative of one's own does as its parents do unless it is stated."""
+    own: frozenset[str] = getattr(model, name)
+    if own or model.known_by != "project":
+        return own
+    parents = [find(parent.id) for parent in model.parents if parent.relation in _REMADE]
+    return frozenset().union(*(getattr(parent, name) for parent in parents if parent is not None))
+
+
+_REMADE = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted"})
+
+
+def _made(model: Model) -> frozenset[str]:
+    """How a derivative that the project file declares was made from its parents."""
+    relations = frozenset(parent.relation for parent in model.parents)
+    return relations & (_REMADE | {"distillation"}) if model.known_by == "project" else frozenset()
 
 
 def likeness(model: Model, catalog: Catalog) -> list[str]:

@@ -136,7 +136,8 @@ def _rule(console: Console, same: list[Judged], item: Assessment) -> None:
     section = f", section {rule.section}" if rule.section else ""
     source = f"; {rule.source}" if rule.source else ""
     _row(console, f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
-    paths = [_path(other.via) for other in same if other.via]
+    ways = sorted((other.via for other in same if other.via), key=len)
+    paths = [_path(way) for n, way in enumerate(ways) if not any(way[: len(short)] == short for short in ways[:n])]
     if paths:
         _row(console, ("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
     if rule.disputed:
