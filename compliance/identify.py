@@ -22,8 +22,8 @@ _SKIPPED = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv
 _REFERENCE_WORDS = 450
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([\w.+ ()-]+?)\s*(?:\*/|-->|$)", re.MULTILINE)
 _UNDER = re.compile(
-    r"(?:^|[._-])(?:un)?licen[cs]e|^copying|^notice\b|use[._-]?policy|acceptable[._-]?use|terms|agreement|^eula|^legal",
-    r"(?:\s+licen[cs]e)?(?:\s*\(|[,.;\n]|$)",
+    r"(?:licen[cs]ed|released|distributed|available)\s+under\s+(?:the\s+)?(?:terms\s+of\s+)?(?:the\s+)?"
+    r"([\w.+ ()-]{2,80}?)(?:\s+licen[cs]e)?(?:\s*\(|[,.;\n]|$)",
     re.IGNORECASE,
 )
 
