@@ -1,11 +1,10 @@
 """Draft anchors of catalogue files -> hashes, and their fingerprints, from texts that the author has at hand."""
 
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from compliance import fingerprint
+from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
 
@@ -36,8 +35,9 @@ def anchor_file(path: Path, texts: Path) -> int:
     for rule in fields["rules"].list() if "rules" in fields else []:
         count += _anchor_rule(dict(rule.items()), text, lines)
     problems.raise_if_any()
-    _replace(path, "\n".join(lines).encode())
-    _replace(path.with_suffix(".fp"), fingerprint.build(original))
+    replace(path, "\n".join(lines).replace("\0\n", "").encode())
+    replace(path.parent / f"{name}.fp", fingerprint.build(original))
+    (path.parent.parent / "fingerprints" / f"{name}.fp").unlink(missing_ok=True)
     return count
 
 
@@ -55,13 +55,6 @@ def _anchor_rule(rule: dict[str, Node], text: fingerprint.Text, lines: list[str]
     for number in range(first + 1, last + 1 if node.raw.end_mark.column else last):
         lines[number] = "\0"
     return 1
-
-
-def _replace(path: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data.replace(b"\0\n", b"") if path.suffix == ".yaml" else data)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
 
 
 def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Path]:
@@ -83,6 +76,6 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
                 continue
             content = parsed["licenseText"]
         target = out / f"{path.stem}.fp"
-        _replace(target, fingerprint.build(content))
+        replace(target, fingerprint.build(content))
         written.append(target)
     return written

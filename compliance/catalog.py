@@ -1,6 +1,5 @@
 """The catalogue: YAML compiled to one file of an index and blobs; names resolved; the only reader of both."""
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b, sha256
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compliance import files
 from compliance.model import Document, InputError, Model, Publisher, Service, Struct, Vocabulary
 from compliance.source import Node, Problems, near, parse, read_text
 
@@ -113,15 +113,15 @@ def load(cache: Path | None = None) -> Catalog:
     packed = PACKED / "catalog.bin"
     if packed.is_file():
         return _open(packed)
-    files = sources(CHECKOUT)
+    found = sources(CHECKOUT)
     if cache is None:
-        return Catalog(compile_catalog(files))
-    path = cache / f"catalog-{_content_hash(files)}.bin"
+        return Catalog(compile_catalog(found))
+    path = cache / f"catalog-{_content_hash(found)}.bin"
     try:
         return Catalog(path.read_bytes())
     except (OSError, ValueError, msgspec.DecodeError):
-        data = compile_catalog(files)
-        store(path, data)
+        data = compile_catalog(found)
+        files.keep(path, data)
         return Catalog(data)
 
 
@@ -130,19 +130,6 @@ def _open(path: Path) -> Catalog:
         return Catalog(path.read_bytes())
     except (OSError, ValueError, msgspec.DecodeError) as problem:
         raise InputError([f"{path}: {problem}; install modelcheck again"]) from None
-
-
-def store(path: Path, data: bytes) -> None:
-    """Best effort: a cache that cannot be written costs time, never a verdict."""
-    import tempfile  # noqa: PLC0415 - 3 ms that a cold gate need not pay
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        os.replace(file.name, path)
-    except OSError:
-        return
 
 
 def data_folder(name: str) -> Path:
@@ -156,10 +143,10 @@ def sources(root: Path) -> list[tuple[str, Path]]:
     return sorted((path.relative_to(root).as_posix(), path) for path in paths)
 
 
-def _content_hash(files: Iterable[tuple[str, Path]]) -> str:
+def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
     digest = blake2b(MAGIC, digest_size=16)
     readers = [(name, _HERE / name) for name in ("model.py", "grammar.py", "reading.py", "compiling.py", "catalog.py")]
-    for shown, path in [*readers, *files]:
+    for shown, path in [*readers, *paths]:
         digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -167,21 +154,21 @@ def _content_hash(files: Iterable[tuple[str, Path]]) -> str:
 # -- compiling it ----------------------------------------------------------------------------------------------------
 
 
-def read_parts(files: list[tuple[str, Path]], problems: Problems) -> "Parts":
+def read_parts(paths: list[tuple[str, Path]], problems: Problems) -> "Parts":
     """The files of a catalogue, read; mistakes of all files are noted in `problems`."""
     from compliance.compiling import read_all  # noqa: PLC0415 - only when something changed
 
     return read_all(
-        [(shown, node) for shown, path in files if (node := _node(shown, path, problems)) is not None], problems
+        [(shown, node) for shown, path in paths if (node := _node(shown, path, problems)) is not None], problems
     )
 
 
-def compile_catalog(files: list[tuple[str, Path]]) -> bytes:
+def compile_catalog(paths: list[tuple[str, Path]]) -> bytes:
     """Compile the files of a catalogue. Raises InputError with all mistakes of all files."""
     problems = Problems()
-    parts = read_parts(files, problems)
+    parts = read_parts(paths, problems)
     problems.raise_if_any()
-    digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in files)).hexdigest()
+    digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in paths)).hexdigest()
     return _pack(parts, digest)
 
 

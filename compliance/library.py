@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from compliance import fingerprint
+from compliance.files import keep
 from compliance.fingerprint import Fingerprint, Text
 from compliance.model import InputError, Struct
 
@@ -140,9 +141,7 @@ def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
             pass
     data = compile_files(files)
     if path is not None:
-        from compliance.catalog import store  # noqa: PLC0415 - only when something changed
-
-        store(path, data)
+        keep(path, data)
     return Library(data)
 
 

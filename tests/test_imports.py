@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
-    {"model", "__init__"},
+    {"model", "files", "__init__"},
     {"logic", "source", "fingerprint"},
     {"library"},
     {"recognise"},
