@@ -8,6 +8,7 @@ from msgspec import structs
 from compliance import binding, changes, project, questions, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow
+from compliance.evidence import Evidence, Quote
 from compliance.logic import Facts
 from compliance.model import (
     SEVERITY,
@@ -44,6 +45,7 @@ class Assessment(Struct, frozen=True):
     review: tuple[str, ...] = ()
     locations: tuple[Location, ...] = ()
     waivers: dict[str, Waiver] = {}
+    quotes: dict[str, Quote] = {}
 
     @property
     def verdict(self) -> Verdict:
@@ -84,12 +86,15 @@ class Auditor:
         policies: Iterable[Document] = (),
         settings: Project | None = None,
         explain: bool = True,
+        evidence: Evidence | None = None,
     ) -> None:
         self.catalog, self.as_of, self.assumptions, self.explain = catalog, as_of, assumptions, explain
         self.policies = tuple(policies)
         self.project = settings or Project()
         self.declared = {item.id.casefold(): item for item in self.project.models}
         self.used_waivers: set[Waiver] = set()
+        self.evidence = evidence
+        self.disagreements: list[Finding] = []
 
     # -- subjects ----------------------------------------------------------------------------------------------------
 
@@ -112,6 +117,9 @@ class Auditor:
             use = {**use, **declared.use}
         access = declared.access if declared is not None and declared.access else subjects.access_of(model, use)
         service = (declared.service if declared is not None else None) or model.service
+        if self.evidence is not None and access in {"weights", "integrated-product"}:
+            model, found_beside = self.evidence.weigh(model)
+            self.disagreements += found_beside
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find)
         waivers = self._waivers(model.id)
@@ -209,7 +217,15 @@ class Auditor:
             assumed={name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()},
             review=tuple(dict.fromkeys(reason for outcome in decision.actions.values() for reason in outcome.review)),
             waivers=waivers,
+            quotes=self._quotes(decision, model),
         )
+
+    def _quotes(self, decision: Decision, model: Model) -> dict[str, Quote]:
+        if self.evidence is None or not self.explain:
+            return {}
+        rules = {judged.rule.key: judged.rule for judged in decision.judged if judged.step.truth is not False}
+        found = {key: self.evidence.quote(rule, model.id) for key, rule in rules.items()}
+        return {key: quote for key, quote in found.items() if quote is not None}
 
     def _alternatives(
         self, terms: Terms, decision: Decision, case: Case
@@ -274,6 +290,7 @@ class Auditor:
             for judged in item.decision.judged
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
+        found += self.disagreements
         for waiver in self.project.waivers:
             found += self._waiver_findings(waiver)
         return tuple(found)

@@ -201,6 +201,16 @@ def _contradicted(name: str, value: Value | Unknown, use: Stated, vocabulary: Vo
             yield f"{name} is false, but the other facts make it true"
 
 
+def merged_problems(use: Stated, settings: Project, vocabulary: Vocabulary) -> list[str]:
+    """Contradictions between the facts of a project, the command line and single models, laid one over the other."""
+    found = [f"--fact and {settings.path}: {told}" for told in contradictions(use, vocabulary)]
+    for model in settings.models:
+        if model.use:
+            told = contradictions({**use, **model.use}, vocabulary)
+            found += [f"{settings.path}:{model.line}: {model.id}: {line}" for line in told]
+    return list(dict.fromkeys(found))
+
+
 def scope_problems(use: Stated, subjects: int, vocabulary: Vocabulary, shown: str) -> list[str]:
     """Facts about one model stated for a whole project of several."""
     if subjects <= 1:

@@ -126,7 +126,9 @@ def test_no_edited_text_is_called_exact(seed, count, kind):
         "insert": lambda: words[:place] + some + words[place:],
         "delete": lambda: words[:place] + words[place + count :],
         "replace": lambda: words[:place] + some + words[place + count :],
-        "swap": lambda: words[:place] + words[place + 1 : place + count + 1] + words[place : place + 1] + words[place + count + 1 :],
+        "swap": lambda: (
+            words[:place] + words[place + 1 : place + count + 1] + words[place : place + 1] + words[place + count + 1 :]
+        ),
     }[kind]()
     text = " ".join(edited)
     if fingerprint.read(text).words == fingerprint.read(OWN).words:
@@ -135,7 +137,9 @@ def test_no_edited_text_is_called_exact(seed, count, kind):
 
 
 def test_several_licences_in_one_file_are_told_with_their_lines():
-    other = _library(orchard=OWN, song="\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9)))
+    other = _library(
+        orchard=OWN, song="\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9))
+    )
     song = "\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9))
     found = _is(OWN + "\n----\n\n" + song, other)
     assert found.result == "composite"
@@ -235,7 +239,9 @@ def test_edits_of_real_texts_are_never_exact():
                 continue
             place = chance.randrange(30, len(words) - count)
             some = [chance.choice(WORDS) for _ in range(count)]
-            edited = chance.choice([words[:place] + some + words[place:], words[:place] + some + words[place + count :]])
+            edited = chance.choice(
+                [words[:place] + some + words[place:], words[:place] + some + words[place + count :]]
+            )
             text = " ".join(edited)
             if fingerprint.read(text).words == fingerprint.read(original).words:
                 continue

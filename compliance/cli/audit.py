@@ -33,16 +33,18 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
     if file.exists() or use_file is not None or path.is_file():
         settings = project.load(file, grammar, file.name)
     use = {**settings.use, **project.parse_facts(list(options["facts"]), grammar)}
+    problems = project.merged_problems(use, settings, catalog.vocabulary)
     auditor = audit.Auditor(
         catalog,
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
         policies=policy.load(options["policies"] or settings.policies, catalog, root),
         settings=settings,
+        evidence=common.evidence(catalog, options["model_dirs"], project=root if path.is_dir() else None),
     )
     references, unread = scan.scan(root, settings.exclude)
     found, unresolved = auditor.references(references)
-    problems = project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
+    problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
         raise InputError(problems)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]

@@ -34,6 +34,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
         policies=policy.load(options["policies"] or ("default",), catalog, Path()),
+        evidence=common.evidence(catalog, options["model_dirs"]),
     )
     assessments = [auditor.assess(name, use=use) for name in models]
     if ask:

@@ -15,6 +15,7 @@ from compliance.audit import Report
 from compliance.model import Fact, InputError
 
 if TYPE_CHECKING:
+    from compliance.evidence import Evidence
     from compliance.library import Library
 
 
@@ -39,6 +40,18 @@ def load_library() -> "Library":
     from compliance import library  # noqa: PLC0415 - most gates need none
 
     return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), _cache())
+
+
+def evidence(catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path | None = None) -> "Evidence":
+    """Where licence files are looked for: given folders, the project, the Hugging Face cache of this user."""
+    from compliance.evidence import Evidence  # noqa: PLC0415
+
+    home = os.environ.get("HF_HUB_CACHE") or os.environ.get("HF_HOME", "") + "/hub"
+    cache = _cache()
+    if home == "/hub" and cache is not None:
+        home = f"{cache.parent}/huggingface/hub"
+    hub = Path(home)
+    return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if hub.is_dir() else None)
 
 
 def _cache() -> Path | None:
@@ -79,6 +92,13 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option(
                 "--format", "formats", multiple=True, metavar="F[=FILE]", help="terminal or json; to a file with =FILE."
+            ),
+            click.option(
+                "--model-dir",
+                "model_dirs",
+                multiple=True,
+                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                help="A folder of model files, or of such folders, whose licence files are read.",
             ),
             click.option("--all-rules", is_flag=True, help="Report rules that do not hold as well."),
             click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated."),

@@ -1,5 +1,7 @@
 """`modelcheck show ID`: anything of the catalogue, with its evidence."""
 
+from pathlib import Path
+
 import click
 import msgspec
 
@@ -10,19 +12,41 @@ from compliance.model import Document, InputError, Rule
 
 @click.command("show")
 @click.argument("name", metavar="ID")
+@click.option("--text", "copy", type=click.Path(path_type=Path), help="A copy of the licence: quote the rule's clause.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
-def command(name: str, form: str) -> None:
+def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence.
 
-    Example: modelcheck show gemma-terms#notice
+    Example: modelcheck show gemma-terms#notice --text LICENSE
     """
     catalog = common.load_catalog()
     found = _find(name, catalog)
+    if copy is not None:
+        click.echo(_clause(found, copy))
+        return
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return
     for line in _lines(found):
         click.echo(line)
+
+
+def _clause(found: msgspec.Struct, copy: Path) -> str:
+    """A rule's clause in a copy of its text. Raises InputError where it is not there."""
+    from compliance import fingerprint, identify  # noqa: PLC0415
+
+    if not isinstance(found, Rule) or found.anchor is None:
+        raise InputError(["--text quotes the clause of one rule; name it as DOCUMENT#RULE"])
+    try:
+        text = identify.read(copy)
+    except ValueError as problem:
+        raise InputError([f"{copy}: {problem}"]) from None
+    span = fingerprint.find(found.anchor, fingerprint.read(text))
+    if span is None:
+        hint = f"modelcheck identify {copy} says what was changed"
+        raise InputError([f"{copy}: the clause of {found.key} is not in it as {found.document} has it; {hint}"])
+    lines = text.splitlines()[span.line - 1 : span.end_line]
+    return "\n".join([f"{copy}:{span.line}:", *lines])
 
 
 def _find(name: str, catalog: Catalog) -> msgspec.Struct:

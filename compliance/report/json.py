@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from compliance import __version__
 from compliance.audit import Assessment, Report
@@ -137,6 +138,6 @@ def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, d
         "url": document.evidence.url if document is not None else None,
         "source": rule.source or (document.evidence.source if document is not None else None),
         "text_sha256": document.evidence.sha256 if document is not None else None,
-        "quote": None,
+        "quote": structs.asdict(item.quotes[rule.key]) if rule.key in item.quotes else None,
         "waived": _plain(waiver) if waiver is not None else None,
     }

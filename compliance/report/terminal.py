@@ -140,6 +140,10 @@ def _rule(console: Console, same: list[Judged], item: Assessment) -> None:
     paths = [_path(way) for n, way in enumerate(ways) if not any(way[: len(short)] == short for short in ways[:n])]
     if paths:
         _row(console, ("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
+    quote = item.quotes.get(rule.key)
+    if quote is not None:
+        lines = f"{quote.line}" if quote.line == quote.end_line else f"{quote.line} to {quote.end_line}"
+        _row(console, f'"{" ".join(quote.text.split())}" ({quote.path}, line {lines})', 4)
     if rule.disputed:
         _row(console, f"disputed: {rule.disputed}", 4)
     shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
@@ -173,6 +177,6 @@ def _summary(console: Console, report: Report) -> None:
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     console.print(
         f"[bold {COLOURS[report.verdict]}]{report.verdict.upper()}[/] as of {report.as_of}"
-        f" (catalogue of {report.catalog_version}): {told or 'nothing assessed'}. Not legal advice; clauses are cited,"
-        " the texts themselves were not seen."
+        f" (catalogue of {report.catalog_version}): {told or 'nothing assessed'}. Not legal advice. Clauses are"
+        " quoted from texts at hand; where none is quoted, the text was not seen."
     )

@@ -19,7 +19,11 @@ def notebook(*cells):
 
 
 def test_a_notebook_is_one_program_at_the_lines_of_its_file(see):
-    text = notebook(("code", 'NAME = "acme/base"'), ("markdown", "see gpt-4o"), ("code", "!ollama pull mistral\nAutoModel.from_pretrained(NAME)"))
+    text = notebook(
+        ("code", 'NAME = "acme/base"'),
+        ("markdown", "see gpt-4o"),
+        ("code", "!ollama pull mistral\nAutoModel.from_pretrained(NAME)"),
+    )
     found = see("a.ipynb", text)
     lines = text.splitlines()
     assert {(lines[item.location.line - 1].count(item.text), item.text, item.gate) for item in found} == {
@@ -88,7 +92,9 @@ def test_what_is_no_use_of_a_model_does_not_gate(see, name, text):
 
 def test_a_library_of_a_service_is_listed_as_evidence(see):
     found = see("requirements.txt", "openai>=1\n# anthropic\nflask\n")
-    assert [(item.text, item.kind, item.resolved, item.gate) for item in found] == [("openai", "api-package", "pypi:openai", False)]
+    assert [(item.text, item.kind, item.resolved, item.gate) for item in found] == [
+        ("openai", "api-package", "pypi:openai", False)
+    ]
 
 
 def test_a_profile_that_is_not_active_is_an_option(see):
@@ -108,12 +114,17 @@ def gguf(*pairs):
 
 
 def test_the_header_of_weights_names_licence_and_base(see):
-    found = see("m.gguf", gguf(("general.license", "mit"), ("general.base_model.0.repo_url", "https://huggingface.co/acme/base")))
+    found = see(
+        "m.gguf",
+        gguf(("general.license", "mit"), ("general.base_model.0.repo_url", "https://huggingface.co/acme/base")),
+    )
     assert {item.resolved for item in found} == {"bundled:m.gguf", "hf:acme/base"}
     assert "general.license=mit" in next(item.how for item in found if item.text == "m.gguf")
 
 
-@pytest.mark.parametrize("data", [b"GGUF\x03\0\0\0", b"GGUF\x03\0\0\0" + b"\xff" * 16, gguf(("general.license", "mit"))[:-2]])
+@pytest.mark.parametrize(
+    "data", [b"GGUF\x03\0\0\0", b"GGUF\x03\0\0\0" + b"\xff" * 16, gguf(("general.license", "mit"))[:-2]]
+)
 def test_a_gguf_header_that_ends_too_early_is_noted(unread, data):
     assert "too early" in unread("m.gguf", data)[0].reason
 

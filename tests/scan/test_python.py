@@ -94,7 +94,9 @@ def test_what_only_looks_like_a_model_is_none(see, code):
 
 
 def test_documentation_is_listed_and_does_not_gate(see):
-    found = see("app.py", '"""Run it:\npython -m spacy download en_core_web_sm\n"""\nassert model, "for example gpt-4o"\n')
+    found = see(
+        "app.py", '"""Run it:\npython -m spacy download en_core_web_sm\n"""\nassert model, "for example gpt-4o"\n'
+    )
     assert [(item.text, item.location.line, item.location.role, item.gate) for item in found] == [
         ("en_core_web_sm", 2, "docs", False),
         ("gpt-4o", 4, "docs", False),
@@ -127,3 +129,17 @@ def test_python_2_is_searched_line_by_line_and_noted(see, unread):
     text = 'print "loading"\nmodel = AutoModel.from_pretrained("bert-base-uncased")\n'
     assert resolved(see("old.py", text)) == {"hf:google-bert/bert-base-uncased"}
     assert "not Python 3 (line 1)" in unread("old.py", text)[0].reason
+
+
+def test_a_name_of_another_file_is_followed_to_its_text(see, write):
+    write("pkg/consts.py", 'BACKBONE = "acme/base"\n')
+    found = see("pkg/app.py", HEAD + "from .consts import BACKBONE\nAutoModel.from_pretrained(BACKBONE)\n")
+    assert [(item.location.path, item.location.line, item.resolved, item.gate) for item in found] == [
+        ("pkg/consts.py", 1, "hf:acme/base", True)
+    ]
+
+
+def test_a_bare_name_is_of_ollama_only_where_the_project_speaks_of_it(see, write):
+    assert resolved(see("app.py", 'MODEL = "llama3"\n')) == set()
+    write("compose.yaml", "image: ollama/ollama\n")
+    assert "ollama:llama3" in resolved(see("app.py", 'MODEL = "llama3"\n'))

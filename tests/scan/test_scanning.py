@@ -98,7 +98,10 @@ SIGNS = ("model", "model:", '"model": ', "from_pretrained(", "acme/base", '"', "
 
 
 @settings(max_examples=150, deadline=None)
-@given(strategies.sampled_from(NAMES), strategies.lists(strategies.sampled_from(SIGNS) | strategies.text(max_size=20), max_size=30))
+@given(
+    strategies.sampled_from(NAMES),
+    strategies.lists(strategies.sampled_from(SIGNS) | strategies.text(max_size=20), max_size=30),
+)
 def test_no_text_ends_a_scan_or_fails_a_finder(tmp_path_factory, name, pieces):
     root = tmp_path_factory.mktemp("fuzz")
     (root / name).write_bytes("".join(pieces).encode("utf-8", errors="surrogatepass"))
