@@ -10,10 +10,10 @@ import msgspec
 
 from compliance import files
 from compliance.model import Document, InputError, Model, Publisher, Service, Struct, Vocabulary
-from compliance.source import Node, Problems, near, parse, read_text
 
 if TYPE_CHECKING:
     from compliance.reading import Parts
+    from compliance.source import Node, Problems
 
 MAGIC = b"MCCAT2\0\0"
 _HERE = Path(__file__).resolve().parent
@@ -98,6 +98,8 @@ class Catalog:
 
     def near_model(self, name: str) -> str:
         """A hint at the nearest model name, for messages."""
+        from compliance.source import near  # noqa: PLC0415 - only for messages
+
         return near(name.casefold(), self.index.model_names)
 
 
@@ -154,7 +156,7 @@ def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
 # -- compiling it ----------------------------------------------------------------------------------------------------
 
 
-def read_parts(paths: list[tuple[str, Path]], problems: Problems) -> "Parts":
+def read_parts(paths: list[tuple[str, Path]], problems: "Problems") -> "Parts":
     """The files of a catalogue, read; mistakes of all files are noted in `problems`."""
     from compliance.compiling import read_all  # noqa: PLC0415 - only when something changed
 
@@ -165,6 +167,8 @@ def read_parts(paths: list[tuple[str, Path]], problems: Problems) -> "Parts":
 
 def compile_catalog(paths: list[tuple[str, Path]]) -> bytes:
     """Compile the files of a catalogue. Raises InputError with all mistakes of all files."""
+    from compliance.source import Problems  # noqa: PLC0415 - only when something changed
+
     problems = Problems()
     parts = read_parts(paths, problems)
     problems.raise_if_any()
@@ -172,7 +176,9 @@ def compile_catalog(paths: list[tuple[str, Path]]) -> bytes:
     return _pack(parts, digest)
 
 
-def _node(shown: str, path: Path, problems: Problems) -> Node | None:
+def _node(shown: str, path: Path, problems: "Problems") -> "Node | None":
+    from compliance.source import parse, read_text  # noqa: PLC0415 - only when something changed
+
     try:
         return parse(read_text(path, shown), shown, problems)
     except InputError as problem:

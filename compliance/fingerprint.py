@@ -8,10 +8,11 @@ as two such numbers (first word, count of words), then one 4-byte BLAKE2b per ru
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+
+from compliance.model import Struct
 
 MAGIC = b"MCFP2\0\0\0"
 RUN = 5
@@ -26,8 +27,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORD = re.compile(rf"\d+(?:\.\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=]")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """The words of a text under NFKC and casefold, each with its line (from 1)."""
 
     words: tuple[str, ...]
@@ -61,7 +61,7 @@ def read(text: str) -> Text:
         found = _WORD.findall(folded)
         words += found
         lines += [number] * len(found)
-    return Text(tuple(words), tuple(lines))
+    return Text(words=tuple(words), lines=tuple(lines))
 
 
 _TITLE_WORDS = 14
@@ -112,8 +112,7 @@ def build(text: str) -> bytes:
     return MAGIC + words.digest + b"".join(n.to_bytes(4, "little") for n in numbers) + b"".join(words.runs)
 
 
-@dataclass(frozen=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True):
     """A fingerprint file, read; `data` holds the runs."""
 
     digest: bytes
@@ -135,11 +134,12 @@ def load(path: Path) -> Fingerprint:
     if not data.startswith(MAGIC) or len(data) <= body or (len(data) - body) % RUN_BYTES:
         raise ValueError(f"{path}: not a fingerprint file; build it again with `catalog anchor`")
     numbers = [int.from_bytes(data[i : i + 4], "little") for i in range(head + 4, body, 4)]
-    return Fingerprint(data[len(MAGIC) : head], tuple(zip(numbers[::2], numbers[1::2], strict=True)), data[body:])
+    return Fingerprint(
+        digest=data[len(MAGIC) : head], spans=tuple(zip(numbers[::2], numbers[1::2], strict=True)), data=data[body:]
+    )
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """A clause in a copy: words `start` to `end`, lines `line` to `end_line`."""
 
     start: int
@@ -167,7 +167,7 @@ def find(anchor: str, text: Text) -> Span | None:
         return None
     start, length = found
     end = min(start + length, len(text.words))
-    return Span(start, end, text.lines[start], text.lines[end - 1])
+    return Span(start=start, end=end, line=text.lines[start], end_line=text.lines[end - 1])
 
 
 def draft(marked: str, text: Text) -> str:

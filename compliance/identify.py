@@ -149,12 +149,16 @@ def _told(match: Match, text: str, library: Library, catalog: Catalog) -> Iterat
         section = ", ".join(dict.fromkeys(rule.section for rule in hit if rule.section)) or None
         if change.end > change.start:
             told = " ".join(" ".join(lines[change.line - 1 : change.end_line]).split())
-            yield Difference(section, change.line, change.end_line, was_missing=False, text=told[:400])
+            yield Difference(
+                section=section, line=change.line, end_line=change.end_line, was_missing=False, text=told[:400]
+            )
         if change.missing is not None and (change.end == change.start or change.missing[1] > 1):
             summary = (
                 " ".join(dict.fromkeys(rule.summary for rule in hit)) or f"{change.missing[1]} words of the original"
             )
-            yield Difference(section, change.line, change.end_line, was_missing=True, text=summary)
+            yield Difference(
+                section=section, line=change.line, end_line=change.end_line, was_missing=True, text=summary
+            )
 
 
 Places = list[tuple[int, int, Rule]]

@@ -71,13 +71,13 @@ def recognise(text: Text, library: Library) -> Recognition:
             entry=same[0], line=text.lines[0] if text.lines else 0, end_line=last,
             also=tuple(entry.id for entry in same[1:]), shared=len(text.words),
         )  # fmt: skip
-        return Recognition("exact", (match,)) if text.words else Recognition("unknown")
+        return Recognition(result="exact", matches=(match,)) if text.words else Recognition(result="unknown")
     matches = _parts(text, library)
     if not matches:
-        return Recognition("unknown")
+        return Recognition(result="unknown")
     if len(matches) > 1:
-        return Recognition("composite", tuple(sorted(matches, key=lambda match: match.line)))
-    return Recognition("exact" if matches[0].exact else "modified", tuple(matches))
+        return Recognition(result="composite", matches=tuple(sorted(matches, key=lambda match: match.line)))
+    return Recognition(result="exact" if matches[0].exact else "modified", matches=tuple(matches))
 
 
 def _parts(text: Text, library: Library) -> list[Match]:
@@ -92,7 +92,7 @@ def _parts(text: Text, library: Library) -> list[Match]:
         return found
     inner: list[tuple[int, int, list[Match]]] = []
     for start, end in rest:
-        part = Text(text.words[start:end], text.lines[start:end])
+        part = Text(words=text.words[start:end], lines=text.lines[start:end])
         same = library.same(part)
         others = (
             [_whole(part, same)] if same else [m for m in _parts(part, library) if m.shared >= _PART * m.entry.words]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compliance import catalog as catalogs
-from compliance.audit import Report
 from compliance.model import Fact, InputError
 
 if TYPE_CHECKING:
+    from compliance.audit import Report
     from compliance.evidence import Evidence
     from compliance.library import Library
 
@@ -110,7 +110,7 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def code(report: Report, *, require_duties: bool, allow_undetermined: bool) -> Exit:
+def code(report: "Report", *, require_duties: bool, allow_undetermined: bool) -> Exit:
     """The exit code of a report."""
     if any(item.verdict == "prohibited" for item in report.assessments):
         return Exit.PROHIBITED
@@ -123,7 +123,7 @@ def code(report: Report, *, require_duties: bool, allow_undetermined: bool) -> E
     return Exit.OK
 
 
-def emit(report: Report, formats: tuple[str, ...], *, all_rules: bool) -> None:
+def emit(report: "Report", formats: tuple[str, ...], *, all_rules: bool) -> None:
     """Write every format that was asked for; files are written whole or not at all. Raises InputError."""
     from compliance.report import FORMATS  # noqa: PLC0415
     from compliance.source import near  # noqa: PLC0415
@@ -143,7 +143,7 @@ def emit(report: Report, formats: tuple[str, ...], *, all_rules: bool) -> None:
             write(Path(file), text) if file else click.echo(text, nl=False)
 
 
-def _terminal(report: Report, *, all_rules: bool) -> str:
+def _terminal(report: "Report", *, all_rules: bool) -> str:
     import shutil  # noqa: PLC0415
 
     from compliance.report import terminal  # noqa: PLC0415

@@ -1,25 +1,36 @@
 """`modelcheck scan [PATH]`: references only."""
 
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import msgspec
 
 from compliance import scan
+from compliance.cli import common
 from compliance.model import InputError, Reference
+
+LONG = 500
+"""From so many files on a bar is shown."""
 
 
 @click.command("scan")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to scan with.")
+@click.option("--no-cache", is_flag=True, help="Look at every file again, remember nothing.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
-def command(path: Path, form: str) -> None:
+def command(path: Path, jobs: int, no_cache: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 
     Example: modelcheck scan . --format json
     """
     if not path.is_dir():
         raise InputError([f"{path}: not a folder"])
-    references, unread = scan.scan(path)
+    with _bar() as progress:
+        cache = None if no_cache else common._cache()  # noqa: SLF001 - the folder of this user
+        references, unread = scan.scan(path, jobs=jobs, cache=cache, progress=progress)
     if form == "json":
         tree = {
             "schema": "modelcheck/scan/1",
@@ -34,6 +45,23 @@ def command(path: Path, form: str) -> None:
                    f"{reference.resolved or 'unresolved'}  {place.role}")  # fmt: skip
     for item in unread:
         click.echo(f"{item.path}: not read: {item.reason}")
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar at a terminal, where there is much to scan; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    done = 0
+
+    def tell(count: int, total: int) -> None:
+        nonlocal done
+        done += count
+        if total >= LONG and (done == total or done % 50 < count):
+            click.echo(f"\r{done * 100 // total:3} % of {total} files", nl=done == total, err=True)
+
+    yield tell
 
 
 def _plain(reference: Reference) -> dict[str, object]:

@@ -129,3 +129,36 @@ def test_no_hostile_file_fails_a_finder():
 @pytest.mark.parametrize("folder", ["bom", "cards"])
 def test_no_real_file_fails_a_finder(folder):
     assert not [item for item in scan(SHARED / folder)[1] if "finder failed" in item.reason]
+
+
+def test_a_second_run_remembers_and_a_changed_file_is_looked_at_again(write, tmp_path, monkeypatch):
+    from compliance.scan import looking
+
+    project, cache = tmp_path / "project", tmp_path / "cache"
+    write("project/a.py", MODEL)
+    write("project/b.py", MODEL)
+    first = scan(project, cache=cache)
+    looked = []
+    real = looking.look
+    monkeypatch.setattr(looking, "look", lambda item, data: looked.append(item[0]) or real(item, data))
+    assert scan(project, cache=cache) == first
+    assert looked == []
+    write("project/b.py", MODEL.replace("base", "other"))
+    assert [item.text for item in scan(project, cache=cache)[0]] == ["acme/base", "acme/other"]
+    assert looked == ["b.py"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xff", b"\x92\xa0\x80"])
+def test_a_broken_cache_is_forgotten(write, tmp_path, data):
+    write("project/a.py", MODEL)
+    scan(tmp_path / "project", cache=tmp_path / "cache")
+    next((tmp_path / "cache").iterdir()).write_bytes(data)
+    assert [item.text for item in scan(tmp_path / "project", cache=tmp_path / "cache")[0]] == ["acme/base"]
+
+
+def test_several_processes_see_what_one_sees(write, tmp_path):
+    for number in range(80):
+        write(f"f{number}.py", MODEL.replace("base", f"base-{number}"))
+    done = []
+    assert scan(tmp_path, jobs=2, progress=lambda count, total: done.append((count, total))) == scan(tmp_path)
+    assert sum(count for count, _ in done) == 80
