@@ -46,13 +46,14 @@ Terms = Leaf | AllOf | OneOf | Tiers | Gap
 
 
 class Judged(Struct, frozen=True):
-    """A rule held against the facts; `fulfilled` is of duties."""
+    """A rule held against the facts; `fulfilled` is of duties, `bears` says that the use does what it is about."""
 
     rule: Rule
     step: Step
     via: tuple[Parent, ...] = ()
     fulfilled: Step | None = None
     waived: bool = False
+    bears: bool = True
 
     @property
     def unmet(self) -> bool:
@@ -195,7 +196,13 @@ def _leaf(leaf: Leaf, case: Case) -> Decision:
             Gap(reason=f"{main.title} began on {main.valid_from}; earlier terms are not in the catalogue"), case
         )
     actions = {}
-    for name, performed in _performed(leaf, case).items():
+    doing = _performed(leaf, case)
+    done = {name for name, performed in doing.items() if performed.truth is not False}
+    judged = tuple(
+        j if j.rule.actions is None or not done.isdisjoint(j.rule.actions) else structs.replace(j, bears=False)
+        for j in judged
+    )
+    for name, performed in doing.items():
         if performed.truth is not False:
             mine = [j for j in judged if j.rule.actions is None or name in j.rule.actions]
             actions[name] = _temper(_table(name, [j for j in mine if not j.waived], leaf, case), performed)

@@ -137,6 +137,8 @@ def _links(vocabulary: Vocabulary) -> dict[str, _Links]:
     }
 
 
+_EMPTY = {"includes": False, "includes_any": False, "within": False, "only": True}
+"""What holds of an empty set, whatever the operand."""
 _ORDERED = frozenset({"over", "under", "at_least", "at_most"})
 
 
@@ -176,6 +178,8 @@ def _test(test: Test, facts: Facts) -> Step:
         bounded = _by_bounds(test.op, facts.bounds(test.fact), operand.value)
         if bounded is not None:
             return Step(bounded, NOTHING, operand.assumed, test)
+    if isinstance(fact, Known) and fact.value == NOTHING and test.op in _EMPTY:
+        return Step(_EMPTY[test.op], NOTHING, fact.assumed, test)
     if not isinstance(fact, Known) or not isinstance(operand, Known):
         lacks = NOTHING.union(*(side for side in (fact, operand) if not isinstance(side, Known)))
         return Step(None, lacks, NOTHING, test)

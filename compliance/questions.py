@@ -25,6 +25,7 @@ Ask = Callable[[Answers], tuple[Verdict, frozenset[str]]]
 """Decide again with some answers added: the verdict and what it still lacks."""
 
 BUDGET = 1200
+_FEW = 8
 
 
 def documents(terms: Terms) -> Iterator[Document]:
@@ -119,12 +120,12 @@ def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], a
     while True:
         chosen = _hitting(names, demands)
         if len(chosen) == len(names):
-            return chosen
+            return _smaller(names, chosen, domain, ask, budget)
         counter = _open_case(chosen, {}, domain, ask, budget)
         if budget[0] <= 0:
             return tuple(names)
         if counter is None:
-            return chosen
+            return _smaller(names, chosen, domain, ask, budget)
         for name in names:
             for value in domain[name] if name not in counter else ():
                 budget[0] -= 1
@@ -135,6 +136,23 @@ def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], a
         if not demand:
             return tuple(names)
         demands.append(demand)
+
+
+def _smaller(
+    names: list[str], chosen: tuple[str, ...], domain: Mapping[str, tuple[Value, ...]], ask: Ask, budget: list[int]
+) -> tuple[str, ...]:
+    """A smaller set that settles it as well, where few facts are missing.
+
+    A duty learned to be unmet may open again what a smaller set had settled, so that the demands, found with more
+    facts answered, can ask for too much.
+    """
+    if len(names) > _FEW:
+        return chosen
+    for size in range(len(chosen)):
+        for some in combinations(names, size):
+            if _open_case(some, {}, domain, ask, budget) is None and budget[0] > 0:
+                return some
+    return chosen
 
 
 def _indispensable(names: list[str], domain: Mapping[str, tuple[Value, ...]], ask: Ask) -> list[frozenset[str]]:

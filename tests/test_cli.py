@@ -205,3 +205,57 @@ def test_every_command_has_help_with_an_example(modelcheck):
         ran = modelcheck(name, "--help")
         assert ran.code == 0
         assert "Example: modelcheck" in ran.out or name == "catalog"
+
+
+# -- asking ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """Answers typed by name of the fact that is asked for; the questions asked are kept."""
+    asked = []
+
+    def sit_down(answers):
+        def prompt(text, **_):
+            asked.append(text)
+            return next((answer for words, answer in answers.items() if words in text), "unknown")
+
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+        monkeypatch.setattr("click.prompt", prompt)
+        return asked
+
+    return sit_down
+
+
+def test_ask_asks_only_what_still_matters_and_stops_when_the_verdict_is_settled(modelcheck, at_a_terminal):
+    asked = at_a_terminal({"commercial advantage": "false"})
+    ran = modelcheck("check", "cohere-nobody/x", "--ask")
+    assert (ran.code, asked) == (3, [])  # nothing that could be answered would settle an unknown licence
+    ran = modelcheck("check", "Qwen/Qwen2.5-72B-Instruct", "--ask", "--fact", "distribution=internal")
+    assert ran.code == 0
+    assert len(asked) == 1
+
+
+def test_ask_repeats_a_question_whose_answer_means_nothing(modelcheck, monkeypatch, at_a_terminal):
+    at_a_terminal({})
+    answers = iter(["perhaps", "true", "5"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers, "unknown"))
+    ran = modelcheck("check", "Qwen/Qwen2.5-72B-Instruct", "--ask", "--fact", "distribution=internal")
+    assert "perhaps" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_ask_needs_a_terminal(modelcheck):
+    assert modelcheck("check", "BAAI/bge-m3", "--ask").code == 2
+
+
+def test_init_asks_at_a_terminal_and_writes_the_answers(modelcheck, at_a_terminal, tmp_path):
+    asked = at_a_terminal({"commercial": "true", "form": "internal"})
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("Qwen/Qwen2.5-72B-Instruct")\n')
+    assert modelcheck("init", tmp_path).code == 0
+    assert len(asked) >= 5
+    written = (tmp_path / "modelcheck.yaml").read_text()
+    assert "commercial: true" in written
+    assert "distribution: [internal]" in written
+    assert modelcheck("audit", tmp_path).code in {0, 3}

@@ -171,3 +171,9 @@ def test_an_assumption_is_named_where_a_verdict_rests_on_it():
         decision = decide(leaf, Case(facts=facts, as_of="2026-01-01"))
         assert decision.verdict == verdict
         assert decision.actions["run"].assumed == ({"b"} if assumptions else set())
+
+
+def test_an_empty_set_includes_nothing_whatever_nobody_knows():
+    leaf = _leaf(GRANT, {"effect": "prohibition", "when": Comparison(fact="s", op="includes", other="t")})
+    assert _decide(leaf, s=frozenset()).verdict == "permitted"
+    assert _decide(leaf, s=frozenset({"x"})).verdict == "undetermined"

@@ -98,12 +98,7 @@ def shown(item: Assessment, *, all_rules: bool = False) -> list[Judged]:
     found = list(item.decision.judged)
     proofs = [j for outcome in item.decision.actions.values() for j in outcome.decisive if j.rule.id == "not-granted"]
     if not all_rules:
-        actions = set(item.decision.actions)
-        found = [
-            j
-            for j in found
-            if j.step.truth is not False and (j.rule.actions is None or not actions.isdisjoint(j.rule.actions))
-        ]
+        found = [j for j in found if j.step.truth is not False and j.bears]
     return list({(j.rule.key, j.via): j for j in (*proofs, *found)}.values())
 
 

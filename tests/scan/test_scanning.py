@@ -1,53 +1,55 @@
 """The walk: what is looked at, in which order, and that nothing ends it."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from compliance.scan import FINDERS, scan
 from hypothesis import given, settings, strategies
+
+from compliance.model import Reference, Unread
+from compliance.scan import FINDERS, scan
 
 MODEL = 'model_name = "acme/base"\n'
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", Path(__file__).parents[3] / "shared")) / "scan"
 
 
-def paths(root, *exclude):
+def paths(root: Path, *exclude: str) -> list[str]:
     """The files in which something was found."""
     return [item.location.path for item in scan(root, exclude)[0]]
 
 
-def test_paths_are_relative_and_in_order(write, tmp_path):
+def test_paths_are_relative_and_in_order(write: Callable[..., Path], tmp_path: Path) -> None:
     for name in ("b.py", "a/z.py", "a.py"):
         write(name, MODEL)
     assert paths(tmp_path) == ["a.py", "a/z.py", "b.py"]
 
 
-def test_what_others_or_tools_wrote_is_skipped(write, tmp_path):
+def test_what_others_or_tools_wrote_is_skipped(write: Callable[..., Path], tmp_path: Path) -> None:
     for name in (".git/a.py", "node_modules/a.py", ".venv/a.py", "mine/pyvenv.cfg", "mine/a.py", "x.egg-info/a.py"):
         write(name, MODEL)
     assert paths(tmp_path) == []
 
 
-def test_gitignore_is_respected_and_taken_back(write, tmp_path):
+def test_gitignore_is_respected_and_taken_back(write: Callable[..., Path], tmp_path: Path) -> None:
     write(".gitignore", "out/\n*.gen.py\n!keep.gen.py\n/top.py\n")
     for name in ("out/a.py", "b.gen.py", "keep.gen.py", "top.py", "sub/top.py"):
         write(name, MODEL)
     assert paths(tmp_path) == ["keep.gen.py", "sub/top.py"]
 
 
-def test_exclude_takes_patterns(write, tmp_path):
+def test_exclude_takes_patterns(write: Callable[..., Path], tmp_path: Path) -> None:
     for name in ("tests/deep/a.py", "a.py"):
         write(name, MODEL)
     assert paths(tmp_path, "tests/**") == ["a.py"]
 
 
-def test_the_project_file_is_not_scanned(write, tmp_path):
+def test_the_project_file_is_not_scanned(write: Callable[..., Path], tmp_path: Path) -> None:
     write("modelcheck.yaml", "models:\n  - id: acme/base\n    model: acme/base\n")
     assert scan(tmp_path) == ([], [])
 
 
-def test_links_are_not_followed(write, tmp_path):
+def test_links_are_not_followed(write: Callable[..., Path], tmp_path: Path) -> None:
     write("real/a.py", MODEL)
     (tmp_path / "real" / "self").symlink_to(tmp_path / "real")
     (tmp_path / "dangling.py").symlink_to(tmp_path / "nowhere.py")
@@ -55,35 +57,39 @@ def test_links_are_not_followed(write, tmp_path):
     assert paths(tmp_path) == ["real/a.py"]
 
 
-def test_a_pipe_does_not_hold_the_scan(tmp_path):
+def test_a_pipe_does_not_hold_the_scan(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
     assert scan(tmp_path) == ([], [])
 
 
-def test_a_file_that_is_too_large_is_noted(unread):
+def test_a_file_that_is_too_large_is_noted(unread: Callable[..., list[Unread]]) -> None:
     assert "more than" in unread("big.py", MODEL + "#" * 5_000_001)[0].reason
 
 
-def test_text_that_is_not_utf_8_is_noted_and_still_searched(see, unread):
+def test_text_that_is_not_utf_8_is_noted_and_still_searched(
+    see: Callable[..., list[Reference]], unread: Callable[..., list[Unread]]
+) -> None:
     text = b'# mod\xe8le\nMODEL_ID = "google/gemma-2-9b-it"\n'
     assert [item.resolved for item in see("a.py", text)] == ["hf:google/gemma-2-9b-it"]
     assert "not UTF-8 (byte 5)" in unread("a.py", text)[0].reason
 
 
-def test_utf_16_is_read(see):
+def test_utf_16_is_read(see: Callable[..., list[Reference]]) -> None:
     assert [item.text for item in see("requirements.txt", "openai\n".encode("utf-16"))] == ["openai"]
 
 
-def test_nul_bytes_and_unclosed_brackets_are_noted(unread):
+def test_nul_bytes_and_unclosed_brackets_are_noted(unread: Callable[..., list[Unread]]) -> None:
     assert "null bytes" in unread("a.py", b'MODEL="acme/base"\0\0\n')[0].reason
     assert len(unread("b.py", "from_pretrained((((((\n")) == 2
 
 
-def test_deep_nesting_is_noted(unread):
+def test_deep_nesting_is_noted(unread: Callable[..., list[Unread]]) -> None:
     assert unread("a.py", "from_pretrained" + "(" * 3000 + ")" * 3000)[0].reason
 
 
-def test_a_finder_that_fails_is_a_file_not_read(write, tmp_path, monkeypatch):
+def test_a_finder_that_fails_is_a_file_not_read(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from compliance.scan import python
 
     monkeypatch.setattr(python, "find", lambda _file: 1 / 0)
@@ -91,10 +97,56 @@ def test_a_finder_that_fails_is_a_file_not_read(write, tmp_path, monkeypatch):
     assert "ZeroDivisionError" in scan(tmp_path)[1][0].reason
 
 
-NAMES = ("a.py", "a.yaml", "a.json", "a.toml", ".env", "a.ipynb", "README.md", "run.sh", "Dockerfile", "requirements.txt",
-         "pom.xml", "package.json", "a.ts", "A.java", "a.cdx.json", "a.spdx", "m.gguf", "m.safetensors", "d.jsonl", ".gitmodules")  # fmt: skip
-SIGNS = ("model", "model:", '"model": ', "from_pretrained(", "acme/base", '"', "'", "{", "[", "---\n", "\n", "\0", "${", "gpt-4o",
-         "GGUF", "cells", '{"cells": [{"source": ["', "ollama pull ", "bomFormat", "&a", "*a", "\\", "/*", "`", "dataset", "=")  # fmt: skip
+NAMES = (
+    "a.py",
+    "a.yaml",
+    "a.json",
+    "a.toml",
+    ".env",
+    "a.ipynb",
+    "README.md",
+    "run.sh",
+    "Dockerfile",
+    "requirements.txt",
+    "pom.xml",
+    "package.json",
+    "a.ts",
+    "A.java",
+    "a.cdx.json",
+    "a.spdx",
+    "m.gguf",
+    "m.safetensors",
+    "d.jsonl",
+    ".gitmodules",
+)
+SIGNS = (
+    "model",
+    "model:",
+    '"model": ',
+    "from_pretrained(",
+    "acme/base",
+    '"',
+    "'",
+    "{",
+    "[",
+    "---\n",
+    "\n",
+    "\0",
+    "${",
+    "gpt-4o",
+    "GGUF",
+    "cells",
+    '{"cells": [{"source": ["',
+    "ollama pull ",
+    "bomFormat",
+    "&a",
+    "*a",
+    "\\",
+    "/*",
+    "`",
+    "dataset",
+    "=",
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -102,13 +154,15 @@ SIGNS = ("model", "model:", '"model": ', "from_pretrained(", "acme/base", '"', "
     strategies.sampled_from(NAMES),
     strategies.lists(strategies.sampled_from(SIGNS) | strategies.text(max_size=20), max_size=30),
 )
-def test_no_text_ends_a_scan_or_fails_a_finder(tmp_path_factory, name, pieces):
+def test_no_text_ends_a_scan_or_fails_a_finder(
+    tmp_path_factory: pytest.TempPathFactory, name: str | None, pieces: list[str]
+) -> None:
     root = tmp_path_factory.mktemp("fuzz")
     (root / name).write_bytes("".join(pieces).encode("utf-8", errors="surrogatepass"))
     assert not [item for item in scan(root)[1] if "finder failed" in item.reason]
 
 
-def test_every_finder_exists_and_says_what_it_is_for():
+def test_every_finder_exists_and_says_what_it_is_for() -> None:
     import importlib
 
     for finder in FINDERS:
@@ -118,20 +172,26 @@ def test_every_finder_exists_and_says_what_it_is_for():
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared material is not here")
-def test_no_hostile_file_fails_a_finder():
+def test_no_hostile_file_fails_a_finder() -> None:
     _, unread = scan(SHARED / "odd")
     assert not [item for item in unread if "finder failed" in item.reason]
-    assert {"synthetic/latin1_config.py", "synthetic/nul_bytes.py", "synthetic/py2_syntax.py",
-            "synthetic/safetensors_huge_header.safetensors"} <= {item.path for item in unread}  # fmt: skip
+    assert {
+        "synthetic/latin1_config.py",
+        "synthetic/nul_bytes.py",
+        "synthetic/py2_syntax.py",
+        "synthetic/safetensors_huge_header.safetensors",
+    } <= {item.path for item in unread}
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared material is not here")
 @pytest.mark.parametrize("folder", ["bom", "cards"])
-def test_no_real_file_fails_a_finder(folder):
+def test_no_real_file_fails_a_finder(folder: str) -> None:
     assert not [item for item in scan(SHARED / folder)[1] if "finder failed" in item.reason]
 
 
-def test_a_second_run_remembers_and_a_changed_file_is_looked_at_again(write, tmp_path, monkeypatch):
+def test_a_second_run_remembers_and_a_changed_file_is_looked_at_again(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from compliance.scan import looking
 
     project, cache = tmp_path / "project", tmp_path / "cache"
@@ -149,14 +209,19 @@ def test_a_second_run_remembers_and_a_changed_file_is_looked_at_again(write, tmp
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xff", b"\x92\xa0\x80"])
-def test_a_broken_cache_is_forgotten(write, tmp_path, data):
+def test_a_broken_cache_is_forgotten(write: Callable[..., Path], tmp_path: Path, data: bytes) -> None:
     write("project/a.py", MODEL)
     scan(tmp_path / "project", cache=tmp_path / "cache")
     next((tmp_path / "cache").iterdir()).write_bytes(data)
     assert [item.text for item in scan(tmp_path / "project", cache=tmp_path / "cache")[0]] == ["acme/base"]
 
 
-def test_several_processes_see_what_one_sees(write, tmp_path):
+def test_several_processes_see_what_one_sees(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from compliance.scan import looking
+
+    monkeypatch.setattr(looking, "MIN_FOR_JOBS", 40)
     for number in range(80):
         write(f"f{number}.py", MODEL.replace("base", f"base-{number}"))
     done = []
