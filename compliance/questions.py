@@ -198,10 +198,15 @@ def questions(
 ) -> tuple[Question, ...]:
     """Facts as questions, those whose answers lead furthest apart first."""
     found = []
+    names = tuple(names)
+    ends = [ask({name: domain[name][place] for name in names})[0] for place in (0, -1)]
     for name in names:
         fact = vocabulary.facts[name]
         text = fact.question or fact.note or f"What is {name}?"
         found.append(Question(fact=name, question=text, outcomes=outcomes(name, domain, ask)))
+    told = {outcome for question in found for outcome in question.outcomes.values()}
+    if told | set(ends) == {"undetermined"}:
+        return ()  # what is open is no fact: an unknown licence, a reading
     return tuple(sorted(found, key=lambda item: (-len(set(item.outcomes.values())), item.fact)))
 
 

@@ -1,6 +1,7 @@
 """`modelcheck scan [PATH]`: references only."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +19,10 @@ LONG = 500
 
 @click.command("scan")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to scan with.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes to scan with (default: one per core).")
 @click.option("--no-cache", is_flag=True, help="Look at every file again, remember nothing.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
-def command(path: Path, jobs: int, no_cache: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
+def command(path: Path, jobs: int | None, no_cache: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 
     Example: modelcheck scan . --format json
@@ -30,7 +31,7 @@ def command(path: Path, jobs: int, no_cache: bool, form: str) -> None:  # noqa: 
         raise InputError([f"{path}: not a folder"])
     with _bar() as progress:
         cache = None if no_cache else common._cache()  # noqa: SLF001 - the folder of this user
-        references, unread = scan.scan(path, jobs=jobs, cache=cache, progress=progress)
+        references, unread = scan.scan(path, jobs=jobs or os.cpu_count() or 1, cache=cache, progress=progress)
     if form == "json":
         tree = {
             "schema": "modelcheck/scan/1",
