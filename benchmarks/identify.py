@@ -81,10 +81,9 @@ def main() -> None:
             many = min(run(command([folder]))[0] for _ in range(rounds))
             base.setdefault("single", single)
             base.setdefault("many", many)
-            print(
-                f"{name:<22} one file {single * 1000:8.0f} ms ({single / base['single']:6.1f} x)   {min(len(texts), MOST)} files"
-                f" {many:7.2f} s ({many / base['many']:6.1f} x)"
-            )
+            ratios = single / base["single"], many / base["many"]
+            print(f"{name:<22} one file {single * 1000:8.0f} ms ({ratios[0]:6.1f} x)", end="   ")
+            print(f"{min(len(texts), MOST)} files {many:7.2f} s ({ratios[1]:6.1f} x)")
     right, all_of_them = accuracy(options.texts)
     print(f"exact and by name: {right} of {all_of_them} (names that share words with another document count as that)")
 

@@ -27,6 +27,8 @@ from compliance.model import (
 )
 from compliance.project import Project
 
+_IN_USE = frozenset({"used", "default", "option"})
+
 
 class Assessment(Struct, frozen=True):
     """A subject, its verdict and its proof."""
@@ -92,6 +94,9 @@ class Auditor:
         self.policies = tuple(policies)
         self.project = settings or Project()
         self.declared = {item.id.casefold(): item for item in self.project.models}
+        for item in self.project.models:  # by any of the names that the catalogue knows
+            if (known := catalog.model(item.id)) is not None:
+                self.declared.setdefault(known.id.casefold(), item)
         self.used_waivers: set[Waiver] = set()
         self.evidence = evidence
         self.disagreements: list[Finding] = []
@@ -101,18 +106,14 @@ class Auditor:
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
         name = name.removeprefix("hf:")
-        declared, known = self.declared.get(name.casefold()), self.catalog.model(name)
-        if declared is None and known is not None:
-            declared = self.declared.get(known.id.casefold())
-        if declared is None:
-            return known
-        return subjects.overlay(known, declared)
+        known = self.catalog.model(name)
+        declared = self.declared.get((known.id if known is not None else name).casefold())
+        return known if declared is None else subjects.overlay(known, declared)
 
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
-        declared = self.declared.get(name.casefold())
         model = self.find(name) or Model(id=name, known_by="unknown")
-        declared = declared or self.declared.get(model.id.casefold())
+        declared = self.declared.get(model.id.casefold())
         if declared is not None:
             use = {**use, **declared.use}
         access = declared.access if declared is not None and declared.access else subjects.access_of(model, use)
@@ -138,15 +139,24 @@ class Auditor:
             found[model.id if model is not None else declared.id] = (place,)
         unresolved = []
         for reference in references:
-            if not reference.gate:
+            if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):
                 continue
-            names = filter(None, (reference.resolved, reference.text))
-            model = next((model for name in names if (model := self.find(name)) is not None), None)
-            if model is None:
-                unresolved.append(reference)
-            else:
+            model = self._named(reference)
+            if model is not None:
                 found[model.id] = (*found.get(model.id, ()), reference.location)
+            elif reference.kind != "runtime-image":
+                unresolved.append(reference)
+        if any(":" in name for name in found):  # a model of an API is named: its client package is no riddle
+            unresolved = [reference for reference in unresolved if reference.kind != "api-package"]
         return found, unresolved
+
+    def _named(self, reference: Reference) -> Model | None:
+        """The model that a reference names: as resolved; by its bare text only where nothing else is known of it."""
+        if reference.resolved is not None and (model := self.find(reference.resolved)) is not None:
+            return model
+        if reference.resolved is None or reference.text.casefold() in self.declared:
+            return self.find(reference.text)
+        return None
 
     def report(
         self,

@@ -4,7 +4,7 @@ import pytest
 
 from compliance import audit, catalog, policy, project
 from compliance.grammar import Grammar
-from compliance.model import InputError, Model, Parent
+from compliance.model import InputError, Location, Model, Parent, Reference
 
 CATALOG = catalog.load(None)
 GRAMMAR = Grammar(CATALOG.vocabulary, {"publisher-id": CATALOG.index.publishers})
@@ -165,3 +165,44 @@ def test_a_policy_that_only_warns_is_a_finding(tmp_path):
     found = auditor.assess("BAAI/bge-m3", use=INSIDE)
     assert found.verdict == "permitted"
     assert [(finding.rule, finding.level) for finding in auditor.findings([found])] == [("house#careful", "warning")]
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["gpt-4o", "openai:gpt-4o", "openai/gpt-4o", "GPT-4o"])
+def test_what_is_declared_under_any_name_of_a_model_counts_for_it(name):
+    declared = project.Declared(id=name, use={"fields_of_use": frozenset({"gambling"})})
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=(declared,)))
+    for other in ("gpt-4o", "openai:gpt-4o"):
+        assert auditor.assess(other, use=SOLD).verdict == "prohibited"
+
+
+def _reference(text, resolved, kind="api-model", *, gate=True, role="used"):
+    place = Location(path="app.py", line=1, text=text, detector="python", role=role)
+    return Reference(text=text, kind=kind, location=place, resolved=resolved, gate=gate)
+
+
+def test_a_model_of_another_service_is_not_taken_for_its_namesake():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    found, unresolved = auditor.references([_reference("gpt-4o", "azure:gpt-4o")])
+    assert (found, len(unresolved)) == ({}, 1)
+
+
+def test_a_name_that_could_not_be_resolved_counts_unless_it_is_only_documentation():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    used = _reference("args.model", None, "unresolved", gate=False)
+    told = _reference("args.model", None, "unresolved", gate=False, role="docs")
+    assert auditor.references([used, told])[1] == [used]
+
+
+def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    package = _reference("spring-ai-openai", "openai:*", "api-package")
+    assert auditor.references([package])[1] == [package]
+    assert auditor.references([package, _reference("gpt-4o", "openai:gpt-4o")])[1] == []
+
+
+def test_an_image_that_runs_models_is_no_model():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    assert auditor.references([_reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")]) == ({}, [])

@@ -1,11 +1,11 @@
 """The guarantees of the decision table, over generated rules, facts and lineages."""
 
-from msgspec.structs import replace
 from itertools import combinations, product
 
 import worlds
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from compliance import changes, questions
 from compliance.engine import AllOf, Leaf, decide, narrow

@@ -32,14 +32,14 @@ class Exit(enum.IntEnum):
 
 def load_catalog() -> catalogs.Catalog:
     """The catalogue, compiled into the user's cache folder where it comes from a checkout."""
-    return catalogs.load(_cache())
+    return catalogs.load(cache_folder())
 
 
 def load_library() -> "Library":
     """The fingerprints of all licence texts."""
     from compliance import library  # noqa: PLC0415 - most gates need none
 
-    return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), _cache())
+    return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), cache_folder())
 
 
 def evidence(catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path | None = None) -> "Evidence":
@@ -47,14 +47,15 @@ def evidence(catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path
     from compliance.evidence import Evidence  # noqa: PLC0415
 
     home = os.environ.get("HF_HUB_CACHE") or os.environ.get("HF_HOME", "") + "/hub"
-    cache = _cache()
+    cache = cache_folder()
     if home == "/hub" and cache is not None:
         home = f"{cache.parent}/huggingface/hub"
     hub = Path(home)
     return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if hub.is_dir() else None)
 
 
-def _cache() -> Path | None:
+def cache_folder() -> Path | None:
+    """Where this user's caches lie, or None where there is no home."""
     base = os.environ.get("XDG_CACHE_HOME")
     try:
         return (Path(base) if base else Path.home() / ".cache") / "modelcheck"

@@ -30,7 +30,7 @@ def command(path: Path, jobs: int | None, no_cache: bool, form: str) -> None:  #
     if not path.is_dir():
         raise InputError([f"{path}: not a folder"])
     with _bar() as progress:
-        cache = None if no_cache else common._cache()  # noqa: SLF001 - the folder of this user
+        cache = None if no_cache else common.cache_folder()
         references, unread = scan.scan(path, jobs=jobs or os.cpu_count() or 1, cache=cache, progress=progress)
     if form == "json":
         tree = {

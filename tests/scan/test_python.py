@@ -28,8 +28,8 @@ def resolved(references: list[Reference]) -> set[str | None]:
         'AutoModel.from_pretrained(os.environ.get("WHAT", "acme/base"))',
         'def load(where="acme/base") -> None:\n    return AutoModel.from_pretrained(where)',
         'def load(where) -> None:\n    return AutoModel.from_pretrained(where)\nload("acme/base")',
-        'class Settings:\n    where: str = "acme/base"\n    def go(self) -> None:\n        AutoModel.from_pretrained(self.where)',  # noqa: E501
-        'parser.add_argument("--what", default="acme/base")\nargs = parser.parse_args()\nAutoModel.from_pretrained(args.what)',  # noqa: E501
+        'class Settings:\n    where: str = "acme/base"\n    def go(self) -> None:\n        AutoModel.from_pretrained(self.where)',
+        'parser.add_argument("--what", default="acme/base")\nargs = parser.parse_args()\nAutoModel.from_pretrained(args.what)',
         'for name in ["acme/base"]:\n    AutoModel.from_pretrained(name)',
         'model_name = "acme/base"',
         'run(model="acme/base")',

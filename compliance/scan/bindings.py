@@ -1,0 +1,211 @@
+"""What the names of a Python file are bound to: assignments, defaults, attributes, options, returns, calls, imports."""
+
+# ruff: noqa: N802 - the names of visit_* are those that ast prescribes
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable  # noqa: TC003
+from typing import Any
+
+Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class Walker:
+    """`ast.NodeVisitor` without the visits that nobody listens to: names, contexts and operators."""
+
+    skipped = frozenset(
+        {
+            ast.Name,
+            ast.Load,
+            ast.Store,
+            ast.Del,
+            ast.Pass,
+            ast.Break,
+            ast.Continue,
+            ast.alias,
+            ast.Global,
+            ast.Add,
+            ast.Mod,
+            ast.And,
+            ast.Or,
+            ast.Eq,
+            ast.Is,
+            ast.In,
+        }
+    )
+
+    def __init__(self) -> None:
+        self._methods: dict[type, Callable[[Any], None]] = {}
+
+    def visit(self, node: ast.AST) -> None:
+        """Call the method for this kind of node."""
+        kind = node.__class__
+        method = self._methods.get(kind)
+        if method is None:
+            method = self._methods[kind] = getattr(self, f"visit_{kind.__name__}", self.generic_visit)
+        method(node)
+
+    def generic_visit(self, node: ast.AST) -> None:
+        """Visit what is below."""
+        skipped = self.skipped
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if value.__class__ is list:
+                for item in value:
+                    if isinstance(item, ast.AST) and item.__class__ not in skipped:
+                        self.visit(item)
+            elif isinstance(value, ast.AST) and value.__class__ not in skipped:
+                self.visit(value)
+
+
+class Bindings(Walker):
+    """What every name, attribute, parameter and function of a file is bound to."""
+
+    skipped = Walker.skipped | {ast.Constant, ast.arg}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scopes: dict[ast.AST, dict[str, list[ast.expr]]] = defaultdict(lambda: defaultdict(list))
+        self.attributes: dict[str, list[ast.expr]] = defaultdict(list)
+        self.options: dict[str, list[ast.Call]] = defaultdict(list)
+        self.parameters: dict[tuple[ast.AST, str], tuple[str, int]] = {}
+        self.returns: dict[str, list[ast.expr]] = defaultdict(list)
+        self.calls: dict[str, list[ast.Call]] = defaultdict(list)
+        self.imports: dict[str, str] = {}
+        self._stack: list[Scope] = []
+
+    def _bind(self, target: ast.expr, value: ast.expr) -> None:
+        scope = self._stack[-1]
+        if isinstance(target, ast.Name):
+            self.scopes[scope][target.id].append(value)
+            if isinstance(scope, ast.ClassDef):
+                self.attributes[target.id].append(value)
+        elif isinstance(target, ast.Attribute):
+            self.attributes[target.attr].append(value)
+        elif isinstance(target, ast.Tuple | ast.List):
+            if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts):
+                for one, other in zip(target.elts, value.elts, strict=True):
+                    self._bind(one, other)
+        elif isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            self.attributes[f"[{target.slice.value!s}]"].append(value)
+
+    def visit_Module(self, node: ast.Module) -> None:
+        """The outermost scope."""
+        self._scope(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """A class; its names are attributes."""
+        self._scope(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """A function, its parameters and defaults."""
+        arguments = [*node.args.posonlyargs, *node.args.args]
+        for argument, default in zip(reversed(arguments), reversed(node.args.defaults), strict=False):
+            self.scopes[node][argument.arg].append(default)
+        for argument, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+            if value is not None:
+                self.scopes[node][argument.arg].append(value)
+        method = bool(arguments) and arguments[0].arg in {"self", "cls"}
+        name = node.name
+        if name == "__init__" and self._stack and isinstance(self._stack[-1], ast.ClassDef):
+            name = self._stack[-1].name
+        for index, argument in enumerate([*arguments, *node.args.kwonlyargs]):
+            place = index - method if index < len(arguments) else -1
+            self.parameters[node, argument.arg] = (name, place)
+        for decorator in node.decorator_list:
+            self._option(decorator)
+        self._scope(node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+
+    def _scope(self, node: Scope) -> None:
+        self._stack.append(node)
+        self.generic_visit(node)
+        self._stack.pop()
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """An assignment."""
+        for target in node.targets:
+            self._bind(target, node.value)
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """An assignment with a type."""
+        if node.value is not None:
+            self._bind(node.target, node.value)
+        self.generic_visit(node)
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        """An assignment inside an expression."""
+        self._bind(node.target, node.value)
+        self.generic_visit(node)
+
+    def visit_For(self, node: ast.For) -> None:
+        """A name that runs through a list."""
+        self._bind(node.target, node.iter)
+        self.generic_visit(node)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        """What a function gives back."""
+        if node.value is not None:
+            scope = next(
+                (one for one in reversed(self._stack) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)), None
+            )
+            if scope is not None:
+                self.returns[scope.name].append(node.value)
+        self.generic_visit(node)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        """A module under its name."""
+        for alias in node.names:
+            self.imports[alias.asname or alias.name] = alias.name
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        """A name of another module."""
+        for alias in node.names:
+            self.imports[alias.asname or alias.name] = f"{'.' * node.level}{node.module or ''}:{alias.name}"
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """A call: of a function of this file, or one that declares an option."""
+        self.calls[called(node)].append(node)
+        self._option(node)
+        self.generic_visit(node)
+
+    def _option(self, node: ast.expr) -> None:
+        if not isinstance(node, ast.Call) or called(node) not in {"add_argument", "option", "argument"}:
+            return
+        for argument in node.args:
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                self.options[argument.value.lstrip("-").replace("-", "_")].append(node)
+
+
+def called(node: ast.Call) -> str:
+    """The last part of a called name."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def dotted(node: ast.expr) -> str:
+    """A name with its dots, as far as it is one."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def keyword(node: ast.Call, *names: str) -> ast.expr | None:
+    """The value of the first keyword of these names."""
+    return next((item.value for name in names for item in node.keywords if item.arg == name), None)
+
+
+def strings(node: ast.expr) -> list[ast.Constant]:
+    """The texts of a literal, or of a list of literals."""
+    if isinstance(node, ast.Constant):
+        return [node] if isinstance(node.value, str) else []
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return [text for element in node.elts for text in strings(element)]
+    return []

@@ -1,0 +1,252 @@
+"""Calls that load or name a model: where the name stands, whose it is, and what is taken where none is given."""
+
+from typing import NamedTuple
+
+
+class Sink(NamedTuple):
+    """A call that takes a model or dataset.
+
+    `at` are positions, `by` keywords; `default` is what the library takes where neither is given, as its
+    documentation states; `loads` where the call does nothing but load, so that any name counts.
+    """
+
+    hint: str
+    at: tuple[int, ...] = (0,)
+    by: tuple[str, ...] = ("model", "model_name", "model_id")
+    default: str | None = None
+    loads: bool = True
+
+
+_M = ("model", "model_name", "model_id", "model_name_or_path", "repo_id")
+_SBERT = "hf:sentence-transformers/all-mpnet-base-v2"
+
+
+def _api(hint: str, default: str | None = None, at: tuple[int, ...] = ()) -> Sink:
+    return Sink(hint, at, ("model", "model_name", "model_id", "engine", "embedding_model"), default)
+
+
+CALLS: dict[str, Sink] = {
+    # Hugging Face
+    "from_pretrained": Sink(
+        "hf",
+        (0, 1),
+        (
+            "pretrained_model_name_or_path",
+            "model_name_or_path",
+            "model_id",
+            "model_name",
+            "repo_id",
+            "base_model_name_or_path",
+        ),
+    ),
+    "from_single_file": Sink("hf"),
+    "from_config": Sink("hf", (), ("model_id",)),
+    "load_lora_weights": Sink("hf"),
+    "load_adapter": Sink("hf"),
+    "load_ip_adapter": Sink("hf"),
+    "load_textual_inversion": Sink("hf"),
+    "from_model_id": Sink("hf", (), ("model_id",)),
+    "AutoTrainer": Sink("hf"),
+    "SFTTrainer": Sink("hf", (0,), ("model",)),
+    "DPOTrainer": Sink("hf", (0,), ("model",)),
+    "hf_hub_download": Sink("hf", (0,), ("repo_id",)),
+    "snapshot_download": Sink("hf", (0,), ("repo_id",)),
+    "cached_download": Sink("hf"),
+    "hf_hub_url": Sink("hf", (0,), ("repo_id",)),
+    "model_info": Sink("hf", (0,), ("repo_id",)),
+    "from_pretrained_keras": Sink("hf"),
+    "InferenceClient": Sink("hf", (0,), ("model",)),
+    "AsyncInferenceClient": Sink("hf", (0,), ("model",)),
+    "InferenceApi": Sink("hf", (0,), ("repo_id",)),
+    "HuggingFaceHub": Sink("hf", (), ("repo_id",)),
+    "HuggingFaceEndpoint": Sink("hf", (), ("repo_id", "model")),
+    "HuggingFaceLLM": Sink("hf", (), ("model_name", "tokenizer_name")),
+    "HuggingFaceInferenceAPI": Sink("hf", (), _M),
+    "HfApiModel": Sink("hf", (0,), ("model_id",)),
+    "InferenceClientModel": Sink("hf", (0,), ("model_id",)),
+    "TransformersModel": Sink("hf", (0,), ("model_id",)),
+    "AutoPipeline": Sink("hf"),
+    "SetFitModel": Sink("hf"),
+    "FlagModel": Sink("hf"),
+    "FlagReranker": Sink("hf"),
+    "BGEM3FlagModel": Sink("hf"),
+    "TextEmbedding": Sink("hf", (0,), ("model_name",), "hf:BAAI/bge-small-en-v1.5"),
+    "FastEmbedEmbeddings": Sink("hf", (), ("model_name",), "hf:BAAI/bge-small-en-v1.5"),
+    "FastEmbedEmbedding": Sink("hf", (), ("model_name",), "hf:BAAI/bge-small-en-v1.5"),
+    "SentenceTransformer": Sink("sentence", (0,), ("model_name_or_path", "model_name")),
+    "CrossEncoder": Sink("hf", (0,), ("model_name", "model_name_or_path")),
+    "SentenceTransformerRerank": Sink("hf", (), ("model",), "hf:cross-encoder/stsb-distilroberta-base"),
+    "SentenceTransformerEmbeddings": Sink("sentence", (), ("model_name", "model"), _SBERT),
+    "SentenceTransformerEmbeddingFunction": Sink(
+        "sentence", (0,), ("model_name",), "hf:sentence-transformers/all-MiniLM-L6-v2"
+    ),
+    "HuggingFaceEmbeddings": Sink("sentence", (), ("model_name", "model"), _SBERT),
+    "HuggingFaceInferenceAPIEmbeddings": Sink("sentence", (), ("model_name",)),
+    "HuggingFaceBgeEmbeddings": Sink("sentence", (), ("model_name",), "hf:BAAI/bge-large-en"),
+    "HuggingFaceInstructEmbeddings": Sink("sentence", (), ("model_name",), "hf:hkunlp/instructor-large"),
+    "HuggingFaceEmbedding": Sink("sentence", (0,), ("model_name",), "hf:BAAI/bge-small-en"),
+    "SentenceTransformersTextEmbedder": Sink("sentence", (), ("model",), _SBERT),
+    "SentenceTransformersDocumentEmbedder": Sink("sentence", (), ("model",), _SBERT),
+    "SentenceTransformersSimilarityRanker": Sink("hf", (), ("model",), "hf:cross-encoder/ms-marco-MiniLM-L-6-v2"),
+    "TransformersSimilarityRanker": Sink("hf", (), ("model",), "hf:cross-encoder/ms-marco-MiniLM-L-6-v2"),
+    "ExtractiveReader": Sink("hf", (), ("model",), "hf:deepset/roberta-base-squad2-distilled"),
+    "HuggingFaceCrossEncoder": Sink("hf", (), ("model_name",), "hf:BAAI/bge-reranker-base"),
+    "INSTRUCTOR": Sink("hf"),
+    "KeyBERT": Sink("sentence", (0,), ("model",), "hf:sentence-transformers/all-MiniLM-L6-v2"),
+    "BERTopic": Sink("sentence", (), ("embedding_model",)),
+    "LLM": Sink("hf", (0,), ("model", "tokenizer")),
+    "EngineArgs": Sink("hf", (), ("model", "tokenizer")),
+    "AsyncEngineArgs": Sink("hf", (), ("model", "tokenizer")),
+    "VLLM": Sink("hf", (), ("model",)),
+    "VLLMOpenAI": Sink("hf", (), ("model_name",)),
+    "FastLanguageModel": Sink("hf"),
+    "Llama": Sink("file", (0,), ("model_path",)),
+    "LlamaCpp": Sink("file", (0,), ("model_path",)),
+    "LlamaCPP": Sink("file", (), ("model_path", "model_url")),
+    "CTransformers": Sink("hf", (0,), ("model",)),
+    "GPT4All": Sink("file", (0,), ("model", "model_name")),
+    "WhisperModel": Sink("faster-whisper", (0,), ("model_size_or_path",)),
+    "load_dataset": Sink("dataset", (0,), ("path",)),
+    "load_dataset_builder": Sink("dataset", (0,), ("path",)),
+    # services
+    "ChatOpenAI": _api("openai", "openai:gpt-3.5-turbo"),
+    "OpenAIEmbeddings": _api("openai", "openai:text-embedding-ada-002"),
+    "OpenAIEmbedding": _api("openai", "openai:text-embedding-ada-002"),
+    "OpenAIChat": _api("openai", at=(0,)),
+    "OpenAIEmbeddingFunction": _api("openai", "openai:text-embedding-ada-002"),
+    "OpenAILike": _api("gateway"),
+    "OpenAIModel": _api("openai", at=(0,)),
+    "OpenAIChatModel": _api("openai", at=(0,)),
+    "OpenAIServerModel": _api("gateway", at=(0,)),
+    "LiteLLMModel": _api("gateway", at=(0,)),
+    "OpenAIResponsesModel": _api("openai", at=(0,)),
+    "OpenAIGenerator": _api("openai"),
+    "OpenAIChatGenerator": _api("openai"),
+    "OpenAITextEmbedder": _api("openai"),
+    "OpenAIDocumentEmbedder": _api("openai"),
+    "OpenAIChatCompletionClient": _api("openai"),
+    "AzureChatOpenAI": Sink("azure", (), ("azure_deployment", "deployment_name", "model", "model_name")),
+    "AzureOpenAIEmbeddings": Sink("azure", (), ("azure_deployment", "deployment", "model")),
+    "AzureOpenAIEmbedding": Sink("azure", (), ("deployment_name", "azure_deployment", "model")),
+    "ChatAnthropic": _api("anthropic"),
+    "AnthropicModel": _api("anthropic", at=(0,)),
+    "AnthropicLLM": _api("anthropic"),
+    "ChatGoogleGenerativeAI": _api("google"),
+    "GoogleGenerativeAIEmbeddings": _api("google"),
+    "ChatVertexAI": _api("google"),
+    "VertexAI": _api("google"),
+    "VertexAIEmbeddings": _api("google"),
+    "GenerativeModel": _api("google", at=(0,)),
+    "GoogleGenAI": _api("google"),
+    "GeminiModel": _api("google", at=(0,)),
+    "GoogleModel": _api("google", at=(0,)),
+    "TextEmbeddingModel": _api("google"),
+    "ImageGenerationModel": _api("google"),
+    "embed_content": _api("google"),
+    "generate_content": _api("google"),
+    "generate_content_stream": _api("google"),
+    "ChatBedrock": _api("bedrock"),
+    "ChatBedrockConverse": _api("bedrock"),
+    "BedrockLLM": _api("bedrock"),
+    "BedrockChat": _api("bedrock"),
+    "Bedrock": _api("bedrock"),
+    "BedrockModel": _api("bedrock", at=(0,)),
+    "BedrockEmbeddings": _api("bedrock", "bedrock:amazon.titan-embed-text-v1"),
+    "BedrockConverse": _api("bedrock"),
+    "invoke_model": Sink("bedrock", (), ("modelId",)),
+    "converse": Sink("bedrock", (), ("modelId",)),
+    "invoke_model_with_response_stream": Sink("bedrock", (), ("modelId",)),
+    "converse_stream": Sink("bedrock", (), ("modelId",)),
+    "ChatOllama": _api("ollama"),
+    "OllamaEmbeddings": _api("ollama"),
+    "OllamaLLM": _api("ollama"),
+    "OllamaEmbedding": _api("ollama"),
+    "Ollama": _api("ollama", at=(0,)),
+    "OllamaModel": _api("ollama", at=(0,)),
+    "OllamaEmbeddingFunction": _api("ollama"),
+    "OllamaChatGenerator": _api("ollama"),
+    "ChatMistralAI": _api("mistral"),
+    "MistralAI": _api("mistral"),
+    "MistralAIEmbeddings": _api("mistral", "mistral:mistral-embed"),
+    "MistralModel": _api("mistral", at=(0,)),
+    "ChatCohere": _api("cohere"),
+    "CohereEmbeddings": _api("cohere"),
+    "CohereRerank": _api("cohere"),
+    "CohereEmbedding": _api("cohere"),
+    "ChatGroq": _api("groq"),
+    "Groq": _api("groq"),
+    "GroqModel": _api("groq", at=(0,)),
+    "ChatDeepSeek": _api("deepseek"),
+    "ChatXAI": _api("xai"),
+    "VoyageAIEmbeddings": _api("voyage"),
+    "ChatPerplexity": _api("perplexity"),
+    "ChatTogether": _api("gateway"),
+    "TogetherEmbeddings": _api("gateway"),
+    "ChatFireworks": _api("gateway"),
+    "FireworksEmbeddings": _api("gateway"),
+    "ChatOpenRouter": _api("gateway"),
+    "ChatNVIDIA": _api("gateway"),
+    "NVIDIAEmbeddings": _api("gateway"),
+    "ChatLiteLLM": _api("gateway"),
+    "LiteLLM": _api("gateway"),
+    "init_chat_model": _api("gateway", at=(0,)),
+    "init_embeddings": _api("gateway", at=(0,)),
+    "LM": _api("gateway", at=(0,)),
+    "create_react_agent": _api("gateway", at=(0,)),
+    "create_agent": _api("gateway", at=(0,)),
+    "completion": _api("gateway", at=(0,)),
+    "acompletion": _api("gateway", at=(0,)),
+    "get_encoding": Sink("none", ()),
+    "Replicate": _api("gateway"),
+    "get_embedding": _api("openai"),
+    "encoding_for_model": Sink("none", ()),
+}
+"""By the last part of the called name."""
+
+METHODS = frozenset(
+    {"from_pretrained", "from_single_file", "load_dataset", "create", "generate", "chat", "embed", "embeddings"}
+)
+
+LOGS = frozenset(
+    "print info debug warning warn error exception critical log write secho echo fail trace success".split()
+)
+"""Calls whose texts are messages, not names."""
+
+PIPELINE_DEFAULTS = {
+    "sentiment-analysis": "hf:distilbert/distilbert-base-uncased-finetuned-sst-2-english",
+    "text-classification": "hf:distilbert/distilbert-base-uncased-finetuned-sst-2-english",
+    "question-answering": "hf:distilbert/distilbert-base-cased-distilled-squad",
+    "summarization": "hf:sshleifer/distilbart-cnn-12-6",
+    "text-generation": "hf:openai-community/gpt2",
+    "fill-mask": "hf:distilbert/distilroberta-base",
+    "ner": "hf:dbmdz/bert-large-cased-finetuned-conll03-english",
+    "token-classification": "hf:dbmdz/bert-large-cased-finetuned-conll03-english",
+    "zero-shot-classification": "hf:facebook/bart-large-mnli",
+    "translation_en_to_fr": "hf:google-t5/t5-base",
+    "translation_en_to_de": "hf:google-t5/t5-base",
+    "text2text-generation": "hf:google-t5/t5-base",
+    "feature-extraction": "hf:distilbert/distilbert-base-cased",
+    "image-classification": "hf:google/vit-base-patch16-224",
+    "object-detection": "hf:facebook/detr-resnet-50",
+    "automatic-speech-recognition": "hf:facebook/wav2vec2-base-960h",
+    "image-to-text": "hf:ydshieh/vit-gpt2-coco-en",
+    "visual-question-answering": "hf:dandelin/vilt-b32-finetuned-vqa",
+    "depth-estimation": "hf:Intel/dpt-large",
+    "image-segmentation": "hf:facebook/detr-resnet-50-panoptic",
+    "zero-shot-image-classification": "hf:openai/clip-vit-base-patch32",
+    "audio-classification": "hf:superb/wav2vec2-base-superb-ks",
+}
+"""What `transformers.pipeline(task)` takes without a model (transformers/pipelines/__init__.py, SUPPORTED_TASKS)."""
+
+WHISPER = frozenset(f"{size}{english}" for size in ("tiny", "base", "small", "medium") for english in ("", ".en")) | {
+    "large",
+    "large-v1",
+    "large-v2",
+    "large-v3",
+    "large-v3-turbo",
+    "turbo",
+    "distil-large-v2",
+    "distil-large-v3",
+    "distil-medium.en",
+    "distil-small.en",
+}

@@ -1,0 +1,110 @@
+"""Command lines: what they pull, serve, download or pass as an option."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from compliance.scan import keys, known, names, services
+from compliance.scan.hub import Name
+
+
+class Command(NamedTuple):
+    """A name in a command line, where it starts, and its role."""
+
+    text: str
+    start: int
+    name: Name
+    role: str = "used"
+
+
+_ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?"""
+_OLLAMA = re.compile(r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*?" + _ARG)
+_HF = re.compile(
+    r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]+(?:[= ](?!-)\S+)?\s+)*?)"
+    + _ARG
+    + r"(?P<rest>[^\n|;&]*)"
+)
+_SERVE = re.compile(
+    r"\b(?:vllm\s+serve|lms\s+(?:get|load)|lmdeploy\s+serve\s+api_server|litgpt\s+\w+|llm\s+-m|mlx_lm\.\w+\s+--model)\s+"
+    + _ARG
+)
+_SPACY = re.compile(r"\bspacy\s+download\s+" + _ARG)
+_NLTK = re.compile(r"\bnltk\.downloader\s+(?:-\S+\s+)*" + _ARG)
+_LLAMA_CPP = re.compile(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
+_OPTION = re.compile(
+    r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*)"""
+)
+_VARIABLE = re.compile(
+    r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)"""
+)
+_EXPANSION = re.compile(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
+_SCHEME = re.compile(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
+
+
+def search(text: str) -> Iterator[Command]:  # noqa: C901
+    """The names in one command line, or in a text of several."""
+    if "ollama" in text:
+        for found in _OLLAMA.finditer(text):
+            name = services.ollama(found["name"])
+            if name is not None and found["name"] not in {"serve", "list", "ps", "the", "a", "your"}:
+                yield Command(found["name"], found.start("name"), name)
+    for pattern, make in ((_HF, None), (_SERVE, "hf"), (_SPACY, "spacy"), (_NLTK, "nltk"), (_LLAMA_CPP, "hf")):
+        for found in pattern.finditer(text):
+            name = _made(found, make)
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name)
+    for found in _SCHEME.finditer(text):
+        name = names.keyed(found[0])
+        if name is not None:
+            yield Command(found["name"], found.start("name"), name)
+    yield from _options(text)
+    for found in _EXPANSION.finditer(text):
+        name = _variable(found["key"], found["name"])
+        if name is not None:
+            yield Command(found["name"], found.start("name"), name, "default")
+
+
+def _made(found: re.Match[str], hint: str | None) -> Name | None:
+    text = found["name"]
+    if hint is None:
+        line = found["options"] + found["rest"]
+        if "--repo-type dataset" in line or "--repo-type=dataset" in line:
+            return names.keyed(text, "dataset")
+        return names.keyed(text, "hf")
+    if hint == "nltk":
+        return Name("nltk", f"nltk:{text}")
+    if hint == "spacy":
+        return names.keyed(text, "spacy")
+    plain, _, quantization = text.partition(":")
+    if quantization and "/" in plain:
+        return Name("hf-model", f"hf:{plain}#{quantization}")
+    return names.loaded(text, hint)
+
+
+def _options(text: str) -> Iterator[Command]:
+    if "--" in text:
+        for found in _OPTION.finditer(text):
+            name = _variable(found["key"], found["name"])
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name)
+    if "=" in text:
+        for found in _VARIABLE.finditer(text):
+            name = _variable(found["key"], found["name"])
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name)
+
+
+def _variable(key: str, text: str) -> Name | None:
+    return keys.value(text.rstrip(".,"), (key,))
+
+
+def image(text: str) -> Name | None:
+    """The image of a server of models."""
+    plain = re.sub(r"(?<!:)//", "/", text.strip().strip("\"'"))
+    plain = re.sub(r"(?::[\w.${}-]+)?(?:@sha256:\w+)?$", "", plain)
+    for known_image in known.IMAGES:
+        if plain == known_image or plain.endswith((f"/{known_image}", f"/{known_image}-openai")):
+            return Name("runtime-image", f"docker:{plain}", plain)
+    if "nvcr.io/nim/" in plain:
+        return Name("runtime-image", f"docker:{plain}", plain)
+    return None

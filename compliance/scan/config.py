@@ -1,0 +1,187 @@
+"""Configuration: YAML, TOML, JSON, properties and their like, through a table of keys."""
+
+import re
+
+from compliance.scan import commands, hub, keys, names, prose, signs
+from compliance.scan.entries import Entry, MalformedError, json_entries, line_entries, yaml_entries
+from compliance.scan.files import File
+from compliance.scan.hub import Name
+
+_SKIPPED = re.compile(
+    r"(?:^|/)(?:package(?:-lock)?|composer|tsconfig[\w.-]*|jsconfig|tokenizer|vocab|special_tokens_map|added_tokens|merges"
+    r"|npm-shrinkwrap|bower|deno|\.eslintrc|\.prettierrc|renovate|lerna|nx|angular|manifest|components|babel\.config|biome"
+    r"|turbo|vercel|tokenizer_config|preprocessor_config|CITATION)\.(?:json|jsonc|ya?ml|cff)$"
+    r"|\.(?:cdx|spdx|spdx3)\.(?:json|ya?ml)$|\.(?:lock|schema)\.(?:json|ya?ml)$|(?:^|/)(?:pnpm-lock|mkdocs|codecov|dependabot"
+    r"|\.pre-commit-config|FUNDING|\.readthedocs|\.travis|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|pyproject|poetry"
+    r"|Pipfile|uv|pdm)\.(?:toml|lock)$"
+)
+_DOCS = re.compile(
+    r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
+)
+_DOC_KEYS = frozenset(
+    """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
+    message system_prompt template chat_template readme changelog author authors homepage
+    url license name_for_human keywords tags
+    prompt_style placeholder content question answer instruction output input long_description details about""".split()
+)
+_COMMAND_KEYS = frozenset(
+    "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
+)
+_EXPANSION = re.compile(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+MAX_JSON = 1_500_000
+"""Larger JSON is data, not configuration."""
+
+
+def find(file: File) -> None:
+    """Report the references of a configuration file."""
+    if _SKIPPED.search(file.path) or b"kind: CustomResourceDefinition" in file.data or signs.is_bill(file.data):
+        return
+    lower = file.path.lower()
+    if lower.endswith((".json", ".jsonc", ".json5")) and len(file.data) > MAX_JSON:
+        return
+    _Reader(file).read(_entries(file, lower))
+    if not lower.endswith((".json", ".jsonc", ".json5")):
+        _comments(file)
+
+
+def _entries(file: File, lower: str) -> list[Entry]:
+    text = file.text
+    try:
+        if lower.endswith((".json", ".jsonc", ".json5")):
+            return json_entries(text)
+        if lower.endswith((".yaml", ".yml")):
+            return yaml_entries(text)
+    except MalformedError as problem:
+        if lower.endswith((".yaml", ".yml")) and "aliases expand" not in problem.reason:
+            if "{{" not in text and "{%" not in text:
+                file.problem(problem.reason)
+            return list(line_entries(text))
+        file.problem(problem.reason)
+        return problem.read
+    return list(line_entries(text, dotted=lower.endswith(".properties")))
+
+
+def _comments(file: File) -> None:
+    """Names in comments: commented-out keys and remarks."""
+    for number, line in enumerate(file.text.splitlines(), start=1):
+        at = 0 if line.lstrip().startswith(("#", ";", "//", "!")) else line.find(" #") + 1
+        if len(line) < 2000 and (at or line.lstrip()[:1] in {"#", ";", "/", "!"}):  # noqa: PLR2004
+            prose.tokens(file, line[at:], prose.at_line(number, at), role="comment", detector="config-comment")
+
+
+class _Reader:
+    """Decides entry by entry what they name."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.is_docs = _DOCS.search(file.path) is not None
+        self.off: set[tuple[str, ...]] = set()
+        self.repos: dict[tuple[str, ...], str] = {}
+        self.labels: dict[tuple[str, ...], str] = {}
+        self.before: Entry | None = None
+
+    def read(self, entries: list[Entry]) -> None:
+        """Report what the entries name."""
+        for entry in entries:
+            key = keys.plain(entry.path[-1]) if entry.path else ""
+            if key in {"enabled", "enable", "active"} and entry.value.lower() in {"false", "no", "off", "0"}:
+                self.off.add(entry.path[:-1])
+            elif key in {"name", "key", "key_name"}:
+                self.labels[entry.path[:-1]] = entry.value
+            elif keys.holds(entry.path[-1] if entry.path else "") == "model":
+                expansion = _EXPANSION.fullmatch(entry.value.strip())
+                named = keys.value(expansion["value"] if expansion else entry.value, entry.path)
+                if named is not None and named.kind == "hf-model" and named.resolved:
+                    self.repos.setdefault(entry.path[:-1], named.resolved)
+        for entry in entries:
+            if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
+                self._entry(entry)
+            self.before = entry
+
+    def _role(self, path: tuple[str, ...], role: str = "used") -> str:
+        if self.is_docs:
+            return "docs"
+        return "option" if any(path[:at] in self.off for at in range(1, len(path))) else role
+
+    def _entry(self, entry: Entry) -> None:
+        words = tuple(word for word in entry.path if not word.isdigit())
+        key = keys.plain(words[-1]) if words else ""
+        value = entry.value.strip()
+        if key == "image" or key.endswith("_image") or (key == "repository" and "image" in words):
+            self._report(entry, value, commands.image(value), "used")
+            return
+        expansion = _EXPANSION.fullmatch(value)
+        if expansion is not None:
+            named = keys.value(expansion["value"], words) or keys.value(
+                expansion["value"], (*words[:-1], expansion["key"])
+            )
+            self._report(entry, expansion["value"], named, "default")
+            return
+        if keys.creates(key):
+            return
+        if key in _DOC_KEYS or self.is_docs:
+            self._docs(entry)
+            return
+        named = self._named(entry, words, key, value)
+        if named is not None:
+            self._report(entry, value, named, "used")
+        elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
+            self._text(entry, key)
+
+    def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
+        if "auto_map" in words and "--" in value:
+            return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
+        if key == "value":
+            label = self.labels.get(entry.path[:-1])
+            return keys.value(value, (*words[:-1], label)) or names.free(value) if label else names.free(value)
+        option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
+        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
+            return keys.value(value, (*words, option.lstrip("-")))
+        named = keys.value(value, words)
+        if named is None and key in {"path", "id", "name"} and len(words) > 1:
+            named = (
+                keys.value(value, words[:-1])
+                if "/" in value or keys.holds(words[-2]) == "dataset"
+                else names.free(value)
+            )
+        return named or names.free(value) or (hub.weights_url(value) if value.startswith("http") else None)
+
+    def _report(self, entry: Entry, text: str, named: Name | None, role: str) -> None:
+        if named is None:
+            return
+        if (
+            named.kind == "gguf"
+            and named.resolved
+            and named.resolved.startswith("file:")
+            and entry.path[:-1] in self.repos
+        ):
+            named = Name("gguf", f"{self.repos[entry.path[:-1]]}#{text}")
+        column = entry.column + max(self.file.line(entry.line)[entry.column - 1 :].find(named.text or text), 0)
+        self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
+
+    def _docs(self, entry: Entry) -> None:
+        for number in range(entry.line, min(entry.end, entry.line + 500) + 1):
+            prose.tokens(
+                self.file,
+                self.file.line(number)[entry.column - 1 if number == entry.line else 0 :],
+                prose.at_line(number),
+                role="docs",
+                detector="config-docs",
+            )
+
+    def _text(self, entry: Entry, key: str) -> None:
+        """A value of several words: a command line, or a setting written as one."""
+        del key
+        for number in range(entry.line, min(entry.end, entry.line + 2000) + 1):
+            line = self.file.line(number)
+            start = entry.column - 1 if number == entry.line else 0
+            if line.lstrip().startswith("#"):
+                continue
+            for command in commands.search(line[start:]):
+                self.file.report(
+                    command.text,
+                    command.name,
+                    (number, start + command.start + 1),
+                    role=self._role(entry.path, command.role),
+                    detector="config-command",
+                )

@@ -1,0 +1,42 @@
+"""Environment files: NAME=value, with what stands after them."""
+
+from compliance.scan import keys, names, prose
+from compliance.scan.commands import search
+from compliance.scan.files import File
+
+
+def find(file: File) -> None:
+    """Report what the variables of an environment file hold; an example file gives the defaults."""
+    role = (
+        "default" if any(word in file.name for word in ("example", "sample", "template", "dist", "default")) else "used"
+    )
+    for number, line in enumerate(file.text.splitlines(), start=1):
+        if len(line) > 5000:  # noqa: PLR2004
+            continue
+        if line.lstrip().startswith("#"):
+            prose.tokens(file, line, prose.at_line(number), role="comment", detector="env-comment")
+            continue
+        key, by, rest = line.partition("=")
+        if not by:
+            continue
+        value, _, comment = rest.partition(" #")
+        _value(file, key.strip().removeprefix("export "), value, number, len(key) + 1, role)
+        at = len(line) - len(comment)
+        prose.tokens(
+            file,
+            comment,
+            prose.at_line(number, at),
+            role="docs",
+            detector="env-comment",
+        )
+
+
+def _value(file: File, key: str, value: str, number: int, at: int, role: str) -> None:
+    for part in value.split(","):
+        text = part.strip().strip("\"'")
+        named = keys.value(text, (key,)) or names.free(text)
+        if named is not None:
+            file.report(text, named, (number, at + value.find(text) + 1), role=role, detector="env")
+    if "${" in value:
+        for command in search(f"{key}={value}"):
+            file.report(command.text, command.name, (number, command.start + 1), role="default", detector="env")

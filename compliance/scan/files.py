@@ -1,0 +1,151 @@
+"""A file under the eyes of a finder: its bytes, its text, its places, and what could not be read in it."""
+
+import bisect
+import re
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from compliance.model import Location, Reference
+from compliance.scan.hub import Name
+
+MAX_BYTES = 5_000_000
+"""Larger files are not read."""
+
+NO_MODEL = "the name of a deployment does not say which model it runs"
+FORGED = "letters that the Hub does not allow in a name"
+
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__|e2e|spec|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
+    r"|_test\.(?:py|go)$|\.(?:test|spec|stories)\.[jt]sx?$|(?:^|/)src/test/|Tests?\.java$"
+)
+_DOCS = re.compile(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
+
+
+class Wanted(NamedTuple):
+    """A name of another Python file that decides what a call loads."""
+
+    path: str
+    module: str
+    name: str
+    hint: str
+    call: str
+
+
+class File:
+    """One file below the scanned root; `text` decodes when it is first asked for."""
+
+    def __init__(self, path: str, data: bytes, full: Path | None = None) -> None:
+        self.path, self.data, self.full = path, data, full
+        self.problems: list[str] = []
+        self._text: str | None = None
+        self._starts: list[int] | None = None
+        self._seen: dict[tuple[int, int], int] = {}
+        self.found: list[Reference] = []
+        self.unsure: list[Reference] = []
+        self.wanted: list[Wanted] = []
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return PurePosixPath(self.path).name
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the file belongs to tests by its place or name."""
+        return _TEST.search(self.path) is not None
+
+    @cached_property
+    def is_about_ollama(self) -> bool:
+        """Whether the file speaks of Ollama: without that, `llama3` may be anything."""
+        return b"ollama" in self.data.lower() or "modelfile" in self.name.lower()
+
+    def problem(self, reason: str) -> None:
+        """Note that something here could not be read."""
+        if reason not in self.problems:
+            self.problems.append(reason)
+
+    @property
+    def text(self) -> str:
+        """The text; what is not UTF-8 is noted and read as Latin-1, so that what is there is still seen."""
+        if self._text is None:
+            self._text = self._decode()
+        return self._text
+
+    def _decode(self) -> str:
+        for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+            if self.data.startswith(mark):
+                return self.data.decode(encoding, errors="replace")
+        try:
+            return self.data.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            cookie = _COOKIE.search(self.data[:200]) if self.path.endswith(".py") else None
+            if cookie:
+                try:
+                    return self.data.decode(cookie[1].decode("ascii"))
+                except (LookupError, UnicodeDecodeError):
+                    pass
+            self.problem(f"not UTF-8 (byte {problem.start}); save it as UTF-8")
+            return self.data.decode("latin-1")
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset into the text."""
+        if self._starts is None:
+            self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        line = bisect.bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, from 1."""
+        self.place(0)
+        starts = self._starts or [0]
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def report(
+        self,
+        text: str,
+        name: Name | None,
+        place: tuple[int, int],
+        *,
+        role: str,
+        detector: str,
+        how: tuple[str, ...] = (),
+        evidence: bool = False,
+    ) -> None:
+        """Note a reference once; the first finder's word on a text and line stands unless a later one gates.
+
+        `evidence` is what only hints at a service and is no model by itself: it never gates.
+        """
+        if role in {"used", "default", "option"}:
+            role = "test" if self.is_test else "docs" if _DOCS.search(self.path) else role
+        gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
+        text = (name.text or text) if name is not None else text
+        found = Reference(
+            text=text,
+            kind=name.kind if name is not None else "unresolved",
+            location=Location(
+                path=self.path,
+                line=place[0],
+                column=place[1],
+                text=self.line(place[0]).strip()[:200] if place[0] else "",
+                detector=detector,
+                role=role,
+            ),
+            resolved=name.resolved if name is not None else None,
+            gate=gate,
+            how=how or (() if name is None or name.resolved else (NO_MODEL if text.isascii() else FORGED,)),
+        )
+        if found.kind == "ollama" and not self.is_about_ollama:
+            self.unsure.append(found)
+            return
+        key = (place[0], hash(text))
+        known = self._seen.get(key)
+        if known is None:
+            self._seen[key] = len(self.found)
+            self.found.append(found)
+        elif gate and not self.found[known].gate:
+            self.found[known] = found

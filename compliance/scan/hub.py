@@ -1,0 +1,156 @@
+"""Names of the Hub, of files and of weights behind URLs: what their shapes are and what they resolve to."""
+
+import re
+from typing import NamedTuple
+
+from compliance.scan import known, legacy
+
+_HUB = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
+    r"(?P<kind>datasets/|spaces/|models/)?"
+    r"(?P<id>[\w.-]+/[\w.-]*[\w-])(?:/(?:resolve|blob|raw|tree)/[\w.%-]+/(?P<file>[^?#\s\"'<>)]+))?"
+)
+
+_NOT_OWNERS = frozenset(
+    "docs blog papers spaces datasets models join settings organizations collections tasks learn api login chat "
+    "posts course new search support terms-of-service privacy front hub-docs billing enterprise inference-endpoints "
+    "pricing codellama-docs sponsors transformers sse avatars subscribe oauth inference storage kernels mcp - "
+    "api-inference tokens profile notifications welcome landing changelog".split()
+)
+
+WEIGHTS = re.compile(
+    r"\.(?:gguf|ggml|safetensors|pth|pt|ckpt|onnx|tflite|h5|keras|mlmodel|mlpackage|engine|pb|task|nemo|llamafile|t7|caffemodel)$",
+    re.IGNORECASE,
+)
+
+OTHER_FILE = re.compile(
+    r"\.(?:py|js|ts|tsx|jsx|json|jsonl|ya?ml|toml|md|txt|csv|tsv|html?|css|png|jpe?g|gif|svg|sh|sql|xml|ini|cfg|log|zip|gz|tar"
+    r"|parquet|pdf|java|kt|go|rs|rb|php|c|h|cpp|ipynb|wav|mp3|mp4|lock|db|jar|proto|npy|npz|pkl|env|git|whl|exe|dll|so)$",
+    re.IGNORECASE,
+)
+
+ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
+
+BARE = re.compile(r"[A-Za-z0-9][\w.-]{1,95}", re.ASCII)
+
+PLACEHOLDER = re.compile(
+    r"[<>{}$\[\]|*?]|^(?:your|my|some|the|path|username|user|org|owner|namespace|repo|example|placeholder|foo|xxx+|todo)"
+    r"(?:[-_ ]|$|/)|path[/_-]to|your[-_]|/(?:your|my)-(?:model|repo)|\.\.\.|^(?:n/?a|none|null|true|false|tbd)$",
+    re.IGNORECASE,
+)
+
+
+class Name(NamedTuple):
+    """What a text names: its kind, and what it resolves to where that is known."""
+
+    kind: str
+    resolved: str | None
+    text: str = ""
+
+
+def hub_url(text: str) -> Name | None:
+    """What a URL of the Hub points to."""
+    found = _HUB.match(text)
+    if found is None:
+        return None
+    owner, _, name = found["id"].partition("/")
+    kind = (found["kind"] or "").rstrip("/")
+    name = name.removesuffix(".git")
+    if owner.lower() in _NOT_OWNERS or not name:
+        return None
+    identifier = f"{owner}/{name}"
+    if kind == "datasets":
+        return Name("hf-dataset", f"hf-dataset:{identifier}", identifier)
+    if kind == "spaces":
+        return Name("hf-space", f"hf-space:{identifier}", f"spaces/{identifier}")
+    if found["file"] and WEIGHTS.search(found["file"]):
+        return Name(
+            "gguf" if found["file"].endswith(".gguf") else "hf-model", f"hf:{identifier}#{found['file']}", identifier
+        )
+    return Name("hf-model", f"hf:{identifier}", identifier)
+
+
+def dataset(text: str) -> Name | None:
+    """A dataset of the Hub, or a file that holds one."""
+    if text in known.BUILDERS or PLACEHOLDER.search(text):
+        return None
+    if "://" in text:
+        return hub_url(text) or None
+    if re.search(r"\.(?:json|jsonl|csv|tsv|parquet|txt|arrow)(?:\.gz)?$", text):
+        return Name("dataset-file", f"file:{text.removeprefix('./')}") if inside(text) else None
+    if text in legacy.LEGACY_DATASETS:
+        return Name("hf-dataset", f"hf-dataset:{legacy.LEGACY_DATASETS[text]}")
+    if ID.fullmatch(text) and text.partition("/")[0].lower() not in known.FOLDERS and not OTHER_FILE.search(text):
+        return Name("hf-dataset", f"hf-dataset:{text}")
+    return None
+
+
+def inside(text: str) -> bool:
+    """Whether a path stays below the folder it is relative to."""
+    return not (
+        text.startswith(("/", "~", "\\")) or re.match(r"[A-Za-z]:[\\/]", text) or ".." in re.split(r"[\\/]", text)
+    )
+
+
+def remote(text: str) -> Name | None:
+    """Weights or a model behind a URL of somebody else."""
+    plain = text.partition("?")[0]
+    if re.match(r"https?://(?:tfhub\.dev|www\.kaggle\.com/models|kaggle\.com/models)/.", plain):
+        return Name("weights-url", text)
+    return Name("weights-url", text) if text.startswith("http") and WEIGHTS.search(plain) else None
+
+
+def weights_url(text: str) -> Name | None:
+    """Weights behind a URL, on the Hub or elsewhere."""
+    return hub_url(text) if _HUB.match(text) else remote(text)
+
+
+def local(text: str) -> Name | None:
+    """Weights in the tree, by a path that stays in it."""
+    if not re.match(r"\.{0,2}[\w.-]*[\\/]|~", text) and not WEIGHTS.search(text):
+        return None
+    first = re.split(r"[\\/]", text)[0].lower()
+    if first in known.FOLDERS or text.startswith(("/", "~", ".")) or WEIGHTS.search(text):
+        if not inside(text) or OTHER_FILE.search(text) or not re.split(r"[\\/]", text.rstrip("/"))[-1].strip("."):
+            return None
+        plain = text.removeprefix("./")
+        if "/" not in plain.rstrip("/") and not WEIGHTS.search(plain):
+            return None
+        kind = "gguf" if plain.lower().endswith(".gguf") else "bundled-weights"
+        return Name(kind, f"file:{plain.rstrip('/')}")
+    return None
+
+
+def hub_id(text: str) -> Name | None:
+    """A text of the shape `owner/name`, with a revision or without."""
+    plain, _, revision = text.partition("@")
+    if not ID.fullmatch(plain) or OTHER_FILE.search(plain) or plain.partition("/")[0].lower() in known.FOLDERS:
+        return None
+    return (
+        None
+        if re.fullmatch(r"[\d./-]+", plain)
+        else Name("hf-model", f"hf:{plain}" + (f"@{revision}" if revision else ""))
+    )
+
+
+def known_owner(text: str) -> Name | None:
+    """A model whose owner, or whose own name, is hardly anything else's."""
+    if not ID.fullmatch(text) or OTHER_FILE.search(text):
+        return None
+    owner, _, name = text.partition("/")
+    if owner.lower() in known.PUBLISHERS or (owner.lower() in known.SHARED_PUBLISHERS and family(name)):
+        if owner.lower() in {"openai", "anthropic", "amazon"} and not re.match(
+            r"gpt-oss|whisper-|clip-|chronos|gpt-?2", name
+        ):
+            return None
+        return Name("hf-model", f"hf:{text}")
+    made = re.search(r"-(?:GGUF|GPTQ|AWQ|bnb-4bit|LoRA)$|-\d+(?:\.\d+)?[bB](?:-|$)", name)
+    if made and "." not in owner and owner.lower() not in known.FOLDERS:
+        return Name("hf-model", f"hf:{text}")
+    return None
+
+
+def family(name: str) -> bool:
+    """Whether a name holds a part that names of models have."""
+    lower = name.lower()
+    return any(part in lower for part in known.FAMILIES)

