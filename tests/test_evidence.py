@@ -154,7 +154,8 @@ def test_show_prints_a_clause_from_a_copy_and_says_where_it_is_not(modelcheck, o
     assert modelcheck("show", "orchard#military", "--text", copy).code == 2
 
 
-def test_an_audit_quotes_from_a_copy_in_the_project(modelcheck, orchard, tmp_path):
+@pytest.mark.usefixtures("orchard")
+def test_an_audit_quotes_from_a_copy_in_the_project(modelcheck, tmp_path):
     project = tmp_path / "project"
     (project / "licences").mkdir(parents=True)
     (project / "licences" / "LICENSE-orchard.txt").write_text(TEXT)
