@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, fingerprint
+from compliance import compiling, fingerprint, library
+from compliance.library import Library
 from compliance.model import Document, Model, Rule
 from compliance.reading import Parts
 from compliance.source import Problems
@@ -18,8 +19,9 @@ def problems(root: Path | None = None) -> list[str]:
     if found.found:
         return found.found
     lines = [*compiling.cross_check(parts)]
+    marks = library.load(catalogs.PACKED / "library.bin" if root is None else base / "nowhere", base / "catalog")
     for document in parts.documents.values():
-        lines += _document(document, base / "catalog" / "licenses")
+        lines += _document(document, marks)
     for policy in parts.policies.values():
         lines += [f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
                   for rule in policy.rules if not rule.remedy]  # fmt: skip
@@ -28,7 +30,7 @@ def problems(root: Path | None = None) -> list[str]:
     return lines
 
 
-def _document(document: Document, folder: Path) -> Iterator[str]:
+def _document(document: Document, marks: Library) -> Iterator[str]:
     if not document.rules:
         yield f"{document.id}: no rules; a document without any permits nothing and forbids nothing"
     texts = document.kind in {"license", "agreement", "use-policy"}
@@ -39,10 +41,11 @@ def _document(document: Document, folder: Path) -> Iterator[str]:
         for key in ("url", "source", "retrieved", "sha256"):
             if getattr(document.evidence, key) is None:
                 yield f"{document.id}: evidence needs {key!r}"
-        try:
-            runs = fingerprint.load(folder / f"{document.id}.fp").runs
-        except (OSError, ValueError):
+        entry = marks.entry(document.id)
+        if entry is None:
             yield f"{document.id}: no fingerprint {document.id}.fp; run `modelcheck catalog anchor`"
+        else:
+            runs = tuple(run.to_bytes(4, "little") for run in marks.runs(entry))
     for rule in document.rules:
         yield from _rule(rule, runs, texts=texts)
 
