@@ -7,7 +7,7 @@ from msgspec import structs
 
 from compliance import binding, changes, project, questions, subjects
 from compliance.catalog import Catalog
-from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow
+from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow, still_barred
 from compliance.evidence import Evidence, Quote
 from compliance.logic import Facts
 from compliance.model import (
@@ -250,7 +250,13 @@ class Auditor:
             ask = self._again(narrow(terms, case), case)
             domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
             asked = questions.questions(questions.smallest(missing, domain, ask), domain, ask, vocabulary)
-        return asked, changes.passing(decision, case.facts, found, self._again(terms, case), vocabulary)
+        again = self._again(terms, case)
+
+        def quick(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
+            facts = Facts(vocabulary, {**case.facts.stated, **more}, case.facts.subject, self.assumptions)
+            return ("prohibited", frozenset()) if still_barred(decision, terms, facts) else again(more)
+
+        return asked, changes.passing(decision, case.facts, found, quick, vocabulary)
 
     def _instead(
         self, model: Model, access: str, service: str | None, use: Mapping[str, Any], verdict: Verdict

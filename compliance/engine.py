@@ -171,6 +171,50 @@ def narrow(terms: Terms, case: Case) -> Terms:
     return structs.replace(terms, documents=documents)
 
 
+def still_barred(decision: Decision, terms: Terms, facts: Facts) -> bool:
+    """Whether, under other facts, a rule that bars the use would go on doing so: a cheap no before deciding again.
+
+    False says nothing. Only for terms without a choice, where every document goes on binding.
+    """
+    documents = _binding(terms)
+    if documents is None:
+        return False
+    case = Case(facts=facts, as_of="")
+    for action, outcome in decision.actions.items():
+        together = ("distribute", "distribute-derivative") if action == "distribute-derivative" else (action,)
+        if outcome.verdict in {"permitted", "conditional"} or all(
+            name in case.performed and case.performed[name].truth is False for name in together
+        ):
+            continue
+        if any(_bars(judged, documents.get(judged.rule.document), facts) for judged in outcome.decisive):
+            return True
+    return False
+
+
+def _binding(terms: Terms) -> dict[str, Document] | None:
+    """The documents that bind, by id; None where there is a choice between some."""
+    if isinstance(terms, Leaf):
+        return {document.id: document for document in terms.documents}
+    if isinstance(terms, Gap):
+        return {}
+    parts = [_binding(term) for term in terms.terms] if isinstance(terms, AllOf) else [None]
+    if any(part is None for part in parts):
+        return None
+    return {name: document for part in parts if part is not None for name, document in part.items()}
+
+
+def _bars(judged: Judged, document: Document | None, facts: Facts) -> bool:
+    rule = judged.rule
+    if document is None or rule.effect == "permission" or rule.id == "not-granted":
+        return False
+    applies = [] if document.applies is None else [evaluate(document.applies, facts)]
+    if conjoin((*applies, *_conditions(rule, facts))).truth is False:
+        return False
+    if rule.effect == "prohibition":
+        return True
+    return rule.fulfilled_when is not None and evaluate(rule.fulfilled_when, facts).truth is False
+
+
 def _conditions(rule: Rule, facts: Facts) -> list[Step]:
     steps = [] if rule.when is None else [evaluate(rule.when, facts)]
     return steps if rule.unless is None else [*steps, negate(evaluate(rule.unless, facts))]

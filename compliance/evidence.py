@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from compliance import fingerprint, identify
 from compliance.catalog import Catalog
-from compliance.identify import Identified
-from compliance.library import Library
+from compliance.files import licences
 from compliance.model import Finding, Location, Model, Rule, Struct
+
+if TYPE_CHECKING:
+    from compliance.identify import Identified
+    from compliance.library import Library
 
 _LONGEST = 1500
 
@@ -27,7 +30,7 @@ class Copy(Struct, frozen=True):
 
     path: str
     text: str
-    found: Identified
+    found: "Identified"
 
 
 class Evidence:
@@ -36,7 +39,7 @@ class Evidence:
     def __init__(
         self,
         catalog: Catalog,
-        library: Callable[[], Library],
+        library: Callable[[], "Library"],
         *,
         project: Path | None = None,
         folders: tuple[Path, ...] = (),
@@ -47,19 +50,24 @@ class Evidence:
         self._copies: dict[str, list[Copy]] = {}
 
     @cached_property
-    def _library(self) -> Library:
+    def _library(self) -> "Library":
         return self._load()
 
     def _read(self, root: Path, shown: str) -> Iterator[Copy]:
         """The licence files below a folder, those with a telling name only."""
-        for path, expected in identify.files((root,)):
-            if not expected:
-                continue
+        paths = [path for path, expected in licences((root,)) if expected]
+        if not paths:
+            return
+        from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+
+        for path in paths:
             name = f"{shown}{path.relative_to(root).as_posix()}"
             try:
                 text = identify.read(path)
             except ValueError as problem:
-                yield Copy(path=name, text="", found=Identified(path=name, result="unknown", reason=str(problem)))
+                yield Copy(
+                    path=name, text="", found=identify.Identified(path=name, result="unknown", reason=str(problem))
+                )
                 continue
             yield Copy(path=name, text=text, found=identify.identify_text(text, name, self._library, self.catalog))
 
@@ -74,7 +82,7 @@ class Evidence:
             for place in (root / model, root / name, root / f"{owner}__{name}"):
                 if place.is_dir():
                     return place
-        if len(self.folders) == 1 and any(identify.files((self.folders[0],))) and not _has_folders(self.folders[0]):
+        if len(self.folders) == 1 and any(licences((self.folders[0],))) and not _has_folders(self.folders[0]):
             return self.folders[0]
         if self.hub is not None and owner:
             snapshots = self.hub / f"models--{owner}--{name}" / "snapshots"
@@ -93,7 +101,12 @@ class Evidence:
         """A rule's clause from a copy beside the model, else from one in the project."""
         if rule.anchor is None:
             return None
-        for copy in (*self.copies(model), *self._in_project):
+        copies = (*self.copies(model), *self._in_project)
+        if not copies:
+            return None
+        from compliance import fingerprint  # noqa: PLC0415
+
+        for copy in copies:
             for part in copy.found.documents:
                 if rule.document in {part.id, *part.also} and part.result != "reference":
                     span = fingerprint.find(rule.anchor, fingerprint.read(copy.text))

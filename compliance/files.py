@@ -1,7 +1,32 @@
-"""Files written whole or not at all."""
+"""Licence files found in folders; files written whole or not at all."""
 
 import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+_NAME = re.compile(
+    r"(?:^|[._-])(?:un)?licen[cs]e|^copying|^notice\b|use[._-]?policy|acceptable[._-]?use|terms|agreement|^eula|^legal",
+    re.IGNORECASE,
+)
+_TEXT = {"", ".txt", ".md", ".rst", ".html", ".htm", ".markdown", ".tex", ".adoc"}
+_SKIPPED = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
+
+
+def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Files to read, those named and those below folders; True where a file should be a licence."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, True
+            continue
+        for folder, names, found in os.walk(path):
+            names[:] = sorted(name for name in names if name not in _SKIPPED)
+            for name in sorted(found):
+                suffix = Path(name).suffix.lower()
+                if _NAME.search(name) and (suffix in _TEXT or suffix[1:].isdigit()):
+                    yield Path(folder) / name, True
+                elif suffix in _TEXT:
+                    yield Path(folder) / name, False
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -1,8 +1,7 @@
 """Licence files -> what they are: read with bounds, recognised by their words, explained by section."""
 
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from compliance import fingerprint, recognise
@@ -10,15 +9,9 @@ from compliance.catalog import Catalog
 from compliance.fingerprint import Text
 from compliance.library import Entry, Library
 from compliance.model import Document, Rule, Struct
-from compliance.recognise import Change, Match, Recognition
+from compliance.recognise import Change, Match
 
 MAX_BYTES = 5_000_000
-_NAME = re.compile(
-    r"(?:^|[._-])(?:un)?licen[cs]e|^copying|^notice\b|use[._-]?policy|acceptable[._-]?use|terms|agreement|^eula|^legal",
-    re.IGNORECASE,
-)
-_TEXT = {"", ".txt", ".md", ".rst", ".html", ".htm", ".markdown", ".tex", ".adoc"}
-_SKIPPED = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
 _REFERENCE_WORDS = 450
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([\w.+ ()-]+?)\s*(?:\*/|-->|$)", re.MULTILINE)
 _UNDER = re.compile(
@@ -57,22 +50,6 @@ class Identified(Struct, frozen=True):
     documents: tuple[Part, ...] = ()
     changes: tuple[Difference, ...] = ()
     reason: str | None = None
-
-
-def files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Files to read, those named and those below folders; True where a file should be a licence."""
-    for path in paths:
-        if not path.is_dir():
-            yield path, True
-            continue
-        for folder, names, found in os.walk(path):
-            names[:] = sorted(name for name in names if name not in _SKIPPED)
-            for name in sorted(found):
-                suffix = Path(name).suffix.lower()
-                if _NAME.search(name) and (suffix in _TEXT or suffix[1:].isdigit()):
-                    yield Path(folder) / name, True
-                elif suffix in _TEXT:
-                    yield Path(folder) / name, False
 
 
 def read(path: Path) -> str:
@@ -207,6 +184,3 @@ def _pointed_at(name: str, catalog: Catalog) -> str | None:
     short = re.sub(r"(?i)^the | licen[cs]e|,? version", "", plain).strip().replace(" ", "-")
     document = catalog.document(short)
     return document.id if document is not None else None
-
-
-__all__ = ["Difference", "Identified", "Part", "Recognition", "files", "identify", "identify_text", "read"]

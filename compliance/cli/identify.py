@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import identify
+from compliance import files, identify
 from compliance.cli import common
 from compliance.identify import Identified
 from compliance.model import InputError
@@ -25,7 +25,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         raise InputError(problems)
     catalog, library = common.load_catalog(), common.load_library()
     found = []
-    for path, expected in identify.files(paths):
+    for path, expected in files.licences(paths):
         result = identify.identify(path, path.as_posix(), library, catalog)
         if expected or result.result != "unknown":
             found.append(result)
