@@ -9,6 +9,7 @@ from typing import NamedTuple
 from compliance.model import Reference, Unread
 from compliance.scan import looking, signs
 from compliance.scan.files import Wanted
+from compliance.scan.patterns import pattern as lazily
 from compliance.scan.walking import walk
 
 
@@ -25,7 +26,7 @@ class Finder(NamedTuple):
 
 
 def _ends(*endings: str) -> re.Pattern[str]:
-    return re.compile(rf".*\.(?:{'|'.join(endings)})$", re.IGNORECASE)
+    return lazily(rf".*\.(?:{'|'.join(endings)})$", re.IGNORECASE)
 
 
 FINDERS: tuple[Finder, ...] = (
@@ -35,12 +36,12 @@ FINDERS: tuple[Finder, ...] = (
         _ends("ya?ml", "toml", "json", "jsonc", "json5", "properties", "ini", "cfg", "conf", "tpl"),
         signs.in_text,
     ),
-    Finder("environment", re.compile(r"(?:.*/)?(?:\.?env(?:\..+)?|[^/]*\.env(?:\..+)?|.*[.-]env)$"), signs.in_text),
+    Finder("environment", lazily(r"(?:.*/)?(?:\.?env(?:\..+)?|[^/]*\.env(?:\..+)?|.*[.-]env)$"), signs.in_text),
     Finder("notebook", _ends("ipynb"), signs.in_text),
     Finder("markdown", _ends("md", "mdx", "markdown", "rst", "adoc"), signs.in_text),
     Finder(
         "shell",
-        re.compile(
+        lazily(
             r"(?i:.*\.(?:sh|bash|zsh|bat|ps1|mk|dockerfile|slurm|sbatch|modelfile|service)|(?:.*/)?(?:Dockerfile"
             r"|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
             r"(?<!\.md)(?<!\.mdx)(?<!\.rst)(?<!\.txt)$"
@@ -72,7 +73,7 @@ FINDERS: tuple[Finder, ...] = (
     ),
     Finder(
         "manifests",
-        re.compile(
+        lazily(
             r"(?:.*/)?(?:requirements[^/]*\.(?:txt|in)|[^/]*requirements\.txt|constraints[^/]*\.txt"
             r"|requirements/[^/]+\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg)|environment[^/]*\.ya?ml"
             r"|package\.json|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|Cargo\.toml|go\.mod"
@@ -103,7 +104,7 @@ FINDERS: tuple[Finder, ...] = (
         4_000_000,
     ),
     Finder("datafiles", _ends("jsonl?"), signs.in_records, 16_384),
-    Finder("hubfiles", re.compile(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
+    Finder("hubfiles", lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
 )
 """Every finder; adding one takes its file and its line here."""
 

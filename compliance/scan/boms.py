@@ -6,8 +6,9 @@ from compliance.scan import hub, names, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
-_PURL = re.compile(r"pkg:huggingface/(?P<id>[\w.%-]+(?:/[\w.-]+)?)(?:@(?P<revision>[\w.-]+))?(?P<more>\?[^\s\"'<>#]*)?")
+_PURL = lazily(r"pkg:huggingface/(?P<id>[\w.%-]+(?:/[\w.-]+)?)(?:@(?P<revision>[\w.-]+))?(?P<more>\?[^\s\"'<>#]*)?")
 _MODEL_TYPES = frozenset({"machine-learning-model", "ai_aipackage", "aipackage", "ai:aipackage"})
 _DATA_TYPES = frozenset({"dataset_datasetpackage", "datasetpackage", "dataset"})
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from compliance.scan import keys, known, names, services
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
 
 class Command(NamedTuple):
@@ -18,27 +19,27 @@ class Command(NamedTuple):
 
 
 _ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?"""
-_OLLAMA = re.compile(r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*?" + _ARG)
-_HF = re.compile(
+_OLLAMA = lazily(r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*?" + _ARG)
+_HF = lazily(
     r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]+(?:[= ](?!-)\S+)?\s+)*?)"
     + _ARG
     + r"(?P<rest>[^\n|;&]*)"
 )
-_SERVE = re.compile(
+_SERVE = lazily(
     r"\b(?:vllm\s+serve|lms\s+(?:get|load)|lmdeploy\s+serve\s+api_server|litgpt\s+\w+|llm\s+-m|mlx_lm\.\w+\s+--model)\s+"
     + _ARG
 )
-_SPACY = re.compile(r"\bspacy\s+download\s+" + _ARG)
-_NLTK = re.compile(r"\bnltk\.downloader\s+(?:-\S+\s+)*" + _ARG)
-_LLAMA_CPP = re.compile(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
-_OPTION = re.compile(
+_SPACY = lazily(r"\bspacy\s+download\s+" + _ARG)
+_NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S+\s+)*" + _ARG)
+_LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
+_OPTION = lazily(
     r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*)"""
 )
-_VARIABLE = re.compile(
+_VARIABLE = lazily(
     r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)"""
 )
-_EXPANSION = re.compile(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
-_SCHEME = re.compile(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
+_EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
+_SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
 
 def search(text: str) -> Iterator[Command]:  # noqa: C901

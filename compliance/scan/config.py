@@ -1,13 +1,12 @@
 """Configuration: YAML, TOML, JSON, properties and their like, through a table of keys."""
 
-import re
-
 from compliance.scan import commands, hub, keys, names, prose, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, line_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
-_SKIPPED = re.compile(
+_SKIPPED = lazily(
     r"(?:^|/)(?:package(?:-lock)?|composer|tsconfig[\w.-]*|jsconfig|tokenizer|vocab|special_tokens_map|added_tokens|merges"
     r"|npm-shrinkwrap|bower|deno|\.eslintrc|\.prettierrc|renovate|lerna|nx|angular|manifest|components|babel\.config|biome"
     r"|turbo|vercel|tokenizer_config|preprocessor_config|CITATION)\.(?:json|jsonc|ya?ml|cff)$"
@@ -15,7 +14,7 @@ _SKIPPED = re.compile(
     r"|\.pre-commit-config|FUNDING|\.readthedocs|\.travis|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|pyproject|poetry"
     r"|Pipfile|uv|pdm)\.(?:toml|lock)$"
 )
-_DOCS = re.compile(
+_DOCS = lazily(
     r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
 )
 _DOC_KEYS = frozenset(
@@ -27,7 +26,7 @@ _DOC_KEYS = frozenset(
 _COMMAND_KEYS = frozenset(
     "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
 )
-_EXPANSION = re.compile(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_EXPANSION = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
 MAX_JSON = 1_500_000
 """Larger JSON is data, not configuration."""
 

@@ -1,9 +1,8 @@
 """Committed datasets for training: told from other data by the fields of their first record."""
 
-import re
-
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
 HEAD = 16_384
 _FIELDS = (
@@ -16,7 +15,7 @@ _FIELDS = (
     frozenset({"question", "answer", "context"}),
     frozenset({"instruction", "response"}),
 )
-_KEY = re.compile(r'"(\w+)"\s*:')
+_KEY = lazily(r'"(\w+)"\s*:')
 
 
 def find(file: File) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from compliance.scan.patterns import pattern as lazily
+
 MAX_DEPTH = 200
 MAX_ENTRIES = 200_000
 MAX_EXPANDED = 1_000_000
@@ -135,7 +137,7 @@ def _event(yaml: Any, event: Any, stack: list[_Frame], found: list[Entry], sizes
 
 # -- JSON ------------------------------------------------------------------------------------------------------------
 
-_JSON = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|//[^\n]*|/\*.*?\*/|[^\s{}\[\],:"]+|\s+|"', re.DOTALL)
+_JSON = lazily(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|//[^\n]*|/\*.*?\*/|[^\s{}\[\],:"]+|\s+|"', re.DOTALL)
 
 
 def json_entries(text: str) -> list[Entry]:  # noqa: C901
@@ -187,7 +189,7 @@ def _json_other(word: str, frame: _Frame, line: int, column: int, found: list[En
         found.append(Entry(path, word, line, column, line))
 
 
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_ESCAPE = lazily(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
@@ -203,9 +205,9 @@ def unescaped(text: str) -> str:
 
 # -- lines -----------------------------------------------------------------------------------------------------------
 
-_SECTION = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:[#;].*)?$")
-_PAIR = re.compile(r"""\s*(?:-\s+)?["']?(?P<key>[A-Za-z_][\w.\- ]*?)["']?\s*(?P<by>[=:])\s*(?P<value>.*)$""")
-_QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'""")
+_SECTION = lazily(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:[#;].*)?$")
+_PAIR = lazily(r"""\s*(?:-\s+)?["']?(?P<key>[A-Za-z_][\w.\- ]*?)["']?\s*(?P<by>[=:])\s*(?P<value>.*)$""")
+_QUOTED = lazily(r""""((?:[^"\\]|\\.)*)"|'([^']*)'""")
 
 
 def line_entries(text: str, *, dotted: bool = False) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from compliance.model import Location, Reference
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
 MAX_BYTES = 5_000_000
 """Larger files are not read."""
@@ -15,11 +16,11 @@ MAX_BYTES = 5_000_000
 NO_MODEL = "the name of a deployment does not say which model it runs"
 FORGED = "letters that the Hub does not allow in a name"
 
-_TEST = re.compile(
+_TEST = lazily(
     r"(?:^|/)(?:tests?|testing|__tests__|e2e|spec|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
     r"|_test\.(?:py|go)$|\.(?:test|spec|stories)\.[jt]sx?$|(?:^|/)src/test/|Tests?\.java$"
 )
-_DOCS = re.compile(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
+_DOCS = lazily(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 
 

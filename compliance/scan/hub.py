@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from compliance.scan import known, legacy
+from compliance.scan.patterns import pattern as lazily
 
-_HUB = re.compile(
+_HUB = lazily(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
     r"(?P<kind>datasets/|spaces/|models/)?"
     r"(?P<id>[\w.-]+/[\w.-]*[\w-])(?:/(?:resolve|blob|raw|tree)/[\w.%-]+/(?P<file>[^?#\s\"'<>)]+))?"
@@ -18,22 +19,22 @@ _NOT_OWNERS = frozenset(
     "api-inference tokens profile notifications welcome landing changelog".split()
 )
 
-WEIGHTS = re.compile(
+WEIGHTS = lazily(
     r"\.(?:gguf|ggml|safetensors|pth|pt|ckpt|onnx|tflite|h5|keras|mlmodel|mlpackage|engine|pb|task|nemo|llamafile|t7|caffemodel)$",
     re.IGNORECASE,
 )
 
-OTHER_FILE = re.compile(
+OTHER_FILE = lazily(
     r"\.(?:py|js|ts|tsx|jsx|json|jsonl|ya?ml|toml|md|txt|csv|tsv|html?|css|png|jpe?g|gif|svg|sh|sql|xml|ini|cfg|log|zip|gz|tar"
     r"|parquet|pdf|java|kt|go|rs|rb|php|c|h|cpp|ipynb|wav|mp3|mp4|lock|db|jar|proto|npy|npz|pkl|env|git|whl|exe|dll|so)$",
     re.IGNORECASE,
 )
 
-ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
+ID = lazily(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
 
-BARE = re.compile(r"[A-Za-z0-9][\w.-]{1,95}", re.ASCII)
+BARE = lazily(r"[A-Za-z0-9][\w.-]{1,95}", re.ASCII)
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = lazily(
     r"[<>{}$\[\]|*?]|^(?:your|my|some|the|path|username|user|org|owner|namespace|repo|example|placeholder|foo|xxx+|todo)"
     r"(?:[-_ ]|$|/)|path[/_-]to|your[-_]|/(?:your|my)-(?:model|repo)|\.\.\.|^(?:n/?a|none|null|true|false|tbd)$",
     re.IGNORECASE,

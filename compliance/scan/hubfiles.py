@@ -5,8 +5,9 @@ import re
 from compliance.scan import hub
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
-_CACHED = re.compile(r"(?:^|/)(?P<kind>models|datasets|spaces)--(?P<id>[^/]+)/refs/[^/]+$")
+_CACHED = lazily(r"(?:^|/)(?P<kind>models|datasets|spaces)--(?P<id>[^/]+)/refs/[^/]+$")
 _KINDS = {"models": ("hf-model", "hf"), "datasets": ("hf-dataset", "hf-dataset"), "spaces": ("hf-space", "hf-space")}
 
 

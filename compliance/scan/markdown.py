@@ -6,13 +6,14 @@ from compliance.scan import known, names, prose
 from compliance.scan.entries import Entry, MalformedError, line_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
-_HISTORY = re.compile(
+_HISTORY = lazily(
     r"(?:^|/)(?:change[-_]?log|changes|history|news|releases?|release[-_]?notes|migration)(?:[.-][^/]*)?$",
     re.IGNORECASE,
 )
-_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:^---[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)
-_TRAINED = re.compile(
+_FRONT = lazily(r"\A\s*---[ \t]*\r?\n(.*?)(?:^---[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)
+_TRAINED = lazily(
     r"(?:fine-?tuned|trained|distilled|adapt(?:ed|er)|quanti[sz]ed|merged?)\b[^\n]{0,400}?\bon\s+(?:the\s+|an?\s+)?"
     r"(?:\[[^\]\n]*\]\(https?://huggingface\.co/(?:datasets/)?([\w.-]+/[\w.-]+)\)|`([\w.-]+/[\w.-]+)`)[^\n]{0,20}\bdataset",
     re.IGNORECASE,

@@ -4,19 +4,20 @@ import re
 
 from compliance.scan import hub, known, legacy, services
 from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name
+from compliance.scan.patterns import pattern as lazily
 
-_SPACY = re.compile(
+_SPACY = lazily(
     r"(?:[a-z]{2}|xx)_(?:core|dep|ent|sent|coref|pipeline)_(?:web|news|wiki|sci|bionlp13cg|craft|jnlpba|bc5cdr|ud|google)"
     r"_?(?:sm|md|lg|trf|scibert)?|en_ner_[a-z0-9]+_md|en_core_med\d+_\w+|en_vectors_web_lg"
 )
 
-_FORGED = re.compile(r"[^\s/:]{2,60}/[^\s/:]{2,95}")
+_FORGED = lazily(r"[^\s/:]{2,60}/[^\s/:]{2,95}")
 
-_TORCHAUDIO = re.compile(
+_TORCHAUDIO = lazily(
     r"(?:WAV2VEC2|HUBERT|WAVLM|VOXPOPULI|MMS|EMFORMER|TACOTRON2|CONVTASNET|HDEMUCS|SQUIM|VGGISH)_[A-Z0-9_]+"
 )
 
-_TIMM = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
+_TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
 
 def free(text: str, *, loose: bool = False) -> Name | None:

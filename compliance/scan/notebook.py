@@ -7,9 +7,10 @@ import warnings
 from compliance.scan import commands, names, prose, python
 from compliance.scan.entries import Entry, MalformedError, json_entries
 from compliance.scan.files import File
+from compliance.scan.patterns import pattern as lazily
 
-_LOADS = re.compile(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z][\w.:/@-]{3,}")
+_LOADS = lazily(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
+_WORD = lazily(r"[A-Za-z][\w.:/@-]{3,}")
 MAX_MENDED = 8
 Line = tuple[str, int, int]
 """The text of a line of a cell, and its line and column in the file."""

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from compliance.scan import commands, hub, keys, names
 from compliance.scan.files import File
+from compliance.scan.patterns import pattern as lazily
 
-_URL = re.compile(r"(?:https?://|\b(?:www\.)?(?:huggingface|hf)\.co/|\bgithub\.com/|git@)[^\s\"'<>)\]}`|,]+")
-_TOKEN = re.compile(r"[A-Za-z][\w.:/@-]{3,119}")
-_ASSIGNED = re.compile(r"""([A-Za-z_][\w.-]*)["']?\s*[=:]\s*["']?([A-Za-z][\w./:@-]{2,119})""")
-_COMPARED = re.compile(
+_URL = lazily(r"(?:https?://|\b(?:www\.)?(?:huggingface|hf)\.co/|\bgithub\.com/|git@)[^\s\"'<>)\]}`|,]+")
+_TOKEN = lazily(r"[A-Za-z][\w.:/@-]{3,119}")
+_ASSIGNED = lazily(r"""([A-Za-z_][\w.-]*)["']?\s*[=:]\s*["']?([A-Za-z][\w./:@-]{2,119})""")
+_COMPARED = lazily(
     r"\b(?:similar|compar\w+|outperform\w*|better than|worse than|versus|vs\.?|on par|quality|baseline)\b",
     re.IGNORECASE,
 )

@@ -4,9 +4,10 @@ import re
 
 from compliance.scan import known
 from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name, hub_id, known_owner
+from compliance.scan.patterns import pattern as lazily
 
 API = {
-    "openai": re.compile(
+    "openai": lazily(
         r"(?:gpt-(?:3\.5|35|4|4o|4\.1|4\.5|5)(?![0-9.]*b\b)(?:[.-][A-Za-z0-9.:-]+|o[A-Za-z0-9.:-]*)?|chatgpt-4o-latest"
         r"|o[134](?:-(?:mini|preview|pro|deep-research)[A-Za-z0-9.-]*|-\d{4}-\d\d-\d\d)?"
         r"|text-embedding-(?:ada-002|3-small|3-large)|text-(?:davinci|curie|babbage|ada)-\d{3}|(?:davinci|babbage)-002"
@@ -15,51 +16,51 @@ API = {
         r"|ft:gpt-[A-Za-z0-9.:-]+)",
         re.IGNORECASE,
     ),
-    "anthropic": re.compile(
+    "anthropic": lazily(
         r"claude-(?:instant|[1-9]|opus|sonnet|haiku|v\d|fable|mythos)[A-Za-z0-9.@:-]*|claude-?v[12](?:\.\d)?",
         re.IGNORECASE,
     ),
-    "google": re.compile(
+    "google": lazily(
         r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|nano|exp|embedding|robotics|live)[A-Za-z0-9.-]*"
         r"|(?:text-embedding-00\d|text-multilingual-embedding-00\d)|(?:text|chat|code|codechat)-bison[A-Za-z0-9@.-]*"
         r"|textembedding-gecko[A-Za-z0-9@.-]*|imagen-?[\d][A-Za-z0-9.-]*|imagegeneration@\d+|veo-\d[A-Za-z0-9.-]*|learnlm-[A-Za-z0-9.-]+)"
         r"|models/[a-z][A-Za-z0-9.-]*\d[A-Za-z0-9.-]*",
         re.IGNORECASE,
     ),
-    "mistral": re.compile(
+    "mistral": lazily(
         r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral|voxtral)-[A-Za-z0-9.-]*(?:latest|-\d{4})"
         r"|mistral-(?:tiny|small|medium|large|embed|moderation|ocr|saba)(?:-[\w.]+)*|codestral-embed[A-Za-z0-9-]*"
         r"|open-(?:mistral|mixtral)-[A-Za-z0-9.-]+",
         re.IGNORECASE,
     ),
-    "cohere": re.compile(
+    "cohere": lazily(
         r"command-(?:r-plus|r7b-\d|(?:r|a|r-plus)-\d\d-\d{4})[A-Za-z0-9-]*|embed-(?:english|multilingual)-[A-Za-z0-9.-]*v\d\.\d|embed-v4\.0"
         r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+",
         re.IGNORECASE,
     ),
-    "deepseek": re.compile(r"deepseek-(?:chat|reasoner)", re.IGNORECASE),
-    "xai": re.compile(r"grok-(?:\d|beta|vision|code|imagine)[A-Za-z0-9.-]*", re.IGNORECASE),
-    "groq": re.compile(
+    "deepseek": lazily(r"deepseek-(?:chat|reasoner)", re.IGNORECASE),
+    "xai": lazily(r"grok-(?:\d|beta|vision|code|imagine)[A-Za-z0-9.-]*", re.IGNORECASE),
+    "groq": lazily(
         r"(?:llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|preview|\d+k[A-Za-z0-9-]*)"
         r"|llama3-(?:8b|70b)-8192|mixtral-8x7b-32768|gemma-7b-it|llama-guard-3-8b|deepseek-r1-distill-llama-70b)"
     ),
-    "perplexity": re.compile(r"sonar(?:-pro|-reasoning|-reasoning-pro|-deep-research)|llama-3\.1-sonar-[A-Za-z0-9-]+"),
-    "voyage": re.compile(r"voyage-(?:\d|large|code|law|finance|multilingual|multimodal|context|lite)[A-Za-z0-9.-]*"),
-    "elevenlabs": re.compile(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*"),
+    "perplexity": lazily(r"sonar(?:-pro|-reasoning|-reasoning-pro|-deep-research)|llama-3\.1-sonar-[A-Za-z0-9-]+"),
+    "voyage": lazily(r"voyage-(?:\d|large|code|law|finance|multilingual|multimodal|context|lite)[A-Za-z0-9.-]*"),
+    "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*"),
 }
 
-_BEDROCK = re.compile(
+_BEDROCK = lazily(
     r"(?:(?:us|eu|apac|global|us-gov|au|jp|ca)\.)?(?:amazon|anthropic|ai21|cohere|meta|mistral|stability|deepseek|qwen"
     r"|openai|writer|luma|twelvelabs)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
 )
 
-_BEDROCK_FULL = re.compile(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
+_BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
 
-OLLAMA_TAG = re.compile(
+OLLAMA_TAG = lazily(
     r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|[\w.-]*\d+(?:\.\d+)?[bm][\w.-]*)"
 )
 
-_PREFIXED = re.compile(
+_PREFIXED = lazily(
     r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
     r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
@@ -67,7 +68,7 @@ _PREFIXED = re.compile(
     r"(?P<by>[/:])(?P<model>\S+)"
 )
 
-_MODEL_LIKE = re.compile(
+_MODEL_LIKE = lazily(
     r"gpt-|o[134](?:-|$)|text-embedding-|dall-e|whisper|tts-|phi-|mistral-|llama-|cohere-|deepseek", re.IGNORECASE
 )
 

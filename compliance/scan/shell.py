@@ -4,16 +4,17 @@ import re
 
 from compliance.scan import commands, hub, keys, names, prose, services
 from compliance.scan.files import File
+from compliance.scan.patterns import pattern as lazily
 
-_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
-_SET = re.compile(
+_FROM = lazily(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
+_SET = lazily(
     r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+)?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]+)"""
 )
-_SET_OLD = re.compile(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]+)""")
-_RUN_IMAGE = re.compile(
+_SET_OLD = lazily(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]+)""")
+_RUN_IMAGE = lazily(
     r"\b(?:docker|podman)\s+(?:run|pull)\s+[^\n#]*?(?P<image>[\w.-]+(?:\.[\w.-]+)?/[\w./-]+)(?::[\w.-]+)?"
 )
-_PYTHON = re.compile(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
+_PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
 
 
 def find(file: File) -> None:

@@ -6,42 +6,43 @@ from collections.abc import Iterator
 from compliance.scan import hub, keys, known, names, prose
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
-_PIECES = re.compile(
+_PIECES = lazily(
     r"""(?P<block>/\*.*?(?:\*/|\Z))|(?P<line>//[^\n]*)|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`)""",
     re.DOTALL,
 )
-_HASH = re.compile(
+_HASH = lazily(
     r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`)""",
     re.DOTALL,
 )
 _HINTED = (
-    (re.compile(r"\bazure\w*\s*\(\s*$|Azure\w*|deploymentName", re.IGNORECASE), "azure"),
-    (re.compile(r"\b(?:chat)?ollama\w*", re.IGNORECASE), "ollama"),
-    (re.compile(r"\bbedrock\w*", re.IGNORECASE), "bedrock"),
-    (re.compile(r"\b(?:openrouter|gateway|togetherai|deepinfra|fireworks)\w*", re.IGNORECASE), "gateway"),
-    (re.compile(r"\b(?:chat)?groq\w*", re.IGNORECASE), "groq"),
-    (re.compile(r"\b(?:google|gemini|vertex|genai)\w*|getGenerativeModel", re.IGNORECASE), "google"),
-    (re.compile(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
-    (re.compile(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
-    (re.compile(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
-    (re.compile(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
+    (lazily(r"\bazure\w*\s*\(\s*$|Azure\w*|deploymentName", re.IGNORECASE), "azure"),
+    (lazily(r"\b(?:chat)?ollama\w*", re.IGNORECASE), "ollama"),
+    (lazily(r"\bbedrock\w*", re.IGNORECASE), "bedrock"),
+    (lazily(r"\b(?:openrouter|gateway|togetherai|deepinfra|fireworks)\w*", re.IGNORECASE), "gateway"),
+    (lazily(r"\b(?:chat)?groq\w*", re.IGNORECASE), "groq"),
+    (lazily(r"\b(?:google|gemini|vertex|genai)\w*|getGenerativeModel", re.IGNORECASE), "google"),
+    (lazily(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
+    (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
+    (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
+    (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
 )
-_CALL = re.compile(
+_CALL = lazily(
     r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
     r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )
-_KEY = re.compile(
+_KEY = lazily(
     r"""([A-Za-z_$][\w$-]*)["']?\s*\??\s*"""
     r"""(?::\s*(?:string|String|str|&str|&'static str)\s*=|:=|[:=]|\?\?=)\s*(?:\w+\()?\s*$"""
 )
-_FALLBACK = re.compile(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
-_COMPARED = re.compile(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
-_LOADS = re.compile(r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$")
-_PIPELINE = re.compile(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
-_CONSTANTS = re.compile(
+_FALLBACK = lazily(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
+_COMPARED = lazily(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
+_LOADS = lazily(r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$")
+_PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
+_CONSTANTS = lazily(
     r"\b(?:OpenAi|Anthropic|MistralAi|OpenAiEmbedding|Gemini|Google\w*)?(?:Chat|Embedding|Image)?ModelName\.(?P<name>[A-Z][A-Z0-9_]+)"
 )
 _CLASSES = {
@@ -57,13 +58,13 @@ _CLASSES = {
     "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
     "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
 }
-_CREATED = re.compile(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
-_LOGS = re.compile(
+_CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
+_LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
 )
-_IMPORT = re.compile(r"(?:\bimport\b|\bfrom|require\s*\(|#include)\s*\(?\s*$")
-_SHAPE = re.compile(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
-_MODELISH = re.compile(r"\d|-|/")
+_IMPORT = lazily(r"(?:\bimport\b|\bfrom|require\s*\(|#include)\s*\(?\s*$")
+_SHAPE = lazily(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
+_MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
 
 

@@ -8,21 +8,22 @@ from typing import Any
 from compliance.scan import names
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
 
 HEAD = 4_000_000
 """As much of a file as is read: the header of a GGUF file with a vocabulary of 150,000 words is about this long."""
 
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
-_NAMED = re.compile(
+_NAMED = lazily(
     r"(?:pytorch_model|adapter|model|weights|diffusion|consolidated|tf_model|flax_model|openvino_model)[^/]*\.bin$"
     r"|ggml-[^/]*\.bin$"
 )
-_TRAINING = re.compile(
+_TRAINING = lazily(
     r"(?:training_args|optimizer|scheduler|rng_state|random_states|trainer_state|scaler)[^/]*\.(?:bin|pth?|pkl)$"
 )
 _GGUF_SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 _GGUF_TEXT, _GGUF_LIST = 8, 9
-_KEPT = re.compile(
+_KEPT = lazily(
     r"general\.(?:name|license(?:\.\w+)?|architecture|basename|organization|repo_url|source\.[\w.]+|base_model\.[\w.]+|dataset\.[\w.]+)"
 )
 
