@@ -286,7 +286,15 @@ class Auditor:
         """Decides the case again with some answers added."""
         vocabulary = self.catalog.vocabulary
 
+        known: dict[frozenset[tuple[str, Value]], tuple[Verdict, frozenset[str]]] = {}
+
         def ask(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
+            key = frozenset(more.items())
+            if key not in known:
+                known[key] = decided(more)
+            return known[key]
+
+        def decided(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
             stated = {**case.facts.stated, **more}
             if project.contradictions(stated, vocabulary):
                 return "undetermined", frozenset()

@@ -186,8 +186,8 @@ def _contradicted(name: str, value: Value | Unknown, use: Stated, vocabulary: Vo
     if isinstance(value, frozenset) and len(value) > 1:
         for alone in sorted(value & frozenset(fact.alone)):
             yield f"{name}: {alone!r} excludes all other values"
-    others = {key: stated for key, stated in use.items() if key != name}
     if fact.type in NUMBER_TYPES and isinstance(value, (int, float)):
+        others = {key: stated for key, stated in use.items() if key != name}
         least, most = Facts(vocabulary, others).bounds(name)
         if least is not None and value < least:
             yield f"{name} is {value}, but other facts make it at least {least}"
@@ -197,6 +197,7 @@ def _contradicted(name: str, value: Value | Unknown, use: Stated, vocabulary: Vo
         for other in fact.implies_false:
             if use.get(other) is True:
                 yield f"{name} is false, but {other} is true"
+        others = {key: stated for key, stated in use.items() if key != name}
         if fact.true_when is not None and evaluate(fact.true_when, Facts(vocabulary, others)).truth is True:
             yield f"{name} is false, but the other facts make it true"
 

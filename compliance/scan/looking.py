@@ -1,14 +1,13 @@
 """Looks at files one by one, in several processes where asked, and remembers by content what it saw."""
 
 import importlib
-import os
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from compliance.files import keep
 from compliance.model import Reference, Struct
 from compliance.scan import signs
 from compliance.scan.files import MAX_BYTES, File, Wanted
@@ -37,8 +36,7 @@ class Memory:
     """What was seen before, by the digest of path and content; forgets what a run did not meet again."""
 
     def __init__(self, folder: Path | None, root: Path) -> None:
-        name = blake2b(str(root.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-        self.path = folder / f"scan-{name}.msgpack" if folder is not None else None
+        self.path = None if folder is None else folder / f"scan-{_named(root)}.msgpack"
         self.known: dict[bytes, Looked] = {}
         self.met: dict[bytes, Looked] = {}
         if self.path is not None:
@@ -64,18 +62,13 @@ class Memory:
         """Write what this run met, whole or not at all; a folder that cannot be written is no fault."""
         if self.path is None or self.met == self.known:
             return
-        tempfile = importlib.import_module("tempfile")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.path.parent, delete=False) as stream:
-                stream.write(msgspec.msgpack.encode((self.version, self.met)))
-            os.replace(stream.name, self.path)
-        except OSError:
-            return
+        keep(self.path, msgspec.msgpack.encode((self.version, self.met)))
 
 
 def _version() -> bytes:
     """The digest of the finders themselves: another version of them may see more."""
+    from hashlib import blake2b  # noqa: PLC0415 - only with a cache
+
     digest = blake2b(digest_size=16)
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
@@ -136,7 +129,15 @@ def _read(item: Item) -> bytes | str:
         return f"cannot be read ({problem.strerror or problem})"
 
 
+def _named(root: Path) -> str:
+    from hashlib import blake2b  # noqa: PLC0415 - only with a cache
+
+    return blake2b(str(root.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+
+
 def _digest(item: Item, data: bytes | str) -> bytes:
+    from hashlib import blake2b  # noqa: PLC0415 - only with a cache
+
     digest = blake2b(item[0].encode("utf-8", "surrogateescape") + b"\0", digest_size=16)
     digest.update(data if isinstance(data, bytes) else data.encode())
     return digest.digest()
