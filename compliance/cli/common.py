@@ -92,7 +92,11 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--as-of", metavar="DATE", callback=_date, help="Decide as of this date (default: today, UTC)."
             ),
             click.option(
-                "--format", "formats", multiple=True, metavar="F[=FILE]", help="terminal or json; to a file with =FILE."
+                "--format",
+                "formats",
+                multiple=True,
+                metavar="F[=FILE]",
+                help="terminal, json, html, markdown, sarif, ...; to a file with =FILE.",
             ),
             click.option(
                 "--model-dir",

@@ -1,20 +1,32 @@
-"""Renderers: Report -> str, one per file."""
+"""Renderers: Report -> str, one per file, imported when their format is asked for."""
 
+import importlib
 from collections.abc import Callable
 
 from compliance.audit import Report
 
+_WHERE = {
+    "terminal": ("terminal", "render"),
+    "json": ("json", "render"),
+    "jsonl": ("ci", "lines"),
+    "html": ("html", "render"),
+    "markdown": ("markdown", "render"),
+    "sarif": ("sarif", "render"),
+    "junit": ("ci", "junit"),
+    "github": ("ci", "github"),
+    "gitlab": ("ci", "gitlab"),
+    "csv": ("ci", "table"),
+}
 
-def _json(report: Report, *, all_rules: bool = False) -> str:
-    from compliance.report import json  # noqa: PLC0415 - each format is imported when it is asked for
 
-    return json.render(report, all_rules=all_rules)
+def _renderer(module: str, function: str) -> Callable[..., str]:
+    def render(report: Report, *, all_rules: bool = False) -> str:
+        text: str = getattr(importlib.import_module(f"compliance.report.{module}"), function)(
+            report, all_rules=all_rules
+        )
+        return text
+
+    return render
 
 
-def _terminal(report: Report, *, all_rules: bool = False) -> str:
-    from compliance.report import terminal  # noqa: PLC0415
-
-    return terminal.render(report, all_rules=all_rules)
-
-
-FORMATS: dict[str, Callable[..., str]] = {"terminal": _terminal, "json": _json}
+FORMATS: dict[str, Callable[..., str]] = {name: _renderer(*place) for name, place in _WHERE.items()}

@@ -1,0 +1,121 @@
+"""Small formats of CI services: JUnit XML, GitHub annotations, GitLab code quality, CSV, JSON Lines."""
+
+import csv
+import io
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+
+from compliance.audit import Assessment, Report
+from compliance.report.json import tree
+from compliance.report.places import remarks
+
+
+def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+    """JUnit XML: a case per subject; prohibited fails, undetermined is an error."""
+    cases = [_case(item) for item in report.assessments]
+    cases += [_fault(f"{item.text} at {item.location.path}:{item.location.line}", "not in the catalogue")
+              for item in report.unresolved]  # fmt: skip
+    cases += [_fault(item.path, item.reason) for item in report.unread]
+    failures = sum(item.verdict == "prohibited" for item in report.assessments)
+    errors = sum("<error" in case for case in cases)
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="modelcheck" {counts}>',
+             f'  <testsuite name="modelcheck" {counts}>', *cases, "  </testsuite>", "</testsuites>", ""]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _case(item: Assessment) -> str:
+    head = f"    <testcase classname={quoteattr(item.access)} name={quoteattr(_printable(item.subject))}"
+    told = "\n".join(_reasons(item))
+    if item.verdict in {"prohibited", "undetermined"}:
+        kind = "failure" if item.verdict == "prohibited" else "error"
+        body = f"<{kind} message={quoteattr(item.verdict)}>{escape(_printable(told))}</{kind}>"
+    elif told:
+        body = f"<system-out>{escape(_printable(told))}</system-out>"
+    else:
+        return f"{head}/>"
+    return f"{head}>\n      {body}\n    </testcase>"
+
+
+def _fault(name: str, reason: str) -> str:
+    return (f'    <testcase classname="scan" name={quoteattr(_printable(name))}>\n'
+            f"      <error message={quoteattr(_printable(reason))}/>\n    </testcase>")  # fmt: skip
+
+
+def _reasons(item: Assessment) -> list[str]:
+    lone = Report(as_of="", catalog_version="", catalog_sha256="", assessments=(item,))
+    return list(dict.fromkeys(remark.message for remark in remarks(lone)))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+
+
+def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+    """Workflow commands that annotate files."""
+    lines = []
+    for remark in remarks(report):
+        if remark.waived:
+            continue
+        kind = {"error": "error", "warning": "warning"}.get(remark.level, "notice")
+        place = f"file={_property(remark.place.path)},line={max(remark.place.line, 1)}"
+        lines.append(f"::{kind} {place},title={_property(remark.rule)}::{_message(remark.message)}")
+    lines.append(f"modelcheck: {report.verdict} as of {report.as_of}")
+    return "\n".join(lines) + "\n"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def gitlab(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+    """GitLab's code quality report (a subset of the Code Climate format)."""
+    severity = {"error": "blocker", "warning": "major"}
+    found = [
+        {
+            "description": remark.message,
+            "check_name": remark.rule,
+            "fingerprint": remark.fingerprint,
+            "severity": severity.get(remark.level, "info"),
+            "location": {"path": remark.place.path, "lines": {"begin": max(remark.place.line, 1)}},
+        }
+        for remark in remarks(report)
+        if not remark.waived
+    ]
+    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+
+
+def table(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+    """CSV: a row per remark, and one for each subject of which there is nothing to remark."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["subject", "verdict", "level", "rule", "section", "message", "to_do", "path", "line", "waived"])
+    verdicts = {item.subject: item.verdict for item in report.assessments}
+    told = set()
+    for remark in remarks(report):
+        told.add(remark.subject)
+        row = [remark.subject, verdicts.get(remark.subject, "undetermined"), remark.level, remark.rule,
+               remark.section or "", remark.message, remark.help or "", remark.place.path, remark.place.line,
+               remark.waived or ""]  # fmt: skip
+        writer.writerow([_cell(cell) for cell in row])
+    for item in report.assessments:
+        if item.subject not in told:
+            writer.writerow([_cell(item.subject), item.verdict, "", "", "", "", "", "", "", ""])
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def lines(report: Report, *, all_rules: bool = False) -> str:
+    """JSON Lines: the assessments of the JSON report, one a line."""
+    found = tree(report, all_rules=all_rules)
+    head = {key: found[key] for key in ("schema", "as_of", "catalog")}
+    return "".join(msgspec.json.encode({**head, **item}).decode() + "\n" for item in found["assessments"])

@@ -1,0 +1,83 @@
+"""Markdown, for a comment on a pull request or a step summary."""
+
+from compliance.audit import Assessment, Report
+from compliance.engine import Judged
+from compliance.report.json import decisive, shown
+
+SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
+
+
+def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+    """A table of verdicts, then what decided and what is owed, folded by subject."""
+    lines = [
+        f"## {SIGNS[report.verdict]} modelcheck: {report.verdict}",
+        "",
+        f"As of {report.as_of}, catalogue of {report.catalog_version}. Not legal advice.",
+        "",
+        "| | subject | access | verdict | terms |",
+        "|---|---|---|---|---|",
+    ]
+    for item in report.assessments:
+        terms = ", ".join(item.documents) or "unknown"
+        lines.append(
+            f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {item.access} | {item.verdict} | {_text(terms)} |"
+        )
+    for item in report.assessments:
+        lines += _assessment(item)
+    if report.unresolved:
+        lines += ["", "**Not resolved** (each counts as undetermined):", ""]
+        lines += [f"- {_code(r.text)} at {_code(f'{r.location.path}:{r.location.line}')}" for r in report.unresolved]
+    if report.unread:
+        lines += ["", "**Not read** (each counts as undetermined):", ""]
+        lines += [f"- {_code(unread.path)}: {_text(unread.reason)}" for unread in report.unread]
+    if report.findings:
+        lines += ["", "**Findings**:", ""]
+        lines += [f"- {finding.level}: {_text(finding.summary)}" for finding in report.findings]
+    return "\n".join(lines) + "\n"
+
+
+def _assessment(item: Assessment) -> list[str]:
+    deciding = decisive(item)
+    rules = [
+        judged
+        for judged in {judged.rule.key: judged for judged in reversed(shown(item))}.values()
+        if judged.rule.effect == "duty"
+        or ((judged.rule.key, judged.via) in deciding and judged.rule.effect == "prohibition")
+    ]
+    if not rules and not item.review and not item.questions:
+        return []
+    lines = ["", f"<details><summary>{SIGNS[item.verdict]} {_text(item.subject)}: {item.verdict}</summary>", ""]
+    lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
+    lines += [f"- to review: {_text(reason)}" for reason in item.review]
+    for question in item.questions:
+        answers = "; ".join(f"{_text(answer)} → {verdict}" for answer, verdict in question.outcomes.items())
+        lines.append(f"- ❓ {_text(question.question)} {_code(question.fact)}: {answers}")
+    for change in item.counterfactuals:
+        wanted = "; ".join(f"{name}: {value}" for name, value in change.changes.items())
+        lines.append(f"- would be {change.verdict} with {_code(wanted)}")
+    return [*lines, "", "</details>"]
+
+
+def _rule(judged: Judged, item: Assessment) -> str:
+    rule = judged.rule
+    section = f" section {rule.section}" if rule.section else ""
+    done = judged.fulfilled is not None and judged.fulfilled.truth is True
+    state = "done" if done else ("to do" if rule.effect == "duty" else "bars it")
+    quote = item.quotes.get(rule.key)
+    quoted = f"<br>> {_text(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
+    remedy = f"<br>{_text(rule.remedy)}" if rule.remedy and not done else ""
+    return f"**{state}**: {_text(rule.summary)} ({_code(rule.key)}{_text(section)}){quoted}{remedy}"
+
+
+def _text(text: str) -> str:
+    """Text of others, without effect as Markdown or HTML."""
+    plain = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(f"\\{char}" if char in "\\`*_[]|#@!" else char for char in plain)
+
+
+def _code(text: str) -> str:
+    """Text of others as code; without angle brackets, which some renderers read even there."""
+    plain = "".join(char if char.isprintable() else "\ufffd" for char in text).replace("|", "\\|")
+    plain = plain.replace("<", "\u2039").replace(">", "\u203a").replace("`", "'")
+    return f"`{plain}`"

@@ -1,0 +1,103 @@
+"""A report as a flat list of remarks: one per rule or fault and place. What CI formats render."""
+
+from collections.abc import Iterator
+
+from compliance.audit import Assessment, Report
+from compliance.engine import Judged
+from compliance.model import Location, Struct
+from compliance.report.json import all_documents, decisive, shown
+
+LEVELS = {"prohibited": "error", "undetermined": "warning", "conditional": "note"}
+OWN = {
+    "not-granted": "The licence grants no permission for what is done.",
+    "unknown-terms": "The terms that bind a model are not known.",
+    "unresolved": "A reference names no model of the catalogue.",
+    "unread": "A file could not be read.",
+    "duty-not-shown": "A duty is owed and not shown fulfilled.",
+}
+"""Remarks that no rule of a document makes."""
+
+
+class Remark(Struct, frozen=True):
+    """One thing to know at one place; `level` is error, warning or note."""
+
+    rule: str
+    level: str
+    subject: str
+    message: str
+    place: Location
+    help: str | None = None
+    url: str | None = None
+    section: str | None = None
+    waived: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable where lines move: of the rule, the subject, the file and the words there."""
+        from hashlib import blake2b  # noqa: PLC0415
+
+        parts = (self.rule, self.subject, self.place.path, self.place.text)
+        return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def remarks(report: Report) -> Iterator[Remark]:
+    """Every remark of a report, by subject, rule and place."""
+    for item in report.assessments:
+        yield from _assessment(item)
+    for reference in report.unresolved:
+        message = f"{reference.text} names no model of the catalogue; declare it under models: in modelcheck.yaml"
+        yield Remark(rule="unresolved", level="warning", subject=reference.text, message=message,
+                     place=reference.location, help=OWN["unresolved"])  # fmt: skip
+    for unread in report.unread:
+        place = Location(path=unread.path, line=1)
+        yield Remark(rule="unread", level="warning", subject=unread.path, message=f"not read: {unread.reason}",
+                     place=place, help=OWN["unread"])  # fmt: skip
+    for finding in report.findings:
+        for place in finding.locations or (Location(path="modelcheck.yaml", line=1),):
+            yield Remark(rule=finding.rule, level=finding.level, subject=finding.subject or "", place=place,
+                         message=finding.summary)  # fmt: skip
+
+
+def _assessment(item: Assessment) -> Iterator[Remark]:
+    deciding = decisive(item)
+    places = item.locations or (Location(path="modelcheck.yaml", line=1, text=item.subject),)
+    told = []
+    for judged in shown(item):
+        waived = item.waivers.get(judged.rule.key) if judged.waived else None
+        bars = (judged.rule.key, judged.via) in deciding and item.verdict in {"prohibited", "undetermined"}
+        owed = judged.rule.effect == "duty" and (judged.fulfilled is None or judged.fulfilled.truth is not True)
+        if waived is not None or (bars and judged.rule.effect != "permission") or owed:
+            level = LEVELS[item.verdict] if bars else "note"
+            reason = f"{waived.reason} ({waived.owner}, until {waived.until})" if waived is not None else None
+            told.append((level, judged, reason))
+    seen = set()
+    for level, judged, reason in told:
+        if judged.rule.key not in seen:
+            seen.add(judged.rule.key)
+            for place in places:
+                yield _remark(item, judged, level, place, reason)
+    if item.verdict == "undetermined" and not any(level == "warning" for level, _, _ in told):
+        for place in places:
+            yield Remark(rule="unknown-terms", level="warning", subject=item.subject, place=place,
+                         message="; ".join(item.review) or "undetermined", help=OWN["unknown-terms"])  # fmt: skip
+
+
+def _remark(item: Assessment, judged: Judged, level: str, place: Location, waived: str | None) -> Remark:
+    rule = judged.rule
+    section = f" section {rule.section}" if rule.section else ""
+    path = "".join(f", through {parent.id} ({parent.relation})" for parent in judged.via)
+    missing = f" Not known: {', '.join(sorted(judged.step.missing))}." if judged.step.missing else ""
+    quote = item.quotes.get(rule.key)
+    quoted = f' "{" ".join(quote.text.split())}" ({quote.path}:{quote.line}).' if quote is not None else ""
+    document = next((found for found in all_documents(item.terms) if found.id == rule.document), None)
+    return Remark(
+        rule=rule.key,
+        level=level,
+        subject=item.subject,
+        message=f"{item.subject}: {rule.summary} ({rule.document}{section}{path}){quoted}{missing}",
+        place=place,
+        help=rule.remedy,
+        url=document.evidence.url if document is not None else None,
+        section=rule.section,
+        waived=waived,
+    )

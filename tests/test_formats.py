@@ -1,0 +1,238 @@
+"""Every format over the example and over a project that means harm: well-formed, complete and harmless."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "support-assistant"
+EVIL = "evil/<script>alert(1)</script>%0A::error::\u202e\x1b[31m|`*_,=cmd"
+WAIVED = """use: {distribution: [internal], fields_of_use: [military]}
+waivers:
+- {rule: deepseek-model-1.0#use-military, subject: deepseek-ai/DeepSeek-V3, reason: agreed in writing, owner: legal,
+   until: 2027-01-31}
+"""
+
+# The properties of SARIF 2.1.0 that code scanning services read, from the OASIS standard.
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {
+                        "type": "object",
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "type": "object",
+                                "required": ["name", "rules"],
+                                "properties": {
+                                    "rules": {
+                                        "type": "array",
+                                        "items": {
+                                            "type": "object",
+                                            "required": ["id", "shortDescription", "help"],
+                                            "properties": {
+                                                "id": {"type": "string"},
+                                                "helpUri": {"type": "string", "format": "uri"},
+                                            },
+                                        },
+                                    }
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["ruleId", "message", "locations", "level", "partialFingerprints"],
+                            "properties": {
+                                "level": {"enum": ["none", "note", "warning", "error"]},
+                                "ruleIndex": {"type": "integer", "minimum": 0},
+                                "message": {
+                                    "type": "object",
+                                    "required": ["text"],
+                                    "properties": {"text": {"type": "string", "minLength": 1}},
+                                },
+                                "locations": {
+                                    "type": "array",
+                                    "minItems": 1,
+                                    "items": {
+                                        "type": "object",
+                                        "properties": {
+                                            "physicalLocation": {
+                                                "type": "object",
+                                                "required": ["artifactLocation"],
+                                                "properties": {
+                                                    "artifactLocation": {"type": "object", "required": ["uri"]},
+                                                    "region": {
+                                                        "type": "object",
+                                                        "properties": {
+                                                            "startLine": {"type": "integer", "minimum": 1},
+                                                            "startColumn": {"type": "integer", "minimum": 1},
+                                                        },
+                                                    },
+                                                },
+                                            }
+                                        },
+                                    },
+                                },
+                                "suppressions": {
+                                    "type": "array",
+                                    "items": {
+                                        "type": "object",
+                                        "required": ["kind"],
+                                        "properties": {"kind": {"enum": ["inSource", "external"]}},
+                                    },
+                                },
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+@pytest.fixture(params=["example", "evil", "waived"])
+def project(request, tmp_path):
+    if request.param == "example":
+        return EXAMPLE
+    if request.param == "evil":
+        (tmp_path / "modelcheck.yaml").write_text("models:\n- id: " + json.dumps(EVIL) + "\n")
+        (tmp_path / "broken.yaml").write_text("model: [unclosed\n")
+    else:
+        (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+        (tmp_path / "modelcheck.yaml").write_text(WAIVED)
+    return tmp_path
+
+
+@pytest.fixture
+def told(modelcheck, project):
+    def tell(form):
+        return modelcheck("audit", project, "--format", form, "--as-of", "2026-11-23").out
+
+    return tell
+
+
+def test_sarif_has_a_rule_and_a_place_for_each_result(told):
+    tree = json.loads(told("sarif"))
+    jsonschema.validate(tree, SARIF)
+    (run,) = tree["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert len(rules) == len(set(rules))
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+
+
+def test_a_waiver_is_a_suppression_with_its_reason(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text(WAIVED)
+    run = json.loads(modelcheck("audit", tmp_path, "--format", "sarif").out)["runs"][0]
+    waived = [result for result in run["results"] if "suppressions" in result]
+    assert {result["ruleId"] for result in waived} == {"deepseek-model-1.0#use-military"}
+    assert "agreed in writing" in waived[0]["suppressions"][0]["justification"]
+
+
+def test_fingerprints_stay_where_lines_move(modelcheck, tmp_path):
+    found = []
+    for gap in ("", "\n\n\n"):
+        (tmp_path / "app.py").write_text(gap + 'm = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+        (tmp_path / "modelcheck.yaml").write_text("use: {distribution: [hosted-service]}\n")
+        results = json.loads(modelcheck("audit", tmp_path, "--format", "sarif").out)["runs"][0]["results"]
+        found.append({result["partialFingerprints"]["modelcheck/v1"] for result in results})
+    assert found[0] == found[1]
+
+
+def test_junit_counts_what_it_holds(told):
+    suite = ElementTree.fromstring(told("junit")).find("testsuite")
+    assert int(suite.get("tests")) == len(suite.findall("testcase"))
+    assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+    assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
+
+
+def test_a_github_annotation_is_one_line_that_nobody_can_forge(told):
+    for line in told("github").splitlines():
+        assert re.match(r"::(error|warning|notice) file=[^,]*,line=\d+,title=[^:]*::|modelcheck: ", line)
+        assert "::error::" not in line.partition("title=")[0]
+
+
+def test_gitlab_issues_have_all_that_gitlab_asks_for(told):
+    for issue in json.loads(told("gitlab")):
+        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert issue["location"]["lines"]["begin"] >= 1
+
+
+def test_csv_has_every_subject_and_no_formula(told):
+    rows = list(csv.DictReader(io.StringIO(told("csv"))))
+    assert rows
+    assert all(not (value or "").startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
+
+
+def test_json_lines_are_the_assessments_of_the_json_report(told):
+    whole = json.loads(told("json"))
+    lines = [json.loads(line) for line in told("jsonl").splitlines()]
+    assert [line["subject"] for line in lines] == [item["subject"] for item in whole["assessments"]]
+
+
+def test_markdown_lets_no_markup_of_others_through(told):
+    text = told("markdown")
+    assert "<script" not in text
+    assert "\x1b" not in text
+    assert text.count("<details>") == text.count("</details>")
+
+
+class _Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen, self.problems = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in {"meta", "input", "br"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(tag)
+
+
+def test_the_page_is_well_formed_needs_no_network_and_runs_only_our_script(told):
+    text = told("html")
+    page = _Page()
+    page.feed(text)
+    assert (page.open, page.problems) == ([], [])
+    assert [tag for tag, _ in page.seen].count("script") == 1
+    for tag, attributes in page.seen:
+        assert not {"src", "srcset", "data"} & set(attributes), tag
+        assert tag == "a" or "href" not in attributes
+        assert attributes.get("href", "https://").startswith(("https://", "http://"))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_the_page_names_every_model_with_its_verdict(modelcheck):
+    whole = json.loads(modelcheck("audit", EXAMPLE, "--format", "json").out)
+    text = modelcheck("audit", EXAMPLE, "--format", "html").out
+    for item in whole["assessments"]:
+        assert f"<h2>{item['subject']}</h2>" in text
+        assert f'data-verdict="{item["verdict"]}"' in text
