@@ -15,6 +15,8 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
     """Read every file; mistakes are noted in `problems`, and what could be read is returned."""
     by_name = dict(nodes)
     words = _vocabulary(by_name, problems)
+    if not words.facts:
+        nodes = []  # nothing can be read without it, and the problem is noted
     reader = Reader(Grammar(words))
     publishers: list[Publisher] = []
     if "catalog/publishers.yaml" in by_name:

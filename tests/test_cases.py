@@ -21,10 +21,14 @@ def test_the_engine_says_what_the_text_says(case):
 
 
 def test_every_licence_and_service_of_the_catalogue_has_cases_that_bite_and_that_do_not():
-    known = {document.id for document in CATALOG.documents() if document.kind in {"license", "agreement", "terms"}}
+    known = {
+        document.id
+        for document in CATALOG.documents()
+        if document.kind in {"license", "agreement", "terms"} and any(rule.effect != "permission" for rule in document.rules)
+    }
     verdicts: dict[str, set[str]] = {name: set() for name in known}
     for param in CASES:
-        for name in _documents(param.values[0]):
+        for name in known.intersection(_documents(param.values[0])):
             verdicts[name].add(param.values[0].verdict)
     lacking = {name: found for name, found in verdicts.items() if len(found) < 2}
     assert lacking == {}
