@@ -24,7 +24,8 @@ def test_every_licence_and_service_of_the_catalogue_has_cases_that_bite_and_that
     known = {
         document.id
         for document in CATALOG.documents()
-        if document.kind in {"license", "agreement", "terms"} and any(rule.effect != "permission" for rule in document.rules)
+        if document.kind in {"license", "agreement", "terms"}
+        and any(rule.effect != "permission" for rule in document.rules)
     }
     verdicts: dict[str, set[str]] = {name: set() for name in known}
     for param in CASES:

@@ -22,7 +22,7 @@ LAYERS = [
     {"evidence"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects"},
     {"audit"},
-    {"cases", "report"},
+    {"cases", "report", "drift"},
     {"cli"},
     {"__main__"},
 ]
