@@ -11,19 +11,25 @@ from compliance.source import Problems, near, read_root
 
 
 def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
-    """Policies by shipped name or by path below `root`, with what they extend. Raises InputError."""
+    """Policies and laws by shipped name or by path below `root`, with what they extend. Raises InputError."""
     found: dict[str, Document] = {}
     queue = list(names)
     while queue:
         name = queue.pop(0)
         if name in found:
             continue
-        document = catalog.policy(name)
+        document = catalog.policy(name) or _law(name, catalog)
         if document is None:
             document = _policy_file(name, catalog, root)
         found[name] = document
         queue += document.extends
     return list(found.values())
+
+
+def _law(name: str, catalog: Catalog) -> Document | None:
+    """A law of the catalogue: it binds where a policy extends it or a project names it."""
+    document = catalog.document(name)
+    return document if document is not None and document.kind == "law" else None
 
 
 def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
