@@ -22,7 +22,7 @@ LAYERS = [
     {"evidence"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects"},
     {"audit"},
-    {"cases", "report", "drift"},
+    {"cases", "report", "drift", "comparing"},
     {"cli"},
     {"__main__"},
 ]

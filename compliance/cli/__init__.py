@@ -13,6 +13,8 @@ COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
     "catalog": "Check, count and search the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
+    "compare": "Models and services side by side for one use.",
+    "diff": "What changed between two reports.",
     "identify": "Which licence a file is, to the word, and what was changed.",
     "init": "Write modelcheck.yaml from what a scan finds.",
     "lineage": "What a model is made from, and where licences disagree.",

@@ -19,18 +19,20 @@ from compliance.model import InputError
 @common.verdict_options
 @click.pass_context
 def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options: Any) -> None:
-    """Scan PATH, hold what it uses against modelcheck.yaml, report.
+    """Scan PATH, a folder, a modelcheck.yaml or a BOM; hold what it uses against modelcheck.yaml; report.
 
     Example: modelcheck audit examples/support-assistant --format json=report.json
     """
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder"])
     root = path if path.is_dir() else path.parent
-    file = use_file or (path if path.is_file() else root / project.FILE)
+    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
+    bom = path.name if path.is_file() and not is_settings else None
+    file = use_file or (path if is_settings else root / project.FILE)
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
     settings = project.Project()
-    if file.exists() or use_file is not None or path.is_file():
+    if file.exists() or use_file is not None:
         settings = project.load(file, grammar, file.name)
     use = {**settings.use, **project.parse_facts(list(options["facts"]), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
@@ -42,7 +44,7 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
         settings=settings,
         evidence=common.evidence(catalog, options["model_dirs"], project=root if path.is_dir() else None),
     )
-    references, unread = scan.scan(root, settings.exclude)
+    references, unread = scan.scan(root, settings.exclude, only=bom)
     found, unresolved = auditor.references(references)
     problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:

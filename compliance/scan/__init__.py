@@ -116,6 +116,7 @@ def scan(
     root: Path,
     exclude: tuple[str, ...] = (),
     *,
+    only: str | None = None,
     jobs: int = 1,
     cache: Path | None = None,
     progress: Callable[[int, int], object] | None = None,
@@ -123,12 +124,13 @@ def scan(
     """References to models, datasets and services below a folder, and the files that could not be read.
 
     Paths are relative to `root` with forward slashes, in order of path, line and column. `exclude` are patterns as in
-    `.gitignore`. `modelcheck.yaml` of the root is not scanned. `jobs` is the number of processes, `cache` a folder in
-    which to remember what was seen in each file, `progress` is told how many files are done, and of how many.
+    `.gitignore`; `only` names the one file to look at. `modelcheck.yaml` of the root is not scanned. `jobs` is the
+    number of processes, `cache` a folder in which to remember what was seen in each file, `progress` is told how many
+    files are done, and of how many.
     """
     unread: list[Unread] = []
     items: list[looking.Item] = []
-    for path, full in walk(root, exclude, unread):
+    for path, full in walk(root, exclude, unread) if only is None else [(only, root / only)]:
         names = tuple(finder.module for finder in FINDERS if finder.paths.match(path))
         if names:
             items.append((path, full, names))

@@ -1,0 +1,68 @@
+"""`modelcheck compare MODEL...`: open weights and closed services side by side for one use."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from compliance import audit, comparing, policy, project
+from compliance.cli import common
+from compliance.grammar import Grammar
+
+
+@click.command("compare")
+@click.argument("models", nargs=-1, required=True, metavar="MODEL...")
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use.")
+@click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
+@click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the default.")
+@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal",
+              help="Output format.")  # fmt: skip
+def command(
+    models: tuple[str, ...], facts: tuple[str, ...], use_file: Path | None, policies: tuple[str, ...], form: str
+) -> None:
+    """Hold several models against one use: verdict, clauses, duties, privacy and rights in outputs.
+
+    Example: modelcheck compare deepseek-ai/DeepSeek-V3 meta-llama/Llama-3.1-405B-Instruct gpt-4o gemini-2.5-pro
+    """
+    catalog = common.load_catalog()
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    settings = project.Project() if use_file is None else project.load(use_file, grammar, use_file.name)
+    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
+    auditor = audit.Auditor(
+        catalog,
+        as_of=common.today(),
+        policies=policy.load(policies or settings.policies, catalog, Path()),
+        settings=settings,
+    )
+    columns = comparing.side_by_side(auditor, models, use)
+    if form == "json":
+        tree = {"schema": "modelcheck/compare/1", "models": columns}
+        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
+    else:
+        click.echo(_markdown(columns) if form == "markdown" else _terminal(columns), nl=False)
+
+
+def _markdown(columns: list[dict[str, str]]) -> str:
+    names = list(columns[0])
+    rows = [
+        f"| {name} | " + " | ".join(column[name].replace("|", "\\|") for column in columns) + " |" for name in names
+    ]
+    return "\n".join([rows[0], "|---" * (len(columns) + 1) + "|", *rows[1:]]) + "\n"
+
+
+def _terminal(columns: list[dict[str, str]]) -> str:
+    import io  # noqa: PLC0415
+    import shutil  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(show_lines=True)
+    for heading in ("", *(column["model"] for column in columns)):
+        table.add_column(escape(heading), overflow="fold")
+    for name in list(columns[0])[1:]:
+        table.add_row(name, *(escape(column[name]) for column in columns))
+    out = io.StringIO()
+    Console(file=out, width=max(shutil.get_terminal_size((140, 24)).columns, 100), no_color=True).print(table)
+    return out.getvalue()

@@ -1,0 +1,117 @@
+"""Reports held against each other, and models side by side for one use."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from compliance.audit import Assessment, Auditor
+from compliance.engine import Leaf, Terms
+from compliance.model import Document, InputError, Struct, SubjectFact
+
+_PRIVACY = (
+    "trains_on_inputs",
+    "retention_days",
+    "zero_retention",
+    "human_review_of_inputs",
+    "storage_countries",
+    "dpa_offered",
+)
+_OUTPUT = ("output_ownership", "output_indemnity", "terms_change_notice_days")
+
+
+class Flip(Struct, frozen=True):
+    """What changed for one subject between two reports; a verdict of None is one that the report does not have."""
+
+    subject: str
+    before: str | None
+    after: str | None
+    rules_added: tuple[str, ...] = ()
+    rules_dropped: tuple[str, ...] = ()
+
+
+def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
+    """Subjects whose verdict or rules differ between two JSON reports. Raises InputError where one is no report."""
+    for name, tree in (("the first", old), ("the second", new)):
+        if not isinstance(tree, dict) or tree.get("schema") != "modelcheck/report/1":
+            raise InputError([f"{name} file is no report of modelcheck (`audit --format json`)"])
+    before, after = (_subjects(tree) for tree in (old, new))
+    found = []
+    for key in sorted(before.keys() | after.keys()):
+        one, two = before.get(key), after.get(key)
+        rules = [
+            frozenset() if item is None else frozenset(rule["id"] for rule in item["rules"]) for item in (one, two)
+        ]
+        flip = Flip(
+            subject=" over ".join(key) if key[1] != "weights" else key[0],
+            before=None if one is None else one["verdict"],
+            after=None if two is None else two["verdict"],
+            rules_added=tuple(sorted(rules[1] - rules[0])),
+            rules_dropped=tuple(sorted(rules[0] - rules[1])),
+        )
+        if flip.before != flip.after or flip.rules_added or flip.rules_dropped:
+            found.append(flip)
+    return found
+
+
+def _subjects(tree: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(item["subject"], item["access"]): item for item in tree["assessments"]}
+
+
+def side_by_side(auditor: Auditor, names: Iterable[str], use: Mapping[str, Any]) -> list[dict[str, str]]:
+    """One column per model for one use: verdict, what decides, what is owed, privacy, rights in outputs."""
+    return [_column(auditor, auditor.assess(name, use=use)) for name in names]
+
+
+def _column(auditor: Auditor, item: Assessment) -> dict[str, str]:
+    documents = list(_documents(item.terms))
+    deciding = [
+        judged.rule
+        for outcome in item.decision.actions.values()
+        if outcome.verdict == item.verdict
+        for judged in outcome.decisive
+        if judged.rule.effect != "permission"
+    ]
+    owed = {
+        judged.rule.key: judged.rule.summary
+        for judged in item.decision.judged
+        if judged.rule.effect == "duty"
+        and judged.bears
+        and judged.step.truth is not False
+        and (judged.fulfilled is None or judged.fulfilled.truth is not True)
+    }
+    model = auditor.find(item.subject)
+    facts: dict[str, list[SubjectFact]] = {}
+    for document in documents:
+        for name, fact in document.facts.items():
+            facts.setdefault(name, []).append(fact)
+    return {
+        "model": item.subject,
+        "access": item.access,
+        "terms": "; ".join(dict.fromkeys(document.title for document in documents)) or "unknown",
+        "verdict": item.verdict,
+        "decided by": "; ".join(dict.fromkeys(f"{rule.summary} ({rule.key})" for rule in deciding)) or "-",
+        "owed": "; ".join(owed.values()) or "nothing",
+        "still to know": ", ".join(question.fact for question in item.questions) or "-",
+        "published by": (model.publisher if model is not None else None) or "unknown",
+        **{name.replace("_", " "): _told(name, facts, item.access) for name in (*_PRIVACY, *_OUTPUT)},
+    }
+
+
+def _documents(terms: Terms) -> Iterable[Document]:
+    if isinstance(terms, Leaf):
+        yield from (document for document in terms.documents if document.grants)
+    for term in getattr(terms, "terms", ()):
+        yield from _documents(term)
+
+
+def _told(name: str, facts: Mapping[str, list[SubjectFact]], access: str) -> str:
+    if access == "weights":
+        return "no provider" if name in _PRIVACY else "see the terms"
+    values = [
+        ", ".join(sorted(choice.value)) if isinstance(choice.value, frozenset) else str(choice.value)
+        for fact in facts.get(name, ())
+        for choice in fact.choices
+    ]
+    different = list(dict.fromkeys(values))
+    if not different:
+        return "unknown"
+    return " or ".join(different) + (" (by tier or user)" if len(different) > 1 else "")
