@@ -97,6 +97,16 @@ class Evidence:
             self._copies[model] = [] if folder is None else list(self._read(folder, f"{folder.as_posix()}/"))
         return self._copies[model]
 
+    def text(self, document: str, model: str) -> str | None:
+        """The text of a document from a copy that has it to the word, and nothing else; None where there is none."""
+        for copy in (*self.copies(model), *self._in_project):
+            found = copy.found
+            if found.result == "exact" and len(found.documents) == 1:
+                part = found.documents[0]
+                if document in {part.id, *part.also}:
+                    return copy.text
+        return None
+
     def quote(self, rule: Rule, model: str) -> Quote | None:
         """A rule's clause from a copy beside the model, else from one in the project."""
         if rule.anchor is None:

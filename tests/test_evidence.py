@@ -41,6 +41,15 @@ rules:
   when: {fields_of_use: {includes: military}}
   summary: No military use.
   remedy: Use another model.
+- id: copy
+  section: "1"
+  effect: duty
+  actions: [distribute]
+  when: {distribution: {includes: weights}}
+  fulfilled_when: {license_copy_included: true}
+  produces: {kind: license-copy}
+  summary: The licence goes with the weights.
+  remedy: Ship it.
 """
 MODELS = """publisher: acme
 models:
@@ -165,3 +174,14 @@ def test_an_audit_quotes_from_a_copy_in_the_project(modelcheck, tmp_path):
     report = json.loads(modelcheck("audit", project, "--format", "json").out)
     (quote,) = [rule["quote"] for rule in report["assessments"][0]["rules"] if rule["id"] == "orchard#military"]
     assert quote["path"] == "licences/LICENSE-orchard.txt"
+
+
+@pytest.mark.parametrize(("text", "copied"), [(TEXT, True), (TEXT.replace("free of charge", "for a fee"), False)])
+def test_a_text_at_hand_is_copied_where_it_is_owed_and_unchanged(modelcheck, orchard, tmp_path, text, copied):
+    (orchard / "LICENSE").write_text(text)
+    settings = tmp_path / "modelcheck.yaml"
+    settings.write_text("use: {distribution: [weights], fields_of_use: []}\nmodels: [{id: acme/apple}]\n")
+    ran = modelcheck("notice", settings, "-o", tmp_path / "out", "--model-dir", orchard.parent.parent)
+    assert ran.code == 0
+    place = tmp_path / "out" / "licenses" / "orchard.txt"
+    assert (place.read_text() if place.exists() else None) == (text if copied else None)

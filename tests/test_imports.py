@@ -23,6 +23,7 @@ LAYERS = [
     {"binding", "policy", "anchoring", "linting", "scan", "subjects"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
+    {"notice"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,7 +1,8 @@
 """`modelcheck audit [PATH]`: a verdict on a project."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,6 +10,9 @@ from compliance import audit, policy, project, scan
 from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.model import InputError
+
+if TYPE_CHECKING:
+    from compliance.evidence import Evidence
 
 
 @click.command("audit")
@@ -23,6 +27,32 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
 
     Example: modelcheck audit examples/support-assistant --format json=report.json
     """
+    report, _ = audited(
+        path,
+        use_file,
+        as_of=options["as_of"],
+        facts=options["facts"],
+        policies=options["policies"],
+        model_dirs=options["model_dirs"],
+        assumptions=not options["no_assumptions"],
+    )
+    common.emit(report, options["formats"], all_rules=options["all_rules"])
+    ctx.exit(
+        common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
+    )
+
+
+def audited(
+    path: Path,
+    use_file: Path | None,
+    *,
+    as_of: str,
+    facts: Iterable[str] = (),
+    policies: tuple[str, ...] = (),
+    model_dirs: tuple[Path, ...] = (),
+    assumptions: bool = True,
+) -> tuple[audit.Report, "Evidence"]:
+    """The report on a folder, a project file or a BOM, and where its texts were looked for. Raises InputError."""
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder"])
     root = path if path.is_dir() else path.parent
@@ -34,15 +64,16 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
     settings = project.Project()
     if file.exists() or use_file is not None:
         settings = project.load(file, grammar, file.name)
-    use = {**settings.use, **project.parse_facts(list(options["facts"]), grammar)}
+    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
+    evidence = common.evidence(catalog, model_dirs, project=root if path.is_dir() else None)
     auditor = audit.Auditor(
         catalog,
-        as_of=options["as_of"],
-        assumptions=not options["no_assumptions"],
-        policies=policy.load(options["policies"] or settings.policies, catalog, root),
+        as_of=as_of,
+        assumptions=assumptions,
+        policies=policy.load(policies or settings.policies, catalog, root),
         settings=settings,
-        evidence=common.evidence(catalog, options["model_dirs"], project=root if path.is_dir() else None),
+        evidence=evidence,
     )
     references, unread = scan.scan(root, settings.exclude, only=bom)
     found, unresolved = auditor.references(references)
@@ -50,8 +81,4 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
     if problems:
         raise InputError(problems)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
-    report = auditor.report(assessments, unresolved, unread)
-    common.emit(report, options["formats"], all_rules=options["all_rules"])
-    ctx.exit(
-        common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
-    )
+    return auditor.report(assessments, unresolved, unread), evidence

@@ -68,7 +68,8 @@ def today() -> str:
     return datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
-def _date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+def as_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    """Check the date of an option; today's where none was given."""
     if value is None:
         return today()
     try:
@@ -89,7 +90,7 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the project's."
             ),
             click.option(
-                "--as-of", metavar="DATE", callback=_date, help="Decide as of this date (default: today, UTC)."
+                "--as-of", metavar="DATE", callback=as_date, help="Decide as of this date (default: today, UTC)."
             ),
             click.option(
                 "--format",

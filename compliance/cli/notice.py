@@ -1,0 +1,61 @@
+"""`modelcheck notice [PATH] -o DIR`: the files that fulfil the duties."""
+
+from pathlib import Path
+
+import click
+
+from compliance import notice
+from compliance.cli import common
+from compliance.cli.audit import audited
+from compliance.model import InputError
+
+
+@click.command("notice")
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to fill.")
+@click.option(
+    "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
+)
+@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@click.option(
+    "--model-dir",
+    "model_dirs",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of model files, or of such folders, whose licence files are copied.",
+)
+def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_dirs: tuple[Path, ...]) -> None:
+    """Write the notices, attributions and texts that PATH owes, and OWED.md with all that is open; overwrite nothing.
+
+    Example: modelcheck notice examples/support-assistant -o notices
+    """
+    report, evidence = audited(path, use_file, as_of=as_of, model_dirs=model_dirs)
+    for item in report.assessments:
+        if item.verdict in {"prohibited", "undetermined"}:
+            click.echo(f"warning: {item.subject} is {item.verdict}; no notice makes it permitted", err=True)
+    for reference in report.unresolved:
+        where = f"{reference.location.path}:{reference.location.line}"
+        click.echo(f"warning: {where}: {reference.text} is not known; what it owes is missing", err=True)
+    for unread in report.unread:
+        click.echo(f"warning: {unread.path}: was not read ({unread.reason}); what it owes may be missing", err=True)
+    made = notice.files(notice.owed(report), evidence.text)
+    for name, text in made.items():
+        place = output / name
+        if place.exists():
+            click.echo(f"kept     {place} (exists{'' if _same(place, text) else ', and differs'})")
+            continue
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise InputError([f"{place.parent}: cannot be made ({problem.strerror or problem})"]) from None
+        common.write(place, text)
+        click.echo(f"written  {place}")
+    if not made:
+        click.echo("nothing is owed that is not shown fulfilled")
+
+
+def _same(place: Path, text: str) -> bool:
+    try:
+        return place.read_bytes() == text.encode()
+    except OSError:
+        return False
