@@ -207,7 +207,10 @@ class Auditor:
         for judged in decision.judged:
             if judged.waived:
                 self.used_waivers.add(waivers[judged.rule.key])
-        assumed = frozenset().union(*(outcome.assumed for outcome in decision.actions.values()))
+        assumed = frozenset().union(
+            *(outcome.assumed for outcome in decision.actions.values()),
+            *(step.assumed for step in case.performed.values()),
+        )
         values = {
             name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)
         }

@@ -277,6 +277,15 @@ def _temper(outcome: Outcome, performed: Step) -> Outcome:
 
 
 def _table(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
+    """The outcome, with every assumption that it rests on: those of rules that do not bind included."""
+    outcome = _row(action, judged, leaf, case)
+    if outcome.verdict == "prohibited":
+        return outcome
+    idle = (j.step.assumed for j in judged if j.step.truth is False and j.rule.effect != "permission")
+    return structs.replace(outcome, assumed=outcome.assumed.union(*idle))
+
+
+def _row(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
     """The decision table, row by row; the first that fits decides."""
     holding = [j for j in judged if j.step.truth is not False and j.rule.level is None]
     prohibitions = [j for j in holding if j.rule.effect == "prohibition"]

@@ -44,6 +44,7 @@ _OPERATORS: Mapping[str, set[str]] = {
     "only": SET_TYPES,
     "within": {"country", "countries"},
 }
+_FEW = 12  # values that fit a message
 _MANY = {"includes_any", "includes_all", "only", "within"}
 _FACT_KEYS = (
     "type values question note assumed at_least at_most scope alone implies_false true_when fixed".split()
@@ -83,7 +84,9 @@ class Grammar:
 
     def _atom(self, fact: Fact, node: Node) -> Value | None:
         if fact.type in {"one-of", "set-of"} and fact.values_of is None:
-            return node.scalar(lambda text: self._one_of(text, fact.values), f"one of {', '.join(fact.values)}")
+            few = len(fact.values) <= _FEW
+            what = ", ".join(fact.values) if few else f"the values of {fact.name} (`modelcheck show {fact.name}`)"
+            return node.scalar(lambda text: self._one_of(text, fact.values), f"one of {what}")
         parse, what = self._parsers(fact)
         return node.scalar(parse, f"{what} for {fact.name}")
 

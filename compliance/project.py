@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from compliance.grammar import NUMBER_TYPES, Grammar
+from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
-from compliance.model import Parent, Struct, Value, Vocabulary, Waiver
+from compliance.model import Fact, Parent, Struct, Value, Vocabulary, Waiver
 from compliance.source import Node, Problems, near, read_root
 
 Stated = Mapping[str, Value | Unknown]
@@ -68,7 +68,7 @@ def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
 
 
 def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown]:
-    """`--fact name=value`; several values of a set are separated by commas. Raises InputError with every mistake."""
+    """`--fact name=value`; values of a set are separated by commas, `none` is the empty set. Raises InputError."""
     problems = Problems()
     found: dict[str, Value | Unknown] = {}
     for pair in pairs:
@@ -77,8 +77,9 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             problems.found.append(f"--fact {pair}: write it as name=value")
             continue
         fact = grammar.vocabulary.facts.get(name.strip())
-        many = fact is not None and fact.type in {"set-of", "countries"}
-        node = _command_line(text.strip().strip("[]").split(",") if many else text, f"--fact {pair}", problems)
+        node = _command_line(
+            _several(text, fact) if fact is not None and fact.type in SET_TYPES else text, f"--fact {pair}", problems
+        )
         value = _fact(name.strip(), node, grammar)
         if value is not None:
             found[name.strip()] = value
@@ -86,6 +87,12 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
     problems.found += [f"--fact: {message}" for message in contradictions(found, grammar.vocabulary)]
     problems.raise_if_any()
     return found
+
+
+def _several(text: str, fact: Fact) -> list[str]:
+    """The values of a set as people type them."""
+    text = text.strip().removeprefix("[").removesuffix("]").strip()
+    return [] if not text or (text == "none" and "none" not in fact.values) else text.split(",")
 
 
 def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node:

@@ -206,3 +206,31 @@ def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
 def test_an_image_that_runs_models_is_no_model():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     assert auditor.references([_reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")]) == ({}, [])
+
+
+MODELS = (
+    "deepseek-ai/DeepSeek-V3",
+    "meta-llama/Llama-3.1-8B-Instruct",
+    "google/gemma-2-9b-it",
+    "gpt-4o",
+    "microsoft/phi-4",
+)
+USES = (
+    {"distribution": frozenset({"internal"})},
+    {"distribution": frozenset({"hosted-service"}), "commercial": True, "territories": frozenset({"DE"})},
+    {"distribution": frozenset({"weights"}), "commercial": False, "modifications": frozenset({"finetune"})},
+)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("use", USES, ids=("inside", "hosted", "passed on"))
+def test_every_assumption_that_a_verdict_rests_on_is_listed(model, use):
+    """Stating the listed assumptions, and assuming nothing, gives the same verdict."""
+    told = audit.Auditor(CATALOG, as_of="2026-11-23").assess(model, use=use)
+    stated = {name: frozenset(value) if isinstance(value, list) else value for name, value in told.assumed.items()}
+    plain = audit.Auditor(CATALOG, as_of="2026-11-23", assumptions=False)
+    again = plain.assess(model, use={**stated, **use})
+    assert again.assumed == {}
+    assert {n: o.verdict for n, o in again.decision.actions.items()} == {
+        n: o.verdict for n, o in told.decision.actions.items()
+    }

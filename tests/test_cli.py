@@ -259,3 +259,23 @@ def test_init_asks_at_a_terminal_and_writes_the_answers(modelcheck, at_a_termina
     assert "commercial: true" in written
     assert "distribution: [internal]" in written
     assert modelcheck("audit", tmp_path).code in {0, 3}
+
+
+@pytest.mark.parametrize("empty", ["", "[]", "[ ]", "none"])
+def test_a_set_can_be_said_to_be_empty(modelcheck, empty):
+    asked = ["check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=internal", "--format", "json"]
+
+    def assumed(*facts):
+        (item,) = json.loads(modelcheck(*asked, *facts).out)["assessments"]
+        return item["assumed"]
+
+    assert assumed()["fields_of_use"] == []
+    assert "fields_of_use" not in assumed("--fact", f"fields_of_use={empty}")
+
+
+def test_a_long_list_of_values_is_pointed_at_and_the_nearest_is_named(modelcheck):
+    ran = modelcheck("check", "deepseek-ai/DeepSeek-V3", "--fact", "fields_of_use=militry")
+    assert ran.code == 2
+    assert "did you mean 'military'" in ran.err
+    assert "modelcheck show fields_of_use" in ran.err
+    assert len(ran.err) < 250

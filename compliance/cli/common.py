@@ -172,7 +172,8 @@ def write(path: Path, text: str) -> None:
 def hint(fact: Fact) -> str:
     """The answers that a fact takes."""
     if fact.values:
-        return f" [{', '.join(fact.values)}]"
-    return {"bool": " [true, false]", "country": " [two letters]", "countries": " [two letters each]"}.get(
+        values = (*fact.values, "none") if fact.type == "set-of" and "none" not in fact.values else fact.values
+        return f" [{', '.join(values)}]"
+    return {"bool": " [true, false]", "country": " [two letters]", "countries": " [two letters each, or none]"}.get(
         fact.type, ""
     )
