@@ -66,6 +66,8 @@ class Report(Struct, frozen=True):
     unresolved: tuple[Reference, ...] = ()
     unread: tuple[Unread, ...] = ()
     suppressed: tuple[Waiver, ...] = ()
+    known: frozenset[tuple[str, str] | Reference | Unread] = frozenset()
+    """What a baseline has already: subjects with their access, references, files. It does not fail a run."""
 
     @property
     def verdict(self) -> Verdict:
@@ -124,11 +126,17 @@ class Auditor:
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find)
         waivers = self._waivers(model.id)
-        facts = Facts(self.catalog.vocabulary, {**known, **use}, by_source, self.assumptions)
+        facts = Facts(self.catalog.vocabulary, {**known, **self._spelled(use)}, by_source, self.assumptions)
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
         found = self._explain(model, access, terms, case, waivers)
         instead = self._instead(model, access, service, use, found.verdict) if self.explain else ()
         return structs.replace(found, locations=locations, counterfactuals=(*found.counterfactuals, *instead))
+
+    def _spelled(self, use: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""
+        stated = use.get("derivative_license")
+        document = self.catalog.document(stated) if isinstance(stated, str) else None
+        return {**use, "derivative_license": document.spdx or document.id} if document is not None else use
 
     def references(self, references: Iterable[Reference]) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
         """What is to be assessed, declared models first, each with its places; and what names nothing known."""

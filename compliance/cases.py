@@ -91,12 +91,15 @@ def _iso(text: str) -> str:
     return datetime.date.fromisoformat(text).isoformat()
 
 
-def run(case: Case, catalog: Catalog, root: Path) -> list[str]:
-    """What differs from what the case expects; nothing where it holds. Policies are looked up below `root`."""
+def run(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()) -> list[str]:
+    """What differs from what the case expects; nothing where it holds.
+
+    Policies are looked up below `root`; `policies` are those of a case that names none.
+    """
     auditor = Auditor(
         catalog,
         as_of=case.as_of,
-        policies=policy.load(case.policies, catalog, root),
+        policies=policy.load(case.policies or policies, catalog, root),
         settings=Project(models=(case.subject,)),
         explain=False,
     )

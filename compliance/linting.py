@@ -1,12 +1,12 @@
 """What a catalogue must keep beyond its grammar: every rule with its place, its source and a text that holds it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, fingerprint, library
+from compliance import compiling, fingerprint, library, soundness
 from compliance.library import Library
-from compliance.model import Document, Model, Rule
+from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
 from compliance.source import Problems
 
@@ -22,12 +22,28 @@ def problems(root: Path | None = None) -> list[str]:
     marks = library.load(catalogs.PACKED / "library.bin" if root is None else base / "nowhere", base / "catalog")
     for document in parts.documents.values():
         lines += _document(document, marks)
+        lines += _sound(document, parts)
     for policy in parts.policies.values():
-        lines += [f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
-                  for rule in policy.rules if not rule.remedy]  # fmt: skip
+        lines += policy_problems([policy], parts.vocabulary)
     for model in parts.models.values():
         lines += _model(model, parts)
     return lines
+
+
+def policy_problems(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[str]:
+    """What is wrong with a policy, the first of the documents, beside what it extends."""
+    found = list(documents)
+    own = found[0]
+    if not own.rules and not own.extends:
+        yield f"{own.id}: no rules, and it extends nothing; a policy without any asks for nothing"
+    for rule in own.rules:
+        if rule.effect == "permission":
+            yield f"{rule.key}: a policy grants nothing; to allow, write the `unless` of a prohibition"
+        if not rule.remedy:
+            yield f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
+    for fault in soundness.faults(found, vocabulary):
+        if fault.rule.document == own.id:
+            yield f"{fault.rule.key}: {fault.summary}"
 
 
 def _document(document: Document, marks: Library) -> Iterator[str]:
@@ -48,6 +64,14 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
             runs = tuple(run.to_bytes(4, "little") for run in marks.runs(entry))
     for rule in document.rules:
         yield from _rule(rule, runs, texts=texts)
+
+
+def _sound(document: Document, parts: Parts) -> Iterator[str]:
+    for rule in document.rules:
+        if soundness.never(document, rule, parts.vocabulary):
+            yield f"{rule.key}: it can never hold; its conditions exclude each other"
+    for rule, other in soundness.opposites(document):
+        yield f"{rule.key}: has the condition of {other.key} and the contrary effect"
 
 
 def _rule(rule: Rule, runs: tuple[bytes, ...] | None, *, texts: bool) -> Iterator[str]:

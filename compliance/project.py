@@ -9,8 +9,8 @@ import yaml
 
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
-from compliance.model import Fact, Parent, Struct, Value, Vocabulary, Waiver
-from compliance.source import Node, Problems, near, read_root
+from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
+from compliance.source import Node, Problems, near, parse, read_text
 
 Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
@@ -45,8 +45,15 @@ class Project(Struct, frozen=True):
 
 def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
     """Read a project file. Raises InputError with every mistake, each with its line."""
+    return read(read_text(path, shown), grammar, shown)
+
+
+def read(text: str, grammar: Grammar, shown: str = FILE) -> Project:
+    """Read the text of a project file. Raises InputError with every mistake, each with its line."""
     problems = Problems()
-    root = read_root(path, shown, problems)
+    root = parse(text, shown, problems)
+    if root is None:
+        raise InputError(problems.found)
     fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
     use, places = read_facts(fields["use"], grammar) if "use" in fields else ({}, {})
     models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))

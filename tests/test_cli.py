@@ -279,3 +279,83 @@ def test_a_long_list_of_values_is_pointed_at_and_the_nearest_is_named(modelcheck
     assert "did you mean 'military'" in ran.err
     assert "modelcheck show fields_of_use" in ran.err
     assert len(ran.err) < 250
+
+
+# -- a baseline ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(tmp_path, modelcheck):
+    """A project with a prohibited model, one that is not known and a file that cannot be read, and its report."""
+    (tmp_path / "app.py").write_text(
+        'a = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\nb = AutoModel.from_pretrained("nobody/nothing")\n'
+    )
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: true, distribution: [internal], fields_of_use: [military]}\n"
+    )
+    report = tmp_path / "before.json"
+    assert modelcheck("audit", tmp_path, "--format", f"json={report}").code == 1
+    return tmp_path, report
+
+
+def test_what_a_baseline_has_does_not_fail_and_is_still_told(modelcheck, begun):
+    folder, report = begun
+    ran = modelcheck("audit", folder, "--baseline", report)
+    assert ran.code == 0
+    assert ran.out.startswith("PROHIBITED")
+    assert "was there before" in ran.out
+
+
+def test_a_new_model_fails_beside_a_baseline(modelcheck, begun):
+    folder, report = begun
+    (folder / "more.py").write_text('c = AutoModel.from_pretrained("nobody/else")\n')
+    assert modelcheck("audit", folder, "--baseline", report).code == 3
+    (folder / "most.py").write_text('d = AutoModel.from_pretrained("deepseek-ai/DeepSeek-R1-Distill-Llama-8B")\n')
+    assert modelcheck("audit", folder, "--baseline", report, "--fact", "fields_of_use=[military,weapons]").code == 1
+
+
+def test_another_clause_against_a_known_model_is_new(modelcheck, begun):
+    folder, report = begun
+    ran = modelcheck("audit", folder, "--baseline", report, "--fact", "fields_of_use=[military,exploitation-of-minors]")
+    assert ran.code == 1
+
+
+def test_what_became_worse_is_new(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('a = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true, fields_of_use: [military]}\n")
+    report = tmp_path / "before.json"
+    loose = ("--fact", "fields_of_use=unknown")
+    assert modelcheck("audit", tmp_path, *loose, "--format", f"json={report}").code == 3
+    assert modelcheck("audit", tmp_path, "--baseline", report).code == 1
+
+
+def test_a_fault_that_is_gone_is_told(modelcheck, begun):
+    folder, report = begun
+    (folder / "app.py").write_text("\n")
+    (folder / "mit.py").write_text('a = AutoModel.from_pretrained("deepseek-ai/DeepSeek-R1")\n')
+    ran = modelcheck("audit", folder, "--baseline", report, "--fact", "fields_of_use=none")
+    assert ran.code == 0
+    assert "no fault any more" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "not JSON"), ("[]", "no report of modelcheck"), ('{"schema": "modelcheck/report/1"}', "a part missing")],
+)
+def test_a_baseline_that_is_no_report_is_an_error_and_no_pass(modelcheck, begun, text, said):
+    folder, _ = begun
+    (folder / "bad.json").write_text(text)
+    ran = modelcheck("audit", folder, "--baseline", folder / "bad.json")
+    assert ran.code == 2
+    assert said in ran.err
+    assert modelcheck("audit", folder, "--baseline", folder / "none.json").code == 2
+
+
+def test_formats_of_ci_show_what_a_baseline_has_as_notes(modelcheck, begun):
+    folder, report = begun
+    out = modelcheck("audit", folder, "--baseline", report, "--format", "sarif").out
+    results = json.loads(out)["runs"][0]["results"]
+    assert {item["level"] for item in results} == {"note"}
+    assert {item.get("baselineState") for item in results} >= {"unchanged"}
+    assert 'failures="0" errors="0"' in modelcheck("audit", folder, "--baseline", report, "--format", "junit").out
+    assert "::error" not in modelcheck("audit", folder, "--baseline", report, "--format", "github").out

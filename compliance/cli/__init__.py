@@ -19,8 +19,10 @@ COMMANDS = {
     "init": "Write modelcheck.yaml from what a scan finds.",
     "lineage": "What a model is made from, and where licences disagree.",
     "notice": "Write the files that fulfil the duties, and a list of what is left.",
+    "policy": "Check, try and compare policies.",
     "scan": "List the references to models in a project.",
     "show": "A licence, model, service, rule or fact, with its evidence.",
+    "waive": "Turn one rule off for one subject, with a reason, an owner and an end.",
     "test": "Run cases of law written in YAML.",
 }
 

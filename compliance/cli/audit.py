@@ -12,6 +12,8 @@ from compliance.grammar import Grammar
 from compliance.model import InputError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from compliance.evidence import Evidence
 
 
@@ -20,13 +22,17 @@ if TYPE_CHECKING:
 @click.option(
     "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
 )
+@click.option(
+    "--baseline", "earlier", type=click.Path(path_type=Path), help="An earlier JSON report; only what is new fails."
+)
 @common.verdict_options
 @click.pass_context
-def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options: Any) -> None:
+def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: Path | None, **options: Any) -> None:
     """Scan PATH, a folder, a modelcheck.yaml or a BOM; hold what it uses against modelcheck.yaml; report.
 
     Example: modelcheck audit examples/support-assistant --format json=report.json
     """
+    before = None if earlier is None else _baseline().read(earlier)
     report, _ = audited(
         path,
         use_file,
@@ -36,10 +42,18 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, **options:
         model_dirs=options["model_dirs"],
         assumptions=not options["no_assumptions"],
     )
+    if before is not None:
+        report = _baseline().against(report, before)
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
+
+
+def _baseline() -> "ModuleType":
+    from compliance import baseline  # noqa: PLC0415 - most gates have none
+
+    return baseline
 
 
 def audited(

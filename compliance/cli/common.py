@@ -118,15 +118,13 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def code(report: "Report", *, require_duties: bool, allow_undetermined: bool) -> Exit:
     """The exit code of a report."""
-    if any(item.verdict == "prohibited" for item in report.assessments):
-        return Exit.PROHIBITED
-    if require_duties and any(item.verdict == "conditional" for item in report.assessments):
+    new = [item.verdict for item in report.assessments if (item.subject, item.access) not in report.known]
+    if "prohibited" in new or (require_duties and "conditional" in new):
         return Exit.PROHIBITED
     if not report.assessments and not report.unresolved and not report.unread:
         return Exit.NOTHING
-    if report.verdict == "undetermined" and not allow_undetermined:
-        return Exit.UNDETERMINED
-    return Exit.OK
+    open_ = "undetermined" in new or any(item not in report.known for item in (*report.unresolved, *report.unread))
+    return Exit.UNDETERMINED if open_ and not allow_undetermined else Exit.OK
 
 
 def emit(report: "Report", formats: tuple[str, ...], *, all_rules: bool) -> None:

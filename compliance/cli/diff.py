@@ -20,7 +20,11 @@ def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
 
     Example: modelcheck diff before.json after.json
     """
-    found = comparing.difference(_report(old), _report(new))
+    ctx.exit(show(comparing.difference(_report(old), _report(new)), form))
+
+
+def show(found: list[comparing.Flip], form: str) -> int:
+    """Print what changed; 1 where a verdict flipped."""
     if form == "json":
         tree = {"schema": "modelcheck/diff/1", "changes": [msgspec.structs.asdict(flip) for flip in found]}
         click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
@@ -31,7 +35,7 @@ def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
                 click.echo(f"  {sign} {rule}")
     if not found and form == "terminal":
         click.echo("nothing changed")
-    ctx.exit(1 if any(flip.before != flip.after for flip in found) else 0)
+    return 1 if any(flip.before != flip.after for flip in found) else 0
 
 
 def _report(path: Path) -> Any:

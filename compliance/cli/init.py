@@ -7,31 +7,81 @@ from typing import Any
 import click
 
 from compliance import audit, policy, project, scan
+from compliance.catalog import Catalog
 from compliance.cli import common
+from compliance.cli.audit import audited
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError, Question, Reference
+from compliance.report import json as reports
 
 _ALWAYS = ("commercial", "organization_country", "distribution", "territories", "personal_data")
 """Asked or left open in every project file, whatever the first verdicts turn on."""
 _MOST_QUESTIONS = 20
+POLICY, BASELINE = "modelcheck-policy.yaml", "modelcheck-baseline.json"
 
 
 @click.command("init")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Overwrite a modelcheck.yaml that is there.")
-def command(path: Path, force: bool) -> None:  # noqa: FBT001
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@click.option("--from-current", is_flag=True, help=f"Also write {POLICY} and {BASELINE}: a gate on what is new only.")
+def command(path: Path, force: bool, from_current: bool) -> None:  # noqa: FBT001
     """Write PATH/modelcheck.yaml from what a scan finds. Asks at a terminal; never elsewhere.
+
+    With --from-current a modelcheck.yaml that is there is kept; the policy accepts the models that are in use today and
+    wants a review of every other; the baseline holds today's faults, so that only new ones fail.
 
     Example: modelcheck init examples/support-assistant --force
     """
     if not path.is_dir():
         raise InputError([f"{path}: not a folder"])
     target = path / project.FILE
-    if target.exists() and not force:
-        raise InputError([f"{target}: is there already; use --force to overwrite it"])
+    wanted = [path / POLICY, path / BASELINE] if from_current else [target]
+    there = [f"{file}: is there already; use --force to overwrite it" for file in wanted if file.exists()]
+    if there and not force:
+        raise InputError(there)
+    if not (from_current and target.exists()):
+        _write_project(path, target, (POLICY,) if from_current else ("default",))
+    if from_current:
+        _write_current(path, target)
+
+
+def _write_current(path: Path, target: Path) -> None:
+    """The policy that accepts what is in use, and the faults of today as a baseline."""
+    report, _ = audited(path, None, as_of=common.today(), policies=("default",))
+    common.write(path / POLICY, _policy([item.subject for item in report.assessments], report.as_of))
+    report, _ = audited(path, None, as_of=report.as_of, policies=(POLICY,))
+    common.write(path / BASELINE, reports.render(report))
+    click.echo(f"{path / POLICY}: written, {len(report.assessments)} models and services accepted")
+    click.echo(f"{path / BASELINE}: written, {report.verdict} today")
+    if POLICY not in project.read(target.read_text(encoding="utf-8"), _grammar(common.load_catalog())).policies:
+        click.echo(f"next: put `policies: [{POLICY}]` into {target}; then")
+    click.echo(f"next: modelcheck audit {path} --baseline {path / BASELINE}")
+
+
+def _policy(subjects: list[str], as_of: str) -> str:
+    head = ["# Written by `modelcheck init --from-current`. A policy cannot allow what a licence forbids: that stays a",
+            "# fault, which the baseline lets pass until somebody mends it.",
+            "id: project-current", f"title: What the project used on {as_of}", "kind: policy", "extends: [default]",
+            "rules:", "  - id: new-model", "    effect: prohibition"]  # fmt: skip
+    if subjects:
+        head += ["    unless:", "      subject_id:", *(f"        - {_yaml(name)}" for name in sorted(subjects))]
+    return "\n".join([
+        *head,
+        f"    disputed: It was not in use on {as_of}, when this policy was written.",
+        "    summary: A model or service that is new to the project is reviewed before it is adopted.",
+        "    remedy: Have it reviewed; then add it to the list of this rule.",
+        "",
+    ])  # fmt: skip
+
+
+def _grammar(catalog: Catalog) -> Grammar:
+    return Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+
+
+def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = _grammar(catalog)
     references, unread = scan.scan(path)
     auditor = audit.Auditor(catalog, as_of=common.today(), policies=policy.load(("default",), catalog, path))
     found, unresolved = auditor.references(references)
@@ -39,7 +89,8 @@ def command(path: Path, force: bool) -> None:  # noqa: FBT001
     if sys.stdin.isatty() and sys.stdout.isatty():
         use = _interview(auditor, list(found), grammar)
     open_questions = _open(auditor, list(found), use)
-    common.write(target, _text(found, unresolved, use, open_questions, grammar))
+    text = _text(found, unresolved, use, open_questions, grammar)
+    common.write(target, text.replace("policies: [default]", f"policies: [{', '.join(policies)}]"))
     click.echo(f"{target}: written, {len(found)} models found" + (f", {len(unresolved)} not known" * bool(unresolved)))
     for item in unread:
         click.echo(f"not read: {item.path}: {item.reason}", err=True)

@@ -17,6 +17,11 @@ def command(ctx: click.Context, path: Path) -> None:
 
     Example: modelcheck test tests/cases/gemma.yaml
     """
+    ctx.exit(1 if failures(path) else 0)
+
+
+def failures(path: Path, policies: tuple[str, ...] = ()) -> int:
+    """Run cases and print those that fail; `policies` are those of cases that name none. Raises InputError."""
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder; write cases as docs/catalog.md shows"])
     files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
@@ -30,11 +35,9 @@ def command(ctx: click.Context, path: Path) -> None:
         raise InputError(problems or [f"{path}: no YAML files of cases"])
     failed = 0
     for case, root in found:
-        differences = cases.run(case, catalog, root)
+        differences = cases.run(case, catalog, Path() if policies else root, policies)
         failed += bool(differences)
-        for line in [f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)] * bool(
-            differences
-        ):
-            click.echo(line)
+        if differences:
+            click.echo("\n".join([f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)]))
     click.echo(f"{len(found) - failed} of {len(found)} cases hold")
-    ctx.exit(1 if failed else 0)
+    return failed

@@ -13,11 +13,11 @@ from compliance.report.places import remarks
 
 def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     """JUnit XML: a case per subject; prohibited fails, undetermined is an error."""
-    cases = [_case(item) for item in report.assessments]
+    cases = [_case(item, known=(item.subject, item.access) in report.known) for item in report.assessments]
     cases += [_fault(f"{item.text} at {item.location.path}:{item.location.line}", "not in the catalogue")
-              for item in report.unresolved]  # fmt: skip
-    cases += [_fault(item.path, item.reason) for item in report.unread]
-    failures = sum(item.verdict == "prohibited" for item in report.assessments)
+              for item in report.unresolved if item not in report.known]  # fmt: skip
+    cases += [_fault(item.path, item.reason) for item in report.unread if item not in report.known]
+    failures = sum("<failure" in case for case in cases)
     errors = sum("<error" in case for case in cases)
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="modelcheck" {counts}>',
@@ -25,10 +25,10 @@ def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     return "\n".join(lines)
 
 
-def _case(item: Assessment) -> str:
+def _case(item: Assessment, *, known: bool) -> str:
     head = f"    <testcase classname={quoteattr(item.access)} name={quoteattr(_printable(item.subject))}"
     told = "\n".join(_reasons(item))
-    if item.verdict in {"prohibited", "undetermined"}:
+    if item.verdict in {"prohibited", "undetermined"} and not known:
         kind = "failure" if item.verdict == "prohibited" else "error"
         body = f"<{kind} message={quoteattr(item.verdict)}>{escape(_printable(told))}</{kind}>"
     elif told:

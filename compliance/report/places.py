@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
 from compliance.model import Location, Struct
@@ -30,6 +32,8 @@ class Remark(Struct, frozen=True):
     url: str | None = None
     section: str | None = None
     waived: str | None = None
+    known: bool = False
+    """A baseline has it already."""
 
     @property
     def fingerprint(self) -> str:
@@ -41,21 +45,28 @@ class Remark(Struct, frozen=True):
 
 
 def remarks(report: Report) -> Iterator[Remark]:
-    """Every remark of a report, by subject, rule and place."""
+    """Every remark of a report, by subject, rule and place; what a baseline has already is a note."""
     for item in report.assessments:
-        yield from _assessment(item)
+        known = (item.subject, item.access) in report.known
+        yield from (_noted(remark, known=known) for remark in _assessment(item))
     for reference in report.unresolved:
         message = f"{reference.text} names no model of the catalogue; declare it under models: in modelcheck.yaml"
-        yield Remark(rule="unresolved", level="warning", subject=reference.text, message=message,
-                     place=reference.location, help=OWN["unresolved"])  # fmt: skip
+        remark = Remark(rule="unresolved", level="warning", subject=reference.text, message=message,
+                        place=reference.location, help=OWN["unresolved"])  # fmt: skip
+        yield _noted(remark, known=reference in report.known)
     for unread in report.unread:
         place = Location(path=unread.path, line=1)
-        yield Remark(rule="unread", level="warning", subject=unread.path, message=f"not read: {unread.reason}",
-                     place=place, help=OWN["unread"])  # fmt: skip
+        remark = Remark(rule="unread", level="warning", subject=unread.path, message=f"not read: {unread.reason}",
+                        place=place, help=OWN["unread"])  # fmt: skip
+        yield _noted(remark, known=unread in report.known)
     for finding in report.findings:
         for place in finding.locations or (Location(path="modelcheck.yaml", line=1),):
             yield Remark(rule=finding.rule, level=finding.level, subject=finding.subject or "", place=place,
                          message=finding.summary)  # fmt: skip
+
+
+def _noted(remark: Remark, *, known: bool) -> Remark:
+    return structs.replace(remark, level="note", known=True) if known else remark
 
 
 def _assessment(item: Assessment) -> Iterator[Remark]:

@@ -65,6 +65,8 @@ def _result(remark: Remark, index: int) -> dict[str, Any]:
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(remark.place.path)}, "region": region}}],
         "partialFingerprints": {"modelcheck/v1": remark.fingerprint},
     }
+    if remark.known:
+        result["baselineState"] = "unchanged"
     if remark.waived:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": remark.waived}]
     return result

@@ -33,7 +33,12 @@ MAX_JSON = 1_500_000
 
 def find(file: File) -> None:
     """Report the references of a configuration file."""
-    if _SKIPPED.search(file.path) or b"kind: CustomResourceDefinition" in file.data or signs.is_bill(file.data):
+    if (
+        _SKIPPED.search(file.path)
+        or b"kind: CustomResourceDefinition" in file.data
+        or signs.is_bill(file.data)
+        or signs.is_report(file.data)
+    ):
         return
     lower = file.path.lower()
     if lower.endswith((".json", ".jsonc", ".json5")) and len(file.data) > MAX_JSON:

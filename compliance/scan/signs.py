@@ -49,6 +49,16 @@ def is_bill(data: bytes) -> bool:
     return _BILL.search(data[:20_000].lower()) is not None
 
 
+_REPORT = re.compile(
+    rb'\s*\{\s*"schema":\s*"modelcheck/[a-z]+/\d+",\s*"(?:tool|models|changes|references|files|model)":'
+)
+
+
+def is_report(data: bytes) -> bool:
+    """Whether a file is a report of ours, which names models without using any."""
+    return _REPORT.match(data[:400]) is not None
+
+
 def in_bill(plain: bytes) -> bool:
     """A component of a bill of materials that is a model or a dataset."""
     return any(

@@ -14,7 +14,8 @@ SKIPPED = frozenset(
 )
 """Folders that hold what others wrote or what tools made."""
 
-PROJECT_FILE = "modelcheck.yaml"
+OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-baseline.json"})
+"""Of the root: they name models without using any."""
 
 
 class Ignore:
@@ -98,7 +99,7 @@ def _folder(
         if is_folder:
             if entry.name not in SKIPPED and not entry.name.endswith((".egg-info", ".dist-info")):
                 yield from _folder(Path(entry.path), path + "/", ignores, unread)
-        elif entry.is_file(follow_symlinks=False) and path != PROJECT_FILE:
+        elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
             yield path, Path(entry.path)
 
 

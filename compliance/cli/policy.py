@@ -1,0 +1,93 @@
+"""`modelcheck policy lint|test|diff`: the organisation's own rules."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from compliance import comparing, linting, policy
+from compliance.catalog import Catalog
+from compliance.cli import common
+from compliance.cli.audit import audited
+from compliance.cli.diff import show
+from compliance.cli.test import failures
+from compliance.model import InputError
+from compliance.report import json as reports
+
+
+@click.group("policy")
+def command() -> None:
+    """Check, try and compare policies: the names of those that ship, or files of your own."""
+
+
+@command.command("lint")
+@click.argument("names", nargs=-1, metavar="[NAME|FILE]...")
+@click.pass_context
+def lint(ctx: click.Context, names: tuple[str, ...]) -> None:
+    """Find rules that can never hold, add nothing or contradict each other, and every mistake of form.
+
+    Without a name the policies that ship are checked. Exits with 1 where there is something to mend.
+
+    Example: modelcheck policy lint commercial-saas
+    """
+    catalog = common.load_catalog()
+    problems: list[str] = []
+    for name in names or sorted(catalog.index.policies):
+        problems += _lint(name, catalog)
+    for line in problems:
+        click.echo(line)
+    click.echo(f"{len(problems)} to mend" if problems else "nothing to mend")
+    ctx.exit(1 if problems else 0)
+
+
+def _lint(name: str, catalog: Catalog) -> list[str]:
+    path = Path(name)
+    if name not in catalog.index.policies and (path.suffix or path.exists()) and not path.is_file():
+        raise InputError([f"{name}: there is no such file"])
+    try:
+        return list(linting.policy_problems(policy.load([name], catalog, Path()), catalog.vocabulary))
+    except InputError as problem:
+        if not path.exists():
+            raise
+        return problem.problems
+
+
+@command.command("test")
+@click.argument("name", metavar="NAME|FILE")
+@click.argument("cases", type=click.Path(path_type=Path))
+@click.pass_context
+def test(ctx: click.Context, name: str, cases: Path) -> None:
+    """Run the YAML cases at CASES, a file or a folder, under a policy. Exits with 1 where one fails.
+
+    A case is a sentence, facts and the verdict that you expect; docs/catalog.md shows the form. A case that names
+    `policies:` of its own keeps them.
+
+    Example: modelcheck policy test permissive-only tests/cases/policies.yaml
+    """
+    policy.load([name], common.load_catalog(), Path())
+    ctx.exit(1 if failures(cases, (name,)) else 0)
+
+
+@command.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.argument("project", default=".", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@click.pass_context
+def diff(ctx: click.Context, old: str, new: str, project: Path, as_of: str, form: str) -> None:
+    """Say which verdicts on PROJECT change from policy OLD to policy NEW. Exits with 1 where one flips.
+
+    Example: modelcheck policy diff default permissive-only examples/support-assistant
+    """
+    trees = []
+    for name in (old, new):
+        names = (_from_here(name, project),)
+        report, _ = audited(project, None, as_of=as_of, policies=names)
+        trees.append(msgspec.to_builtins(reports.tree(report)))
+    ctx.exit(show(comparing.difference(*trees), form))
+
+
+def _from_here(name: str, project: Path) -> str:
+    """A policy file as the audit of a project finds it: policies are looked up below the project."""
+    return str(Path(name).resolve()) if Path(name).is_file() and project.exists() else name

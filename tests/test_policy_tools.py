@@ -1,0 +1,222 @@
+"""Policies as a team works with them: lint, test, diff, a waiver, a gate that starts today."""
+
+import datetime
+import json
+
+import pytest
+import yaml
+
+HEAD = "id: acme\ntitle: Acme\nkind: policy\nextends: [default]\nrules:\n"
+NC = """  - id: no-nc
+    effect: prohibition
+    when: {license_category: {includes: non-commercial}}
+    summary: No non-commercial terms.
+    remedy: Choose another model.
+"""
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """Writes a policy of some rules and gives its path."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(rules, head=HEAD):
+        (tmp_path / "acme.yaml").write_text(head + rules)
+        return "acme.yaml"
+
+    return write
+
+
+# -- lint ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_policies_that_ship_have_nothing_to_mend(modelcheck):
+    ran = modelcheck("policy", "lint")
+    assert (ran.code, ran.out) == (0, "nothing to mend\n")
+
+
+def test_a_sound_policy_has_nothing_to_mend(modelcheck, written):
+    assert modelcheck("policy", "lint", written(NC)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (NC.replace("non-commercial}", "non-comercial}"), "did you mean 'non-commercial'"),
+        (NC.replace("    remedy: Choose another model.\n", ""), "says what to do about it"),
+        (NC.replace("when:", "wen:"), "unknown key 'wen'; did you mean 'when'"),
+        (NC.replace("effect: prohibition", "effect: forbid"), "effect"),
+        (NC + NC.replace("includes: non-commercial", "includes: rail"), "stands twice"),
+        (
+            NC.replace("when:", "when: {commercial: true, not: {commercial: true}}\n    unless:"),
+            "can ever make it true",
+        ),
+        (
+            NC + NC.replace("id: no-nc", "id: again").replace("when: {", "when: {commercial: true, "),
+            "acme#again: it adds nothing: wherever it is true, acme#no-nc is true as well",
+        ),
+        (
+            NC.replace("when: {license_category: {includes: non-commercial}}", "when: {personal_data: true, dpa_signed: true}")
+            + "  - id: contract\n    effect: duty\n    when: {personal_data: true}\n"
+            "    fulfilled_when: {dpa_signed: true}\n    summary: s\n    remedy: r\n",
+            "acme#contract: whoever fulfils it breaks acme#no-nc",
+        ),
+        (
+            NC.replace("prohibition", "permission").replace("when:", "actions: [run]\n    when:"),
+            "a policy grants nothing",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_policy_is_said(modelcheck, written, rules, said):
+    ran = modelcheck("policy", "lint", written(rules))
+    assert ran.code == 1
+    assert said in ran.out
+
+
+def test_a_rule_that_another_needs_is_not_called_idle(modelcheck, written):
+    rules = NC + NC.replace("id: no-nc", "id: rail").replace("includes: non-commercial", "includes: rail")
+    assert modelcheck("policy", "lint", written(rules)).code == 0
+
+
+def test_a_rule_of_two_values_of_one_set_can_hold(modelcheck, written):
+    both = "when: {all: [{license_category: {includes: rail}}, {license_category: {includes: community}}]}"
+    assert modelcheck("policy", "lint", written(NC.replace(NC.splitlines()[2].strip(), both))).code == 0
+
+
+def test_an_empty_policy_asks_for_nothing_and_that_is_said(modelcheck, written):
+    ran = modelcheck("policy", "lint", written("", head="id: acme\ntitle: Acme\nkind: policy\n"))
+    assert "asks for nothing" in ran.out
+
+
+def test_a_name_that_is_no_policy_is_a_mistake_of_the_caller(modelcheck):
+    ran = modelcheck("policy", "lint", "permisive-only")
+    assert ran.code == 2
+    assert "did you mean 'permissive-only'" in ran.err
+    assert modelcheck("policy", "lint", "none.yaml").code == 2
+
+
+# -- test and diff ---------------------------------------------------------------------------------------------------
+
+CASES = """given: {commercial: true, distribution: [internal], territories: [DE], fields_of_use: []}
+cases:
+  - {case: Non-commercial terms are out, license: cc-by-nc-4.0, verdict: prohibited}
+  - {case: MIT is in, license: mit, verdict: %s}
+"""
+
+
+def test_cases_hold_under_a_policy_or_fail(modelcheck, written, tmp_path):
+    policy = written(NC)
+    (tmp_path / "cases.yaml").write_text(CASES % "permitted")
+    assert modelcheck("policy", "test", policy, "cases.yaml").code == 0
+    (tmp_path / "cases.yaml").write_text(CASES % "prohibited")
+    ran = modelcheck("policy", "test", policy, "cases.yaml")
+    assert ran.code == 1
+    assert "FAILED cases.yaml:4: MIT is in" in ran.out
+
+
+def test_diff_names_the_verdicts_that_flip(modelcheck, written, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("facebook/nllb-200-distilled-600M")\n'
+                                     'n = AutoModel.from_pretrained("deepseek-ai/DeepSeek-R1")\n')  # fmt: skip
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: false, purpose: [research], distribution: [internal]}\n"
+    )
+    ran = modelcheck("policy", "diff", "default", "permissive-only")
+    assert "DeepSeek-R1" not in ran.out
+    same = modelcheck("policy", "diff", "default", written("", head=HEAD.replace("rules:\n", "")))
+    assert (same.code, same.out) == (0, "nothing changed\n")
+    tree = json.loads(modelcheck("policy", "diff", "default", "permissive-only", "--format", "json").out)
+    assert tree["schema"] == "modelcheck/diff/1"
+
+
+# -- waive -----------------------------------------------------------------------------------------------------------
+
+WAIVE = ("waive", "deepseek-model-1.0#use-military", "DeepSeek-AI/deepseek-v3", "--reason", "a: simulation # only")
+OWNED = (*WAIVE, "--owner", "legal@example.com", "--until", "2099-01-31")
+PROJECTS = [
+    "use: {commercial: true}\n",
+    "# ours\nuse:\n  commercial: true  # yes\n\nwaivers: []\npolicies: [default]\n",
+    (
+        "waivers:\n- rule: gemma-terms#notice  # why\n  subject: google/gemma-2-9b\n  reason: x\n  owner: y\n"
+        "  until: 2099-01-31\n\n# below\nmodels:\n  - id: deepseek-ai/DeepSeek-V3\n    access: weights\n"
+    ),
+    "waivers:\n    - {rule: gemma-terms#notice, subject: a/b, reason: x, owner: y, until: 2099-01-31}\nuse: {}",
+]
+
+
+@pytest.mark.parametrize("text", PROJECTS)
+def test_a_waiver_is_added_and_everything_else_stays(modelcheck, tmp_path, text):
+    file = tmp_path / "modelcheck.yaml"
+    file.write_text(text)
+    assert modelcheck(*OWNED, "--project", tmp_path).code == 0
+    before, after = yaml.safe_load(text), yaml.safe_load(file.read_text())
+    new = after.pop("waivers")
+    assert new[:-1] == (before.pop("waivers", None) or [])
+    assert before == after
+    assert new[-1]["reason"] == "a: simulation # only"
+    assert new[-1]["subject"] == "deepseek-ai/DeepSeek-V3"
+    assert len(new[-1]["text_sha256"]) == 64
+    for line in text.splitlines():
+        assert line == "waivers: []" or line in file.read_text()
+
+
+def test_a_waiver_turns_the_rule_off_in_the_next_audit(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: true, distribution: [internal], fields_of_use: [military]}\n"
+    )
+    assert modelcheck("audit", tmp_path).code == 1
+    assert modelcheck(*OWNED, "--project", tmp_path).code == 0
+    ran = modelcheck("audit", tmp_path, "--all-rules")
+    assert ran.code == 0
+    assert "WAIVED by legal@example.com" in ran.out
+
+
+def test_all_that_a_waiver_lacks_is_said_at_once(modelcheck, tmp_path):
+    ran = modelcheck("waive", "deepseek-model-1.0#use-militry", "x/y", "--until", "2020-01-01", "--project", tmp_path)
+    assert ran.code == 2
+    for said in ("did you mean 'deepseek-model-1.0#use-military'", "--reason", "--owner", "lies in the past"):
+        assert said in ran.err
+    assert not (tmp_path / "modelcheck.yaml").exists()
+
+
+@pytest.mark.parametrize("rule", ["deepseek-model-1.0", "nothing#at-all", "mit#not-granted"])
+def test_what_is_no_rule_cannot_be_waived(modelcheck, tmp_path, rule):
+    ran = modelcheck(
+        "waive", rule, "x/y", "--reason", "r", "--owner", "o", "--until", "2099-01-01", "--project", tmp_path
+    )
+    assert ran.code == 2
+
+
+def test_a_project_written_on_one_line_is_left_alone(modelcheck, tmp_path):
+    file = tmp_path / "modelcheck.yaml"
+    text = "waivers: [{rule: gemma-terms#notice, subject: a/b, reason: x, owner: y, until: 2099-01-31}]\n"
+    file.write_text(text)
+    ran = modelcheck(*OWNED, "--project", tmp_path)
+    assert ran.code == 2
+    assert "on one line" in ran.err
+    assert file.read_text() == text
+
+
+# -- a gate that starts today ----------------------------------------------------------------------------------------
+
+
+def test_what_is_in_use_passes_and_what_is_new_wants_a_review(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    assert modelcheck("init", tmp_path, "--from-current").code == 0
+    assert modelcheck("policy", "lint", tmp_path / "modelcheck-policy.yaml").code == 0
+    gate = ("audit", tmp_path, "--baseline", tmp_path / "modelcheck-baseline.json")
+    assert modelcheck(*gate).code == 0
+    (tmp_path / "new.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-R1")\n')
+    ran = modelcheck(*gate)
+    assert ran.code == 3
+    assert "project-current#new-model" in ran.out
+
+
+def test_a_project_file_that_is_there_is_kept_and_the_line_to_add_is_said(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true}\n")
+    ran = modelcheck("init", tmp_path, "--from-current")
+    assert (tmp_path / "modelcheck.yaml").read_text() == "use: {commercial: true}\n"
+    assert "put `policies: [modelcheck-policy.yaml]`" in ran.out
+    assert modelcheck("init", tmp_path, "--from-current").code == 2
+    assert str(datetime.datetime.now(datetime.UTC).year) in (tmp_path / "modelcheck-policy.yaml").read_text()
