@@ -124,7 +124,7 @@ class Auditor:
             model, found_beside = self.evidence.weigh(model)
             self.disagreements += found_beside
         terms = self._terms(model, access, service, use)
-        known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find)
+        known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find, self.as_of)
         waivers = self._waivers(model.id)
         facts = Facts(self.catalog.vocabulary, {**known, **self._spelled(use)}, by_source, self.assumptions)
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))

@@ -25,9 +25,9 @@ EFFECTS = ("permission", "prohibition", "duty")
 KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
 CONFIDENCE = ("high", "medium", "low", "none")
 _RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary
-    remedy source as_of confidence level""".split()
+    remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
-    applies evidence rules extends note in_force""".split()
+    applies evidence rules extends note in_force contact""".split()
 _MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
     confidence note retired""".split()
 _ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
@@ -102,7 +102,7 @@ class Reader:
             derivatives=_names(fields, "derivatives", self.relations, "relation"),
             applies=self._condition(fields, "applies"),
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
-            rules=self.rules(fields["rules"], name) if "rules" in fields else (),
+            rules=self.rules(fields["rules"], name, _text(fields, "contact")) if "rules" in fields else (),
             extends=fields["extends"].texts() if "extends" in fields else (),
             valid_from=period[0],
             valid_until=period[1],
@@ -120,19 +120,20 @@ class Reader:
             sha256=digest,
         )
 
-    def rules(self, node: Node, document: str) -> tuple[Rule, ...]:
-        """The rules of a document; ids are unique in it."""
+    def rules(self, node: Node, document: str, contact: str | None = None) -> tuple[Rule, ...]:
+        """The rules of a document; ids are unique in it. `contact` is whom to ask where a rule does not say."""
         found: dict[str, Rule] = {}
         for item in node.list():
-            rule = self.rule(item, document)
+            rule = self.rule(item, document, contact)
             if rule.id in found:
                 item.error(f"the rule id {rule.id!r} stands twice in {document}")
             found[rule.id] = rule
         return tuple(found.values())
 
-    def rule(self, node: Node, document: str) -> Rule:
-        """One rule."""
+    def rule(self, node: Node, document: str, contact: str | None = None) -> Rule:
+        """One rule; whom to ask stands at the end of its remedy."""
         fields = node.fields(_RULE, required=["id", "effect", "summary"])
+        remedy, contact = _text(fields, "remedy"), _text(fields, "contact") or contact
         effect = _one_of(fields, "effect", EFFECTS) or "prohibition"
         every = "actions" not in fields or (not fields["actions"].is_list and fields["actions"].text() == "any")
         period = self._period(fields)
@@ -160,7 +161,7 @@ class Reader:
             fulfilled_when=self._condition(fields, "fulfilled_when"),
             produces={key: value.text() for key, value in fields["produces"].items()} if "produces" in fields else None,
             summary=_text(fields, "summary") or "",
-            remedy=_text(fields, "remedy"),
+            remedy=f"{remedy} Contact: {contact}." if remedy and contact else remedy,
             source=_text(fields, "source"),
             as_of=_date(fields, "as_of"),
             confidence=confidence,

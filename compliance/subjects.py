@@ -1,5 +1,6 @@
 """What is known of a subject without asking: from the catalogue, from its documents, from the project file."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -57,6 +58,7 @@ def known(
     terms: Terms,
     catalog: Catalog,
     find: Callable[[str], Model | None],
+    as_of: str,
 ) -> tuple[dict[str, Value], Mapping[str, SubjectFact]]:
     """Facts of the subject, and those of its service tier that depend on the user; what is not known is left out."""
     binding = [document for document in documents(terms) if document.grants]
@@ -77,7 +79,8 @@ def known(
         "license_category": category or None,
         "license_document": frozenset(document.id for document in binding) or None,
         "known_by": model.known_by,
-        "evidence_date": model.as_of,
+        "evidence_date": (seen := _seen(model, binding)),
+        "evidence_age_days": _days(seen, as_of),
         "service_id": service if access != "weights" else None,
         "lineage_depth": max((len(path) for path, _ in ancestors(model, find)), default=0),
         "derivative_name": model.id.rsplit("/", 1)[-1] if _made(model) else None,
@@ -87,6 +90,19 @@ def known(
     if made := _made(model):
         by_source["modifications"] = SubjectFact(choices=(Choice(value=made),))
     return {name: value for name, value in facts.items() if value is not None}, by_source
+
+
+def _seen(model: Model, binding: list[Document]) -> str | None:
+    """The earliest day on which something was read that the verdict rests on: the model's entry, texts, pages."""
+    days = [model.as_of, *(document.evidence.retrieved for document in binding)]
+    days += [rule.as_of for document in binding for rule in document.rules]
+    return min(filter(None, days), default=None)
+
+
+def _days(seen: str | None, as_of: str) -> int | None:
+    if seen is None:
+        return None
+    return (datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(seen)).days
 
 
 def _modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:

@@ -220,3 +220,52 @@ def test_a_project_file_that_is_there_is_kept_and_the_line_to_add_is_said(modelc
     assert "put `policies: [modelcheck-policy.yaml]`" in ran.out
     assert modelcheck("init", tmp_path, "--from-current").code == 2
     assert str(datetime.datetime.now(datetime.UTC).year) in (tmp_path / "modelcheck-policy.yaml").read_text()
+
+
+# -- what rules can speak of -----------------------------------------------------------------------------------------
+
+
+def _check(modelcheck, policy, model, *more):
+    return modelcheck(
+        "check", model, "--policy", policy, "--fact", "distribution=internal", "--fact", "commercial=true", *more
+    )
+
+
+def test_a_rule_says_whom_to_ask(modelcheck, written):
+    head = HEAD.replace("rules:", "contact: legal@acme.example\nrules:")
+    rules = NC.replace("non-commercial}", "community}").replace("[default]", "[]")
+    ran = _check(modelcheck, written(rules, head), "google/gemma-2-9b")
+    assert "Choose another model. Contact: legal@acme.example." in ran.out
+
+
+@pytest.mark.parametrize(
+    ("when", "model", "verdict"),
+    [
+        ("{publisher: deepseek}", "deepseek-ai/DeepSeek-R1", 1),
+        ("{publisher_country: [CN]}", "deepseek-ai/DeepSeek-R1", 1),
+        ("{publisher_country: [CN]}", "google/gemma-2-9b", 0),
+        ("{lineage_depth: {at_least: 1}}", "deepseek-ai/DeepSeek-R1-Distill-Llama-8B", 1),
+        ("{lineage_depth: {at_least: 1}}", "google/gemma-2-9b", 0),
+        ("{license_category: {includes: network-copyleft}}", "google/gemma-2-9b", 0),
+        ("{license_document: {includes: gemma-terms-2024-04-01}}", "google/gemma-2-9b", 1),
+        ("{known_by: [catalog-family, card, unknown]}", "google/gemma-2-9b", 0),
+    ],
+)
+def test_a_rule_may_turn_on_what_is_known_of_the_model(modelcheck, written, when, model, verdict):
+    assert (
+        _check(modelcheck, written(NC.replace("{license_category: {includes: non-commercial}}", when)), model).code
+        == verdict
+    )
+
+
+def test_a_rule_may_turn_on_the_age_of_the_evidence(modelcheck, written):
+    policy = written(NC.replace("{license_category: {includes: non-commercial}}", "{evidence_age_days: {over: 365}}"))
+    assert _check(modelcheck, policy, "google/gemma-2-9b", "--as-of", "2026-12-01").code == 0
+    assert _check(modelcheck, policy, "google/gemma-2-9b", "--as-of", "2028-12-01").code == 1
+
+
+def test_a_warning_changes_no_verdict(modelcheck, written):
+    warned = NC.replace("{license_category: {includes: non-commercial}}", "{publisher: google}\n    level: warning")
+    ran = _check(modelcheck, written(warned), "google/gemma-2-9b")
+    assert ran.code == 0
+    assert "warning: google/gemma-2-9b: No non-commercial terms." in ran.out
