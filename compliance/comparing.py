@@ -1,11 +1,12 @@
 """Reports held against each other, and models side by side for one use."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from compliance.audit import Assessment, Auditor
+from compliance.catalog import Catalog
 from compliance.engine import Leaf, Terms
-from compliance.model import Document, InputError, Struct, SubjectFact
+from compliance.model import Document, InputError, Rule, Struct, SubjectFact
 
 _PRIVACY = (
     "trains_on_inputs",
@@ -54,6 +55,41 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
 
 def _subjects(tree: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     return {(item["subject"], item["access"]): item for item in tree["assessments"]}
+
+
+class Change(Struct, frozen=True):
+    """What became of a document, or of a rule (`document#rule`): `fields` are those that differ."""
+
+    name: str
+    kind: Literal["added", "dropped", "changed"]
+    summary: str
+    fields: tuple[str, ...] = ()
+
+
+def terms(old: Catalog, new: Catalog) -> list[Change]:
+    """Documents, policies and rules that differ between two catalogues, by name."""
+    found = []
+    before, after = (_by_name(catalog) for catalog in (old, new))
+    for name in sorted(before.keys() | after.keys()):
+        one, two = before.get(name), after.get(name)
+        if one is None or two is None:
+            only = one or two
+            title = only.title if isinstance(only, Document) else only.summary if only is not None else ""
+            found.append(Change(name=name, kind="added" if one is None else "dropped", summary=title))
+        elif fields := tuple(
+            field for field in two.__struct_fields__
+            if field not in {"line", "rules"} and getattr(one, field) != getattr(two, field, None)
+        ):  # fmt: skip
+            summary = two.title if isinstance(two, Document) else two.summary
+            found.append(Change(name=name, kind="changed", summary=summary, fields=fields))
+    return found
+
+
+def _by_name(catalog: Catalog) -> dict[str, Document | Rule]:
+    policies = (catalog.policy(name) for name in catalog.index.policies)
+    documents = [*catalog.documents(), *(policy for policy in policies if policy is not None)]
+    found: dict[str, Document | Rule] = {document.id: document for document in documents}
+    return found | {rule.key: rule for document in documents for rule in document.rules}
 
 
 def side_by_side(auditor: Auditor, names: Iterable[str], use: Mapping[str, Any]) -> list[dict[str, str]]:

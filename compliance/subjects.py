@@ -89,7 +89,8 @@ def known(
     by_source = dict(tiers[0].facts) if len(tiers) == 1 else _common(tiers)
     if made := _made(model):
         by_source["modifications"] = SubjectFact(choices=(Choice(value=made),))
-    return {name: value for name, value in facts.items() if value is not None}, by_source
+    names = catalog.vocabulary.facts  # an older catalogue may have fewer
+    return {name: value for name, value in facts.items() if value is not None and name in names}, by_source
 
 
 def _seen(model: Model, binding: list[Document]) -> str | None:

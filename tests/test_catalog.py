@@ -1,6 +1,7 @@
 """The shipped catalogue keeps its own rules, and its anchors are in the texts where those are at hand."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,54 @@ def test_names_are_exact_and_letter_case_does_not_count():
     assert CATALOG.document("mit").id == CATALOG.document("MIT").id == "mit"
     assert CATALOG.model("hf:DEEPSEEK-ai/deepseek-v3").id == "deepseek-ai/DeepSeek-V3"
     assert CATALOG.model("deepseek-ai/DeepSeek") is None
+
+
+def test_what_changed_between_two_catalogues_is_named(modelcheck, tmp_path):
+    for name in ("catalog", "policies"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.fp"))
+    assert modelcheck("catalog", "diff", ROOT, tmp_path).out == "nothing differs\n"
+    file = tmp_path / "catalog/licenses/gemma-terms-2024-04-01.yaml"
+    text = file.read_text()
+    assert "includes: military" not in text
+    file.write_text(text.replace("rules:\n", "rules:\n- {id: new, section: '9', effect: prohibition, when: {commercial: true},"
+                                 " summary: A clause that is new., remedy: None.}\n", 1))  # fmt: skip
+    ran = modelcheck("catalog", "diff", ROOT, tmp_path, "--project", project(tmp_path))
+    assert ran.code == 1
+    assert "+ gemma-terms-2024-04-01#new: A clause that is new." in ran.out
+    assert "google/gemma-2-9b: permitted -> prohibited" in ran.out
+
+
+def project(folder):
+    made = folder / "project"
+    made.mkdir()
+    (made / "app.py").write_text('m = AutoModel.from_pretrained("google/gemma-2-9b")\n')
+    (made / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [internal], fields_of_use: []}\n")
+    return made
+
+
+def test_a_folder_without_a_catalogue_is_a_mistake_of_the_caller(modelcheck, tmp_path):
+    assert modelcheck("catalog", "diff", tmp_path).code == 2
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("- {id: a, effect: prohibition, section: '1', anchor: '? x', summary: s, remedy: r, when: {commercial: true, not: {commercial: true}}}",
+         "it can never hold"),
+        (("- {id: a, effect: prohibition, section: '1', anchor: '? x', summary: s, remedy: r, actions: [run], when: {commercial: true}}\n"
+         "- {id: b, effect: permission, section: '1', anchor: '? x', summary: s, actions: [run, serve], when: {commercial: true}}"),
+         "the contrary effect"),
+    ],
+)  # fmt: skip
+def test_lint_finds_rules_that_cannot_be_meant(modelcheck, tmp_path, rules, said):
+    for name in ("catalog", "policies"):
+        (tmp_path / name).mkdir()
+    for name in ("vocabulary", "publishers"):
+        shutil.copy(ROOT / f"catalog/{name}.yaml", tmp_path / "catalog")
+    (tmp_path / "catalog/licenses").mkdir()
+    (tmp_path / "catalog/licenses/x.yaml").write_text(
+        f"id: x\ntitle: X\nkind: license\ncategory: [community]\nrules:\n{rules}\n"
+    )
+    ran = modelcheck("catalog", "lint", tmp_path)
+    assert ran.code == 1
+    assert said in ran.out

@@ -14,6 +14,7 @@ from compliance.model import InputError
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from compliance.catalog import Catalog
     from compliance.evidence import Evidence
 
 
@@ -65,6 +66,7 @@ def audited(
     policies: tuple[str, ...] = (),
     model_dirs: tuple[Path, ...] = (),
     assumptions: bool = True,
+    catalog: "Catalog | None" = None,
 ) -> tuple[audit.Report, "Evidence"]:
     """The report on a folder, a project file or a BOM, and where its texts were looked for. Raises InputError."""
     if not path.exists():
@@ -73,7 +75,7 @@ def audited(
     is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
     bom = path.name if path.is_file() and not is_settings else None
     file = use_file or (path if is_settings else root / project.FILE)
-    catalog = common.load_catalog()
+    catalog = catalog or common.load_catalog()
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
     settings = project.Project()
     if file.exists() or use_file is not None:

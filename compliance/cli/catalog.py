@@ -1,10 +1,11 @@
-"""`modelcheck catalog lint|stats|search|anchor`: the catalogue itself."""
+"""`modelcheck catalog lint|stats|diff|search|anchor`: the catalogue itself."""
 
 from pathlib import Path
 
 import click
 import msgspec
 
+from compliance import catalog as catalogs
 from compliance.catalog import Catalog
 from compliance.cli import common
 from compliance.model import InputError
@@ -12,7 +13,7 @@ from compliance.model import InputError
 
 @click.group("catalog")
 def command() -> None:
-    """Check, count and search the catalogue."""
+    """Check, count, compare and search the catalogue."""
 
 
 @command.command("lint")
@@ -68,6 +69,52 @@ def _counts(catalog: Catalog) -> dict[str, object]:
         "facts": len(catalog.vocabulary.facts),
         "actions": len(catalog.vocabulary.actions),
     }  # fmt: skip
+
+
+@command.command("diff")
+@click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("new", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--project", type=click.Path(path_type=Path, exists=True), help="Also say which verdicts flip there.")
+@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@click.pass_context
+def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, as_of: str) -> None:
+    """Name the documents and clauses that differ from the catalogue at OLD to the one at NEW.
+
+    Each is a folder with `catalog` and `policies`; NEW is this installation's by default. Exits with 1 where something
+    differs.
+
+    Example: modelcheck catalog diff ../modelcheck-of-last-month . --project examples/support-assistant
+    """
+    from compliance import comparing  # noqa: PLC0415 - no other command of these needs it
+
+    pair = (_at(old), common.load_catalog() if new is None else _at(new))
+    found = comparing.terms(*pair)
+    signs = {"added": "+", "dropped": "-", "changed": "~"}
+    for change in found:
+        fields = f" ({', '.join(change.fields)})" if change.fields else ""
+        click.echo(f"{signs[change.kind]} {change.name}{fields}: {change.summary}")
+    click.echo("nothing differs" if not found else f"{len(found)} differ")
+    flips = _flips(pair, project, as_of) if project is not None else 0
+    ctx.exit(1 if found or flips else 0)
+
+
+def _flips(pair: tuple[Catalog, Catalog], project: Path, as_of: str) -> int:
+    from compliance import comparing  # noqa: PLC0415
+    from compliance.cli.audit import audited  # noqa: PLC0415
+    from compliance.cli.diff import show  # noqa: PLC0415
+    from compliance.report import json as reports  # noqa: PLC0415
+
+    trees = [msgspec.to_builtins(reports.tree(audited(project, None, as_of=as_of, catalog=item)[0])) for item in pair]
+    click.echo(f"verdicts on {project}:")
+    return show(comparing.difference(*trees), "terminal")
+
+
+def _at(root: Path) -> Catalog:
+    """The catalogue in a folder of files. Raises InputError with its mistakes, or where there is none."""
+    found = catalogs.sources(root)
+    if not found:
+        raise InputError([f"{root}: holds no catalogue; name the folder in which `catalog` and `policies` lie"])
+    return Catalog(catalogs.compile_catalog(found))
 
 
 @command.command("search")
