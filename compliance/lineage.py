@@ -1,5 +1,6 @@
 """Which ancestors bind a derivative, and by which path."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from compliance.model import Model, Parent
@@ -8,20 +9,21 @@ Path = tuple[Parent, ...]
 
 
 def ancestors(model: Model, find: Callable[[str], Model | None]) -> Iterator[tuple[Path, Model | None]]:
-    """Every ancestor with each path to it, nearest first; None where the catalogue does not know it.
+    """Every ancestor with the paths to it, nearest first; None where the catalogue does not know it.
 
-    A cycle ends where it would close. Datasets (`trained-on`) are walked like models; their rules travel only where
-    their text says so.
+    What travels along a path depends on the kinds of its edges: an ancestor is followed again where another path to it
+    has not all the kinds of one before. A cycle ends where it would close. Datasets (`trained-on`) are walked like
+    models; their rules travel only where their text says so.
     """
-    queue: list[tuple[Path, Model]] = [((), model)]
-    seen = {model.id.casefold()}
+    queue: deque[tuple[Path, frozenset[str], Model]] = deque([((), frozenset(), model)])
+    seen: dict[str, list[frozenset[str]]] = {model.id.casefold(): [frozenset()]}
     while queue:
-        path, child = queue.pop(0)
+        path, kinds, child = queue.popleft()
         for parent in child.parents:
             found = find(parent.id)
-            longer = (*path, parent)
+            longer, more = (*path, parent), kinds | {parent.relation}
             yield longer, found
-            key = (found.id if found else parent.id).casefold()
-            if found is not None and key not in seen:
-                seen.add(key)
-                queue.append((longer, found))
+            before = seen.setdefault((found.id if found else parent.id).casefold(), [])
+            if found is not None and not any(known <= more for known in before):
+                before.append(more)
+                queue.append((longer, more, found))

@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from compliance import audit, catalog, drift, project
-from compliance.model import Parent
+from compliance import audit, catalog, drift, lineage, project
+from compliance.model import Model, Parent
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "models" / "reported-conflicts.tsv"
@@ -103,3 +105,74 @@ def test_reported_conflicts_are_found_and_none_is_invented_on_clean_pairs():
         if declared and bool(kinds) != expected:
             wrong.append((row["derivative"], row["declared"], row["base_license"], kinds))
     assert wrong == []
+
+
+# -- properties ------------------------------------------------------------------------------------------------------
+
+KINDS = ["finetune", "merge", "distillation", "trained-on"]
+EDGES = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 7), st.sampled_from(KINDS)), max_size=14)
+
+
+def _models(edges):
+    """Seven models, m0 to m6; m7 is a parent that nobody knows."""
+    parents = {number: [] for number in range(7)}
+    for child, parent, kind in edges:
+        parents[child].append(Parent(id=f"m{parent}", relation=kind))
+    return {f"m{n}": Model(id=f"m{n}", parents=tuple(found)) for n, found in parents.items()}
+
+
+def _reached(models, kinds):
+    """What a rule that travels along some kinds of edges reaches from m0 upwards, by walking."""
+    reached, queue = set(), ["m0"]
+    while queue:
+        child = models.get(queue.pop())
+        for parent in child.parents if child is not None else ():
+            if parent.relation in kinds and parent.id not in reached:
+                reached.add(parent.id)
+                queue.append(parent.id)
+    return reached
+
+
+@given(EDGES, st.sets(st.sampled_from(KINDS)))
+def test_every_ancestor_that_some_path_reaches_is_reached(edges, kinds):
+    models = _models(edges)
+    paths = [(path, path[-1].id) for path, _ in lineage.ancestors(models["m0"], models.get)]
+    found = {name for path, name in paths if all(edge.relation in kinds for edge in path)}
+    assert found == _reached(models, kinds)
+
+
+@given(EDGES, EDGES)
+def test_another_parent_takes_no_ancestor_away(edges, more):
+    def reached(some):
+        models = _models(some)
+        return {(path[-1].id, frozenset(edge.relation for edge in path))
+                for path, _ in lineage.ancestors(models["m0"], models.get)}  # fmt: skip
+
+    after = reached([*edges, *more])
+    for name, kinds in reached(edges):
+        assert any(other == name and known <= kinds for other, known in after)
+
+
+def test_a_base_behind_a_distilled_sibling_still_binds():
+    """m0 is distilled from m1 and fine-tuned from m2; both come from m3, a fine-tune of Llama 3.1, whose text leaves students alone."""
+    made = [("m1", "m3", "finetune"), ("m2", "m3", "finetune"), ("m3", "meta-llama/Llama-3.1-8B", "finetune"),
+            ("m0", "m1", "distillation"), ("m0", "m2", "finetune")]  # fmt: skip
+    models = tuple(
+        project.Declared(
+            id=name,
+            license="mit",
+            because="declared",
+            parents=tuple(Parent(id=base, relation=kind) for child, base, kind in made if child == name),
+        )
+        for name in ("m0", "m1", "m2", "m3")
+    )
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=models))
+    duties = {judged.rule.key for judged in auditor.assess("m0", use={}).decision.judged}
+    assert "llama-3.1-community#scale" in duties
+
+
+def test_a_hundred_thousand_models_are_walked():
+    models = {
+        f"m{n}": Model(id=f"m{n}", parents=(Parent(id=f"m{n // 2}", relation="finetune"),)) for n in range(1, 100_000)
+    }
+    assert len(list(lineage.ancestors(models["m99999"], models.get))) == 17
