@@ -9,7 +9,7 @@ from compliance import binding, changes, project, questions, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow, still_barred
 from compliance.evidence import Evidence, Quote
-from compliance.logic import Facts
+from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
     Counterfactual,
@@ -25,7 +25,7 @@ from compliance.model import (
     Verdict,
     Waiver,
 )
-from compliance.project import Project
+from compliance.project import Declared, Project
 
 _IN_USE = frozenset({"used", "default", "option"})
 
@@ -99,6 +99,7 @@ class Auditor:
         for item in self.project.models:  # by any of the names that the catalogue knows
             if (known := catalog.model(item.id)) is not None:
                 self.declared.setdefault(known.id.casefold(), item)
+        self.teachers = self._teachers()
         self.used_waivers: set[Waiver] = set()
         self.evidence = evidence
         self.disagreements: list[Finding] = []
@@ -112,12 +113,24 @@ class Auditor:
         declared = self.declared.get((known.id if known is not None else name).casefold())
         return known if declared is None else subjects.overlay(known, declared)
 
+    def _teachers(self) -> dict[str, Declared]:
+        """Models of services on whose outputs a model of the project was trained, and that model."""
+        found = {}
+        for item in self.project.models:
+            for parent in item.parents:
+                teacher = self.find(parent.id)
+                if parent.relation == "distillation" and teacher is not None and teacher.service is not None:
+                    found[teacher.id] = item
+        return found
+
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
         model = self.find(name) or Model(id=name, known_by="unknown")
         declared = self.declared.get(model.id.casefold())
         if declared is not None:
             use = {**use, **declared.use}
+        if model.id in self.teachers and "outputs_train" not in use:
+            use = {**use, "outputs_train": UNKNOWN}  # something was trained on them: no assumption
         access = declared.access if declared is not None and declared.access else subjects.access_of(model, use)
         service = (declared.service if declared is not None else None) or model.service
         if self.evidence is not None and access in {"weights", "integrated-product"}:
@@ -145,6 +158,9 @@ class Auditor:
             model = self.find(declared.id)
             place = Location(path=self.project.path, line=declared.line, text=declared.id, detector="project")
             found[model.id if model is not None else declared.id] = (place,)
+        for teacher, student in self.teachers.items():
+            place = Location(path=self.project.path, line=student.line, text=teacher, detector="project")
+            found.setdefault(teacher, (place,))
         unresolved = []
         for reference in references:
             if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):

@@ -88,6 +88,8 @@ def _inherited(path: Path, ancestor: Model | None, catalog: Catalog) -> list[Ter
     if ancestor is None:
         return [Gap(reason=f"{name}, from which it was made ({path[-1].relation}), is not in the catalogue")]
     if ancestor.license is None:
+        if ancestor.service is not None and path[-1].relation == "distillation":
+            return []  # the terms of a service bind who made the outputs; no rule of theirs travels
         if ancestor.known_by == "project" and ancestor.parents:
             return []
         return [Gap(reason=f"the licence of {name}, from which it was made, is not known")]

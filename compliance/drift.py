@@ -1,12 +1,12 @@
 """What a derivative declares, held against what it inherits; the tree that shows both."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from compliance.audit import Auditor
+from compliance.audit import Assessment, Auditor
 from compliance.engine import Leaf, Terms
 from compliance.lineage import Path, ancestors
-from compliance.model import Document, Model, Struct
+from compliance.model import Document, Finding, Model, Struct
 
 OPEN = frozenset({"permissive", "public-domain"})
 NARROW = frozenset({"non-commercial", "research-only"})
@@ -41,6 +41,24 @@ def drift(model: Model, auditor: Auditor) -> list[Drift]:
     for item in found:
         nearest.setdefault((item.kind, item.rule or item.summary), item)
     return list(nearest.values())
+
+
+def findings(assessments: Iterable[Assessment], auditor: Auditor) -> list[Finding]:
+    """The disagreements of what was assessed, as findings of its report.
+
+    A name that a derivative of one's own lacks is one where the use owes it.
+    """
+    found = []
+    for item in assessments:
+        model = auditor.find(item.subject)
+        if model is None or not model.parents or item.access == "api":
+            continue
+        owed = {judged.rule.key for judged in item.decision.judged if judged.bears and judged.step.truth is not False}
+        for told in drift(model, auditor):
+            if told.kind != "name-prefix-missing" or model.known_by != "project" or told.rule in owed:
+                found.append(Finding(rule=f"drift-{told.kind}", level="warning", subject=told.subject,
+                                     summary=told.summary, locations=item.locations[:1]))  # fmt: skip
+    return found
 
 
 def _drift(kind: str, model: Model, rule: str | None, text: str) -> Drift:

@@ -23,7 +23,7 @@ LAYERS = [
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
-    {"notice", "baseline"},
+    {"notice", "baseline", "composition"},
     {"cli"},
     {"__main__"},
 ]

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import structs
 
-from compliance import audit, policy, project, scan
+from compliance import audit, composition, drift, policy, project, scan
 from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.model import InputError
@@ -97,4 +98,6 @@ def audited(
     if problems:
         raise InputError(problems)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
-    return auditor.report(assessments, unresolved, unread), evidence
+    report = auditor.report(assessments, unresolved, unread)
+    more = (*drift.findings(assessments, auditor), *composition.findings(assessments, auditor, use))
+    return structs.replace(report, findings=(*report.findings, *more)), evidence

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import structs
 
-from compliance import audit, policy, project
+from compliance import audit, drift, policy, project
 from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
@@ -42,6 +43,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options
             raise InputError(["--ask needs a terminal; state facts with --fact NAME=VALUE"])
         assessments = [_ask(auditor, name, dict(use), grammar) for name in models]
     report = auditor.report(assessments)
+    report = structs.replace(report, findings=(*report.findings, *drift.findings(assessments, auditor)))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])

@@ -5,11 +5,14 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import audit, drift, project
+from compliance import audit, composition, drift, project
 from compliance.cli import common
+from compliance.composition import Release
 from compliance.drift import Tree
 from compliance.grammar import Grammar
 from compliance.model import InputError
+
+_FEW = 4
 
 
 @click.command("lineage")
@@ -19,11 +22,17 @@ from compliance.model import InputError
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "dot", "mermaid"]), default="terminal",
               help="Output format.")  # fmt: skip
+@click.option("--release", is_flag=True, help="Say under which licences of the catalogue MODEL may be passed on.")
 @click.pass_context
-def command(ctx: click.Context, /, model: str, folder: Path | None, facts: tuple[str, ...], form: str) -> None:
+def command(
+    ctx: click.Context, /, model: str, folder: Path | None, facts: tuple[str, ...], form: str, *, release: bool
+) -> None:
     """Draw what MODEL is made from, with licences, verdicts and disagreements; exits with 1 where there are some.
 
-    Example: modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B
+    With --release it also lists the licences of the catalogue that satisfy everything that MODEL inherits, and why the
+    others do not.
+
+    Example: modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B --release
     """
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
@@ -37,14 +46,39 @@ def command(ctx: click.Context, /, model: str, folder: Path | None, facts: tuple
         hint = f"declare it with its parents under models: in {project.FILE} and give --project"
         raise InputError([f"{model!r} is not in the catalogue{catalog.near_model(model)}; {hint}"])
     tree = drift.tree(found, auditor, use)
-    click.echo(_DRAWN[form](tree), nl=False)
+    told = composition.release(found, auditor) if release else None
+    if form == "json":
+        click.echo(_json(tree, told), nl=False)
+    else:
+        click.echo(_DRAWN[form](tree) + (_told(told) if told is not None and form == "terminal" else ""), nl=False)
     ctx.exit(1 if tree.drift else 0)
 
 
-def _json(tree: Tree) -> str:
+def _json(tree: Tree, told: Release | None) -> str:
     plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
     plain["drift"] = [msgspec.structs.asdict(item) for item in tree.drift]
+    if told is not None:
+        plain["release"] = {
+            "licenses": told.licenses,
+            "together": told.together,
+            "conflict": told.conflict,
+            "refused": [{"reason": reason, "licenses": names} for reason, names in told.refused.items()],
+        }
     return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
+
+
+def _told(told: Release) -> str:
+    if told.conflict is not None:
+        lines = [f"may not be passed on under any licence: what it inherits {told.conflict}"]
+    elif told.together:
+        lines = [f"may be passed on only under all of these at once: {', '.join(told.together)}"]
+    else:
+        lines = [f"may be passed on under: {', '.join(told.licenses) or 'no licence of the catalogue'}"]
+    for reason, names in told.refused.items():
+        some = ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW} more" if len(names) > _FEW else "")
+        lines.append(f"not under {some}: {reason}")
+    lines.append("Whether a licence of your own that repeats every limit would do is for counsel.")
+    return "\n" + "\n".join(lines) + "\n"
 
 
 def _terminal(tree: Tree) -> str:
@@ -90,4 +124,4 @@ def _label(node: dict[str, str | None], gap: str) -> str:
     return f"{node['id']}{gap}{node['license'] or '?'}: {node['verdict']}".replace('"', "'")
 
 
-_DRAWN = {"terminal": _terminal, "json": _json, "dot": _dot, "mermaid": _mermaid}
+_DRAWN = {"terminal": _terminal, "dot": _dot, "mermaid": _mermaid}

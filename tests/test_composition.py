@@ -1,0 +1,138 @@
+"""Several terms at once: what a derivative may be released under, parts that clash, outputs that teach."""
+
+import json
+
+import pytest
+
+from compliance import audit, catalog, composition, project
+from compliance.model import Parent
+
+CATALOG = catalog.load(None)
+LLAMA, GEMMA, QWEN = "meta-llama/Llama-3.1-8B", "google/gemma-2-9b", "Qwen/Qwen2.5-7B"
+
+
+def _auditor(**models):
+    """Models of a project: a licence, or parents as (id, relation)."""
+    declared = tuple(
+        project.Declared(
+            id=f"acme/{name}",
+            license=made if isinstance(made, str) else None,
+            because="declared" if isinstance(made, str) else None,
+            parents=() if isinstance(made, str) else tuple(Parent(id=base, relation=kind) for base, kind in made),
+        )
+        for name, made in models.items()
+    )
+    return audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=declared), explain=False)
+
+
+def _release(name, **models):
+    auditor = _auditor(**models)
+    return composition.release(auditor.find(f"acme/{name}"), auditor)
+
+
+def test_over_an_open_base_any_general_licence_will_do():
+    told = _release("x", x=[(QWEN, "finetune")])
+    assert {"mit", "apache-2.0", "gpl-3.0", "cc-by-nc-4.0"} <= set(told.licenses)
+    assert not told.refused
+    assert "llama-3.1-community" not in told.licenses  # what a publisher wrote for its own models
+
+
+def test_over_a_base_with_limits_only_its_own_text_will_do():
+    told = _release("x", x=[(LLAMA, "finetune")])
+    assert told.licenses == ("llama-3.1-community",)
+    assert any("mit" in names and "would drop" in reason for reason, names in told.refused.items())
+
+
+def test_a_student_of_llama_is_free_and_one_of_gemma_is_not():
+    assert "mit" in _release("x", x=[(LLAMA, "distillation")]).licenses
+    assert _release("x", x=[(GEMMA, "distillation")]).licenses == ("gemma-terms-2024-04-01",)
+
+
+def test_a_merge_of_two_with_limits_comes_under_both():
+    told = _release("x", x=[(LLAMA, "merge"), (GEMMA, "merge")])
+    assert told.licenses == ()
+    assert set(told.together) == {"llama-3.1-community", "gemma-terms-2024-04-01"}
+    assert told.conflict is None
+
+
+def test_copyleft_and_limits_cannot_be_met_together():
+    told = _release("x", gpl="GPL-3.0-only", x=[("acme/gpl", "merge"), (GEMMA, "merge")])
+    assert told.licenses == ()
+    assert "cannot be met together" in told.conflict
+
+
+def test_two_share_alikes_cannot_be_met_together_unless_one_names_the_other():
+    nc = _release("x", nc="CC-BY-NC-SA-4.0", gpl="GPL-3.0-only", x=[("acme/nc", "merge"), ("acme/gpl", "merge")])
+    assert nc.conflict is not None
+    sa = _release("x", sa="CC-BY-SA-4.0", gpl="GPL-3.0-only", x=[("acme/sa", "merge"), ("acme/gpl", "merge")])
+    assert sa.licenses == ("gpl-3.0",)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_the_order_of_parents_does_not_matter(swap):
+    parents = [(LLAMA, "merge"), (GEMMA, "merge")]
+    told = _release("x", x=parents[::-1] if swap else parents)
+    assert set(told.together) == {"llama-3.1-community", "gemma-terms-2024-04-01"}
+
+
+def test_lineage_lists_the_licences_and_why_not_the_others(modelcheck):
+    name = "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"
+    out = modelcheck("lineage", name, "--release").out
+    assert "may be passed on under: llama-3.3-community" in out
+    assert "has limits that it would drop" in out
+    tree = json.loads(modelcheck("lineage", name, "--release", "--format", "json").out)
+    assert tree["release"]["licenses"] == ["llama-3.3-community"]
+    assert "release" not in json.loads(modelcheck("lineage", name, "--format", "json").out)
+
+
+# -- in an audit -----------------------------------------------------------------------------------------------------
+
+HEAD = "use: {commercial: true, fields_of_use: [], distribution: [%s]}\nmodels:\n"
+MERGE = "  - {id: acme/m, parents: [{id: meta-llama/Llama-3.1-8B, relation: merge}, {id: %s, relation: merge}]}\n"
+GPL = "  - {id: acme/gpl, license: GPL-3.0-only, because: ours, access: code}\n"
+
+
+def _findings(modelcheck, folder, text):
+    (folder / "modelcheck.yaml").write_text(text)
+    tree = json.loads(modelcheck("audit", folder, "--format", "json").out)
+    return {(item["rule"], item["subject"]) for item in tree["findings"]}
+
+
+def test_an_audit_tells_what_cannot_be_met_together(modelcheck, tmp_path):
+    found = _findings(modelcheck, tmp_path, HEAD % "internal" + GPL + MERGE % "acme/gpl")
+    assert ("terms-conflict", "acme/m") in found
+    found = _findings(modelcheck, tmp_path, HEAD % "internal" + MERGE % "google/gemma-2-9b")
+    assert ("terms-together", "acme/m") in found
+
+
+def test_copyleft_code_beside_a_model_with_limits_is_told_where_both_are_shipped(modelcheck, tmp_path):
+    both = GPL + "  - {id: google/gemma-2-9b}\n"
+    assert ("copyleft-beside-limits", "acme/gpl") in _findings(modelcheck, tmp_path, HEAD % "embedded-product" + both)
+    assert not _findings(modelcheck, tmp_path, HEAD % "internal" + both)
+    plain = GPL + "  - {id: Qwen/Qwen2.5-7B}\n"
+    assert not _findings(modelcheck, tmp_path, HEAD % "embedded-product" + plain)
+
+
+def test_drift_of_a_model_in_use_is_told_in_an_audit(modelcheck, tmp_path):
+    found = _findings(modelcheck, tmp_path, HEAD % "internal" + "  - {id: deepseek-ai/DeepSeek-R1-Distill-Llama-70B}\n")
+    assert ("drift-permissive-over-restricted", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B") in found
+
+
+def test_a_name_is_asked_of_an_own_model_only_where_it_leaves_the_house(modelcheck, tmp_path):
+    own = "  - {id: acme/x, parents: [{id: meta-llama/Llama-3.1-8B, relation: finetune}]}\n"
+    assert not _findings(modelcheck, tmp_path, HEAD % "internal" + own)
+    shipped = _findings(modelcheck, tmp_path, HEAD % "derivative-weights" + own)
+    assert ("drift-name-prefix-missing", "acme/x") in shipped
+
+
+def test_a_student_of_a_service_asks_for_the_terms_of_the_service(modelcheck, tmp_path):
+    own = "  - {id: acme/s, license: mit, because: ours, parents: [{id: gpt-4o, relation: distillation}]}\n"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + own)
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    assert ran.code == 3
+    found = {item["subject"]: item for item in json.loads(ran.out)["assessments"]}
+    assert found["openai:gpt-4o"]["actions"]["train-on-outputs"] == "undetermined"
+    assert "outputs_train" in {item["fact"] for item in found["openai:gpt-4o"]["missing"]}
+    stated = own + "  - {id: gpt-4o, use: {outputs_train: [competing-model]}}\n"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + stated)
+    assert modelcheck("audit", tmp_path).code == 1
