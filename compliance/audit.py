@@ -9,6 +9,7 @@ from compliance import binding, changes, project, questions, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow, still_barred
 from compliance.evidence import Evidence, Quote
+from compliance.fulfilment import Fulfilment
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
@@ -19,6 +20,7 @@ from compliance.model import (
     Model,
     Question,
     Reference,
+    Shown,
     Struct,
     Unread,
     Value,
@@ -48,6 +50,7 @@ class Assessment(Struct, frozen=True):
     locations: tuple[Location, ...] = ()
     waivers: dict[str, Waiver] = {}
     quotes: dict[str, Quote] = {}
+    shown: tuple[Shown, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -91,6 +94,7 @@ class Auditor:
         settings: Project | None = None,
         explain: bool = True,
         evidence: Evidence | None = None,
+        fulfilment: Fulfilment | None = None,
     ) -> None:
         self.catalog, self.as_of, self.assumptions, self.explain = catalog, as_of, assumptions, explain
         self.policies = tuple(policies)
@@ -101,7 +105,7 @@ class Auditor:
                 self.declared.setdefault(known.id.casefold(), item)
         self.teachers = self._teachers()
         self.used_waivers: set[Waiver] = set()
-        self.evidence = evidence
+        self.evidence, self.fulfilment = evidence, fulfilment
         self.disagreements: list[Finding] = []
 
     # -- subjects ----------------------------------------------------------------------------------------------------
@@ -139,11 +143,22 @@ class Auditor:
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find, self.as_of)
         waivers = self._waivers(model.id)
-        facts = Facts(self.catalog.vocabulary, {**known, **self._spelled(use)}, by_source, self.assumptions)
+        done = self._done(terms, model, use)
+        stated = {**known, **{item.fact: True for item in done}, **self._spelled(use)}
+        facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
         found = self._explain(model, access, terms, case, waivers)
         instead = self._instead(model, access, service, use, found.verdict) if self.explain else ()
-        return structs.replace(found, locations=locations, counterfactuals=(*found.counterfactuals, *instead))
+        return structs.replace(
+            found, locations=locations, counterfactuals=(*found.counterfactuals, *instead), shown=done
+        )
+
+    def _done(self, terms: Terms, model: Model, use: Mapping[str, Any]) -> tuple[Shown, ...]:
+        """What the project's files show done of what nobody stated."""
+        if self.fulfilment is None:
+            return ()
+        documents = [document for document in questions.documents(terms) if document.grants]
+        return tuple(item for item in self.fulfilment.shown(documents, model.id) if item.fact not in use)
 
     def _spelled(self, use: Mapping[str, Any]) -> Mapping[str, Any]:
         """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""

@@ -107,6 +107,15 @@ class Evidence:
                     return copy.text
         return None
 
+    def shipped(self, document: str, among: Callable[[str], bool]) -> str | None:
+        """Where the project holds the text of a document to the word, among the paths that count."""
+        for copy in self._in_project:
+            parts = copy.found.documents
+            known = {name for part in parts for name in (part.id, *part.also) if part.result == "exact"}
+            if document in known and copy.found.result in {"exact", "composite"} and among(copy.path):
+                return copy.path
+        return None
+
     def quote(self, rule: Rule, model: str) -> Quote | None:
         """A rule's clause from a copy beside the model, else from one in the project."""
         if rule.anchor is None:

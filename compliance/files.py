@@ -20,10 +20,11 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             yield path, True
             continue
         for folder, names, found in os.walk(path):
+            of_licences = Path(folder).name.casefold() in {"licenses", "licences"}
             names[:] = sorted(name for name in names if name not in _SKIPPED)
             for name in sorted(found):
                 suffix = Path(name).suffix.lower()
-                if _NAME.search(name) and (suffix in _TEXT or suffix[1:].isdigit()):
+                if (of_licences or _NAME.search(name)) and (suffix in _TEXT or suffix[1:].isdigit()):
                     yield Path(folder) / name, True
                 elif suffix in _TEXT:
                     yield Path(folder) / name, False

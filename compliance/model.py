@@ -293,6 +293,13 @@ class Finding(Struct, frozen=True):
     locations: tuple[Location, ...] = ()
 
 
+class Shown(Struct, frozen=True):
+    """A duty's fact that files of the project show, and where."""
+
+    fact: str
+    places: tuple[Location, ...]
+
+
 class Question(Struct, frozen=True):
     """A missing fact and what each answer would lead to."""
 

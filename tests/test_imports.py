@@ -21,6 +21,7 @@ LAYERS = [
     {"identify"},
     {"evidence"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving"},
+    {"fulfilment"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
     {"notice", "baseline", "composition"},

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from compliance import audit, composition, drift, policy, project, scan
 from compliance.cli import common
+from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
 from compliance.model import InputError
 
@@ -91,6 +92,7 @@ def audited(
         policies=policy.load(policies or settings.policies, catalog, root),
         settings=settings,
         evidence=evidence,
+        fulfilment=Fulfilment(root, evidence, settings.exclude) if path.is_dir() else None,
     )
     references, unread = scan.scan(root, settings.exclude, only=bom)
     found, unresolved = auditor.references(references)

@@ -71,6 +71,7 @@ def _assessment(item: Assessment, *, all_rules: bool) -> dict[str, Any]:
         "missing": [{"fact": q.fact, "question": q.question, "outcomes": q.outcomes} for q in item.questions],
         "review": list(item.review),
         "assumed": item.assumed,
+        "shown": [{"fact": s.fact, "locations": [_plain(place) for place in s.places]} for s in item.shown],
         "counterfactuals": [{"changes": c.changes, "verdict": c.verdict} for c in item.counterfactuals],
         "locations": [_plain(place) for place in item.locations],
     }

@@ -72,6 +72,8 @@ def _assessment(console: Console, item: Assessment, *, all_rules: bool) -> None:
     for reason in item.review:
         _row(console, f"to review: {reason}")
     _alternatives(console, item)
+    for done in item.shown:
+        _row(console, f"shown: {done.fact} by {', '.join(f'{place.path}:{place.line}' for place in done.places)}")
     if item.assumed:
         assumed = ", ".join(f"{name} = {_value(value)}" for name, value in item.assumed.items())
         _row(console, f"assumed: {assumed}")
