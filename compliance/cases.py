@@ -153,9 +153,9 @@ def _decided(case: Case, found: Assessment, catalog: Catalog) -> list[str]:
 
 
 def _within(section: str | None, wanted: str) -> bool:
-    """Whether a rule's section is the wanted one or a part of it, whatever signs the numbers are written with."""
-    plain = [_parts(text) for text in (section or "", wanted)]
-    return plain[0][: len(plain[1])] == plain[1]
+    """Whether one of a rule's sections is the wanted one or a part of it, whatever signs the numbers are written with."""
+    parts = _parts(wanted)
+    return any(_parts(one)[: len(parts)] == parts for one in (section or "", *(section or "").split(",")))
 
 
 def _parts(section: str) -> list[str]:
