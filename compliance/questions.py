@@ -72,7 +72,7 @@ def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[
         return fact.values
     if fact.type in {"int", "number", "money"}:
         limits = [value for value in operands if isinstance(value, (int, float)) and not isinstance(value, bool)]
-        return tuple(sorted({0, *(near for limit in limits for near in (max(limit - 1, 0), limit, limit + 1))}))
+        return tuple(sorted({0, *(near for limit in limits for near in _around(limit))}))
     if fact.type == "date":
         return _dates([str(value) for value in operands])
     flat = {part for value in operands for part in (value if isinstance(value, frozenset) else {str(value)})}
@@ -83,6 +83,12 @@ def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[
         rest = frozenset({other}) if other else frozenset()
         return (rest, *(frozenset({value}) for value in sorted(flat)), frozenset(flat) - frozenset(fact.alone))
     return ("something else", *sorted(flat))
+
+
+def _around(limit: float) -> tuple[float, float, float]:
+    """A limit and a number on each side of it, however large it is."""
+    step = 1 if limit + 1 != limit else limit / 1000
+    return max(limit - step, 0), limit, limit + step
 
 
 def _root(name: str, vocabulary: Vocabulary) -> str:

@@ -35,6 +35,15 @@ def test_every_licence_and_service_of_the_catalogue_has_cases_that_bite_and_that
     assert lacking == {}
 
 
+def test_every_law_and_every_policy_that_ships_has_cases_that_bite_and_that_do_not():
+    laws = {document.id for document in CATALOG.documents() if document.kind == "law"}
+    verdicts: dict[str, set[str]] = {name: set() for name in laws | set(CATALOG.index.policies)}
+    for param in CASES:
+        for name in verdicts.keys() & set(param.values[0].policies):
+            verdicts[name].add(param.values[0].verdict)
+    assert {name: found for name, found in verdicts.items() if len(found) < 2} == {}
+
+
 def _documents(case: cases.Case) -> list[str]:
     if case.subject.license is not None:
         return _named(case.subject.license)
