@@ -153,7 +153,7 @@ def _decided(case: Case, found: Assessment, catalog: Catalog) -> list[str]:
 
 
 def _within(section: str | None, wanted: str) -> bool:
-    """Whether one of a rule's sections is the wanted one or a part of it, whatever signs the numbers are written with."""
+    """Whether one of a rule's sections is the wanted one or a part of it, however the numbers are written."""
     parts = _parts(wanted)
     return any(_parts(one)[: len(parts)] == parts for one in (section or "", *(section or "").split(",")))
 
