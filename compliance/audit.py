@@ -1,13 +1,13 @@
 """Puts the parts together: a project, or a model and facts, in; a report out. What every front end calls."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, changes, project, questions, subjects
+from compliance import binding, explaining, questions, subjects
 from compliance.catalog import Catalog
-from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide, narrow, still_barred
+from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
 from compliance.logic import UNKNOWN, Facts
@@ -23,11 +23,11 @@ from compliance.model import (
     Shown,
     Struct,
     Unread,
-    Value,
     Verdict,
     Waiver,
 )
 from compliance.project import Declared, Project
+from compliance.waiving import Waivers
 
 _IN_USE = frozenset({"used", "default", "option"})
 
@@ -104,7 +104,7 @@ class Auditor:
             if (known := catalog.model(item.id)) is not None:
                 self.declared.setdefault(known.id.casefold(), item)
         self.teachers = self._teachers()
-        self.used_waivers: set[Waiver] = set()
+        self.waivers = Waivers(catalog, self.project, as_of)
         self.evidence, self.fulfilment = evidence, fulfilment
         self.disagreements: list[Finding] = []
 
@@ -142,7 +142,7 @@ class Auditor:
             self.disagreements += found_beside
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find, self.as_of)
-        waivers = self._waivers(model.id)
+        waivers = self.waivers.of(model.id)
         done = self._done(terms, model, use)
         stated = {**known, **{item.fact: True for item in done}, **self._spelled(use)}
         facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
@@ -213,7 +213,7 @@ class Auditor:
             findings=self.findings(done),
             unresolved=tuple(unresolved),
             unread=tuple(unread),
-            suppressed=tuple(sorted(self.used_waivers, key=lambda waiver: (waiver.subject, waiver.rule))),
+            suppressed=tuple(sorted(self.waivers.used, key=lambda waiver: (waiver.subject, waiver.rule))),
         )
 
     def _terms(self, model: Model, access: str, service: str | None, use: Mapping[str, Any]) -> Terms:
@@ -230,22 +230,13 @@ class Auditor:
         found += [Leaf(documents=(policy,)) for policy in self.policies]
         return found[0] if len(found) == 1 else AllOf(terms=tuple(found))
 
-    def _waivers(self, subject: str) -> dict[str, Waiver]:
-        return {
-            waiver.rule: waiver
-            for waiver in self.project.waivers
-            if waiver.subject.casefold() == subject.casefold()
-            and waiver.until >= self.as_of
-            and not self._outdated(waiver)
-        }
-
     # -- explaining --------------------------------------------------------------------------------------------------
 
     def _explain(self, model: Model, access: str, terms: Terms, case: Case, waivers: dict[str, Waiver]) -> Assessment:
         decision = decide(terms, case)
         for judged in decision.judged:
             if judged.waived:
-                self.used_waivers.add(waivers[judged.rule.key])
+                self.waivers.used.add(waivers[judged.rule.key])
         assumed = frozenset().union(
             *(outcome.assumed for outcome in decision.actions.values()),
             *(step.assumed for step in case.performed.values()),
@@ -254,7 +245,7 @@ class Auditor:
             name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)
         }
         documents = [document for document in questions.documents(terms) if document.grants]
-        asked, counterfactuals = self._alternatives(terms, decision, case)
+        asked, counterfactuals = explaining.alternatives(terms, decision, case) if self.explain else ((), ())
         return Assessment(
             subject=model.id,
             kind="service" if access == "api" else "model",
@@ -278,27 +269,6 @@ class Auditor:
         rules = {judged.rule.key: judged.rule for judged in decision.judged if judged.step.truth is not False}
         found = {key: self.evidence.quote(rule, model.id) for key, rule in rules.items()}
         return {key: quote for key, quote in found.items() if quote is not None}
-
-    def _alternatives(
-        self, terms: Terms, decision: Decision, case: Case
-    ) -> tuple[tuple[Question, ...], tuple[Counterfactual, ...]]:
-        if not self.explain or decision.verdict in {"permitted", "conditional"}:
-            return (), ()
-        vocabulary = self.catalog.vocabulary
-        found = list(questions.all_tests(questions.documents(terms), vocabulary))
-        asked: tuple[Question, ...] = ()
-        missing = frozenset(name for name in decision.missing if name in vocabulary.facts)
-        if decision.verdict == "undetermined" and missing:
-            ask = self._again(narrow(terms, case), case)
-            domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
-            asked = questions.questions(questions.smallest(missing, domain, ask), domain, ask, vocabulary)
-        again = self._again(terms, case)
-
-        def quick(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
-            facts = Facts(vocabulary, {**case.facts.stated, **more}, case.facts.subject, self.assumptions)
-            return ("prohibited", frozenset()) if still_barred(decision, terms, facts) else again(more)
-
-        return asked, changes.passing(decision, case.facts, found, quick, vocabulary)
 
     def _instead(
         self, model: Model, access: str, service: str | None, use: Mapping[str, Any], verdict: Verdict
@@ -324,28 +294,6 @@ class Auditor:
                     break
         return tuple(found)
 
-    def _again(self, terms: Terms, case: Case) -> questions.Ask:
-        """Decides the case again with some answers added."""
-        vocabulary = self.catalog.vocabulary
-
-        known: dict[frozenset[tuple[str, Value]], tuple[Verdict, frozenset[str]]] = {}
-
-        def ask(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
-            key = frozenset(more.items())
-            if key not in known:
-                known[key] = decided(more)
-            return known[key]
-
-        def decided(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
-            stated = {**case.facts.stated, **more}
-            if project.contradictions(stated, vocabulary):
-                return "undetermined", frozenset()
-            facts = Facts(vocabulary, stated, case.facts.subject, self.assumptions)
-            again = decide(terms, Case(facts=facts, as_of=self.as_of, waived=case.waived))
-            return again.verdict, again.missing if again.verdict == "undetermined" else frozenset()
-
-        return ask
-
     # -- findings ----------------------------------------------------------------------------------------------------
 
     def findings(self, assessments: Iterable[Assessment]) -> tuple[Finding, ...]:
@@ -356,26 +304,4 @@ class Auditor:
             for judged in item.decision.judged
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
-        found += self.disagreements
-        for waiver in self.project.waivers:
-            found += self._waiver_findings(waiver)
-        return tuple(found)
-
-    def _waiver_findings(self, waiver: Waiver) -> Iterable[Finding]:
-        place = (Location(path=self.project.path, line=waiver.line),)
-
-        def finding(rule: str, level: Literal["error", "warning"], summary: str) -> Finding:
-            return Finding(rule=rule, level=level, summary=summary, subject=waiver.subject, locations=place)
-
-        if waiver.until < self.as_of:
-            yield finding("waiver-expired", "error", f"the waiver of {waiver.rule} ended on {waiver.until}")
-        elif self._outdated(waiver):
-            summary = f"the text of {waiver.rule} is not the one that was waived, so the waiver turns nothing off"
-            yield finding("waiver-outdated", "error", f"{summary}; read it again")
-        elif waiver not in self.used_waivers:
-            yield finding("waiver-unused", "warning", f"the waiver of {waiver.rule} turns nothing off; remove it")
-
-    def _outdated(self, waiver: Waiver) -> bool:
-        """Whether the document's text changed since it was waived."""
-        document = self.catalog.document(waiver.rule.partition("#")[0])
-        return bool(waiver.text_sha256 and document is not None and waiver.text_sha256 != document.evidence.sha256)
+        return (*found, *self.disagreements, *self.waivers.findings())

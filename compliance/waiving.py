@@ -1,13 +1,60 @@
-"""A waiver written into a project file, everything else in it left as it stands."""
+"""Waivers: which are in force, what is wrong with them, and one more written into a project file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import msgspec
+
+from compliance.catalog import Catalog
+from compliance.model import Finding, Location, Waiver
+from compliance.project import Project
 
 _TOP = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<rest>.*)$")
 _PLAIN = re.compile(r"[A-Za-z][\w./#@ -]*[\w.]")
 _RESERVED = {"true", "false", "yes", "no", "on", "off", "null", "none", "unknown"}
+
+
+class Waivers:
+    """The waivers of a project on a date; `used` are those that turned a rule off."""
+
+    def __init__(self, catalog: Catalog, settings: Project, as_of: str) -> None:
+        self.catalog, self.project, self.as_of = catalog, settings, as_of
+        self.used: set[Waiver] = set()
+
+    def of(self, subject: str) -> dict[str, Waiver]:
+        """The waivers in force for a subject, by the rule that they turn off."""
+        return {
+            waiver.rule: waiver
+            for waiver in self.project.waivers
+            if waiver.subject.casefold() == subject.casefold()
+            and waiver.until >= self.as_of
+            and not self._outdated(waiver)
+        }
+
+    def findings(self) -> Iterator[Finding]:
+        """Waivers that expired, turned nothing off or whose document changed since."""
+        for waiver in self.project.waivers:
+            yield from self._findings(waiver)
+
+    def _findings(self, waiver: Waiver) -> Iterator[Finding]:
+        place = (Location(path=self.project.path, line=waiver.line),)
+
+        def finding(rule: str, level: Literal["error", "warning"], summary: str) -> Finding:
+            return Finding(rule=rule, level=level, summary=summary, subject=waiver.subject, locations=place)
+
+        if waiver.until < self.as_of:
+            yield finding("waiver-expired", "error", f"the waiver of {waiver.rule} ended on {waiver.until}")
+        elif self._outdated(waiver):
+            summary = f"the text of {waiver.rule} is not the one that was waived, so the waiver turns nothing off"
+            yield finding("waiver-outdated", "error", f"{summary}; read it again")
+        elif waiver not in self.used:
+            yield finding("waiver-unused", "warning", f"the waiver of {waiver.rule} turns nothing off; remove it")
+
+    def _outdated(self, waiver: Waiver) -> bool:
+        """Whether the document's text changed since it was waived."""
+        document = self.catalog.document(waiver.rule.partition("#")[0])
+        return bool(waiver.text_sha256 and document is not None and waiver.text_sha256 != document.evidence.sha256)
 
 
 def added(text: str, waiver: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ LAYERS = [
     {"identify"},
     {"evidence"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving"},
-    {"fulfilment"},
+    {"fulfilment", "explaining"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
     {"notice", "baseline", "composition"},
