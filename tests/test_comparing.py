@@ -62,3 +62,50 @@ def test_a_bom_is_audited_like_a_project(modelcheck, tmp_path):
     report = json.loads(modelcheck("audit", path, "--format", "json").out)
     assert [item["subject"] for item in report["assessments"]] == ["deepseek-ai/DeepSeek-V3"]
     assert report["assessments"][0]["locations"][0]["path"] == "some.cdx.json"
+
+
+def _columns(modelcheck, *names):
+    ran = modelcheck(
+        "compare", *names, "--fact", "commercial=true", "--fact", "distribution=internal", "--format", "json"
+    )
+    return {column["model"]: column for column in json.loads(ran.out)["models"]}
+
+
+def test_openness_is_told_by_part_and_by_class(modelcheck):
+    columns = _columns(modelcheck, "deepseek-ai/DeepSeek-R1", "meta-llama/Llama-3.1-8B-Instruct", "gpt-4o")
+    assert columns["openai:gpt-4o"]["openness class"] == "none: closed"
+    assert columns["meta-llama/Llama-3.1-8B-Instruct"]["openness class"] == "none: the weights come with limits"
+    assert columns["deepseek-ai/DeepSeek-R1"]["open parts"].startswith("weights")
+
+
+@pytest.mark.parametrize(
+    ("parts", "named"),
+    [
+        ("weights", "below class III"),
+        ("weights,card", "III, open model"),
+        ("weights,card,training-code,inference-code", "II, open tooling"),
+        ("weights,card,training-code,inference-code,data,paper", "I, open science"),
+    ],
+)
+def test_the_class_grows_with_the_parts(modelcheck, tmp_path, parts, named):
+    (tmp_path / "modelcheck.yaml").write_text(
+        f"use: {{commercial: true, distribution: [internal]}}\nmodels: [{{id: acme/m, license: mit, because: ours, "
+        f"subject: {{open_parts: [{parts}]}}}}]\n"
+    )
+    ran = modelcheck("compare", "acme/m", "--use", tmp_path / "modelcheck.yaml", "--format", "json")
+    assert json.loads(ran.out)["models"][0]["openness class"] == named
+
+
+def test_customising_and_the_end_of_rights_stand_side_by_side(modelcheck):
+    columns = _columns(modelcheck, "deepseek-ai/DeepSeek-V3", "gpt-4o")
+    assert columns["openai:gpt-4o"]["may be customised"] == "only with what the provider offers"
+    assert columns["deepseek-ai/DeepSeek-V3"]["may be customised"] in {"permitted", "conditional"}
+    assert "deepseek-model-1.0#" in columns["deepseek-ai/DeepSeek-V3"]["rights end"]
+
+
+def test_the_page_is_one_file_without_network(modelcheck):
+    out = modelcheck("compare", "deepseek-ai/DeepSeek-V3", "gpt-4o", "--format", "html").out
+    assert out.startswith("<!doctype html>")
+    assert '<th scope="col">openai:gpt-4o</th>' in out
+    assert "src=" not in out
+    assert "http-equiv" not in out

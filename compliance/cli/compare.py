@@ -15,10 +15,16 @@ from compliance.grammar import Grammar
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use.")
 @click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
 @click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the default.")
-@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal",
+@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "html", "json"]), default="terminal",
               help="Output format.")  # fmt: skip
 def command(
-    models: tuple[str, ...], facts: tuple[str, ...], use_file: Path | None, policies: tuple[str, ...], form: str
+    models: tuple[str, ...],
+    facts: tuple[str, ...],
+    use_file: Path | None,
+    policies: tuple[str, ...],
+    as_of: str,
+    form: str,
 ) -> None:
     """Hold several models against one use: verdict, clauses, duties, privacy and rights in outputs.
 
@@ -30,7 +36,7 @@ def command(
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     auditor = audit.Auditor(
         catalog,
-        as_of=common.today(),
+        as_of=as_of,
         policies=policy.load(policies or settings.policies, catalog, Path()),
         settings=settings,
     )
@@ -39,7 +45,7 @@ def command(
         tree = {"schema": "modelcheck/compare/1", "models": columns}
         click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
     else:
-        click.echo(_markdown(columns) if form == "markdown" else _terminal(columns), nl=False)
+        click.echo({"markdown": _markdown, "html": _html, "terminal": _terminal}[form](columns), nl=False)
 
 
 def _markdown(columns: list[dict[str, str]]) -> str:
@@ -48,6 +54,35 @@ def _markdown(columns: list[dict[str, str]]) -> str:
         f"| {name} | " + " | ".join(column[name].replace("|", "\\|") for column in columns) + " |" for name in names
     ]
     return "\n".join([rows[0], "|---" * (len(columns) + 1) + "|", *rows[1:]]) + "\n"
+
+
+def _html(columns: list[dict[str, str]]) -> str:
+    from html import escape  # noqa: PLC0415
+
+    from compliance.report import STYLE  # noqa: PLC0415
+
+    names = list(columns[0])
+    head = "".join(f'<th scope="col">{escape(column["model"])}</th>' for column in columns)
+    rows = "\n".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td{_shade(name, column)}>{escape(column[name])}</td>" for column in columns)
+        + "</tr>"
+        for name in names[1:]
+    )
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>modelcheck: models compared</title><style>{STYLE.read_text(encoding="utf-8")}
+main{{max-width:none;overflow-x:auto}}td{{vertical-align:top;min-width:14rem;overflow-wrap:anywhere}}</style></head><body>
+<header><h1>Models compared for one use</h1>
+<p class="meta">Not legal advice: clauses are cited by their ids.</p></header>
+<main><table><thead><tr><td></td>{head}</tr></thead><tbody>
+{rows}
+</tbody></table></main></body></html>
+"""
+
+
+def _shade(name: str, column: dict[str, str]) -> str:
+    return f' class="{column["verdict"]}"' if name == "verdict" else ""
 
 
 def _terminal(columns: list[dict[str, str]]) -> str:

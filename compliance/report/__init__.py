@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 
 from compliance.audit import Report
 
@@ -30,3 +31,5 @@ def _renderer(module: str, function: str) -> Callable[..., str]:
 
 
 FORMATS: dict[str, Callable[..., str]] = {name: _renderer(*place) for name, place in _WHERE.items()}
+STYLE = Path(__file__).parent / "page.css"
+"""The style of every page of ours."""
