@@ -12,7 +12,7 @@ from compliance.model import SEVERITY, InputError, Struct
 from compliance.project import Declared, Project, read_facts
 from compliance.source import Node, Problems, near, read_root
 
-_KEYS = "case license model access tier subject facts policies as_of action verdict decides missing".split()
+_KEYS = "case license model access service tier subject facts policies as_of action verdict decides missing".split()
 
 
 class Case(Struct, frozen=True):
@@ -74,6 +74,7 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
             license=license_name,
             because="the case says so" if license_name else None,
             access=access or ("weights" if license_name else None),
+            service=fields["service"].text() if "service" in fields else None,
             subject=subject,
         ),
         use=use,

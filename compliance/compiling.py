@@ -8,7 +8,13 @@ from compliance.model import Document, Model, Publisher, Service, Vocabulary
 from compliance.reading import Parts, Reader
 from compliance.source import Node, Problems, near
 
-_PREFIX = {"anthropic": "anthropic", "deepseek": "deepseek", "google": "google", "openai": "openai"}
+_PREFIX = {
+    "amazon": "bedrock",
+    "anthropic": "anthropic",
+    "deepseek": "deepseek",
+    "google": "google",
+    "openai": "openai",
+}
 
 
 def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:

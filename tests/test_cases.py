@@ -45,6 +45,10 @@ def test_every_law_and_every_policy_that_ships_has_cases_that_bite_and_that_do_n
 
 
 def _documents(case: cases.Case) -> list[str]:
+    if case.subject.service is not None:
+        tier = case.use.get("service_tier")
+        return [f"{case.subject.service}/{name}" for name in CATALOG.service(case.subject.service).tiers
+                if tier in {None, name}]  # fmt: skip
     if case.subject.license is not None:
         return _named(case.subject.license)
     model = CATALOG.model(case.subject.id)
