@@ -23,7 +23,8 @@ LAYERS = [
     {"binding", "policy", "anchoring", "linting", "scan", "subjects"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
-    {"notice"},
+    {"notice", "bom", "api", "hub"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 ]
