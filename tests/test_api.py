@@ -35,7 +35,7 @@ def test_a_mistake_says_what_it_is(call, told):
     assert told in str(raised.value)
 
 
-def test_an_audit_in_python_is_the_audit_of_the_command(modelcheck, tmp_path):
+def test_an_audit_in_python_is_the_audit_of_the_command(modelcheck):
     import json
 
     from compliance.report import FORMATS

@@ -11,6 +11,7 @@ from compliance.model import InputError
 
 COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
+    "bom": "Write a bill of materials, or annotate somebody else's.",
     "catalog": "Check, count and search the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
     "compare": "Models and services side by side for one use.",
