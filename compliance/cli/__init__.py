@@ -19,6 +19,7 @@ COMMANDS = {
     "identify": "Which licence a file is, to the word, and what was changed.",
     "init": "Write modelcheck.yaml from what a scan finds.",
     "lineage": "What a model is made from, and where licences disagree.",
+    "mcp": "Serve coding assistants over the Model Context Protocol.",
     "notice": "Write the files that fulfil the duties, and a list of what is left.",
     "scan": "List the references to models in a project.",
     "show": "A licence, model, service, rule or fact, with its evidence.",
