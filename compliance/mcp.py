@@ -23,9 +23,7 @@ def server() -> "MCPServer":
     try:
         from mcp.server import MCPServer  # noqa: PLC0415 - an extra
     except ImportError:
-        raise InputError(
-            ["this needs an extra: pip install 'modelcheck[mcp]' (mcp 2 or newer)"]
-        ) from None
+        raise InputError(["this needs an extra: pip install 'modelcheck[mcp]' (mcp 2 or newer)"]) from None
     made = MCPServer("modelcheck", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     for tool in (check, identify, compare, lineage):
         made.tool(structured_output=True)(_told(tool))
@@ -36,8 +34,8 @@ def check(models: list[str], facts: dict[str, Any] | None = None, as_of: str | N
     """Say whether models may be used in this way: verdict, deciding clauses, duties, missing facts, what would pass.
 
     `models` are Hugging Face ids (`google/gemma-2-9b`) or API models (`gpt-4o`). `facts` are of the use by their names,
-    for example {"commercial": true, "distribution": ["hosted-service"], "organization_country": "DE"}. `as_of` is a date,
-    YYYY-MM-DD. Verdicts: permitted, conditional (duties), undetermined (facts missing), prohibited.
+    for example {"commercial": true, "distribution": ["hosted-service"], "organization_country": "DE"}. `as_of` is a
+    date, YYYY-MM-DD. Verdicts: permitted, conditional (duties), undetermined (facts missing), prohibited.
     """
     return report_json.tree(api.check(*models, facts=facts, as_of=as_of))
 
