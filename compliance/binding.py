@@ -69,7 +69,8 @@ def model_terms(model: Model, access: str, catalog: Catalog, find: Callable[[str
     declared = model.code_license if access == "code" and model.code_license else model.license
     found: list[Terms] = []
     if declared is not None and model.confidence in {"low", "none"}:
-        found.append(Gap(reason=f"the licence of {model.id} ({declared}) is known only from memory; confirm it"))
+        known = "the tag of its card, which names no version" if model.known_by == "card" else "memory"
+        found.append(Gap(reason=f"the licence of {model.id} ({declared}) is known only from {known}; confirm it"))
     elif declared is not None:
         found.append(expression(declared, catalog))
         if model.known_by in {"file-modified", "file-unknown"}:

@@ -24,7 +24,9 @@ LAYERS = [
     {"fulfilment", "explaining"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
-    {"notice", "baseline", "composition"},
+    {"notice", "baseline", "composition", "bom", "hub"},
+    {"api"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 ]
