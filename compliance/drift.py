@@ -36,7 +36,7 @@ def drift(model: Model, auditor: Auditor) -> list[Drift]:
             found.append(_drift("cycle", model, None, f"is its own ancestor through {path[0].id}"))
         else:
             for document in documents(ancestor, auditor):
-                found += _against(model, own, document, path)
+                found += against(model, own, document, path)
     nearest: dict[tuple[str, str | None], Drift] = {}
     for item in found:
         nearest.setdefault((item.kind, item.rule or item.summary), item)
@@ -61,7 +61,7 @@ def _leaves(terms: Terms) -> Iterator[Document]:
         yield from _leaves(term)
 
 
-def _against(model: Model, own: list[Document], inherited: Document, path: Path) -> Iterator[Drift]:
+def against(model: Model, own: list[Document], inherited: Document, path: Path) -> Iterator[Drift]:
     """Where an inherited document binds along a path, what the model's own licence takes away from it."""
     relations = [edge.relation for edge in path]
     base = f"{path[-1].id} ({path[-1].relation}), which is under {inherited.title}"
