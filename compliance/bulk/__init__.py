@@ -75,7 +75,8 @@ class Run:
         self.progress("lineage")
         edges = rows.edges(self.engine, self.numbers, listed, found, one)
         inherited = closure.close(self.engine, self.book, edges, self.progress)
-        cycles = closure.in_cycles(self.engine, edges, closure.levels(self.engine, edges))
+        trained_on = self.book.relations.index("trained-on")
+        cycles = closure.in_cycles(edges, closure.levels(self.engine, edges), trained_on)
         self.progress("verdicts")
         whole = self._whole(found, inherited, cycles)
         groups, results = self._decided(listed, whole)
@@ -94,7 +95,7 @@ class Run:
         if "" not in self.job.uses and "use" not in raw.columns:
             raise InputError([f"{self.job.inputs[0]}: several uses were given and there is no column `use`"])
         listed = self.engine.numbered("listed", lambda: table.rows(raw))
-        if listed.filter(listed.id.fill_null("") == "").count().execute():
+        if engines.number(listed.filter(listed.id.fill_null("") == "").count()):
             raise InputError([f"{self.job.inputs[0]}: there are rows without an id"])
         return listed
 
@@ -105,7 +106,7 @@ class Run:
             import ibis  # noqa: PLC0415
 
             made = found.left_join(inherited, "n").drop("n_right")
-            turning = made.n.isin(cycles) if cycles else ibis.literal(False)  # noqa: FBT003
+            turning = made.n.isin(cycles) if cycles else ibis.literal(False)  # noqa: FBT003 - of Ibis
             return made.select(
                 "n", "own", "known", "facts", "use", "shape",
                 inherited=made.inherited.fill_null(0), depth=made.depth.fill_null(0), cycle=turning.cast("int64"),
@@ -156,12 +157,9 @@ class Run:
         start = groups.join(engines.small(columns, dict.fromkeys(columns, "int64")), "grouped").select("n", "target")
         return paths.walk(self.engine, self.book, start, edges, inherited, rows.ids(self.numbers, listed))
 
-    def documents(self, group: Group) -> tuple[list[Document], list[Document]]:
+    def documents(self, group: Group) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
         """The documents that a group declares, and those that it inherits and that bind it."""
-        own = list(leaves(self.book.terms(group.own)))
-        above = [document for number, path in self.book.sets[group.inherited]
-                 for document in leaves(self.book.terms(number)) if path <= document.derivatives]  # fmt: skip
-        return own, above
+        return self.book.bound(group.own, group.inherited)
 
     def _summary(self, groups: "ibis.Table", results: Mapping[int, tuple[Group, Result]]) -> summary.Summary:
         counts = engines.rows(groups.group_by("grouped", "depth").agg(models=groups.count()))
@@ -170,6 +168,5 @@ class Run:
             group, result = results[row["grouped"]]
             own, above = self.documents(group)
             depth = None if row["depth"] < 0 else row["depth"]
-            found.add(row["models"], result, family(own), sorted({family([document]) for document in above}), depth)
+            found.add(row["models"], result, family(own), {family([document]) for document in above}, depth)
         return found
-

@@ -1,9 +1,10 @@
 """What every model inherits: level by level, each edge once, sets of licences as numbers; cycles until nothing moves."""
 
+import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compliance.bulk.engines import Engine, rows, small
+from compliance.bulk.engines import Engine, number, rows, small
 from compliance.bulk.licences import EMPTY, Book
 
 if TYPE_CHECKING:
@@ -17,27 +18,27 @@ def levels(engine: Engine, edges: "ibis.Table") -> "ibis.Table":
     import ibis  # noqa: PLC0415
 
     def make() -> "ibis.Table":
-        left, number, seen = edges.select("child", "parent"), 0, []
-        count = left.count().execute()
+        left, turn, seen = edges.select("child", "parent"), 0, []
+        count = number(left.count()) or 0
         while count:
-            number += 1
-            seen.append(left.select("child", level=ibis.literal(number, "int64")))
+            turn += 1
+            seen.append(left.select("child", level=ibis.literal(turn, "int64")))
             above = left.semi_join(left.select(parent="child"), "parent")
-            left = engine.keep(f"above{number}", lambda above=above: above)
-            count, before = left.count().execute(), count
+            left = engine.keep(f"above{turn}", lambda above=above: above)
+            count, before = number(left.count()) or 0, count
             if count == before:
                 break
         if not seen:
             return edges.select(n="child", level="parent").limit(0)
         every = seen[0].union(*seen[1:]) if seen[1:] else seen[0]
         found = every.group_by("child").agg(level=every.level.max())
-        return found.select(n=found.child, level=found.level.nullif(number if count else -1).cast("int64"))
+        return found.select(n=found.child, level=found.level.nullif(turn if count else -1).cast("int64"))
 
     table = engine.keep("levels", make, durable=True)
-    for number in range(1, 1_000_000):
-        if not engine.has(f"above{number}"):
+    for turn in itertools.count(1):
+        if not engine.has(f"above{turn}"):
             break
-        engine.drop(f"above{number}")
+        engine.drop(f"above{turn}")
     return table
 
 
@@ -47,9 +48,9 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", progress: Progress) -
 
     known = levels(engine, edges)
     deep = engine.keep("edges_by_level", lambda: _levelled(edges, known))
-    top = known.level.max().execute()
+    top = number(known.level.max())
     found: list[ibis.Table] = []
-    top_level = 0 if top is None or top != top else int(top)  # noqa: PLR0124 - NaN stands for null
+    top_level = top or 0
     for level in range(1, top_level + 1):
         name = f"inherited{level}"
         if not engine.has(name):
@@ -61,7 +62,7 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", progress: Progress) -
         found.append(engine.keep(name, lambda: deep, durable=True))
         progress(f"generation {level}")
     stuck = deep.filter(deep.level.isnull())
-    if stuck.count().execute():
+    if number(stuck.count()):
         found.append(_cyclic(engine, book, stuck, found, progress).mutate(depth=ibis.literal(-1, "int64")))
     for at in range(top_level):
         found[at] = found[at].mutate(depth=ibis.literal(at + 1, "int64"))
@@ -103,11 +104,11 @@ def _pass(engine: Engine, book: Book, mine: "ibis.Table", above: list["ibis.Tabl
 def _merged(book: Book, wide: "ibis.Table") -> "ibis.Table | None":
     """The sets of children with several parents; None where there are none."""
     lists = wide.group_by("child").agg(sets=wide.set.collect())
-    lists = lists.select("child", text=lists.sets.sort().map(lambda number: number.cast("string")).join(","))
+    lists = lists.select("child", text=lists.sets.sort().map(lambda place: place.cast("string")).join(","))
     texts = sorted(kind["text"] for kind in rows(lists.select("text").distinct()))
     if not texts:
         return None
-    unions = [book.union(int(number) for number in text.split(",")) for text in texts]
+    unions = [book.union(int(place) for place in text.split(",")) for text in texts]
     made = small({"text": texts, "inherited": unions}, {"text": "string", "inherited": "int64"})
     found = lists.join(made, "text")
     return found.select(n=found.child, inherited=found.inherited)
@@ -128,7 +129,7 @@ def _cyclic(
         book.save()
         new = engine.keep(f"cycle{turn}", lambda made=made: made)
         before = now.select("n", old="inherited")
-        moved = new.join(before, "n").filter(lambda both: both.inherited != both.old).count().execute()
+        moved = number(new.join(before, "n").filter(lambda both: both.inherited != both.old).count())
         engine.drop(f"passed_cyclic{turn}")
         progress(f"cycles, turn {turn}")
         if not moved:
@@ -136,12 +137,15 @@ def _cyclic(
         now = new
 
 
-def in_cycles(engine: Engine, edges: "ibis.Table", known: "ibis.Table") -> list[int]:
-    """The models that are their own ancestors, among those that no chain of generations reaches."""
+def in_cycles(edges: "ibis.Table", known: "ibis.Table", trained_on: int) -> list[int]:
+    """The models that are their own ancestors, among those that no chain of generations reaches.
+
+    Not by way of a data set: one that was made with a model may serve to train it again.
+    """
     stuck = known.filter(known.level.isnull()).select(child="n")
-    if not stuck.count().execute():
+    if not number(stuck.count()):
         return []
-    inner = edges.select("child", "parent").semi_join(stuck, "child").semi_join(stuck.select(parent="child"), "parent")
+    inner = edges.filter(edges.relation != trained_on).select("child", "parent").semi_join(stuck, "child").semi_join(stuck.select(parent="child"), "parent")
     graph: dict[int, list[int]] = {}
     for edge in rows(inner.distinct()):
         graph.setdefault(edge["child"], []).append(edge["parent"])

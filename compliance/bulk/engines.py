@@ -191,6 +191,12 @@ def rows(table: "ibis.Table") -> list[dict[str, Any]]:
     return found.to_pylist()
 
 
+def number(value: Any) -> int | None:
+    """A single number; by Arrow, since Ibis' own way imports pandas."""
+    found: int | None = value.to_pyarrow().as_py()
+    return found
+
+
 def small(columns: dict[str, list[Any]], types: dict[str, str]) -> "ibis.Table":
     """A small table made here, to be joined there."""
     import ibis  # noqa: PLC0415

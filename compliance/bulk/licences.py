@@ -49,6 +49,8 @@ class Book:
         self._plain: dict[int, tuple[Document, ...]] = {}
         self._signs: dict[tuple[int, frozenset[str]], Element] = {}
         self._firsts: dict[tuple[int, object], Element] = {}
+        self._mains: dict[int, tuple[Document, ...]] = {}
+        self._above: dict[int, tuple[Document, ...]] = {}
         self.targets: list[Element] = []
         self._targets: dict[Element, int] = {}
         if path.exists():
@@ -88,6 +90,20 @@ class Book:
         if number not in self._plain:
             self._plain[number] = tuple(documents(self.terms(number)))
         return self._plain[number]
+
+    def mains(self, number: int) -> tuple[Document, ...]:
+        """The documents of a licence expression, without what they incorporate."""
+        if number not in self._mains:
+            self._mains[number] = tuple(leaves(self.terms(number)))
+        return self._mains[number]
+
+    def bound(self, own: int, inherited: int) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+        """The documents that a model declares, and those that bind it from above, by id."""
+        if inherited not in self._above:
+            found = {document.id: document for number, path in self.sets[inherited]
+                     for document in self.mains(number) if path <= document.derivatives}  # fmt: skip
+            self._above[inherited] = tuple(found[name] for name in sorted(found))
+        return self.mains(own), self._above[inherited]
 
     # -- sets ------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from compliance.bulk import engines
 from compliance.bulk.verdicts import Group, Result, family
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def write(
     place = run.work / "output.parquet"
     texts = {name: pa.dictionary(pa.int32(), pa.string()) for name in TOLD}
     schema = pa.schema([(name, texts.get(name, pa.int64() if name == "depth" else pa.string())) for name in order])
-    count = listed.count().execute()
+    count = engines.number(listed.count()) or 0
     with pq.ParquetWriter(place, schema, use_dictionary=[*TOLD, "license", "license_name", *uses, "depth"]) as file:
         for batch in run.engine.batches(lambda low, high: _slice(listed, groups, ways, low, high), count):
             columns = {name: batch.column(name) for name in batch.schema.names}
@@ -66,7 +67,7 @@ def _words(run: "Run", results: Mapping[int, tuple[Group, Result]]) -> dict[str,
     for group, result in results.values():
         own, above = run.documents(group)
         values = (result.verdict, _text(result.rules), _text(result.missing), _text(result.reasons, "; "),
-                  _text(document.id for document in own), _text(sorted({document.id for document in above})),
+                  _text(document.id for document in own), _text(document.id for document in above),
                   family(own), _text(result.drift))  # fmt: skip
         for name, value in zip(TOLD, values, strict=True):
             columns[name].append(value)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import Engine, rows, small
+from compliance.bulk.engines import Engine, number, rows, small
 from compliance.bulk.licences import EMPTY, Book, Element
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def walk(
         engine.drop(f"met{step}")
         ended.append(hop.filter(hop.next < 0).select("n", "ancestor", "path"))
         at = hop.filter(hop.next >= 0).select("n", target="next", at="parent", path="path")
-        if not at.count().execute():
+        if not number(at.count()):
             break
     return ended[0].union(*ended[1:]) if ended[1:] else ended[0]
 
@@ -77,7 +77,7 @@ def _hop(engine: Engine, book: Book, at: "ibis.Table", full: "ibis.Table", name:
     best = known.group_by("n").agg(best=known["rank"].min())
     known = known.join(best, [known.n == best.n, known["rank"] == best.best])
     names = ibis.literal("unknown relation")
-    told = known.relation.cases(*[(number, text) for number, text in enumerate(book.relations)], else_=names)
+    told = known.relation.cases(*[(place, text) for place, text in enumerate(book.relations)], else_=names)
     before = ibis.ifelse(known.path == "", "", known.path + " > ")
     path = before + known.name + " (" + told + ")"
     return known.select("n", "parent", "next", ancestor=known.name, path=path).distinct()

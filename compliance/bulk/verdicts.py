@@ -7,7 +7,7 @@ from msgspec import structs
 
 from compliance import drift, engine, subjects
 from compliance.audit import Assessment, Auditor
-from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Element, leaves, ordered
+from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Element, ordered
 from compliance.engine import Case, Decision, Leaf, Terms
 from compliance.logic import Facts
 from compliance.model import SEVERITY, Document, Model, Parent, Struct, Test, Verdict
@@ -162,12 +162,12 @@ class Judge:
 
     def _against(self, model: Model, group: Group, item: Element) -> tuple[str, ...]:
         number, path = item
-        bases = list(leaves(self._term(number, None)))
+        bases = self.book.mains(number)
         wanted = any((rule.produces or {}).get("kind") == "name-prefix" for base in bases for rule in base.rules)
-        key = (model.license, item, model.id if wanted else None)
+        key = (group.own, item, model.id if wanted else None)
         if key not in self._drifts:
             via = tuple(Parent(id="", relation=relation) for relation in sorted(path))
-            own = [] if model.license is None else list(leaves(self._term(self.book.stated(model.license), None)))
+            own = list(self.book.mains(group.own))
             kinds = {told.kind for base in bases for told in drift.against(model, own, base, via)}
             self._drifts[key] = tuple(sorted(kinds))
         return self._drifts[key]

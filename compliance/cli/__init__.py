@@ -11,6 +11,7 @@ from compliance.model import InputError
 
 COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
+    "bulk": "Verdicts on a table of millions of models.",
     "catalog": "Check, count and search the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
     "compare": "Models and services side by side for one use.",
