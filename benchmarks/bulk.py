@@ -81,7 +81,8 @@ def main() -> None:
     least = {key: min(seconds for seconds, _ in runs) for key, runs in found.items()}
     for key, runs in found.items():
         told = f"{least[key]:7.2f} s  {max(memory for _, memory in runs):6.0f} MB"
-        print(f"{key:<8} {told}  {least[key] / least['read']:5.1f} x read  {least[key] / least['closure']:5.2f} x closure")
+        ratios = least[key] / least["read"], least[key] / least["closure"]
+        print(f"{key:<8} {told}  {ratios[0]:5.1f} x read  {ratios[1]:5.2f} x closure")
 
 
 if __name__ == "__main__":

@@ -84,7 +84,9 @@ def table(models: int, edges: int, seed: int) -> pa.Table:
         mine = np.flatnonzero((generation == number) & kept)
         tag[mine] = tag[first[mine]]
     names = np.array(list(NAMES))[draw(random, NAMES, models)]
-    words = np.array(["Llama-3-8B", "Mistral-7B-v0.1", "sd-xl", "bert-base-uncased", "Qwen2.5-7B", "gemma-2-9b-it", "wav2vec2"])
+    words = np.array(
+        ["Llama-3-8B", "Mistral-7B-v0.1", "sd-xl", "bert-base-uncased", "Qwen2.5-7B", "gemma-2-9b-it", "wav2vec2"]
+    )
     word = words[random.integers(0, len(words), models)]
     owner = random.zipf(1.2, models) % 200_000
     tail = np.array(["", "-lora", "-GGUF", "-sft"])[np.minimum(generation, 3)]

@@ -21,6 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LONGEST = 60_000
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of files in memory, where there is one
 
 
 class Session:
@@ -33,7 +34,7 @@ class Session:
         self.feed, self.refused, self.target = targets.FEEDS[target], targets.InputError, target
         self.seeds, self.keep, self.inputs = targets.seeds()[target], keep, inputs
         self.until, self.count, self.crashes = time.monotonic() + seconds, 0, {}
-        self.scratch = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+        self.scratch = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
         targets.world()
 
     def one(self, data: bytes) -> None:
@@ -57,7 +58,7 @@ class Session:
         frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if "/compliance/" in frame.filename]
         place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
         key = f"{type(problem).__name__} at {place}: {str(problem)[:160]}"
-        short = key.split(":")[0] + place if frames else key[:70]
+        short = key.split(":", maxsplit=1)[0] + place if frames else key[:70]
         if short not in self.crashes:
             name = f"{self.target}-{blake2b(short.encode(), digest_size=4).hexdigest()}"
             (self.keep / name).write_bytes(data)
@@ -96,7 +97,8 @@ def under_hypothesis(target: str, keep: Path, seconds: float, inputs: int) -> No
     from hypothesis import strategies as st  # noqa: PLC0415
 
     session = Session(target, keep, seconds, inputs)
-    pieces = st.one_of(st.binary(max_size=8), st.sampled_from([b"\0", b"{", b"[", b"- ", b": ", b"\xff", b"null", b"1e999"]))
+    signs = [b"\0", b"{", b"[", b"- ", b": ", b"\xff", b"null", b"1e999"]
+    pieces = st.one_of(st.binary(max_size=8), st.sampled_from(signs))
     edits = st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 64), pieces, st.booleans()), max_size=12)
 
     @hypothesis.settings(max_examples=2000, database=None, deadline=None, phases=[hypothesis.Phase.generate],

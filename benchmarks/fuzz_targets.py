@@ -179,12 +179,16 @@ def _notebook() -> bytes:
 _CARD = b"---\nlicense: other\nlicense_name: gemma\nbase_model: [google/gemma-2-9b]\nlicense_link: LICENSE\n---\n# x\n"
 _BOM = json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
     {"type": "machine-learning-model", "name": "gemma-2-9b", "purl": "pkg:huggingface/google/gemma-2-9b@main"}]}).encode()  # fmt: skip
-_SPDX = b"SPDXVersion: SPDX-2.3\nPackageName: google/gemma-2-9b\nExternalRef: PACKAGE-MANAGER purl pkg:huggingface/a/b\n"
+_SPDX = (
+    b"SPDXVersion: SPDX-2.3\nPackageName: google/gemma-2-9b\nExternalRef: PACKAGE-MANAGER purl pkg:huggingface/a/b\n"
+)
 _XML = b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="machine-learning-model">' \
        b"<name>gemma</name><purl>pkg:huggingface/google/gemma-2-9b</purl></component></components></bom>"  # fmt: skip
 _CODE = b"from transformers import pipeline\nM = 'google/' + 'gemma-2-9b'\npipeline(model=M, revision=f'{M}')\n"
 _MADE = b"use: {commercial: true, distribution: [internal]}\nmodels:\n  - {id: google/gemma-2-9b, access: weights}\n"
-_LICENCE = b"MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software\n"
+_LICENCE = (
+    b"MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software\n"
+)
 
 
 def seeds() -> dict[str, list[bytes]]:

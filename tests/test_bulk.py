@@ -36,7 +36,9 @@ def _write(path, rows, **more):
         "license": pa.array([row.get("license") for row in rows], pa.string()),
         "license_name": pa.array([row.get("license_name") for row in rows], pa.string()),
         "base_model": pa.array([[base for base, _ in row.get("bases", ())] for row in rows], pa.list_(pa.string())),
-        "base_model_relation": pa.array([[kind for _, kind in row.get("bases", ())] for row in rows], pa.list_(pa.string())),
+        "base_model_relation": pa.array(
+            [[kind for _, kind in row.get("bases", ())] for row in rows], pa.list_(pa.string())
+        ),
         **{name: pa.array([row.get(name) for row in rows], pa.string()) for name in more.get("columns", ())},
     }
     pq.write_table(pa.table(table), path)
@@ -67,7 +69,11 @@ class Rows(audit.Auditor):
         if known is None:
             return Model(id=row["id"], license=text, parents=parents, known_by="card")
         kept = {key: getattr(known, key) for key in known.__struct_fields__}
-        if known.license is not None and text not in {None, "other"} and book.stated(text) != book.stated(known.license):
+        if (
+            known.license is not None
+            and text not in {None, "other"}
+            and book.stated(text) != book.stated(known.license)
+        ):
             text = f"({known.license}) AND ({text})"
         elif known.license is not None:
             text = known.license
@@ -82,7 +88,12 @@ TAGS = (None, "mit", "apache-2.0", "llama2", "llama3.1", "gemma", "cc-by-nc-4.0"
         "nobody-read-this", "MIT OR cc-by-nc-4.0", "NONE", "unknown", "license:mit")  # fmt: skip
 NAMES = (None, "gemma", "deepseek", "my own terms")
 IDS = ("a/Llama-3-x", "a/x", "b/Cosmos-y", "b/glm-4-z", "c/llama_3", "c/q", "d/r", "google/gemma-2-9b", "e/s", "E/t")
-ELSEWHERE = ("nobody/knows", "meta-llama/Llama-3.1-8B", "deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B")
+ELSEWHERE = (
+    "nobody/knows",
+    "meta-llama/Llama-3.1-8B",
+    "deepseek-ai/DeepSeek-V3",
+    "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
+)
 
 
 @st.composite
@@ -90,7 +101,12 @@ def tables(draw):
     names = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=9, unique=True))
     bases = st.lists(st.tuples(st.sampled_from((*names, *ELSEWHERE)), st.sampled_from(RELATIONS)), max_size=3)
     return [
-        {"id": name, "license": draw(st.sampled_from(TAGS)), "license_name": draw(st.sampled_from(NAMES)), "bases": draw(bases)}
+        {
+            "id": name,
+            "license": draw(st.sampled_from(TAGS)),
+            "license_name": draw(st.sampled_from(NAMES)),
+            "bases": draw(bases),
+        }
         for name in names
     ]
 
@@ -114,7 +130,10 @@ def test_verdict_rules_and_drift_of_any_lineage_are_those_of_the_engine(tmp_path
 def test_models_of_the_catalogue_get_the_verdict_of_check(tmp_path, modelcheck):
     models = [model for model in CATALOG.models() if model.license and not model.service]
     some = random.Random(3).sample(models, min(25, len(models)))
-    rows = [{"id": model.id, "license": model.license, "bases": [(p.id, p.relation) for p in model.parents]} for model in some]
+    rows = [
+        {"id": model.id, "license": model.license, "bases": [(p.id, p.relation) for p in model.parents]}
+        for model in some
+    ]
     found = _run(tmp_path, rows, {**SOLD, "monthly_active_users": 5}, tuple(policy.load(("default",), CATALOG, ROOT)))
     facts = ["commercial=true", "distribution=hosted-service", "organization_country=DE", "monthly_active_users=5"]
     options = [part for fact in facts for part in ("--fact", fact)]
@@ -147,7 +166,9 @@ def test_more_than_64_licences_come_together_in_one_merge(tmp_path):
     inherited = found["all/merged"]["inherited"].split(", ")
     assert set(inherited) == {document.id for document in documents if "merge" in document.derivatives}
     assert len(inherited) > 50
-    worst = max((row["verdict"] for row in found.values()), key=["permitted", "conditional", "undetermined", "prohibited"].index)
+    worst = max(
+        (row["verdict"] for row in found.values()), key=["permitted", "conditional", "undetermined", "prohibited"].index
+    )
     assert found["all/merged"]["verdict"] == worst
 
 
@@ -193,7 +214,12 @@ def test_csv_and_json_lines_say_the_same_as_parquet_and_several_files_are_one_ta
     lines.write_text("".join(json.dumps({**row, "base_model": [base for base, _ in row.get("bases", ())],
                                          "base_model_relation": "merge"}) + "\n" for row in rows))  # fmt: skip
     for inputs in (parts, (lines,)):
-        job = bulk.Job(inputs=inputs, out=tmp_path / "again.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD, policies=POLICIES)})
+        job = bulk.Job(
+            inputs=inputs,
+            out=tmp_path / "again.parquet",
+            as_of=AS_OF,
+            uses={"": bulk.Use(facts=SOLD, policies=POLICIES)},
+        )
         bulk.run(job, CATALOG)
         assert {row["id"]: row["verdict"] for row in pq.read_table(job.out).to_pylist()} == {
             name: row["verdict"] for name, row in whole.items()
@@ -207,7 +233,10 @@ def test_facts_and_uses_of_rows(tmp_path):
         {"id": "m/study", "license": "cc-by-nc-4.0", "use": "study"},
         {"id": "m/shop", "license": "cc-by-nc-4.0", "use": "sold"},
     ]
-    uses = {"sold": bulk.Use(facts=SOLD), "study": bulk.Use(facts={"commercial": False, "distribution": frozenset({"internal"})})}
+    uses = {
+        "sold": bulk.Use(facts=SOLD),
+        "study": bulk.Use(facts={"commercial": False, "distribution": frozenset({"internal"})}),
+    }
     found = _run(tmp_path, rows, uses=uses, columns=("use", "fact.monthly_active_users"))
     verdicts = {name: row["verdict"] for name, row in found.items()}
     assert verdicts["m/large"] == verdicts["m/shop"] == "prohibited"
@@ -229,7 +258,10 @@ def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
 
 # -- under fire ------------------------------------------------------------------------------------------------------
 
-CHAIN = [{"id": "m/0", "license": "gemma"}, *({"id": f"m/{n}", "license": "mit", "bases": [(f"m/{n - 1}", "merge")]} for n in range(1, 6))]
+CHAIN = [
+    {"id": "m/0", "license": "gemma"},
+    *({"id": f"m/{n}", "license": "mit", "bases": [(f"m/{n - 1}", "merge")]} for n in range(1, 6)),
+]
 
 
 def test_a_stopped_run_goes_on_and_gives_what_a_whole_one_gives(tmp_path):
@@ -274,7 +306,10 @@ def test_two_runs_give_equal_bytes(tmp_path):
 
 
 def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
-    rows = [*CHAIN, {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("m/x", "merge")]}]
+    rows = [
+        *CHAIN,
+        {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("m/x", "merge")]},
+    ]
     turned = [{**row, "bases": row.get("bases", [])[::-1]} for row in rows[::-1]]
     assert _run(tmp_path, rows) == _run(tmp_path, turned)
 

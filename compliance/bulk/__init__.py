@@ -1,4 +1,4 @@
-"""Millions of models: distinct sets of licences go once through the engine, closure and joins run where the tables are."""
+"""Millions of models: each distinct set of licences goes once through the engine; joins run where the tables are."""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compliance import __version__
 from compliance.audit import Auditor
 from compliance.bulk import closure, engines, output, paths, rows, summary, table
-from compliance.bulk.licences import Book, leaves
+from compliance.bulk.licences import Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.verdicts import Group, Judge, Result, family
 from compliance.catalog import Catalog
@@ -106,7 +106,7 @@ class Run:
             import ibis  # noqa: PLC0415
 
             made = found.left_join(inherited, "n").drop("n_right")
-            turning = made.n.isin(cycles) if cycles else ibis.literal(False)  # noqa: FBT003 - of Ibis
+            turning = made.n.isin(cycles) if cycles else ibis.literal(False)
             return made.select(
                 "n", "own", "known", "facts", "use", "shape",
                 inherited=made.inherited.fill_null(0), depth=made.depth.fill_null(0), cycle=turning.cast("int64"),
@@ -114,7 +114,9 @@ class Run:
 
         return self.engine.keep("whole", make)
 
-    def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, dict[int, tuple[Group, Result]]]":
+    def _decided(
+        self, listed: "ibis.Table", whole: "ibis.Table"
+    ) -> "tuple[ibis.Table, dict[int, tuple[Group, Result]]]":
         """Groups of rows by number, and what the engine says of each."""
         import ibis  # noqa: PLC0415
 

@@ -1,10 +1,10 @@
-"""What every model inherits: level by level, each edge once, sets of licences as numbers; cycles until nothing moves."""
+"""What every model inherits: level by level, each edge once, sets as numbers; cycles until nothing moves."""
 
 import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compliance.bulk.engines import Engine, number, rows, small
+from compliance.bulk.engines import Engine, given, number, rows, small
 from compliance.bulk.licences import EMPTY, Book
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def levels(engine: Engine, edges: "ibis.Table") -> "ibis.Table":
             turn += 1
             seen.append(left.select("child", level=ibis.literal(turn, "int64")))
             above = left.semi_join(left.select(parent="child"), "parent")
-            left = engine.keep(f"above{turn}", lambda above=above: above)
+            left = engine.keep(f"above{turn}", given(above))
             count, before = number(left.count()) or 0, count
             if count == before:
                 break
@@ -57,7 +57,7 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", progress: Progress) -
             mine = deep.filter(deep.level == level)
             made = _pass(engine, book, mine, found, f"passed{level}")
             book.save()
-            engine.keep(name, lambda made=made: made, durable=True)
+            engine.keep(name, given(made), durable=True)
             engine.drop(f"passed{level}")
         found.append(engine.keep(name, lambda: deep, durable=True))
         progress(f"generation {level}")
@@ -127,7 +127,7 @@ def _cyclic(
         turn += 1
         made = _pass(engine, book, stuck, [*above, now], f"passed_cyclic{turn}")
         book.save()
-        new = engine.keep(f"cycle{turn}", lambda made=made: made)
+        new = engine.keep(f"cycle{turn}", given(made))
         before = now.select("n", old="inherited")
         moved = number(new.join(before, "n").filter(lambda both: both.inherited != both.old).count())
         engine.drop(f"passed_cyclic{turn}")
@@ -145,14 +145,15 @@ def in_cycles(edges: "ibis.Table", known: "ibis.Table", trained_on: int) -> list
     stuck = known.filter(known.level.isnull()).select(child="n")
     if not number(stuck.count()):
         return []
-    inner = edges.filter(edges.relation != trained_on).select("child", "parent").semi_join(stuck, "child").semi_join(stuck.select(parent="child"), "parent")
+    inner = edges.filter(edges.relation != trained_on).select("child", "parent")
+    inner = inner.semi_join(stuck, "child").semi_join(stuck.select(parent="child"), "parent")
     graph: dict[int, list[int]] = {}
     for edge in rows(inner.distinct()):
         graph.setdefault(edge["child"], []).append(edge["parent"])
     return sorted(_own_ancestors(graph))
 
 
-def _own_ancestors(graph: dict[int, list[int]]) -> set[int]:
+def _own_ancestors(graph: dict[int, list[int]]) -> set[int]:  # noqa: C901 - the textbook's algorithm in one piece
     """Members of strongly connected components with an edge inside (Tarjan's algorithm without recursion)."""
     order: dict[int, int] = {}
     low: dict[int, int] = {}

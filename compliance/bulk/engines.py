@@ -1,9 +1,9 @@
-"""Where tables are joined: DuckDB in a file of the work folder, or Spark; both through Ibis, with the same few verbs."""
+"""Where tables are joined: DuckDB or Spark, both through Ibis and with the same few verbs."""
 
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -78,7 +78,7 @@ class Duck:
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
         reader = _reader(paths)
-        more = {"all_varchar": True} if reader == "read_csv" else {}
+        more: dict[str, Any] = {"all_varchar": True} if reader == "read_csv" else {}
         if reader == "read_json":
             more = {"format": "newline_delimited", "sample_size": -1}
         try:
@@ -187,8 +187,13 @@ class Spark:
 
 def rows(table: "ibis.Table") -> list[dict[str, Any]]:
     """A small result, as Python values."""
-    found: pa.Table = table.to_pyarrow()
-    return found.to_pylist()
+    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return found
+
+
+def given(table: "ibis.Table") -> Callable[[], "ibis.Table"]:
+    """A table to be kept as it is."""
+    return lambda: table
 
 
 def number(value: Any) -> int | None:
@@ -197,7 +202,7 @@ def number(value: Any) -> int | None:
     return found
 
 
-def small(columns: dict[str, list[Any]], types: dict[str, str]) -> "ibis.Table":
+def small(columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
     """A small table made here, to be joined there."""
     import ibis  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
@@ -211,7 +216,7 @@ def small(columns: dict[str, list[Any]], types: dict[str, str]) -> "ibis.Table":
 
 
 def open_work(out: Path, key: dict[str, Any]) -> Path:
-    """The folder beside the output that a stopped run left, if it was the same run; else a new one. Raises InputError."""
+    """The folder beside the output that a stopped run of the same job left, else a new one. Raises InputError."""
     folder = out.with_name(out.name + ".work")
     mark = folder / "run.json"
     try:
@@ -228,7 +233,7 @@ def open_work(out: Path, key: dict[str, Any]) -> Path:
 def stamp(path: Path) -> list[Any]:
     """What tells an input file from another."""
     try:
-        status = os.stat(path)
+        status = path.stat()
     except OSError as problem:
         raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
     return [str(path.resolve()), status.st_size, status.st_mtime_ns]

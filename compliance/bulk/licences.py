@@ -141,7 +141,7 @@ class Book:
             self.sets.append(found)
         return self._sets[found]
 
-    def step(self, target: Element, own: int, inherited: int, relation: int) -> Element | None | bool:
+    def step(self, target: Element, own: int, inherited: int, relation: int) -> Element | bool | None:
         """Where an inherited licence comes from, one edge up: True for that model itself, else what it inherits."""
         if relation >= len(self.relations):
             return target[0] == NO_RELATION

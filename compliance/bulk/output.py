@@ -41,9 +41,7 @@ def write(
     os.replace(place, run.job.out)
 
 
-def _slice(
-    listed: "ibis.Table", groups: "ibis.Table", ways: "ibis.Table | None", low: int, high: int
-) -> "ibis.Table":
+def _slice(listed: "ibis.Table", groups: "ibis.Table", ways: "ibis.Table | None", low: int, high: int) -> "ibis.Table":
     """Rows from one number up to another with their groups and ways."""
     import ibis  # noqa: PLC0415
 

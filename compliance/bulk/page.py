@@ -13,7 +13,8 @@ font:16px/1.55 "Iowan Old Style","Palatino Linotype",Georgia,serif}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2.2rem 0 .4rem}svg{width:100%;height:auto}
 svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg .soft{fill:var(--soft)}
 table{border-collapse:collapse;font-size:.9rem}th,td{text-align:right;padding:.1rem .9rem .1rem 0}
-th:first-child{text-align:left}p,summary{color:var(--soft)}.key i{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}
+th:first-child{text-align:left}p,summary{color:var(--soft)}
+.key i{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}
 """
 _LEFT, _WIDTH, _BAR, _STEP = 170, 560, 18, 26
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import Engine, number, rows, small
+from compliance.bulk.engines import Engine, given, number, rows, small
 from compliance.bulk.licences import EMPTY, Book, Element
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def walk(
         name = f"way{step}"
         for stale in (name, f"met{step}"):  # targets are numbered anew in every run
             engine.drop(stale)
-        hop = engine.keep(name, lambda at=at: _hop(engine, book, at, full, f"met{step}"))
+        hop = engine.keep(name, given(_hop(engine, book, at, full, f"met{step}")))
         engine.drop(f"met{step}")
         ended.append(hop.filter(hop.next < 0).select("n", "ancestor", "path"))
         at = hop.filter(hop.next >= 0).select("n", target="next", at="parent", path="path")
@@ -49,9 +49,8 @@ def _full(edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table") -> "i
     found = edges.left_join(above, edges.parent == above.above).drop("above")
     named = ids.select(called="n", name="id")
     found = found.left_join(named, found.parent == named.called)
-    return found.select(
-        "child", "parent", "relation", "own", inherited=found.inherited.fill_null(EMPTY), name=found.name.coalesce(found.base)
-    )
+    name = found.name.coalesce(found.base)
+    return found.select("child", "parent", "relation", "own", inherited=found.inherited.fill_null(EMPTY), name=name)
 
 
 def _hop(engine: Engine, book: Book, at: "ibis.Table", full: "ibis.Table", name: str) -> "ibis.Table":
@@ -72,7 +71,8 @@ def _hop(engine: Engine, book: Book, at: "ibis.Table", full: "ibis.Table", name:
             kept.append({**kind, "next": book.target(found)})
     columns = {key: [kind[key] for kind in kept] for key in (*keys, "next")}
     known = met.join(small(columns, dict.fromkeys(columns, "int64")), list(keys))
-    rank = (ibis.ifelse(known.next < 0, 0, 1) * 16 + known.relation.clip(upper=15)) * _SHIFT + known.parent + _SHIFT // 2
+    first = ibis.ifelse(known.next < 0, 0, 1) * 16 + known.relation.clip(upper=15)
+    rank = first * _SHIFT + known.parent + _SHIFT // 2
     known = known.mutate(rank=rank)
     best = known.group_by("n").agg(best=known["rank"].min())
     known = known.join(best, [known.n == best.n, known["rank"] == best.best])

@@ -1,4 +1,4 @@
-"""The rows of the input with everything in numbers: licence, catalogue model, facts, use; and the edges between them."""
+"""The rows of the input in numbers: licence, catalogue model, facts, use; and the edges between them."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,8 @@ def nodes(engine: Engine, numbers: Numbers, listed: "ibis.Table", shapes: Shapes
 
     def make() -> "ibis.Table":
         keyed = listed.select(
-            "n", "facts", key=listed.id.lower(), use=listed.use.fill_null(""), license=listed.license.fill_null(""),
+            "n", "facts", key=listed.id.lower(), use=listed.use.fill_null(""),
+            license=listed.license.fill_null(""),
             name=listed.license_name.fill_null(""), shape=shapes.number(listed.id, listed.bases.length().fill_null(0) == 0),
         )  # fmt: skip
         found = keyed.join(tags, ["license", "name"]).left_join(names, "key").drop("key_right")
@@ -81,9 +82,9 @@ def _zero() -> Any:
 def _tags(book: Book, listed: "ibis.Table") -> "ibis.Table":
     kinds = rows(listed.select("license", name="license_name").distinct())
     kinds = [{key: kind[key] or "" for key in kind} for kind in kinds]
-    kinds = [{"license": tag, "name": name} for tag, name in sorted({(kind["license"], kind["name"]) for kind in kinds})]
-    columns: dict[str, list[Any]] = {key: [kind[key] for kind in kinds] for key in ("license", "name")}
-    columns["own"] = [book.tag(kind["license"], kind["name"]) for kind in kinds]
+    pairs = sorted({(kind["license"], kind["name"]) for kind in kinds})
+    columns: dict[str, list[Any]] = {"license": [tag for tag, _ in pairs], "name": [name for _, name in pairs]}
+    columns["own"] = [book.tag(tag, name) for tag, name in pairs]
     return small(columns, {"license": "string", "name": "string", "own": "int64"})
 
 
@@ -146,14 +147,15 @@ def _merged(engine: Engine, numbers: Numbers, plain: "ibis.Table") -> "ibis.Tabl
 
 
 def settle(engine: Engine, listed: "ibis.Table", found: "ibis.Table") -> "tuple[ibis.Table, ibis.Table]":
-    """The nodes and, by folded id, the row that stands for a model; rows that contradict one another have no licence."""
+    """The nodes and, by folded id, the row that stands for a model; rows that contradict one another settle nothing."""
     keyed = listed.select("n", key=listed.id.lower())
     told = rows(keyed.agg(rows=keyed.count(), ids=keyed.key.hash().nunique()))[0]
     if told["rows"] == told["ids"]:
         return found, keyed
 
     def doubtful() -> "ibis.Table":
-        whole = listed.select("n", key=listed.id.lower(), bases=_text(listed.bases), relations=listed.relations.fill_null(""))
+        bases, relations = _text(listed.bases), listed.relations.fill_null("")
+        whole = listed.select("n", key=listed.id.lower(), bases=bases, relations=relations)
         whole = whole.join(found.select("n", "own"), "n")
         parted = whole.group_by("key").agg(
             owns=whole.own.nunique(), bases=whole.bases.nunique(), relations=whole.relations.nunique()
@@ -178,7 +180,9 @@ def _text(names: Any) -> Any:
     return names.join(",").fill_null("")
 
 
-def edges(engine: Engine, numbers: Numbers, listed: "ibis.Table", found: "ibis.Table", one: "ibis.Table") -> "ibis.Table":
+def edges(
+    engine: Engine, numbers: Numbers, listed: "ibis.Table", found: "ibis.Table", one: "ibis.Table"
+) -> "ibis.Table":
     """Edges of rows and of the catalogue, by number; see `table.joined`."""
     import ibis  # noqa: PLC0415
 
@@ -191,7 +195,7 @@ def edges(engine: Engine, numbers: Numbers, listed: "ibis.Table", found: "ibis.T
 
     def make() -> "ibis.Table":
         names = ("child", "base", "relation", "several")
-        yes = ibis.literal(True)  # noqa: FBT003
+        yes = ibis.literal(True)
         rowed = found.filter(found.known >= 0).join(theirs, "known").mutate(several=yes).rename(child="n")
         alone = theirs.mutate(child=CATALOG_NODE - theirs.known, several=yes)
         pairs = table.edges(relations, engine.keep("pairs", lambda: table.pairs(listed)))

@@ -67,7 +67,7 @@ def _when(first: Any, text: Any, pattern: str) -> Any:
     """The pattern, tried only where a cheaper question was answered with yes."""
     import ibis  # noqa: PLC0415
 
-    return ibis.ifelse(first, text.re_search(pattern), ibis.literal(False))  # noqa: FBT003
+    return ibis.ifelse(first, text.re_search(pattern), ibis.literal(False))
 
 
 def _plain(text: str) -> str:

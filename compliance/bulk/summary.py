@@ -76,7 +76,7 @@ class Summary:
             Table(
                 title="Disagreements between what is declared and what is inherited",
                 columns=("models",),
-                rows=[(kind, [count]) for kind, count in sorted(self.drift.items(), key=lambda item: (-item[1], item[0]))],
+                rows=[(kind, [self.drift[kind]]) for kind in sorted(self.drift, key=lambda kind: (-self.drift[kind], kind))],
             ),
         ]  # fmt: skip
 
@@ -115,10 +115,11 @@ def text(found: Summary) -> str:
         if not table.rows:
             continue
         wide = max(len(name) for name, _ in table.rows) + 2
-        share = len(table.columns) > 1
+        share, total = len(table.columns) > 1, 0
         lines += ["", table.title, " " * wide + "".join(f"{name:>14}" for name in table.columns)
                   + (f"{table.columns[0] + ' %':>15}" if share else "")]  # fmt: skip
         for name, counts in table.rows:
-            part = f"{100 * counts[0] / sum(counts):14.1f} %"[1:] if share and sum(counts) else ""
+            total = sum(counts)
+            part = f"{100 * counts[0] / total:13.1f} %" if share and total else ""
             lines.append(f"{name:<{wide}}" + "".join(f"{count:>14,}" for count in counts) + part)
     return "\n".join(lines) + "\n"

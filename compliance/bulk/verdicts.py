@@ -83,9 +83,9 @@ class Judge:
         keyed += [(POLICY, Leaf(documents=(policy,)), policy.id) for policy in self.auditor.policies]
         every = engine.AllOf(terms=tuple(terms for _, terms, _ in keyed))
         known, by_source = subjects.known(model, access, None, every, self.auditor.catalog, lambda _: None)
-        known = {**known, "lineage_depth": group.depth}
-        if group.depth is None:
-            del known["lineage_depth"]
+        del known["lineage_depth"]
+        if group.depth is not None:
+            known["lineage_depth"] = group.depth
         if by_source:  # facts that a document states of itself are few and not worth sharing
             facts = Facts(self.auditor.catalog.vocabulary, {**known, **use}, by_source, self.auditor.assumptions)
             case = Case(facts=facts, as_of=self.auditor.as_of)

@@ -24,13 +24,13 @@ _STAGES = 16
 
 @click.command("bulk")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
-@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The Parquet file to write.")
+@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The Parquet file to make.")
 @click.option("--use", "uses", multiple=True, required=True, metavar="[NAME=]FILE",
               help="The intended use; several by NAME, which the column `use` gives for each row.")  # fmt: skip
 @click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of those of the use.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Where tables are joined.")
 @click.option("--memory", default="1GB", metavar="SIZE", help="How much memory it may take, such as 1GB or 800MB.")
-@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE.html", help="Plots of the summary, as a page.")
+@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE.html", help="The summary as a page.")
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated.")
 def command(
@@ -116,5 +116,3 @@ class _Bar:
         """Leave the line empty."""
         if self.on:
             click.echo("\r" + " " * (shutil.get_terminal_size((80, 24)).columns - 1) + "\r", err=True, nl=False)
-
-
