@@ -182,8 +182,8 @@ _BOM = json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components":
 _SPDX = (
     b"SPDXVersion: SPDX-2.3\nPackageName: google/gemma-2-9b\nExternalRef: PACKAGE-MANAGER purl pkg:huggingface/a/b\n"
 )
-_XML = b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="machine-learning-model">' \
-       b"<name>gemma</name><purl>pkg:huggingface/google/gemma-2-9b</purl></component></components></bom>"  # fmt: skip
+_XML = b"""<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="machine-learning-model">
+<name>gemma</name><purl>pkg:huggingface/google/gemma-2-9b</purl></component></components></bom>"""
 _CODE = b"from transformers import pipeline\nM = 'google/' + 'gemma-2-9b'\npipeline(model=M, revision=f'{M}')\n"
 _MADE = b"use: {commercial: true, distribution: [internal]}\nmodels:\n  - {id: google/gemma-2-9b, access: weights}\n"
 _LICENCE = (

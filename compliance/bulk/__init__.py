@@ -94,10 +94,7 @@ class Run:
         table.check(raw.columns, sorted(self.catalog.vocabulary.facts), str(self.job.inputs[0]))
         if "" not in self.job.uses and "use" not in raw.columns:
             raise InputError([f"{self.job.inputs[0]}: several uses were given and there is no column `use`"])
-        listed = self.engine.numbered("listed", lambda: table.rows(raw))
-        if engines.number(listed.filter(listed.id.fill_null("") == "").count()):
-            raise InputError([f"{self.job.inputs[0]}: there are rows without an id"])
-        return listed
+        return self.engine.numbered("listed", lambda: table.rows(raw))
 
     def _whole(self, found: "ibis.Table", inherited: "ibis.Table", cycles: list[int]) -> "ibis.Table":
         """Per row everything that its verdict depends on."""
@@ -132,6 +129,7 @@ class Run:
             group = Group(
                 id=names[kind["n"]], own=kind["own"], inherited=kind["inherited"], cycle=bool(kind["cycle"]),
                 depth=kind["capped"] if kind["capped"] >= 0 else None, facts=kind["facts"], use=kind["use"],
+                shape=kind["shape"],
             )  # fmt: skip
             known = self.numbers.model(kind["known"]) if kind["known"] >= 0 else None
             decided[number] = (group, judges[kind["use"]].result(group, known, self.numbers.facts[kind["facts"]]))

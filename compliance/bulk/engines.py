@@ -163,8 +163,10 @@ class Spark:
         if not self.has(name):
             shutil.rmtree(place, ignore_errors=True)
             self._con.to_parquet_dir(make(), place)
-        table: ibis.Table = self._con.read_parquet(str(place))
-        return table
+        table: Any = self._con.read_parquet(str(place))
+        narrow = {column: "int64" for column, kind in table.schema().items() if kind.is_integer()}
+        wide: ibis.Table = table.cast(narrow)
+        return wide
 
     def numbered(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
         """See Engine."""

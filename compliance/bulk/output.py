@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import engines
@@ -33,11 +34,18 @@ def write(
     texts = {name: pa.dictionary(pa.int32(), pa.string()) for name in TOLD}
     schema = pa.schema([(name, texts.get(name, pa.int64() if name == "depth" else pa.string())) for name in order])
     count = engines.number(listed.count()) or 0
-    with pq.ParquetWriter(place, schema, use_dictionary=[*TOLD, "license", "license_name", *uses, "depth"]) as file:
+    repeated = [*TOLD, "license", "license_name", *uses, "depth"]
+    with pq.ParquetWriter(place, schema, use_dictionary=repeated) as file, ThreadPoolExecutor(1) as writer:
+        before: Future[None] | None = None
         for batch in run.engine.batches(lambda low, high: _slice(listed, groups, ways, low, high), count):
             columns = {name: batch.column(name) for name in batch.schema.names}
             columns |= {name: _taken(words[name], columns["grouped"]) for name in TOLD}
-            file.write_batch(pa.record_batch([columns[name].cast(schema.field(name).type) for name in order], schema))
+            made = pa.record_batch([columns[name].cast(schema.field(name).type) for name in order], schema)
+            if before is not None:
+                before.result()  # one slice is written while the next is put together, and no more wait
+            before = writer.submit(file.write_batch, made)
+        if before is not None:
+            before.result()
     os.replace(place, run.job.out)
 
 

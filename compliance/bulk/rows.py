@@ -55,11 +55,10 @@ def nodes(engine: Engine, numbers: Numbers, listed: "ibis.Table", shapes: Shapes
     uses = _uses(numbers, listed)
 
     def make() -> "ibis.Table":
-        keyed = listed.select(
-            "n", "facts", key=listed.id.lower(), use=listed.use.fill_null(""),
-            license=listed.license.fill_null(""),
-            name=listed.license_name.fill_null(""), shape=shapes.number(listed.id, listed.bases.length().fill_null(0) == 0),
-        )  # fmt: skip
+        texts = {name: listed[column].fill_null("") for name, column in
+                 (("use", "use"), ("license", "license"), ("name", "license_name"))}  # fmt: skip
+        shape = shapes.number(listed.id, listed.bases.length().fill_null(0) == 0)
+        keyed = listed.select("n", "facts", key=listed.id.lower(), shape=shape, **texts)
         found = keyed.join(tags, ["license", "name"]).left_join(names, "key").drop("key_right")
         columns: dict[str, Any] = {"known": found.place.fill_null(-1), "own": found.own, "shape": found["shape"]}
         if facts is not None:
@@ -149,7 +148,9 @@ def _merged(engine: Engine, numbers: Numbers, plain: "ibis.Table") -> "ibis.Tabl
 def settle(engine: Engine, listed: "ibis.Table", found: "ibis.Table") -> "tuple[ibis.Table, ibis.Table]":
     """The nodes and, by folded id, the row that stands for a model; rows that contradict one another settle nothing."""
     keyed = listed.select("n", key=listed.id.lower())
-    told = rows(keyed.agg(rows=keyed.count(), ids=keyed.key.hash().nunique()))[0]
+    told = rows(keyed.agg(rows=keyed.count(), ids=keyed.key.hash().nunique(), named=(keyed.key != "").sum()))[0]
+    if (told["named"] or 0) < told["rows"]:
+        raise InputError(["there are rows without an id"])
     if told["rows"] == told["ids"]:
         return found, keyed
 

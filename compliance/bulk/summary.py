@@ -50,6 +50,7 @@ class Summary:
         """What the terminal and the page show."""
         families = sorted({name for name, _ in self.families}, key=lambda name: -self._of(self.families, name))
         depths = sorted({depth for depth, _ in self.depths}, key=_deep)
+        self.drift = Counter({kind: self.drift[kind] for kind in sorted(self.drift)})
         return [
             Table(
                 title="Verdicts by licence family",
@@ -76,7 +77,7 @@ class Summary:
             Table(
                 title="Disagreements between what is declared and what is inherited",
                 columns=("models",),
-                rows=[(kind, [self.drift[kind]]) for kind in sorted(self.drift, key=lambda kind: (-self.drift[kind], kind))],
+                rows=[(kind, [count]) for kind, count in self.drift.most_common()],
             ),
         ]  # fmt: skip
 

@@ -23,10 +23,10 @@ class Group(Struct, frozen=True):
     own: int
     inherited: int
     depth: int | None
-    known: str | None = None
     cycle: bool = False
     facts: int = 0
     use: int = 0
+    shape: int = 0
 
 
 class Result(Struct, frozen=True):
@@ -46,7 +46,8 @@ class Judge:
     def __init__(self, book: Book, auditor: Auditor, use: Mapping[str, Any]) -> None:
         self.book, self.auditor, self.use = book, auditor, dict(use)
         self._decisions: dict[object, Decision] = {}
-        self._tested: dict[object, frozenset[str]] = {}
+        self._tested: dict[object, tuple[str, ...]] = {}
+        self._asks: dict[int, bool] = {}
         self._cases: dict[object, Case] = {}
         self._drifts: dict[object, tuple[str, ...]] = {}
         self._terms: dict[tuple[int, frozenset[str] | None], Terms] = {}
@@ -102,8 +103,7 @@ class Judge:
     def _decision(
         self, key: object, terms: Terms, known: Mapping[str, Any], group: Group, use: Mapping[str, Any]
     ) -> Decision:
-        tested = self._tests(key, terms)
-        mine = tuple(sorted((name, value) for name, value in known.items() if name in tested))
+        mine = tuple((name, known[name]) for name in self._tests(key, terms) if name in known)
         at = (key, mine, group.facts)
         if at not in self._decisions:
             of = (mine, group.facts)
@@ -113,13 +113,13 @@ class Judge:
             self._decisions[at] = engine.decide(terms, self._cases[of])
         return self._decisions[at]
 
-    def _tests(self, key: object, terms: Terms) -> frozenset[str]:
+    def _tests(self, key: object, terms: Terms) -> tuple[str, ...]:
         """The facts that can bear on some terms, by way of the vocabulary's definitions as well."""
         if key not in self._tested:
             vocabulary = self.auditor.catalog.vocabulary
             names = _names(all_tests(documents(terms), vocabulary))
             names |= _names(test for fact in vocabulary.facts.values() for test in tests(fact.true_when))
-            self._tested[key] = frozenset(names)
+            self._tested[key] = tuple(sorted(names))
         return self._tested[key]
 
     def _assessed(self, group: Group, model: Model, use: Mapping[str, Any]) -> Assessment:
@@ -163,8 +163,10 @@ class Judge:
     def _against(self, model: Model, group: Group, item: Element) -> tuple[str, ...]:
         number, path = item
         bases = self.book.mains(number)
-        wanted = any((rule.produces or {}).get("kind") == "name-prefix" for base in bases for rule in base.rules)
-        key = (group.own, item, model.id if wanted else None)
+        if number not in self._asks:
+            made = [rule.produces or {} for base in bases for rule in base.rules]
+            self._asks[number] = any(produces.get("kind") == "name-prefix" for produces in made)
+        key = (group.own, item, group.shape if self._asks[number] else None)
         if key not in self._drifts:
             via = tuple(Parent(id="", relation=relation) for relation in sorted(path))
             own = list(self.book.mains(group.own))
