@@ -138,7 +138,7 @@ def main() -> int:
     from fuzz_targets import FEEDS  # noqa: PLC0415
 
     targets = asked.target or list(FEEDS)
-    inputs = 200 if asked.smoke else asked.inputs
+    inputs = 60 if asked.smoke else asked.inputs
     share = 30.0 if asked.smoke else asked.minutes * 60 / len(targets)
     engine = "hypothesis" if asked.smoke or not _has_atheris() else "atheris"
     total, crashes = 0, []

@@ -54,7 +54,7 @@ def rows(raw: "ibis.Table") -> "ibis.Table":
 
     null = ibis.null().cast("string")
     have = set(raw.columns)
-    made: dict[str, Any] = {"id": raw["id"].cast("string").strip()}
+    made: dict[str, Any] = {"id": raw["id"].cast("string")}
     for name in ("license", "license_name", "use"):
         made[name] = _text(raw[name]) if name in have else null
     made["bases"] = _names(raw["base_model"]) if "base_model" in have else null.cast("array<string>")
@@ -93,7 +93,6 @@ def pairs(listed: "ibis.Table") -> "ibis.Table":
     each = each.select("several", "child", base=each.both["f1"], text=each.both["f2"].fill_null(""))
     names = ("child", "base", "text", "several")
     found = one.select(*names).union(each.select(*names))
-    found = found.mutate(base=found.base.strip())
     return found.filter(found.base.notnull() & (found.base != ""))
 
 
