@@ -267,7 +267,7 @@ CHAIN = [
 def test_a_stopped_run_goes_on_and_gives_what_a_whole_one_gives(tmp_path):
     whole = _run(tmp_path, CHAIN)
     (tmp_path / "out.parquet").unlink()
-    job = bulk.Job(inputs=(tmp_path / "in.parquet",), out=tmp_path / "out.parquet", as_of=AS_OF,
+    job = bulk.Job(inputs=(tmp_path / "in.parquet",), out=tmp_path / "out.parquet", as_of=AS_OF, pause=0,
                    uses={"": bulk.Use(facts=SOLD, policies=POLICIES)})  # fmt: skip
 
     def stop(stage):

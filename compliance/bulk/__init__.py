@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compliance import __version__
 from compliance.audit import Auditor
 from compliance.bulk import closure, engines, output, paths, rows, summary, table
-from compliance.bulk.licences import Book
+from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.verdicts import Group, Judge, Result, family
 from compliance.catalog import Catalog
@@ -38,6 +38,7 @@ class Job(Struct, frozen=True):
     engine: str = "duckdb"
     megabytes: int = 1000
     assumptions: bool = True
+    pause: float = PAUSE
 
 
 def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summary.Summary:
@@ -60,7 +61,7 @@ class Run:
 
     def __init__(self, job: Job, catalog: Catalog, engine: engines.Engine, work: Path, progress: Progress) -> None:
         self.job, self.catalog, self.engine, self.work, self.progress = job, catalog, engine, work, progress
-        self.book = Book(catalog, work / "licences.bin")
+        self.book = Book(catalog, work / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
         self.numbers = rows.Numbers(self.book, job.uses, grammar)
         policies = [policy for use in job.uses.values() for policy in use.policies]
@@ -71,7 +72,6 @@ class Run:
         listed = self._listed()
         self.progress("licence tags")
         found, one = rows.settle(self.engine, listed, rows.nodes(self.engine, self.numbers, listed, self.shapes))
-        self.book.save()
         self.progress("lineage")
         edges = rows.edges(self.engine, self.numbers, listed, found, one)
         inherited = closure.close(self.engine, self.book, edges, self.progress)

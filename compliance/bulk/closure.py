@@ -34,7 +34,7 @@ def levels(engine: Engine, edges: "ibis.Table") -> "ibis.Table":
         found = every.group_by("child").agg(level=every.level.max())
         return found.select(n=found.child, level=found.level.nullif(turn if count else -1).cast("int64"))
 
-    table = engine.keep("levels", make, durable=True)
+    table = engine.keep("levels", make)
     for turn in itertools.count(1):
         if not engine.has(f"above{turn}"):
             break
@@ -56,8 +56,7 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", progress: Progress) -
         if not engine.has(name):
             mine = deep.filter(deep.level == level)
             made = _pass(engine, book, mine, found, f"passed{level}")
-            book.save()
-            engine.keep(name, given(made), durable=True)
+            engine.keep(name, given(made), durable=book.save())
             engine.drop(f"passed{level}")
         found.append(engine.keep(name, lambda: deep, durable=True))
         progress(f"generation {level}")
@@ -126,7 +125,6 @@ def _cyclic(
     while True:
         turn += 1
         made = _pass(engine, book, stuck, [*above, now], f"passed_cyclic{turn}")
-        book.save()
         new = engine.keep(f"cycle{turn}", given(made))
         before = now.select("n", old="inherited")
         moved = number(new.join(before, "n").filter(lambda both: both.inherited != both.old).count())

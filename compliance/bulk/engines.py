@@ -97,7 +97,7 @@ class Duck:
         """See Engine."""
         if name not in self._names:
             place = self._folder / f"{name}.parquet"
-            if durable and place.exists():
+            if place.exists():
                 self._con.create_table(name, self._con.read_parquet(place))
             else:
                 self._con.create_table(name, make())

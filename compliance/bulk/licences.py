@@ -1,5 +1,6 @@
 """Licences and the sets of them that models inherit, each once, by number: what the tables carry instead of terms."""
 
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ GAPS = {
     CONFLICT: "several rows of this id state different licences or parents",
 }
 EMPTY = 0
+PAUSE = 5.0
+"""Seconds between two states that are kept for a run that goes on."""
 _NOTHING = {"other", "unknown", "noassertion"}
 _NULLS = {"", "none", "null", "nan", "na", "n/a"}
 Element = tuple[int, frozenset[str]]
@@ -38,9 +41,9 @@ class Stored(Struct, frozen=True):
 class Book:
     """Numbers for licence expressions and for inherited sets; never forgets one."""
 
-    def __init__(self, catalog: Catalog, path: Path) -> None:
+    def __init__(self, catalog: Catalog, path: Path, pause: float = PAUSE) -> None:
         """Takes up what a stopped run stored at `path`."""
-        self.catalog, self.path = catalog, path
+        self.catalog, self.path, self.pause, self._saved = catalog, path, pause, time.monotonic()
         self.relations = relations(catalog.vocabulary)
         self.texts: list[str | None] = [None] * len(GAPS)
         self.sets: list[frozenset[Element]] = [frozenset()]
@@ -160,10 +163,14 @@ class Book:
 
     # -- on disk ---------------------------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Store it for a run that goes on. Raises OSError."""
+    def save(self) -> bool:
+        """Store it for a run that goes on, and say so; not if it was stored within the pause. Raises OSError."""
+        if time.monotonic() - self._saved < self.pause:
+            return False
         sets = [[(number, sorted(via)) for number, via in sorted(found, key=_order)] for found in self.sets]
         files.replace(self.path, msgspec.msgpack.encode(Stored(texts=self.texts, sets=sets)))
+        self._saved = time.monotonic()
+        return True
 
     def _load(self) -> None:
         stored = msgspec.msgpack.decode(self.path.read_bytes(), type=Stored)
