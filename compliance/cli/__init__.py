@@ -12,6 +12,7 @@ from compliance.model import InputError
 COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
     "bom": "Write a bill of materials, or annotate somebody else's.",
+    "bulk": "Verdicts on a table of millions of models.",
     "catalog": "Check, count, compare and search the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
     "compare": "Models and services side by side for one use.",
