@@ -46,6 +46,8 @@ def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
     kind = next((fields[key].lower() for key in ("type", "@type") if key in fields), "")
     purpose = fields.get("primaryPackagePurpose", "").lower()
     purl = next((found for value in fields.values() if (found := _PURL.search(value))), None)
+    told = fields.get("comment", "").partition("modelcheck:kind=")[2]  # SPDX 2.3 has no purpose for either
+    kind = {"model": "aipackage", "dataset": "dataset"}.get(told, kind)
     is_data = kind in _DATA_TYPES or (purl is not None and (purpose == "data" or kind == "data"))
     if kind not in _MODEL_TYPES and purpose != "model" and not is_data and purl is None:
         return None

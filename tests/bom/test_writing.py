@@ -56,6 +56,16 @@ def test_a_bom_is_read_back_with_the_same_models_and_verdicts(bom, modelcheck, f
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_bom_alone_names_every_model_that_was_used_and_no_other(bom, form):
+    from compliance import scan
+
+    path = bom(EXAMPLE, form)
+    references, unread = scan.scan(path.parent, only=path.name)
+    named = {reference.resolved.removeprefix("hf:") for reference in references if reference.gate}
+    assert (named, unread) == (set(USED), [])
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_odd_licences_and_names_make_a_valid_bom(bom, tmp_path, form):
     folder = tmp_path / "odd"
     folder.mkdir()
@@ -68,6 +78,18 @@ def test_odd_licences_and_names_make_a_valid_bom(bom, tmp_path, form):
     assert "MIT OR LicenseRef-scancode-llama-3.1-license-2024" in text
     assert "who/knows" in text
     assert "squad_org/squad" in text
+    from compliance import scan
+
+    references, _ = scan.scan(tmp_path, only=f"{form.replace(' ', '-')}.json")
+    read = {reference.resolved for reference in references if reference.gate}
+    assert {"hf:who/knows", "hf-dataset:squad_org/squad", "hf:acme/loop-a", "hf:acme/loop-b", "hf:acme/with"} <= read
+
+
+def test_an_empty_project_makes_an_empty_bom_and_says_so(modelcheck, tmp_path):
+    ran = modelcheck("bom", tmp_path)
+    assert ran.code == 0
+    assert json.loads(ran.out)["components"] == []
+    assert "no model was found" in ran.err
 
 
 @pytest.mark.parametrize("form", FORMATS)
