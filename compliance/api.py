@@ -13,7 +13,8 @@ from compliance.audit import Auditor, Report
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.grammar import Grammar
-from compliance.model import InputError
+from compliance.model import InputError, Reference
+from compliance.scan import signs
 
 if TYPE_CHECKING:
     from compliance.drift import Tree
@@ -171,12 +172,21 @@ def audit_project(
         evidence=evidence(root if path.is_dir() else None),
     )
     references, unread = scan.scan(root, settings.exclude, only=bom)
+    if bom is None:
+        references = _not_our_own(references, root)
     found, unresolved = auditor.references(references)
     problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
         raise InputError(problems)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
     return auditor.report(assessments, unresolved, unread), auditor
+
+
+def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
+    """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
+    bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
+    own = {path for path in bills if signs.is_own_bill((root / path).read_bytes())}
+    return [reference for reference in references if reference.location.path not in own]
 
 
 def _auditor(

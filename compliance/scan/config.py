@@ -35,6 +35,8 @@ def find(file: File) -> None:
     """Report the references of a configuration file."""
     if _SKIPPED.search(file.path) or b"kind: CustomResourceDefinition" in file.data or signs.is_bill(file.data):
         return
+    if signs.is_own_report(file.data):
+        return
     lower = file.path.lower()
     if lower.endswith((".json", ".jsonc", ".json5")) and len(file.data) > MAX_JSON:
         return

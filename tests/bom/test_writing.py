@@ -171,6 +171,25 @@ def test_a_text_at_hand_goes_into_the_bom(bom, tmp_path):
     assert component["licenses"] == [{"license": {"id": "MIT", "acknowledgement": "declared"}}]
 
 
+def test_what_we_wrote_into_a_project_is_no_use_of_a_model(modelcheck, tmp_path):
+    import shutil
+
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    first = modelcheck("audit", folder, "--as-of", "2026-11-23", "--format", "json").out
+    (folder / "report.json").write_text(first)
+    for form in ("sarif", "html", "markdown", "gitlab", "jsonl", "csv", "junit"):
+        modelcheck("audit", folder, "--format", f"{form}={folder / 'report'}.{form}")
+    shutil.copy(folder / "report.gitlab", folder / "quality.json")
+    for form, version in ((form.split()[0], form.split()[1]) for form in FORMATS):
+        _needs(form)
+        modelcheck("bom", folder, "--format", form, "-o", folder / f"models.{form}-{version}.json")
+    (folder / "config" / "assistant.yaml").unlink()
+    told = json.loads(modelcheck("audit", folder, "--as-of", "2026-11-23", "--format", "json").out)
+    assert [item["subject"] for item in told["assessments"]] == USED[1:]  # bge-m3 is no longer used
+    assert told["unresolved"] == []
+
+
 def test_a_version_that_a_format_does_not_have_is_bad_usage(modelcheck):
     ran = modelcheck("bom", EXAMPLE, "--format", "spdx", "--spec-version", "1.6")
     assert (ran.code, ran.out) == (2, "")
