@@ -50,7 +50,8 @@ their text was at hand.</p>
 <input id="search" type="search" placeholder="model, clause, duty, licence">
 <button type="button" id="all" aria-pressed="false">Expand all</button>
 <p id="left" class="soft" role="status"></p></div></header>
-<main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}</div></main><script>{script}</script></body></html>
+<main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}</div></main>
+<script>{script}</script></body></html>
 """
 
 
