@@ -34,11 +34,12 @@ def find(file: File) -> None:
     objects: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         objects.setdefault(entry.path[:-1], []).append(entry)
-    lineage = _made_from(entries, objects)
+    own = signs.is_own_bill(file.data)  # only there is it known that the terms of ancestors were looked at
+    lineage = _made_from(entries, objects) if own else set()
     for path, found in objects.items():
         fields = {entry.path[-1]: entry for entry in found if entry.path}
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
-        _component(file, fields, is_ancestor="pedigree" in path or above)
+        _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
 
 
 def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
@@ -79,7 +80,7 @@ def _component(file: File, fields: dict[str, Entry], *, is_ancestor: bool) -> No
 
 
 def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]) -> set[tuple[str, ...]]:
-    """Where SPDX has elements only because another was made from them: `descendantOf`, or our own remark."""
+    """Where our SPDX has elements only because another was made from them: `descendantOf`, or our own remark."""
     others = {entry.value for entry in entries if "documentDescribes" in entry.path or "rootElement" in entry.path}
     ancestors: set[str] = set()
     ids: dict[str, tuple[str, ...]] = {}
