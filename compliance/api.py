@@ -16,7 +16,8 @@ from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
-from compliance.model import InputError
+from compliance.model import InputError, Reference
+from compliance.scan import signs
 
 if TYPE_CHECKING:
     from compliance.drift import Tree
@@ -176,6 +177,8 @@ def audit_project(
         fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
     )
     references, unread = scan.scan(root, settings.exclude, only=bom)
+    if bom is None:
+        references = _not_our_own(references, root)
     found, unresolved = auditor.references(references)
     problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
@@ -184,6 +187,13 @@ def audit_project(
     report = auditor.report(assessments, unresolved, unread)
     more = (*drift.findings(assessments, auditor), *composition.findings(assessments, auditor, use))
     return structs.replace(report, findings=(*report.findings, *more)), auditor
+
+
+def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
+    """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
+    bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
+    own = {path for path in bills if signs.is_own_bill((root / path).read_bytes())}
+    return [reference for reference in references if reference.location.path not in own]
 
 
 def _auditor(

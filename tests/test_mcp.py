@@ -16,7 +16,7 @@ def _ask(*calls):
     """What the server offers, and its answers to calls of (tool, arguments)."""
 
     async def talk():
-        async with mcp.Client(COMMAND) as client:
+        async with mcp.Client(mcp.stdio_client(COMMAND)) as client:
             tools = (await client.list_tools()).tools
             return tools, [await client.call_tool(name, arguments) for name, arguments in calls]
 

@@ -187,3 +187,17 @@ def test_names_that_mean_harm_do_none_and_waivers_are_listed(page, tmp_path):
     waived = opened.locator("section", has_text="Waived").inner_text()
     assert "agreed in writing" in waived
     assert "legal" in waived
+    assert "1 rule waived" in opened.locator(".summary").inner_text()
+    assert opened.locator("article", has_text="DeepSeek-V3").locator(".state.waived").count() == 1
+
+
+def test_every_ancestor_is_drawn_under_what_was_made_from_it(page, tmp_path):
+    folder = tmp_path / "mix"
+    folder.mkdir()
+    (folder / "modelcheck.yaml").write_text(
+        "models:\n- {id: acme/mix, because: ours, parents: [{id: deepseek-ai/DeepSeek-V3, relation: merge}, "
+        "{id: meta-llama/Llama-2-7b-hf, relation: merge}]}\n"
+    )
+    drawing = page(folder).locator("article").first.get_by_role("img")
+    names = [text.text_content() for text in drawing.locator(".node text").all()]
+    assert names == ["acme/mix", "deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-V3-Base", "meta-llama/Llama-2-7b-hf"]

@@ -11,7 +11,7 @@ from compliance.model import InputError, Parent
 
 VERSIONS = ("1.6", "1.7")
 PREFIX = "modelcheck:"
-_ROOT = "project"
+_ROOT = "modelcheck:project"
 
 
 def write(bill: Bill, version: str = "1.6") -> str:

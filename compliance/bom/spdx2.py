@@ -94,9 +94,9 @@ def _package(item: Item) -> "Package":
         license_concluded=licence if concluded else nothing,
         license_declared=nothing if concluded else licence,
         external_references=[spdx.ExternalPackageRef(category, "purl", item.purl)] if item.purl else [],
-        primary_package_purpose=spdx.PackagePurpose.OTHER if item.kind == "model" else spdx.PackagePurpose.ARCHIVE,
+        primary_package_purpose=spdx.PackagePurpose.OTHER,
         release_date=datetime.fromisoformat(item.released) if item.released and len(item.released) == 10 else None,  # noqa: PLR2004
-        comment=f"kind: {item.kind}",
+        comment=f"modelcheck:kind={item.kind}",
     )
 
 
@@ -112,6 +112,8 @@ def _relationships(bill: Bill) -> "list[Relationship]":
     kinds = spdx.RelationshipType
     known = {item.id for item in bill.all()}
     found = [spdx.Relationship("SPDXRef-DOCUMENT", kinds.DESCRIBES, spdx_id(item.id)) for item in bill.items]
+    if not found:
+        found.append(spdx.Relationship("SPDXRef-DOCUMENT", kinds.DESCRIBES, spdx.SpdxNone()))
     for item in bill.all():
         for parent in item.parents:
             if parent.id in known:

@@ -65,6 +65,8 @@ def command(
         if not count:
             click.echo(f"warning: {path}: lists no model or dataset, so nothing was added", err=True)
     else:
+        if not report.assessments and not report.unresolved:
+            click.echo(f"warning: {path}: no model was found, so the bill is empty", err=True)
         bill = items.bill(report, auditor, name=path.resolve().stem or "project", created=_now())
         if form == "cyclonedx":
             from compliance.bom import cyclonedx  # noqa: PLC0415

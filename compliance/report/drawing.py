@@ -10,23 +10,21 @@ Text = Callable[[str], str]
 
 def lineage(item: Assessment, text: Text) -> str:
     """The subject above, what it was made from below it, edges named by their relation; empty where there is none."""
-    rows: list[str] = [item.subject]
-    edges: dict[tuple[int, int], str] = {}
+    below: dict[str, dict[str, str]] = {}
     for path in sorted(
         {judged.via for judged in item.decision.judged if judged.via}, key=lambda via: (len(via), str(via))
     ):
-        child = 0
+        child = item.subject
         for parent in path:
-            if parent.id not in rows:
-                rows.append(parent.id)
-            edges[(child, rows.index(parent.id))] = parent.relation
-            child = rows.index(parent.id)
-    if not edges:
+            below.setdefault(child, {})[parent.id] = parent.relation
+            child = parent.id
+    if not below:
         return ""
-    depth = [0] * len(rows)
-    for child, parent_row in sorted(edges):
-        depth[parent_row] = max(depth[parent_row], depth[child] + 1)
-    at = [(2 + _STEP * depth[row], 2 + _ROW * row) for row in range(len(rows))]
+    depth = _order(item.subject, below)
+    rows = list(depth)
+    edges = {(rows.index(child), rows.index(parent)): relation
+             for child, parents in below.items() for parent, relation in parents.items()}  # fmt: skip
+    at = [(2 + _STEP * depth[name], 2 + _ROW * row) for row, name in enumerate(rows)]
     width = int(max(x + _width(name) for (x, _), name in zip(at, rows, strict=True))) + 4
     shapes = [_edge(at[child], at[row], relation, text) for (child, row), relation in edges.items()]
     shapes += [_node(name, *at[row], text, first=row == 0) for row, name in enumerate(rows)]
@@ -35,6 +33,18 @@ def lineage(item: Assessment, text: Text) -> str:
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     svg = f'<svg role="img" aria-label="{text(told)}" {size}>{"".join(shapes)}</svg>'
     return f'<div class="drawing" tabindex="0">{svg}</div>'
+
+
+def _order(top: str, below: dict[str, dict[str, str]]) -> dict[str, int]:
+    """Every name with its depth, each right under what was made from it first."""
+    depth: dict[str, int] = {}
+    queue = [(top, 0)]
+    while queue:
+        name, level = queue.pop()
+        if name not in depth:
+            depth[name] = level
+            queue += [(parent, level + 1) for parent in reversed(below.get(name, {}))]
+    return depth
 
 
 def _width(name: str) -> float:

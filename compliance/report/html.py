@@ -42,7 +42,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 <header class="{report.verdict}"><p class="brand">modelcheck &middot; use of AI models</p>
 <h1 class="verdict">{report.verdict.capitalize()}</h1>
 <p class="lead">{_MEANING[report.verdict]}</p>
-{_summary(cards)}
+{_summary(cards)}{_open(report)}
 <p class="meta">As of {_text(report.as_of)}; catalogue of {_text(report.catalog_version)},
 SHA-256 <code>{_text(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
 their text was at hand.</p>
@@ -50,7 +50,8 @@ their text was at hand.</p>
 <input id="search" type="search" placeholder="model, clause, duty, licence">
 <button type="button" id="all" aria-pressed="false">Expand all</button>
 <p id="left" class="soft" role="status"></p></div></header>
-<main>{body}{_waivers(report.suppressed)}{_faults(report)}</main><script>{script}</script></body></html>
+<main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}</div></main>
+<script>{script}</script></body></html>
 """
 
 
@@ -69,12 +70,24 @@ def _summary(cards: list[Assessment]) -> str:
     return f'<table class="summary"><thead>{head}</thead><tbody>{rows}</tbody></table>' if rows else ""
 
 
+def _open(report: Report) -> str:
+    """What no row of the summary can show: references that name nothing known, and files that were not read."""
+    counts = [(len(report.unresolved), "reference", "to no known model"), (len(report.unread), "file", "not read")]
+    told = [f"{count} {name}{'s' * (count != 1)} {what}" for count, name, what in counts if count]
+    return f'<p><a href="#more">{" and ".join(told)}</a>: each counts as undetermined.</p>' if told else ""
+
+
 def _pill(verdict: str) -> str:
     return f'<span class="pill {verdict}">{verdict}</span>'
 
 
 def _gist(item: Assessment) -> str:
-    """What decided, or how much is owed."""
+    """What decided, or how much is owed; and how many rules a waiver turned off."""
+    count = len({judged.rule.key for judged in item.decision.judged if judged.waived})
+    return _decided(item) + (f" {count} rule{'s' * (count != 1)} waived." if count else "")
+
+
+def _decided(item: Assessment) -> str:
     deciding = [judged.rule for judged in shown(item) if (judged.rule.key, judged.via) in decisive(item)]
     if item.verdict == "prohibited":
         certain = [rule for rule in deciding if rule.effect != "permission" and not rule.disputed]
@@ -150,7 +163,7 @@ def _rules(item: Assessment, documents: dict[str, Document], *, all_rules: bool)
             heading = "Owed"
         else:
             heading = "Why"
-        if all_rules or heading != "Why" or decides or judged.unmet:
+        if all_rules or heading != "Why" or decides or judged.unmet or judged.waived:
             groups[heading].setdefault(judged.rule.key, _rule(judged, item, documents.get(judged.rule.document)))
     why, owed, granted = (list(group.values()) for group in groups.values())
     listed = "".join(f"<li>{rule}</li>" for rule in granted)
@@ -180,7 +193,7 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
         told.append(f"<p>Waived by {_text(waiver.owner)} until {_text(waiver.until)}: {_text(waiver.reason)}</p>")
     if rule.disputed:
         told.append(f'<p class="soft">Disputed: {_text(rule.disputed)}</p>')
-    if rule.remedy and rule.effect != "permission" and state != "fulfilled":
+    if rule.remedy and rule.effect != "permission" and state != "fulfilled" and waiver is None:
         cured = (
             f" <span class='soft'>Curable by a {cure(judged)}.</span>"
             if rule.effect == "prohibition" and cure(judged)

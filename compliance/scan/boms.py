@@ -34,11 +34,12 @@ def find(file: File) -> None:
     objects: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         objects.setdefault(entry.path[:-1], []).append(entry)
-    lineage = _made_from(entries, objects)
+    own = signs.is_own_bill(file.data)  # only there is it known that the terms of ancestors were looked at
+    lineage = _made_from(entries, objects) if own else set()
     for path, found in objects.items():
         fields = {entry.path[-1]: entry for entry in found if entry.path}
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
-        _component(file, fields, is_ancestor="pedigree" in path or above)
+        _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
 
 
 def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
@@ -46,6 +47,8 @@ def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
     kind = next((fields[key].lower() for key in ("type", "@type") if key in fields), "")
     purpose = fields.get("primaryPackagePurpose", "").lower()
     purl = next((found for value in fields.values() if (found := _PURL.search(value))), None)
+    told = fields.get("comment", "").partition("modelcheck:kind=")[2]  # SPDX 2.3 has no purpose for either
+    kind = {"model": "aipackage", "dataset": "dataset"}.get(told, kind)
     is_data = kind in _DATA_TYPES or (purl is not None and (purpose == "data" or kind == "data"))
     if kind not in _MODEL_TYPES and purpose != "model" and not is_data and purl is None:
         return None
@@ -77,7 +80,7 @@ def _component(file: File, fields: dict[str, Entry], *, is_ancestor: bool) -> No
 
 
 def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]) -> set[tuple[str, ...]]:
-    """Where SPDX has elements only because another was made from them: `descendantOf`, or our own remark."""
+    """Where our SPDX has elements only because another was made from them: `descendantOf`, or our own remark."""
     others = {entry.value for entry in entries if "documentDescribes" in entry.path or "rootElement" in entry.path}
     ancestors: set[str] = set()
     ids: dict[str, tuple[str, ...]] = {}

@@ -37,7 +37,7 @@ def find(file: File) -> None:
         _SKIPPED.search(file.path)
         or b"kind: CustomResourceDefinition" in file.data
         or signs.is_bill(file.data)
-        or signs.is_report(file.data)
+        or signs.is_own_report(file.data)
     ):
         return
     lower = file.path.lower()

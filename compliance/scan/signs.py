@@ -49,14 +49,23 @@ def is_bill(data: bytes) -> bool:
     return _BILL.search(data[:20_000].lower()) is not None
 
 
-_REPORT = re.compile(
-    rb'\s*\{\s*"schema":\s*"modelcheck/[a-z]+/\d+",\s*"(?:tool|models|changes|references|files|model)":'
+_OWN_REPORT = re.compile(
+    rb'\s*\{\s*"schema": ?"modelcheck/[a-z]+/\d+", ?\s*"(?:tool|models|changes|references|files|model)":'
+)
+_OWN_BILL = re.compile(
+    rb'"tools": \{\s*"components": \[\s*\{\s*"type": "application",\s*"name": "modelcheck"'
+    rb'|"creators": \[\s*"Tool: modelcheck-|spdxdocs/modelcheck-[0-9a-f]{8}-'
 )
 
 
-def is_report(data: bytes) -> bool:
-    """Whether a file is a report of ours, which names models without using any."""
-    return _REPORT.match(data[:400]) is not None
+def is_own_report(data: bytes) -> bool:
+    """Whether a file is a report of ours: it names what was found and is no use of it."""
+    return _OWN_REPORT.match(data[:400]) is not None
+
+
+def is_own_bill(data: bytes) -> bool:
+    """Whether a bill of materials was written by us; one that we only annotated is somebody else's."""
+    return _OWN_BILL.search(data) is not None
 
 
 def in_bill(plain: bytes) -> bool:

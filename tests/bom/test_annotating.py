@@ -101,6 +101,18 @@ def test_nothing_else_is_lost_and_a_second_annotation_adds_nothing(annotated):
     }
 
 
+def test_an_ancestor_in_a_bom_of_others_is_assessed_as_well(modelcheck, tmp_path):
+    tree = json.loads(json.dumps(CYCLONEDX))
+    tree["components"] = [{"type": "machine-learning-model", "name": "bge-m3", "group": "BAAI", "pedigree": {
+        "ancestors": [{"type": "machine-learning-model", "group": "deepseek-ai", "name": "DeepSeek-V3"}]}}]  # fmt: skip
+    path = tmp_path / "theirs.json"
+    path.write_text(json.dumps(tree))
+    facts = ["--fact", "fields_of_use=military", "--fact", "distribution=internal"]
+    assert modelcheck("audit", path, *facts).code == 1
+    component = json.loads(modelcheck("bom", "--annotate", path, *facts).out)["components"][0]
+    assert _told(component["pedigree"]["ancestors"][0])["verdict"] == "prohibited"
+
+
 def test_spdx_2_packages_get_annotations_and_a_concluded_licence(annotated):
     tree = annotated(SPDX2)
     package = tree["packages"][0]

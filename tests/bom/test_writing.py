@@ -1,12 +1,14 @@
 """Bills of materials that we write: valid by their own libraries, complete, and read back by our own scan."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "support-assistant"
+SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "scan" / "bom"
 USED = ["BAAI/bge-m3", "deepseek-ai/DeepSeek-V3", "openai:gpt-4o", "shop/photo-reader-v2"]
 ODD = """models:
 - {id: acme/two-licenses, license: "MIT OR llama3.1", because: their README says so}
@@ -56,6 +58,16 @@ def test_a_bom_is_read_back_with_the_same_models_and_verdicts(bom, modelcheck, f
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_bom_alone_names_every_model_that_was_used_and_no_other(bom, form):
+    from compliance import scan
+
+    path = bom(EXAMPLE, form)
+    references, unread = scan.scan(path.parent, only=path.name)
+    named = {reference.resolved.removeprefix("hf:") for reference in references if reference.gate}
+    assert (named, unread) == (set(USED), [])
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_odd_licences_and_names_make_a_valid_bom(bom, tmp_path, form):
     folder = tmp_path / "odd"
     folder.mkdir()
@@ -68,6 +80,31 @@ def test_odd_licences_and_names_make_a_valid_bom(bom, tmp_path, form):
     assert "MIT OR LicenseRef-scancode-llama-3.1-license-2024" in text
     assert "who/knows" in text
     assert "squad_org/squad" in text
+    from compliance import scan
+
+    references, _ = scan.scan(tmp_path, only=f"{form.replace(' ', '-')}.json")
+    read = {reference.resolved for reference in references if reference.gate}
+    assert {"hf:who/knows", "hf-dataset:squad_org/squad", "hf:acme/loop-a", "hf:acme/loop-b", "hf:acme/with"} <= read
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_empty_project_makes_an_empty_bom_and_says_so(modelcheck, tmp_path, form):
+    name, version = form.split()
+    _needs(name)
+    ran = modelcheck("bom", tmp_path, "--format", name, "--spec-version", version)
+    assert ran.code == 0
+    assert json.loads(ran.out)
+    assert "no model was found" in ran.err
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the collection of real BOMs is not part of the repository")
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_real_boms_list_can_be_written_in_every_format(modelcheck, tmp_path, form):
+    name, version = form.split()
+    _needs(name)
+    for path in sorted(SHARED.rglob("*.json"))[::3]:
+        ran = modelcheck("bom", path, "--format", name, "--spec-version", version, "-o", tmp_path / "x.json")
+        assert ran.code == 0, f"{path}: {ran.err}"
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -147,6 +184,25 @@ def test_a_text_at_hand_goes_into_the_bom(bom, tmp_path):
     path = bom(tmp_path / "p", "cyclonedx 1.6")
     (component,) = json.loads(path.read_text())["components"]
     assert component["licenses"] == [{"license": {"id": "MIT", "acknowledgement": "declared"}}]
+
+
+def test_what_we_wrote_into_a_project_is_no_use_of_a_model(modelcheck, tmp_path):
+    import shutil
+
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    first = modelcheck("audit", folder, "--as-of", "2026-11-23", "--format", "json").out
+    (folder / "report.json").write_text(first)
+    for form in ("sarif", "html", "markdown", "gitlab", "jsonl", "csv", "junit"):
+        modelcheck("audit", folder, "--format", f"{form}={folder / 'report'}.{form}")
+    shutil.copy(folder / "report.gitlab", folder / "quality.json")
+    for form, version in ((form.split()[0], form.split()[1]) for form in FORMATS):
+        _needs(form)
+        modelcheck("bom", folder, "--format", form, "-o", folder / f"models.{form}-{version}.json")
+    (folder / "config" / "assistant.yaml").unlink()
+    told = json.loads(modelcheck("audit", folder, "--as-of", "2026-11-23", "--format", "json").out)
+    assert [item["subject"] for item in told["assessments"]] == USED[1:]  # bge-m3 is no longer used
+    assert told["unresolved"] == []
 
 
 def test_a_version_that_a_format_does_not_have_is_bad_usage(modelcheck):
