@@ -50,6 +50,10 @@ def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summ
     engine = engines.connect(job.engine, work, job.megabytes)
     try:
         found = Run(job, catalog, engine, work, progress).run()
+    except Exception as problem:
+        if type(problem).__name__ != "OutOfMemoryException":
+            raise
+        raise InputError([f"{job.megabytes} MB are too little for this table; give more with --memory"]) from None
     finally:
         engine.close()
     shutil.rmtree(work, ignore_errors=True)
