@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
-PYTHON_MB = 260
+PYTHON_MB = 360
 """What the interpreter, Arrow and the sets of licences take beside the engine's own memory."""
 SLICE = 250_000
 """Rows that are put together for the output at a time."""

@@ -92,8 +92,8 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
 def _megabytes(text: str) -> int:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*", text, re.IGNORECASE)
     size = int(float(found[1]) * (1000 if found[2].upper() == "GB" else 1)) if found else 0
-    if size < 400:  # noqa: PLR2004 - the interpreter and the catalogue alone take half of that
-        raise InputError([f"--memory {text}: write a size of at least 400MB, such as 800MB or 2GB"])
+    if size < 500:  # noqa: PLR2004 - the interpreter, Arrow and the catalogue take 360 of that
+        raise InputError([f"--memory {text}: write a size of at least 500MB, such as 800MB or 2GB"])
     return size
 
 
