@@ -290,6 +290,37 @@ def test_a_stopped_run_goes_on_and_gives_what_a_whole_one_gives(tmp_path):
     assert not work.exists()
 
 
+def test_a_run_is_known_again_whatever_the_order_of_sets():
+    program = (
+        "from pathlib import Path; from compliance import bulk, catalog, policy\n"
+        "known = catalog.load(None); laid = tuple(policy.load(('default',), known, Path()))\n"
+        "facts = {'distribution': frozenset({'weights', 'outputs', 'hosted-service', 'code'})}\n"
+        "print(bulk._mark(bulk.Use(facts=facts, policies=laid)))"
+    )
+    marks = {
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT,
+                       env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(marks) == 1
+
+
+def test_two_runs_at_once_do_not_share_a_work_folder(tmp_path):
+    _run(tmp_path, CHAIN)
+    job = bulk.Job(inputs=(tmp_path / "in.parquet",), out=tmp_path / "out.parquet", as_of=AS_OF, uses={"": bulk.Use()})
+    refused = []
+
+    def again(stage):
+        if stage == "verdicts":
+            with pytest.raises(InputError, match="another run"):
+                bulk.run(job, CATALOG)
+            refused.append(stage)
+
+    bulk.run(job, CATALOG, again)
+    assert refused == ["verdicts"]
+    assert not (tmp_path / "out.parquet.work").exists()
+
+
 def test_what_another_run_left_is_not_taken_up(tmp_path):
     work = tmp_path / "out.parquet.work"
     work.mkdir()

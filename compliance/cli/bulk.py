@@ -55,8 +55,6 @@ def command(
     bar = _Bar()
     try:
         found = bulk.run(job, catalog, bar.step)
-    except OSError as problem:
-        raise InputError([f"{out}: cannot be written ({problem.strerror or problem})"]) from None
     finally:
         bar.end()
     if summary is not None:
