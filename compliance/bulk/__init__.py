@@ -46,7 +46,7 @@ class Job(Struct, frozen=True):
 def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summary.Summary:
     """Audit the table; write the output whole or not at all. Raises InputError."""
     key = {"inputs": [work.stamp(path) for path in job.inputs], "catalog": catalog.index.sha256,
-           "uses": {name: _mark(use) for name, use in sorted(job.uses.items())}, "as_of": job.as_of, "engine": job.engine,
+           "uses": {name: _mark(use) for name, use in job.uses.items()}, "as_of": job.as_of, "engine": job.engine,
            "assumptions": job.assumptions, "version": __version__}  # fmt: skip
     with work.folder(job.out, key) as place:
         engine = engines.connect(job.engine, place, job.megabytes)
