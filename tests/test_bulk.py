@@ -245,6 +245,16 @@ def test_facts_and_uses_of_rows(tmp_path):
     assert found["m/study"]["use"] == "study"
 
 
+def test_facts_that_cannot_hold_together_and_facts_of_one_model_are_refused(tmp_path, modelcheck):
+    rows = [{"id": "m/x", "license": "mit", "fact.monthly_active_users": "10"}]
+    with pytest.raises(InputError, match="monthly_active_users"):
+        _run(tmp_path, rows, {**SOLD, "daily_active_users": 500}, columns=("fact.monthly_active_users",))
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, registered_with_licensor: true}\n")
+    ran = modelcheck("bulk", tmp_path / "in.parquet", "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml")
+    assert ran.code == 2
+    assert "a column fact.registered_with_licensor" in ran.err
+
+
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
             {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},

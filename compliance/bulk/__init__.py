@@ -12,10 +12,12 @@ from compliance.audit import Auditor
 from compliance.bulk import closure, engines, output, paths, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
+from compliance.bulk.table import FACT
 from compliance.bulk.verdicts import Group, Judge, Result, family
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import Document, InputError, Struct
+from compliance.project import contradictions
 
 if TYPE_CHECKING:
     import ibis
@@ -135,6 +137,7 @@ class Run:
         firsts = engines.small({"n": [kind["n"] for kind in kinds]}, {"n": "int64"})
         names = {row["n"]: row["id"] for row in engines.rows(listed.join(firsts, "n").select("n", "id"))}
         judges = {number: self._judge(self.job.uses[name]) for number, name in enumerate(self.numbers.uses)}
+        self._agree({(kind["use"], kind["facts"]) for kind in kinds})
         decided = {}
         for number, kind in enumerate(kinds):
             group = Group(
@@ -150,6 +153,16 @@ class Run:
         self.engine.drop("grouped")
         joined = whole.mutate(capped=capped).join(made, [*keys, "capped"])
         return self.engine.keep("grouped", lambda: joined.select("n", "depth", "grouped")), decided
+
+    def _agree(self, pairs: set[tuple[int, int]]) -> None:
+        """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""
+        problems: list[str] = []
+        for use, facts in sorted(pairs):
+            name, stated = self.numbers.uses[use], self.numbers.facts[facts]
+            told = contradictions({**self.job.uses[name].facts, **stated}, self.catalog.vocabulary)
+            problems += [f"columns {FACT}* and the use {name}".rstrip() + f": {line}" for line in told]
+        if problems:
+            raise InputError(list(dict.fromkeys(problems))[:20])
 
     def _judge(self, use: Use) -> Judge:
         auditor = Auditor(

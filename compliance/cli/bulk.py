@@ -65,6 +65,7 @@ def command(
 def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog") -> dict[str, "Use"]:
     """The uses by name; "" is the name of the only one."""
     from compliance.bulk import Use  # noqa: PLC0415
+    from compliance.bulk.table import FACT  # noqa: PLC0415
 
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
     found: dict[str, Use] = {}
@@ -75,6 +76,11 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
         settings = project.load(path, grammar, str(path))
         if settings.models or settings.waivers:
             problems.append(f"{path}: `models:` and `waivers:` are not for a table; state them in its columns")
+        problems += [
+            f"{path}: {fact} is a fact about one model; state it in a column {FACT}{fact}"
+            for fact in settings.use
+            if catalog.vocabulary.facts[fact].scope == "model"
+        ]
         asked = policies or settings.policies
         laid = tuple(policy.load(asked, catalog, Path() if policies else path.parent))
         if (name if sign else "") in found:
