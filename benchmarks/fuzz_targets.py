@@ -9,8 +9,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from compliance import binding, cases, catalog, cli, fingerprint, identify, library, policy, project, scan
+from compliance import binding, bulk, cases, catalog, cli, fingerprint, identify, library, policy, project, scan
 from compliance.catalog import CHECKOUT, Catalog, data_folder
+from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.model import InputError
 from compliance.reading import Reader
@@ -130,7 +131,17 @@ def _audit(data: bytes, folder: Path) -> None:
     _command(["audit", str(root), "--as-of", "2026-11-24", "--format", form])
 
 
+def _table(data: bytes, folder: Path) -> None:
+    """The first byte picks the format of the table."""
+    path = _file(data[1:], folder, ("in.csv", "in.jsonl")[(data[:1] or b"\0")[0] % 2])
+    job = bulk.Job(inputs=(path,), out=folder / "out.parquet", uses={"": bulk.Use()}, as_of="2026-11-24")
+    bulk.run(job, world()[0])
+
+
 _SUFFIXES = ("app.py", "README.md", "n.ipynb", "bom.json", "w.gguf", "w.safetensors", "c.yaml", "Dockerfile", "LICENSE")
+
+
+common.load_catalog = cache(common.load_catalog)  # a process reads it once, and here it is one process
 
 
 def _command(arguments: list[str]) -> None:
@@ -184,6 +195,10 @@ _SPDX = (
 )
 _XML = b"""<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="machine-learning-model">
 <name>gemma</name><purl>pkg:huggingface/google/gemma-2-9b</purl></component></components></bom>"""
+_CSV = b"\0id,license,license_name,base_model,base_model_relation,fact.commercial\na/b,other,gemma,a/c;a/d,merge,true\n"
+_JSONL = (
+    b'\1{"id": "a/b", "license": ["mit"], "base_model": ["a/c"], "base_model_relation": "adapter"}\n{"id": "a/c"}\n'
+)
 _CODE = b"from transformers import pipeline\nM = 'google/' + 'gemma-2-9b'\npipeline(model=M, revision=f'{M}')\n"
 _MADE = b"use: {commercial: true, distribution: [internal]}\nmodels:\n  - {id: google/gemma-2-9b, access: weights}\n"
 _LICENCE = (
@@ -212,7 +227,7 @@ def seeds() -> dict[str, list[bytes]]:
         "expression": [b"MIT OR (Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0)", b"gemma", b"NONE"],
         "id": [b"hf:google/gemma-2-9b", b"openai:gpt-4o", b"llama3.1:8b", b"https://hf.co/a/b/tree/main"],
         "facts": [b"commercial=true\ndistribution=hosted-service,weights\nannual_revenue_usd=1_000\nterritories=EU"],
-        "audit": audits, **files,
+        "audit": audits, "table": [_CSV, _JSONL], **files,
     }  # fmt: skip
 
 
@@ -224,5 +239,5 @@ FEEDS: dict[str, Feed] = {
     "gguf": _scanned("w.gguf"), "safetensors": _scanned("w.safetensors"), "yaml": _scanned("c.yaml"),
     "shell": _scanned("Dockerfile"), "sources": _scanned("a.ts"), "env": _scanned(".env"),
     "manifest": _scanned("requirements.txt"), "jsonl": _scanned("d.jsonl"), "license": _license, "anchor": _anchor,
-    "expression": _expression, "id": _id, "facts": _facts, "audit": _audit,
+    "expression": _expression, "id": _id, "facts": _facts, "audit": _audit, "table": _table,
 }  # fmt: skip

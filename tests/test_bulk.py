@@ -245,6 +245,16 @@ def test_facts_and_uses_of_rows(tmp_path):
     assert found["m/study"]["use"] == "study"
 
 
+def test_facts_that_cannot_hold_together_and_facts_of_one_model_are_refused(tmp_path, modelcheck):
+    rows = [{"id": "m/x", "license": "mit", "fact.monthly_active_users": "10"}]
+    with pytest.raises(InputError, match="monthly_active_users"):
+        _run(tmp_path, rows, {**SOLD, "daily_active_users": 500}, columns=("fact.monthly_active_users",))
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, registered_with_licensor: true}\n")
+    ran = modelcheck("bulk", tmp_path / "in.parquet", "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml")
+    assert ran.code == 2
+    assert "a column fact.registered_with_licensor" in ran.err
+
+
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
             {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},
@@ -288,6 +298,37 @@ def test_a_stopped_run_goes_on_and_gives_what_a_whole_one_gives(tmp_path):
     bulk.run(job, CATALOG, look)
     assert {row["id"]: row for row in pq.read_table(job.out).to_pylist()} == whole
     assert not work.exists()
+
+
+def test_a_run_is_known_again_whatever_the_order_of_sets():
+    program = (
+        "from pathlib import Path; from compliance import bulk, catalog, policy\n"
+        "known = catalog.load(None); laid = tuple(policy.load(('default',), known, Path()))\n"
+        "facts = {'distribution': frozenset({'weights', 'outputs', 'hosted-service', 'code'})}\n"
+        "print(bulk._mark(bulk.Use(facts=facts, policies=laid)))"
+    )
+    marks = {
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT,
+                       env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(marks) == 1
+
+
+def test_two_runs_at_once_do_not_share_a_work_folder(tmp_path):
+    _run(tmp_path, CHAIN)
+    job = bulk.Job(inputs=(tmp_path / "in.parquet",), out=tmp_path / "out.parquet", as_of=AS_OF, uses={"": bulk.Use()})
+    refused = []
+
+    def again(stage):
+        if stage == "verdicts":
+            with pytest.raises(InputError, match="another run"):
+                bulk.run(job, CATALOG)
+            refused.append(stage)
+
+    bulk.run(job, CATALOG, again)
+    assert refused == ["verdicts"]
+    assert not (tmp_path / "out.parquet.work").exists()
 
 
 def test_what_another_run_left_is_not_taken_up(tmp_path):

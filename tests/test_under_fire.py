@@ -68,7 +68,7 @@ def test_a_yaml_tag_builds_no_object(tmp_path):
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_the_network_is_not_touched(monkeypatch, modelcheck, form):
-    def refuse(*arguments, **_options):
+    def refuse(*arguments, **_):
         raise AssertionError(f"a connection to {arguments}")
 
     for name in ("create_connection", "getaddrinfo"):
@@ -88,8 +88,8 @@ def test_archives_are_not_opened(monkeypatch, tmp_path, modelcheck):
         (tmp_path / name).write_bytes((tmp_path / "model.keras").read_bytes())
     (tmp_path / "app.py").write_text("AutoModel.from_pretrained('deepseek-ai/DeepSeek-V3')\n")
 
-    def refuse(*_arguments, **_options):
-        raise AssertionError("an archive was opened")
+    def refuse(*arguments, **_):
+        raise AssertionError(f"an archive was opened: {arguments}")
 
     monkeypatch.setattr(zipfile, "ZipFile", refuse)
     monkeypatch.setattr(tarfile, "open", refuse)

@@ -1,19 +1,23 @@
 """Millions of models: each distinct set of licences goes once through the engine; joins run where the tables are."""
 
-import shutil
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from compliance import __version__
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, output, paths, rows, summary, table
+from compliance.bulk import closure, engines, output, paths, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
+from compliance.bulk.table import FACT
 from compliance.bulk.verdicts import Group, Judge, Result, family
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import Document, InputError, Struct
+from compliance.project import contradictions
 
 if TYPE_CHECKING:
     import ibis
@@ -42,26 +46,35 @@ class Job(Struct, frozen=True):
 
 
 def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summary.Summary:
-    """Audit the table; write the output whole or not at all. Raises InputError, and OSError where it cannot write."""
-    key = {"inputs": [engines.stamp(path) for path in job.inputs], "catalog": catalog.index.sha256,
-           "uses": repr(sorted(job.uses.items())), "as_of": job.as_of, "engine": job.engine,
+    """Audit the table; write the output whole or not at all. Raises InputError."""
+    key = {"inputs": [work.stamp(path) for path in job.inputs], "catalog": catalog.index.sha256,
+           "uses": {name: _mark(use) for name, use in job.uses.items()}, "as_of": job.as_of, "engine": job.engine,
            "assumptions": job.assumptions, "version": __version__}  # fmt: skip
-    work = engines.open_work(job.out, key)
-    engine = engines.connect(job.engine, work, job.megabytes)
-    try:
-        found = Run(job, catalog, engine, work, progress).run()
-    finally:
-        engine.close()
-    shutil.rmtree(work, ignore_errors=True)
-    return found
+    with work.folder(job.out, key) as place:
+        engine = engines.connect(job.engine, place, job.megabytes)
+        try:
+            return Run(job, catalog, engine, place, progress).run()
+        except Exception as problem:
+            if type(problem).__name__ != "OutOfMemoryException":
+                raise
+            raise InputError([f"{job.megabytes} MB are too little for this table; give more with --memory"]) from None
+        finally:
+            engine.close()
+
+
+def _mark(use: Use) -> list[Any]:
+    """What tells a use from another, in whatever order its sets are."""
+    facts = [[name, sorted(value) if isinstance(value, frozenset) else str(value)] for name, value in use.facts.items()]
+    policies = msgspec.msgpack.encode(use.policies, order="deterministic")
+    return [sorted(facts), blake2b(policies, digest_size=16).hexdigest()]
 
 
 class Run:
     """The stages of one run, each kept in the work folder once it is done."""
 
-    def __init__(self, job: Job, catalog: Catalog, engine: engines.Engine, work: Path, progress: Progress) -> None:
-        self.job, self.catalog, self.engine, self.work, self.progress = job, catalog, engine, work, progress
-        self.book = Book(catalog, work / "licences.bin", job.pause)
+    def __init__(self, job: Job, catalog: Catalog, engine: engines.Engine, place: Path, progress: Progress) -> None:
+        self.job, self.catalog, self.engine, self.place, self.progress = job, catalog, engine, place, progress
+        self.book = Book(catalog, place / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
         self.numbers = rows.Numbers(self.book, job.uses, grammar)
         policies = [policy for use in job.uses.values() for policy in use.policies]
@@ -124,6 +137,7 @@ class Run:
         firsts = engines.small({"n": [kind["n"] for kind in kinds]}, {"n": "int64"})
         names = {row["n"]: row["id"] for row in engines.rows(listed.join(firsts, "n").select("n", "id"))}
         judges = {number: self._judge(self.job.uses[name]) for number, name in enumerate(self.numbers.uses)}
+        self._agree({(kind["use"], kind["facts"]) for kind in kinds})
         decided = {}
         for number, kind in enumerate(kinds):
             group = Group(
@@ -139,6 +153,16 @@ class Run:
         self.engine.drop("grouped")
         joined = whole.mutate(capped=capped).join(made, [*keys, "capped"])
         return self.engine.keep("grouped", lambda: joined.select("n", "depth", "grouped")), decided
+
+    def _agree(self, pairs: set[tuple[int, int]]) -> None:
+        """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""
+        problems: list[str] = []
+        for use, facts in sorted(pairs):
+            name, stated = self.numbers.uses[use], self.numbers.facts[facts]
+            told = contradictions({**self.job.uses[name].facts, **stated}, self.catalog.vocabulary)
+            problems += [f"columns {FACT}* and the use {name}".rstrip() + f": {line}" for line in told]
+        if problems:
+            raise InputError(list(dict.fromkeys(problems))[:20])
 
     def _judge(self, use: Use) -> Judge:
         auditor = Auditor(

@@ -1,6 +1,5 @@
 """Where tables are joined: DuckDB or Spark, both through Ibis and with the same few verbs."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
-PYTHON_MB = 260
+PYTHON_MB = 360
 """What the interpreter, Arrow and the sets of licences take beside the engine's own memory."""
 SLICE = 250_000
 """Rows that are put together for the output at a time."""
@@ -212,30 +211,3 @@ def small(columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
     arrow = {"int64": pa.int64(), "int32": pa.int32(), "string": pa.string(), "bool": pa.bool_()}
     made = {name: pa.array(columns[name], arrow[kind]) for name, kind in types.items()}
     return ibis.memtable(pa.table(made))
-
-
-# -- the work folder -------------------------------------------------------------------------------------------------
-
-
-def open_work(out: Path, key: dict[str, Any]) -> Path:
-    """The folder beside the output that a stopped run of the same job left, else a new one. Raises InputError."""
-    folder = out.with_name(out.name + ".work")
-    mark = folder / "run.json"
-    try:
-        if mark.exists() and json.loads(mark.read_text()) == key:
-            return folder
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        mark.write_text(json.dumps(key))
-    except (OSError, ValueError) as problem:
-        raise InputError([f"{folder}: cannot be used as a work folder ({problem})"]) from None
-    return folder
-
-
-def stamp(path: Path) -> list[Any]:
-    """What tells an input file from another."""
-    try:
-        status = path.stat()
-    except OSError as problem:
-        raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
-    return [str(path.resolve()), status.st_size, status.st_mtime_ns]

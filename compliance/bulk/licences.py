@@ -9,7 +9,7 @@ import msgspec
 from compliance import binding, files
 from compliance.catalog import Catalog
 from compliance.engine import Gap, Leaf, Terms, reaches
-from compliance.model import Document, Parent, Struct, Vocabulary
+from compliance.model import Document, InputError, Parent, Struct, Vocabulary
 from compliance.questions import documents
 
 MISSING, NONE_STATED, SAYS_NOTHING, NOT_KNOWN, NO_RELATION, CONFLICT = range(6)
@@ -173,7 +173,10 @@ class Book:
         return True
 
     def _load(self) -> None:
-        stored = msgspec.msgpack.decode(self.path.read_bytes(), type=Stored)
+        try:
+            stored = msgspec.msgpack.decode(self.path.read_bytes(), type=Stored)
+        except (ValueError, msgspec.DecodeError) as problem:
+            raise InputError([f"{self.path}: damaged ({problem}); remove the folder {self.path.parent}"]) from None
         self.texts = stored.texts
         self._texts = {text: number for number, text in enumerate(stored.texts) if text is not None}
         self.sets = [frozenset((number, frozenset(via)) for number, via in found) for found in stored.sets]

@@ -30,7 +30,7 @@ def write(
     words = _words(run, results)
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
              "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
-    place = run.work / "output.parquet"
+    place = run.place / "output.parquet"
     texts = {name: pa.dictionary(pa.int32(), pa.string()) for name in TOLD}
     schema = pa.schema([(name, texts.get(name, pa.int64() if name == "depth" else pa.string())) for name in order])
     count = engines.number(listed.count()) or 0

@@ -16,7 +16,7 @@ table{border-collapse:collapse;font-size:.9rem}th,td{text-align:right;padding:.1
 th:first-child{text-align:left}p,summary{color:var(--soft)}
 .key i{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}
 """
-_LEFT, _WIDTH, _BAR, _STEP = 170, 560, 18, 26
+_LEFT, _WIDTH, _BAR, _STEP = 190, 510, 18, 26
 
 
 def render(found: Summary, *, as_of: str, catalog: str) -> str:
@@ -29,7 +29,7 @@ def render(found: Summary, *, as_of: str, catalog: str) -> str:
 <h1>{found.models:,} models: {escape(told)}</h1>
 <p>As of {escape(as_of)}; catalogue <code>{escape(catalog[:16])}</code>. Not legal advice. Dropped: a looser licence is
 declared over an inherited restrictive one; silent: none is declared over it. A model that inherits from two families
-counts in both.</p>
+counts in both. Beside each bar stand its models and the share of its first colour.</p>
 {body}
 </body></html>
 """
@@ -61,6 +61,6 @@ def _bars(table: Table) -> str:
                 parts.append(f'<rect x="{left:.1f}" y="{top}" width="{max(width, 0.5):.1f}" height="{_BAR}" '
                              f'fill="{COLORS[column]}"><title>{told}</title></rect>')  # fmt: skip
             left += width
-        share = f" · {100 * counts[0] / total:.1f} % {table.columns[0]}" if len(counts) > 1 and total else ""
+        share = f" · {100 * counts[0] / total:.1f} %" if len(counts) > 1 and total else ""
         parts.append(f'<text class="soft" x="{_LEFT + _WIDTH + 8}" y="{top + 14}">{total:,}{share}</text>')
     return "".join([*parts, "</svg>"])

@@ -55,8 +55,6 @@ def command(
     bar = _Bar()
     try:
         found = bulk.run(job, catalog, bar.step)
-    except OSError as problem:
-        raise InputError([f"{out}: cannot be written ({problem.strerror or problem})"]) from None
     finally:
         bar.end()
     if summary is not None:
@@ -67,6 +65,7 @@ def command(
 def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog") -> dict[str, "Use"]:
     """The uses by name; "" is the name of the only one."""
     from compliance.bulk import Use  # noqa: PLC0415
+    from compliance.bulk.table import FACT  # noqa: PLC0415
 
     grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
     found: dict[str, Use] = {}
@@ -77,6 +76,11 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
         settings = project.load(path, grammar, str(path))
         if settings.models or settings.waivers:
             problems.append(f"{path}: `models:` and `waivers:` are not for a table; state them in its columns")
+        problems += [
+            f"{path}: {fact} is a fact about one model; state it in a column {FACT}{fact}"
+            for fact in settings.use
+            if catalog.vocabulary.facts[fact].scope == "model"
+        ]
         asked = policies or settings.policies
         laid = tuple(policy.load(asked, catalog, Path() if policies else path.parent))
         if (name if sign else "") in found:
@@ -92,8 +96,8 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
 def _megabytes(text: str) -> int:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*", text, re.IGNORECASE)
     size = int(float(found[1]) * (1000 if found[2].upper() == "GB" else 1)) if found else 0
-    if size < 400:  # noqa: PLR2004 - the interpreter and the catalogue alone take half of that
-        raise InputError([f"--memory {text}: write a size of at least 400MB, such as 800MB or 2GB"])
+    if size < 500:  # noqa: PLR2004 - the interpreter, Arrow and the catalogue take 360 of that
+        raise InputError([f"--memory {text}: write a size of at least 500MB, such as 800MB or 2GB"])
     return size
 
 
