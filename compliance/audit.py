@@ -95,10 +95,12 @@ class Auditor:
         explain: bool = True,
         evidence: Evidence | None = None,
         fulfilment: Fulfilment | None = None,
+        online: Mapping[str, Model] = {},
     ) -> None:
         self.catalog, self.as_of, self.assumptions, self.explain = catalog, as_of, assumptions, explain
         self.policies = tuple(policies)
         self.project = settings or Project()
+        self.online = online
         self.declared = {item.id.casefold(): item for item in self.project.models}
         for item in self.project.models:  # by any of the names that the catalogue knows
             if (known := catalog.model(item.id)) is not None:
@@ -113,7 +115,7 @@ class Auditor:
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
         name = name.removeprefix("hf:")
-        known = self.catalog.model(name)
+        known = self.catalog.model(name) or self.online.get(name.casefold())
         declared = self.declared.get((known.id if known is not None else name).casefold())
         return known if declared is None else subjects.overlay(known, declared)
 

@@ -31,11 +31,11 @@ def expression(text: str, catalog: Catalog, via: Path = ()) -> Terms:
         return Gap(reason="there is no licence, so nothing is permitted", known_to_be_none=True)
     if not any(sign in f" {name.upper()} " for sign in (" AND ", " OR ", " WITH ", "(")):
         return _single(name, catalog, via)
-    from license_expression import ExpressionError, Licensing  # noqa: PLC0415 - 40 ms that most gates need not pay
+    from license_expression import Licensing  # noqa: PLC0415 - 40 ms that most gates need not pay
 
     try:
         tree = Licensing().parse(name)
-    except ExpressionError as problem:
+    except Exception as problem:  # noqa: BLE001 - on broken text it also raises IndexError, AssertionError and more
         return Gap(reason=f"the licence expression {name!r} cannot be read: {problem}")
     return _tree(tree, catalog, via) if tree is not None else Gap(reason="the licence expression is empty")
 
@@ -69,7 +69,8 @@ def model_terms(model: Model, access: str, catalog: Catalog, find: Callable[[str
     declared = model.code_license if access == "code" and model.code_license else model.license
     found: list[Terms] = []
     if declared is not None and model.confidence in {"low", "none"}:
-        found.append(Gap(reason=f"the licence of {model.id} ({declared}) is known only from memory; confirm it"))
+        known = "the tag of its card, which names no version" if model.known_by == "card" else "memory"
+        found.append(Gap(reason=f"the licence of {model.id} ({declared}) is known only from {known}; confirm it"))
     elif declared is not None:
         found.append(expression(declared, catalog))
         if model.known_by in {"file-modified", "file-unknown"}:

@@ -32,11 +32,12 @@ def drift(model: Model, auditor: Auditor) -> list[Drift]:
             continue
         if ancestor is None:
             found.append(_drift("unknown-parent", model, None, f"is made from {path[-1].id}, which is not known"))
-        elif ancestor.id.casefold() == model.id.casefold():
+            continue
+        again = all(edge.relation != "trained-on" for edge in path)  # a data set made with a model may train it again
+        if again and ancestor.id.casefold() == model.id.casefold():
             found.append(_drift("cycle", model, None, f"is its own ancestor through {path[0].id}"))
-        else:
-            for document in documents(ancestor, auditor):
-                found += _against(model, own, document, path)
+        for document in documents(ancestor, auditor):
+            found += against(model, own, document, path)
     nearest: dict[tuple[str, str | None], Drift] = {}
     for item in found:
         nearest.setdefault((item.kind, item.rule or item.summary), item)
@@ -79,7 +80,7 @@ def _leaves(terms: Terms) -> Iterator[Document]:
         yield from _leaves(term)
 
 
-def _against(model: Model, own: list[Document], inherited: Document, path: Path) -> Iterator[Drift]:
+def against(model: Model, own: list[Document], inherited: Document, path: Path) -> Iterator[Drift]:
     """Where an inherited document binds along a path, what the model's own licence takes away from it."""
     relations = [edge.relation for edge in path]
     base = f"{path[-1].id} ({path[-1].relation}), which is under {inherited.title}"

@@ -158,9 +158,8 @@ class Evidence:
             return Model(**{**kept, "known_by": "file-exact", "confidence": None}), []
         if declared is None and model.license is None:
             return Model(**{**kept, "license": found.documents[0].id, "known_by": "file-exact"}), []
-        told = (
-            f"the licence file is {found.documents[0].id}, the catalogue says {model.license}; both are taken to bind"
-        )
+        source = "card" if model.known_by == "card" else "catalogue"
+        told = f"the licence file is {found.documents[0].id}, the {source} says {model.license}; both are taken to bind"
         both = f"({model.license}) AND {found.documents[0].id}"
         return Model(**{**kept, "license": both, "confidence": None}), [finding("license-differs", told)]
 

@@ -13,6 +13,12 @@ _TEXT = {"", ".txt", ".md", ".rst", ".html", ".htm", ".markdown", ".tex", ".adoc
 _SKIPPED = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
 
 
+def is_licence(name: str) -> bool:
+    """Whether a file should be a licence, by its name."""
+    suffix = Path(name).suffix.lower()
+    return _NAME.search(name) is not None and (suffix in _TEXT or suffix[1:].isdigit())
+
+
 def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     """Files to read, those named and those below folders; True where a file should be a licence."""
     for path in paths:
@@ -23,10 +29,9 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             of_licences = Path(folder).name.casefold() in {"licenses", "licences"}
             names[:] = sorted(name for name in names if name not in _SKIPPED)
             for name in sorted(found):
-                suffix = Path(name).suffix.lower()
-                if (of_licences or _NAME.search(name)) and (suffix in _TEXT or suffix[1:].isdigit()):
+                if is_licence(name) or (of_licences and Path(name).suffix.lower() in _TEXT):
                     yield Path(folder) / name, True
-                elif suffix in _TEXT:
+                elif Path(name).suffix.lower() in _TEXT:
                     yield Path(folder) / name, False
 
 

@@ -27,3 +27,19 @@ def ancestors(model: Model, find: Callable[[str], Model | None]) -> Iterator[tup
             if found is not None and not any(known <= more for known in before):
                 before.append(more)
                 queue.append((longer, more, found))
+
+
+def depth(model: Model, find: Callable[[str], Model | None]) -> int | None:
+    """Generations to the furthest ancestor; None where a cycle makes them endless."""
+    met: set[str] = set()
+    generation, count = {model.id.casefold(): model}, 0
+    while True:
+        names = [parent.id for child in generation.values() for parent in child.parents]
+        if not names:
+            return count
+        known = [(name, find(name)) for name in dict.fromkeys(names)]
+        met |= generation.keys()
+        generation = {found.id.casefold(): found for _, found in known if found is not None}
+        count += 1
+        if count > len(met) + 1:
+            return None

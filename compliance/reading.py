@@ -226,8 +226,9 @@ class Reader:
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
         """A file of `catalog/services/`: services, one document per tier, and the models they offer."""
         top = root.fields(["provider", "services", "note"], required=["provider", "services"])
-        provider = _text(top, "provider") or ""
-        self._publisher(provider, top, "provider")
+        named = _text(top, "provider")
+        self._publisher(named, top, "provider")
+        provider = named or ""
         services, documents, models = [], [], []
         for node in top["services"].list() if "services" in top else []:
             fields = node.fields(["id", "title", "aliases", "tiers", "models", "note"], required=["id", "tiers"])

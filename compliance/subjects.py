@@ -6,7 +6,7 @@ from typing import Any
 
 from compliance.catalog import Catalog
 from compliance.engine import Terms
-from compliance.lineage import ancestors
+from compliance.lineage import depth
 from compliance.logic import Unknown
 from compliance.model import Choice, Document, Model, SubjectFact, Value
 from compliance.project import Declared
@@ -82,7 +82,7 @@ def known(
         "evidence_date": (seen := _seen(model, binding)),
         "evidence_age_days": _days(seen, as_of),
         "service_id": service if access != "weights" else None,
-        "lineage_depth": max((len(path) for path, _ in ancestors(model, find)), default=0),
+        "lineage_depth": depth(model, find),
         "derivative_name": model.id.rsplit("/", 1)[-1] if _made(model) else None,
         **model.facts,
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance import audit, catalog, policy, project
+from compliance import audit, catalog, lineage, policy, project
 from compliance.grammar import Grammar
 from compliance.model import InputError, Location, Model, Parent, Reference
 
@@ -39,6 +39,8 @@ def _assess(use, *, license=None, parents=(), name="acme/model", policies=(), **
         ("Apache-2.0 WITH LLVM-exception", "undetermined"),
         ("MIT AND", "undetermined"),
         ("MIT AND (", "undetermined"),
+        ("MIT OR() x (y OR z-1)z", "undetermined"),  # the parser raises IndexError
+        ("MIT OR(OR (01) h-4.0)", "undetermined"),  # and AssertionError
         ("NOASSERTION", "undetermined"),
         ("other", "undetermined"),
         ("NONE", "prohibited"),
@@ -70,6 +72,33 @@ def test_a_permissive_tag_does_not_wash_a_restricted_base():
     parents = (Parent(id="deepseek-ai/DeepSeek-V3", relation="quantized"),)
     military = {**INSIDE, "fields_of_use": frozenset({"military"})}
     assert _assess(military, license="MIT", parents=parents).verdict == "prohibited"
+
+
+@pytest.mark.parametrize("order", [("own/student", "own/tuned"), ("own/tuned", "own/student")])
+def test_a_base_behind_two_parents_binds_by_both_paths_in_any_order(order):
+    relations = {"own/student": "distillation", "own/tuned": "finetune"}
+    built = [
+        project.Declared(id="own/derived", parents=tuple(Parent(id=name, relation=relations[name]) for name in order)),
+        *(project.Declared(id=name, parents=(Parent(id="own/middle", relation="finetune"),)) for name in order),
+        project.Declared(id="own/middle", parents=(Parent(id="Qwen/Qwen2.5-3B", relation="finetune"),)),
+    ]
+    settings = project.Project(models=tuple(built))
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=settings, explain=False)
+    found = auditor.assess("own/derived", use={**INSIDE, "commercial": True})
+    paths = {tuple(parent.relation for parent in j.via) for j in found.decision.judged}
+    assert ("finetune", "finetune", "finetune") in paths
+    assert found.verdict == auditor.assess("own/tuned", use={**INSIDE, "commercial": True}).verdict
+
+
+def test_depth_is_the_longest_chain_and_none_above_a_cycle():
+    edges = {"a": "bc", "b": "c", "c": "", "x": "y", "y": "x", "z": "xc"}
+    models = {
+        name: Model(id=name, parents=tuple(Parent(id=parent, relation="finetune") for parent in parents))
+        for name, parents in edges.items()
+    }
+    assert {name: lineage.depth(model, models.get) for name, model in models.items()} == {
+        "a": 2, "b": 1, "c": 0, "x": None, "y": None, "z": None
+    }  # fmt: skip
 
 
 def test_a_parent_that_nobody_knows_is_undetermined_and_never_permitted():

@@ -11,6 +11,8 @@ from compliance.model import InputError
 
 COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
+    "bom": "Write a bill of materials, or annotate somebody else's.",
+    "bulk": "Verdicts on a table of millions of models.",
     "catalog": "Check, count, compare and search the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
     "compare": "Models and services side by side for one use.",
@@ -18,6 +20,7 @@ COMMANDS = {
     "identify": "Which licence a file is, to the word, and what was changed.",
     "init": "Write modelcheck.yaml from what a scan finds.",
     "lineage": "What a model is made from, and where licences disagree.",
+    "mcp": "Serve coding assistants over the Model Context Protocol.",
     "notice": "Write the files that fulfil the duties, and a list of what is left.",
     "policy": "Check, try and compare policies.",
     "scan": "List the references to models in a project.",

@@ -5,19 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import structs
 
-from compliance import audit, composition, drift, policy, project, scan
+from compliance import api
 from compliance.cli import common
-from compliance.fulfilment import Fulfilment
-from compliance.grammar import Grammar
-from compliance.model import InputError
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from compliance.audit import Auditor, Report
     from compliance.catalog import Catalog
-    from compliance.evidence import Evidence
 
 
 @click.command("audit")
@@ -69,37 +65,16 @@ def audited(
     model_dirs: tuple[Path, ...] = (),
     assumptions: bool = True,
     catalog: "Catalog | None" = None,
-) -> tuple[audit.Report, "Evidence"]:
-    """The report on a folder, a project file or a BOM, and where its texts were looked for. Raises InputError."""
-    if not path.exists():
-        raise InputError([f"{path}: there is no such file or folder"])
-    root = path if path.is_dir() else path.parent
-    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
-    bom = path.name if path.is_file() and not is_settings else None
-    file = use_file or (path if is_settings else root / project.FILE)
-    catalog = catalog or common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
-    settings = project.Project()
-    if file.exists() or use_file is not None:
-        settings = project.load(file, grammar, file.name)
-    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
-    problems = project.merged_problems(use, settings, catalog.vocabulary)
-    evidence = common.evidence(catalog, model_dirs, project=root if path.is_dir() else None)
-    auditor = audit.Auditor(
-        catalog,
+) -> tuple["Report", "Auditor"]:
+    """The report on a folder, a project file or a BOM, and who made it. Raises InputError."""
+    known = catalog or common.load_catalog()
+    return api.audit_project(
+        path,
+        use_file,
+        catalog=known,
+        evidence=lambda root: common.evidence(known, model_dirs, project=root),
         as_of=as_of,
+        facts=facts,
+        policies=policies,
         assumptions=assumptions,
-        policies=policy.load(policies or settings.policies, catalog, root),
-        settings=settings,
-        evidence=evidence,
-        fulfilment=Fulfilment(root, evidence, settings.exclude) if path.is_dir() else None,
     )
-    references, unread = scan.scan(root, settings.exclude, only=bom)
-    found, unresolved = auditor.references(references)
-    problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
-    if problems:
-        raise InputError(problems)
-    assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
-    report = auditor.report(assessments, unresolved, unread)
-    more = (*drift.findings(assessments, auditor), *composition.findings(assessments, auditor, use))
-    return structs.replace(report, findings=(*report.findings, *more)), evidence

@@ -2,25 +2,32 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import structs
 
 from compliance import audit, drift, policy, project
+from compliance.catalog import Catalog
 from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError
 
+if TYPE_CHECKING:
+    from compliance.hub import Seen
+
 
 @click.command("check")
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...")
 @click.option("--ask", is_flag=True, help="Ask for the facts that still matter, most decisive first.")
+@click.option("--online", is_flag=True, help="Ask the Hugging Face Hub for models that the catalogue lacks.")
 @common.verdict_options
 @click.pass_context
-def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options: Any) -> None:  # noqa: FBT001
+def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: bool, **options: Any) -> None:  # noqa: FBT001
     """Say whether MODEL may be used in this way, under which terms, and what is owed.
+
+    Offline by default. --online needs the extra: pip install 'modelcheck[hub]'.
 
     Example: modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true --fact distribution=hosted-service
     """
@@ -30,13 +37,16 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options
     problems = project.scope_problems(use, len(models), catalog.vocabulary, "--fact")
     if problems:
         raise InputError(problems)
+    seen = _asked(list(models), catalog) if online else None
     auditor = audit.Auditor(
         catalog,
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
         policies=policy.load(options["policies"] or ("default",), catalog, Path()),
-        evidence=common.evidence(catalog, options["model_dirs"]),
+        evidence=common.evidence(catalog, options["model_dirs"], hub=seen.cache if seen is not None else None),
+        online=seen.models if seen is not None else {},
     )
+    auditor.disagreements += seen.findings if seen is not None else ()
     assessments = [auditor.assess(name, use=use) for name in models]
     if ask:
         if not sys.stdin.isatty():
@@ -48,6 +58,12 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, **options
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
+
+
+def _asked(names: list[str], catalog: Catalog) -> "Seen":
+    from compliance import hub  # noqa: PLC0415 - an extra
+
+    return hub.look_up([name for name in names if "/" in name and catalog.model(name) is None], catalog)
 
 
 def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Grammar) -> audit.Assessment:

@@ -42,7 +42,9 @@ def load_library() -> "Library":
     return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), cache_folder())
 
 
-def evidence(catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path | None = None) -> "Evidence":
+def evidence(
+    catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path | None = None, hub: Path | None = None
+) -> "Evidence":
     """Where licence files are looked for: given folders, the project, the Hugging Face cache of this user."""
     from compliance.evidence import Evidence  # noqa: PLC0415
 
@@ -50,7 +52,7 @@ def evidence(catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path
     cache = cache_folder()
     if home == "/hub" and cache is not None:
         home = f"{cache.parent}/huggingface/hub"
-    hub = Path(home)
+    hub = hub or Path(home)
     return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if hub.is_dir() else None)
 
 

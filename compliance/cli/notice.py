@@ -29,7 +29,7 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
 
     Example: modelcheck notice examples/support-assistant -o notices
     """
-    report, evidence = audited(path, use_file, as_of=as_of, model_dirs=model_dirs)
+    report, auditor = audited(path, use_file, as_of=as_of, model_dirs=model_dirs)
     for item in report.assessments:
         if item.verdict in {"prohibited", "undetermined"}:
             click.echo(f"warning: {item.subject} is {item.verdict}; no notice makes it permitted", err=True)
@@ -38,7 +38,7 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
         click.echo(f"warning: {where}: {reference.text} is not known; what it owes is missing", err=True)
     for unread in report.unread:
         click.echo(f"warning: {unread.path}: was not read ({unread.reason}); what it owes may be missing", err=True)
-    made = notice.files(notice.owed(report), evidence.text)
+    made = notice.files(notice.owed(report), auditor.evidence.text if auditor.evidence else lambda *_: None)
     for name, text in made.items():
         place = output / name
         if place.exists():

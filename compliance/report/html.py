@@ -5,8 +5,10 @@ from pathlib import Path
 
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
-from compliance.model import Document, Parent
+from compliance.model import Document, Parent, Waiver
+from compliance.report.drawing import lineage
 from compliance.report.json import all_documents, cure, decisive, shown
+from compliance.report.proof import Node, proof, said
 
 _HERE = Path(__file__).parent
 _ORDER = ("prohibited", "undetermined", "conditional", "permitted")
@@ -16,31 +18,78 @@ _MEANING = {
     "conditional": "Permitted, as long as the duties listed are fulfilled.",
     "permitted": "Nothing that binds this use stands against it, and nothing is owed.",
 }
+_KNOWN = {
+    "catalog-exact": "licence as the catalogue has it",
+    "catalog-family": "licence known by its family",
+    "file-exact": "licence file read, to the word",
+    "file-modified": "licence file read, changed by somebody",
+    "file-unknown": "licence file read, not recognised",
+    "project": "as the project declares",
+    "card": "as its card declares",
+    "bom": "as the bill of materials declares",
+    "unknown": "licence not known",
+}
 
 
 def render(report: Report, *, all_rules: bool = False) -> str:
     """The page."""
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     cards = sorted(report.assessments, key=lambda item: (_ORDER.index(item.verdict), item.subject))
-    body = "\n".join(_card(item, all_rules=all_rules) for item in cards)
+    body = "\n".join(_card(item, number, all_rules=all_rules) for number, item in enumerate(cards, start=1))
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>modelcheck: {report.verdict}</title><style>{css}</style></head><body>
-<header><h1>Use of AI models</h1>
-<p class="verdict {report.verdict}">{report.verdict.capitalize()}</p>
-<p>{_MEANING[report.verdict]}</p>
+<header class="{report.verdict}"><p class="brand">modelcheck &middot; use of AI models</p>
+<h1 class="verdict">{report.verdict.capitalize()}</h1>
+<p class="lead">{_MEANING[report.verdict]}</p>
+{_summary(cards)}
 <p class="meta">As of {_text(report.as_of)}; catalogue of {_text(report.catalog_version)},
-<code>{_text(report.catalog_sha256[:16])}</code>. Not legal advice: clauses are cited, and quoted where a copy was at
-hand.</p>
-<div class="tools">{_counts(report)}<label class="soft" for="search">Search</label>
-<input id="search" type="search" placeholder="model, clause, duty">
+SHA-256 <code>{_text(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
+their text was at hand.</p>
+<div class="tools">{_counts(report)}<label for="search">Search</label>
+<input id="search" type="search" placeholder="model, clause, duty, licence">
+<button type="button" id="all" aria-pressed="false">Expand all</button>
 <p id="left" class="soft" role="status"></p></div></header>
-<main>{body}{_faults(report)}</main><script>{script}</script></body></html>
+<main>{body}{_waivers(report.suppressed)}{_faults(report)}</main><script>{script}</script></body></html>
 """
 
 
 def _text(text: str) -> str:
     return escape("".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text))
+
+
+def _summary(cards: list[Assessment]) -> str:
+    """A row per model: the verdict, the model, and what it comes from in one line."""
+    rows = "".join(
+        f'<tr data-verdict="{item.verdict}"><td>{_pill(item.verdict)}</td>'
+        f'<th scope="row"><a href="#m{number}">{_text(item.subject)}</a></th><td>{_gist(item)}</td></tr>'
+        for number, item in enumerate(cards, start=1)
+    )
+    head = '<tr><th scope="col">Verdict</th><th scope="col">Model</th><th scope="col">In short</th></tr>'
+    return f'<table class="summary"><thead>{head}</thead><tbody>{rows}</tbody></table>' if rows else ""
+
+
+def _pill(verdict: str) -> str:
+    return f'<span class="pill {verdict}">{verdict}</span>'
+
+
+def _gist(item: Assessment) -> str:
+    """What decided, or how much is owed."""
+    deciding = [judged.rule for judged in shown(item) if (judged.rule.key, judged.via) in decisive(item)]
+    if item.verdict == "prohibited":
+        certain = [rule for rule in deciding if rule.effect != "permission" and not rule.disputed]
+        return _text(next((rule.summary for rule in certain), "No permission is granted for it."))
+    if item.verdict == "undetermined":
+        counts = [(len(item.questions), "question", "to answer"), (len(item.review), "point", "to review")]
+        told = [f"{count} {name}{'s' * (count != 1)} {todo}" for count, name, todo in counts if count]
+        only = item.review[0] if len(item.review) == 1 and not item.questions else "; ".join(told)
+        return _text(f"{only.rstrip('.')}.")
+    owed = {judged.rule.key for judged in shown(item) if judged.rule.effect == "duty" and not _done(judged)}
+    return f"{len(owed)} duties to fulfil." if len(owed) > 1 else "1 duty to fulfil." if owed else "Nothing owed."
+
+
+def _done(judged: Judged) -> bool:
+    return judged.fulfilled is not None and judged.fulfilled.truth is True
 
 
 def _counts(report: Report) -> str:
@@ -53,42 +102,41 @@ def _counts(report: Report) -> str:
     return f'<div class="counts" role="group" aria-label="Filter by verdict">{"".join(buttons)}</div>'
 
 
-def _card(item: Assessment, *, all_rules: bool) -> str:
+def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
     documents = {document.id: document for document in all_documents(item.terms)}
     actions = "".join(f'<tr><th scope="row">{_text(name)}</th><td class="{outcome.verdict}">{outcome.verdict}</td></tr>'
                       for name, outcome in item.decision.actions.items())  # fmt: skip
+    drawn = lineage(item, _text)
     parts = [
-        _head(item),
-        f'<p class="soft">{_text(item.access)}, {_terms(item, documents)}; known by {_text(item.known_by)}</p>',
+        f'<div class="head"><h2>{_text(item.subject)}</h2>{_pill(item.verdict)}</div>',
+        f'<p class="soft">{_text(item.access)} {_terms(item, documents)}; {_KNOWN[item.known_by]}</p>',
         *_rules(item, documents, all_rules=all_rules),
         _listed("To review", [_text(reason) for reason in item.review]),
         _questions(item),
         _listed("What would make it pass", [
-            f"<code>{_text('; '.join(f'{name}: {_value(value)}' for name, value in change.changes.items()))}</code>"
+            f"<code>{_text('; '.join(f'{name}: {said(value)}' for name, value in change.changes.items()))}</code>"
             f' would be <span class="{change.verdict}">{change.verdict}</span>' for change in item.counterfactuals]),
-        _drawing(item),
+        f"<h3>Lineage</h3>{drawn}" if drawn else "",
         f"<details><summary>Verdict by action, places, assumptions</summary><table>{actions}</table>"
         + _listed("Used at", [f"<code>{_text(place.path)}:{place.line}</code>" for place in item.locations])
-        + _listed("Assumed", [f"<code>{_text(name)}</code> = {_text(_value(v))}" for name, v in item.assumed.items()])
+        + _listed("Assumed", [f"<code>{_text(name)}</code> = {_text(said(v))}" for name, v in item.assumed.items()])
         + "</details>",
     ]  # fmt: skip
-    return f'<article class="{item.verdict}" data-verdict="{item.verdict}">{"".join(parts)}</article>'
-
-
-def _head(item: Assessment) -> str:
-    stamp = f'<span class="stamp {item.verdict}">{item.verdict}</span>'
-    return f'<div class="head"><h2>{_text(item.subject)}</h2>{stamp}</div>'
+    return f'<article id="m{number}" class="{item.verdict}" data-verdict="{item.verdict}">{"".join(parts)}</article>'
 
 
 def _terms(item: Assessment, documents: dict[str, Document]) -> str:
     found = [documents[name] for name in item.documents if name in documents]
-    return "under " + ", ".join(_link(document) for document in found) if found else "terms unknown"
+    return "under " + ", ".join(_link(document) for document in found) if found else "under terms not known"
 
 
 def _link(document: Document) -> str:
+    return _linked(document, _text(document.title))
+
+
+def _linked(document: Document, label: str) -> str:
     url = document.evidence.url or ""
-    title = _text(document.title)
-    return f'<a href="{escape(url)}">{title}</a>' if url.startswith(("https://", "http://")) else title
+    return f'<a href="{escape(url)}">{label}</a>' if url.startswith(("https://", "http://")) else label
 
 
 def _rules(item: Assessment, documents: dict[str, Document], *, all_rules: bool) -> list[str]:
@@ -105,8 +153,9 @@ def _rules(item: Assessment, documents: dict[str, Document], *, all_rules: bool)
         if all_rules or heading != "Why" or decides or judged.unmet:
             groups[heading].setdefault(judged.rule.key, _rule(judged, item, documents.get(judged.rule.document)))
     why, owed, granted = (list(group.values()) for group in groups.values())
-    folded = f"<details><summary>Granted by</summary><ul>{''.join(f'<li>{g}</li>' for g in granted)}</ul></details>"
-    return [_listed("Why", why), _listed("Owed", owed), folded if granted else ""]
+    listed = "".join(f"<li>{rule}</li>" for rule in granted)
+    folded = f'<details><summary>Granted by</summary><ul class="rules">{listed}</ul></details>'
+    return [_listed("Why", why, "rules"), _listed("Owed", owed, "rules"), folded if granted else ""]
 
 
 def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
@@ -115,31 +164,60 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
     if judged.fulfilled is not None and judged.fulfilled.truth is not None:
         state = "fulfilled" if judged.fulfilled.truth else "not met"
     if judged.step.truth is None:
-        state += ", depends on " + ", ".join(sorted(judged.step.missing))
-    if rule.effect == "prohibition" and cure(judged):
-        state += f", curable by a {cure(judged)}"
+        state = {"prohibition": "may bar it", "permission": "may grant", "duty": state}[rule.effect]
     waiver = item.waivers.get(rule.key) if judged.waived else None
-    told = [f'{_text(rule.summary)} <span class="state">[{_text(state)}]</span>']
-    cited = f"<code>{_text(rule.key)}</code>" + (f", section {_text(rule.section)}" if rule.section else "")
-    if document is not None and document.evidence.sha256:
-        cited += f", text <code>{document.evidence.sha256[:12]}</code>"
-    if rule.source:
-        cited += f", {_text(rule.source)}"
-    told.append(f'<div class="soft">{cited}{_through(judged.via)}</div>')
+    kind = "waived" if waiver is not None else state.replace(" ", "-")
+    told = [
+        f'<p class="rule"><span class="state {kind}">{"waived" if waiver else state}</span> {_text(rule.summary)}</p>'
+    ]
+    if judged.step.truth is None and judged.step.missing:
+        told.append(f'<p class="soft">Depends on {_text(", ".join(sorted(judged.step.missing)))}</p>')
     quote = item.quotes.get(rule.key)
     if quote is not None:
-        told.append(f"<blockquote>{_text(quote.text)}<br><code>{_text(quote.path)}:{quote.line}</code></blockquote>")
+        place = f"<cite><code>{_text(quote.path)}:{quote.line}</code></cite>"
+        told.append(f"<blockquote>{_text(quote.text)}{place}</blockquote>")
     if waiver is not None:
-        told.append(f"<div>Waived by {_text(waiver.owner)} until {_text(waiver.until)}: {_text(waiver.reason)}</div>")
+        told.append(f"<p>Waived by {_text(waiver.owner)} until {_text(waiver.until)}: {_text(waiver.reason)}</p>")
     if rule.disputed:
-        told.append(f'<div class="soft">Disputed: {_text(rule.disputed)}</div>')
+        told.append(f'<p class="soft">Disputed: {_text(rule.disputed)}</p>')
     if rule.remedy and rule.effect != "permission" and state != "fulfilled":
-        told.append(f"<div>To do: {_text(rule.remedy)}</div>")
+        cured = (
+            f" <span class='soft'>Curable by a {cure(judged)}.</span>"
+            if rule.effect == "prohibition" and cure(judged)
+            else ""
+        )
+        told.append(f'<p class="todo"><strong>To do</strong> {_text(rule.remedy)}{cured}</p>')
+    told.append(_cited(judged, document, seen=quote is not None))
     return "".join(told)
 
 
+def _cited(judged: Judged, document: Document | None, *, seen: bool) -> str:
+    """Where the rule stands, folded: section, source, hash of the text, path; and its proof."""
+    rule = judged.rule
+    label = f"{_text(rule.key)}" + (f", section {_text(rule.section)}" if rule.section else "")
+    rows = [("Path", _through(judged.via))] if judged.via else []
+    if document is not None:
+        rows.append(("Text", _link(document)))
+        source = rule.source or document.evidence.source
+        rows += [("Source", f"<code>{_text(source)}</code>")] if source else []
+        rows += [("SHA-256", f"<code>{document.evidence.sha256}</code>")] if document.evidence.sha256 else []
+        rows += [("Read on", _text(document.evidence.retrieved))] if document.evidence.retrieved else []
+    rows.append(("Quoted", "from a copy at hand" if seen else "no copy of the text was at hand"))
+    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+    tree = "".join(_tree(node) for node in proof(judged, document))
+    proved = f'<ul class="proof">{tree}</ul>' if tree else ""
+    return f'<details class="cited"><summary><code>{label}</code></summary><dl>{listed}</dl>{proved}</details>'
+
+
+def _tree(node: Node) -> str:
+    truth = {True: "true", False: "false", None: "unknown"}[node.truth]
+    assumed = ' <span class="soft">assumed</span>' if node.assumed and not node.parts else ""
+    parts = f"<ul>{''.join(_tree(part) for part in node.parts)}</ul>" if node.parts else ""
+    return f'<li><span class="truth {truth}">{truth}</span> {_text(node.text)}{assumed}{parts}</li>'
+
+
 def _through(via: tuple[Parent, ...]) -> str:
-    return "".join(f", through {_text(parent.id)} ({_text(parent.relation)})" for parent in via)
+    return " &rarr; ".join(f"{_text(parent.relation)} of {_text(parent.id)}" for parent in via)
 
 
 def _questions(item: Assessment) -> str:
@@ -147,60 +225,32 @@ def _questions(item: Assessment) -> str:
     for question in item.questions:
         answers = "".join(f'<tr><td>{_text(answer)}</td><td class="{verdict}">{verdict}</td></tr>'
                           for answer, verdict in question.outcomes.items())  # fmt: skip
-        rows.append(f"{_text(question.question)} <code>{_text(question.fact)}</code><table>{answers}</table>")
+        rows.append(
+            f'{_text(question.question)} <code>{_text(question.fact)}</code><table class="answers">{answers}</table>'
+        )
     return _listed("Still to be known", rows)
 
 
-def _listed(heading: str, rows: list[str]) -> str:
-    return f"<h3>{heading}</h3><ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>" if rows else ""
+def _listed(heading: str, rows: list[str], kind: str = "") -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f"<h3>{heading}</h3><ul{named}>{''.join(f'<li>{row}</li>' for row in rows)}</ul>" if rows else ""
 
 
-def _value(value: object) -> str:
-    if isinstance(value, (list, frozenset)):
-        return ", ".join(sorted(map(str, value))) or "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _drawing(item: Assessment) -> str:
-    """The lineage that terms came through, as inline SVG: the subject above, its ancestors below."""
-    rows: list[str] = [item.subject]
-    edges: dict[tuple[int, int], str] = {}
-    for path in sorted({judged.via for judged in item.decision.judged if judged.via}, key=len):
-        child = 0
-        for parent in path:
-            if parent.id not in rows:
-                rows.append(parent.id)
-            edges[(child, rows.index(parent.id))] = parent.relation
-            child = rows.index(parent.id)
-    if not edges:
-        return ""
-    depth = [0] * len(rows)
-    for child, parent_row in edges:
-        depth[parent_row] = max(depth[parent_row], depth[child] + 1)
-    at = [(14 + 28 * depth[row], 18 + 44 * row) for row in range(len(rows))]
-    shapes = [_node(name, *at[row]) for row, name in enumerate(rows)]
-    shapes += [_edge(at[child], at[parent_row], relation) for (child, parent_row), relation in edges.items()]
-    names = _text(", ".join(rows))
-    size = f'viewBox="0 0 640 {len(rows) * 44}" width="640"'
-    return f'<h3>Lineage</h3><svg role="img" aria-label="{names}" {size}>{"".join(shapes)}</svg>'
-
-
-def _node(name: str, x: int, y: int) -> str:
-    label = f'<text x="{x + 12}" y="{y + 5}" fill="currentColor" font-size="14">{_text(name)}</text>'
-    return f'<circle cx="{x}" cy="{y}" r="5" fill="currentColor"/>{label}'
-
-
-def _edge(start: tuple[int, int], end: tuple[int, int], relation: str) -> str:
-    line = f'<path d="M{start[0]} {start[1] + 6}V{end[1]}H{end[0] - 6}" fill="none" stroke="currentColor"/>'
-    label = f'<text x="{start[0] + 6}" y="{end[1] - 12}" fill="currentColor" font-size="11">{_text(relation)}</text>'
-    return line + label
+def _waivers(waivers: tuple[Waiver, ...]) -> str:
+    """Every rule that the organisation turned off, by whom, why and until when."""
+    rows = [
+        f"<code>{_text(waiver.rule)}</code> for {_text(waiver.subject)}, by {_text(waiver.owner)} until"
+        f" {_text(waiver.until)}: {_text(waiver.reason)}"
+        for waiver in waivers
+    ]
+    return f"<section>{_listed('Waived', rows)}</section>" if rows else ""
 
 
 def _faults(report: Report) -> str:
     unresolved = [f"<code>{_text(r.text)}</code> at <code>{_text(r.location.path)}:{r.location.line}</code>"
                   for r in report.unresolved]  # fmt: skip
     unread = [f"<code>{_text(item.path)}</code>: {_text(item.reason)}" for item in report.unread]
-    findings = [f"{finding.level}: {_text(finding.summary)}" for finding in report.findings]
+    findings = [f"<strong>{finding.level}</strong>: {_text(finding.summary)}" for finding in report.findings]
     parts = (
         ("Not resolved; each counts as undetermined", unresolved),
         ("Not read; each counts as undetermined", unread),

@@ -1,6 +1,7 @@
 """Bills of materials as input: the models and datasets that CycloneDX and SPDX files list."""
 
 import re
+from collections.abc import Mapping
 
 from compliance.scan import hub, names, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
@@ -11,6 +12,10 @@ from compliance.scan.patterns import pattern as lazily
 _PURL = lazily(r"pkg:huggingface/(?P<id>[\w.%-]+(?:/[\w.-]+)?)(?:@(?P<revision>[\w.-]+))?(?P<more>\?[^\s\"'<>#]*)?")
 _MODEL_TYPES = frozenset({"machine-learning-model", "ai_aipackage", "aipackage", "ai:aipackage"})
 _DATA_TYPES = frozenset({"dataset_datasetpackage", "datasetpackage", "dataset"})
+_NAMES = ("name", "purl", "packageUrl", "software_packageUrl", "referenceLocator")
+_IDS = ("SPDXID", "spdxId", "@id")
+_TARGETS = ("relatedSpdxElement", "to")
+_OWN_RELATIONS = frozenset({"distillation", "trained-on"})
 
 
 def find(file: File) -> None:
@@ -29,41 +34,63 @@ def find(file: File) -> None:
     objects: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         objects.setdefault(entry.path[:-1], []).append(entry)
-    for fields in objects.values():
-        _component(file, {entry.path[-1]: entry for entry in fields if entry.path})
+    lineage = _made_from(entries, objects)
+    for path, found in objects.items():
+        fields = {entry.path[-1]: entry for entry in found if entry.path}
+        above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
+        _component(file, fields, is_ancestor="pedigree" in path or above)
 
 
-def _component(file: File, fields: dict[str, Entry]) -> None:
-    """One object of the document, where its type says that it is a model or a dataset."""
-    kind = next((fields[key].value.lower() for key in ("type", "@type") if key in fields), "")
-    purpose = fields["primaryPackagePurpose"].value.lower() if "primaryPackagePurpose" in fields else ""
-    purl = next((found for entry in fields.values() if (found := _PURL.search(entry.value))), None)
-    is_data = kind in _DATA_TYPES or (purpose == "data" and purl is not None)
+def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
+    """The key that names the model or dataset of one object, and what it names; None where it is neither."""
+    kind = next((fields[key].lower() for key in ("type", "@type") if key in fields), "")
+    purpose = fields.get("primaryPackagePurpose", "").lower()
+    purl = next((found for value in fields.values() if (found := _PURL.search(value))), None)
+    is_data = kind in _DATA_TYPES or (purl is not None and (purpose == "data" or kind == "data"))
     if kind not in _MODEL_TYPES and purpose != "model" and not is_data and purl is None:
-        return
-    entry = next(
-        (
-            fields[key]
-            for key in ("name", "purl", "packageUrl", "software_packageUrl", "referenceLocator")
-            if key in fields
-        ),
-        None,
-    )
-    if entry is None:
-        return
-    group = fields["group"].value if "group" in fields else ""
-    text = f"{group}/{entry.value}" if group and "/" not in entry.value else entry.value
+        return None
+    key = next((key for key in _NAMES if key in fields), None)
+    if key is None:
+        return None
+    group = fields.get("group", "")
+    text = f"{group}/{fields[key]}" if group and "/" not in fields[key] else fields[key]
     name = _name(text, purl, is_data=is_data)
     if name is None:
-        name = next((link for item in fields.values() if (link := hub.hub_url(item.value)) is not None), None)
+        name = next((link for value in fields.values() if (link := hub.hub_url(value)) is not None), None)
+    return key, name
+
+
+def _component(file: File, fields: dict[str, Entry], *, is_ancestor: bool) -> None:
+    """One object of the document, where its type says that it is a model or a dataset; ancestors are not used."""
+    found = described({key: entry.value for key, entry in fields.items()})
+    if found is None:
+        return
+    entry, name = fields[found[0]], found[1]
     file.report(
         entry.value,
         name._replace(text="") if name is not None else None,
         (entry.line, entry.column),
-        role="used",
+        role="docs" if is_ancestor else "used",
         detector="bom",
         how=() if name is not None else ("the bill of materials does not say where it is from",),
     )
+
+
+def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]) -> set[tuple[str, ...]]:
+    """Where SPDX has elements only because another was made from them: `descendantOf`, or our own remark."""
+    others = {entry.value for entry in entries if "documentDescribes" in entry.path or "rootElement" in entry.path}
+    ancestors: set[str] = set()
+    ids: dict[str, tuple[str, ...]] = {}
+    for path, found in objects.items():
+        fields = {entry.path[-1]: entry.value for entry in found if entry.path}
+        ids |= {fields[key]: path for key in _IDS if key in fields}
+        kind = fields.get("relationshipType", "").replace("_", "").lower()
+        if kind:
+            ends = [fields[key] for key in _TARGETS if key in fields]
+            ends += [entry.value for key in _TARGETS for entry in objects.get((*path, key), ())]
+            is_lineage = kind == "descendantof" or fields.get("comment") in _OWN_RELATIONS
+            (ancestors if is_lineage else others).update(ends)
+    return {ids[name] for name in ancestors - others if name in ids}
 
 
 def _name(text: str, purl: re.Match[str] | None, *, is_data: bool) -> Name | None:

@@ -1,0 +1,89 @@
+"""Bulk: Parquet to verdicts, beside reading the same Parquet and a plain recursive query for the closure, in one run.
+
+    python benchmarks/bulk.py [--models 2000000] [--edges 900000] [--rounds 3] [--table FILE.parquet] [--smoke]
+
+Every line is a whole process, the least of the rounds, which run in turns; with it the greatest memory of the process.
+`read` makes a DuckDB table of all columns. `closure` is the query that one would write first: a recursive join on the
+ids, then the list of inherited licences per model, written for all models to Parquet. `bulk` is `modelcheck bulk` with
+its whole output. Targets: at most 5 times `read` and 1.5 times `closure`, under 1 GB. Nothing is asserted.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+USE = "use:\n  commercial: true\n  organization_country: DE\n  distribution: [hosted-service]\n"
+READ = """
+import duckdb, sys
+con = duckdb.connect()
+con.execute("create table t as select * from read_parquet(?)", [sys.argv[1]])
+"""
+CLOSURE = """
+import duckdb, sys
+con = duckdb.connect()
+con.execute(\"\"\"copy (
+with recursive models as (select id, license from read_parquet(getvariable('path'))),
+  edges as (select id, unnest(base_model) as base from read_parquet(getvariable('path'))),
+  up(id, ancestor) as (select id, base from edges
+                       union select up.id, edges.base from up join edges on up.ancestor = edges.id),
+  inherited as (select up.id, list(distinct models.license) as licenses
+                from up left join models on up.ancestor = models.id group by up.id)
+select models.id, models.license, inherited.licenses from models left join inherited using (id)
+) to '%s'\"\"\" % sys.argv[2]) if con.execute("set variable path = '%s'" % sys.argv[1]) else None
+"""
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """Seconds of wall-clock time and megabytes of memory of one process."""
+    import time  # noqa: PLC0415
+
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{' '.join(command[:4])} ended with {child.returncode}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=int, default=2_000_000)
+    parser.add_argument("--edges", type=int, default=900_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--table", type=Path, help="a table that bulk_data.py made")
+    parser.add_argument("--smoke", action="store_true", help="one round on a small table")
+    asked = parser.parse_args()
+    if asked.smoke:
+        asked.models, asked.edges, asked.rounds = 20_000, 9_000, 1
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table = asked.table or folder / "models.parquet"
+        if asked.table is None:
+            made = [sys.executable, str(ROOT / "benchmarks" / "bulk_data.py"), str(table)]
+            measured([*made, "--models", str(asked.models), "--edges", str(asked.edges)])
+        (folder / "use.yaml").write_text(USE)
+        commands = {
+            "read": [sys.executable, "-c", READ, str(table)],
+            "closure": [sys.executable, "-c", CLOSURE, str(table), str(folder / "closure.parquet")],
+            "bulk": [sys.executable, "-m", "compliance", "bulk", str(table), "-o", str(folder / "out.parquet"),
+                     "--use", str(folder / "use.yaml")],
+        }  # fmt: skip
+        found: dict[str, list[tuple[float, float]]] = {key: [] for key in commands}
+        for _ in range(asked.rounds):
+            for key, command in commands.items():
+                found[key].append(measured(command))
+    least = {key: min(seconds for seconds, _ in runs) for key, runs in found.items()}
+    for key, runs in found.items():
+        told = f"{least[key]:7.2f} s  {max(memory for _, memory in runs):6.0f} MB"
+        ratios = least[key] / least["read"], least[key] / least["closure"]
+        print(f"{key:<8} {told}  {ratios[0]:5.1f} x read  {ratios[1]:5.2f} x closure")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""The Python door: audit, check, identify, compare and lineage as functions; the assistant's door calls them too."""
+
+import datetime
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from compliance import audit as audits
+from compliance import catalog as catalogs
+from compliance import composition, drift, policy, project, scan
+from compliance.audit import Auditor, Report
+from compliance.catalog import Catalog
+from compliance.evidence import Evidence
+from compliance.fulfilment import Fulfilment
+from compliance.grammar import Grammar
+from compliance.model import InputError
+
+if TYPE_CHECKING:
+    from compliance.drift import Tree
+    from compliance.identify import Identified
+    from compliance.library import Library
+
+Facts = Mapping[str, object]
+"""Facts of a use by their names in the vocabulary: true or false, numbers, text, lists."""
+
+
+@functools.cache
+def load() -> Catalog:
+    """The catalogue of this installation, opened once."""
+    return catalogs.load()
+
+
+@functools.cache
+def _library() -> "Library":
+    from compliance import library  # noqa: PLC0415 - only for licence texts
+
+    return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"))
+
+
+def audit(
+    path: str | Path = ".",
+    *,
+    facts: Facts | None = None,
+    policies: Iterable[str] = (),
+    as_of: str | None = None,
+    assumptions: bool = True,
+) -> Report:
+    """The report on a folder, a `modelcheck.yaml` or a BOM; `facts` go over those of the project file.
+
+    `as_of` is a date, YYYY-MM-DD, today's in UTC where none is given. Raises InputError with every mistake.
+
+    >>> report = audit("examples/support-assistant", as_of="2026-11-23")
+    >>> report.verdict
+    'prohibited'
+    >>> [item.subject for item in report.assessments if item.verdict == "prohibited"]
+    ['shop/photo-reader-v2']
+    """
+    report, _ = audit_project(
+        Path(path),
+        catalog=load(),
+        evidence=lambda root: Evidence(load(), _library, project=root),
+        as_of=_date(as_of),
+        facts=_pairs(facts),
+        policies=tuple(policies),
+        assumptions=assumptions,
+    )
+    return report
+
+
+def check(
+    *models: str,
+    facts: Facts | None = None,
+    policies: Iterable[str] = ("default",),
+    as_of: str | None = None,
+    assumptions: bool = True,
+) -> Report:
+    """The report on models before they are adopted. Raises InputError where a fact or a date has a mistake.
+
+    >>> report = check("google/gemma-2-9b", facts={"commercial": True, "distribution": ["internal"]})
+    >>> report.verdict
+    'permitted'
+    >>> check("nobody/knows-this").verdict
+    'undetermined'
+    """
+    auditor, use = _auditor(facts, policies, as_of, assumptions=assumptions, models=len(models))
+    assessments = [auditor.assess(name, use=use) for name in models]
+    report = auditor.report(assessments)
+    return structs.replace(report, findings=(*report.findings, *drift.findings(assessments, auditor)))
+
+
+def identify(path: str | Path) -> "Identified":
+    """Which licence a file is: exact, modified (and where), several, a reference or unknown; never raises for content.
+
+    >>> identify("LICENSE-of-somebody").reason
+    'cannot be read (No such file or directory)'
+    """
+    from compliance import identify as identifying  # noqa: PLC0415 - only for licence texts
+
+    return identifying.identify(Path(path), Path(path).as_posix(), _library(), load())
+
+
+def identify_text(text: str, name: str = "text") -> "Identified":
+    """Which licence a text is.
+
+    >>> identify_text("SPDX-License-Identifier: MIT").document
+    'mit'
+    """
+    from compliance import identify as identifying  # noqa: PLC0415 - only for licence texts
+
+    return identifying.identify_text(text, name, _library(), load())
+
+
+def compare(
+    *models: str, facts: Facts | None = None, policies: Iterable[str] = ("default",), as_of: str | None = None
+) -> list[dict[str, str]]:
+    """Models and services side by side for one use, a mapping each.
+
+    >>> [column["verdict"] for column in compare("BAAI/bge-m3", "nobody/knows-this", facts={"commercial": True})]
+    ['conditional', 'undetermined']
+    """
+    from compliance import comparing  # noqa: PLC0415 - no other function needs it
+
+    auditor, use = _auditor(facts, policies, as_of)
+    return comparing.side_by_side(auditor, models, use)
+
+
+def lineage(model: str, *, facts: Facts | None = None, as_of: str | None = None) -> "Tree":
+    """What a model is made from, and where licences disagree. Raises InputError where the catalogue lacks it.
+
+    >>> tree = lineage("deepseek-ai/DeepSeek-R1-Distill-Llama-70B")
+    >>> [edge["relation"] for edge in tree.edges][:1]
+    ['finetune']
+    """
+    auditor, use = _auditor(facts, (), as_of)
+    found = auditor.find(model)
+    if found is None:
+        raise InputError([f"{model!r} is not in the catalogue{auditor.catalog.near_model(model)}"])
+    return drift.tree(found, auditor, use)
+
+
+def audit_project(
+    path: Path,
+    use_file: Path | None = None,
+    *,
+    catalog: Catalog,
+    evidence: Callable[[Path | None], Evidence],
+    as_of: str,
+    facts: Iterable[str] = (),
+    policies: tuple[str, ...] = (),
+    assumptions: bool = True,
+) -> tuple[Report, Auditor]:
+    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake."""
+    if not path.exists():
+        raise InputError([f"{path}: there is no such file or folder"])
+    root = path if path.is_dir() else path.parent
+    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
+    bom = path.name if path.is_file() and not is_settings else None
+    file = use_file or (path if is_settings else root / project.FILE)
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    settings = project.Project()
+    if file.exists() or use_file is not None:
+        settings = project.load(file, grammar, file.name)
+    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
+    problems = project.merged_problems(use, settings, catalog.vocabulary)
+    beside = evidence(root if path.is_dir() else None)
+    auditor = audits.Auditor(
+        catalog,
+        as_of=as_of,
+        assumptions=assumptions,
+        policies=policy.load(policies or settings.policies, catalog, root),
+        settings=settings,
+        evidence=beside,
+        fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
+    )
+    references, unread = scan.scan(root, settings.exclude, only=bom)
+    found, unresolved = auditor.references(references)
+    problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
+    if problems:
+        raise InputError(problems)
+    assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
+    report = auditor.report(assessments, unresolved, unread)
+    more = (*drift.findings(assessments, auditor), *composition.findings(assessments, auditor, use))
+    return structs.replace(report, findings=(*report.findings, *more)), auditor
+
+
+def _auditor(
+    facts: Facts | None, policies: Iterable[str], as_of: str | None, *, assumptions: bool = True, models: int = 0
+) -> tuple[Auditor, dict[str, object]]:
+    catalog = load()
+    use = project.parse_facts(_pairs(facts), Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers}))
+    problems = project.scope_problems(use, models, catalog.vocabulary, "facts") if models else []
+    if problems:
+        raise InputError(problems)
+    bound = policy.load(policies, catalog, Path())
+    return Auditor(catalog, as_of=_date(as_of), assumptions=assumptions, policies=bound), dict(use)
+
+
+def _date(text: str | None) -> str:
+    if text is None:
+        return datetime.datetime.now(datetime.UTC).date().isoformat()
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InputError([f"as_of: {text!r} is no date; write YYYY-MM-DD"]) from None
+
+
+def _pairs(facts: Facts | None) -> list[str]:
+    """Facts as the command line takes them: one reader, one set of messages."""
+    return [f"{name}={_said(value)}" for name, value in (facts or {}).items()]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ",".join(sorted(_said(item) for item in value)) or "none"
+    return str(value)

@@ -1,0 +1,74 @@
+"""What of a model's name and depth can bear on a verdict or on drift: the few comparisons that any document makes."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from compliance.catalog import Catalog
+from compliance.model import Document
+from compliance.questions import all_tests
+
+if TYPE_CHECKING:
+    import ibis
+
+_TEXTS = ("name", "subject_id")
+_BETWEEN = r"[\s_.-]*"
+
+
+class Shapes:
+    """Numbers names by which comparisons hold of them."""
+
+    def __init__(self, catalog: Catalog, policies: Iterable[Document]) -> None:
+        every = [*catalog.documents(), *policies]
+        tests = list(all_tests(every, catalog.vocabulary))
+        self._starts: dict[str, set[str]] = {name: set() for name in _TEXTS}
+        self._equal: dict[str, set[str]] = {name: set() for name in _TEXTS}
+        deepest = 0
+        for test in tests:
+            values = test.operand if isinstance(test.operand, frozenset) else (test.operand,)
+            if test.fact in _TEXTS:
+                kind = self._starts if test.op == "starts_with" else self._equal
+                kind[test.fact] |= {str(value) for value in values}
+            if test.fact == "lineage_depth":
+                deepest = max(deepest, *(int(value) for value in values if isinstance(value, (int, float))))
+        self.deepest = deepest + 1
+        """Depths from here on are alike."""
+        self._prefixes = sorted(
+            {
+                _plain(rule.produces["text"])
+                for document in every
+                for rule in document.rules
+                if (rule.produces or {}).get("kind") == "name-prefix" and rule.produces and "text" in rule.produces
+            }
+        )
+
+    def number(self, model: "ibis.Column", rooted: Any) -> Any:
+        """The number of an id's shape; prefixes that a licence asks of derivatives only count for those."""
+        import ibis  # noqa: PLC0415
+
+        whole: Any = model
+        held: list[Any] = []
+        for name in _TEXTS:
+            before = "^(?:.*/)?" if name == "name" else "^"
+            for text in sorted(self._starts[name]):
+                held.append(_when(whole.lower().contains(text.lower()), whole, f"(?i){before}{re.escape(text)}[^/]*$"))
+            for text in sorted(self._equal[name]):
+                held.append(_when(whole.contains(text), whole, f"{before}{re.escape(text)}$"))
+        for prefix in self._prefixes:
+            spread = "".join(_BETWEEN + re.escape(letter) for letter in prefix)
+            held.append(_when(~rooted, whole, f"(?i)^(?:.*/)?{spread}[^/]*$"))
+        number = ibis.literal(0, "int64")
+        for place, holds in enumerate(held):
+            number = number + ibis.ifelse(holds, 1 << place, 0)
+        return number
+
+
+def _when(first: Any, text: Any, pattern: str) -> Any:
+    """The pattern, tried only where a cheaper question was answered with yes."""
+    import ibis  # noqa: PLC0415
+
+    return ibis.ifelse(first, text.re_search(pattern), ibis.literal(False))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_.-]+", "", text).casefold()

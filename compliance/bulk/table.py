@@ -1,0 +1,118 @@
+"""From the columns of a file to numbered rows and edges, as Ibis expressions."""
+
+from typing import TYPE_CHECKING, Any
+
+from compliance.bulk import engines
+from compliance.bulk.licences import MISSING
+from compliance.model import InputError
+from compliance.source import near
+
+if TYPE_CHECKING:
+    import ibis
+
+COLUMNS = ("id", "license", "license_name", "base_model", "base_model_relation", "use")
+"""What is read; beside them `fact.NAME` for every fact of the vocabulary, and nothing else."""
+FACT = "fact."
+LIKE_THE_HUB = -1
+_LOST = -1
+"""The number of every parent that nobody knows."""
+
+
+def check(names: tuple[str, ...], facts: list[str], shown: str) -> None:
+    """Refuse a table without ids or with facts that the vocabulary does not have. Raises InputError."""
+    problems = [] if "id" in names else [f"{shown}: no column `id`; the columns are {', '.join(names)}"]
+    for name in names:
+        if name.startswith(FACT) and name.removeprefix(FACT) not in facts:
+            fact = name.removeprefix(FACT)
+            problems.append(f"{shown}: column {name}: no fact {fact!r}{near(fact, facts)}")
+    if problems:
+        raise InputError(problems)
+
+
+def _text(column: "ibis.Column") -> Any:
+    """A column as text; several licences all bind."""
+    kind = column.type()
+    if kind.is_array():
+        return column.cast("array<string>").join(" AND ")
+    text: Any = column.cast("string")
+    if kind.is_json():
+        text = text.re_replace(r"^\[|\]$|\"", "").replace(",", " AND ")
+        return text.nullif("null")
+    return text
+
+
+def _names(column: "ibis.Column") -> Any:
+    """A column of one or several names, which never hold spaces, quotes, commas or semicolons."""
+    if column.type().is_array():
+        return column.cast("array<string>")
+    return column.cast("string").re_replace(r"[\[\]\"'\s]+", "").replace(";", ",").split(",")
+
+
+def rows(raw: "ibis.Table") -> "ibis.Table":
+    """One row per row: id, license, license_name, use, bases, relations (in one text), facts."""
+    import ibis  # noqa: PLC0415
+
+    null = ibis.null().cast("string")
+    have = set(raw.columns)
+    made: dict[str, Any] = {"id": raw["id"].cast("string")}
+    for name in ("license", "license_name", "use"):
+        made[name] = _text(raw[name]) if name in have else null
+    made["bases"] = _names(raw["base_model"]) if "base_model" in have else null.cast("array<string>")
+    made["relations"] = _joined(raw["base_model_relation"]) if "base_model_relation" in have else null
+    facts = ibis.literal("")
+    for name in sorted(have):
+        if name.startswith(FACT):
+            pair = ibis.literal(f"{name.removeprefix(FACT)}=") + _names(raw[name]).join(",") + "\n"
+            facts = facts + pair.fill_null("")
+    return raw.select(**made, facts=facts)
+
+
+def _joined(column: "ibis.Column") -> Any:
+    return column.cast("array<string>").join(",") if column.type().is_array() else column.cast("string")
+
+
+def relation_numbers(names: tuple[str, ...], pairs: "ibis.Table") -> "ibis.Table":
+    """Each spelling of a relation with its number; LIKE_THE_HUB where none is stated, beyond the last where unknown."""
+    places = {name: number for number, name in enumerate(names)}
+    places |= dict.fromkeys(("", "null", "none"), LIKE_THE_HUB)
+    texts = sorted({row["text"] or "" for row in engines.rows(pairs.select("text").distinct())})
+    plain = [text.strip("[]\"' \t").lower() for text in texts]
+    columns = {"text": texts, "stated": [places.get(text, len(names)) for text in plain]}
+    return engines.small(columns, {"text": "string", "stated": "int64"})
+
+
+def pairs(listed: "ibis.Table") -> "ibis.Table":
+    """One row per parent of a row: child, base, text (of the relation), several (whether there are more)."""
+    some = listed.filter(listed.bases.length() > 0)
+    some = some.select("n", "bases", text=some.relations.fill_null(""), several=some.bases.length() > 1)
+    many = some.text.contains(",")
+    one = some.filter(~many)
+    one = one.select("several", "text", child=one.n, base=one.bases.unnest())
+    each = some.filter(many)
+    each = each.select("several", child=each.n, both=each.bases.zip(_names(each.text)).unnest())
+    each = each.select("several", "child", base=each.both["f1"], text=each.both["f2"].fill_null(""))
+    names = ("child", "base", "text", "several")
+    found = one.select(*names).union(each.select(*names))
+    return found.filter(found.base.notnull() & (found.base != ""))
+
+
+def edges(names: tuple[str, ...], found: "ibis.Table") -> "ibis.Table":
+    """The same with relation, its number; where none is stated the Hub's: a merge of several, a fine-tune of one."""
+    import ibis  # noqa: PLC0415
+
+    known = found.join(relation_numbers(names, found), "text")
+    hub = ibis.ifelse(known.several, names.index("merge"), names.index("finetune"))
+    relation = ibis.ifelse(known.stated == LIKE_THE_HUB, hub, known.stated).cast("int64")
+    return known.select("child", "base", "several", relation=relation)
+
+
+def joined(pairs: "ibis.Table", by_name: "ibis.Table", owns: "ibis.Table") -> "ibis.Table":
+    """Edges by number: child, parent, relation, several, own (the parent's licence), base where nobody knows it."""
+    import ibis  # noqa: PLC0415
+
+    left = pairs.mutate(key=pairs.base.lower())
+    found = left.left_join(by_name, left.key == by_name.key).drop("key_right")
+    base = ibis.ifelse(found.n.isnull(), found.base, ibis.null())
+    found = found.select("child", "relation", "several", parent=found.n.fill_null(_LOST), base=base)
+    found = found.left_join(owns, found.parent == owns.n)
+    return found.select("child", "parent", "relation", "several", "base", own=found.own.fill_null(MISSING))

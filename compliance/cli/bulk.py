@@ -1,0 +1,118 @@
+"""`modelcheck bulk IN... -o OUT.parquet --use FILE`: verdicts on a table of models."""
+
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compliance import policy, project
+from compliance.cli import common
+from compliance.grammar import Grammar
+from compliance.model import InputError
+
+if TYPE_CHECKING:
+    from compliance.bulk import Use
+    from compliance.catalog import Catalog
+
+_STAGES = 16
+"""Stages of a usual run: six, and up to ten generations."""
+
+
+@click.command("bulk")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
+@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The Parquet file to make.")
+@click.option("--use", "uses", multiple=True, required=True, metavar="[NAME=]FILE",
+              help="The intended use; several by NAME, which the column `use` gives for each row.")  # fmt: skip
+@click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of those of the use.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Where tables are joined.")
+@click.option("--memory", default="1GB", metavar="SIZE", help="How much memory it may take, such as 1GB or 800MB.")
+@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE.html", help="The summary as a page.")
+@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated.")
+def command(
+    inputs: tuple[Path, ...], out: Path, uses: tuple[str, ...], policies: tuple[str, ...], engine: str, memory: str,
+    summary: Path | None, as_of: str, no_assumptions: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Audit tables of models (Parquet, CSV or JSON Lines; columns as in docs/bulk.md) under one use or a use per row.
+
+    Example: modelcheck bulk models.parquet -o verdicts.parquet --use modelcheck.yaml --summary verdicts.html
+    """
+    from compliance import bulk  # noqa: PLC0415 - with the packages that only this command needs
+    from compliance.bulk import page  # noqa: PLC0415
+    from compliance.bulk.summary import text  # noqa: PLC0415
+
+    catalog = common.load_catalog()
+    if out.is_dir() or not out.parent.is_dir():
+        raise InputError([f"{out}: not a file in a folder that exists"])
+    job = bulk.Job(
+        inputs=inputs, out=out, uses=_uses(uses, policies, catalog), as_of=as_of, engine=engine,
+        megabytes=_megabytes(memory), assumptions=not no_assumptions,
+    )  # fmt: skip
+    bar = _Bar()
+    try:
+        found = bulk.run(job, catalog, bar.step)
+    except OSError as problem:
+        raise InputError([f"{out}: cannot be written ({problem.strerror or problem})"]) from None
+    finally:
+        bar.end()
+    if summary is not None:
+        common.write(summary, page.render(found, as_of=as_of, catalog=catalog.index.sha256))
+    click.echo(text(found), nl=False)
+
+
+def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog") -> dict[str, "Use"]:
+    """The uses by name; "" is the name of the only one."""
+    from compliance.bulk import Use  # noqa: PLC0415
+
+    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    found: dict[str, Use] = {}
+    problems: list[str] = []
+    for item in given:
+        name, sign, file = item.partition("=")
+        path = Path(file if sign else item)
+        settings = project.load(path, grammar, str(path))
+        if settings.models or settings.waivers:
+            problems.append(f"{path}: `models:` and `waivers:` are not for a table; state them in its columns")
+        asked = policies or settings.policies
+        laid = tuple(policy.load(asked, catalog, Path() if policies else path.parent))
+        if (name if sign else "") in found:
+            problems.append(f"--use {item}: " + ("given twice" if sign else "name each of several uses (NAME=FILE)"))
+        found[name if sign else ""] = Use(facts=settings.use, policies=laid)
+    if "" in found and len(found) > 1:
+        problems.append("--use: name each of several uses (NAME=FILE)")
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _megabytes(text: str) -> int:
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*", text, re.IGNORECASE)
+    size = int(float(found[1]) * (1000 if found[2].upper() == "GB" else 1)) if found else 0
+    if size < 400:  # noqa: PLR2004 - the interpreter and the catalogue alone take half of that
+        raise InputError([f"--memory {text}: write a size of at least 400MB, such as 800MB or 2GB"])
+    return size
+
+
+class _Bar:
+    """What is being done, on one line of a terminal; nothing anywhere else."""
+
+    def __init__(self) -> None:
+        self.on, self.done, self.since = sys.stderr.isatty(), 0, time.monotonic()
+
+    def step(self, what: str) -> None:
+        """A stage begins."""
+        if self.on:
+            self.done = min(self.done + 1, _STAGES)
+            bar = "#" * self.done + "." * (_STAGES - self.done)
+            line = f"[{bar}] {time.monotonic() - self.since:5.1f} s  {what}"
+            width = shutil.get_terminal_size((80, 24)).columns - 1
+            click.echo("\r" + line[:width].ljust(width), err=True, nl=False)
+
+    def end(self) -> None:
+        """Leave the line empty."""
+        if self.on:
+            click.echo("\r" + " " * (shutil.get_terminal_size((80, 24)).columns - 1) + "\r", err=True, nl=False)

@@ -1,0 +1,77 @@
+"""The assistant's door: a server of the Model Context Protocol over standard input and output."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from compliance import __version__, api
+from compliance.model import InputError
+from compliance.report import json as report_json
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+INSTRUCTIONS = """Ask `check` before you add or recommend an AI model, dataset or model API: it says whether the use is
+permitted, under which clause, and what is owed. State the facts of the use that you know and no others; a fact that
+nobody stated is unknown, and `undetermined` names the questions to put to the user. Clauses are cited; this is no legal
+advice."""
+
+
+def server() -> "MCPServer":
+    """The server with its tools. Raises InputError where the extra is not installed."""
+    try:
+        from mcp.server import MCPServer  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise InputError(["this needs an extra: pip install 'modelcheck[mcp]' (mcp 2 or newer)"]) from None
+    made = MCPServer("modelcheck", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
+    for tool in (check, identify, compare, lineage):
+        made.tool(structured_output=True)(_told(tool))
+    return made
+
+
+def check(models: list[str], facts: dict[str, Any] | None = None, as_of: str | None = None) -> dict[str, Any]:
+    """Say whether models may be used in this way: verdict, deciding clauses, duties, missing facts, what would pass.
+
+    `models` are Hugging Face ids (`google/gemma-2-9b`) or API models (`gpt-4o`). `facts` are of the use by their names,
+    for example {"commercial": true, "distribution": ["hosted-service"], "organization_country": "DE"}. `as_of` is a
+    date, YYYY-MM-DD. Verdicts: permitted, conditional (duties), undetermined (facts missing), prohibited.
+    """
+    return report_json.tree(api.check(*models, facts=facts, as_of=as_of))
+
+
+def identify(path: str | None = None, text: str | None = None) -> dict[str, Any]:
+    """Say which licence a file or a text is: exact, modified (and where), composite, a reference, or unknown."""
+    if (path is None) == (text is None):
+        raise InputError(["identify takes either `path` or `text`"])
+    found = api.identify(Path(path).expanduser()) if path is not None else api.identify_text(text or "")
+    return {"schema": "modelcheck/identify/1", "files": [msgspec.to_builtins(found)]}
+
+
+def compare(models: list[str], facts: dict[str, Any] | None = None, as_of: str | None = None) -> dict[str, Any]:
+    """Hold several models and services against one use, side by side: terms, verdict, duties, privacy, outputs."""
+    return {"schema": "modelcheck/compare/1", "models": api.compare(*models, facts=facts, as_of=as_of)}
+
+
+def lineage(model: str, facts: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Say what a model was made from, with licences and verdicts, and where its licence and theirs disagree."""
+    tree = api.lineage(model, facts=facts)
+    plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
+    plain["drift"] = [msgspec.structs.asdict(item) for item in tree.drift]
+    return plain
+
+
+def _told(tool: Any) -> Any:
+    """A tool whose mistakes of input reach the assistant in our words."""
+    import functools  # noqa: PLC0415
+
+    from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415 - an extra
+
+    @functools.wraps(tool)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return tool(*args, **kwargs)
+        except InputError as problem:
+            raise ToolError("; ".join(problem.problems)) from None
+
+    return call

@@ -1,0 +1,52 @@
+"""The lineage that terms came through, drawn as inline SVG that needs no script and no font of its own."""
+
+from collections.abc import Callable
+
+from compliance.audit import Assessment
+
+_ROW, _STEP, _HEIGHT, _CHAR = 56, 26, 30, 8.0
+Text = Callable[[str], str]
+
+
+def lineage(item: Assessment, text: Text) -> str:
+    """The subject above, what it was made from below it, edges named by their relation; empty where there is none."""
+    rows: list[str] = [item.subject]
+    edges: dict[tuple[int, int], str] = {}
+    for path in sorted(
+        {judged.via for judged in item.decision.judged if judged.via}, key=lambda via: (len(via), str(via))
+    ):
+        child = 0
+        for parent in path:
+            if parent.id not in rows:
+                rows.append(parent.id)
+            edges[(child, rows.index(parent.id))] = parent.relation
+            child = rows.index(parent.id)
+    if not edges:
+        return ""
+    depth = [0] * len(rows)
+    for child, parent_row in sorted(edges):
+        depth[parent_row] = max(depth[parent_row], depth[child] + 1)
+    at = [(2 + _STEP * depth[row], 2 + _ROW * row) for row in range(len(rows))]
+    width = int(max(x + _width(name) for (x, _), name in zip(at, rows, strict=True))) + 4
+    shapes = [_edge(at[child], at[row], relation, text) for (child, row), relation in edges.items()]
+    shapes += [_node(name, *at[row], text, first=row == 0) for row, name in enumerate(rows)]
+    told = "; ".join(f"{rows[child]} is a {relation} of {rows[row]}" for (child, row), relation in edges.items())
+    height = _ROW * len(rows) - (_ROW - _HEIGHT) + 6
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    svg = f'<svg role="img" aria-label="{text(told)}" {size}>{"".join(shapes)}</svg>'
+    return f'<div class="drawing" tabindex="0">{svg}</div>'
+
+
+def _width(name: str) -> float:
+    return 24 + _CHAR * len(name)
+
+
+def _node(name: str, x: int, y: int, text: Text, *, first: bool) -> str:
+    box = f'<rect x="{x}" y="{y}" width="{_width(name):.0f}" height="{_HEIGHT}" rx="7"/>'
+    return f'<g class="{"node own" if first else "node"}">{box}<text x="{x + 12}" y="{y + 20}">{text(name)}</text></g>'
+
+
+def _edge(start: tuple[int, int], end: tuple[int, int], relation: str, text: Text) -> str:
+    x, middle = start[0] + 12, end[1] + _HEIGHT // 2
+    line = f'<path d="M{x} {start[1] + _HEIGHT}V{middle - 8}q0 8 8 8H{end[0]}"/>'
+    return f'<g class="edge">{line}<text x="{x + 8}" y="{end[1] - 8}">{text(relation)} of</text></g>'

@@ -1,0 +1,82 @@
+"""The proof of a rule as a tree: its conditions in words, each with what it came to."""
+
+from compliance.engine import Judged
+from compliance.logic import Step
+from compliance.model import All, Condition, Document, Not, Struct, Test, Truth, Value
+
+_WORDS = {
+    "equals": "is",
+    "over": "is over",
+    "at_least": "is at least",
+    "under": "is under",
+    "at_most": "is at most",
+    "before": "is before",
+    "after": "is after",
+}
+
+
+class Node(Struct, frozen=True):
+    """A condition in words and whether it holds; `lacks` are the facts it wants, `assumed` those nobody stated."""
+
+    text: str
+    truth: Truth
+    lacks: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    parts: tuple["Node", ...] = ()
+
+
+def proof(judged: Judged, document: Document | None) -> list[Node]:
+    """The conditions of a rule: those of its document, `when`, `unless`, and of a duty what would fulfil it."""
+    rule, steps = judged.rule, list(judged.step.steps)
+    found: list[Node] = []
+    if steps:
+        applies = steps.pop(0)
+        if document is not None and document.applies is not None:
+            found.append(_titled("the document applies where", document.applies, applies, applies.truth))
+    if steps and rule.when is not None:
+        step = steps.pop(0)
+        found.append(_titled("the rule holds where", rule.when, step, step.truth))
+    if steps and rule.unless is not None:
+        step = steps.pop(0)
+        found.append(_titled("unless", rule.unless, step, _contrary(step.truth)))
+    if judged.fulfilled is not None and rule.fulfilled_when is not None:
+        step = judged.fulfilled
+        found.append(_titled("the duty is fulfilled where", rule.fulfilled_when, step, step.truth))
+    return found
+
+
+def _titled(title: str, condition: Condition, step: Step, truth: Truth) -> Node:
+    return Node(text=title, truth=truth, parts=(_node(condition, step, truth),))
+
+
+def _node(condition: Condition, step: Step, truth: Truth) -> Node:
+    """A condition beside the step that it came to; `any` and `not` are kept in steps as contraries."""
+    lacks, assumed = tuple(sorted(step.missing)), tuple(sorted(step.assumed))
+    if isinstance(condition, Test):
+        return Node(text=_sentence(condition), truth=truth, lacks=lacks, assumed=assumed)
+    if isinstance(condition, Not):
+        return Node(text="not", truth=truth, parts=(_node(condition.item, step, _contrary(truth)),))
+    is_all = isinstance(condition, All)
+    pairs = zip(condition.items, step.steps, strict=False)
+    parts = tuple(_node(item, part, part.truth if is_all else _contrary(part.truth)) for item, part in pairs)
+    return Node(text="all of" if is_all else "any of", truth=truth, parts=parts)
+
+
+def _contrary(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def _sentence(test: Test) -> str:
+    several = test.op == "equals" and isinstance(test.operand, frozenset) and len(test.operand) > 1
+    words = "is one of" if several else _WORDS.get(test.op, test.op.replace("_", " "))
+    operand = said(test.operand) if test.operand is not None else (test.other or "").replace("_", " ")
+    return f"{test.fact.replace('_', ' ')} {words} {operand}"
+
+
+def said(value: Value | object) -> str:
+    """A value as people write it."""
+    if isinstance(value, (list, tuple, frozenset)):
+        return ", ".join(sorted(map(str, value))) or "none"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,421 @@
+"""Tables of models: the same verdicts as the engine gives one by one, whatever the lineage; output whole or not at all."""
+
+import csv
+import json
+import os
+import random
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from compliance import audit, bulk, catalog, drift, policy
+from compliance.bulk.licences import Book
+from compliance.model import InputError, Model, Parent
+
+ROOT = Path(__file__).parent.parent
+CATALOG = catalog.load(None)
+POLICIES = tuple(policy.load(("default", "permissive-only"), CATALOG, ROOT))
+AS_OF = "2026-11-24"
+SOLD = {"commercial": True, "distribution": frozenset({"hosted-service"}), "organization_country": "DE"}
+WEIGHTS = {"commercial": False, "distribution": frozenset({"weights"}), "purpose": frozenset({"research"})}
+
+pa = pytest.importorskip("pyarrow", reason="the extra `bulk` is not installed")
+pytest.importorskip("ibis", reason="the extra `bulk` is not installed")
+pq = pytest.importorskip("pyarrow.parquet")
+
+
+def _write(path, rows, **more):
+    table = {
+        "id": pa.array([row["id"] for row in rows], pa.string()),
+        "license": pa.array([row.get("license") for row in rows], pa.string()),
+        "license_name": pa.array([row.get("license_name") for row in rows], pa.string()),
+        "base_model": pa.array([[base for base, _ in row.get("bases", ())] for row in rows], pa.list_(pa.string())),
+        "base_model_relation": pa.array(
+            [[kind for _, kind in row.get("bases", ())] for row in rows], pa.list_(pa.string())
+        ),
+        **{name: pa.array([row.get(name) for row in rows], pa.string()) for name in more.get("columns", ())},
+    }
+    pq.write_table(pa.table(table), path)
+    return path
+
+
+def _run(folder, rows, use=SOLD, policies=POLICIES, **more):
+    out = folder / "out.parquet"
+    path = _write(folder / "in.parquet", rows, columns=more.pop("columns", ()))
+    uses = more.pop("uses", {"": bulk.Use(facts=use, policies=policies)})
+    bulk.run(bulk.Job(inputs=(path,), out=out, uses=uses, as_of=AS_OF, **more), CATALOG)
+    return {row["id"]: row for row in pq.read_table(out).to_pylist()}
+
+
+class Rows(audit.Auditor):
+    """An auditor that knows the rows of a table, and the catalogue behind them: the engine, one model at a time."""
+
+    def __init__(self, rows, folder):
+        super().__init__(CATALOG, as_of=AS_OF, policies=POLICIES, explain=False)
+        book = Book(CATALOG, folder / "none")
+        self.rows = {row["id"].lower(): self._model(row, book) for row in rows}
+
+    def _model(self, row, book):
+        number = book.tag(row.get("license"), row.get("license_name"))
+        text = book.texts[number] or (None if number == 1 else "other")
+        parents = tuple(Parent(id=base, relation=relation) for base, relation in row.get("bases", ()))
+        known = CATALOG.model(row["id"])
+        if known is None:
+            return Model(id=row["id"], license=text, parents=parents, known_by="card")
+        kept = {key: getattr(known, key) for key in known.__struct_fields__}
+        if (
+            known.license is not None
+            and text not in {None, "other"}
+            and book.stated(text) != book.stated(known.license)
+        ):
+            text = f"({known.license}) AND ({text})"
+        elif known.license is not None:
+            text = known.license
+        return Model(**{**kept, "license": text, "parents": (*known.parents, *parents)})
+
+    def find(self, name):
+        return self.rows.get(name.lower()) or CATALOG.model(name)
+
+
+RELATIONS = ("finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation", "trained-on")
+TAGS = (None, "mit", "apache-2.0", "llama2", "llama3.1", "gemma", "cc-by-nc-4.0", "cc-by-nc-sa-4.0", "agpl-3.0", "other",
+        "nobody-read-this", "MIT OR cc-by-nc-4.0", "NONE", "unknown", "license:mit")  # fmt: skip
+NAMES = (None, "gemma", "deepseek", "my own terms")
+IDS = ("a/Llama-3-x", "a/x", "b/Cosmos-y", "b/glm-4-z", "c/llama_3", "c/q", "d/r", "google/gemma-2-9b", "e/s", "E/t")
+ELSEWHERE = (
+    "nobody/knows",
+    "meta-llama/Llama-3.1-8B",
+    "deepseek-ai/DeepSeek-V3",
+    "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
+)
+
+
+@st.composite
+def tables(draw):
+    names = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=9, unique=True))
+    bases = st.lists(st.tuples(st.sampled_from((*names, *ELSEWHERE)), st.sampled_from(RELATIONS)), max_size=3)
+    return [
+        {
+            "id": name,
+            "license": draw(st.sampled_from(TAGS)),
+            "license_name": draw(st.sampled_from(NAMES)),
+            "bases": draw(bases),
+        }
+        for name in names
+    ]
+
+
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@given(tables(), st.sampled_from([SOLD, WEIGHTS, {}]))
+def test_verdict_rules_and_drift_of_any_lineage_are_those_of_the_engine(tmp_path_factory, rows, use):
+    folder = tmp_path_factory.mktemp("bulk")
+    found = _run(folder, rows, use)
+    auditor = Rows(rows, folder)
+    for row in rows:
+        whole = auditor.assess(row["id"], use=use)
+        assert found[row["id"]]["verdict"] == whole.verdict, row
+        worst = [outcome for outcome in whole.decision.actions.values() if outcome.verdict == whole.verdict]
+        decisive = {j.rule.key for outcome in worst for j in outcome.decisive if j.rule.effect != "permission"}
+        assert set(filter(None, (found[row["id"]]["rules"] or "").split(", "))) == decisive
+        told = {item.kind for item in drift.drift(auditor.find(row["id"]), auditor)}
+        assert set(filter(None, (found[row["id"]]["drift"] or "").split(", "))) == told, row
+
+
+def test_models_of_the_catalogue_get_the_verdict_of_check(tmp_path, modelcheck):
+    models = [model for model in CATALOG.models() if model.license and not model.service]
+    some = random.Random(3).sample(models, min(25, len(models)))
+    rows = [
+        {"id": model.id, "license": model.license, "bases": [(p.id, p.relation) for p in model.parents]}
+        for model in some
+    ]
+    found = _run(tmp_path, rows, {**SOLD, "monthly_active_users": 5}, tuple(policy.load(("default",), CATALOG, ROOT)))
+    facts = ["commercial=true", "distribution=hosted-service", "organization_country=DE", "monthly_active_users=5"]
+    options = [part for fact in facts for part in ("--fact", fact)]
+    ran = modelcheck("check", *[model.id for model in some], *options, "--as-of", AS_OF, "--format", "json")
+    told = {item["subject"]: item["verdict"] for item in json.loads(ran.out)["assessments"]}
+    assert {name: row["verdict"] for name, row in found.items()} == told
+
+
+def test_an_unknown_licence_or_a_missing_parent_is_never_permitted(tmp_path):
+    rows = [
+        {"id": "a/unknown", "license": "nobody-read-this"}, {"id": "a/none"}, {"id": "a/other", "license": "other"},
+        {"id": "a/orphan", "license": "mit", "bases": [("nobody/knows", "finetune")]},
+        {"id": "a/strange", "license": "mit", "bases": [("a/fine", "inspired-by")]}, {"id": "a/fine", "license": "mit"},
+        {"id": "a/child", "license": "mit", "bases": [("a/none", "quantized")]},
+    ]  # fmt: skip
+    found = _run(tmp_path, rows, policies=())
+    assert {name for name, row in found.items() if row["verdict"] == "permitted"} == {"a/fine"}
+    assert {row["verdict"] for row in found.values()} == {"permitted", "undetermined"}
+    assert found["a/orphan"]["path"] == "nobody/knows (finetune)"
+    assert found["a/orphan"]["ancestor"] == "nobody/knows"
+    assert "catalogue" in found["a/orphan"]["reasons"]
+
+
+def test_more_than_64_licences_come_together_in_one_merge(tmp_path):
+    documents = [document for document in CATALOG.documents() if document.kind in {"license", "agreement"}]
+    rows = [{"id": f"base/{number}", "license": document.id} for number, document in enumerate(documents)]
+    rows += [{"id": f"spare/{number}", "license": "mit"} for number in range(40)]
+    bases = [(row["id"], "merge") for row in rows]
+    found = _run(tmp_path, [*rows, {"id": "all/merged", "license": "mit", "bases": bases}])
+    inherited = found["all/merged"]["inherited"].split(", ")
+    assert set(inherited) == {document.id for document in documents if "merge" in document.derivatives}
+    assert len(inherited) > 50
+    worst = max(
+        (row["verdict"] for row in found.values()), key=["permitted", "conditional", "undetermined", "prohibited"].index
+    )
+    assert found["all/merged"]["verdict"] == worst
+
+
+def test_a_long_chain_keeps_the_terms_of_its_root_and_shows_the_way(tmp_path):
+    rows = [{"id": "m/0", "license": "cc-by-nc-4.0"}]
+    rows += [{"id": f"m/{n}", "license": "mit", "bases": [(f"m/{n - 1}", "finetune")]} for n in range(1, 41)]
+    found = _run(tmp_path, rows)
+    last = found["m/40"]
+    assert (last["verdict"], last["depth"], last["ancestor"]) == ("prohibited", 40, "m/0")
+    assert last["path"] == " > ".join(f"m/{n} (finetune)" for n in range(39, -1, -1))
+    assert last["drift"] == "permissive-over-restricted"
+
+
+def test_cycles_end_and_are_told(tmp_path):
+    rows = [
+        {"id": "c/one", "license": "mit", "bases": [("c/two", "finetune")]},
+        {"id": "c/two", "license": "mit", "bases": [("c/one", "merge"), ("c/root", "merge")]},
+        {"id": "c/root", "license": "cc-by-nc-4.0"},
+        {"id": "c/below", "license": "mit", "bases": [("c/one", "quantized")]},
+        {"id": "c/self", "license": "mit", "bases": [("c/self", "finetune")]},
+    ]
+    found = _run(tmp_path, rows)
+    assert {name for name, row in found.items() if "cycle" in (row["drift"] or "")} == {"c/one", "c/two", "c/self"}
+    assert all(found[name]["verdict"] == "prohibited" for name in ("c/one", "c/two", "c/below"))
+    assert found["c/below"]["depth"] is None
+    assert found["c/below"]["path"] == "c/one (quantized) > c/two (finetune) > c/root (merge)"
+
+
+def test_csv_and_json_lines_say_the_same_as_parquet_and_several_files_are_one_table(tmp_path):
+    rows = [{"id": "m/base", "license": "gemma"}, {"id": "m/other", "license": "other", "license_name": "gemma"},
+            {"id": "m/mix", "license": "mit", "bases": [("m/base", "merge"), ("m/other", "merge")]}]  # fmt: skip
+    whole = _run(tmp_path, rows)
+    flat = [{"id": row["id"], "license": row["license"], "license_name": row.get("license_name", ""),
+             "base_model": "; ".join(base for base, _ in row.get("bases", ())), "base_model_relation": "merge"}
+            for row in rows]  # fmt: skip
+    parts = (tmp_path / "a.csv", tmp_path / "b.csv")
+    for part, some in zip(parts, (flat[:1], flat[1:]), strict=True):
+        with part.open("w", newline="") as stream:
+            writer = csv.DictWriter(stream, flat[0])
+            writer.writeheader()
+            writer.writerows(some)
+    lines = tmp_path / "all.jsonl"
+    lines.write_text("".join(json.dumps({**row, "base_model": [base for base, _ in row.get("bases", ())],
+                                         "base_model_relation": "merge"}) + "\n" for row in rows))  # fmt: skip
+    for inputs in (parts, (lines,)):
+        job = bulk.Job(
+            inputs=inputs,
+            out=tmp_path / "again.parquet",
+            as_of=AS_OF,
+            uses={"": bulk.Use(facts=SOLD, policies=POLICIES)},
+        )
+        bulk.run(job, CATALOG)
+        assert {row["id"]: row["verdict"] for row in pq.read_table(job.out).to_pylist()} == {
+            name: row["verdict"] for name, row in whole.items()
+        }
+
+
+def test_facts_and_uses_of_rows(tmp_path):
+    rows = [
+        {"id": "m/small", "license": "llama3.1", "use": "sold", "fact.monthly_active_users": "1000"},
+        {"id": "m/large", "license": "llama3.1", "use": "sold", "fact.monthly_active_users": "900_000_000"},
+        {"id": "m/study", "license": "cc-by-nc-4.0", "use": "study"},
+        {"id": "m/shop", "license": "cc-by-nc-4.0", "use": "sold"},
+    ]
+    uses = {
+        "sold": bulk.Use(facts=SOLD),
+        "study": bulk.Use(facts={"commercial": False, "distribution": frozenset({"internal"})}),
+    }
+    found = _run(tmp_path, rows, uses=uses, columns=("use", "fact.monthly_active_users"))
+    verdicts = {name: row["verdict"] for name, row in found.items()}
+    assert verdicts["m/large"] == verdicts["m/shop"] == "prohibited"
+    assert verdicts["m/small"] != "prohibited"
+    assert verdicts["m/study"] != "prohibited"
+    assert found["m/study"]["use"] == "study"
+
+
+def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
+    rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
+            {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},
+            {"id": "m/child", "license": "mit", "bases": [("m/two", "finetune")]}]  # fmt: skip
+    found = _run(tmp_path, rows, policies=())
+    assert {name: row["verdict"] for name, row in found.items()} == {
+        "m/two": "undetermined", "M/Two": "undetermined", "m/same": "permitted", "m/child": "undetermined",
+    }  # fmt: skip
+    assert found["m/two"]["drift"] == "rows-differ"
+
+
+# -- under fire ------------------------------------------------------------------------------------------------------
+
+CHAIN = [
+    {"id": "m/0", "license": "gemma"},
+    *({"id": f"m/{n}", "license": "mit", "bases": [(f"m/{n - 1}", "merge")]} for n in range(1, 6)),
+]
+
+
+def test_a_stopped_run_goes_on_and_gives_what_a_whole_one_gives(tmp_path):
+    whole = _run(tmp_path, CHAIN)
+    (tmp_path / "out.parquet").unlink()
+    job = bulk.Job(inputs=(tmp_path / "in.parquet",), out=tmp_path / "out.parquet", as_of=AS_OF, pause=0,
+                   uses={"": bulk.Use(facts=SOLD, policies=POLICIES)})  # fmt: skip
+
+    def stop(stage):
+        if stage == "generation 3":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk.run(job, CATALOG, stop)
+    assert not job.out.exists()
+    work = tmp_path / "out.parquet.work"
+    kept = {path.name: path.stat().st_mtime_ns for path in work.glob("inherited?.parquet")}
+    assert len(kept) == 3
+
+    def look(stage):
+        if stage == "generation 3":
+            assert {name: (work / name).stat().st_mtime_ns for name in kept} == kept
+
+    bulk.run(job, CATALOG, look)
+    assert {row["id"]: row for row in pq.read_table(job.out).to_pylist()} == whole
+    assert not work.exists()
+
+
+def test_what_another_run_left_is_not_taken_up(tmp_path):
+    work = tmp_path / "out.parquet.work"
+    work.mkdir()
+    (work / "run.json").write_text("{}")
+    (work / "levels.parquet").write_bytes(b"not parquet")
+    assert _run(tmp_path, CHAIN)["m/5"]["inherited"] == "gemma-terms, mit"
+
+
+def test_two_runs_give_equal_bytes(tmp_path):
+    _run(tmp_path, CHAIN)
+    first = (tmp_path / "out.parquet").read_bytes()
+    _run(tmp_path, CHAIN)
+    assert (tmp_path / "out.parquet").read_bytes() == first
+
+
+def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
+    rows = [
+        *CHAIN,
+        {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("m/x", "merge")]},
+    ]
+    turned = [{**row, "bases": row.get("bases", [])[::-1]} for row in rows[::-1]]
+    assert _run(tmp_path, rows) == _run(tmp_path, turned)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.parquet", b"PAR1 not really", "cannot be read"),
+        ("a.csv", b"model,license\nx,mit\n", "no column `id`"),
+        ("a.csv", b"id,fact.comercial\nx,true\n", "did you mean"),
+        ("a.csv", b"id,fact.commercial\nx,perhaps\n", "commercial"),
+        ("a.csv", b"id,license\n,mit\n", "without an id"),
+        ("a.txt", b"id\nx\n", ".parquet"),
+    ],
+)
+def test_a_bad_table_is_a_mistake_of_the_input(tmp_path, modelcheck, name, data, told):
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
+    ran = modelcheck("bulk", tmp_path / name, "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml")
+    assert ran.code == 2
+    assert told in ran.err
+    assert not (tmp_path / "o.parquet").exists()
+
+
+def test_mistakes_of_the_command_line_are_told(tmp_path, modelcheck):
+    table = _write(tmp_path / "in.parquet", CHAIN)
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\nmodels: [{id: m/0}]\n")
+    (tmp_path / "plain.yaml").write_text("use: {commercial: true}\n")
+    ran = modelcheck("bulk", table, "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml")
+    assert (ran.code, "columns" in ran.err) == (2, True)
+    plain = ("--use", tmp_path / "plain.yaml")
+    assert modelcheck("bulk", table, "-o", tmp_path / "nowhere" / "o.parquet", *plain).code == 2
+    assert modelcheck("bulk", table, "-o", tmp_path / "o.parquet", *plain, "--memory", "much").code == 2
+    assert modelcheck("bulk", table, "-o", tmp_path / "o.parquet", *plain, *plain).code == 2
+    assert modelcheck("bulk", tmp_path / "gone.parquet", "-o", tmp_path / "o.parquet", *plain).code == 2
+
+
+def test_names_from_the_table_cannot_break_out_of_the_page(tmp_path, modelcheck):
+    rows = [{"id": "<script>alert(1)</script>/x", "license": "<img src=x onerror=alert(1)>"}]
+    table = _write(tmp_path / "in.parquet", rows)
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
+    page = tmp_path / "s.html"
+    ran = modelcheck("bulk", table, "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml", "--summary", page)
+    assert ran.code == 0
+    text = page.read_text()
+    assert "<script" not in text
+    assert "onerror" not in text
+    assert "<svg" in text
+    assert "http" not in text.replace("http-equiv", "")
+
+
+def test_without_the_extra_the_command_says_what_to_install(tmp_path):
+    (tmp_path / "in.csv").write_text("id\nx\n")
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
+    program = (
+        "import sys; sys.modules['ibis'] = None; from compliance.cli import main\n"
+        f"sys.argv = ['modelcheck', 'bulk', {str(tmp_path / 'in.csv')!r}, '-o', {str(tmp_path / 'o.parquet')!r}, "
+        f"'--use', {str(tmp_path / 'use.yaml')!r}]\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert "pip install 'modelcheck[bulk]'" in done.stderr
+
+
+# -- docs, generator, Spark ------------------------------------------------------------------------------------------
+
+
+def test_the_commands_of_the_docs_run(tmp_path):
+    text = (ROOT / "docs" / "bulk.md").read_text()
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    commands = [line for block in blocks for line in block.replace("\\\n", " ").splitlines() if line.strip()]
+    assert commands
+    (tmp_path / "modelcheck.yaml").write_text(re.search(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1])
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for line in commands:
+        words = shlex.split(line)
+        if "hub.jsonl" in line:  # needs the tables of ../shared
+            continue
+        words = [str(ROOT / word) if word.startswith("benchmarks/") else word for word in words]
+        words[:1] = [sys.executable] if words[0] == "python" else [sys.executable, "-m", "compliance"]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+def test_the_docs_name_every_column(tmp_path):
+    columns = next(iter(_run(tmp_path, CHAIN).values()))
+    text = (ROOT / "docs" / "bulk.md").read_text()
+    assert all(f"| `{name}`" in text for name in columns)
+
+
+def test_spark_gives_the_same_output_row_for_row(tmp_path):
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed (450 MB)")
+    rows = [*CHAIN, {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("no/one", "merge")]},
+            {"id": "c/one", "license": "mit", "bases": [("c/two", "finetune")]},
+            {"id": "c/two", "license": "cc-by-nc-4.0", "bases": [("c/one", "finetune")]}]  # fmt: skip
+    (tmp_path / "duck").mkdir()
+    (tmp_path / "spark").mkdir()
+    assert _run(tmp_path / "spark", rows, engine="spark") == _run(tmp_path / "duck", rows)
+
+
+def test_unreadable_tables_raise_input_errors_only(tmp_path):
+    path = tmp_path / "x.jsonl"
+    job = bulk.Job(inputs=(path,), out=tmp_path / "o.parquet", uses={"": bulk.Use()}, as_of=AS_OF)
+    for data in (b"", b"{", b"[]\n", b'{"id": {"a": 1}}\n', b"\xff\xfe\n", b'{"id": 1}\nnull\n'):
+        path.write_bytes(data)
+        try:
+            bulk.run(job, CATALOG)
+        except InputError:
+            continue

@@ -1,0 +1,146 @@
+"""The doors of CI: the steps of the action, the job of GitLab, the hooks of pre-commit and the image, run here."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "support-assistant"
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+BIN = Path(sys.executable).parent
+
+
+def _bash(script, folder, **environment):
+    """A step as a runner runs it."""
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def audit(tmp_path):
+    """Runs the audit step of the action with some inputs; the tool is this environment's."""
+    (tmp_path / "runner" / "modelcheck").mkdir(parents=True)
+    (tmp_path / "runner" / "modelcheck" / "bin").symlink_to(BIN)
+
+    def run(folder, **inputs):
+        (step,) = [step for step in ACTION["runs"]["steps"] if step.get("id") == "audit"]
+        values = {name: str(given["default"]) for name, given in ACTION["inputs"].items()} | {
+            name.replace("_", "-"): value for name, value in inputs.items()
+        }
+        environment = {
+            name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], value)
+            for name, value in step["env"].items()
+        }
+        for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+            environment[name] = str(tmp_path / name)
+            (tmp_path / name).write_text("")
+        return _bash(step["run"], folder, RUNNER_TEMP=str(tmp_path / "runner"), **environment)
+
+    return run
+
+
+def test_the_action_gates_annotates_and_sums_up(audit, tmp_path):
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    done = audit(folder, as_of="2026-11-23")
+    assert done.returncode == 1, done.stderr
+    assert "::error file=" in done.stdout
+    assert "prohibited" in (tmp_path / "GITHUB_STEP_SUMMARY").read_text()
+    outputs = dict(line.split("=", 1) for line in (tmp_path / "GITHUB_OUTPUT").read_text().splitlines())
+    assert outputs["verdict"] == "prohibited"
+    assert json.loads((folder / outputs["sarif"]).read_text())["version"] == "2.1.0"
+    assert (folder / "modelcheck-reports" / "modelcheck.html").stat().st_size > 1000
+
+
+def test_the_inputs_of_the_action_reach_the_tool_as_they_are(audit, tmp_path):
+    folder = tmp_path / 'a "b" $(touch owned) ; `touch owned`'
+    folder.mkdir()
+    (folder / "app.py").write_text('m = AutoModel.from_pretrained("nobody/knows-this")\n')
+    assert audit(tmp_path, path=folder.name).returncode == 3
+    assert audit(tmp_path, path=folder.name, allow_undetermined="true").returncode == 0
+    assert audit(tmp_path, path=folder.name, policy="no-such-policy").returncode == 2
+    assert audit(tmp_path, path="--version").returncode == 2
+    assert not list(tmp_path.rglob("owned"))
+
+
+def test_the_action_uses_no_other_action_and_no_expression_in_a_script():
+    steps = ACTION["runs"]["steps"]
+    assert [step for step in steps if "uses" in step or "${{" in step["run"]] == []
+
+
+def test_the_action_installs_the_commit_it_is_part_of(tmp_path):
+    step = ACTION["runs"]["steps"][0]
+    done = _bash(step["run"], tmp_path, RUNNER_TEMP=str(tmp_path), GITHUB_ACTION_PATH=str(ROOT))
+    if done.returncode and re.search(r"No matching distribution|Could not find a version", done.stderr):
+        pytest.skip("no package registry is reached from here")
+    assert done.returncode == 0, done.stderr
+    shown = _bash(f"{tmp_path}/modelcheck/bin/modelcheck check BAAI/bge-m3", tmp_path)
+    assert "MIT License" in shown.stdout
+
+
+def test_the_job_of_gitlab_writes_the_reports_it_names(tmp_path):
+    job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    variables = {name: str(value) for name, value in job["variables"].items()}
+    variables["MODELCHECK_OPTIONS"] = "--as-of 2026-11-23 --require-duties"
+    install, *script = job["modelcheck"]["script"]
+    assert install == 'pip install --quiet "$MODELCHECK_SOURCE"'
+    done = _bash("\n".join(script), folder, **variables, PATH=f"{BIN}:{os.environ['PATH']}")
+    assert done.returncode == 1, done.stderr
+    assert "PROHIBITED" in done.stdout
+    for report in job["modelcheck"]["artifacts"]["reports"].values():
+        assert (folder / report).stat().st_size > 0
+    assert job["variables"]["MODELCHECK_SOURCE"] == "modelcheck==" + __import__("compliance").__version__
+
+
+def test_the_hooks_run_through_pre_commit(tmp_path):
+    tool = BIN / "pre-commit"
+    if not tool.exists() or shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("pre-commit, git or a clone is missing here")
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "LICENSE").write_text("SPDX-License-Identifier: MIT\n")
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    environment = {"PRE_COMMIT_HOME": str(tmp_path / "cache")}
+    done = _bash(
+        f"{shlex.quote(str(tool))} try-repo {shlex.quote(str(ROOT))} --all-files --verbose", folder, **environment
+    )
+    if re.search(r"No matching distribution|Could not find a version", done.stdout):
+        pytest.skip("no package registry is reached from here")
+    assert done.returncode == 1, done.stderr
+    assert re.search(r"modelcheck audit\.+Failed", done.stdout), done.stdout
+    assert "PROHIBITED  shop/photo-reader-v2" in done.stdout
+    assert re.search(r"modelcheck identify\.+Passed", done.stdout), done.stdout
+
+
+def test_the_image_copies_what_there_is_installs_what_there_is_and_is_not_root():
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    copied = [word for line in lines if line.startswith("COPY") and "--from" not in line for word in line.split()[1:-1]]
+    assert [word for word in copied if not (ROOT / word).exists()] == []
+    extras = re.search(r"/source\[([\w,]+)\]", "\n".join(lines))[1].split(",")
+    import tomllib
+
+    offered = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert set(extras) <= set(offered)
+    assert [line for line in lines if line.startswith("USER")] == ["USER modelcheck"]
+
+
+@pytest.mark.parametrize(("shell", "word"), [("bash", "complete"), ("zsh", "compdef"), ("fish", "complete")])
+def test_every_shell_gets_its_completion(shell, word):
+    done = _bash(
+        "python -m compliance", ROOT, _MODELCHECK_COMPLETE=f"{shell}_source", PATH=f"{BIN}:{os.environ['PATH']}"
+    )
+    assert word in done.stdout

@@ -1,0 +1,166 @@
+"""Hostile projects and bad surroundings: nothing of theirs runs, nothing leaks, and the report does not change."""
+
+import os
+import pickle
+import random
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from compliance import scan
+from compliance.report import FORMATS
+from compliance.scan import looking
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "support-assistant"
+PROGRAM = "from compliance.cli import main; main()"
+
+
+def _command(*arguments, cwd=ROOT, **environment):
+    """A whole process, without the folder it is run in on the path."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("HF_", "PYTHON"))}
+    told = {**plain, "PYTHONPATH": str(ROOT), **environment}
+    told = {key: value for key, value in told.items() if value is not None}
+    command = [sys.executable, "-P", "-c", PROGRAM, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, cwd=cwd, env=told, check=False)
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """A project whose every module and pickle writes a file when it is imported, run or loaded."""
+    root, mark = tmp_path / "project", tmp_path / "ran"
+    root.mkdir()
+    strike = f"open({str(mark)!r}, 'a').write(__name__)\n"
+    load = "from transformers import AutoModel\nAutoModel.from_pretrained('google/gemma-2-9b')\n"
+    for name in ("app", "setup", "conftest", "yaml", "click", "sitecustomize", "transformers", "__init__", "__main__"):
+        (root / f"{name}.py").write_text(strike + load)
+
+    class Bomb:
+        def __reduce__(self):
+            return (exec, (strike,))
+
+    for name in ("model.pkl", "model.bin", "model.pt", "model.ckpt"):
+        (root / name).write_bytes(pickle.dumps(Bomb()))
+    (root / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [internal]}\n")
+    return root, mark
+
+
+def test_no_code_of_the_project_is_imported_and_no_pickle_is_loaded(hostile):
+    root, mark = hostile
+    done = _command("audit", ".", "--format", "json", cwd=root)
+    assert b"gemma-2-9b" in done.stdout, done.stderr
+    assert not mark.exists()
+
+
+def test_a_yaml_tag_builds_no_object(tmp_path):
+    mark = tmp_path / "ran"
+    bomb = f'use: !!python/object/apply:os.system ["touch {mark}"]\n'
+    for name in ("modelcheck.yaml", "config.yaml"):
+        (tmp_path / name).write_text(bomb)
+    done = _command("audit", tmp_path)
+    assert done.returncode == 2
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_the_network_is_not_touched(monkeypatch, modelcheck, form):
+    def refuse(*arguments, **_options):
+        raise AssertionError(f"a connection to {arguments}")
+
+    for name in ("create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert modelcheck("audit", EXAMPLE, "--format", form).code in {0, 1, 3}
+    assert modelcheck("check", "google/gemma-2-9b", "nobody/nothing", "--format", form).code in {0, 1, 3}
+
+
+def test_archives_are_not_opened(monkeypatch, tmp_path, modelcheck):
+    import tarfile
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "model.keras", "w") as archive:
+        archive.writestr("a.json", '{"model": "google/gemma-2-9b"}')
+    for name in ("model.nemo", "weights.zip", "model.pt"):
+        (tmp_path / name).write_bytes((tmp_path / "model.keras").read_bytes())
+    (tmp_path / "app.py").write_text("AutoModel.from_pretrained('deepseek-ai/DeepSeek-V3')\n")
+
+    def refuse(*_arguments, **_options):
+        raise AssertionError("an archive was opened")
+
+    monkeypatch.setattr(zipfile, "ZipFile", refuse)
+    monkeypatch.setattr(tarfile, "open", refuse)
+    assert modelcheck("audit", tmp_path).code in {0, 1, 3}
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_tokens_are_never_printed(tmp_path, form):
+    secret = "sk-proj-0123456789abcdefSECRET"
+    (tmp_path / ".env").write_text(f"OPENAI_API_KEY={secret}\nHF_TOKEN={secret}\nMODEL_NAME=google/gemma-2-9b\n")
+    (tmp_path / "app.py").write_text(
+        f"import openai\nopenai.api_key = '{secret}'\nclient = openai.OpenAI(api_key='{secret}')\n"
+        "client.responses.create(model='gpt-4o')\n"
+    )
+    done = _command("audit", tmp_path, "--format", form, OPENAI_API_KEY=secret, HF_TOKEN=secret)
+    assert b"gpt-4o" in done.stdout or b"gemma" in done.stdout
+    assert secret.encode() not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_the_report_does_not_depend_on_hash_seeds_or_on_the_order_of_files(tmp_path, form):
+    names = ["a.py", "b.md", "c.yaml", "d.ipynb"]
+    texts = dict(zip(names, ("AutoModel.from_pretrained('google/gemma-2-9b')\n", "[m](https://huggingface.co/a/b)\n",
+                             "model_name: deepseek-ai/DeepSeek-V3\n", "{}"), strict=True))  # fmt: skip
+    use = "use: {commercial: true, distribution: [hosted-service], organization_country: DE}\n"
+    told = []
+    for seed, order in (("0", names), ("1", names[::-1]), ("4242", random.Random(1).sample(names, 4))):
+        root = tmp_path / f"run{seed}" / "project"
+        root.mkdir(parents=True)
+        for name in order:
+            (root / name).write_text(texts[name])
+        (root / "modelcheck.yaml").write_text(use)
+        done = _command("audit", ".", "--as-of", "2026-11-24", "--format", form, cwd=root, PYTHONHASHSEED=seed)
+        told.append((done.returncode, done.stdout))
+    assert told[0][1]
+    assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"HOME": None, "XDG_CACHE_HOME": None},
+        {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/dev/null/cache"},
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "xx_XX.nonsense", "TERM": "dumb", "COLUMNS": "1"},
+        {"TZ": "Pacific/Kiritimati"},
+    ],
+    ids=["no home", "no cache", "ascii", "broken locale", "far away"],
+)
+def test_bad_surroundings_change_nothing(surroundings):
+    wanted = _command("audit", EXAMPLE, "--as-of", "2026-11-24", "--format", "json")
+    found = _command("audit", EXAMPLE, "--as-of", "2026-11-24", "--format", "json", **surroundings)
+    assert (found.returncode, found.stdout) == (wanted.returncode, wanted.stdout), found.stderr
+
+
+PIECES = {
+    "names": b"a/" * 40_000, "quotes": b"\"'" * 40_000, "escapes": b"\\" * 80_000, "spaces": b" " * 80_000 + b"x",
+    "dashes": b"--model " * 10_000, "urls": b"https://huggingface.co/" * 4_000, "equals": b"MODEL=" * 15_000,
+    "brackets": b"[" * 40_000 + b"]" * 40_000, "markdown": b"[a](" * 20_000, "yaml": b"- " * 40_000,
+    "words": b"google/gemma-2-9b " * 4_000, "colons": b"a:" * 40_000, "dots": b"a." * 40_000, "lines": b"model\n" * 15_000,
+}  # fmt: skip
+FILES = ("a.py", "a.yaml", "a.json", ".env", "a.ipynb", "a.md", "a.sh", "Dockerfile", "a.ts", "requirements.txt", "bom.xml",
+         "bom.spdx", "pom.xml", "go.mod", "a.jsonl")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("piece", sorted(PIECES))
+def test_no_text_takes_a_finder_long(tmp_path, name, piece):
+    """80 kB in five seconds; what is quadratic takes minutes."""
+    finders = tuple(finder.module for finder in scan.FINDERS if finder.paths.match(name))
+    signs = b"model transformers openai huggingface ollama from_pretrained\n"
+    start = time.process_time()
+    looking.look((name, tmp_path / name, finders), signs + PIECES[piece])
+    assert time.process_time() - start < 5
