@@ -64,6 +64,18 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
             runs = tuple(run.to_bytes(4, "little") for run in marks.runs(entry))
     for rule in document.rules:
         yield from _rule(rule, runs, texts=texts)
+    if document.kind == "law":
+        yield from _law(document)
+
+
+def _law(document: Document) -> Iterator[str]:
+    if document.evidence.url is None:
+        yield f"{document.id}: evidence needs 'url'"
+    for rule in document.rules:
+        if rule.effect == "permission":
+            yield f"{rule.key}: a law grants nothing; to allow, write the `unless` of a prohibition"
+        if rule.section is None:
+            yield f"{rule.key}: a rule of a law names its article in `section`"
 
 
 def _sound(document: Document, parts: Parts) -> Iterator[str]:

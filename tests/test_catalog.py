@@ -182,3 +182,26 @@ def test_lint_finds_rules_that_cannot_be_meant(modelcheck, tmp_path, rules, said
     ran = modelcheck("catalog", "lint", tmp_path)
     assert ran.code == 1
     assert said in ran.out
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("effect: permission, actions: [run], section: '1', source: s, as_of: 2026-11-24, confidence: high", "a law grants nothing"),
+        ("effect: duty, remedy: r, source: s, as_of: 2026-11-24, confidence: high", "names its article"),
+        ("effect: duty, remedy: r, section: '1', as_of: 2026-11-24, confidence: high", "names its 'source'"),
+        ("effect: duty, remedy: r, section: '1', source: s, confidence: high", "names its 'as_of'"),
+        ("effect: duty, remedy: r, section: '1', source: s, as_of: 2026-11-24", "names its 'confidence'"),
+    ],
+)
+def test_lint_asks_of_every_rule_of_a_law_where_it_stands_and_how_that_is_known(modelcheck, tmp_path, rule, said):
+    for name in ("catalog", "catalog/laws", "policies"):
+        (tmp_path / name).mkdir()
+    for name in ("vocabulary", "publishers"):
+        shutil.copy(ROOT / f"catalog/{name}.yaml", tmp_path / "catalog")
+    (tmp_path / "catalog/laws/x.yaml").write_text(
+        f"id: x\ntitle: X\nkind: law\nevidence: {{url: 'https://x'}}\nrules:\n- {{id: a, summary: s, {rule}}}\n"
+    )
+    ran = modelcheck("catalog", "lint", tmp_path)
+    assert ran.code == 1
+    assert said in ran.out
