@@ -140,7 +140,7 @@ def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], a
                     break
         demand = frozenset(names) - frozenset(counter)
         if not demand:
-            return tuple(names)
+            return _smaller(names, tuple(names), domain, ask, budget)
         demands.append(demand)
 
 
