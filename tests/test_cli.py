@@ -72,6 +72,11 @@ def test_the_format_never_changes_the_code(modelcheck, project):
     assert len(codes) == 1
 
 
+def test_a_wrong_format_is_refused_before_any_work_is_done(modelcheck, monkeypatch):
+    monkeypatch.setattr("compliance.api.audit_project", lambda *_, **__: pytest.fail("work was done"))
+    assert modelcheck("audit", ".", "--format", "jsn").code == 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from compliance.library import Library
 
 
+Formats = list[tuple[str, str]]
+"""Formats of a report, each with the file that it goes to; empty for standard output."""
+
+
 class Exit(enum.IntEnum):
     """Exit codes of `audit` and `check`; a format never changes them."""
 
@@ -83,6 +87,21 @@ def as_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def as_formats(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Formats:
+    """Names of formats with their files, refused before any work is done. Raises InputError."""
+    from compliance.report import FORMATS  # noqa: PLC0415
+    from compliance.source import near  # noqa: PLC0415
+
+    wanted = [(name, file) for name, _, file in (value.partition("=") for value in values or ("terminal",))]
+    problems = [f"--format {name}: unknown{near(name, FORMATS)}; known are {', '.join(FORMATS)}" for name, _ in wanted
+                if name not in FORMATS]  # fmt: skip
+    if sum(not file for _, file in wanted) > 1:
+        problems.append("--format: only one format can go to standard output; give the others a file with =FILE")
+    if problems:
+        raise InputError(problems)
+    return wanted
+
+
 def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `audit` and `check` share."""
     for decorate in reversed(
@@ -99,6 +118,7 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "formats",
                 multiple=True,
                 metavar="F[=FILE]",
+                callback=as_formats,
                 help="terminal, json, html, markdown, sarif, ...; to a file with =FILE.",
             ),
             click.option(
@@ -129,19 +149,11 @@ def code(report: "Report", *, require_duties: bool, allow_undetermined: bool) ->
     return Exit.UNDETERMINED if open_ and not allow_undetermined else Exit.OK
 
 
-def emit(report: "Report", formats: tuple[str, ...], *, all_rules: bool) -> None:
+def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
     """Write every format that was asked for; files are written whole or not at all. Raises InputError."""
     from compliance.report import FORMATS  # noqa: PLC0415
-    from compliance.source import near  # noqa: PLC0415
 
-    wanted = [item.partition("=")[::2] for item in formats or ("terminal",)]
-    problems = [f"--format {name}: unknown{near(name, FORMATS)}; known are {', '.join(FORMATS)}" for name, _ in wanted
-                if name not in FORMATS]  # fmt: skip
-    if sum(not file for _, file in wanted) > 1:
-        problems.append("--format: only one format can go to standard output; give the others a file with =FILE")
-    if problems:
-        raise InputError(problems)
-    for name, file in wanted:
+    for name, file in formats:
         if name == "terminal" and not file:
             click.echo(_terminal(report, all_rules=all_rules), nl=False)
         else:
