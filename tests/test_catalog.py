@@ -187,7 +187,10 @@ def test_lint_finds_rules_that_cannot_be_meant(modelcheck, tmp_path, rules, said
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("effect: permission, actions: [run], section: '1', source: s, as_of: 2026-11-24, confidence: high", "a law grants nothing"),
+        (
+            "effect: permission, actions: [run], section: '1', source: s, as_of: 2026-11-24, confidence: high",
+            "a law grants nothing",
+        ),
         ("effect: duty, remedy: r, source: s, as_of: 2026-11-24, confidence: high", "names its article"),
         ("effect: duty, remedy: r, section: '1', as_of: 2026-11-24, confidence: high", "names its 'source'"),
         ("effect: duty, remedy: r, section: '1', source: s, confidence: high", "names its 'as_of'"),

@@ -39,5 +39,5 @@ def test_the_readme_shows_what_is_printed(modelcheck, name, make):
 
 
 def test_the_test_command_of_the_readme_is_the_one_that_ci_runs():
-    (command,) = re.findall(r"^    (python3 -m venv .* pytest -q)$", README.read_text(), re.MULTILINE)
+    (command,) = re.findall(r"^    (python3 -m venv .* pytest -q -n auto)$", README.read_text(), re.MULTILINE)
     assert command in (ROOT / ".ci" / "run").read_text()
