@@ -89,7 +89,8 @@ def check(
     auditor, use = _auditor(facts, policies, as_of, assumptions=assumptions, models=len(models))
     assessments = [auditor.assess(name, use=use) for name in models]
     report = auditor.report(assessments)
-    return structs.replace(report, findings=(*report.findings, *drift.findings(assessments, auditor)))
+    more = (*drift.findings(assessments, auditor), *policy.unasked(auditor.catalog, auditor.policies, [use]))
+    return structs.replace(report, findings=(*report.findings, *more))
 
 
 def identify(path: str | Path) -> "Identified":
@@ -185,7 +186,12 @@ def audit_project(
         raise InputError(problems)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
     report = auditor.report(assessments, unresolved, unread)
-    more = (*drift.findings(assessments, auditor), *composition.findings(assessments, auditor, use))
+    uses = [use, *({**use, **item.use} for item in settings.models if item.use)]
+    more = (
+        *drift.findings(assessments, auditor),
+        *composition.findings(assessments, auditor, use),
+        *policy.unasked(catalog, auditor.policies, uses if assessments else []),
+    )
     return structs.replace(report, findings=(*report.findings, *more)), auditor
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compliance import files
-from compliance.model import Document, InputError, Model, Publisher, Service, Struct, Vocabulary
+from compliance.model import Condition, Document, InputError, Model, Publisher, Service, Struct, Vocabulary
 
 if TYPE_CHECKING:
     from compliance.reading import Parts
@@ -35,6 +35,8 @@ class Index(Struct, frozen=True):
     services: dict[str, Service]
     publishers: dict[str, Publisher]
     policies: dict[str, Slice]
+    laws: dict[str, Condition | None]
+    """Whom and what each law binds; none: everybody."""
 
 
 class Catalog:
@@ -210,6 +212,7 @@ def _pack(parts: "Parts", digest: str) -> bytes:
         services=parts.services,
         publishers=parts.publishers,
         policies={name: put(parts.policies[name]) for name in sorted(parts.policies)},
+        laws={name: found.applies for name, found in sorted(parts.documents.items()) if found.kind == "law"},
     )
     head = msgspec.msgpack.encode(index, order="deterministic")
     body = len(head).to_bytes(4, "big") + head + bytes(blob)

@@ -269,3 +269,40 @@ def test_a_warning_changes_no_verdict(modelcheck, written):
     ran = _check(modelcheck, written(warned), "google/gemma-2-9b")
     assert ran.code == 0
     assert "warning: google/gemma-2-9b: No non-commercial terms." in ran.out
+
+
+# -- laws that nobody asks -------------------------------------------------------------------------------------------
+
+
+def unasked(modelcheck, *more):
+    ran = modelcheck("check", "gpt-4o", *more, "--format", "json")
+    return {
+        each["level"]: each["summary"] for each in json.loads(ran.out)["findings"] if each["rule"] == "law-not-asked"
+    }
+
+
+def test_a_law_that_binds_the_use_and_is_asked_by_no_policy_is_told(modelcheck):
+    told = unasked(modelcheck, "--fact", "personal_data=true", "--fact", "territories=[DE]")
+    assert "(gdpr)" in told["warning"]
+    assert "eu-personal-data" in told["warning"]
+
+
+def test_a_law_that_a_policy_in_force_extends_is_asked(modelcheck):
+    facts = ("--fact", "personal_data=true", "--fact", "territories=[DE]")
+    assert "(gdpr)" not in unasked(modelcheck, *facts, "--policy", "eu-personal-data").get("warning", "")
+    assert "(gdpr)" not in unasked(modelcheck, *facts, "--policy", "gdpr").get("warning", "")
+
+
+def test_a_law_that_may_bind_is_told_with_the_facts_it_turns_on(modelcheck):
+    told = unasked(modelcheck, "--fact", "personal_data=true")
+    assert "gdpr" in told["note"]
+    assert "organization_country" in told["note"]
+
+
+def test_a_law_with_nothing_to_say_on_what_is_done_is_not_told(modelcheck):
+    told = unasked(modelcheck, "--fact", "organization_country=DE", "--fact", "modifications=[none]")
+    assert "eu-tdm" not in told.get("warning", "")
+
+
+def test_where_no_law_binds_nothing_is_told(modelcheck):
+    assert unasked(modelcheck, "--fact", "personal_data=false", "--fact", "territories=[BR]") == {}
