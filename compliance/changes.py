@@ -76,7 +76,11 @@ def _values(name: str, facts: Facts, found_tests: list[Test], vocabulary: Vocabu
         less = [now - {part} for part in sorted(now)]
         more = [now | value for value in values if isinstance(value, frozenset) and not value & frozenset(fact.alone)]
         alone = [frozenset({value}) for value in fact.alone if frozenset({value}) != now]
-        return list(dict.fromkeys([value for value in less if value or fact.assumed == frozenset()] + alone + more))
+        return list(
+            dict.fromkeys(
+                [value for value in less if value or fact.optional or fact.assumed == frozenset()] + alone + more
+            )
+        )
     if fact.type in {"int", "number", "money"}:
         limit = now if isinstance(now, (int, float)) else float("inf")
         return sorted((value for value in values if isinstance(value, (int, float)) and value < limit), reverse=True)

@@ -47,7 +47,7 @@ _OPERATORS: Mapping[str, set[str]] = {
 _FEW = 12  # values that fit a message
 _MANY = {"includes_any", "includes_all", "only", "within"}
 _FACT_KEYS = (
-    "type values question note assumed at_least at_most scope alone implies_false true_when fixed".split()
+    "type values question note assumed at_least at_most scope alone implies_false true_when fixed optional".split()
 )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ class Grammar:
             found = [self._atom(fact, item) for item in node.list()]
             if any(item is None for item in found):
                 return None
-            return Test(fact=fact.name, op="equals", operand=self._expand(fact, frozenset(str(item) for item in found)))
+            return self._among(fact, "equals", frozenset(str(item) for item in found))
         value = self._atom(fact, node)
         return None if value is None else Test(fact=fact.name, op="equals", operand=value)
 
@@ -181,10 +181,15 @@ class Grammar:
             found = [self._atom(fact, item) for item in node.list()]
             if not found or any(item is None for item in found):
                 return None
-            operand: Value | None = self._expand(fact, frozenset(str(item) for item in found))
-        else:
-            operand = self._atom(fact, node)
+            return self._among(fact, op, frozenset(str(item) for item in found))
+        operand = self._atom(fact, node)
         return None if operand is None else Test(fact=fact.name, op=op, operand=operand)
+
+    def _among(self, fact: Fact, op: str, values: frozenset[str]) -> Test:
+        operand = self._expand(fact, values)
+        return Test(
+            fact=fact.name, op=op, operand=operand, written=None if operand == values else ", ".join(sorted(values))
+        )
 
     def _other(self, fact: Fact, op: str, node: Node) -> Test | None:
         other = self.fact(node.text(), node)
@@ -267,6 +272,7 @@ def _fact(name: str, node: Node, *, subject: bool) -> Fact:
         alone=fields["alone"].texts() if "alone" in fields else (),
         implies_false=fields["implies_false"].texts() if "implies_false" in fields else (),
         fixed="fixed" in fields and fields["fixed"].text() == "true",
+        optional="optional" in fields and fields["optional"].text() == "true",
         subject=subject,
     )
 

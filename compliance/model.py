@@ -32,12 +32,16 @@ class InputError(Exception):
 
 
 class Test(Struct, frozen=True, tag="test"):
-    """One fact against one operand; `other` names the fact that is the operand instead."""
+    """One fact against one operand; `other` names the fact that is the operand instead.
+
+    `written` is the operand as it was written where it names territories, which the operand holds country by country.
+    """
 
     fact: str
     op: str
     operand: Value | None = None
     other: str | None = None
+    written: str | None = None
 
 
 class All(Struct, frozen=True, tag="all"):
@@ -82,6 +86,7 @@ class Fact(Struct, frozen=True):
     implies_false: tuple[str, ...] = ()
     true_when: Condition | None = None
     fixed: bool = False
+    optional: bool = False
     subject: bool = False
 
 

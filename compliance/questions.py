@@ -26,6 +26,7 @@ Ask = Callable[[Answers], tuple[Verdict, frozenset[str]]]
 
 BUDGET = 1200
 _FEW = 8
+_USUAL = ("US", "DE", "GB", "CN", "NO")
 
 
 def documents(terms: Terms) -> Iterator[Document]:
@@ -64,7 +65,7 @@ def all_tests(found: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Tes
 
 def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[Value, ...]:
     """Values of a fact that stand for all others: one on each side of every comparison made with it."""
-    mine = [test for test in found if _root(test.fact, vocabulary) == fact.name or test.fact == fact.name]
+    mine = [test for test in found if fact.name in {_root(test.fact, vocabulary), test.fact, test.other}]
     operands = [test.operand for test in mine if test.operand is not None]
     if fact.type == "bool":
         return (False, True)
@@ -77,7 +78,10 @@ def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[
         return _dates([str(value) for value in operands])
     flat = {part for value in operands for part in (value if isinstance(value, frozenset) else {str(value)})}
     if fact.type in {"country", "countries"}:
-        return _countries(fact, [value for value in operands if isinstance(value, frozenset)], flat, vocabulary)
+        sets = [value for value in operands if isinstance(value, frozenset)]
+        if any(test.other for test in mine):  # held against the countries of another fact: each is a kind of its own
+            sets += [frozenset({code}) for code in _USUAL]
+        return _countries(fact, sets, flat, vocabulary)
     if fact.type == "set-of":
         other = next((value for value in fact.values if value not in flat), None)
         rest = frozenset({other}) if other else frozenset()
@@ -107,11 +111,13 @@ def _dates(limits: list[str]) -> tuple[Value, ...]:
 
 def _countries(fact: Fact, sets: list[frozenset[str]], flat: set[str], vocabulary: Vocabulary) -> tuple[Value, ...]:
     kinds: dict[tuple[bool, ...], str] = {}
-    codes = sorted(flat | vocabulary.territories.get("WORLD", frozenset()) | {"US", "DE", "NO", "CN", "GB"})
-    for code in sorted(codes, key=lambda code: (code not in {"US", "DE", "GB", "CN", "NO"}, code)):
+    codes = sorted(flat | vocabulary.territories.get("WORLD", frozenset()) | set(_USUAL))
+    for code in sorted(codes, key=lambda code: (code not in _USUAL, code)):
         kinds.setdefault(tuple(code in group or {code} == group for group in sets), code)
     chosen = sorted(kinds.values())[:8]
-    return tuple(chosen) if fact.type == "country" else tuple(frozenset({code}) for code in chosen)
+    if fact.type == "country":
+        return tuple(chosen)
+    return (*([frozenset()] if fact.optional else []), *(frozenset({code}) for code in chosen))
 
 
 def smallest(missing: frozenset[str], domain: Mapping[str, tuple[Value, ...]], ask: Ask) -> tuple[str, ...]:

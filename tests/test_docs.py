@@ -38,6 +38,8 @@ def shell(tmp_path):
     """Runs commands one after the other in a copy of the examples, with a Hub of our own."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     (tmp_path / "ask.py").write_text(_blocks("mcp", "python")[0])
+    for name, block in zip(("acme.yaml", "acme-cases.yaml"), _blocks("policies", "yaml"), strict=True):
+        (tmp_path / name).write_text(block)
     (tmp_path / "theirs.cdx.json").write_text(
         '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [\n {"type": "machine-learning-model", '
         '"group": "deepseek-ai", "name": "DeepSeek-V3", "licenses": [{"license": {"id": "unknown"}}]}]}\n'
@@ -59,7 +61,7 @@ def shell(tmp_path):
         yield run
 
 
-@pytest.mark.parametrize("page", ["bom", "ci", "mcp", "online"])
+@pytest.mark.parametrize("page", ["bom", "ci", "mcp", "online", "policies"])
 def test_a_page_shows_what_its_commands_print(shell, page):
     if page in NEEDS:
         pytest.importorskip(NEEDS[page])

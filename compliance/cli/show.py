@@ -7,7 +7,8 @@ import msgspec
 
 from compliance.catalog import Catalog
 from compliance.cli import common
-from compliance.model import Document, InputError, Rule
+from compliance.model import Condition, Document, InputError, Rule
+from compliance.report import proof
 
 
 @click.command("show")
@@ -81,9 +82,21 @@ def _rule(rule: Rule) -> str:
 
 
 def _plain(found: msgspec.Struct, skip: set[str]) -> list[str]:
-    tree = msgspec.to_builtins(found)
+    kept = ((name, getattr(found, name)) for name in found.__struct_fields__ if name not in skip)
     return [
-        f"{key}: {value if not isinstance(value, (dict, list)) else msgspec.json.encode(value).decode()}"
-        for key, value in tree.items()
-        if key not in skip and value not in (None, [], {}, "")
+        f"{name.replace('_', ' ')}: {_said(value)}"
+        for name, value in kept
+        if value not in (None, (), {}, "", frozenset())
     ]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Condition):
+        return proof.in_words(value)
+    if isinstance(value, msgspec.Struct):
+        return "; ".join(_plain(value, skip={"line"}))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_said(part)}" for name, part in value.items())
+    if isinstance(value, (tuple, list)):
+        return ("; " if any(isinstance(part, msgspec.Struct) for part in value) else ", ").join(map(_said, value))
+    return proof.said(value)

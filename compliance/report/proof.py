@@ -2,7 +2,7 @@
 
 from compliance.engine import Judged
 from compliance.logic import Step
-from compliance.model import All, Condition, Document, Not, Struct, Test, Truth, Value
+from compliance.model import All, AnyOf, Condition, Document, Not, Struct, Test, Truth, Value
 
 _WORDS = {
     "equals": "is",
@@ -12,6 +12,10 @@ _WORDS = {
     "at_most": "is at most",
     "before": "is before",
     "after": "is after",
+    "includes_any": "includes one of",
+    "includes_all": "includes all of",
+    "within": "is in",
+    "only": "is only",
 }
 
 
@@ -62,6 +66,18 @@ def _node(condition: Condition, step: Step, truth: Truth) -> Node:
     return Node(text="all of" if is_all else "any of", truth=truth, parts=parts)
 
 
+def in_words(condition: Condition) -> str:
+    """A condition on one line: "personal data is true and (… or …)"."""
+    if isinstance(condition, Test):
+        return _sentence(condition)
+    if isinstance(condition, Not):
+        return f"not ({in_words(condition.item)})"
+    word = " and " if isinstance(condition, All) else " or "
+    parts = (in_words(item) for item in condition.items)
+    return word.join(f"({part})" if isinstance(item, (All, AnyOf)) else part
+                     for part, item in zip(parts, condition.items, strict=True))  # fmt: skip
+
+
 def _contrary(truth: Truth) -> Truth:
     return None if truth is None else not truth
 
@@ -69,7 +85,9 @@ def _contrary(truth: Truth) -> Truth:
 def _sentence(test: Test) -> str:
     several = test.op == "equals" and isinstance(test.operand, frozenset) and len(test.operand) > 1
     words = "is one of" if several else _WORDS.get(test.op, test.op.replace("_", " "))
-    operand = said(test.operand) if test.operand is not None else (test.other or "").replace("_", " ")
+    operand = test.written or said(test.operand)
+    if test.other is not None:
+        operand = f"the {test.other.replace('_', ' ')}"
     return f"{test.fact.replace('_', ' ')} {words} {operand}"
 
 
