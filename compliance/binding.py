@@ -12,15 +12,19 @@ Path = tuple[Parent, ...]
 
 
 def leaf(document: Document, catalog: Catalog, via: Path = ()) -> Terms:
-    """A document with what it incorporates; a part that the catalogue lacks leaves a gap beside it."""
-    parts, gaps = [document], []
-    for name in document.incorporates:
-        part = catalog.document(name)
-        if part is None:
-            gaps.append(Gap(reason=f"{document.id} makes {name} part of itself, which is not in the catalogue"))
-        else:
-            parts.append(part)
-    whole = Leaf(documents=tuple(parts), via=via)
+    """A document with what it incorporates, and what that does; a part that the catalogue lacks leaves a gap."""
+    parts, gaps = {document.id: document}, []
+    queue = [document]
+    while queue:
+        whole_of = queue.pop(0)
+        for name in whole_of.incorporates:
+            part = catalog.document(name)
+            if part is None:
+                gaps.append(Gap(reason=f"{whole_of.id} makes {name} part of itself, which is not in the catalogue"))
+            elif part.id not in parts:
+                parts[part.id] = part
+                queue.append(part)
+    whole = Leaf(documents=tuple(parts.values()), via=via)
     return AllOf(terms=(whole, *gaps)) if gaps else whole
 
 
