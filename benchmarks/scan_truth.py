@@ -1,18 +1,21 @@
 """Line-level recall and precision of the scanner against hand-made truth.
 
-usage: python benchmarks/scan_truth.py TRUTH_FOLDER CHECKOUTS_FOLDER [--misses]
+usage: python benchmarks/scan_truth.py [TRUTH_FOLDER] CHECKOUTS_FOLDER [--misses]
 
-TRUTH_FOLDER holds truth_OWNER__REPO.tsv and negatives_OWNER__REPO.tsv; CHECKOUTS_FOLDER a folder OWNER__REPO for each,
-at the commit that was labelled. A reference counts as found where path, line and text are those of a row. Precision is
-over the references that gate.
+TRUTH_FOLDER (benchmarks/scan_labels unless given) holds truth_OWNER__REPO.tsv and negatives_OWNER__REPO.tsv;
+CHECKOUTS_FOLDER a folder OWNER__REPO for each, at the commit that was labelled; one that is absent is named and not
+counted. A reference counts as found where path, line and text (without a scheme such as hf://) are those of a row.
+Precision is over the references that gate; rows that say `either` count neither way.
 """
 
 import csv
+import re
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
+from compliance.model import Reference
 from compliance.scan import scan
 
 Key = tuple[str, int, str]
@@ -26,9 +29,12 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def key(row: dict[str, str]) -> Key:
-    """Where a row stands and what it names."""
-    return row["path"], int(row["line"]), row["reference"]
+_SCHEME = re.compile(r"^(?:(?:hf|ollama)://|\./|(?:https?://)?(?:huggingface\.co|hf\.co)/(?:datasets/)?)|/(?:resolve|raw|blob)/.*")
+
+
+def key(path: str, line: int, text: str) -> Key:
+    """Where a reference stands and what it names, as written by whoever labelled it."""
+    return path, line, _SCHEME.sub("", text)
 
 
 class Count:
@@ -39,6 +45,7 @@ class Count:
         self.missed: Counter[str] = Counter()
         self.extra: Counter[str] = Counter()
         self.same_kind = self.same_resolved = self.info = self.info_found = self.hard = 0
+        self.each: list[Count] = []
 
     def line(self, name: str, kinds: set[str] | None = None) -> str:
         """One line of the report."""
@@ -46,20 +53,43 @@ class Count:
             sum(count for kind, count in counter.items() if kinds is None or kind in kinds)
             for counter in (self.found, self.missed, self.extra)
         )
-        recall = found / (found + missed) if found + missed else 1.0
-        precision = found / (found + extra) if found + extra else 1.0
+        recall, precision = _part(found, missed), _part(found, extra)
         return f"{name[:44]:44} {found + missed:5} {recall:7.1%} {precision:7.1%}"
+
+    def means(self) -> str:
+        """The mean of the repositories, each weighing the same."""
+        pairs = [
+            (_part(found, item.missed.total()), _part(found, item.extra.total()))
+            for item in self.each
+            for found in (item.found.total(),)
+        ] or [(1.0, 1.0)]
+        recall, precision = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
+        return f"{'mean of the repositories':44} {len(self.each):5} {recall:7.1%} {precision:7.1%}"
+
+
+def _part(found: int, other: int) -> float:
+    return found / (found + other) if found + other else 1.0
+
+
+def _row(row: dict[str, str]) -> Key:
+    return key(row["path"], int(row["line"]), row["reference"])
+
+
+def _gates(item: Reference) -> bool:
+    return item.gate
 
 
 def measure(name: str, truth: Path, checkout: Path, count: Count, *, misses: bool) -> None:  # noqa: C901, PLR0912
     """Hold one repository against its tables."""
     own = Count()
     references, _ = scan(checkout)
-    said = {(item.location.path, item.location.line, item.text): item for item in references}
-    labelled = {key(row): row for row in rows(truth / f"truth_{name}.tsv")}
+    said = {key(item.location.path, item.location.line, item.text): item for item in sorted(references, key=_gates)}
+    labelled = {_row(row): row for row in rows(truth / f"truth_{name}.tsv")}
     for place, row in labelled.items():
         item = said.get(place)
         seen = item is not None and item.gate
+        if row["gate"] == "either":
+            continue
         if row["gate"] != "must":
             for both in (own, count):
                 both.info += 1
@@ -77,25 +107,27 @@ def measure(name: str, truth: Path, checkout: Path, count: Count, *, misses: boo
         elif misses and item is not None and (item.kind, item.resolved) != (row["kind"], row["resolved"]):
             print(f"  other  {place}: {item.kind} {item.resolved} for {row['kind']} {row['resolved']}")
     for place, item in said.items():
-        if item.gate and labelled.get(place, {}).get("gate") != "must":
+        if item.gate and labelled.get(place, {}).get("gate") not in {"must", "either"}:
             for both in (own, count):
                 both.extra[item.kind] += 1
             if misses:
                 print(f"  EXTRA  {place} {item.resolved} {item.location.detector}")
     for row in rows(truth / f"negatives_{name}.tsv"):
-        if key(row) in said and (said[key(row)].resolved is not None):
-            own.hard += 1
+        item = said.get(_row(row))
+        if item is not None and item.gate and item.resolved is not None:
             count.hard += 1
-            print(f"  NEGATIVE {key(row)} {said[key(row)].resolved}")
+            print(f"  NEGATIVE {_row(row)} {item.resolved}")
     print(own.line(name))
+    count.each.append(own)
 
 
 def main() -> None:
     """Print the tables."""
     arguments = [item for item in sys.argv[1:] if not item.startswith("-")]
-    if len(arguments) != 2:  # noqa: PLR2004
+    if len(arguments) not in {1, 2}:
         sys.exit(__doc__)
-    truth, checkouts = Path(arguments[0]), Path(arguments[1])
+    truth = Path(arguments[0]) if len(arguments) > 1 else Path(__file__).parent / "scan_labels"
+    checkouts = Path(arguments[-1])
     count = Count()
     started = time.perf_counter()
     print(f"{'repository':44} {'rows':>5} {'recall':>7} {'prec.':>7}")
@@ -103,7 +135,12 @@ def main() -> None:
         name = path.stem.removeprefix("truth_")
         if (checkouts / name).is_dir():
             measure(name, truth, checkouts / name, count, misses="--misses" in sys.argv)
+        else:
+            print(f"{name[:44]:44} not measured: no checkout in {checkouts}")
+    if not count.each:
+        sys.exit("no checkout is there, so nothing was measured")
     print(count.line("all"), f" in {time.perf_counter() - started:.2f} s")
+    print(count.means())
     for kind in sorted({*count.found, *count.missed, *count.extra}):
         print(count.line(f"  {kind}", {kind}))
     total = sum(count.found.values()) or 1
