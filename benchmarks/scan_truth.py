@@ -29,7 +29,9 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-_SCHEME = re.compile(r"^(?:(?:hf|ollama)://|\./|(?:https?://)?(?:huggingface\.co|hf\.co)/(?:datasets/)?)|/(?:resolve|raw|blob)/.*")
+_SCHEME = re.compile(
+    r"^(?:(?:hf|ollama)://|\./|(?:https?://)?(?:huggingface\.co|hf\.co)/(?:datasets/)?)|/(?:resolve|raw|blob)/.*"
+)
 
 
 def key(path: str, line: int, text: str) -> Key:

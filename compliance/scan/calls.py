@@ -19,6 +19,7 @@ class Sink(NamedTuple):
 
 _M = ("model", "model_name", "model_id", "model_name_or_path", "repo_id")
 _SBERT = "hf:sentence-transformers/all-mpnet-base-v2"
+_SBERT_MINI = "hf:sentence-transformers/all-MiniLM-L6-v2"
 
 
 def _api(hint: str, default: str | None = None, at: tuple[int, ...] = ()) -> Sink:
@@ -77,10 +78,9 @@ CALLS: dict[str, Sink] = {
     "CrossEncoder": Sink("hf", (0,), ("model_name", "model_name_or_path")),
     "SentenceTransformerRerank": Sink("hf", (), ("model",), "hf:cross-encoder/stsb-distilroberta-base"),
     "SentenceTransformerEmbeddings": Sink("sentence", (), ("model_name", "model"), _SBERT),
-    "SentenceTransformerEmbeddingFunction": Sink(
-        "sentence", (0,), ("model_name",), "hf:sentence-transformers/all-MiniLM-L6-v2"
-    ),
+    "SentenceTransformerEmbeddingFunction": Sink("sentence", (0,), ("model_name",), _SBERT_MINI),
     "HuggingFaceEmbeddings": Sink("sentence", (), ("model_name", "model"), _SBERT),
+    "GPT4AllEmbeddings": Sink("sentence", (), ("model_name",), _SBERT_MINI),
     "HuggingFaceInferenceAPIEmbeddings": Sink("sentence", (), ("model_name",)),
     "HuggingFaceBgeEmbeddings": Sink("sentence", (), ("model_name",), "hf:BAAI/bge-large-en"),
     "HuggingFaceInstructEmbeddings": Sink("sentence", (), ("model_name",), "hf:hkunlp/instructor-large"),

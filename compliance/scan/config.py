@@ -27,6 +27,7 @@ _COMMAND_KEYS = frozenset(
     "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
 )
 _EXPANSION = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
 MAX_JSON = 1_500_000
 """Larger JSON is data, not configuration."""
 
@@ -83,6 +84,7 @@ class _Reader:
         self.repos: dict[tuple[str, ...], str] = {}
         self.labels: dict[tuple[str, ...], str] = {}
         self.before: Entry | None = None
+        self.menus: set[tuple[str, ...]] = set()
 
     def read(self, entries: list[Entry]) -> None:
         """Report what the entries name."""
@@ -98,9 +100,32 @@ class _Reader:
                 if named is not None and named.kind == "hf-model" and named.resolved:
                     self.repos.setdefault(entry.path[:-1], named.resolved)
         for entry in entries:
+            self._menu(entry)
             if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
                 self._entry(entry)
             self.before = entry
+
+    def _menu(self, entry: Entry) -> None:
+        """A mapping of models by their names: `models: {gpt-4o: {...}}`."""
+        for at, word in enumerate(entry.path[:-2]):
+            below = entry.path[: at + 2]
+            if keys.plain(word) not in _MENUS or below in self.menus or below[-1].isdigit():
+                continue
+            self.menus.add(below)
+            named = keys.value(below[-1], below[:-1]) or (
+                Name("api-model", f"gateway:{below[-1]}")
+                if hub.family(below[-1]) and any(map(str.isdigit, below[-1]))
+                else None
+            )
+            line = next((n for n in range(entry.line, max(entry.line - 40, 0), -1) if self._is_key(n, below[-1])), 0)
+            if named is not None and named.kind in {"api-model", "hf-model", "ollama"} and line:
+                column = self.file.line(line).find(below[-1]) + 1
+                self.file.report(
+                    below[-1], named, (line, column), role=self._role(below, "option"), detector="config-menu"
+                )
+
+    def _is_key(self, line: int, key: str) -> bool:
+        return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
 
     def _role(self, path: tuple[str, ...], role: str = "used") -> str:
         if self.is_docs:
@@ -122,6 +147,16 @@ class _Reader:
             self._report(entry, expansion["value"], named, "default")
             return
         if keys.creates(key):
+            return
+        if value.startswith(("hf://", "ollama://")) and not self.is_docs:
+            self._report(entry, value, names.keyed(value), "used")
+            return
+        if (
+            value.startswith(("s3://", "gs://", "pvc://"))
+            and key in {"url", "uri"}
+            and b"kind: Model" in self.file.data
+        ):
+            self._report(entry, value, Name("weights-url", value), "used")
             return
         if key in _DOC_KEYS or self.is_docs:
             self._docs(entry)

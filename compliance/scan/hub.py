@@ -122,9 +122,15 @@ def local(text: str) -> Name | None:
     return None
 
 
+_API_GROUP = lazily(r"[\w-]+(?:\.[\w-]+)+/v\d+(?:(?:alpha|beta)\d*)?")
+"""Of Kubernetes: `apps.example.org/v1`."""
+
+
 def hub_id(text: str) -> Name | None:
     """A text of the shape `owner/name`, with a revision or without."""
     plain, _, revision = text.partition("@")
+    if _API_GROUP.fullmatch(plain):
+        return None
     if not ID.fullmatch(plain) or OTHER_FILE.search(plain) or plain.partition("/")[0].lower() in known.FOLDERS:
         return None
     return (

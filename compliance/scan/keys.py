@@ -16,7 +16,7 @@ _MODEL = lazily(
     r"|llamacpp|pretrained|t2i|vision|chat|completion)"
     r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
-    r"|model_name|repo_id|available|supported))*(?:_?\d+)?$"
+    r"|model_name|repo_id|available|supported|code))*(?:_?\d+)?$"
 )
 _EXACT = frozenset(
     """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained

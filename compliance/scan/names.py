@@ -33,7 +33,7 @@ def free(text: str, *, loose: bool = False) -> Name | None:
         return None
     if text.startswith("http"):
         return hub.hub_url(text)
-    if text.startswith("hf://"):
+    if text.startswith(("hf://", "ollama://")):
         return keyed(text)
     if PLACEHOLDER.search(text):
         return None
@@ -81,6 +81,8 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901
         return None
     if hint == "dataset":
         return hub.dataset(text)
+    if text.startswith("ollama://"):
+        return services.ollama(text.removeprefix("ollama://"))
     if text.startswith("hf://"):
         plain = text.removeprefix("hf://")
         return (

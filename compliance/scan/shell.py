@@ -38,7 +38,7 @@ def find(file: File) -> None:
 
 
 def _modelfile(file: File, line: str, number: int) -> None:
-    found = re.match(r"\s*(?:FROM|ADAPTER)\s+(\S+)", line, re.IGNORECASE)
+    found = re.match(r"\s*(?:FROM|ADAPTER)\s+[\"']?([^\s\"']+)", line, re.IGNORECASE)
     if found is not None:
         local = found[1].startswith((".", "/")) or found[1].endswith((".gguf", ".bin", ".safetensors"))
         name = names.keyed(found[1]) if local else services.ollama(found[1])

@@ -36,7 +36,7 @@ _CALL = lazily(
 )
 _KEY = lazily(
     r"""([A-Za-z_$][\w$-]*)["']?\s*\??\s*"""
-    r"""(?::\s*(?:string|String|str|&str|&'static str)\s*=|:=|[:=]|\?\?=)\s*(?:\w+\()?\s*$"""
+    r"""(?::\s*(?:string|String|str|&str|&'static str)\s*=|:=|[:=]|\?\?=)\s*(?:[\w:.]+\()?\s*$"""
 )
 _FALLBACK = lazily(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
 _COMPARED = lazily(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
@@ -62,7 +62,7 @@ _CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
 _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
 )
-_IMPORT = lazily(r"(?:\bimport\b|\bfrom|require\s*\(|#include)\s*\(?\s*$")
+_IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*\(?\s*$")
 _SHAPE = lazily(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
 _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
@@ -86,7 +86,17 @@ def find(file: File) -> None:
     for found in _CONSTANTS.finditer(text):
         named = names.free(_spelt(found["name"]))
         if named is not None and not _commented(text, found.start()):
-            file.report(found["name"], named, file.place(found.start("name")), role="used", detector="source-constant")
+            for place in _uses(text, found.start("name"), found["name"]):
+                file.report(found["name"], named, file.place(place), role="used", detector="source-constant")
+
+
+def _uses(text: str, start: int, name: str) -> list[int]:
+    """Where a constant is used: here, or where a static import of it is no use, wherever it stands below."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if not line.lstrip().startswith("import"):
+        return [start]
+    below = re.finditer(rf"(?<![\w.]){re.escape(name)}\b", text[start + len(name) :])
+    return [found.start() + start + len(name) for found in below] or [start]
 
 
 def _spelt(constant: str) -> str:

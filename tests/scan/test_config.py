@@ -27,6 +27,11 @@ def seen(references: list[Reference]) -> set[tuple[int, str, str | None]]:
         ("a.yaml", "command: serve --lora_weights 'acme/lora'\n", (1, "acme/lora", "hf:acme/lora")),
         ("a.yaml", "run: |\n  ollama pull mistral\n", (2, "mistral", "ollama:mistral")),
         ("a.yaml", "datasets:\n  - path: acme/data\n", (2, "acme/data", "hf-dataset:acme/data")),
+        ("a.yaml", "url: hf://acme/base\n", (1, "hf://acme/base", "hf:acme/base")),
+        ("a.yaml", "engine: x\nurl: ollama://gemma2:2b\n", (2, "ollama://gemma2:2b", "ollama:gemma2:2b")),
+        ("a.yaml", "kind: Model\nspec:\n  url: s3://b/opt\n", (3, "s3://b/opt", "s3://b/opt")),
+        ("a.yaml", "openai:\n  models:\n    gpt-4o-mini:\n      max: 1\n", (3, "gpt-4o-mini", "openai:gpt-4o-mini")),
+        ("a.yaml", "models:\n  llama3.1-70b:\n    max: 1\n", (2, "llama3.1-70b", "gateway:llama3.1-70b")),
         ("a.yaml", "storageUri: hf://acme/base\n", (1, "hf://acme/base", "hf:acme/base")),
         (
             "a.yaml",

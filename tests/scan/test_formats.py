@@ -62,6 +62,13 @@ def test_the_output_of_a_cell_names_nothing(see: Callable[..., list[Reference]])
         ("run.sh", 'MODEL="${MODEL:-acme/base}"\n', (1, "acme/base", "hf:acme/base")),
         ("run.sh", "git clone https://huggingface.co/acme/base\n", (1, "acme/base", "hf:acme/base")),
         ("run.sh", "python -m spacy download en_core_web_sm\n", (1, "en_core_web_sm", "spacy:en_core_web_sm")),
+        ("Modelfile", 'FROM "./base.Q4.gguf"\n', (1, "./base.Q4.gguf", "file:base.Q4.gguf")),
+        ("a.rs", 'let m = Info { model_code: String::from("acme/base"), dim: 3 };\n', (1, "acme/base", "hf:acme/base")),
+        (
+            "B.java",
+            "import static x.MistralAiChatModelName.MISTRAL_SMALL_LATEST;\nclass B { int a; }\nvar m = b(MISTRAL_SMALL_LATEST);\n",
+            (3, "MISTRAL_SMALL_LATEST", "mistral:mistral-small-latest"),
+        ),
         ("Modelfile", "FROM llama3.2\nADAPTER ./lora.gguf\n", (1, "llama3.2", "ollama:llama3.2")),
         ("app.ts", 'const m = openai("gpt-4o"); // gpt-4\n', (1, "gpt-4o", "openai:gpt-4o")),
         (

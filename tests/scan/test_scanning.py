@@ -227,3 +227,11 @@ def test_several_processes_see_what_one_sees(
     done = []
     assert scan(tmp_path, jobs=2, progress=lambda count, total: done.append((count, total))) == scan(tmp_path)
     assert sum(count for count, _ in done) == 80
+
+
+def test_a_group_of_the_kubernetes_api_is_no_model(tmp_path):
+    (tmp_path / "a.py").write_text(
+        'import openai\nmodel = "apps.example.org/v1"\nbody = {"model": "batch.example.org/v1beta1"}\n'
+    )
+    references, _ = scan(tmp_path)
+    assert [item.text for item in references if item.gate and "/" in item.text] == []
