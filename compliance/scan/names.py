@@ -81,15 +81,8 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901
         return None
     if hint == "dataset":
         return hub.dataset(text)
-    if text.startswith("ollama://"):
-        return services.ollama(text.removeprefix("ollama://"))
-    if text.startswith("hf://"):
-        plain = text.removeprefix("hf://")
-        return (
-            hub.dataset(plain.removeprefix("datasets/"))
-            if plain.startswith("datasets/")
-            else hub.hub_id(plain.partition(":")[0])
-        )
+    if text.startswith(("hf://", "ollama://")):
+        return _schemed(text)
     if "://" in text:
         return hub.hub_url(text) or hub.remote(text)
     if hint == "ollama":
@@ -106,6 +99,15 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901
     if (prefixed := services.provider_id(text)) is not None:
         return prefixed
     return hub.local(text) or hub.hub_id(text) or _bare(text, hint)
+
+
+def _schemed(text: str) -> Name | None:
+    scheme, _, plain = text.partition("://")
+    if scheme == "ollama":
+        return services.ollama(plain)
+    if plain.startswith("datasets/"):
+        return hub.dataset(plain.removeprefix("datasets/"))
+    return hub.hub_id(plain.partition(":")[0])
 
 
 def _under(found: Name, hint: str | None, text: str) -> Name:
