@@ -87,6 +87,10 @@ def identify_text(text: str, shown: str, library: Library, catalog: Catalog) -> 
     found = recognise.recognise(words, library)
     if found.result == "unknown":
         return _reference(text, words, shown, catalog)
+    if found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words:
+        pointer = _reference(text, words, shown, catalog)  # a notice that another text quotes
+        if pointer.result == "reference":
+            return pointer
     documents = tuple(_part(match, catalog) for match in found.matches)
     changes = tuple(told for match in found.matches for told in _told(match, text, library, catalog))
     single = documents[0].id if found.result in {"exact", "modified"} else None

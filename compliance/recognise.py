@@ -261,6 +261,8 @@ def _change(a: int, b: int, c: int, d: int, text: Text, entry: Entry) -> Change 
     return Change(start=a, end=b, at=c, line=text.lines[first], end_line=text.lines[last], missing=missing)
 
 
+_TITLES = {"mit-0": frozenset({"no", "attribution"})}
+"""Words of titles that the ids lack."""
 _TURNS = frozenset(
     """no non not never none neither nor only except unless without must shall may can cannot commercial commercially
     personal research academic prohibited forbidden restricted limited exclusively % $ € £ ¥ < > ≥ ≤ =""".split()
@@ -269,7 +271,8 @@ _TURNS = frozenset(
 
 def _beyond_copyright(a: int, b: int, text: Text, entry: Entry) -> list[str]:
     """The words of a gap that are no copyright line, no page number and no heading."""
-    names = _HEADING | frozenset(re.findall(r"[\d.]*\d|[a-z]+", entry.id.casefold()))
+    own = entry.id.casefold()
+    names = _HEADING | frozenset(re.findall(r"[\d.]*\d|[a-z]+", own)) | _TITLES.get(own, frozenset())
     few_lines = len(set(text.lines)) <= _ONE_LINE
     left: list[str] = []
     for start, end in _line_spans(a, b, text):
@@ -296,15 +299,19 @@ def _line_spans(a: int, b: int, text: Text) -> Iterable[tuple[int, int]]:
             start = place + 1
 
 
+_RESERVED = ("all", "rights", "reserved")
+
+
 def _is_copyright(words: Sequence[str]) -> bool:
-    if tuple(words) == ("all", "rights", "reserved"):
+    words = tuple(words)
+    if words == _RESERVED:
         return True
     begins = words[0] in _COPYRIGHT or tuple(words[:2]) == ("portions", "copyright") or words[0] == "c"
     return (
         begins
         and len(words) <= 2 * _FILLED
         and _TURNS.isdisjoint(words)
-        and any(word == "c" or re.fullmatch(r"\d{4}", word) for word in words)
+        and (words[-3:] == _RESERVED or any(word == "c" or re.fullmatch(r"\d{4}", word) for word in words))
     )
 
 

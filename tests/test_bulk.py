@@ -359,6 +359,7 @@ def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
     ("name", "data", "told"),
     [
         ("a.parquet", b"PAR1 not really", "cannot be read"),
+        ("a.jsonl", b'{"id": "a/b", "license": "mit", "license": "mit"}\n', "cannot be read"),
         ("a.csv", b"model,license\nx,mit\n", "no column `id`"),
         ("a.csv", b"id,fact.comercial\nx,true\n", "did you mean"),
         ("a.csv", b"id,fact.commercial\nx,perhaps\n", "commercial"),

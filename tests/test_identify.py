@@ -73,13 +73,15 @@ def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
         lambda text: "<html><body><p>" + text.replace("<year> <owner>", "").replace("\n\n", "</p><p>") + "</p></body></html>",
         lambda text: text.replace("<year> <owner>", "2024 Orchard Foundation and contributors"),
         lambda text: text.replace("Copyright (c) <year> <owner>\n", "Copyright 2023 A\nCopyright 2024 B Ltd\n"),
+        lambda text: text.replace("Copyright (c) <year> <owner>\n", "Copyright A, Inc. or its affiliates. All Rights Reserved.\n"),
         lambda text: text.replace("Copyright (c) <year> <owner>\n", ""),
         lambda text: "# License\n\n" + text,
         lambda text: text.replace("ORCHARD MODEL LICENCE AGREEMENT", "The Orchard License Agreement"),
         lambda text: text.replace("1. Grant", "Page 1 of 2\n1. Grant"),
         lambda text: "\ufeff" + text.replace("use", "u\u00adse"),
     ],
-    ids=["crlf", "one line", "upper case", "bold", "quoted", "html", "blank filled", "two owners", "no copyright line",
+    ids=["crlf", "one line", "upper case", "bold", "quoted", "html", "blank filled", "two owners", "owner without a year",
+         "no copyright line",
          "heading before", "other heading", "page number", "soft hyphens"],
 )  # fmt: skip
 def test_what_does_not_count_as_change(change):
@@ -165,6 +167,19 @@ def test_a_short_notice_points_to_its_licence():
         "Distributed under the terms of the CC-BY-NC-4.0 license.",
     ):
         assert identify.identify_text(text, "x", LIBRARY, CATALOG).result == "reference", text
+
+
+def test_a_notice_that_a_longer_licence_quotes_is_a_notice_and_no_copy_of_that_licence():
+    notice = (
+        "Licensed under the Apache License, Version 2.0 (the Licence of this parcel); you may not open this parcel "
+        "except in compliance with it. Unless the law of the place asks for more, the parcel is passed on as it is, "
+        "without promises of any kind, and whoever opens it answers for what is in it and for what comes of it later."
+    )
+    quoting = _library(orchard=OWN, quoting=OWN + OWN.replace("Orchard", "Meadow") + notice)
+    found = recognise.recognise(fingerprint.read(notice), quoting)
+    assert found.result == "modified"
+    told = identify.identify_text("Copyright 2024 Acme\n\n" + notice, "LICENSE", quoting, CATALOG)
+    assert (told.result, told.document) == ("reference", "apache-2.0")
 
 
 def test_a_notice_that_points_to_nothing_known_is_unknown():

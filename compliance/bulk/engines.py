@@ -73,6 +73,7 @@ class Duck:
         self._con.raw_sql("SET enable_progress_bar=false")
         self._folder = folder
         self._names: set[str] = set()
+        self._input = Path()
 
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
@@ -80,13 +81,17 @@ class Duck:
         more: dict[str, Any] = {"all_varchar": True} if reader == "read_csv" else {}
         if reader == "read_json":
             more = {"format": "newline_delimited", "sample_size": -1}
+        self._input = paths[0]
         try:
             table: ibis.Table = getattr(self._con, reader)([str(path) for path in paths], **more)
         except Exception as problem:
             if type(problem).__module__.startswith(("duckdb", "_duckdb", "ibis")):
-                raise InputError([f"{paths[0]}: cannot be read ({str(problem).splitlines()[0]})"]) from None
+                raise self._unreadable(problem) from None
             raise
         return table
+
+    def _unreadable(self, problem: Exception) -> InputError:
+        return InputError([f"{self._input}: cannot be read ({str(problem).splitlines()[0]})"])
 
     def has(self, name: str) -> bool:
         """See Engine."""
@@ -99,7 +104,12 @@ class Duck:
             if place.exists():
                 self._con.create_table(name, self._con.read_parquet(place))
             else:
-                self._con.create_table(name, make())
+                try:
+                    self._con.create_table(name, make())
+                except Exception as problem:  # rows are read as late as here
+                    if type(problem).__name__ in {"InvalidInputException", "ConversionException"}:
+                        raise self._unreadable(problem) from None
+                    raise
             self._names.add(name)
             if durable and not place.exists():
                 half = place.with_suffix(".half")
