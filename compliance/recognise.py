@@ -18,6 +18,8 @@ LEAST = 25
 _FILLED = 14
 _ONE_LINE = 2
 _PART = 0.9
+_PARTIAL = 30
+"""Changed words that a document which is there as a whole may have beyond one of which a part is missing."""
 _COPYRIGHT = frozenset({"copyright", "©", "copyrights"})
 _HEADING = frozenset(
     """the a an of and for to in license licence agreement terms use policy acceptable community model version v
@@ -130,7 +132,8 @@ def _best(text: Text, library: Library) -> tuple[Match, list[bool]] | None:
             continue
         changes = _changes(blocks, text, entry)
         weight = sum(c.end - c.start + (c.missing[1] if c.missing else 0) for c in changes)
-        key = (weight, -shared, entry.id)
+        whole = shared >= _PART * entry.words
+        key = (weight + (_PARTIAL if changes and not whole else 0), -shared, entry.id)
         if best is not None and key[:2] == best[0][:2]:
             twins.append(entry.id)
         if best is None or key < best[0]:
