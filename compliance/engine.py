@@ -110,14 +110,14 @@ def decide(terms: Terms, case: Case) -> Decision:
         return _leaf(terms, case)
     if isinstance(terms, Gap):
         return _gap(terms, case)
+    if isinstance(terms, Tiers):
+        return _tiers(terms, case)
     decisions = [decide(term, case) for term in terms.terms]
     if isinstance(terms, AllOf):
         return _all(decisions, case)
-    if isinstance(terms, OneOf):
-        best = min(range(len(decisions)), key=lambda i: SEVERITY[decisions[i].verdict])
-        chosen = decisions[best]
-        return Decision(actions=chosen.actions, judged=chosen.judged, branches=(terms.names[best], *chosen.branches))
-    return _tiers(terms, decisions)
+    best = min(range(len(decisions)), key=lambda i: SEVERITY[decisions[i].verdict])
+    chosen = decisions[best]
+    return Decision(actions=chosen.actions, judged=chosen.judged, branches=(terms.names[best], *chosen.branches))
 
 
 # -- one document ----------------------------------------------------------------------------------------------------
@@ -386,8 +386,15 @@ def _worst(outcomes: list[Outcome]) -> Outcome:
     )
 
 
-def _tiers(tiers: Tiers, decisions: list[Decision]) -> Decision:
-    """The common verdict where all tiers agree on an action, else undetermined for want of the tier."""
+def _tiers(tiers: Tiers, case: Case) -> Decision:
+    """The tier that is stated; else the common verdict where all agree on an action, or undetermined for want of it.
+
+    Each tier is decided as if it were the one, by the facts of that tier.
+    """
+    stated = case.facts.stated.get("service_tier")
+    if stated in tiers.names:
+        return decide(tiers.terms[tiers.names.index(str(stated))], case)
+    decisions = [decide(term, _at(name, case)) for name, term in zip(tiers.names, tiers.terms, strict=True)]
     actions = {}
     for name in dict.fromkeys(name for decision in decisions for name in decision.actions):
         outcomes = [decision.actions[name] for decision in decisions if name in decision.actions]
@@ -405,4 +412,13 @@ def _tiers(tiers: Tiers, decisions: list[Decision]) -> Decision:
         actions=actions,
         judged=tuple(j for decision in decisions for j in decision.judged),
         branches=(f"any of the tiers {', '.join(tiers.names)}",),
+    )
+
+
+def _at(tier: str, case: Case) -> Case:
+    facts = case.facts
+    return Case(
+        facts=Facts(facts.vocabulary, {**facts.stated, "service_tier": tier}, facts.subject, facts.assumptions),
+        as_of=case.as_of,
+        waived=case.waived,
     )

@@ -1,11 +1,11 @@
 """What is still to be known, and what would make it pass: the engine asked again with some answers added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from compliance import changes, project, questions
-from compliance.engine import Case, Decision, Terms, decide, narrow, still_barred
+from compliance.engine import Case, Decision, Terms, Tiers, decide, narrow, still_barred
 from compliance.logic import Facts
-from compliance.model import Counterfactual, Question, Value, Verdict
+from compliance.model import Counterfactual, Question, Test, Value, Verdict
 
 
 def alternatives(
@@ -16,11 +16,15 @@ def alternatives(
         return (), ()
     vocabulary = case.facts.vocabulary
     found = list(questions.all_tests(questions.documents(terms), vocabulary))
+    tiers = tuple(_tiers(terms))
+    found += [Test(fact="service_tier", op="equals", operand=tier) for tier in tiers]
     asked: tuple[Question, ...] = ()
     missing = frozenset(name for name in decision.missing if name in vocabulary.facts)
     if decision.verdict == "undetermined" and missing:
         ask = _again(narrow(terms, case), case)
         domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
+        if "service_tier" in domain:
+            domain["service_tier"] = tiers  # nothing else can be had
         asked = questions.questions(questions.smallest(missing, domain, ask), domain, ask, vocabulary)
     again = _again(terms, case)
 
@@ -29,6 +33,14 @@ def alternatives(
         return ("prohibited", frozenset()) if still_barred(decision, terms, facts) else again(more)
 
     return asked, changes.passing(decision, case.facts, found, quick, vocabulary)
+
+
+def _tiers(terms: Terms) -> Iterator[str]:
+    """The tiers between which nobody chose."""
+    if isinstance(terms, Tiers):
+        yield from terms.names
+    for term in getattr(terms, "terms", ()):
+        yield from _tiers(term)
 
 
 def _again(terms: Terms, case: Case) -> questions.Ask:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from compliance.catalog import Catalog
-from compliance.engine import Terms
+from compliance.engine import Gap, Leaf, Terms, Tiers
 from compliance.lineage import depth
 from compliance.logic import Unknown
-from compliance.model import Choice, Document, Model, SubjectFact, Value
+from compliance.model import All, Choice, Document, Model, SubjectFact, Test, Value
 from compliance.project import Declared
 from compliance.questions import documents
 
@@ -39,16 +39,31 @@ def access_of(model: Model, use: Mapping[str, Any]) -> str:
     return "api" if model.service is not None and model.license is None else "weights"
 
 
-def _common(tiers: list[Document]) -> dict[str, SubjectFact]:
-    """The facts that all tiers of a service share; others depend on the tier and are unknown until it is stated."""
-    if not tiers:
+def _by_source(terms: Terms) -> dict[str, SubjectFact]:
+    """The facts of the documents that bind; of a service whose tier nobody stated, as they are in each tier."""
+    if isinstance(terms, Leaf):
+        return {name: fact for document in terms.documents for name, fact in document.facts.items()}
+    if isinstance(terms, Gap):
         return {}
-    shared = {}
-    for name, fact in tiers[0].facts.items():
-        others = [tier.facts.get(name) for tier in tiers[1:]]
-        same = all(other is not None and other.choices == fact.choices for other in others)
-        shared[name] = fact if same else SubjectFact()
-    return shared
+    found = [_by_source(term) for term in terms.terms]
+    if not isinstance(terms, Tiers):
+        return {name: fact for facts in found for name, fact in facts.items()}
+    by_tier = dict(zip(terms.names, found, strict=True))
+    return {name: _tiered(name, by_tier) for name in dict.fromkeys(name for facts in found for name in facts)}
+
+
+def _tiered(name: str, by_tier: Mapping[str, Mapping[str, SubjectFact]]) -> SubjectFact:
+    facts = [by_tier[tier].get(name, SubjectFact()) for tier in by_tier]
+    if all(fact.choices == facts[0].choices for fact in facts):
+        return facts[0]
+    choices = []
+    for tier, fact in zip(by_tier, facts, strict=True):
+        here = Test(fact="service_tier", op="equals", operand=tier)
+        choices += [
+            Choice(value=choice.value, when=here if choice.when is None else All(items=(here, choice.when)))
+            for choice in fact.choices
+        ]
+    return SubjectFact(choices=tuple(choices))
 
 
 def known(
@@ -62,7 +77,6 @@ def known(
 ) -> tuple[dict[str, Value], Mapping[str, SubjectFact]]:
     """Facts of the subject, and those of its service tier that depend on the user; what is not known is left out."""
     binding = [document for document in documents(terms) if document.grants]
-    tiers = [document for document in binding if document.facts]
     category = frozenset().union(*(document.category for document in binding)) if binding else frozenset({"unknown"})
     publisher = catalog.index.publishers.get(model.publisher or "")
     facts: dict[str, Value | None] = {
@@ -86,7 +100,7 @@ def known(
         "derivative_name": model.id.rsplit("/", 1)[-1] if _made(model) else None,
         **model.facts,
     }
-    by_source = dict(tiers[0].facts) if len(tiers) == 1 else _common(tiers)
+    by_source = _by_source(terms)
     if made := _made(model):
         by_source["modifications"] = SubjectFact(choices=(Choice(value=made),))
     names = catalog.vocabulary.facts  # an older catalogue may have fewer

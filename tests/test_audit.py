@@ -136,6 +136,16 @@ def test_a_question_tells_what_each_answer_leads_to():
     assert question.outcomes == {"false": "permitted", "true": "prohibited"}
 
 
+def test_a_tier_of_a_service_that_nobody_stated_is_asked_for_with_what_each_leads_to():
+    use = {**SOLD, "personal_data": True, "organization_country": "DE", "territories": frozenset({"DE"})}
+    found = audit.Auditor(CATALOG, as_of="2026-11-23").assess("gemini-2.5-pro", use=use)
+    (question,) = found.questions
+    assert question.fact == "service_tier"
+    assert question.outcomes["free"] == "prohibited"
+    assert question.outcomes["paid"] in {"permitted", "conditional"}
+    assert {"service_tier": "paid"} in [change.changes for change in found.counterfactuals]
+
+
 def test_answering_the_questions_settles_the_verdict():
     found = _assess({}, license="CC-BY-NC-4.0")
     use = {}

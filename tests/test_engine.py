@@ -2,10 +2,11 @@
 
 import pytest
 import worlds
+from msgspec import structs
 
 from compliance.engine import AllOf, Case, Gap, Leaf, OneOf, Tiers, decide
 from compliance.logic import Facts
-from compliance.model import Action, Document, Fact, Parent, Rule, Vocabulary
+from compliance.model import Action, Choice, Document, Fact, Parent, Rule, SubjectFact, Vocabulary
 from compliance.model import Test as Comparison
 
 GRANT = {"effect": "permission", "actions": frozenset({"run", "modify"})}
@@ -102,6 +103,34 @@ def test_where_tiers_agree_the_tier_need_not_be_known():
     decision = _decide(tiers, b=True)
     assert decision.verdict == "undetermined"
     assert "service_tier" in decision.missing
+
+
+def test_a_tier_that_is_stated_binds_alone():
+    free, paid = _leaf(GRANT, name="free"), _leaf(GRANT, {"effect": "prohibition", "when": B}, name="paid")
+    tiers = Tiers(terms=(free, paid), names=("free", "paid"))
+    assert _decide(tiers, b=True, service_tier="free").verdict == "permitted"
+    assert _decide(tiers, b=True, service_tier="paid").verdict == "prohibited"
+    assert _decide(tiers, b=True, service_tier="gold").verdict == "undetermined"
+
+
+def test_what_a_tier_says_of_itself_holds_in_that_tier_alone():
+    """A prohibition where inputs train the provider bars the tier that says so, not the other."""
+    rule = {"effect": "prohibition", "when": B}
+    tiers = Tiers(terms=(_leaf(GRANT, rule, name="free"), _leaf(GRANT, rule, name="paid")), names=("free", "paid"))
+    trains = SubjectFact(
+        choices=(
+            Choice(value=True, when=Comparison(fact="service_tier", op="equals", operand="free")),
+            Choice(value=False, when=Comparison(fact="service_tier", op="equals", operand="paid")),
+        )
+    )
+    vocabulary = structs.replace(
+        worlds.VOCABULARY,
+        facts={**worlds.VOCABULARY.facts, "service_tier": Fact(name="service_tier", type="text")},
+    )
+    facts = Facts(vocabulary, {"a": False, "s": frozenset()}, {"b": trains}, assumptions=False)
+    decision = decide(tiers, Case(facts=facts, as_of="2026-01-01"))
+    assert decision.verdict == "undetermined"
+    assert decision.missing == {"service_tier"}
 
 
 def test_no_licence_is_prohibited_and_an_unknown_one_undetermined():

@@ -95,12 +95,14 @@ def all_documents(terms: Terms) -> list[Document]:
 
 
 def shown(item: Assessment, *, all_rules: bool = False) -> list[Judged]:
-    """The rules to report: those that are true or unknown and bear on an action of this use, or all."""
+    """The rules to report, those that decide first: what is true or unknown and bears on an action, or all."""
     found = list(item.decision.judged)
     proofs = [j for outcome in item.decision.actions.values() for j in outcome.decisive if j.rule.id == "not-granted"]
     if not all_rules:
         found = [j for j in found if j.step.truth is not False and j.bears]
-    return list({(j.rule.key, j.via): j for j in (*proofs, *found)}.values())
+    deciding = decisive(item)
+    told = {(j.rule.key, j.via): j for j in (*proofs, *found)}
+    return [told[key] for key in sorted(told, key=lambda key: key not in deciding)]
 
 
 def _truth(step: Step) -> str:

@@ -62,7 +62,8 @@ def _rule(judged: Judged, item: Assessment) -> str:
     rule = judged.rule
     section = f" section {rule.section}" if rule.section else ""
     done = judged.fulfilled is not None and judged.fulfilled.truth is True
-    state = "done" if done else ("to do" if rule.effect == "duty" else "bars it")
+    bars = "bars it" if item.verdict == "prohibited" else "may bar it"
+    state = "done" if done else "to do" if rule.effect == "duty" else bars
     quote = item.quotes.get(rule.key)
     quoted = f"<br>> {_text(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
     remedy = f"<br>{_text(rule.remedy)}" if rule.remedy and not done else ""
