@@ -65,3 +65,15 @@ def test_the_report_holds_rules_that_do_not_apply_only_when_asked(modelcheck):
 
 def test_text_of_others_is_printed_without_control_characters_and_markup():
     assert terminal.clean("a\x1b[31mb\u202e[bold]c") == "a\ufffd[31mb\ufffd\\[bold]c"
+
+
+def test_what_a_law_asks_of_every_model_is_told_in_full_once(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: true, organization_country: DE, territories: [DE], distribution: [internal],"
+        " personal_data: true, hosting_country: DE}\n"
+        "models:\n  - {id: BAAI/bge-m3}\n  - {id: openai/whisper-large-v3}\npolicies: [eu-personal-data]\n"
+    )
+    printed = " ".join(modelcheck("audit", tmp_path).out.split())
+    assert printed.count("duty, not shown; gdpr#records") == 1
+    assert printed.count("as above: ") == 1
+    assert "gdpr#records" in printed.partition("as above: ")[2]

@@ -21,8 +21,9 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
     """The report as text; `width` in columns."""
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
+    told: dict[str, str] = {}
     for item in report.assessments:
-        _assessment(console, item, all_rules=all_rules)
+        _assessment(console, item, told, all_rules=all_rules)
     if report.unresolved:
         console.print("[bold]Not resolved[/] (each counts as undetermined)")
         for reference in report.unresolved:
@@ -53,7 +54,7 @@ def _row(console: Console, text: str, indent: int = 2, *, bullet: str = "") -> N
     console.print(Padding(clean(text), (0, 0, 0, indent)))
 
 
-def _assessment(console: Console, item: Assessment, *, all_rules: bool) -> None:
+def _assessment(console: Console, item: Assessment, told: dict[str, str], *, all_rules: bool) -> None:
     colour = COLOURS[item.verdict]
     console.print(f"[bold {colour}]{item.verdict.upper()}[/]  [bold]{clean(item.subject)}[/]  ({item.access})")
     documents = {document.id: document for document in all_documents(item.terms) if document.grants}
@@ -68,7 +69,7 @@ def _assessment(console: Console, item: Assessment, *, all_rules: bool) -> None:
         more = len(item.locations) - _PLACES
         _row(console, f"used at {places}" + (f" and {more} more places" if more > 0 else ""))
     _row(console, ", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
-    _rules(console, item, all_rules=all_rules)
+    _rules(console, item, told, all_rules=all_rules)
     for reason in item.review:
         _row(console, f"to review: {reason}")
     _alternatives(console, item)
@@ -102,8 +103,10 @@ def _value(value: object) -> str:
     return str(value)
 
 
-def _rules(console: Console, item: Assessment, *, all_rules: bool) -> None:
+def _rules(console: Console, item: Assessment, told: dict[str, str], *, all_rules: bool) -> None:
+    """The rules under their headings; duties of laws and policies, which are the same for every model, only once."""
     deciding = decisive(item)
+    common = {document.id for document in all_documents(item.terms) if not document.grants}
     paths: dict[str, list[Judged]] = {}
     for judged in shown(item, all_rules=all_rules):
         decides = (judged.rule.key, judged.via) in deciding
@@ -114,8 +117,14 @@ def _rules(console: Console, item: Assessment, *, all_rules: bool) -> None:
             paths.setdefault(judged.rule.key, []).append(judged)
     for heading, group in _grouped(paths.values()):
         _row(console, heading)
+        again = [] if all_rules else [same for same in group if told.get(same[0].rule.key) == _state(same[0], item)]
         for same in group:
-            _rule(console, same, item)
+            if same not in again:
+                _rule(console, same, item)
+            if heading == "Owed:" and not same[0].via and same[0].rule.document in common:
+                told[same[0].rule.key] = _state(same[0], item)
+        if again:
+            _row(console, f"as above: {', '.join(same[0].rule.key for same in again)}", 2, bullet="- ")
 
 
 def _grouped(rules: Iterable[list[Judged]]) -> Iterable[tuple[str, list[list[Judged]]]]:
