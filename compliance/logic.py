@@ -67,8 +67,8 @@ class Facts(msgspec.Struct, eq=False):
         if name in self.subject:
             return self._choose(name, self.subject[name].choices)
         fact = self.vocabulary.facts[name]
-        if fact.true_when is not None and evaluate(fact.true_when, self).truth is True:
-            return Known(True)
+        if fact.true_when is not None and (step := evaluate(fact.true_when, self)).truth is True:
+            return Known(True, step.assumed)
         if self._implied_false(name):
             return Known(False)
         if self.assumptions and fact.assumed is not None:
@@ -82,19 +82,19 @@ class Facts(msgspec.Struct, eq=False):
         return any(self.stated.get(other) is False for other in _links(self.vocabulary)[name].deniers)
 
     def _choose(self, name: str, choices: Iterable[Choice]) -> Known | frozenset[str]:
-        open_: list[Step] = []
+        steps: list[Step] = []
         values: list[Value] = []
         for choice in choices:
             step = TRUE if choice.when is None else evaluate(choice.when, self)
+            steps.append(step)
             if step.truth is False:
                 continue
             values.append(choice.value)
-            open_.append(step)
             if step.truth is True:
                 break
-        if values and open_[-1].truth is True and all(value == values[0] for value in values):
-            return Known(values[0], frozenset().union(*(step.assumed for step in open_)))
-        return frozenset().union(*(step.missing for step in open_)) or frozenset({name})
+        if values and steps[-1].truth is True and all(value == values[0] for value in values):
+            return Known(values[0], NOTHING.union(*(step.assumed for step in steps)))
+        return NOTHING.union(*(step.missing for step in steps)) or frozenset({name})
 
     def bounds(self, name: str) -> tuple[float | None, float | None]:
         """The least and the greatest value that the stated facts leave to a number (units as in the vocabulary)."""

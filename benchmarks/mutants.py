@@ -1,0 +1,100 @@
+"""Mutation testing of what decides: logic.py, engine.py, lineage.py.
+
+    python benchmarks/mutants.py [--module logic]... [--keep FOLDER] [--children N] [--show]
+
+Needs mutmut (pip install 'mutmut>=3.8'). The checkout is copied, so nothing in it is touched. Prints per module how
+many mutants were killed, and every one that was not; --show prints their differences too. Exit code 1 where fewer than
+95 % were killed. `EQUIVALENT` holds the survivors that change nothing that a caller could see, each with its reason;
+they are counted apart, and one that no longer survives is told.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MODULES = ("logic", "engine", "lineage")
+TESTS = ("tests/test_logic.py", "tests/test_engine.py")
+COPIED = ("compliance", "catalog", "policies", "tests", "pyproject.toml", "README.md")
+LEAST = 95.0
+KILLED = frozenset({"killed", "timeout", "segfault"})
+EQUIVALENT: dict[str, str] = {}
+"""Mutants by name, and why no test can tell them."""
+
+
+def copied(folder: Path, modules: tuple[str, ...]) -> None:
+    """The checkout in a folder of its own, with mutmut's settings."""
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    settings = {
+        "paths_to_mutate": [f"compliance/{name}.py" for name in modules],
+        "pytest_add_cli_args_test_selection": list(TESTS),
+        "pytest_add_cli_args": ["-p", "no:xdist", "-p", "no:cacheprovider"],
+        "also_copy": list(COPIED),
+    }
+    lines = [f"{key} = {value!r}" for key, value in settings.items()]
+    with (folder / "pyproject.toml").open("a") as file:
+        file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
+
+
+def mutmut(folder: Path, *arguments: str) -> str:
+    """What mutmut prints."""
+    command = [sys.executable, "-m", "mutmut", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"mutmut {' '.join(arguments)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def results(folder: Path) -> dict[str, dict[str, str]]:
+    """Per module: mutants by name, and what became of each."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in mutmut(folder, "results", "--all", "true").splitlines():
+        name, colon, status = line.strip().rpartition(": ")
+        if colon:
+            found[name.split(".")[1]][name] = status
+    return found
+
+
+def main() -> int:
+    """Run and tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--module", action="append", choices=MODULES, default=[])
+    parser.add_argument("--keep", type=Path, help="a new folder for the copy, kept for mutmut's other commands")
+    parser.add_argument("--children", type=int, default=1)
+    parser.add_argument("--show", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = asked.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        copied(folder, tuple(asked.module) or MODULES)
+        mutmut(folder, "run", "--max-children", str(asked.children))
+        found = results(folder)
+        enough = True
+        for module, mutants in found.items():
+            left = sorted(name for name, status in mutants.items() if status not in KILLED)
+            counts = Counter(mutants.values())
+            share = 100 * (len(mutants) - len(left)) / len(mutants)
+            enough = enough and share >= LEAST
+            told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+            print(f"{module:<8} {share:5.1f} % of {len(mutants)} mutants killed ({told})")
+            for mutant in left:
+                print(f"  {mutant}: {EQUIVALENT.get(mutant, mutants[mutant])}")
+                if asked.show and mutant not in EQUIVALENT:
+                    print(mutmut(folder, "show", mutant))
+            for mutant in sorted(mutants.keys() - set(left)):
+                if mutant in EQUIVALENT:
+                    print(f"  {mutant} was called equivalent, and was killed: take it out of the list")
+    return 0 if enough else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
