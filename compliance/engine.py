@@ -255,11 +255,10 @@ def _leaf(leaf: Leaf, case: Case) -> Decision:
 
 def _performed(leaf: Leaf, case: Case) -> Mapping[str, Step]:
     """Passing on a derivative is, for the document of its base, passing on a derivative."""
-    if not leaf.via or "distribute" not in case.performed:
+    if not leaf.via or "distribute-derivative" not in case.performed:
         return case.performed
-    passed_on = negate(
-        conjoin((negate(case.performed["distribute"]), negate(case.performed.get("distribute-derivative", FALSE))))
-    )
+    ways = ("distribute", "distribute-derivative")
+    passed_on = negate(conjoin(tuple(negate(case.performed[way]) for way in ways)))
     return {**case.performed, "distribute-derivative": passed_on}
 
 

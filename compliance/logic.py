@@ -1,7 +1,9 @@
 """Three-valued truth: facts, conditions over them, and the proof of each answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, reduce
+from operator import ge, gt, le, lt
+from typing import Any
 
 import msgspec
 
@@ -172,9 +174,8 @@ def conjoin(steps: tuple[Step, ...]) -> Step:
 
 def _test(test: Test, facts: Facts) -> Step:
     fact = facts.get(test.fact)
-    operand = Known(test.operand) if test.operand is not None else facts.get(test.other or "")
-    direct = isinstance(fact, Known) and not fact.assumed
-    if not direct and isinstance(operand, Known) and test.op in _ORDERED:
+    operand = Known(test.operand) if test.operand is not None else facts.get(str(test.other))
+    if isinstance(operand, Known) and test.op in _ORDERED:
         bounded = _by_bounds(test.op, facts.bounds(test.fact), operand.value)
         if bounded is not None:
             return Step(bounded, NOTHING, operand.assumed, test)
@@ -203,6 +204,11 @@ def _by_bounds(op: str, bounds: tuple[float | None, float | None], operand: Valu
     return None
 
 
+_ORDER: Mapping[str, Callable[[Any, Any], object]] = {
+    "over": gt, "after": gt, "under": lt, "before": lt, "at_least": ge, "at_most": le,
+}  # fmt: skip
+
+
 def compare(op: str, value: Value, operand: Value) -> bool:
     """One matcher of the condition grammar; `operand` of a set operator is a set."""
     if isinstance(value, frozenset) or op == "within":
@@ -215,15 +221,8 @@ def compare(op: str, value: Value, operand: Value) -> bool:
         return value == operand and isinstance(value, bool) == isinstance(operand, bool)
     if op == "starts_with":
         return str(value).casefold().startswith(str(operand).casefold())
-    left, right = (value, operand) if isinstance(value, str) else (float(value), float(operand))
-    if op in {"over", "after"}:
-        return left > right  # type: ignore[operator]
-    if op in {"under", "before"}:
-        return left < right  # type: ignore[operator]
-    if op == "at_least":
-        return left >= right  # type: ignore[operator]
-    if op == "at_most":
-        return left <= right  # type: ignore[operator]
+    if op in _ORDER:
+        return bool(_ORDER[op](value, operand))
     raise TypeError(f"{op} is no matcher")
 
 

@@ -346,6 +346,8 @@ XY, X, Z = frozenset({"x", "y"}), frozenset({"x"}), frozenset({"z"})
         ("within", XY, X, True),
         ("within", XY, Z, False),
         ("within", NOTHING, X, False),
+        ("within", "DE", "DE", True),
+        ("includes", frozenset({"DE"}), "DE", True),
         ("includes", XY, X, True),
         ("includes", XY, "x", True),
         ("includes", XY, "z", False),
