@@ -20,7 +20,7 @@ LAYERS = [
     {"catalog", "changes", "soundness"},
     {"identify"},
     {"evidence"},
-    {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving"},
+    {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"fulfilment", "explaining"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},

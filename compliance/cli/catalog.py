@@ -1,4 +1,4 @@
-"""`modelcheck catalog lint|stats|diff|search|anchor`: the catalogue itself."""
+"""`modelcheck catalog lint|stats|diff|search|verify|anchor`: the catalogue itself."""
 
 from pathlib import Path
 
@@ -7,13 +7,16 @@ import msgspec
 
 from compliance import catalog as catalogs
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, verify
 from compliance.model import InputError
 
 
 @click.group("catalog")
 def command() -> None:
-    """Check, count, compare and search the catalogue."""
+    """Check, count, compare, search and verify the catalogue."""
+
+
+command.add_command(verify.command)
 
 
 @command.command("lint")
