@@ -100,8 +100,13 @@ class Case(Struct, frozen=True):
     performed: dict[str, Step] = {}
 
     def __post_init__(self) -> None:
-        for name, action in self.facts.vocabulary.actions.items():
-            self.performed[name] = TRUE if action.when is None else evaluate(action.when, self.facts)
+        self.performed.update(_done(self.facts))
+
+
+def _done(facts: Facts) -> dict[str, Step]:
+    """Whether each action is performed."""
+    actions = facts.vocabulary.actions.items()
+    return {name: TRUE if action.when is None else evaluate(action.when, facts) for name, action in actions}
 
 
 def decide(terms: Terms, case: Case) -> Decision:
@@ -179,11 +184,11 @@ def still_barred(decision: Decision, terms: Terms, facts: Facts) -> bool:
     documents = _binding(terms)
     if documents is None:
         return False
-    case = Case(facts=facts, as_of="")
+    performed = _done(facts)
     for action, outcome in decision.actions.items():
         together = ("distribute", "distribute-derivative") if action == "distribute-derivative" else (action,)
         if outcome.verdict in {"permitted", "conditional"} or all(
-            name in case.performed and case.performed[name].truth is False for name in together
+            name in performed and performed[name].truth is False for name in together
         ):
             continue
         if any(_bars(judged, documents.get(judged.rule.document), facts) for judged in outcome.decisive):
@@ -205,7 +210,7 @@ def _binding(terms: Terms) -> dict[str, Document] | None:
 
 def _bars(judged: Judged, document: Document | None, facts: Facts) -> bool:
     rule = judged.rule
-    if document is None or rule.effect == "permission" or rule.id == "not-granted":
+    if document is None or rule.id == "not-granted":
         return False
     applies = [] if document.applies is None else [evaluate(document.applies, facts)]
     if conjoin((*applies, *_conditions(rule, facts))).truth is False:
@@ -404,7 +409,6 @@ def _tiers(tiers: Tiers, case: Case) -> Decision:
                 verdict="undetermined",
                 decisive=tuple(j for outcome in outcomes for j in outcome.decisive),
                 missing=frozenset({"service_tier"}).union(*(outcome.missing for outcome in outcomes)),
-                review=(),
                 assumed=NOTHING.union(*(outcome.assumed for outcome in outcomes)),
             )
     return Decision(

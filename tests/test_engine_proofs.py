@@ -408,6 +408,11 @@ def test_a_stated_tier_is_the_one_that_binds_and_one_that_nobody_offers_settles_
     assert told == {"free": "prohibited", "paid": "permitted", "other": "undetermined"}
 
 
+def test_every_tier_has_a_name():
+    with pytest.raises(ValueError, match="zip"):
+        decide(Tiers(terms=(_tier("free"), _tier("paid")), names=("free",)), _case())
+
+
 def test_each_tier_is_held_against_its_own_name_its_date_its_waivers_and_the_same_assumptions():
     for_paid = {"id": "paid-only", "effect": "prohibition", "when": _when("service_tier", "paid")}
     waived = {"id": "waived", "effect": "prohibition"}
@@ -486,6 +491,12 @@ def test_a_duty_that_is_only_owed_bars_nothing():
     assert not _goes_on(leaf, {}, {})
     both = AllOf(terms=(leaf, _leaf(GRANT, {**NO, "when": B}, id="other")))
     assert not _goes_on(both, {}, {"b": False})
+
+
+def test_what_passed_before_says_nothing_of_what_bars_later():
+    leaf = _leaf(GRANT, {"id": "must", "effect": "duty", "when": A, "fulfilled_when": B})
+    assert not _goes_on(leaf, {"a": True, "b": True}, {"a": True, "b": False})
+    assert not _goes_on(leaf, {"a": True}, {"a": True, "b": False})
 
 
 def test_a_silence_is_asked_again():
