@@ -13,7 +13,7 @@ COMMANDS = {
     "audit": "Scan a project, hold it against its use, report.",
     "bom": "Write a bill of materials, or annotate somebody else's.",
     "bulk": "Verdicts on a table of millions of models.",
-    "catalog": "Check, count, compare and search the catalogue.",
+    "catalog": "Check, count, compare, search and verify the catalogue.",
     "check": "May we use this model? Before adoption, without any file.",
     "compare": "Models and services side by side for one use.",
     "diff": "What changed between two reports.",
