@@ -153,8 +153,13 @@ def audit_project(
     facts: Iterable[str] = (),
     policies: tuple[str, ...] = (),
     assumptions: bool = True,
+    jobs: int = 1,
+    cache: Path | None = None,
 ) -> tuple[Report, Auditor]:
-    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake."""
+    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake.
+
+    `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
+    """
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder"])
     root = path if path.is_dir() else path.parent
@@ -177,7 +182,7 @@ def audit_project(
         evidence=beside,
         fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
     )
-    references, unread = scan.scan(root, settings.exclude, only=bom)
+    references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
     if bom is None:
         references = _not_our_own(references, root)
     found, unresolved = auditor.references(references)

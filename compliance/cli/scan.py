@@ -21,8 +21,11 @@ LONG = 500
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to scan with (default: one per core).")
 @click.option("--no-cache", is_flag=True, help="Look at every file again, remember nothing.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also look at what .gitignore leaves out, and vendored folders."
+)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
-def command(path: Path, jobs: int | None, no_cache: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
+def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 
     Example: modelcheck scan . --format json
@@ -31,7 +34,9 @@ def command(path: Path, jobs: int | None, no_cache: bool, form: str) -> None:  #
         raise InputError([f"{path}: not a folder"])
     with _bar() as progress:
         cache = None if no_cache else common.cache_folder()
-        references, unread = scan.scan(path, jobs=jobs or os.cpu_count() or 1, cache=cache, progress=progress)
+        references, unread = scan.scan(
+            path, everything=everything, jobs=jobs or os.cpu_count() or 1, cache=cache, progress=progress
+        )
     if form == "json":
         tree = {
             "schema": "modelcheck/scan/1",

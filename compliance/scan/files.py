@@ -3,7 +3,7 @@
 import bisect
 import re
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from compliance.model import Location, Reference
@@ -37,8 +37,9 @@ class Wanted(NamedTuple):
 class File:
     """One file below the scanned root; `text` decodes when it is first asked for."""
 
-    def __init__(self, path: str, data: bytes, full: Path | None = None) -> None:
-        self.path, self.data, self.full = path, data, full
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path, self.data = path, data
+        self.hasty = False
         self.problems: list[str] = []
         self._text: str | None = None
         self._starts: list[int] | None = None
