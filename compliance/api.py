@@ -203,8 +203,15 @@ def audit_project(
 def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
     """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
     bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
-    own = {path for path in bills if signs.is_own_bill((root / path).read_bytes())}
+    own = {path for path in bills if _is_own_bill(root / path)}
     return [reference for reference in references if reference.location.path not in own]
+
+
+def _is_own_bill(path: Path) -> bool:
+    try:
+        return signs.is_own_bill(path.read_bytes())
+    except OSError:  # gone meanwhile, or a name that a report cannot hold
+        return False
 
 
 def _auditor(

@@ -40,17 +40,22 @@ def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form
     if form == "json":
         tree = {
             "schema": "modelcheck/scan/1",
-            "references": [_plain(reference) for reference in references],
+            "references": [_tree(reference) for reference in references],
             "unread": [{"path": item.path, "reason": item.reason} for item in unread],
         }
         click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
         return
     for reference in references:
         place = reference.location
-        click.echo(f"{place.path}:{place.line}:{place.column}: {reference.text}  "
-                   f"{reference.resolved or 'unresolved'}  {place.role}")  # fmt: skip
+        said = reference.resolved or f"unresolved ({'; '.join(reference.how)})"
+        click.echo(_plain(f"{place.path}:{place.line}:{place.column}: {reference.text}  {said}  {place.role}"))
     for item in unread:
-        click.echo(f"{item.path}: not read: {item.reason}")
+        click.echo(_plain(f"{item.path}: not read: {item.reason}"))
+
+
+def _plain(text: str) -> str:
+    """Text of others, which must not steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 @contextlib.contextmanager
@@ -70,7 +75,7 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
     yield tell
 
 
-def _plain(reference: Reference) -> dict[str, object]:
+def _tree(reference: Reference) -> dict[str, object]:
     place = reference.location
     return {
         "text": reference.text,

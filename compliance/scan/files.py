@@ -126,6 +126,8 @@ class File:
             role = "test" if self.is_test else "docs" if _DOCS.search(self.path) else role
         gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
         text = (name.text or text) if name is not None else text
+        if not text.isascii():
+            text = text.encode("utf-8", "backslashreplace").decode()  # half a pair, written as an escape, is no text
         found = Reference(
             text=text,
             kind=name.kind if name is not None else "unresolved",
