@@ -71,10 +71,10 @@ def _entry(method: str) -> Feed:
 
 
 def _scanned(name: str) -> Feed:
-    finders = tuple(finder.module for finder in scan.FINDERS if finder.paths.match(name))
+    finders = scan.finders_of(name)
 
     def feed(data: bytes, folder: Path) -> None:
-        seen = looking.look((name, folder / name, finders), data)
+        seen = looking.look(looking.Item(name, str(folder / name), finders, None), data)
         for problem in seen.problems:
             if "finder failed" in problem:
                 raise CrashError(problem)

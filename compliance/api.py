@@ -153,8 +153,13 @@ def audit_project(
     facts: Iterable[str] = (),
     policies: tuple[str, ...] = (),
     assumptions: bool = True,
+    jobs: int = 1,
+    cache: Path | None = None,
 ) -> tuple[Report, Auditor]:
-    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake."""
+    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake.
+
+    `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
+    """
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder"])
     root = path if path.is_dir() else path.parent
@@ -177,7 +182,7 @@ def audit_project(
         evidence=beside,
         fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
     )
-    references, unread = scan.scan(root, settings.exclude, only=bom)
+    references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
     if bom is None:
         references = _not_our_own(references, root)
     found, unresolved = auditor.references(references)
@@ -198,8 +203,15 @@ def audit_project(
 def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
     """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
     bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
-    own = {path for path in bills if signs.is_own_bill((root / path).read_bytes())}
+    own = {path for path in bills if _is_own_bill(root / path)}
     return [reference for reference in references if reference.location.path not in own]
+
+
+def _is_own_bill(path: Path) -> bool:
+    try:
+        return signs.is_own_bill(path.read_bytes())
+    except OSError:  # gone meanwhile, or a name that a report cannot hold
+        return False
 
 
 def _auditor(

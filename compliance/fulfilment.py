@@ -81,7 +81,8 @@ class Fulfilment:
 
     @cached_property
     def _files(self) -> list[tuple[str, Path]]:
-        return [(path, full) for path, full in walk(self.root, self.exclude, []) if not path.endswith("OWED.md")]
+        found = walk(self.root, self.exclude, [])
+        return [(path, Path(entry.path)) for path, entry in found if not path.endswith("OWED.md")]
 
     @cached_property
     def _notices(self) -> dict[str, str]:

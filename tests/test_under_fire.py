@@ -159,8 +159,8 @@ FILES = ("a.py", "a.yaml", "a.json", ".env", "a.ipynb", "a.md", "a.sh", "Dockerf
 @pytest.mark.parametrize("piece", sorted(PIECES))
 def test_no_text_takes_a_finder_long(tmp_path, name, piece):
     """80 kB in five seconds; what is quadratic takes minutes."""
-    finders = tuple(finder.module for finder in scan.FINDERS if finder.paths.match(name))
+    finders = scan.finders_of(name)
     signs = b"model transformers openai huggingface ollama from_pretrained\n"
     start = time.process_time()
-    looking.look((name, tmp_path / name, finders), signs + PIECES[piece])
+    looking.look(looking.Item(name, str(tmp_path / name), finders, None), signs + PIECES[piece])
     assert time.process_time() - start < 5

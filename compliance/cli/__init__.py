@@ -47,9 +47,9 @@ class Lazy(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Suggest the nearest command where there is none of that name."""
-        from compliance.source import near  # noqa: PLC0415
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from compliance.source import near  # noqa: PLC0415
+
             ctx.fail(f"no command {args[0]!r}{near(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 

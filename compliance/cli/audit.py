@@ -1,5 +1,6 @@
 """`modelcheck audit [PATH]`: a verdict on a project."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,4 +78,6 @@ def audited(
         facts=facts,
         policies=policies,
         assumptions=assumptions,
+        jobs=os.cpu_count() or 1,
+        cache=common.cache_folder(),
     )

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from compliance import catalog as catalogs
 from compliance.model import Fact, InputError
 
 if TYPE_CHECKING:
+    from compliance import catalog as catalogs
     from compliance.audit import Report
     from compliance.evidence import Evidence
     from compliance.library import Library
@@ -34,20 +34,23 @@ class Exit(enum.IntEnum):
     INTERNAL = 70
 
 
-def load_catalog() -> catalogs.Catalog:
+def load_catalog() -> "catalogs.Catalog":
     """The catalogue, compiled into the user's cache folder where it comes from a checkout."""
+    from compliance import catalog as catalogs  # noqa: PLC0415 - a scan needs none
+
     return catalogs.load(cache_folder())
 
 
 def load_library() -> "Library":
     """The fingerprints of all licence texts."""
+    from compliance import catalog as catalogs  # noqa: PLC0415
     from compliance import library  # noqa: PLC0415 - most gates need none
 
     return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), cache_folder())
 
 
 def evidence(
-    catalog: catalogs.Catalog, folders: tuple[Path, ...], project: Path | None = None, hub: Path | None = None
+    catalog: "catalogs.Catalog", folders: tuple[Path, ...], project: Path | None = None, hub: Path | None = None
 ) -> "Evidence":
     """Where licence files are looked for: given folders, the project, the Hugging Face cache of this user."""
     from compliance.evidence import Evidence  # noqa: PLC0415

@@ -21,8 +21,11 @@ LONG = 500
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to scan with (default: one per core).")
 @click.option("--no-cache", is_flag=True, help="Look at every file again, remember nothing.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also look at what .gitignore leaves out, and vendored folders."
+)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
-def command(path: Path, jobs: int | None, no_cache: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
+def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 
     Example: modelcheck scan . --format json
@@ -31,21 +34,28 @@ def command(path: Path, jobs: int | None, no_cache: bool, form: str) -> None:  #
         raise InputError([f"{path}: not a folder"])
     with _bar() as progress:
         cache = None if no_cache else common.cache_folder()
-        references, unread = scan.scan(path, jobs=jobs or os.cpu_count() or 1, cache=cache, progress=progress)
+        references, unread = scan.scan(
+            path, everything=everything, jobs=jobs or os.cpu_count() or 1, cache=cache, progress=progress
+        )
     if form == "json":
         tree = {
             "schema": "modelcheck/scan/1",
-            "references": [_plain(reference) for reference in references],
+            "references": [_tree(reference) for reference in references],
             "unread": [{"path": item.path, "reason": item.reason} for item in unread],
         }
         click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
         return
     for reference in references:
         place = reference.location
-        click.echo(f"{place.path}:{place.line}:{place.column}: {reference.text}  "
-                   f"{reference.resolved or 'unresolved'}  {place.role}")  # fmt: skip
+        said = reference.resolved or f"unresolved ({'; '.join(reference.how)})"
+        click.echo(_plain(f"{place.path}:{place.line}:{place.column}: {reference.text}  {said}  {place.role}"))
     for item in unread:
-        click.echo(f"{item.path}: not read: {item.reason}")
+        click.echo(_plain(f"{item.path}: not read: {item.reason}"))
+
+
+def _plain(text: str) -> str:
+    """Text of others, which must not steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 @contextlib.contextmanager
@@ -65,7 +75,7 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
     yield tell
 
 
-def _plain(reference: Reference) -> dict[str, object]:
+def _tree(reference: Reference) -> dict[str, object]:
     place = reference.location
     return {
         "text": reference.text,

@@ -3,108 +3,76 @@
 import importlib
 import re
 from collections.abc import Callable
+from functools import cache as once
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.model import Reference, Unread
-from compliance.scan import looking, signs
-from compliance.scan.files import Wanted
+from compliance.scan import signs
+from compliance.scan.looking import Item, limits
+from compliance.scan.memory import Looked, Memory, stat_of
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.walking import walk
 
+if TYPE_CHECKING:
+    from compliance.scan.files import Wanted
+
 
 class Finder(NamedTuple):
-    """A module with `find(file)`, the paths it reads and a sign without which a file is not parsed.
+    """A module with `find(file)`, what it reads by ending or by path, and a sign without which a file is not parsed.
 
     `head` is how many bytes it needs, where it does not need them all.
     """
 
     module: str
-    paths: re.Pattern[str]
-    sign: Callable[[bytes], bool] | None = None
+    endings: str = ""
+    sign: Callable[[signs.Plain], bool] | None = None
     head: int | None = None
-
-
-def _ends(*endings: str) -> re.Pattern[str]:
-    return lazily(rf".*\.(?:{'|'.join(endings)})$", re.IGNORECASE)
+    paths: re.Pattern[str] | None = None
 
 
 FINDERS: tuple[Finder, ...] = (
-    Finder("python", _ends("pyi?"), signs.in_code),
+    Finder("python", "py pyi", signs.in_code),
+    Finder("config", "yaml yml toml json jsonc json5 properties ini cfg conf tpl", signs.in_text),
     Finder(
-        "config",
-        _ends("ya?ml", "toml", "json", "jsonc", "json5", "properties", "ini", "cfg", "conf", "tpl"),
-        signs.in_text,
+        "environment",
+        sign=signs.in_text,
+        paths=lazily(r"(?:.*/)?(?:\.?env(?:\..+)?|[^/]*\.env(?:\..+)?|.*[.-]env)$"),
     ),
-    Finder("environment", lazily(r"(?:.*/)?(?:\.?env(?:\..+)?|[^/]*\.env(?:\..+)?|.*[.-]env)$"), signs.in_text),
-    Finder("notebook", _ends("ipynb"), signs.in_text),
-    Finder("markdown", _ends("md", "mdx", "markdown", "rst", "adoc"), signs.in_text),
+    Finder("notebook", "ipynb", signs.in_text),
+    Finder("markdown", "md mdx markdown rst adoc", signs.in_text),
     Finder(
         "shell",
-        lazily(
-            r"(?i:.*\.(?:sh|bash|zsh|bat|ps1|mk|dockerfile|slurm|sbatch|modelfile|service)|(?:.*/)?(?:Dockerfile"
-            r"|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
+        "sh bash zsh bat ps1 mk dockerfile slurm sbatch modelfile service",
+        signs.in_text,
+        paths=lazily(
+            r"(?:.*/)?(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?"
             r"(?<!\.md)(?<!\.mdx)(?<!\.rst)(?<!\.txt)$"
         ),
-        signs.in_text,
     ),
     Finder(
         "sources",
-        _ends(
-            "[cm]?[jt]sx?",
-            "vue",
-            "svelte",
-            "java",
-            "kts?",
-            "scala",
-            "groovy",
-            "go",
-            "rs",
-            "cs",
-            "php",
-            "rb",
-            "swift",
-            "dart",
-            "exs?",
-            "r",
-            "jl",
-        ),
+        "js jsx cjs cjsx mjs mjsx ts tsx cts ctsx mts mtsx vue svelte java kt kts scala groovy go rs cs php rb swift "
+        "dart ex exs r jl",
         signs.in_code,
     ),
     Finder(
         "manifests",
-        lazily(
+        paths=lazily(
             r"(?:.*/)?(?:requirements[^/]*\.(?:txt|in)|[^/]*requirements\.txt|constraints[^/]*\.txt"
             r"|requirements/[^/]+\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg)|environment[^/]*\.ya?ml"
             r"|package\.json|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|Cargo\.toml|go\.mod"
             r"|(?:poetry|uv|pdm|Cargo|Pipfile|yarn)\.lock|package-lock\.json|pnpm-lock\.yaml)$"
         ),
     ),
-    Finder("boms", _ends("json", "xml", "ya?ml", "spdx", "rdf", "tag"), signs.in_bill),
+    Finder("boms", "json xml yaml yml spdx rdf tag", signs.in_bill),
     Finder(
         "weights",
-        _ends(
-            "gguf",
-            "safetensors",
-            "bin",
-            "pth?",
-            "ckpt",
-            "onnx",
-            "tflite",
-            "h5",
-            "keras",
-            "pb",
-            "nemo",
-            "mlmodel",
-            "llamafile",
-            "ggml",
-            "pkl",
-        ),
-        None,
-        4_000_000,
+        "gguf safetensors bin pt pth ckpt onnx tflite h5 keras pb nemo mlmodel llamafile ggml pkl",
+        head=4_000_000,
     ),
-    Finder("datafiles", _ends("jsonl?"), signs.in_records, 16_384),
-    Finder("hubfiles", lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
+    Finder("datafiles", "json jsonl", signs.in_records, 16_384),
+    Finder("hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
 )
 """Every finder; adding one takes its file and its line here."""
 
@@ -117,6 +85,7 @@ def scan(
     exclude: tuple[str, ...] = (),
     *,
     only: str | None = None,
+    everything: bool = False,
     jobs: int = 1,
     cache: Path | None = None,
     progress: Callable[[int, int], object] | None = None,
@@ -124,41 +93,105 @@ def scan(
     """References to models, datasets and services below a folder, and the files that could not be read.
 
     Paths are relative to `root` with forward slashes, in order of path, line and column. `exclude` are patterns as in
-    `.gitignore`; `only` names the one file to look at. `modelcheck.yaml` of the root is not scanned. `jobs` is the
-    number of processes, `cache` a folder in which to remember what was seen in each file, `progress` is told how many
-    files are done, and of how many.
+    `.gitignore`; `only` names the one file to look at; `everything` also looks at what `.gitignore` leaves out and at
+    vendored folders. `modelcheck.yaml` of the root is not scanned. `jobs` is the number of processes, `cache` a folder
+    in which to remember what was seen in each file, `progress` is told how many files are done, and of how many.
     """
     unread: list[Unread] = []
-    items: list[looking.Item] = []
-    for path, full in walk(root, exclude, unread) if only is None else [(only, root / only)]:
-        names = tuple(finder.module for finder in FINDERS if finder.paths.match(path))
-        if names:
-            items.append((path, full, names))
-    memory = looking.Memory(cache, root)
-    told = (lambda count: progress(count, len(items))) if progress is not None else None
-    references: list[Reference] = []
-    unsure: list[Reference] = []
-    wanted: list[Wanted] = []
-    about_ollama = False
-    for path, seen in looking.look_all(items, memory, jobs=jobs, progress=told):
-        references += seen.found
-        unsure += seen.unsure
-        wanted += seen.wanted
-        about_ollama = about_ollama or seen.about_ollama
-        unread += [Unread(path=path, reason=reason) for reason in seen.problems]
-    memory.save()
-    if about_ollama:
-        references += unsure
-    if wanted:
-        references += _elsewhere(wanted, {path: full for path, full, _ in items if path.endswith(".py")}, references)
+    memory = Memory(cache if only is None else None, root)
+    if only is None:
+        items = [
+            Item(path, entry.path, names, stat_of(entry) if memory.path else None)
+            for path, entry in walk(root, exclude, unread, everything=everything)
+            if (names := finders_of(path))
+        ]
+    else:
+        items = [Item(only, str(root / only), finders_of(only), None)] if finders_of(only) else []
+    told = (lambda count: progress(count, len(items))) if progress is not None else (lambda _count: None)
+    gathered = _Gathered()
+    with limits():
+        for item, seen in zip(items, _looked(items, memory, jobs, told), strict=True):
+            gathered.add(item, seen, unread)
+        elsewhere = memory.elsewhere if memory.is_same else gathered.elsewhere(items)
+        memory.save(elsewhere)
+    references = [*gathered.references, *gathered.not_known(elsewhere)]
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread
 
 
-def _elsewhere(wanted: list[Wanted], paths: dict[str, Path], references: list[Reference]) -> list[Reference]:
-    """What calls load by names that other files define, where it was not seen there already."""
-    follow = importlib.import_module("compliance.scan.imports").follow
-    known = {(item.location.path, item.location.line, item.text) for item in references if item.gate}
-    found: list[Reference] = follow(wanted, paths)
-    return [item for item in found if (item.location.path, item.location.line, item.text) not in known]
+def finders_of(path: str) -> tuple[str, ...]:
+    """The names of the finders that read a file of this path."""
+    ending = path[path.rfind(".") + 1 :].lower()
+    known = _BY_ENDING.get(ending)
+    if known is None:
+        known = tuple(finder.module for finder in FINDERS if ending in finder.endings.split())
+        _BY_ENDING[ending] = known
+    more = [module for module, matches in _by_path() if matches(path)]
+    if not more:
+        return known
+    return tuple(finder.module for finder in FINDERS if finder.module in known or finder.module in more)
+
+
+_BY_ENDING: dict[str, tuple[str, ...]] = {}
+
+
+@once
+def _by_path() -> list[tuple[str, Callable[[str], object]]]:
+    return [(finder.module, finder.paths.match) for finder in FINDERS if finder.paths is not None]
+
+
+def _looked(items: list[Item], memory: Memory, jobs: int, told: Callable[[int], object]) -> list[Looked]:
+    """What is seen in each file: from memory where its stat tells that it is the same."""
+    known = [memory.by_stat(item.path, item.stat) for item in items]
+    left = [item for item, seen in zip(items, known, strict=True) if seen is None]
+    if not left:
+        told(len(items))
+        return [seen for seen in known if seen is not None]
+    told(len(items) - len(left))
+    look_all = importlib.import_module("compliance.scan.workers").look_all
+    fresh = iter(look_all(left, memory, jobs=jobs, progress=told))
+    found: list[Looked] = []
+    for item, seen in zip(items, known, strict=True):
+        if seen is None:
+            digest, seen = next(fresh)  # noqa: PLW2901
+            memory.add(item.path, item.stat, digest, seen)
+        found.append(seen)
+    return found
+
+
+class _Gathered:
+    """What the files say together: some names count only where another file speaks of Ollama, or defines them."""
+
+    def __init__(self) -> None:
+        self.found: list[Reference] = []
+        self.unsure: list[Reference] = []
+        self.wanted: list[Wanted] = []
+        self.about_ollama = False
+
+    def add(self, item: Item, seen: Looked, unread: list[Unread]) -> None:
+        """Take what was seen in a file."""
+        self.found += seen.found
+        self.unsure += seen.unsure
+        self.wanted += seen.wanted
+        self.about_ollama = self.about_ollama or seen.about_ollama
+        unread += [Unread(path=item.path, reason=reason) for reason in seen.problems]
+
+    @property
+    def references(self) -> list[Reference]:
+        """Those that count."""
+        return [*self.found, *self.unsure] if self.about_ollama else self.found
+
+    def elsewhere(self, items: list[Item]) -> tuple[Reference, ...]:
+        """What calls load by names that other files define."""
+        if not self.wanted:
+            return ()
+        follow = importlib.import_module("compliance.scan.imports").follow
+        return tuple(follow(self.wanted, {item.path: item.full for item in items if item.path.endswith(".py")}))
+
+    def not_known(self, elsewhere: tuple[Reference, ...]) -> list[Reference]:
+        """Of these, what was not seen already where it is defined."""
+        if not elsewhere:
+            return []
+        known = {(item.location.path, item.location.line, item.text) for item in self.references if item.gate}
+        return [item for item in elsewhere if (item.location.path, item.location.line, item.text) not in known]

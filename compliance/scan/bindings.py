@@ -4,7 +4,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable  # noqa: TC003
+from collections.abc import Callable
 from typing import Any
 
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -34,16 +34,19 @@ class Walker:
         }
     )
 
-    def __init__(self) -> None:
-        self._methods: dict[type, Callable[[Any], None]] = {}
+    methods: dict[type, Callable[[Any, Any], None]]
+
+    def __init_subclass__(cls) -> None:
+        cls.methods = {}
 
     def visit(self, node: ast.AST) -> None:
         """Call the method for this kind of node."""
         kind = node.__class__
-        method = self._methods.get(kind)
+        method = self.methods.get(kind)
         if method is None:
-            method = self._methods[kind] = getattr(self, f"visit_{kind.__name__}", self.generic_visit)
-        method(node)
+            own = self.__class__
+            method = self.methods[kind] = getattr(own, f"visit_{kind.__name__}", own.generic_visit)
+        method(self, node)
 
     def generic_visit(self, node: ast.AST) -> None:
         """Visit what is below."""

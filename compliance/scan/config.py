@@ -29,7 +29,8 @@ _COMMAND_KEYS = frozenset(
 _EXPANSION = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
 MAX_JSON = 1_500_000
-"""Larger JSON is data, not configuration."""
+"""Larger JSON is data, not configuration: only its head, where settings stand, is read."""
+HEAD = 200_000
 
 
 def find(file: File) -> None:
@@ -42,8 +43,6 @@ def find(file: File) -> None:
     ):
         return
     lower = file.path.lower()
-    if lower.endswith((".json", ".jsonc", ".json5")) and len(file.data) > MAX_JSON:
-        return
     _Reader(file).read(_entries(file, lower))
     if not lower.endswith((".json", ".jsonc", ".json5")):
         _comments(file)
@@ -51,6 +50,11 @@ def find(file: File) -> None:
 
 def _entries(file: File, lower: str) -> list[Entry]:
     text = file.text
+    if lower.endswith((".json", ".jsonc", ".json5")) and len(text) > MAX_JSON:
+        try:
+            return json_entries(text[:HEAD])
+        except MalformedError as problem:
+            return problem.read  # it ends too early, as it was cut
     try:
         if lower.endswith((".json", ".jsonc", ".json5")):
             return json_entries(text)

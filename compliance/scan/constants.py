@@ -9,6 +9,15 @@ MAX_DEPTH = 12
 MAX_VALUES = 40
 
 
+WRAPPERS = frozenset(
+    "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
+    "environ_get Path strip lower rstrip".split()
+)
+"""Calls that give back what they are given, or a default."""
+
+MENUS = frozenset("selectbox radio multiselect Dropdown choice Literal".split())
+
+
 class Literal(NamedTuple):
     """A text that an expression may be, where it stands, and the steps that led there."""
 
@@ -178,30 +187,9 @@ class Resolver:
         self, node: ast.Call, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
         name = called(node)
-        if name in {
-            "getenv",
-            "get",
-            "pop",
-            "env",
-            "config",
-            "str",
-            "getattr",
-            "setdefault",
-            "get_env",
-            "Field",
-            "field",
-            "Option",
-            "Argument",
-            "default",
-            "text_input",
-            "environ_get",
-            "Path",
-            "strip",
-            "lower",
-            "rstrip",
-        }:
+        if name in WRAPPERS:
             return self._wrapped(node, name, scopes, how, depth, role)
-        if name in {"selectbox", "radio", "multiselect", "Dropdown", "choice", "Literal"}:
+        if name in MENUS:
             many = [*node.args, *(item.value for item in node.keywords if item.arg in {"options", "choices", "value"})]
             return [text for one in many for text in self._follow(one, scopes, "option", (*how, name), depth)]
         if name == "format" and isinstance(node.func, ast.Attribute):

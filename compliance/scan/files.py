@@ -3,7 +3,7 @@
 import bisect
 import re
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from compliance.model import Location, Reference
@@ -37,8 +37,9 @@ class Wanted(NamedTuple):
 class File:
     """One file below the scanned root; `text` decodes when it is first asked for."""
 
-    def __init__(self, path: str, data: bytes, full: Path | None = None) -> None:
-        self.path, self.data, self.full = path, data, full
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path, self.data = path, data
+        self.hasty = False
         self.problems: list[str] = []
         self._text: str | None = None
         self._starts: list[int] | None = None
@@ -125,6 +126,8 @@ class File:
             role = "test" if self.is_test else "docs" if _DOCS.search(self.path) else role
         gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
         text = (name.text or text) if name is not None else text
+        if not text.isascii():
+            text = text.encode("utf-8", "backslashreplace").decode()  # half a pair, written as an escape, is no text
         found = Reference(
             text=text,
             kind=name.kind if name is not None else "unresolved",

@@ -2,18 +2,19 @@
 
 import ast
 import warnings
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from compliance.model import Reference
 from compliance.scan import names
 from compliance.scan.bindings import Bindings
 from compliance.scan.constants import Resolver
 from compliance.scan.files import MAX_BYTES, File, Wanted
+from compliance.scan.looking import Item, read
 
 MAX_WANTED = 2000
 
 
-def follow(wanted: list[Wanted], paths: dict[str, Path]) -> list[Reference]:
+def follow(wanted: list[Wanted], paths: dict[str, str]) -> list[Reference]:
     """The references that the wanted names stand for; `paths` are the Python files of the project."""
     opened: dict[str, tuple[File, Bindings, ast.Module] | None] = {}
     files: dict[str, File] = {}
@@ -30,7 +31,7 @@ def follow(wanted: list[Wanted], paths: dict[str, Path]) -> list[Reference]:
     return [reference for file in files.values() for reference in file.found]
 
 
-def _find(item: Wanted, paths: dict[str, Path]) -> str | None:
+def _find(item: Wanted, paths: dict[str, str]) -> str | None:
     """The file that a module is, looked for beside the importing file, in its parents, and below `src`."""
     plain = item.module.partition(":")[0].lstrip(".")
     levels = len(item.module) - len(item.module.lstrip("."))
@@ -49,18 +50,18 @@ def _find(item: Wanted, paths: dict[str, Path]) -> str | None:
     return None
 
 
-def _open(path: str, full: Path) -> tuple[File, Bindings, ast.Module] | None:
+def _open(path: str, full: str) -> tuple[File, Bindings, ast.Module] | None:
     try:
-        data = full.read_bytes()
-        if len(data) > MAX_BYTES:
+        data = read(Item(path, full, ("python",), None))
+        if isinstance(data, str) or len(data) > MAX_BYTES:
             return None
-        file = File(path, data, full)
+        file = File(path, data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(file.text)
         bindings = Bindings()
         bindings.visit(tree)
-    except (OSError, SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return file, bindings, tree
 

@@ -1,146 +1,73 @@
-"""Looks at files one by one, in several processes where asked, and remembers by content what it saw."""
+"""Looks at one file: reads it, asks each finder that its name calls for, within a limit of size and of time."""
 
+import gc
 import importlib
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+import signal
+import stat as modes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
-from compliance.files import keep
-from compliance.model import Reference, Struct
 from compliance.scan import signs
-from compliance.scan.files import MAX_BYTES, File, Wanted
+from compliance.scan.files import MAX_BYTES, File
+from compliance.scan.memory import Looked, Memory, Stat, hashed
 
 if TYPE_CHECKING:
     from compliance.scan import Finder
 
-Item = tuple[str, Path, tuple[str, ...]]
-"""A path, the file, and the names of the finders that read such files."""
+MAX_SECONDS = 10.0
+"""Of processor time that a finder has for a file; enough for a thousand times the usual."""
 
-MIN_FOR_JOBS = 400
-"""With fewer files the processes cost more than they save."""
-
-
-class Looked(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was seen in a file."""
-
-    found: tuple[Reference, ...] = ()
-    unsure: tuple[Reference, ...] = ()
-    wanted: tuple[Wanted, ...] = ()
-    problems: tuple[str, ...] = ()
-    about_ollama: bool = False
+_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Memory:
-    """What was seen before, by the digest of path and content; forgets what a run did not meet again."""
+class Item(NamedTuple):
+    """A file to look at: its path below the root, where it lies, the finders that read such files, and its stat."""
 
-    def __init__(self, folder: Path | None, root: Path) -> None:
-        self.path = None if folder is None else folder / f"scan-{_named(root)}.msgpack"
-        self.known: dict[bytes, Looked] = {}
-        self.met: dict[bytes, Looked] = {}
-        if self.path is not None:
-            self.version = _version()
-            self._load(self.path)
-
-    def _load(self, path: Path) -> None:
-        try:
-            version, known = msgspec.msgpack.decode(path.read_bytes(), type=tuple[bytes, dict[bytes, Looked]])
-        except (OSError, msgspec.MsgspecError, ValueError):
-            return
-        if version == self.version:
-            self.known = known
-
-    def get(self, digest: bytes) -> Looked | None:
-        """What was seen in a file of this digest."""
-        found = self.known.get(digest)
-        if found is not None:
-            self.met[digest] = found
-        return found
-
-    def save(self) -> None:
-        """Write what this run met, whole or not at all; a folder that cannot be written is no fault."""
-        if self.path is None or self.met == self.known:
-            return
-        keep(self.path, msgspec.msgpack.encode((self.version, self.met)))
+    path: str
+    full: str
+    names: tuple[str, ...]
+    stat: Stat | None
 
 
-def _version() -> bytes:
-    """The digest of the finders themselves: another version of them may see more."""
-    from hashlib import blake2b  # noqa: PLC0415 - only with a cache
-
-    digest = blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.digest()
+class _SlowError(Exception):
+    """A finder took too long."""
 
 
-def look_all(
-    items: list[Item], memory: Memory, *, jobs: int, progress: Callable[[int], object] | None
-) -> Iterator[tuple[str, Looked]]:
-    """What is seen in each file, in the order of `items`; `progress` is told how many files are done."""
-    told = progress or (lambda _count: None)
-    if jobs <= 1 or len(items) < MIN_FOR_JOBS:
-        for item in items:
-            yield item[0], _remembered(item, memory)
-            told(1)
-        return
-    pool = importlib.import_module("concurrent.futures").ProcessPoolExecutor(jobs)
-    size = max(len(items) // (jobs * 8), 8)
-    chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    try:
-        for chunk, seen in zip(chunks, pool.map(_chunk, [(chunk, memory.known) for chunk in chunks]), strict=True):
-            for item, (digest, looked) in zip(chunk, seen, strict=True):
-                memory.met[digest] = looked
-                yield item[0], looked
-            told(len(chunk))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _chunk(task: tuple[list[Item], dict[bytes, Looked]]) -> list[tuple[bytes, Looked]]:
-    """A part of the files, in a process of its own."""
-    items, known = task
-    seen = []
-    for item in items:
-        data = _read(item)
-        digest = _digest(item, data)
-        seen.append((digest, known.get(digest) or look(item, data)))
-    return seen
-
-
-def _remembered(item: Item, memory: Memory) -> Looked:
-    data = _read(item)
+def remembered(item: Item, memory: Memory) -> tuple[bytes, Looked]:
+    """The digest of a file and what is seen in it, from the memory where the content is known."""
+    data = read(item)
     if memory.path is None:
-        return look(item, data)
-    digest = _digest(item, data)
-    seen = memory.get(digest)
-    if seen is None:
-        seen = memory.met[digest] = look(item, data)
-    return seen
+        return b"", look(item, data)
+    digest = hashed(item.path.encode(), b"\0", data if isinstance(data, bytes) else data.encode())
+    return digest, memory.by_digest(item.path, digest) or look(item, data)
 
 
-def _read(item: Item) -> bytes | str:
-    """The bytes of a file, or why it cannot be read."""
+def read(item: Item) -> bytes | str:
+    """As many bytes of a file as its finders need, or why it cannot be read."""
+    most = max(_finder(name).head or MAX_BYTES + 1 for name in item.names)
     try:
-        with item[1].open("rb") as stream:
-            return stream.read(max(_finder(name).head or MAX_BYTES + 1 for name in item[2]))
+        number = os.open(item.full, _FLAGS)
+        try:
+            if not modes.S_ISREG(os.fstat(number).st_mode):
+                return "cannot be read (no plain file)"
+            data = os.read(number, min(most, 65_536))
+            if len(data) < 65_536:  # noqa: PLR2004 - as much as was asked for: there may be more
+                return data
+            parts = [data]
+            left = most - len(data)
+            while left > 0 and (data := os.read(number, min(left, 1_048_576))):
+                parts.append(data)
+                left -= len(data)
+            return b"".join(parts)
+        finally:
+            os.close(number)
     except OSError as problem:
         return f"cannot be read ({problem.strerror or problem})"
-
-
-def _named(root: Path) -> str:
-    from hashlib import blake2b  # noqa: PLC0415 - only with a cache
-
-    return blake2b(str(root.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-
-
-def _digest(item: Item, data: bytes | str) -> bytes:
-    from hashlib import blake2b  # noqa: PLC0415 - only with a cache
-
-    digest = blake2b(item[0].encode("utf-8", "surrogateescape") + b"\0", digest_size=16)
-    digest.update(data if isinstance(data, bytes) else data.encode())
-    return digest.digest()
+    except ValueError as problem:
+        return f"cannot be read ({problem})"
 
 
 def _finder(name: str) -> "Finder":
@@ -151,35 +78,91 @@ def _finder(name: str) -> "Finder":
 
 def look(item: Item, data: bytes | str) -> Looked:
     """What the finders see in a file."""
-    path, full, names = item
     if isinstance(data, str):
         return Looked(problems=(data,))
-    file = File(path, data, full)
-    plain: bytes | None = None
-    for name in names if data else ():
+    if not data:
+        return NOTHING
+    file = File(item.path, data)
+    plain: signs.Plain | None = None
+    for name in item.names:
         finder = _finder(name)
         if finder.sign is not None:
-            plain = signs.lower(data) if plain is None else plain
+            plain = signs.Plain(data) if plain is None else plain
             if not finder.sign(plain):
                 continue
         if finder.head is None and len(data) > MAX_BYTES:
             file.problem(f"more than {MAX_BYTES} bytes")
         else:
             _run(name, file)
+    about_ollama = plain is not None and plain.names_ollama
+    if not (file.found or file.unsure or file.wanted or file.problems):
+        return OLLAMA if about_ollama else NOTHING
     return Looked(
         found=tuple(file.found),
         unsure=tuple(file.unsure),
         wanted=tuple(file.wanted),
         problems=tuple(file.problems),
-        about_ollama=b"ollama" in plain if plain is not None else False,
+        about_ollama=about_ollama,
+        hasty=file.hasty,
     )
+
+
+NOTHING = Looked()
+OLLAMA = Looked(about_ollama=True)
 
 
 def _run(name: str, file: File) -> None:
     """Run a finder; whatever it trips over is a file not read, never an end of the scan."""
+    find = importlib.import_module(f"compliance.scan.{name}").find
     try:
-        importlib.import_module(f"compliance.scan.{name}").find(file)
+        _start(MAX_SECONDS)
+        try:
+            find(file)
+        finally:
+            _start(0)
+    except _SlowError:
+        file.hasty = True
+        file.problem(f"looking at it took more than {MAX_SECONDS:.0f} seconds")
     except RecursionError:
         file.problem("nested too deeply")
+    except MemoryError:
+        file.problem("nested too deeply, or too large")
     except Exception as problem:  # noqa: BLE001 - a hostile file must not end the scan
         file.problem(f"the {name} finder failed ({type(problem).__name__}: {problem})")
+
+
+# -- the clock -------------------------------------------------------------------------------------------------------
+
+_is_limited = False
+
+
+def _start(seconds: float) -> None:
+    """Set the alarm, or, with 0, put it out."""
+    if _is_limited:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _ring(_number: int, _frame: Any) -> None:
+    raise _SlowError
+
+
+@contextmanager
+def limits() -> Iterator[None]:
+    """Within: finders are stopped after `MAX_SECONDS`, and garbage is collected seldom, as trees hold none.
+
+    The alarm needs the main thread, and a system that has one: elsewhere only the limits of size and depth hold.
+    """
+    global _is_limited  # noqa: PLW0603 - a signal's handler belongs to the process
+    is_able = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    thresholds = gc.get_threshold()
+    if thresholds[0]:
+        gc.set_threshold(200_000, *thresholds[1:])
+    before = signal.signal(signal.SIGPROF, _ring) if is_able else None
+    _is_limited = is_able
+    try:
+        yield
+    finally:
+        _is_limited = False
+        if is_able:
+            signal.signal(signal.SIGPROF, before)
+        gc.set_threshold(*thresholds)

@@ -1,5 +1,6 @@
 """Dependencies: packages that are models or hold models, and libraries that speak to a model service."""
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -135,10 +136,15 @@ def _maven(text: str) -> Iterator[Package]:
     ]
     for found in _ARTIFACT.finditer(text):
         at = found.start("name")
-        inside = [any(start <= at < end for start, end in spans) for spans in (comments, profiles)]
         group = re.search(r"<groupId>\s*([\w.-]+)\s*</groupId>\s*$", text[max(at - 200, 0) : found.start()])
-        role = "comment" if inside[0] else "option" if inside[1] else "used"
+        role = "comment" if _within(at, comments) else "option" if _within(at, profiles) else "used"
         yield found["name"], group[1] if group else "", at, role, "maven"
+
+
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of the spans, which follow each other."""
+    index = bisect.bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _spans(text: str, opening: str, closing: str) -> list[tuple[int, int]]:

@@ -9,6 +9,9 @@ from compliance.scan.patterns import pattern as lazily
 
 _URL = lazily(r"(?:https?://|\b(?:www\.)?(?:huggingface|hf)\.co/|\bgithub\.com/|git@)[^\s\"'<>)\]}`|,]+")
 _TOKEN = lazily(r"[A-Za-z][\w.:/@-]{3,119}")
+_PROMISING = lazily(r"[-/_]|\.\w")
+"""Names and commands hold one of these, sentences of code seldom do."""
+
 _ASSIGNED = lazily(r"""([A-Za-z_][\w.-]*)["']?\s*[=:]\s*["']?([A-Za-z][\w./:@-]{2,119})""")
 _COMPARED = lazily(
     r"\b(?:similar|compar\w+|outperform\w*|better than|worse than|versus|vs\.?|on par|quality|baseline)\b",
@@ -37,7 +40,7 @@ def at_place(place: Callable[[int, int], tuple[int, int]], line: int, start: int
 
 def tokens(file: File, text: str, place: At, *, role: str, detector: str) -> None:
     """Report what the words of a piece of one line name; `place` maps a column from 0 into the file."""
-    if len(text) > 20_000 or not re.search(r"[-/_.]", text):  # noqa: PLR2004
+    if len(text) > 20_000 or not _PROMISING.search(text):  # noqa: PLR2004
         return
     masked = text
     for url in _URL.finditer(text):

@@ -4,15 +4,19 @@ import ast
 import re
 import warnings
 from collections.abc import Callable
+from functools import cached_property
 
 from compliance.scan import calls, hub, keys, names, prose
 from compliance.scan.bindings import Bindings, Scope, called, keyword, strings
 from compliance.scan.calls import CALLS, Sink
-from compliance.scan.constants import Literal, Resolver
+from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.files import NO_MODEL, File, Wanted
 from compliance.scan.hub import Name
 from compliance.scan.libraries import other_library
 from compliance.scan.tree import Gathered, documents
+
+RESOLVED = WRAPPERS | MENUS | {"format"}
+"""Calls of other names than these, and of functions that the file does not define, have no text as their value."""
 
 Place = Callable[[int, int], tuple[int, int]]
 
@@ -43,15 +47,19 @@ def search(file: File, text: str, place: Place) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-    except (SyntaxError, ValueError) as problem:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         line = getattr(problem, "lineno", None) or 0
-        file.problem(
-            f"not Python 3{f' (line {place(line, 1)[0]})' if line else ''}: {getattr(problem, 'msg', problem)}"
+        reason = (
+            getattr(problem, "msg", problem) if isinstance(problem, SyntaxError | ValueError) else "nested too deeply"
         )
+        file.problem(f"not Python 3{f' (line {place(line, 1)[0]})' if line else ''}: {reason}")
         prose.lines(file, text, place, role="used", detector="python-lines")
         return
-    _Reader(file, tree, text.splitlines(), place).read()
-    for number, line in enumerate(text.splitlines(), start=1):
+    lines = text.splitlines()
+    _Reader(file, tree, lines, place).read()
+    if "#" not in text:
+        return
+    for number, line in enumerate(lines, start=1):
         if line.lstrip().startswith("#") and any(sign in line for sign in "=(:"):
             prose.tokens(file, line, prose.at_place(place, number), role="comment", detector="python-comment")
 
@@ -60,14 +68,26 @@ class _Reader:
     """Reports what a tree holds: first what calls load, then values under telling names, then texts by themselves."""
 
     def __init__(self, file: File, tree: ast.Module, lines: list[str], place: Place) -> None:
-        self.file, self.lines, self.place = file, lines, place
-        self.bindings = Bindings()
-        self.bindings.visit(tree)
-        self.resolver = Resolver(self.bindings)
-        self.modules = " ".join(self.bindings.imports.values())
+        self.file, self.lines, self.place, self.root = file, lines, place, tree
         self.reasons: set[tuple[str, ...]] = set()
         self.tree = Gathered()
         self.tree.visit(tree)
+        self.modules = " ".join(self.tree.modules)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Made when an expression is met that is no text itself: a third of the time, and seldom needed."""
+        bindings = Bindings()
+        bindings.visit(self.root)
+        return Resolver(bindings)
+
+    def _texts(self, value: ast.expr, scopes: tuple[Scope, ...]) -> tuple[list[Literal], list[Missing]]:
+        """The texts that an expression may be, and what is not known about it."""
+        if isinstance(value, ast.Constant):
+            return ([Literal(value.value, value, "used")] if isinstance(value.value, str) else []), []
+        if isinstance(value, ast.Call) and called(value) not in RESOLVED and called(value) not in self.tree.functions:
+            return [], []
+        return self.resolver.texts(value, scopes), self.resolver.missing
 
     def read(self) -> None:
         """Report everything."""
@@ -129,7 +149,8 @@ class _Reader:
             sink = sink._replace(hint=str(kind.value))
         reported = False
         for value in given:
-            for text in self.resolver.texts(value, scopes):
+            texts, missing = self._texts(value, scopes)
+            for text in texts:
                 found = _named(text.text, sink.hint)
                 if found is not None:
                     self._report(text, found, f"python-call:{name}")
@@ -139,8 +160,8 @@ class _Reader:
                     how = (*text.how, reason)
                     self.file.report(text.text, None, at, role="used", detector=f"python-call:{name}", how=how)
             if not reported:
-                self._elsewhere(sink.hint, name)
-                self._unresolved(name, value)
+                self._elsewhere(missing, sink.hint, name)
+                self._unresolved(missing, name, value)
         starred = any(item.arg is None for item in node.keywords) or any(
             isinstance(item, ast.Starred) for item in node.args
         )
@@ -164,15 +185,15 @@ class _Reader:
             how=("the library's default",),
         )
 
-    def _elsewhere(self, hint: str, name: str) -> None:
+    def _elsewhere(self, missing: list[Missing], hint: str, name: str) -> None:
         """Note the names of other files that decide what a call loads."""
-        for item in self.resolver.missing:
+        for item in missing:
             if item.imported is not None:
                 self.file.wanted.append(Wanted(self.file.path, *item.imported, hint, name))
 
-    def _unresolved(self, name: str, value: ast.expr) -> None:
+    def _unresolved(self, missing: list[Missing], name: str, value: ast.expr) -> None:
         """A call that loads what an option or the environment decides: never silent."""
-        reasons = tuple(dict.fromkeys(item.reason for item in self.resolver.missing if item.external))
+        reasons = tuple(dict.fromkeys(item.reason for item in missing if item.external))
         if reasons and reasons not in self.reasons:
             self.reasons.add(reasons)
             self.file.report(
@@ -195,7 +216,7 @@ class _Reader:
     def _keyed(self, key: str, value: ast.expr, role: str, scopes: tuple[Scope, ...]) -> None:
         texts = [Literal(str(node.value), node, role) for node in strings(value)]
         if isinstance(value, ast.Call | ast.BoolOp | ast.IfExp | ast.Dict | ast.BinOp | ast.JoinedStr):
-            texts = [found for found in self.resolver.texts(value, scopes) if not documents(value, found.node)]
+            texts = [found for found in self._texts(value, scopes)[0] if not documents(value, found.node)]
         owner = next((scope.name for scope in reversed(scopes) if isinstance(scope, ast.ClassDef)), "")
         for text in texts:
             if id(text.node) not in self.tree.taken:

@@ -1,44 +1,138 @@
 """Whether the bytes of a file hold any sign of a model: what spares most files from being parsed."""
 
 import re
+from functools import cached_property
 
 _STRONG = (
-    b"import cohere",
-    b"from cohere",
-    b"cohere-",
     b"spring-ai",
     b"spring.ai",
+    b"cohere-",
     b"_name_or_path",
     *b"""from_pretrained huggingface transformers openai gpt- gpt2 claude gemini gemma llama mistral qwen deepseek
-    anthropic
-    bedrock groq spacy nltk whisper torch timm load_dataset langchain litellm ultralytics diffusers vllm gguf
-    safetensors
-    onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3 phi4 phi-
-    fastembed sglang generativeai dspy pydantic_ai""".split(),
+    anthropic bedrock groq spacy nltk whisper torch timm load_dataset langchain litellm ultralytics diffusers vllm gguf
+    safetensors onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3
+    phi4 phi- fastembed sglang generativeai dspy pydantic_ai""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image".split())
+_BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
+_WHOLE = {
+    **dict.fromkeys(b"instruction completion response chosen conversations messages answer".split(), 8),
+    b"cohere": 1,
+}
+_BITS = (
+    *((word, 1) for word in _STRONG),
+    *((word, 2) for word in _WEAK),
+    *((word, 4) for word in _BILLS),
+    (b"ollama", 16),
+)
 _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""
     rb"""(?:[a-z0-9][a-z0-9_.-]*/[a-z0-9_.-]+["':@]|[a-z][a-z0-9_.]*-[a-z0-9_.:-]*[0-9][a-z0-9_.:-]*["'])"""
 )
+_WORDS = bytes(
+    number if chr(number).isalnum() or number in b"_-./:@" or number > 127 else 32  # noqa: PLR2004
+    for number in bytes(range(256)).lower()
+)
+_LONGEST, _MOST = 80, 300_000
 
 
-def lower(data: bytes) -> bytes:
-    """The bytes to look for a sign in: in lower case, UTF-16 without its zeros."""
-    plain = data.replace(b"\0", b"") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
-    return plain.lower()
+class _Vocabulary:
+    """The words met so far: most files hold few that no file before them held, so each is looked at once."""
+
+    def __init__(self) -> None:
+        self.dull: set[bytes] = set()
+        self.telling: dict[bytes, int] = {}
+
+    def told(self, data: bytes) -> int:
+        """The bits of all words of a text."""
+        words = set(data.translate(_WORDS).split())
+        fresh = words - self.dull
+        known = fresh & self.telling.keys()
+        bits = 0
+        for word in known:
+            bits |= self.telling[word]
+        fresh -= known
+        if fresh:
+            bits |= self._learn(fresh)
+        return bits
+
+    def _learn(self, fresh: set[bytes]) -> int:
+        joined = b" ".join(fresh)
+        hits = [(word, bit) for word, bit in _BITS if word in joined]
+        found = {word: bit for word, bit in _WHOLE.items() if word in fresh}
+        for sign, bit in hits:
+            for word in fresh:
+                if sign in word:
+                    found[word] = found.get(word, 0) | bit
+        bits = 0
+        for bit in found.values():
+            bits |= bit
+        if len(self.dull) + len(self.telling) > _MOST:
+            self.dull, self.telling = set(), {}
+        self.telling |= found
+        self.dull |= {word for word in fresh if len(word) < _LONGEST} - found.keys()
+        return bits
 
 
-def in_code(plain: bytes) -> bool:
+_VOCABULARY = _Vocabulary()
+
+
+class Plain:
+    """The bytes of a file as the signs need them."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data.replace(b"\0", b"") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
+        self._bits = _VOCABULARY.told(self.data)
+
+    @cached_property
+    def lower(self) -> bytes:
+        """In lower case."""
+        return self.data.lower()
+
+    @property
+    def is_strong(self) -> bool:
+        """A library or family of models."""
+        return self._bits & 1 > 0
+
+    @property
+    def is_weak(self) -> bool:
+        """A word for a model."""
+        return self._bits & 2 > 0
+
+    @property
+    def lists_models(self) -> bool:
+        """A component of a bill of materials that is a model or a dataset."""
+        return self._bits & 4 > 0
+
+    @property
+    def has_records(self) -> bool:
+        """A field of a training record."""
+        return self._bits & 8 > 0
+
+    @property
+    def names_ollama(self) -> bool:
+        """Ollama."""
+        return self._bits & 16 > 0
+
+
+def in_code(plain: Plain) -> bool:
     """A library or family of models, or a word for a model beside a quoted text of the shape of a name."""
-    if any(word in plain for word in _STRONG):
-        return True
-    return any(word in plain for word in _WEAK) and _LITERAL.search(plain) is not None
+    return plain.is_strong or (plain.is_weak and _LITERAL.search(plain.lower) is not None)
 
 
-def in_text(plain: bytes) -> bool:
+def in_text(plain: Plain) -> bool:
     """A library or family of models, or a word for a model, where values need no quotes."""
-    return any(word in plain for word in _WEAK) or any(word in plain for word in _STRONG)
+    return plain.is_strong or plain.is_weak
+
+
+def in_bill(plain: Plain) -> bool:
+    """A component of a bill of materials that is a model or a dataset."""
+    return plain.lists_models
+
+
+def in_records(plain: Plain) -> bool:
+    """A field of a training record."""
+    return plain.has_records
 
 
 _BILL = re.compile(rb"bomformat|cyclonedx\.org|spdxversion|spdx\.org/rdf|spdxref")
@@ -66,33 +160,3 @@ def is_own_report(data: bytes) -> bool:
 def is_own_bill(data: bytes) -> bool:
     """Whether a bill of materials was written by us; one that we only annotated is somebody else's."""
     return _OWN_BILL.search(data) is not None
-
-
-def in_bill(plain: bytes) -> bool:
-    """A component of a bill of materials that is a model or a dataset."""
-    return any(
-        word in plain
-        for word in (
-            b"huggingface",
-            b"machine-learning-model",
-            b"aipackage",
-            b"datasetpackage",
-            b"primarypackagepurpose",
-        )
-    )
-
-
-def in_records(plain: bytes) -> bool:
-    """A field of a training record."""
-    return any(
-        word in plain
-        for word in (
-            b'"instruction"',
-            b'"completion"',
-            b'"response"',
-            b'"chosen"',
-            b'"conversations"',
-            b'"messages"',
-            b'"answer"',
-        )
-    )

@@ -21,6 +21,8 @@ class Gathered(Walker):
         self.keyed: list[tuple[str, ast.expr, str, tuple[Scope, ...]]] = []
         self.free: list[tuple[ast.Constant, str]] = []
         self.bundles: list[ast.Attribute] = []
+        self.modules: list[str] = []
+        self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.role = "used"
 
@@ -29,17 +31,30 @@ class Gathered(Walker):
         body = node.body if isinstance(node.body, list) else []
         first = body[0] if body else None
         docstring = first.value if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) else None
-        for child in ast.iter_child_nodes(node):
-            if docstring is not None and child is first:
-                self.free.append((docstring, "docs"))
-            else:
-                self.visit(child)
+        if docstring is not None:
+            self.free.append((docstring, "docs"))
+            self.taken.add(id(first))
+        self.generic_visit(node)
         self.stack.pop()
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        """A statement that is an expression, unless it is the docstring that was taken already."""
+        if id(node) not in self.taken:
+            self.visit(node.value)
 
     visit_Module = visit_ClassDef = _inside  # noqa: N815
 
+    def visit_Import(self, node: ast.Import) -> None:
+        """What libraries a file knows."""
+        self.modules += [alias.name for alias in node.names]
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        """What it takes from them."""
+        self.modules += [f"{'.' * node.level}{node.module or ''}:{alias.name}" for alias in node.names]
+
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """A function; parameters whose names say so hold models by default."""
+        self.functions.add(node.name)
         arguments = [*node.args.posonlyargs, *node.args.args]
         pairs = [
             *zip(reversed(arguments), reversed(node.args.defaults), strict=False),

@@ -42,6 +42,10 @@ class Ignore:
         return said
 
 
+Ignores = tuple[tuple[str, Ignore], ...]
+"""What is ignored, each below its folder."""
+
+
 def _pattern(body: str) -> re.Pattern[str]:
     anchored = "/" in body
     out, at = "", 0
@@ -70,47 +74,81 @@ def _pattern(body: str) -> re.Pattern[str]:
         return re.compile(re.escape(body))
 
 
-def walk(root: Path, exclude: tuple[str, ...], unread: list[Unread]) -> Iterator[tuple[str, Path]]:
-    """Files below a root as (relative path, full path), sorted; folders that cannot be listed are noted in `unread`."""
-    excluded = Ignore(list(exclude))
-    yield from _folder(root, "", (("", excluded),), unread)
+def walk(
+    root: Path, exclude: tuple[str, ...], unread: list[Unread], *, everything: bool = False
+) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Files below a root by their relative path, sorted; folders that cannot be listed are noted in `unread`.
+
+    `everything` also takes what `.gitignore` leaves out, and folders of others or of tools except version control.
+    """
+    yield from _Walk(unread, everything=everything).below(str(root), "", (("", Ignore(list(exclude))),))
 
 
-def _folder(
-    folder: Path, prefix: str, ignores: tuple[tuple[str, Ignore], ...], unread: list[Unread]
-) -> Iterator[tuple[str, Path]]:
+class _Walk:
+    """One walk, without recursion: folders may lie deeper than Python's stack."""
+
+    def __init__(self, unread: list[Unread], *, everything: bool) -> None:
+        self.unread, self.everything = unread, everything
+
+    def below(self, folder: str, prefix: str, ignores: Ignores) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+        """The files of a folder and of those in it."""
+        stack = [self._files(folder, prefix, ignores)]
+        while stack:
+            found = next(stack[-1], None)
+            if found is None:
+                stack.pop()
+            elif found[2] is None:
+                yield found[0], found[1]
+            else:
+                stack.append(self._files(found[1].path, found[0] + "/", found[2]))
+
+    def _files(
+        self, folder: str, prefix: str, ignores: Ignores
+    ) -> Iterator[tuple[str, "os.DirEntry[str]", Ignores | None]]:
+        """Each file, and each folder with what is ignored in it."""
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as problem:
+            path = written(prefix.rstrip("/")) or "."
+            self.unread.append(Unread(path=path, reason=f"cannot be listed ({problem.strerror or problem})"))
+            return
+        names = {entry.name for entry in entries}
+        if "pyvenv.cfg" in names and prefix and not self.everything:
+            return
+        if ".gitignore" in names and not self.everything:
+            ignores = (*ignores, (prefix, _gitignore(folder + "/.gitignore")))
+        for entry in entries:
+            path = prefix + entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if entry.is_symlink() or _ignored(path, ignores, folder=is_folder):
+                continue
+            if is_folder:
+                if not self._skips(entry.name):
+                    yield path, entry, ignores
+            elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
+                yield written(path), entry, None
+
+    def _skips(self, name: str) -> bool:
+        if self.everything:
+            return name in {".git", ".hg", ".svn"}
+        return name in SKIPPED or name.endswith((".egg-info", ".dist-info"))
+
+
+def written(path: str) -> str:
+    """A path as a report can hold it: bytes that are no UTF-8 are written out."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _gitignore(path: str) -> Ignore:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as problem:
-        unread.append(
-            Unread(path=prefix.rstrip("/") or ".", reason=f"cannot be listed ({problem.strerror or problem})")
-        )
-        return
-    names = {entry.name for entry in entries}
-    if "pyvenv.cfg" in names and prefix:
-        return
-    if ".gitignore" in names:
-        ignores = (*ignores, (prefix, _gitignore(folder / ".gitignore")))
-    for entry in entries:
-        path = prefix + entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.is_symlink() or _ignored(path, ignores, folder=is_folder):
-            continue
-        if is_folder:
-            if entry.name not in SKIPPED and not entry.name.endswith((".egg-info", ".dist-info")):
-                yield from _folder(Path(entry.path), path + "/", ignores, unread)
-        elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
-            yield path, Path(entry.path)
-
-
-def _gitignore(path: Path) -> Ignore:
-    try:
-        return Ignore(path.read_bytes()[:200_000].decode("utf-8", errors="replace").splitlines())
+        with open(path, "rb") as stream:  # noqa: PTH123 - no Path for each of thousands
+            return Ignore(stream.read(200_000).decode("utf-8", errors="replace").splitlines())
     except OSError:
         return Ignore([])
 
 
-def _ignored(path: str, ignores: tuple[tuple[str, Ignore], ...], *, folder: bool) -> bool:
+def _ignored(path: str, ignores: Ignores, *, folder: bool) -> bool:
     said = False
     for prefix, ignore in ignores:
         answer = ignore.decides(path[len(prefix) :], folder=folder)

@@ -38,6 +38,16 @@ def test_gitignore_is_respected_and_taken_back(write: Callable[..., Path], tmp_p
     assert paths(tmp_path) == ["keep.gen.py", "sub/top.py"]
 
 
+def test_all_takes_what_is_ignored_and_vendored_but_no_version_control(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    write(".gitignore", "out/\n")
+    for name in ("out/a.py", "vendor/a.py", ".git/a.py"):
+        write(name, MODEL)
+    found = scan(tmp_path, everything=True)[0]
+    assert [item.location.path for item in found] == ["out/a.py", "vendor/a.py"]
+
+
 def test_exclude_takes_patterns(write: Callable[..., Path], tmp_path: Path) -> None:
     for name in ("tests/deep/a.py", "a.py"):
         write(name, MODEL)
@@ -187,46 +197,6 @@ def test_no_hostile_file_fails_a_finder() -> None:
 @pytest.mark.parametrize("folder", ["bom", "cards"])
 def test_no_real_file_fails_a_finder(folder: str) -> None:
     assert not [item for item in scan(SHARED / folder)[1] if "finder failed" in item.reason]
-
-
-def test_a_second_run_remembers_and_a_changed_file_is_looked_at_again(
-    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from compliance.scan import looking
-
-    project, cache = tmp_path / "project", tmp_path / "cache"
-    write("project/a.py", MODEL)
-    write("project/b.py", MODEL)
-    first = scan(project, cache=cache)
-    looked = []
-    real = looking.look
-    monkeypatch.setattr(looking, "look", lambda item, data: looked.append(item[0]) or real(item, data))
-    assert scan(project, cache=cache) == first
-    assert looked == []
-    write("project/b.py", MODEL.replace("base", "other"))
-    assert [item.text for item in scan(project, cache=cache)[0]] == ["acme/base", "acme/other"]
-    assert looked == ["b.py"]
-
-
-@pytest.mark.parametrize("data", [b"", b"\xff\xff", b"\x92\xa0\x80"])
-def test_a_broken_cache_is_forgotten(write: Callable[..., Path], tmp_path: Path, data: bytes) -> None:
-    write("project/a.py", MODEL)
-    scan(tmp_path / "project", cache=tmp_path / "cache")
-    next((tmp_path / "cache").iterdir()).write_bytes(data)
-    assert [item.text for item in scan(tmp_path / "project", cache=tmp_path / "cache")[0]] == ["acme/base"]
-
-
-def test_several_processes_see_what_one_sees(
-    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from compliance.scan import looking
-
-    monkeypatch.setattr(looking, "MIN_FOR_JOBS", 40)
-    for number in range(80):
-        write(f"f{number}.py", MODEL.replace("base", f"base-{number}"))
-    done = []
-    assert scan(tmp_path, jobs=2, progress=lambda count, total: done.append((count, total))) == scan(tmp_path)
-    assert sum(count for count, _ in done) == 80
 
 
 def test_a_group_of_the_kubernetes_api_is_no_model(tmp_path):
