@@ -115,7 +115,7 @@ class Auditor:
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
         name = name.removeprefix("hf:")
-        known = self.catalog.model(name) or self.online.get(name.casefold())
+        known = subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
         declared = self.declared.get((known.id if known is not None else name).casefold())
         return known if declared is None else subjects.overlay(known, declared)
 

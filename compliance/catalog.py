@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compliance import files
-from compliance.model import Condition, Document, InputError, Model, Publisher, Service, Struct, Vocabulary
+from compliance.model import (
+    Condition,
+    Document,
+    InputError,
+    Model,
+    Publisher,
+    Service,
+    Struct,
+    Vocabulary,
+    hosted,
+)
 
 if TYPE_CHECKING:
     from compliance.reading import Parts
     from compliance.source import Node, Problems
 
-MAGIC = b"MCCAT3\0\0"
+MAGIC = b"MCCAT4\0\0"
 _HERE = Path(__file__).resolve().parent
 PACKED = _HERE / "data"
 CHECKOUT = _HERE.parent
@@ -80,12 +90,36 @@ class Catalog:
         return None if place is None else msgspec.msgpack.decode(self._read(place), type=Document)
 
     def model(self, name: str) -> Model | None:
-        """A model by exact id or a listed name; letter case and the `hf:` prefix do not count. Never guessed."""
-        folded = name.casefold().removeprefix("hf:")
+        """A model by exact id or a listed name; letter case and the `hf:` prefix do not count. Never guessed.
+
+        What gateways, clouds and tags add to a name is taken off (`naming`); a model that somebody else runs comes
+        with that service and keeps the name that it was asked by.
+        """
+        plain = name[3:] if name[:3].casefold() == "hf:" else name
+        folded = plain.casefold()
         known = self.index.model_names.get(folded) or self.index.model_names.get(folded.removesuffix(":latest"))
-        if known is None:
-            return None
+        return self._model(known) if known is not None else self._taken_apart(plain)
+
+    def _model(self, known: str) -> Model:
         return msgspec.msgpack.decode(self._read(self.index.models[known]), type=Model)
+
+    def _taken_apart(self, name: str) -> Model | None:
+        if ":" not in name and "/" not in name and "." not in name and "@" not in name:
+            return None
+        from compliance.naming import readings, subject  # noqa: PLC0415 - most names are known as they are
+
+        for reading in readings(name):
+            known = self.index.model_names.get(reading.name.casefold())
+            if known is None or (reading.ending and not known.casefold().endswith(reading.ending)):
+                continue
+            found = self._model(known)
+            if reading.host is None:
+                return found
+            service = self.service(reading.host)
+            if service is not None and service.id == found.service:
+                return found
+            return hosted(found, subject(name), None if service is None else service.id)
+        return None
 
     def models(self) -> Iterator[Model]:
         """All models, by id."""

@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec import structs
+
 from compliance.grammar import Grammar, vocabulary
-from compliance.model import Document, Model, Publisher, Service, Vocabulary
+from compliance.model import Document, Model, Publisher, Service, Vocabulary, hosted
 from compliance.reading import Parts, Reader
 from compliance.source import Node, Problems, near
 
 _PREFIX = {
-    "amazon": "bedrock",
-    "anthropic": "anthropic",
-    "deepseek": "deepseek",
-    "google": "google",
-    "openai": "openai",
+    "aws-bedrock": "bedrock",
+    "azure-openai": "azure",
+    "fireworks-ai": "fireworks_ai",
+    "gemini-api": "google",
+    "google-vertex-ai": "vertex_ai",
+    "huggingface-inference": "huggingface",
+    "together-ai": "together_ai",
 }
+"""What the models of a service are called by; of others the provider's id."""
 
 
 def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
@@ -32,7 +37,7 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
     tables = _Tables()
     for shown, node in nodes:
         tables.read(shown, node, reader)
-    documents, models = tables.documents.items, tables.models.items
+    documents, models = tables.documents.items, _run_by_others(tables.models.items, problems)
     return Parts(
         vocabulary=words,
         documents=documents,
@@ -79,12 +84,14 @@ class _Tables:
 
     def _services(self, node: Node, reader: Reader) -> None:
         services, tiers, offered = reader.services(node)
+        prefixes = {service.id: _PREFIX.get(service.id, service.provider) for service in services}
         for service in services:
             self.services.add(service.id, service, node)
         for tier in tiers:
             self.documents.add(tier.id, tier, node)
-        for model in map(_api_model, offered):
-            self.models.add(model.id, model, node)
+        for model in offered:
+            named = _api_model(model, prefixes[model.service or ""])
+            self.models.add(named.id, named, node)
 
 
 def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:
@@ -95,13 +102,31 @@ def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:
     return vocabulary(node)
 
 
-def _api_model(model: Model) -> Model:
-    """An API model is named `provider:model`; the bare name and `provider/model` are other names of it."""
-    prefix = _PREFIX.get(model.publisher or "", model.publisher)
-    kept = {key: getattr(model, key) for key in model.__struct_fields__}
-    names = (model.id, f"{model.service}:{model.id}", f"{prefix}/{model.id}")
+def _api_model(model: Model, prefix: str) -> Model:
+    """An API model is named `provider:model`; `provider/model` is another name of it, and so is the bare name.
+
+    Where the service runs the weights of somebody else, the bare name is not: it names those weights.
+    """
+    bare = () if model.weights is not None else (model.id,)
+    names = (*bare, f"{model.service}:{model.id}", f"{prefix}/{model.id}")
     more = tuple(f"{prefix}:{alias}" for alias in model.aliases if ":" not in alias and "/" not in alias)
-    return Model(**{**kept, "id": f"{prefix}:{model.id}", "aliases": (*names, *model.aliases, *more)})
+    return structs.replace(model, id=f"{prefix}:{model.id}", aliases=(*names, *model.aliases, *more))
+
+
+def _run_by_others(models: dict[str, Model], problems: Problems) -> dict[str, Model]:
+    """Models that a service runs for others, with the terms, parents and publisher of the weights that they are."""
+    by_name = {name.casefold(): model for model in models.values() for name in (model.id, *model.aliases)}
+    found = dict(models)
+    for model in models.values():
+        if model.weights is None:
+            continue
+        base = by_name.get(model.weights.casefold())
+        if base is None or base.license is None:
+            known = "is not in the catalogue" if base is None else "has no licence there"
+            problems.found.append(f"{model.id}: runs {model.weights!r}, which {known}{near(model.weights, by_name)}")
+            continue
+        found[model.id] = hosted(base, model.id, model.service, aliases=model.aliases)
+    return found
 
 
 def _document_names(documents: Iterable[Document], problems: Problems) -> dict[str, str]:

@@ -103,7 +103,7 @@ def _model(model: Model, parts: Parts) -> Iterator[str]:
     for key in ("source", "as_of", "confidence"):
         if getattr(model, key) is None and model.service is None:
             yield f"{model.id}: a model names its {key!r}"
-    for text in filter(None, (model.license, model.code_license)):
+    for text in filter(None, (model.license, model.code_license, *(former.license for former in model.formerly))):
         for name in text.replace("(", " ").replace(")", " ").split():
             if name not in {"AND", "OR", "WITH", "NONE"} and name.casefold() not in parts.document_names:
                 yield f"{model.id}: its licence {name!r} is not in the catalogue"

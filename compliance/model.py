@@ -205,6 +205,14 @@ class Parent(Struct, frozen=True):
     relation: str
 
 
+class Former(Struct, frozen=True):
+    """A licence under which weights were given before, and its last day; who took them until then took them so."""
+
+    license: str
+    until: str
+    source: str | None = None
+
+
 class Model(Struct, frozen=True):
     """A model of the catalogue, or one of the user's own."""
 
@@ -219,11 +227,27 @@ class Model(Struct, frozen=True):
     input_modality: frozenset[str] = frozenset()
     output_modality: frozenset[str] = frozenset()
     service: str | None = None
+    weights: str | None = None
+    """Of a model that somebody else's service runs: the model of the catalogue that it is."""
+    access: str | None = None
+    """How its name says that it is reached; none: as it is by itself."""
+    formerly: tuple[Former, ...] = ()
     source: str | None = None
     as_of: str | None = None
     confidence: str | None = None
     known_by: str = "catalog-exact"
     facts: dict[str, Value] = {}
+
+
+def hosted(model: Model, name: str, service: str | None, aliases: tuple[str, ...] = ()) -> Model:
+    """A model as somebody else's service runs it: its terms bind beside the host's, where the weights have a licence.
+
+    A provider's own model through another door has no licence to state: the host's terms alone are known of it.
+    """
+    access = "api" if model.license is None else "third-party-api"
+    return msgspec.structs.replace(
+        model, id=name, weights=model.id, service=service, access=access, aliases=aliases, code_license=None
+    )
 
 
 class Service(Struct, frozen=True):

@@ -9,6 +9,7 @@ from compliance.model import (
     Condition,
     Document,
     Evidence,
+    Former,
     Model,
     Parent,
     Publisher,
@@ -29,7 +30,7 @@ _RULE = """id section anchor effect actions when unless reaches in_force dispute
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
     applies evidence rules extends note in_force contact""".split()
 _MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
-    confidence note retired""".split()
+    confidence note retired weights formerly publisher""".split()
 _ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
 
 
@@ -196,9 +197,13 @@ class Reader:
             for key in ("input_modality", "output_modality")
             if key in fields
         }
+        own = _text(fields, "publisher")
+        self._publisher(own, fields)
+        if service is None and (wrong := fields.get("weights", fields.get("publisher"))) is not None:
+            wrong.error("only a model of a service names the `weights` that it runs, or whose it is")
         return Model(
             id=_text(fields, "id") or "",
-            publisher=publisher,
+            publisher=own or publisher,
             family=_text(fields, "family"),
             released=_date(fields, "released"),
             license=_text(fields, "license"),
@@ -208,9 +213,19 @@ class Reader:
             input_modality=modal.get("input_modality", frozenset()),
             output_modality=modal.get("output_modality", frozenset()),
             service=service,
+            weights=_text(fields, "weights"),
+            formerly=tuple(self._former(item) for item in fields["formerly"].list()) if "formerly" in fields else (),
             source=_text(fields, "source"),
             as_of=_date(fields, "as_of"),
             confidence=_one_of(fields, "confidence", CONFIDENCE),
+        )
+
+    def _former(self, node: Node) -> Former:
+        fields = node.fields(["license", "until", "source"], required=["license", "until", "source"])
+        return Former(
+            license=_text(fields, "license") or "",
+            until=_date(fields, "until") or "",
+            source=_text(fields, "source"),
         )
 
     def parent(self, node: Node) -> Parent:

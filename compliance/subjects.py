@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from msgspec import structs
+
 from compliance.catalog import Catalog
 from compliance.engine import Gap, Leaf, Terms, Tiers
 from compliance.lineage import depth
@@ -31,11 +33,22 @@ def overlay(known: Model | None, declared: Declared) -> Model:
     return Model(**kept)
 
 
+def on(model: Model | None, as_of: str) -> Model | None:
+    """A model under the licence that its weights had on a date: who decides as of then could have no other."""
+    earlier = [former for former in model.formerly if as_of <= former.until] if model is not None else []
+    if model is None or not earlier:
+        return model
+    first = min(earlier, key=lambda former: former.until)
+    return structs.replace(model, license=first.license, source=first.source or model.source)
+
+
 def access_of(model: Model, use: Mapping[str, Any]) -> str:
     """How a model is used where nobody said so: an API model over its API, others as weights."""
     stated = use.get("access")
     if isinstance(stated, str):
         return stated
+    if model.access is not None:
+        return model.access
     return "api" if model.service is not None and model.license is None else "weights"
 
 

@@ -1,0 +1,161 @@
+"""What people write for a model, taken apart: gateways, clouds, regions and tags, down to a name that may be known."""
+
+import re
+from collections.abc import Iterator
+
+from compliance.model import Struct
+
+GATEWAYS = frozenset(
+    """openrouter groq together_ai together togetherai fireworks_ai fireworks replicate huggingface bedrock
+    bedrock_converse vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic lambda_ai nscale
+    wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github github_copilot nvidia_nim
+    anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet chutes siliconflow heroku
+    gradient_ai perplexity""".split()
+)
+"""First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
+
+_OWN = frozenset("ollama ollama_chat hosted_vllm vllm lm_studio lmstudio llamafile docker_model_runner".split())
+"""First parts that say that one's own machine runs it."""
+
+_OWNERS = {
+    "anthropic": "anthropic",
+    "openai": "openai",
+    "google": "google",
+    "x-ai": "xai",
+    "mistralai": "mistral",
+    "cohere": "cohere",
+    "perplexity": "perplexity",
+}
+_PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca)\.(?=[a-z0-9]+\.)")
+_ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")
+_VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/(.+)")
+_REGION = re.compile(r"(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
+_AZURE_REGION = re.compile(r"(?:eu|us|global|global-standard)/")
+_CLAUDE = re.compile(r"claude-[\w.-]+@(?:\d{8}|latest|default)")
+_VARIANT = re.compile(r":(?:free|beta|extended|thinking|online|nitro|floor|exacto)")
+_QUANT = re.compile(r"-(?:q\d\w*|iq\d\w*|fp16|bf16|fp8|mxfp4|f16|f32)")
+_TUNED = re.compile(r"-(?:instruct|it|chat)")
+_FILE_QUANT = re.compile(r"(?:UD-)?I?Q\d\w*|F16|BF16|F32|MXFP4\w*|latest", re.IGNORECASE)
+_ROUTED = re.compile(r"fastest|cheapest|preferred")
+
+
+class Reading(Struct, frozen=True):
+    """A name to look up, who serves it (a gateway's prefix; none: nobody else), and how its id is to end, if at all."""
+
+    name: str
+    host: str | None = None
+    ending: str | None = None
+
+
+def readings(name: str) -> Iterator[Reading]:
+    """Every name that a text may stand for, surest first. Nothing is guessed: each is looked up as it is."""
+    plain = name.removeprefix("gateway:")
+    if (arn := _ARN.fullmatch(plain)) is not None:
+        yield Reading(name=f"bedrock:{_unprofiled(arn[1])}")
+        return
+    if (resource := _VERTEX.fullmatch(plain)) is not None:
+        yield from _vertex(resource[1], resource[2])
+        return
+    first = re.match(r"([A-Za-z0-9_-]+)[/:](.+)", plain)
+    if first is not None:
+        yield from _prefixed(first[1].casefold(), first[2])
+    yield from _bare(plain)
+
+
+def subject(name: str) -> str:
+    """One name for a model that somebody else runs, however it was written: `host:name`."""
+    plain = name.removeprefix("gateway:")
+    resource = _VERTEX.fullmatch(plain)
+    if resource is not None:
+        return (
+            f"vertex_ai:{resource[2]}"
+            if resource[1] in {"google", "anthropic"}
+            else f"vertex_ai:{resource[1]}/{resource[2]}"
+        )
+    found = re.match(r"([A-Za-z0-9_-]+)[/:](.+)", plain)
+    first, rest = (found[1].casefold(), found[2]) if found is not None else ("", plain)
+    if _CLAUDE.fullmatch(rest) and first in {"", "google"}:
+        return f"vertex_ai:{rest}"
+    return f"{first}:{rest}" if first in GATEWAYS else plain
+
+
+def _prefixed(first: str, rest: str) -> Iterator[Reading]:
+    if first in _OWN:
+        if first.startswith("ollama"):
+            yield from _ollama(rest)
+        else:
+            yield Reading(name=rest)
+    elif first in {"bedrock", "bedrock_converse"}:
+        yield Reading(name=f"bedrock:{_unprofiled(_REGION.sub('', rest, count=1))}")
+    elif first in {"google", "vertex_ai"} and _CLAUDE.fullmatch(rest):
+        yield from _vertex("anthropic", rest)
+    elif first == "vertex_ai":
+        owner, _, model = rest.partition("/")
+        yield from _vertex(owner, model) if model else _vertex("google", rest)
+    elif first == "azure":
+        model = _AZURE_REGION.sub("", rest, count=1)
+        yield Reading(name=f"openai:{re.sub(r'^gpt-35', 'gpt-3.5', model)}", host=first)
+    elif first in {"x-ai", "gemini"}:
+        yield Reading(name=f"{'xai' if first == 'x-ai' else 'google'}:{rest}")
+    elif first in GATEWAYS:
+        yield from _gateway(first, rest)
+
+
+def _gateway(host: str, rest: str) -> Iterator[Reading]:
+    plain = _VARIANT.sub("", rest) if host == "openrouter" else rest
+    canonical = {"together": "together_ai", "togetherai": "together_ai", "fireworks": "fireworks_ai"}.get(host, host)
+    yield Reading(name=f"{canonical}:{plain}")
+    owner, _, model = plain.partition("/")
+    if not model:
+        return
+    yield Reading(name=plain, host=host)
+    if owner in _OWNERS:
+        yield Reading(name=f"{_OWNERS[owner]}:{model}", host=host)
+        if owner == "anthropic":
+            yield Reading(name=f"anthropic:{model.replace('.', '-')}", host=host)
+
+
+def _vertex(owner: str, model: str) -> Iterator[Reading]:
+    if owner == "google":
+        yield Reading(name=f"vertex_ai:{model}")
+        yield Reading(name=f"google:{model}", host="vertex_ai")
+    elif owner == "anthropic":
+        yield Reading(name=f"anthropic:{model.replace('@', '-')}", host="vertex_ai")
+    else:
+        yield Reading(name=f"vertex_ai:{owner}/{model}")
+
+
+def _bare(plain: str) -> Iterator[Reading]:
+    if _CLAUDE.fullmatch(plain):
+        yield from _vertex("anthropic", plain)
+    if _PROFILE.match(plain):
+        yield Reading(name=f"bedrock:{_unprofiled(plain)}")
+    if plain.startswith("models/"):
+        yield Reading(name=f"google:{plain.removeprefix('models/')}")
+    before, colon, tag = plain.rpartition(":")
+    if colon and "/" in before and _FILE_QUANT.fullmatch(tag):
+        yield Reading(name=before)
+    elif colon and "/" in before and _ROUTED.fullmatch(tag):
+        yield Reading(name=before, host="huggingface")
+    elif colon and "/" not in plain:
+        yield from _ollama(plain)
+
+
+def _ollama(text: str) -> Iterator[Reading]:
+    """A tag of Ollama's library: as it is, without its quantization, without the word for the tuned form.
+
+    The word may only fall away where the model that is found is called by it as well: `8b-instruct` is the tuned form,
+    whatever `8b` was at the time.
+    """
+    name, _, tag = text.casefold().partition(":")
+    yield Reading(name=f"ollama:{name}" + (f":{tag}" if tag else ""))
+    short = re.sub(rf"{_QUANT.pattern}$", "", tag)
+    if short != tag:
+        yield Reading(name=f"ollama:{name}:{short}")
+    tuned = re.search(rf"{_TUNED.pattern}$", short)
+    if tuned is not None:
+        yield Reading(name=f"ollama:{name}:{short[: tuned.start()]}", ending=tuned[0])
+
+
+def _unprofiled(name: str) -> str:
+    return _PROFILE.sub("", name, count=1)
