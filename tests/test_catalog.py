@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from compliance import catalog, fingerprint, linting
 from compliance.model import InputError
@@ -38,6 +39,14 @@ def test_every_anchor_is_in_the_text_and_the_text_is_the_one_that_was_read(docum
     assert fingerprint.load(ROOT / "catalog" / "licenses" / f"{document.id}.fp").digest == text.digest
     for rule in document.rules:
         assert fingerprint.find(rule.anchor, text) is not None, rule.key
+
+
+@pytest.mark.skipif(not TEXTS, reason="needs the index of texts beside the checkout (MODELCHECK_SHARED)")
+def test_every_text_of_the_shared_index_is_a_document_with_rules():
+    texts = yaml.safe_load((SHARED / "index.yaml").read_text(encoding="utf-8"))
+    documents = {text["id"]: CATALOG.document(text["id"]) for text in texts}
+    missing = [name for name, document in documents.items() if document is None or not document.rules]
+    assert not missing, " ".join(missing)
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
