@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import structs
+
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Gap, Leaf, OneOf, Terms, Tiers
 from compliance.lineage import ancestors
@@ -64,8 +66,27 @@ def _tree(tree: Any, catalog: Catalog, via: Path) -> Terms:
         return _single(tree.key, catalog, via)
     terms = tuple(_tree(argument, catalog, via) for argument in tree.args)
     if operator.strip() == "AND":
-        return AllOf(terms=terms)
+        return _together(terms)
     return OneOf(terms=terms, names=tuple(argument.render("{symbol.key}") for argument in tree.args))
+
+
+def _together(terms: tuple[Terms, ...]) -> Terms:
+    """All of some terms; use policies among them are one document with the licences, for they grant nothing alone."""
+    policies = [term for term in terms if isinstance(term, Leaf) and term.documents[0].kind == "use-policy"]
+    granting = [term for term in terms if term not in policies]
+    documents = tuple(document for policy in policies for document in policy.documents)
+    if granting and documents:
+        granting[0] = _under(granting[0], documents)
+    found = tuple(granting or terms)
+    return found[0] if len(found) == 1 else AllOf(terms=found)
+
+
+def _under(terms: Terms, policies: tuple[Document, ...]) -> Terms:
+    if isinstance(terms, Leaf):
+        return Leaf(documents=(*terms.documents, *policies), via=terms.via)
+    if isinstance(terms, Gap):
+        return terms
+    return structs.replace(terms, terms=tuple(_under(term, policies) for term in terms.terms))
 
 
 def model_terms(model: Model, access: str, catalog: Catalog, find: Callable[[str], Model | None]) -> list[Terms]:

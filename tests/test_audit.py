@@ -36,6 +36,9 @@ def _assess(use, *, license=None, parents=(), name="acme/model", policies=(), **
         ("MIT OR LicenseRef-nobody-read", "permitted"),
         ("MIT AND LicenseRef-nobody-read", "undetermined"),
         ("CC-BY-NC-4.0 OR LicenseRef-nobody-read", "undetermined"),
+        ("MIT AND whiterabbitneo-usage-restrictions", "permitted"),  # a use policy grants nothing, nor does it take away
+        ("(MIT OR Apache-2.0) AND whiterabbitneo-usage-restrictions", "permitted"),
+        ("whiterabbitneo-usage-restrictions", "prohibited"),
         ("Apache-2.0 WITH LLVM-exception", "undetermined"),
         ("MIT AND", "undetermined"),
         ("MIT AND (", "undetermined"),
@@ -48,6 +51,12 @@ def _assess(use, *, license=None, parents=(), name="acme/model", policies=(), **
 )
 def test_a_licence_expression_binds_as_its_operators_say(expression, verdict):
     assert _assess(INSIDE, license=expression).verdict == verdict
+
+
+def test_a_use_policy_in_an_expression_forbids_what_it_names():
+    use = {**INSIDE, "fields_of_use": frozenset({"military"})}
+    assert _assess(use, license="MIT").verdict == "permitted"
+    assert _assess(use, license="MIT AND whiterabbitneo-usage-restrictions").verdict == "prohibited"
 
 
 def test_the_proof_names_the_branch_that_was_taken():
