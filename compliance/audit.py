@@ -223,7 +223,7 @@ class Auditor:
         found: list[Terms] = []
         if access in {"api", "third-party-api"}:
             found.append(
-                binding.service_terms(service, tier if isinstance(tier, str) else None, self.catalog)
+                binding.service_terms(service, tier if isinstance(tier, str) else None, self.catalog, self.as_of)
                 if service is not None
                 else Gap(reason=f"the service that runs {model.id} is not known; declare `service:`")
             )

@@ -122,8 +122,8 @@ def _inherited(path: Path, ancestor: Model | None, catalog: Catalog) -> list[Ter
     return [expression(ancestor.license, catalog, path)]
 
 
-def service_terms(service: str, tier: str | None, catalog: Catalog) -> Terms:
-    """The terms of a service's tier; of all its tiers where none is stated."""
+def service_terms(service: str, tier: str | None, catalog: Catalog, as_of: str) -> Terms:
+    """The terms of a service's tier on a day; of all its tiers where none is stated."""
     known = catalog.service(service)
     if known is None:
         return Gap(reason=f"the service {service!r} is not in the catalogue")
@@ -131,5 +131,16 @@ def service_terms(service: str, tier: str | None, catalog: Catalog) -> Terms:
         return Gap(reason=f"{known.title} has no tier {tier!r}; it has {', '.join(known.tiers)}")
     names = (tier,) if tier is not None else known.tiers
     found = [(name, catalog.document(f"{known.id}/{name}")) for name in names]
-    terms = tuple(leaf(document, catalog) for _, document in found if document is not None)
+    terms = tuple(leaf(_on(document, catalog, as_of), catalog) for _, document in found if document is not None)
     return terms[0] if len(terms) == 1 else Tiers(terms=terms, names=tuple(name for name, _ in found))
+
+
+def _on(document: Document, catalog: Catalog, as_of: str) -> Document:
+    """The version of a tier's terms in force on a day; the newest where none that is known was."""
+    versions = [document, *filter(None, (catalog.document(name) for name in document.earlier))]
+    return next((version for version in versions if _in_force(version, as_of)), document)
+
+
+def _in_force(document: Document, as_of: str) -> bool:
+    begun = document.valid_from is None or document.valid_from <= as_of
+    return begun and (document.valid_until is None or as_of <= document.valid_until)

@@ -156,6 +156,12 @@ def cross_check(parts: Parts) -> list[str]:
         for other in (*document.incorporates, *document.part_of):
             if other not in parts.documents:
                 problems.append(f"{document.id}: names {other!r}, which is no document{near(other, parts.documents)}")
+        for other in document.earlier:
+            before = parts.documents.get(other)
+            if before is None:
+                problems.append(f"{document.id}: names {other!r}, which is no document{near(other, parts.documents)}")
+            elif before.valid_until is None:
+                problems.append(f"{document.id}: its earlier terms {other!r} do not say until when they were in force")
     for model in parts.models.values():
         for parent in model.parents:
             if parent.id.casefold() not in parts.model_names:

@@ -191,6 +191,8 @@ class Document(Struct, frozen=True):
     extends: tuple[str, ...] = ()
     valid_from: str | None = None
     valid_until: str | None = None
+    earlier: tuple[str, ...] = ()
+    """Of a service tier: the documents whose terms it had before these."""
 
     @property
     def grants(self) -> bool:

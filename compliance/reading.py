@@ -29,6 +29,7 @@ _RULE = """id section anchor effect actions when unless reaches in_force dispute
     remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
     applies evidence rules extends note in_force contact""".split()
+_TIER = "title in_force incorporates earlier aliases category facts rules note evidence version date".split()
 _MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
     confidence note retired weights formerly publisher""".split()
 _ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
@@ -239,8 +240,8 @@ class Reader:
     # -- services ----------------------------------------------------------------------------------------------------
 
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
-        """A file of `catalog/services/`: services, one document per tier, and the models they offer."""
-        top = root.fields(["provider", "services", "note"], required=["provider", "services"])
+        """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer."""
+        top = root.fields(["provider", "services", "terms", "note"], required=["provider", "services"])
         named = _text(top, "provider")
         self._publisher(named, top, "provider")
         provider = named or ""
@@ -261,12 +262,14 @@ class Reader:
             documents += tiers
             for item in fields["models"].list() if "models" in fields else []:
                 models.append(self._model(item, provider, name))
+        documents += [self._tier(item, None, provider) for item in (top["terms"].list() if "terms" in top else [])]
         return services, documents, models
 
-    def _tier(self, node: Node, service: str, provider: str) -> Document:
-        known = "tier title in_force incorporates category facts rules note evidence version date".split()
-        fields = node.fields(known, required=["tier"])
-        name = f"{service}/{_text(fields, 'tier') or ''}"
+    def _tier(self, node: Node, service: str | None, provider: str) -> Document:
+        """The terms of a tier; without a service, terms that tiers name as incorporated or earlier ones."""
+        key = "id" if service is None else "tier"
+        fields = node.fields([key, *_TIER], required=[key])
+        name = f"{service}/{_text(fields, key) or ''}" if service is not None else _text(fields, key) or ""
         period = self._period(fields)
         facts = fields["facts"].items() if "facts" in fields else []
         return Document(
@@ -281,6 +284,8 @@ class Reader:
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name) if "rules" in fields else (),
             facts={key: self.subject_fact(key, value) for key, value in facts},
+            aliases=fields["aliases"].texts() if "aliases" in fields else (),
+            earlier=fields["earlier"].texts() if "earlier" in fields else (),
             valid_from=period[0],
             valid_until=period[1],
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from compliance import catalog, fingerprint, linting
+from compliance import binding, catalog, fingerprint, linting
 from compliance.model import InputError
 
 ROOT = Path(__file__).parent.parent
@@ -140,6 +140,56 @@ def test_names_are_exact_and_letter_case_does_not_count():
     assert CATALOG.document("mit").id == CATALOG.document("MIT").id == "mit"
     assert CATALOG.model("hf:DEEPSEEK-ai/deepseek-v3").id == "deepseek-ai/DeepSeek-V3"
     assert CATALOG.model("deepseek-ai/DeepSeek") is None
+
+
+SERVICE = """provider: acme
+services:
+- id: acme-api
+  tiers:
+  - tier: paid
+    in_force: {from: 2026-01-01}
+    aliases: [acme-terms-2026]
+    earlier: [acme-terms-2024]
+    category: [terms]
+    rules: [{id: grant, effect: permission, actions: [run], summary: Use., source: s, as_of: 2026-01-01, confidence: high}]
+terms:
+- id: acme-terms-2024
+  in_force: {from: 2024-01-01, until: 2025-06-30}
+  category: [terms]
+  rules: [{id: grant, effect: permission, actions: [run], summary: Use., source: s, as_of: 2024-01-01, confidence: high}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "document"),
+    [
+        ("2024-01-01", "acme-terms-2024"),
+        ("2025-06-30", "acme-terms-2024"),
+        ("2025-07-01", "acme-api/paid"),
+        ("2023-12-31", "acme-api/paid"),
+        ("2026-01-01", "acme-api/paid"),
+    ],
+)
+def test_a_tier_has_the_terms_in_force_on_the_day_and_else_the_newest_which_say_that_they_were_not(
+    tmp_path, day, document
+):
+    files = _world(tmp_path, **{"catalog/services/acme.yaml": SERVICE})
+    known = catalog.Catalog(catalog.compile_catalog(files))
+    terms = binding.service_terms("acme-api", "paid", known, day)
+    assert [found.id for found in terms.documents] == [document]
+    assert known.document("acme-terms-2026").id == "acme-api/paid"
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        (SERVICE.replace(", until: 2025-06-30", ""), "do not say until when they were in force"),
+        (SERVICE.replace("- id: acme-terms-2024", "- id: acme-terms-2023"), "'acme-terms-2024', which is no document"),
+    ],
+)
+def test_earlier_terms_are_in_the_catalogue_and_say_when_they_ended(tmp_path, terms, told):
+    _world(tmp_path, **{"catalog/services/acme.yaml": terms})
+    assert any(told in line for line in linting.problems(tmp_path))
 
 
 def test_what_changed_between_two_catalogues_is_named(modelcheck, tmp_path):
