@@ -6,10 +6,11 @@ from typing import Any
 from msgspec import structs
 
 from compliance.grammar import Grammar, vocabulary
-from compliance.model import Document, Model, Publisher, Service, Vocabulary, hosted
+from compliance.model import Document, Model, Publisher, Service, Unconfirmed, Vocabulary, hosted
 from compliance.reading import Parts, Reader
 from compliance.source import Node, Problems, near
 
+_IN_USE = "catalog/in-use.yaml"
 _PREFIX = {
     "aws-bedrock": "bedrock",
     "azure-openai": "azure",
@@ -47,7 +48,13 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
         services=tables.services.items,
         publishers={publisher.id: publisher for publisher in publishers},
         policies=tables.policies.items,
+        unconfirmed=_unconfirmed(by_name, reader),
     )
+
+
+def _unconfirmed(by_name: dict[str, Node], reader: Reader) -> dict[str, Unconfirmed]:
+    node = by_name.get(_IN_USE)
+    return {item.id.casefold(): item for item in reader.unconfirmed(node)} if node is not None else {}
 
 
 class _Table:
@@ -160,4 +167,7 @@ def cross_check(parts: Parts) -> list[str]:
         for parent in model.parents:
             if parent.id.casefold() not in parts.model_names:
                 problems.append(f"{model.id}: its parent {parent.id!r} is not in the catalogue")
+    for name, item in parts.unconfirmed.items():
+        if name in parts.model_names:
+            problems.append(f"{_IN_USE}: {item.id!r} is a model of the catalogue by now; take it off the list")
     return problems

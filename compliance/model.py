@@ -239,6 +239,14 @@ class Model(Struct, frozen=True):
     facts: dict[str, Value] = {}
 
 
+class Unconfirmed(Struct, frozen=True):
+    """A model that is in use, where that is seen, and why its licence is not in the catalogue."""
+
+    id: str
+    table: str
+    reason: str
+
+
 def hosted(model: Model, name: str, service: str | None, aliases: tuple[str, ...] = ()) -> Model:
     """A model as somebody else's service runs it: its terms bind beside the host's, where the weights have a licence.
 
