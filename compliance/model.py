@@ -87,6 +87,8 @@ class Fact(Struct, frozen=True):
     true_when: Condition | None = None
     fixed: bool = False
     optional: bool = False
+    unused: str | None = None
+    """Why it stays although no rule of the catalogue tests it."""
     subject: bool = False
 
 
