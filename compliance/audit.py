@@ -119,6 +119,11 @@ class Auditor:
         declared = self.declared.get((known.id if known is not None else name).casefold())
         return known if declared is None else subjects.overlay(known, declared)
 
+    def _unknown(self, name: str) -> Model:
+        seen = self.catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
+        told = f"it is in use, seen in {seen.table}; {seen.reason}" if seen is not None else None
+        return Model(id=name, known_by="unknown", source=told)
+
     def _teachers(self) -> dict[str, Declared]:
         """Models of services on whose outputs a model of the project was trained, and that model."""
         found = {}
@@ -131,7 +136,7 @@ class Auditor:
 
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
-        model = self.find(name) or Model(id=name, known_by="unknown")
+        model = self.find(name) or self._unknown(name)
         declared = self.declared.get(model.id.casefold())
         if declared is not None:
             use = {**use, **declared.use}

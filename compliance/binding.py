@@ -101,7 +101,8 @@ def model_terms(model: Model, access: str, catalog: Catalog, find: Callable[[str
         if model.known_by in {"file-modified", "file-unknown"}:
             found.append(Gap(reason=f"the licence file beside {model.id} is not the text of {declared}; read it"))
     elif not model.parents or model.known_by != "project":
-        found.append(Gap(reason=f"the licence of {model.id} is not known; declare `license:` with `because:`"))
+        why = f" ({model.source})" if model.source else ""
+        found.append(Gap(reason=f"the licence of {model.id} is not known{why}; declare `license:` with `because:`"))
     for path, ancestor in ancestors(model, find) if access != "code" else ():
         found += _inherited(path, ancestor, catalog)
     return found

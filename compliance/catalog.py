@@ -17,6 +17,7 @@ from compliance.model import (
     Publisher,
     Service,
     Struct,
+    Unconfirmed,
     Vocabulary,
     hosted,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from compliance.reading import Parts
     from compliance.source import Node, Problems
 
-MAGIC = b"MCCAT4\0\0"
+MAGIC = b"MCCAT5\0\0"
 _HERE = Path(__file__).resolve().parent
 PACKED = _HERE / "data"
 CHECKOUT = _HERE.parent
@@ -47,6 +48,7 @@ class Index(Struct, frozen=True):
     policies: dict[str, Slice]
     laws: dict[str, Condition | None]
     """Whom and what each law binds; none: everybody."""
+    unconfirmed: Slice
 
 
 class Catalog:
@@ -125,6 +127,11 @@ class Catalog:
         """All models, by id."""
         for name in sorted(self.index.models):
             yield msgspec.msgpack.decode(self._read(self.index.models[name]), type=Model)
+
+    @cached_property
+    def unconfirmed(self) -> dict[str, Unconfirmed]:
+        """Models that are in use without a licence that could be confirmed, by id in lower case."""
+        return msgspec.msgpack.decode(self._read(self.index.unconfirmed), type=dict[str, Unconfirmed])
 
     def service(self, name: str) -> Service | None:
         """A service by id or alias."""
@@ -247,6 +254,7 @@ def _pack(parts: "Parts", digest: str) -> bytes:
         publishers=parts.publishers,
         policies={name: put(parts.policies[name]) for name in sorted(parts.policies)},
         laws={name: found.applies for name, found in sorted(parts.documents.items()) if found.kind == "law"},
+        unconfirmed=put(parts.unconfirmed),
     )
     head = msgspec.msgpack.encode(index, order="deterministic")
     body = len(head).to_bytes(4, "big") + head + bytes(blob)

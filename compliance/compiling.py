@@ -1,15 +1,16 @@
 """Puts the files of a catalogue together and holds their names against each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import structs
 
 from compliance.grammar import Grammar, vocabulary
-from compliance.model import Document, Model, Publisher, Service, Vocabulary, hosted
+from compliance.model import Document, Model, Publisher, Service, Unconfirmed, Vocabulary, hosted
 from compliance.reading import Parts, Reader
 from compliance.source import Node, Problems, near
 
+_IN_USE = "catalog/in-use.yaml"
 _PREFIX = {
     "aws-bedrock": "bedrock",
     "azure-openai": "azure",
@@ -47,7 +48,13 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
         services=tables.services.items,
         publishers={publisher.id: publisher for publisher in publishers},
         policies=tables.policies.items,
+        unconfirmed=_unconfirmed(by_name, reader),
     )
+
+
+def _unconfirmed(by_name: dict[str, Node], reader: Reader) -> dict[str, Unconfirmed]:
+    node = by_name.get(_IN_USE)
+    return {item.id.casefold(): item for item in reader.unconfirmed(node)} if node is not None else {}
 
 
 class _Table:
@@ -166,4 +173,32 @@ def cross_check(parts: Parts) -> list[str]:
         for parent in model.parents:
             if parent.id.casefold() not in parts.model_names:
                 problems.append(f"{model.id}: its parent {parent.id!r} is not in the catalogue")
+    problems += _circles({document.id: document.incorporates for document in parts.documents.values()}, "incorporates")
+    problems += _circles({model.id: tuple(parts.model_names.get(parent.id.casefold(), parent.id)
+                                          for parent in model.parents) for model in parts.models.values()},
+                         "descends from")  # fmt: skip
+    for name, item in parts.unconfirmed.items():
+        if name in parts.model_names:
+            problems.append(f"{_IN_USE}: {item.id!r} is a model of the catalogue by now; take it off the list")
     return problems
+
+
+def _circles(leads: Mapping[str, tuple[str, ...]], how: str) -> list[str]:
+    """Each circle that a relation between names closes, told once."""
+    done: set[str] = set()
+    found = []
+    for start in leads:
+        trail: list[str] = []
+        ways = [iter((start,))]
+        while ways:
+            name = next(ways[-1], None)
+            if name is None:
+                ways.pop()
+                done.update(trail[-1:])
+                del trail[-1:]
+            elif name in trail:
+                found.append(" -> ".join((*trail[trail.index(name) :], name)) + f": {name} {how} itself")
+            elif name in leads and name not in done:
+                trail.append(name)
+                ways.append(iter(leads[name]))
+    return found

@@ -47,7 +47,8 @@ _OPERATORS: Mapping[str, set[str]] = {
 _FEW = 12  # values that fit a message
 _MANY = {"includes_any", "includes_all", "only", "within"}
 _FACT_KEYS = (
-    "type values question note assumed at_least at_most scope alone implies_false true_when fixed optional".split()
+    "type values question note assumed at_least at_most scope alone implies_false true_when fixed optional "
+    "unused".split()
 )  # fmt: skip
 
 
@@ -273,6 +274,7 @@ def _fact(name: str, node: Node, *, subject: bool) -> Fact:
         implies_false=fields["implies_false"].texts() if "implies_false" in fields else (),
         fixed="fixed" in fields and fields["fixed"].text() == "true",
         optional="optional" in fields and fields["optional"].text() == "true",
+        unused=fields["unused"].text() if "unused" in fields else None,
         subject=subject,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, fingerprint, library, soundness
+from compliance import compiling, fingerprint, library, questions, soundness
 from compliance.library import Library
 from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
@@ -27,7 +27,32 @@ def problems(root: Path | None = None) -> list[str]:
         lines += policy_problems([policy], parts.vocabulary)
     for model in parts.models.values():
         lines += _model(model, parts)
+    lines += _unused(parts)
     return lines
+
+
+def _unused(parts: Parts) -> Iterator[str]:
+    """Facts that a user may be asked for and nothing tests, and those that say so and are tested after all."""
+    words = parts.vocabulary
+    every = [*parts.documents.values(), *parts.policies.values()]
+    conditions = [document.applies for document in every]
+    conditions += [choice.when for document in every for fact in document.facts.values() for choice in fact.choices]
+    rules = [rule for document in every for rule in document.rules]
+    conditions += [part for rule in rules for part in (rule.when, rule.unless, rule.fulfilled_when)]
+    conditions += [action.when for action in words.actions.values()]
+    conditions += [fact.true_when for fact in words.facts.values()]
+    found = [test for condition in conditions if condition is not None for test in questions.tests(condition)]
+    used = {name for test in found for name in (test.fact, test.other) if name is not None}
+    for fact in words.facts.values():
+        used |= {name for name in (fact.same_as, fact.at_least, fact.at_most, *fact.implies_false) if name is not None}
+    for name, fact in words.facts.items():
+        if not fact.subject and (name in used) == (fact.unused is not None):
+            told = (
+                "says `unused`, but is tested"
+                if fact.unused
+                else "no rule tests it; use it, or say `unused:` why it stays"
+            )
+            yield f"catalog/vocabulary.yaml: the fact {name!r}: {told}"
 
 
 def policy_problems(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[str]:
@@ -54,9 +79,8 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
         yield f"{document.id}: `category` is missing"
     runs: tuple[bytes, ...] | None = None
     if texts:
-        for key in ("url", "source", "retrieved", "sha256"):
-            if getattr(document.evidence, key) is None:
-                yield f"{document.id}: evidence needs {key!r}"
+        missing = [key for key in ("url", "source", "retrieved", "sha256") if getattr(document.evidence, key) is None]
+        yield from (f"{document.id}: evidence needs {key!r}" for key in missing)
         entry = marks.entry(document.id)
         if entry is None:
             yield f"{document.id}: no fingerprint {document.id}.fp; run `modelcheck catalog anchor`"
@@ -64,8 +88,16 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
             runs = tuple(run.to_bytes(4, "little") for run in marks.runs(entry))
     for rule in document.rules:
         yield from _rule(rule, runs, texts=texts)
+    yield from _facts(document)
     if document.kind == "law":
         yield from _law(document)
+
+
+def _facts(document: Document) -> Iterator[str]:
+    for name, fact in document.facts.items():
+        for key in ("source", "as_of", "confidence"):
+            if getattr(fact, key) is None:
+                yield f"{document.id}: the fact {name!r} of a service names its {key!r}"
 
 
 def _law(document: Document) -> Iterator[str]:
@@ -93,7 +125,10 @@ def _rule(rule: Rule, runs: tuple[bytes, ...] | None, *, texts: bool) -> Iterato
         for key in ("source", "as_of", "confidence"):
             if getattr(rule, key) is None:
                 yield f"{rule.key}: a rule of a page names its {key!r}"
-    elif rule.anchor is None or rule.anchor.startswith("?"):
+        return
+    if rule.section is None:
+        yield f"{rule.key}: a rule of a text names where it stands in `section`"
+    if rule.anchor is None or rule.anchor.startswith("?"):
         yield f"{rule.key}: its anchor is {'a draft' if rule.anchor else 'missing'}; run `modelcheck catalog anchor`"
     elif runs is not None and fingerprint.position(rule.anchor, runs) is None:
         yield f"{rule.key}: its anchor {rule.anchor} is not in the fingerprint; the text or the anchor changed"

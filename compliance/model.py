@@ -87,6 +87,8 @@ class Fact(Struct, frozen=True):
     true_when: Condition | None = None
     fixed: bool = False
     optional: bool = False
+    unused: str | None = None
+    """Why it stays although no rule of the catalogue tests it."""
     subject: bool = False
 
 
@@ -239,6 +241,14 @@ class Model(Struct, frozen=True):
     confidence: str | None = None
     known_by: str = "catalog-exact"
     facts: dict[str, Value] = {}
+
+
+class Unconfirmed(Struct, frozen=True):
+    """A model that is in use, where that is seen, and why its licence is not in the catalogue."""
+
+    id: str
+    table: str
+    reason: str
 
 
 def hosted(model: Model, name: str, service: str | None, aliases: tuple[str, ...] = ()) -> Model:

@@ -17,6 +17,7 @@ from compliance.model import (
     Service,
     Struct,
     SubjectFact,
+    Unconfirmed,
     Vocabulary,
 )
 from compliance.source import Node, near
@@ -320,6 +321,17 @@ class Reader:
         value = self.grammar.value(self.grammar.vocabulary.facts[name], fields["value"])
         return None if value is None else Choice(value=value, when=self._condition(fields, "when"))
 
+    def unconfirmed(self, root: Node) -> list[Unconfirmed]:
+        """`in-use.yaml`: ids of models in use whose licence nobody could confirm."""
+        top = root.fields(["unconfirmed"], required=["unconfirmed"])
+        found = []
+        for node in top["unconfirmed"].list() if "unconfirmed" in top else []:
+            fields = node.fields(["table", "reason", "ids"], required=["table", "reason", "ids"])
+            table, reason = _text(fields, "table") or "", _text(fields, "reason") or ""
+            names = fields["ids"].texts() if "ids" in fields else ()
+            found += [Unconfirmed(id=name, table=table, reason=reason) for name in names]
+        return found
+
     def publishers(self, root: Node) -> list[Publisher]:
         """`publishers.yaml`."""
         top = root.fields(["publishers"], required=["publishers"])
@@ -341,3 +353,4 @@ class Parts(Struct, frozen=True):
     services: dict[str, Service]
     publishers: dict[str, Publisher]
     policies: dict[str, Document]
+    unconfirmed: dict[str, Unconfirmed] = {}

@@ -156,7 +156,13 @@ def likeness(model: Model, catalog: Catalog) -> list[str]:
     newest: dict[str, Model] = {}
     for other in catalog.models():
         same = model.output_modality == other.output_modality and model.input_modality <= other.input_modality
-        if other.license and same and model.output_modality and other.license != model.license:
+        if (
+            other.license
+            and other.service is None
+            and same
+            and model.output_modality
+            and other.license != model.license
+        ):
             best = newest.get(other.license)
             if best is None or (best.released or "") < (other.released or ""):
                 newest[other.license] = other

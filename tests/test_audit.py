@@ -36,7 +36,10 @@ def _assess(use, *, license=None, parents=(), name="acme/model", policies=(), **
         ("MIT OR LicenseRef-nobody-read", "permitted"),
         ("MIT AND LicenseRef-nobody-read", "undetermined"),
         ("CC-BY-NC-4.0 OR LicenseRef-nobody-read", "undetermined"),
-        ("MIT AND whiterabbitneo-usage-restrictions", "permitted"),  # a use policy grants nothing, nor does it take away
+        (
+            "MIT AND whiterabbitneo-usage-restrictions",
+            "permitted",
+        ),  # a use policy grants nothing, nor does it take away
         ("(MIT OR Apache-2.0) AND whiterabbitneo-usage-restrictions", "permitted"),
         ("whiterabbitneo-usage-restrictions", "prohibited"),
         ("Apache-2.0 WITH LLVM-exception", "undetermined"),

@@ -267,3 +267,124 @@ def test_lint_asks_of_every_rule_of_a_law_where_it_stands_and_how_that_is_known(
     ran = modelcheck("catalog", "lint", tmp_path)
     assert ran.code == 1
     assert said in ran.out
+
+
+# -- what lint finds -------------------------------------------------------------------------------------------------
+
+RULE = "id: grant, effect: permission, actions: [run], summary: Anything goes."
+EVIDENCE = "evidence: {url: 'https://x', source: s, retrieved: 2026-11-24, sha256: " + "0" * 64 + "}"
+MODEL = "{id: acme/m, license: l, source: s, as_of: 2026-11-24, confidence: high}"
+TIER = """provider: acme
+services:
+  - id: acme-api
+    tiers:
+      - tier: paid
+        category: [terms]
+        facts: {trains_on_inputs: {value: "no", FACT}}
+        rules:
+          - {id: grant, effect: permission, actions: [run], summary: May be used., RULE}
+"""
+KNOWN = "source: s, as_of: 2026-11-24, confidence: high"
+
+
+def _models(*models):
+    return {"catalog/models/acme.yaml": "publisher: acme\nmodels:\n" + "".join(f"  - {model}\n" for model in models)}
+
+
+def _service(fact=KNOWN, rule=KNOWN):
+    return {"catalog/services/acme.yaml": TIER.replace("FACT", fact).replace("RULE", rule)}
+
+
+def _license(rule, evidence=EVIDENCE):
+    return {"catalog/licenses/l.yaml": f"id: l\ntitle: L\nkind: license\ncategory: [permissive]\n{evidence}\nrules:\n- {{{rule}}}\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (_license(f"{RULE}, anchor: '00000000.1:5'"), "l#grant: a rule of a text names where it stands in `section`"),
+        (_license(f"{RULE}, section: '1'"), "l#grant: its anchor is missing"),
+        (_license(f"{RULE}, section: '1', anchor: '? draft of a clause'"), "l#grant: its anchor is a draft"),
+        (_license(f"{RULE}, section: '1', anchor: '00000000.1:5'", EVIDENCE.replace("source: s, ", "")),
+         "l: evidence needs 'source'"),
+        (_service(fact="as_of: 2026-11-24, confidence: high"), "the fact 'trains_on_inputs' of a service names its 'source'"),
+        (_service(fact="source: s, confidence: high"), "the fact 'trains_on_inputs' of a service names its 'as_of'"),
+        (_service(fact="source: s, as_of: 2026-11-24"), "the fact 'trains_on_inputs' of a service names its 'confidence'"),
+        (_service(rule="source: s, as_of: 2026-11-24"), "acme-api/paid#grant: a rule of a page names its 'confidence'"),
+        (_models(MODEL.replace("license: l", "license: no-such")), "acme/m: its licence 'no-such' is not in the catalogue"),
+        (_models(MODEL.replace("license: l", "license: l, parents: [{id: acme/none, relation: finetune}]")),
+         "acme/m: its parent 'acme/none' is not in the catalogue"),
+        (_models(MODEL.replace("license: l", "license: l, parents: [{id: acme/n, relation: finetune}]"),
+                 MODEL.replace("acme/m, license: l", "acme/n, license: l, parents: [{id: ACME/M, relation: finetune}]")),
+         "acme/m -> acme/n -> acme/m: acme/m descends from itself"),
+        (_models(MODEL.replace("license: l", "license: l, formerly: [{license: no-such, until: 2026-01-01, source: s}]")),
+         "acme/m: its licence 'no-such' is not in the catalogue"),
+        ({**_models(MODEL), "catalog/in-use.yaml": "unconfirmed:\n  - {table: t, reason: r, ids: [acme/M]}\n"},
+         "'acme/M' is a model of the catalogue by now; take it off the list"),
+        ({"catalog/licenses/l.yaml": LICENSE + "incorporates: [l]\n"}, "l -> l: l incorporates itself"),
+    ],
+)  # fmt: skip
+def test_lint_finds_a_planted_fault(modelcheck, tmp_path, files, said):
+    _world(tmp_path, **files)
+    ran = modelcheck("catalog", "lint", tmp_path)
+    assert ran.code == 1
+    assert said in ran.out
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("fact_of_nobody: {type: bool, question: Is it?}", "'fact_of_nobody': no rule tests it"),
+        ("fact_of_nobody: {type: bool, question: Is it?, same: x}", "same"),
+    ],
+)
+def test_lint_finds_a_fact_that_nothing_tests_and_one_that_is_misspelt(modelcheck, tmp_path, fact, said):
+    _world(tmp_path)
+    words = tmp_path / "catalog/vocabulary.yaml"
+    words.write_text(words.read_text().replace("facts:\n", f"facts:\n  {fact}\n", 1))
+    ran = modelcheck("catalog", "lint", tmp_path)
+    assert ran.code == 1
+    assert said in ran.out
+
+
+def test_an_anchor_that_is_not_in_the_fingerprint_is_a_fault(modelcheck, tmp_path):
+    for name in ("catalog", "policies"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    file = tmp_path / "catalog/licenses/mit.yaml"
+    text = file.read_text()
+    first = text.index('anchor: "') + len('anchor: "')
+    file.write_text(text[:first] + "01234567.1:9" + text[text.index('"', first) :])
+    ran = modelcheck("catalog", "lint", tmp_path)
+    assert "its anchor 01234567.1:9 is not in the fingerprint" in ran.out
+
+
+def test_weights_that_a_service_runs_must_be_known(tmp_path):
+    files = _service()
+    files["catalog/services/acme.yaml"] += "    models:\n      - {id: m, weights: acme/none}\n"
+    with pytest.raises(InputError, match="acme:m: runs 'acme/none', which is not in the catalogue"):
+        catalog.compile_catalog(_world(tmp_path, **files))
+
+
+TABLES = SHARED.parent / "models"
+
+
+@pytest.mark.skipif(not TABLES.is_dir(), reason="adds to the tests where the tables are at hand (MODELCHECK_SHARED)")
+@pytest.mark.parametrize("table", ["serving", "tracked", "timm", "mteb"])
+def test_every_model_of_a_table_of_real_use_is_known_or_listed_as_not_confirmed(table):
+    lines = [line for line in (TABLES / f"{table}.tsv").read_text().splitlines() if not line.startswith("#")]
+    column = lines[0].split("\t").index("hf_id")
+    names = {line.split("\t")[column] for line in lines[1:] if line.count("\t") >= column} - {""}
+    assert [
+        name for name in sorted(names) if CATALOG.model(name) is None and name.casefold() not in CATALOG.unconfirmed
+    ] == []
+
+
+def test_stats_tell_how_much_is_known_and_list_what_is_not(modelcheck):
+    counts = dict(line.rsplit(None, 1) for line in modelcheck("catalog", "stats").out.splitlines())
+    assert int(counts["model names"]) >= 2500
+    assert int(counts["models with weights"]) == sum(
+        int(counts[name]) for name in ("known high", "known medium", "known low", "license unknown")
+    )
+    listed = modelcheck("catalog", "stats", "--unresolved").out.splitlines()
+    assert len(listed) - 1 == int(counts["in use unconfirmed"])
+    assert all(": " in line for line in listed[:-1])

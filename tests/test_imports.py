@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "__init__"},
-    {"logic", "source", "fingerprint"},
+    {"logic", "source", "fingerprint", "naming"},
     {"library"},
     {"recognise"},
     {"grammar", "lineage"},

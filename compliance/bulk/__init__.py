@@ -76,7 +76,7 @@ class Run:
         self.job, self.catalog, self.engine, self.place, self.progress = job, catalog, engine, place, progress
         self.book = Book(catalog, place / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
-        self.numbers = rows.Numbers(self.book, job.uses, grammar)
+        self.numbers = rows.Numbers(self.book, job.uses, grammar, job.as_of)
         policies = [policy for use in job.uses.values() for policy in use.policies]
         self.shapes = Shapes(catalog, policies)
 

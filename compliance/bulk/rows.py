@@ -11,6 +11,7 @@ from compliance.bulk.verdicts import laid_over
 from compliance.grammar import Grammar
 from compliance.model import InputError, Model
 from compliance.project import parse_facts
+from compliance.subjects import on
 
 if TYPE_CHECKING:
     import ibis
@@ -23,9 +24,9 @@ _MOST_PROBLEMS = 20
 class Numbers:
     """What numbers in the tables stand for."""
 
-    def __init__(self, book: Book, uses: Mapping[str, Any], grammar: Grammar) -> None:
+    def __init__(self, book: Book, uses: Mapping[str, Any], grammar: Grammar, as_of: str) -> None:
         index = book.catalog.index
-        self.book, self.grammar = book, grammar
+        self.book, self.grammar, self.as_of = book, grammar, as_of
         self.known = sorted(index.models)
         self.places = {name: place for place, name in enumerate(self.known)}
         self.uses = sorted(uses)
@@ -33,9 +34,9 @@ class Numbers:
         self._models: dict[int, Model] = {}
 
     def model(self, place: int) -> Model:
-        """A model of the catalogue."""
+        """A model of the catalogue, as of the run's date."""
         if place not in self._models:
-            found = self.book.catalog.model(self.known[place])
+            found = on(self.book.catalog.model(self.known[place]), self.as_of)
             if found is None:
                 raise InputError([f"{self.known[place]}: the catalogue's index is damaged; install modelcheck again"])
             self._models[place] = found

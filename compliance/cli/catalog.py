@@ -8,7 +8,7 @@ import msgspec
 from compliance import catalog as catalogs
 from compliance.catalog import Catalog
 from compliance.cli import common, verify
-from compliance.model import InputError
+from compliance.model import Document, InputError
 
 
 @click.group("catalog")
@@ -38,40 +38,66 @@ def lint(ctx: click.Context, root: Path | None) -> None:
 
 @command.command("stats")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
-def stats(form: str) -> None:
-    """How much the catalogue holds.
+@click.option("--unresolved", is_flag=True, help="List the models in use whose licence nobody could confirm.")
+def stats(*, form: str, unresolved: bool) -> None:
+    """How much the catalogue holds, how that is known, and what of the models in use is missing.
 
     Example: modelcheck catalog stats --format json
     """
-    found = _counts(common.load_catalog())
+    catalog = common.load_catalog()
+    missing = sorted(catalog.unconfirmed.values(), key=lambda item: item.id.casefold())
     if form == "json":
+        found = {**_counts(catalog), **({"unconfirmed": missing} if unresolved else {})}
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
-        return
-    for name, value in found.items():
-        click.echo(f"{name.replace('_', ' '):<24} {value}")
+    elif unresolved:
+        for item in missing:
+            click.echo(f"{item.id}  {item.table}: {item.reason}")
+        click.echo(f"{len(missing)} models in use whose licence is not confirmed")
+    else:
+        for name, value in _counts(catalog).items():
+            click.echo(f"{name.replace('_', ' '):<28} {value}")
 
 
 def _counts(catalog: Catalog) -> dict[str, object]:
     documents = list(catalog.documents())
     rules = [rule for document in documents for rule in document.rules]
     kinds = sorted({document.kind for document in documents})
+    texts = [document for document in documents if document.kind in {"license", "agreement", "use-policy"}]
+    models = list(catalog.models())
+    own = [model for model in models if model.service is None]
     return {
         "version": catalog.index.version,
         "sha256": catalog.index.sha256,
         "documents": len(documents),
         **{kind.replace("-", "_"): sum(document.kind == kind for document in documents) for kind in kinds},
+        "ai_specific_texts": sum(not _general(document) for document in texts),
+        "general_texts": sum(_general(document) for document in texts),
         "rules": len(rules),
         **{name: sum(rule.effect == effect for rule in rules)
            for name, effect in (("permissions", "permission"), ("prohibitions", "prohibition"), ("duties", "duty"))},
         "disputed": sum(rule.disputed is not None for rule in rules),
         "anchored": sum(rule.anchor is not None for rule in rules),
-        "models": len(catalog.index.models),
+        "models": len(models),
+        "models_with_weights": len(own),
+        **{f"known_{how}": sum(model.confidence == how and model.license is not None for model in own)
+           for how in ("high", "medium", "low")},
+        "license_unknown": sum(model.license is None for model in own),
+        "models_of_services": sum(model.service is not None and model.weights is None for model in models),
+        "weights_run_by_services": sum(model.weights is not None for model in models),
+        "model_names": len(catalog.index.model_names),
+        "in_use_unconfirmed": len(catalog.unconfirmed),
         "services": len(catalog.index.services),
+        "service_tiers": sum(len(service.tiers) for service in catalog.index.services.values()),
         "publishers": len(catalog.index.publishers),
         "policies": len(catalog.index.policies),
         "facts": len(catalog.vocabulary.facts),
         "actions": len(catalog.vocabulary.actions),
     }  # fmt: skip
+
+
+def _general(document: Document) -> bool:
+    """Whether a text is for works of any kind: SPDX lists it and nobody publishes it for models of their own."""
+    return document.publisher is None and document.spdx is not None
 
 
 @command.command("diff")

@@ -1,0 +1,131 @@
+"""What people write for a model leads to the one that it is, and to who runs it."""
+
+import pytest
+
+from compliance import catalog
+from compliance.audit import Auditor
+
+CATALOG = catalog.load(None)
+LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("ollama:llama3.1:8b", LLAMA),
+        ("llama3.1:8b", LLAMA),
+        ("ollama/llama3.1:8b", LLAMA),
+        ("ollama_chat/llama3.1", LLAMA),
+        ("llama3.1:8b-instruct-q4_K_M", LLAMA),
+        ("hosted_vllm/meta-llama/Llama-3.1-8B-Instruct", LLAMA),
+        ("meta-llama/Llama-3.1-8B-Instruct:Q4_K_M", LLAMA),
+        ("META-LLAMA/llama-3.1-8b-instruct", LLAMA),
+        ("deepseek-r1:14b", "deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"),
+        ("deepseek-r1:70b", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"),
+        ("gpt-oss:20b", "openai/gpt-oss-20b"),
+        ("gpt2", "openai-community/gpt2"),
+        ("BERT-base-uncased", "google-bert/bert-base-uncased"),
+        ("gpt-4o-2024-08-06", "openai:gpt-4o"),
+    ],
+)
+def test_a_name_for_weights_leads_to_exactly_those(name, model):
+    found = CATALOG.model(name)
+    assert (found.id, found.access) == (model, None)
+
+
+@pytest.mark.parametrize("name", ["llama3.1:8b-text-q4_K_M", "llama3.1:9b", "deepseek-r1:8b", "ollama:no-such-model"])
+def test_a_tag_that_may_be_something_else_leads_nowhere(name):
+    assert CATALOG.model(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "service", "license_"),
+    [
+        ("groq/llama-3.3-70b-versatile", "groq:llama-3.3-70b-versatile", "groqcloud", "llama-3.3-community"),
+        ("gateway:groq/llama-3.3-70b-versatile", "groq:llama-3.3-70b-versatile", "groqcloud", "llama-3.3-community"),
+        ("together_ai/mistralai/Mixtral-8x7B-Instruct-v0.1", "together_ai:mistralai/Mixtral-8x7B-Instruct-v0.1",
+         "together-ai", "apache-2.0"),
+        ("fireworks_ai/accounts/fireworks/models/llama-v3p1-8b-instruct",
+         "fireworks_ai:accounts/fireworks/models/llama-v3p1-8b-instruct", "fireworks-ai", "llama-3.1-community"),
+        ("openrouter/meta-llama/llama-3.3-70b-instruct:free", "openrouter:meta-llama/llama-3.3-70b-instruct",
+         "openrouter-api", "llama-3.3-community"),
+        ("eu.meta.llama3-2-1b-instruct-v1:0", "bedrock:meta.llama3-2-1b-instruct-v1:0", "aws-bedrock", "llama-3.2-community"),
+        ("vertex_ai/meta/llama-3.3-70b-instruct-maas", "vertex_ai:meta/llama-3.3-70b-instruct-maas",
+         "google-vertex-ai", "llama-3.3-community"),
+        ("deepinfra/meta-llama/Llama-3.1-8B-Instruct", "deepinfra:meta-llama/Llama-3.1-8B-Instruct", None,
+         "llama-3.1-community"),
+    ],
+)  # fmt: skip
+def test_weights_that_somebody_else_runs_come_with_the_host_and_their_own_licence(name, subject, service, license_):
+    found = CATALOG.model(name)
+    assert (found.id, found.service, found.license) == (subject, service, license_)
+    assert found.access == "third-party-api"
+    assert CATALOG.model(found.id) == found, "the subject is found again by its own name"
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "service"),
+    [
+        ("azure/gpt-4o", "azure:gpt-4o", "azure-openai"),
+        ("azure/eu/gpt-4o-2024-08-06", "azure:eu/gpt-4o-2024-08-06", "azure-openai"),
+        ("azure:gpt-35-turbo", "azure:gpt-35-turbo", "azure-openai"),
+        ("claude-3-5-sonnet@20240620", "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
+        ("vertex_ai/claude-3-5-sonnet@20240620", "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
+        ("projects/p/locations/global/publishers/anthropic/models/claude-3-5-sonnet@20240620",
+         "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
+        ("publishers/google/models/gemini-2.5-pro", "vertex_ai:gemini-2.5-pro", "google-vertex-ai"),
+        ("gemini/gemini-2.5-pro", "google:gemini-2.5-pro", "gemini-api"),
+        ("models/gemini-2.5-pro", "google:gemini-2.5-pro", "gemini-api"),
+        ("openrouter/anthropic/claude-3.5-sonnet", "openrouter:anthropic/claude-3.5-sonnet", "openrouter-api"),
+        *((name, "bedrock:anthropic.claude-3-5-sonnet-20240620-v1:0", "aws-bedrock") for name in (
+            "anthropic.claude-3-5-sonnet-20240620-v1:0",
+            "us.anthropic.claude-3-5-sonnet-20240620-v1:0",
+            "apac.anthropic.claude-3-5-sonnet-20240620-v1:0",
+            "bedrock/us-east-1/anthropic.claude-3-5-sonnet-20240620-v1:0",
+            "bedrock/converse/eu.anthropic.claude-3-5-sonnet-20240620-v1:0",
+            "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-5-sonnet-20240620-v1:0",
+            "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-3-5-sonnet-20240620-v1:0",
+        )),
+    ],
+)  # fmt: skip
+def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_door(name, subject, service):
+    found = CATALOG.model(name)
+    assert (found.id, found.service, found.license) == (subject, service, None)
+    assert CATALOG.model(found.id) == found
+
+
+def test_the_hosts_terms_are_stacked_on_the_licence_of_the_weights():
+    found = Auditor(CATALOG, as_of="2026-11-27").assess("groq/llama-3.3-70b-versatile", use={"commercial": True})
+    assert found.access == "third-party-api"
+    assert {"groqcloud/paid", "llama-3.3-community", "llama-3.3-use-policy"} <= set(found.documents)
+
+
+def test_a_gateway_that_nobody_read_leaves_the_verdict_open_and_says_so():
+    name = "deepinfra/mistralai/Mixtral-8x7B-Instruct-v0.1"
+    found = Auditor(CATALOG, as_of="2026-11-27").assess(name, use={"distribution": frozenset({"internal"})})
+    assert found.verdict == "undetermined"
+    assert any("the service that runs" in reason for reason in found.review)
+
+
+@pytest.mark.parametrize(
+    ("date", "document"),
+    [("2023-11-22", "yi-series-2.0"), ("2024-05-29", "yi-series-community-2.1"), ("2024-05-30", "apache-2.0")],
+)
+def test_a_model_stands_under_the_licence_of_the_day(date, document):
+    assert Auditor(CATALOG, as_of=date).assess("01-ai/Yi-34B", use={}).documents == (document,)
+
+
+def test_a_model_in_use_whose_licence_nobody_confirmed_is_said_to_exist():
+    seen = next(iter(CATALOG.unconfirmed.values()))
+    found = Auditor(CATALOG, as_of="2026-11-27").assess(seen.id, use={})
+    assert found.verdict == "undetermined"
+    assert any("it is in use" in reason and seen.reason in reason for reason in found.review)
+
+
+def test_a_use_policy_beside_a_licence_forbids_and_does_not_take_its_grant_away():
+    use = {"commercial": False, "purpose": frozenset({"research"}), "distribution": frozenset({"internal"})}
+    auditor = Auditor(CATALOG, as_of="2026-11-27")
+    found = auditor.assess("CohereLabs/aya-expanse-8b", use=use)
+    assert found.documents == ("cc-by-nc-4.0", "c4ai-aup")
+    assert found.verdict == "permitted"
+    assert auditor.assess("CohereLabs/aya-expanse-8b", use={**use, "commercial": True}).verdict == "prohibited"
