@@ -1,6 +1,6 @@
 """Configuration: YAML, TOML, JSON, properties and their like, through a table of keys."""
 
-from compliance.scan import commands, hub, keys, names, prose, signs
+from compliance.scan import commands, hub, keys, names, prose, services, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, line_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
@@ -27,6 +27,7 @@ _COMMAND_KEYS = frozenset(
     "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
 )
 _EXPANSION = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_SIZE = lazily(r"\d[bB](?:-|$)")
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
 MAX_JSON = 1_500_000
 """Larger JSON is data, not configuration: only its head, where settings stand, is read."""
@@ -116,11 +117,13 @@ class _Reader:
             if keys.plain(word) not in _MENUS or below in self.menus or below[-1].isdigit():
                 continue
             self.menus.add(below)
-            named = keys.value(below[-1], below[:-1]) or (
-                Name("api-model", f"gateway:{below[-1]}")
-                if hub.family(below[-1]) and any(map(str.isdigit, below[-1]))
-                else None
-            )
+            named = keys.value(below[-1], below[:-1]) or services.api(below[-1])
+            if (
+                named is None
+                and (hub.family(below[-1]) or _SIZE.search(below[-1]))
+                and any(map(str.isdigit, below[-1]))
+            ):
+                named = Name("api-model", f"gateway:{below[-1]}")
             line = next((n for n in range(entry.line, max(entry.line - 40, 0), -1) if self._is_key(n, below[-1])), 0)
             if named is not None and named.kind in {"api-model", "hf-model", "ollama"} and line:
                 column = self.file.line(line).find(below[-1]) + 1

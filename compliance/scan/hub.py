@@ -7,7 +7,8 @@ from compliance.scan import known, legacy
 from compliance.scan.patterns import pattern as lazily
 
 _HUB = lazily(
-    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
+    r"(?:https?://)?(?:(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
+    r"|(?:api-inference|router)\.huggingface\.co/(?:hf-inference/)?(?:pipeline/[\w-]+/)?(?=models/))"
     r"(?P<kind>datasets/|spaces/|models/)?"
     r"(?P<id>[\w.-]+/[\w.-]*[\w-])(?:/(?:resolve|blob|raw|tree)/[\w.%-]+/(?P<file>[^?#\s\"'<>)]+))?"
 )
@@ -60,6 +61,8 @@ def hub_url(text: str) -> Name | None:
     if owner.lower() in _NOT_OWNERS or not name:
         return None
     identifier = f"{owner}/{name}"
+    if name in {"raw", "resolve", "blob", "tree"}:  # the Hub first held models without an owner
+        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS.get(owner, '')}/{owner}".replace(":/", ":"), owner)
     if kind == "datasets":
         return Name("hf-dataset", f"hf-dataset:{identifier}", identifier)
     if kind == "spaces":

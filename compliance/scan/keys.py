@@ -23,7 +23,7 @@ _EXACT = frozenset(
     name_or_path base_model_name_or_path pretrained_model_name_or_path hf_hub_id hub_id base_models supported_models
     available_models allowed_models valid_models model_choices model_options deployment_name azure_deployment deployment
     deployment_id chat_deployment deployment_model openai_engine modelid modelname embeddingmodel
-    hf_model_file model_url""".split()
+    hf_model_file model_url model_source""".split()
 )
 _WEAK = frozenset(
     "model models llm engine vision chat completion embedding embeddings encoder weights gpt lm embed".split()
@@ -110,11 +110,24 @@ def value(text: str, path: Iterable[str]) -> Name | None:
     words = tuple(path)
     key = next((word for word in reversed(words) if not word.isdigit()), "")
     kind = holds(key)
+    if text == "mistral" and plain(key).endswith(("model", "model_name", "model_id")):
+        return Name("ollama", "ollama:mistral")  # elsewhere the word is the provider's
     if kind == "dataset":
         return names.keyed(text, "dataset")
     if kind == "model" or (kind == "weak" and _plausible(text)):
-        return names.keyed(text, hint(words))
+        return names.keyed(text, hint(words)) or _whisper(text, words)
     return None
+
+
+_SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")
+
+
+def _whisper(text: str, words: tuple[str, ...]) -> Name | None:
+    """A size of Whisper, under keys about speech."""
+    if text not in known.WHISPER or not any(_SPEECH.search(plain(word)) for word in words):
+        return None
+    owner = "Systran/faster-whisper" if any("faster" in word.lower() for word in words) else "openai/whisper"
+    return Name("hf-model", f"hf:{owner}-{text}")
 
 
 def _plausible(text: str) -> bool:

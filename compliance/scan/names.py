@@ -81,6 +81,9 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901
         return None
     if hint == "dataset":
         return hub.dataset(text)
+    if text.startswith("local:"):  # of LlamaIndex
+        found = keyed(text.removeprefix("local:"), "hf")
+        return found._replace(text=text) if found is not None else None
     if text.startswith(("hf://", "ollama://")):
         return _schemed(text)
     if "://" in text:
@@ -135,7 +138,7 @@ def _bare(text: str, hint: str | None) -> Name | None:
         hint in services.API
         and BARE.fullmatch(text)
         and re.search(r"\d|latest|^command-", text)
-        and lower not in known.OLLAMA
+        and (lower not in known.OLLAMA or hint == "cohere")
     ):
         return Name("api-model", f"{hint}:{text}")
     if hint == "google" and re.fullmatch(r"(?:models/)?(?:embedding-001|gemma-[\w.-]+|aqa)", text):
@@ -156,6 +159,8 @@ def loaded(text: str, hint: str | None) -> Name | None:
     if _TORCHAUDIO.fullmatch(text):
         return Name("torchaudio", f"torchaudio:{text}")
     found = services.ollama(text) if hint == "ollama" else keyed(text, hint)
+    if found is None and hint == "dataset" and BARE.fullmatch(text) and text.lower() not in known.FOLDERS:
+        return None if text in known.BUILDERS or OTHER_FILE.search(text) else Name("hf-dataset", f"hf-dataset:{text}")
     if found is not None or hint != "hf" or not 2 <= len(text) <= 200:  # noqa: PLR2004
         return found
     if (

@@ -4,7 +4,7 @@ import ast
 import re
 import warnings
 
-from compliance.scan import commands, names, prose, python
+from compliance.scan import commands, names, prose, python, shell
 from compliance.scan.entries import Entry, MalformedError, json_entries
 from compliance.scan.files import File
 from compliance.scan.patterns import pattern as lazily
@@ -130,6 +130,8 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
                 file.report(
                     command.text, command.name, (line, column + command.start), role="used", detector="notebook-command"
                 )
+            for start, word, name in shell.urls(text) if stripped.startswith(("!", "%")) else ():
+                file.report(word, name, (line, column + start), role="used", detector="notebook-command")
             indent = text[: len(text) - len(stripped)]
             found.append((f"{indent}pass", line, column))
         elif stripped.endswith("?") and not stripped.startswith("#"):

@@ -54,6 +54,7 @@ _BEDROCK = lazily(
     r"|openai|writer|luma|twelvelabs)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
 )
 
+_ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
 
 OLLAMA_TAG = lazily(
@@ -97,6 +98,9 @@ _CANONICAL = {
 
 def api(text: str, *, loose: bool = False) -> Name | None:
     """The model of an API service whose shape nothing else has; capitals only count where `loose`, as in prose."""
+    if text.startswith("arn:"):
+        found = _ARN.fullmatch(text)
+        return api(found["model"])._replace(text=text) if found and api(found["model"]) else None  # type: ignore[union-attr]
     if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/")):
         return None
     for service, pattern in API.items():
@@ -163,6 +167,8 @@ def provider_id(text: str) -> Name | None:
         return Name("ollama", f"ollama:{model}")
     if service == "hf":
         return Name("hf-model", f"hf:{model}") if "/" in model else None
+    if service == "azure":
+        return azure(model)
     return Name("api-model", f"{service}:{model.removeprefix('models/')}")
 
 

@@ -1,9 +1,11 @@
 """Shell scripts, Dockerfiles, Makefiles, Modelfiles and Procfiles: what their commands pull, serve and set."""
 
 import re
+from collections.abc import Iterator
 
 from compliance.scan import commands, hub, keys, names, prose, services
 from compliance.scan.files import File
+from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _FROM = lazily(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
@@ -67,12 +69,18 @@ def _line(file: File, line: str, number: int) -> None:
     _words(file, line, number)
 
 
-def _words(file: File, line: str, number: int) -> None:
-    """URLs of the Hub and names that are nothing else."""
+def urls(line: str) -> Iterator[tuple[int, str, Name]]:
+    """Where a command names a URL of the Hub or of weights, and what it points to."""
     for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
         name = hub.weights_url(url[0])
         if name is not None:
-            file.report(name.text or url[0], name, (number, url.start() + 1), role="used", detector="shell")
+            yield url.start(), name.text or url[0], name
+
+
+def _words(file: File, line: str, number: int) -> None:
+    """URLs of the Hub and names that are nothing else."""
+    for start, text, name in urls(line):
+        file.report(text, name, (number, start + 1), role="used", detector="shell")
     masked = re.sub(r"https?://[^\s\"'<>)\]`]+", lambda url: " " * len(url[0]), line)
     if re.match(r"\s*(?:echo|printf|LABEL|MAINTAINER)\b", line):
         return

@@ -6,7 +6,7 @@ import ast
 
 from compliance.scan import keys
 from compliance.scan.bindings import Scope, Walker, called, dotted, keyword, strings
-from compliance.scan.calls import LOGS
+from compliance.scan.calls import CREATING, LOGS
 
 _DOCS = frozenset("description help doc title label caption placeholder epilog metavar example examples".split())
 
@@ -22,6 +22,7 @@ class Gathered(Walker):
         self.free: list[tuple[ast.Constant, str]] = []
         self.bundles: list[ast.Attribute] = []
         self.modules: list[str] = []
+        self.imported: list[ast.alias] = []
         self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.role = "used"
@@ -47,6 +48,7 @@ class Gathered(Walker):
     def visit_Import(self, node: ast.Import) -> None:
         """What libraries a file knows."""
         self.modules += [alias.name for alias in node.names]
+        self.imported += [alias for alias in node.names if "_" in alias.name]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """What it takes from them."""
@@ -125,6 +127,12 @@ class Gathered(Walker):
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
+        if name in CREATING:
+            given = [*node.args, *(item.value for item in node.keywords)]
+            self.taken.update(id(text) for value in given for text in strings(value))
+        if name == "partial" and node.args:
+            later = ast.Call(node.args[0], node.args[1:], node.keywords)
+            self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
         for argument in node.args:
             self._as(None if name in LOGS else self.role, argument)
         if name in {"add_argument", "option"}:
