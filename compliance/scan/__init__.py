@@ -33,7 +33,11 @@ class Finder(NamedTuple):
 
 FINDERS: tuple[Finder, ...] = (
     Finder("python", "py pyi", signs.in_code),
-    Finder("config", "yaml yml toml json jsonc json5 properties ini cfg conf tpl", signs.in_text),
+    Finder(
+        "config",
+        "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam",
+        signs.in_text,
+    ),
     Finder(
         "environment",
         sign=signs.in_text,

@@ -74,6 +74,12 @@ def hub_url(text: str) -> Name | None:
     return Name("hf-model", f"hf:{identifier}", identifier)
 
 
+def djl(text: str) -> Name | None:
+    """A model of the Hub as the Deep Java Library writes it."""
+    found = re.fullmatch(r"djl://ai\.djl\.huggingface\.\w+/([\w.-]+/[\w.-]+)(?:/[\w.-]+)?", text)
+    return Name("hf-model", f"hf:{found[1]}", text) if found is not None else None
+
+
 def dataset(text: str) -> Name | None:
     """A dataset of the Hub, or a file that holds one."""
     if text in known.BUILDERS or PLACEHOLDER.search(text):

@@ -18,6 +18,9 @@ _MODEL = lazily(
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
     r"|model_name|repo_id|available|supported|code))*(?:_?\d+)?$"
 )
+_DEPLOYMENT = lazily(
+    r"(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model)\w*_deployment(?:_?(?:name|id))?$"
+)
 _EXACT = frozenset(
     """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained
     name_or_path base_model_name_or_path pretrained_model_name_or_path hf_hub_id hub_id base_models supported_models
@@ -72,7 +75,7 @@ def holds(key: str) -> str | None:
     """`model`, `weak` or `dataset` where a key of this name holds one."""
     lower = plain(key)
     short = lower.strip("_")
-    if lower in _EXACT or short in _EXACT:
+    if lower in _EXACT or short in _EXACT or _DEPLOYMENT.search(short):
         return "model"
     if _DATASET.search(short):
         return None if re.search(r"(?:^|_)(?:output|save|push|hub|new|cache)(?:_|$)", short) else "dataset"
@@ -97,6 +100,8 @@ def creates(key: str) -> bool:
 @lru_cache(maxsize=8192)
 def hint(words: tuple[str, ...]) -> str | None:
     """The provider or library that keys name; the nearest key decides."""
+    if words and "deployment" in plain(words[-1]):
+        return "azure"
     for word in reversed(words):
         lower = plain(word)
         for pattern, name in _HINTS:
@@ -110,7 +115,7 @@ def value(text: str, path: Iterable[str]) -> Name | None:
     words = tuple(path)
     key = next((word for word in reversed(words) if not word.isdigit()), "")
     kind = holds(key)
-    if text == "mistral" and plain(key).endswith(("model", "model_name", "model_id")):
+    if text == "mistral" and plain(key).endswith(("model", "models", "model_name", "model_id")):
         return Name("ollama", "ollama:mistral")  # elsewhere the word is the provider's
     if kind == "dataset":
         return names.keyed(text, "dataset")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from compliance.scan import hub, known, names
-from compliance.scan.bindings import called, dotted, keyword
+from compliance.scan.bindings import called, keyword
 from compliance.scan.constants import Literal
 from compliance.scan.hub import BARE, ID, Name
 

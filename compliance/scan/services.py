@@ -66,7 +66,12 @@ _PREFIXED = lazily(
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
     r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
     r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai)"
-    r"(?P<by>[/:])(?P<model>\S+)"
+    r"(?P<by>[/:])(?:(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):)?(?P<model>\S+)"
+)
+
+_TASKED = lazily(
+    r"(?:openai|anthropic|google|vertex|bedrock|mistral|cohere|groq|ollama|huggingface|replicate|openrouter)"
+    r":(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):\S"
 )
 
 _MODEL_LIKE = lazily(
@@ -148,6 +153,12 @@ def gateway(text: str) -> Name | None:
         return None
     service = _CANONICAL.get(provider, provider)
     return Name("api-model", f"{service}:{inner.resolved.partition(':')[2]}")
+
+
+def tasked(text: str) -> Name | None:
+    """`provider:task:model`, as evaluation tools write it: hardly anything else."""
+    found = _TASKED.match(text)
+    return provider_id(text) if found is not None else None
 
 
 def provider_id(text: str) -> Name | None:

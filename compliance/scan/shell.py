@@ -51,9 +51,9 @@ def _modelfile(file: File, line: str, number: int) -> None:
 def _line(file: File, line: str, number: int) -> None:
     found = _FROM.match(line)
     if found is not None:
-        name = commands.image(found["image"])
-        if name is not None:
-            file.report(found["image"], name, (number, found.start("image") + 1), role="used", detector="dockerfile")
+        named = commands.image(found["image"])
+        if named is not None:
+            file.report(found["image"], named, (number, found.start("image") + 1), role="used", detector="dockerfile")
         return
     for run in _RUN_IMAGE.finditer(line):
         name = commands.image(run["image"])

@@ -27,11 +27,13 @@ _HINTED = (
     (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
     (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
     (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
+    (lazily(r"\b(?:huggingface|hf)\w*", re.IGNORECASE), "hf"),
 )
 _CALL = lazily(
     r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
     r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
+    r"|Add\w*(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic)\w*(?:Completion|Generation|Embedding\w*|Client)"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )
 _KEY = lazily(
@@ -40,7 +42,18 @@ _KEY = lazily(
 )
 _FALLBACK = lazily(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
 _COMPARED = lazily(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
-_LOADS = lazily(r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$")
+_LOADS = lazily(
+    r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$|\{:hf,\s*$"
+    r"|AddHuggingFace\w*\(\s*(?:model:\s*)?$"
+)
+_RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
+_PASSED = lazily(r"""(?:\bfrom_?[pP]retrained\s*\(\s*|\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*)([A-Za-z_$][\w$]*)""")
+_ATTRIBUTE = lazily(r"""default_value(?:_t)?\s*=\s*$""")
+_FIELD = lazily(r"""[^\n]*\n(?:\s*(?:#\[[^\n]*|///[^\n]*)\n)*\s*(?:pub(?:\(\w+\))?\s+)?(\w+)\s*:""")
+_PROPERTY = lazily(r"[$#]\{(?P<key>[\w.-]+):(?P<value>[^{}\s]+)\}")
+_AZURE = lazily(
+    r"\b(?:AddAzureOpenAI\w+\(\s*(?:deploymentName:\s*)?|(?:deployment|azureOpenAIApiDeploymentName)\s*[:=]\s*)$"
+)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
 _CONSTANTS = lazily(
     r"\b(?:OpenAi|Anthropic|MistralAi|OpenAiEmbedding|Gemini|Google\w*)?(?:Chat|Embedding|Image)?ModelName\.(?P<name>[A-Z][A-Z0-9_]+)"
@@ -141,6 +154,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _literal(file: File, text: str, value: str, start: int) -> None:
+    expansion = _PROPERTY.fullmatch(value)
+    if expansion is not None:
+        named = keys.value(expansion["value"], expansion["key"].split("."))
+        if named is not None:
+            at = file.place(start + expansion.start("value"))
+            file.report(expansion["value"], named, at, role="default", detector="source")
+        return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
             prose.tokens(file, value, prose.at_offset(file, start), role="docs", detector="source-docs")
@@ -161,19 +181,26 @@ def _literal(file: File, text: str, value: str, start: int) -> None:
 
 
 def _named(value: str, before: str, text: str, start: int) -> tuple[Name | None, str]:
-    if _LOADS.search(before) or _PIPELINE.search(before):
+    if _LOADS.search(before) or _PIPELINE.search(before) or ("hf_hub" in text and _RUST.search(before)):
         return names.loaded(value, "hf"), "used"
+    if _AZURE.search(before) and "azure" in text.lower():
+        return names.keyed(value, "azure"), "used"
+    if _ATTRIBUTE.search(before) and (field := _FIELD.match(text, start)) is not None:
+        return keys.value(value, (field[1],)), "default"
     call = _CALL.search(before[-60:])
     if call is not None:
-        named = names.keyed(value, _hint(before[-60:], text, start)) if _MODELISH.search(value) else None
+        hint = _hint(before[-60:], text, start)
+        named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
         if named is not None and not (
             named.kind == "hf-model" and not names.free(value) and "pretrained" not in call[0].lower()
         ):
             return named, "used"
     found = _KEY.search(before[-60:])
     if found is not None and keys.holds(found[1]):
-        named = keys.value(value, (_hint(before, text, start) or "", found[1]))
-        if named is not None and (named.kind != "hf-model" or names.free(value) or keys.holds(found[1]) == "model"):
+        hint = _hint(before, text, start) or ""
+        named = keys.value(value, (hint, found[1]))
+        sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in _PASSED.findall(text)
+        if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
             return named, "used"
     found = _FALLBACK.search(before[-60:])
     if found is not None and keys.holds(found[1]):

@@ -101,6 +101,9 @@ class Gathered(Walker):
 
     def visit_Dict(self, node: ast.Dict) -> None:
         """Entries whose keys say so."""
+        named = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
+            self.taken.update(id(text) for text in strings(node.values[_index(node, "model_name")]))
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self._note(key.value, value)
@@ -186,6 +189,10 @@ class Gathered(Walker):
         """A text that may name a model by itself."""
         if isinstance(node.value, str) and len(node.value) > 3:  # noqa: PLR2004
             self.free.append((node, self.role))
+
+
+def _index(node: ast.Dict, name: str) -> int:
+    return next(at for at, key in enumerate(node.keys) if isinstance(key, ast.Constant) and key.value == name)
 
 
 def documents(value: ast.expr, node: ast.expr) -> bool:
