@@ -40,6 +40,9 @@ _VARIABLE = lazily(
     r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)"""
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
+_TELLING = lazily(r"ollama|download|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
+"""Without one of these there is nothing to find."""
+
 _ARRAY = lazily(r"""["']\s*,\s*["']""")
 """Between the words of a command that is written as a list."""
 
@@ -53,6 +56,8 @@ _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
 def search(text: str) -> Iterator[Command]:  # noqa: C901
     """The names in one command line, or in a text of several."""
+    if not _TELLING.search(text):
+        return
     raw = text
     text = _ARRAY.sub(lambda found: " " * len(found[0]), text)
     if "ollama" in text:

@@ -7,6 +7,7 @@ from compliance.scan.bindings import EACH, Bindings, Scope, called, dotted, keyw
 
 MAX_DEPTH = 12
 MAX_VALUES = 40
+MAX_STEPS = 2000
 
 
 WRAPPERS = frozenset(
@@ -51,11 +52,13 @@ class Resolver:
         self.bindings = bindings
         self.missing: list[Missing] = []
         self._busy: set[int] = set()
+        self._steps = 0
 
     def texts(self, node: ast.expr, scopes: tuple[Scope, ...]) -> list[Literal]:
         """Every text that an expression may be; `missing` says afterwards what was not known."""
         self.missing = []
         self._busy = set()
+        self._steps = 0
         return self._follow(node, scopes, "used", (), 0)[:MAX_VALUES]
 
     def _follow(  # noqa: C901, PLR0912
@@ -197,7 +200,8 @@ class Resolver:
     def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:  # noqa: C901
         """The dictionaries, lists and tuples that an expression may be."""
         many: list[ast.expr] = []
-        if isinstance(node, Table) or depth > MAX_DEPTH:
+        self._steps += 1
+        if isinstance(node, Table) or depth > MAX_DEPTH or self._steps > MAX_STEPS:
             return [node] if isinstance(node, Table) else []
         if isinstance(node, ast.Name):
             inner = next((scope for scope in reversed(scopes) if node.id in self.bindings.scopes.get(scope, ())), None)

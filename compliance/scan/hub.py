@@ -124,12 +124,19 @@ def local(text: str) -> Name | None:
         if not inside(text) or OTHER_FILE.search(text) or not re.split(r"[\\/]", text.rstrip("/"))[-1].strip("."):
             return None
         plain = text.removeprefix("./")
-        if "/" not in plain.rstrip("/") and not WEIGHTS.search(plain):
+        if "/" not in plain.rstrip("/") and (not WEIGHTS.search(plain) or _GENERIC.fullmatch(plain)):
             return None
         kind = "gguf" if plain.lower().endswith(".gguf") else "bundled-weights"
         return Name(kind, f"file:{plain.rstrip('/')}")
     return None
 
+
+_GENERIC = lazily(
+    r"(?:(?:pytorch|tf|flax|diffusion_pytorch|adapter|openvino)_model|(?:best|last|final|latest)(?:[_-]?(?:model|checkpoint|weights))?"
+    r"|model(?:[_-](?:best|last|final|latest))?|checkpoint|ckpt|weights)(?:\.\w+)?\.\w+",
+    re.IGNORECASE,
+)
+"""Names that every project gives its weights: alone they say which file is written or looked for, not which model."""
 
 _API_GROUP = lazily(r"[\w-]+(?:\.[\w-]+)+/v\d+(?:(?:alpha|beta)\d*)?")
 """Of Kubernetes: `apps.example.org/v1`."""

@@ -26,14 +26,17 @@ class _Module(NamedTuple):
     tree: ast.Module
 
 
-def follow(wanted: list[Wanted], paths: dict[str, str]) -> list[Reference]:
-    """The references that the wanted names stand for; `paths` are the Python files of the project."""
+def follow(wanted: list[Wanted], paths: dict[str, str], promising: set[str]) -> list[Reference]:
+    """The references that the wanted names stand for.
+
+    `paths` are the Python files of the project; those that are `promising` may call its functions with a model.
+    """
     project = _Project(paths)
     asked = list(dict.fromkeys(wanted))[:MAX_WANTED]
     for item in asked:
         if item.at is None:
             project.define(item)
-    project.call([item for item in asked if item.at is not None])
+    project.call([item for item in asked if item.at is not None], [path for path in paths if path in promising])
     return [reference for file in project.files.values() for reference in file.found]
 
 
@@ -92,13 +95,13 @@ class _Project:
         )
         return True
 
-    def call(self, wanted: list[Wanted]) -> None:
-        """Report what other files pass for a parameter that decides what a call loads."""
+    def call(self, wanted: list[Wanted], paths: list[str]) -> None:
+        """Report what these files pass for a parameter that decides what a call loads."""
         if not wanted:
             return
         signs = {item.name: re.compile(rb"\b" + re.escape(item.name.encode()) + rb"\s*\(") for item in wanted}
         callers: dict[str, list[str]] = {name: [] for name in signs}
-        for path in self.paths:
+        for path in paths:
             data = read(Item(path, self.paths[path], ("python",), None))
             if isinstance(data, bytes):
                 for name, sign in signs.items():

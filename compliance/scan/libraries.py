@@ -224,7 +224,8 @@ _LIBRARIES: tuple[tuple[str, frozenset[str], Callable[[Call], list[Found]]], ...
         "torchvision",
         frozenset(
             "resnet18 resnet34 resnet50 resnet101 resnet152 vgg11 vgg13 vgg16 vgg19 alexnet densenet121 densenet161 "
-            "densenet169 densenet201 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large efficientnet_b0 efficientnet_b1 "
+            "densenet169 densenet201 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large efficientnet_b0 "
+            "efficientnet_b1 "
             "efficientnet_b2 efficientnet_b3 efficientnet_b4 efficientnet_b7 efficientnet_v2_s inception_v3 googlenet "
             "squeezenet1_0 squeezenet1_1 shufflenet_v2_x1_0 resnext50_32x4d wide_resnet50_2 regnet_y_400mf vit_b_16 "
             "vit_b_32 vit_l_16 swin_t swin_b convnext_tiny convnext_base r3d_18 fasterrcnn_resnet50_fpn "

@@ -107,26 +107,34 @@ class _Reader:
 
     def read(self) -> None:
         """Report everything."""
+        self._imported()
         for call, scopes in self.tree.calls:
             self._call(call, scopes)
-        for imported in self.tree.imported:
-            found = names.keyed(imported.name, "spacy")
-            if found is not None and found.kind == "spacy":
-                place = self.place(imported.lineno, imported.col_offset + 1)
-                self.file.report(imported.name, found, place, role="used", detector="python-import")
         for bundle in self.tree.bundles:
             found = names.loaded(bundle.attr, "hf")
             if found is not None and found.kind == "torchaudio":
                 self._report(Literal(bundle.attr, bundle, "used"), found, "python-attribute")
         for key, value, role, scopes in self.tree.keyed:
             self._keyed(key, value, role, scopes)
+        self._joined()
+        for node, role in self.tree.free:
+            if id(node) not in self.tree.taken:
+                self._free(node, role)
+
+    def _imported(self) -> None:
+        """Models of spaCy that are packages."""
+        for item in self.tree.imported:
+            found = names.keyed(item.name, "spacy")
+            if found is not None and found.kind == "spacy":
+                place = self.place(item.lineno, item.col_offset + 1)
+                self.file.report(item.name, found, place, role="used", detector="python-import")
+
+    def _joined(self) -> None:
+        """Names that were put together, where their parts name no more than the parts by themselves."""
         for text, words in self.joined:
             found = keys.value(text.text, words)
             if found is not None and all(item.resolved != found.resolved for item in self.file.found):
                 self._report(text, found, "python-name")
-        for node, role in self.tree.free:
-            if id(node) not in self.tree.taken:
-                self._free(node, role)
 
     def _at(self, node: ast.expr, text: str) -> tuple[int, int]:
         """Where a text stands: in a literal of several lines, on the line that holds it."""
@@ -171,7 +179,9 @@ class _Reader:
             texts, missing = self._texts(value, scopes)
             for text in texts:
                 found = _named(text.text, sink.hint)
-                if found is not None:
+                if found is not None and found.kind == "bundled-weights" and self._is_own(text.text):
+                    reported = True  # read back what the file itself writes
+                elif found is not None:
                     self._report(text, found, f"python-call:{name}")
                     reported = True
                 elif text.text and (reason := _unnamed(text.text, sink.hint)) is not None:
@@ -208,6 +218,9 @@ class _Reader:
             detector=f"python-call:{name}",
             how=("the library's default",),
         )
+
+    def _is_own(self, text: str) -> bool:
+        return text.removeprefix("./").rstrip("/") in self.tree.created
 
     def _elsewhere(self, missing: list[Missing], value: ast.expr, hint: str, call: str) -> None:
         """Note the names and the callers in other files that decide what a call loads."""

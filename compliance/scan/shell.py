@@ -85,6 +85,6 @@ def _words(file: File, line: str, number: int) -> None:
     if re.match(r"\s*(?:echo|printf|LABEL|MAINTAINER)\b", line):
         return
     for token in re.finditer(r"[A-Za-z][\w.:/@-]{3,119}", masked):
-        name = names.free(token[0].rstrip(".:,"))
-        if name is not None:
-            file.report(token[0].rstrip(".:,"), name, (number, token.start() + 1), role="used", detector="shell")
+        named = names.free(token[0].rstrip(".:,"))
+        if named is not None:
+            file.report(token[0].rstrip(".:,"), named, (number, token.start() + 1), role="used", detector="shell")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from compliance.scan import hub, keys, known, names, prose
 from compliance.scan.files import File
@@ -81,15 +82,25 @@ _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
 
 
+class _Context(NamedTuple):
+    """A text, the names in it that are passed to what loads models, and what it is about."""
+
+    text: str
+    passed: frozenset[str]
+    is_rust: bool
+    is_azure: bool
+
+
 def find(file: File) -> None:
     """Report what a source file of these languages names."""
     text = file.text
+    context = _Context(text, frozenset(_PASSED.findall(text)), "hf_hub" in text, "azure" in text.lower())
     pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
             _comment(file, piece[0], piece.start())
         elif 3 < len(piece[0]) <= MAX_TEXT:  # noqa: PLR2004
-            _literal(file, text, piece[0][1:-1], piece.start() + 1)
+            _literal(file, context, piece[0][1:-1], piece.start() + 1)
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
     for found in _CREATED.finditer(text):
@@ -153,7 +164,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         offset += len(line)
 
 
-def _literal(file: File, text: str, value: str, start: int) -> None:
+def _literal(file: File, context: _Context, value: str, start: int) -> None:
+    text = context.text
     expansion = _PROPERTY.fullmatch(value)
     if expansion is not None:
         named = keys.value(expansion["value"], expansion["key"].split("."))
@@ -170,7 +182,7 @@ def _literal(file: File, text: str, value: str, start: int) -> None:
     before = text[max(start - 101, 0) : start - 1].rpartition("\n")[2] or text[max(start - 101, 0) : start - 1]
     if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
         return
-    named, role = _named(value, before, text, start)
+    named, role = _named(value, before, context, start)
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
@@ -180,10 +192,11 @@ def _literal(file: File, text: str, value: str, start: int) -> None:
     file.report(value, named, file.place(start), role=role, detector="source")
 
 
-def _named(value: str, before: str, text: str, start: int) -> tuple[Name | None, str]:
-    if _LOADS.search(before) or _PIPELINE.search(before) or ("hf_hub" in text and _RUST.search(before)):
+def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:
+    text = context.text
+    if _LOADS.search(before) or _PIPELINE.search(before) or (context.is_rust and _RUST.search(before)):
         return names.loaded(value, "hf"), "used"
-    if _AZURE.search(before) and "azure" in text.lower():
+    if context.is_azure and _AZURE.search(before):
         return names.keyed(value, "azure"), "used"
     if _ATTRIBUTE.search(before) and (field := _FIELD.match(text, start)) is not None:
         return keys.value(value, (field[1],)), "default"
@@ -199,7 +212,7 @@ def _named(value: str, before: str, text: str, start: int) -> tuple[Name | None,
     if found is not None and keys.holds(found[1]):
         hint = _hint(before, text, start) or ""
         named = keys.value(value, (hint, found[1]))
-        sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in _PASSED.findall(text)
+        sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in context.passed
         if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
             return named, "used"
     found = _FALLBACK.search(before[-60:])

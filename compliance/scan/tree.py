@@ -25,6 +25,7 @@ class Gathered(Walker):
         self.imported: list[ast.alias] = []
         self.functions: set[str] = set()
         self.taken: set[int] = set()
+        self.created: set[str] = set()
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -71,9 +72,14 @@ class Gathered(Walker):
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
         if keys.creates(key):
-            self.taken.update(id(text) for text in strings(value))
+            self._creates(value)
         elif keys.holds(key):
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
+
+    def _creates(self, value: ast.expr) -> None:
+        """What is written there is made by this project."""
+        self.taken.update(id(text) for text in strings(value))
+        self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """A name, attribute or entry that holds a model."""
@@ -132,7 +138,8 @@ class Gathered(Walker):
         name = called(node)
         if name in CREATING:
             given = [*node.args, *(item.value for item in node.keywords)]
-            self.taken.update(id(text) for value in given for text in strings(value))
+            for value in given:
+                self._creates(value)
         if name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
