@@ -14,6 +14,8 @@ from compliance.scan.files import MAX_BYTES, File, Wanted
 from compliance.scan.looking import Item, read
 
 MAX_WANTED = 2000
+FEW = 500
+"""Of so few files all are searched for callers."""
 MAX_CALLERS = 200
 """Files that are searched for callers of one function: a name that more of them hold is too common to tell."""
 
@@ -36,7 +38,7 @@ def follow(wanted: list[Wanted], paths: dict[str, str], promising: set[str]) -> 
     for item in asked:
         if item.at is None:
             project.define(item)
-    project.call([item for item in asked if item.at is not None], [path for path in paths if path in promising])
+    project.call([item for item in asked if item.at is not None], [path for path in paths if path in promising or len(paths) < FEW])
     return [reference for file in project.files.values() for reference in file.found]
 
 
