@@ -33,11 +33,18 @@ class Finder(NamedTuple):
 
 FINDERS: tuple[Finder, ...] = (
     Finder("python", "py pyi", signs.in_code),
-    Finder("config", "yaml yml toml json jsonc json5 properties ini cfg conf tpl", signs.in_text),
+    Finder(
+        "config",
+        "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam",
+        signs.in_text,
+    ),
     Finder(
         "environment",
         sign=signs.in_text,
-        paths=lazily(r"(?:.*/)?(?:\.?env(?:\..+)?|[^/]*\.env(?:\..+)?|.*[.-]env)$"),
+        paths=lazily(
+            r"(?:.*/)?(?:\.env(?:\.[^/]+)?|[^/]*[.-]env|env|(?:[^/]*\.)?env[._-]"
+            r"(?:example|sample|template|dist|local|dev\w*|prod\w*|test|staging|default\w*|docker)[\w.-]*)$"
+        ),
     ),
     Finder("notebook", "ipynb", signs.in_text),
     Finder("markdown", "md mdx markdown rst adoc", signs.in_text),
@@ -168,6 +175,7 @@ class _Gathered:
         self.unsure: list[Reference] = []
         self.wanted: list[Wanted] = []
         self.about_ollama = False
+        self.promising: set[str] = set()
 
     def add(self, item: Item, seen: Looked, unread: list[Unread]) -> None:
         """Take what was seen in a file."""
@@ -175,6 +183,8 @@ class _Gathered:
         self.unsure += seen.unsure
         self.wanted += seen.wanted
         self.about_ollama = self.about_ollama or seen.about_ollama
+        if seen.promising:
+            self.promising.add(item.path)
         unread += [Unread(path=item.path, reason=reason) for reason in seen.problems]
 
     @property
@@ -187,7 +197,8 @@ class _Gathered:
         if not self.wanted:
             return ()
         follow = importlib.import_module("compliance.scan.imports").follow
-        return tuple(follow(self.wanted, {item.path: item.full for item in items if item.path.endswith(".py")}))
+        paths = {item.path: item.full for item in items if item.path.endswith(".py")}
+        return tuple(follow(self.wanted, paths, self.promising))
 
     def not_known(self, elsewhere: tuple[Reference, ...]) -> list[Reference]:
         """Of these, what was not seen already where it is defined."""

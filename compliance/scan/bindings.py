@@ -10,6 +10,12 @@ from typing import Any
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
+EACH = "<each>"
+"""Stands for a call that gives an element."""
+
+_PROPERTIES = frozenset({"property", "cached_property", "computed_field"})
+
+
 class Walker:
     """`ast.NodeVisitor` without the visits that nobody listens to: names, contexts and operators."""
 
@@ -73,7 +79,7 @@ class Bindings(Walker):
         self.options: dict[str, list[ast.Call]] = defaultdict(list)
         self.parameters: dict[tuple[ast.AST, str], tuple[str, int]] = {}
         self.returns: dict[str, list[ast.expr]] = defaultdict(list)
-        self.calls: dict[str, list[ast.Call]] = defaultdict(list)
+        self.calls: dict[str, list[tuple[ast.Call, tuple[Scope, ...]]]] = defaultdict(list)
         self.imports: dict[str, str] = {}
         self._stack: list[Scope] = []
 
@@ -143,10 +149,35 @@ class Bindings(Walker):
         self._bind(node.target, node.value)
         self.generic_visit(node)
 
-    def visit_For(self, node: ast.For) -> None:
+    def visit_For(self, node: ast.For | ast.comprehension) -> None:
         """A name that runs through a list."""
-        self._bind(node.target, node.iter)
+        self._bind_each(node.target, node.iter)
         self.generic_visit(node)
+
+    visit_AsyncFor = visit_comprehension = visit_For  # noqa: N815
+
+    def _bind_each(self, target: ast.expr, source: ast.expr) -> None:
+        name = called(source) if isinstance(source, ast.Call) else ""
+        if not isinstance(target, ast.Tuple | ast.List):
+            self._bind(target, each(source))
+        elif isinstance(source, ast.Call) and name == "zip":
+            for one, other in zip(target.elts, source.args, strict=False):
+                self._bind_each(one, other)
+        elif isinstance(source, ast.Call) and name == "enumerate" and source.args and len(target.elts) == 2:  # noqa: PLR2004
+            self._bind_each(target.elts[1], source.args[0])
+        elif name == "items" and isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute):
+            owner = source.func.value
+            for one, other in zip(target.elts, (each(owner), ast.Subscript(owner, ast.Name("_"))), strict=False):
+                self._bind_parts(one, other)
+        else:
+            self._bind_parts(target, each(source))
+
+    def _bind_parts(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            for index, one in enumerate(target.elts):
+                self._bind_parts(one, ast.Subscript(value, ast.Constant(index)))
+        else:
+            self._bind(target, value)
 
     def visit_Return(self, node: ast.Return) -> None:
         """What a function gives back."""
@@ -156,6 +187,8 @@ class Bindings(Walker):
             )
             if scope is not None:
                 self.returns[scope.name].append(node.value)
+                if any(dotted(one).rpartition(".")[2] in _PROPERTIES for one in scope.decorator_list):
+                    self.attributes[scope.name].append(node.value)
         self.generic_visit(node)
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -170,7 +203,12 @@ class Bindings(Walker):
 
     def visit_Call(self, node: ast.Call) -> None:
         """A call: of a function of this file, or one that declares an option."""
-        self.calls[called(node)].append(node)
+        name = called(node)
+        self.calls[name].append((node, tuple(self._stack)))
+        if name == "__init__":
+            owner = next((one for one in reversed(self._stack) if isinstance(one, ast.ClassDef)), None)
+            for base in owner.bases if owner is not None else ():
+                self.calls[dotted(base).rpartition(".")[2]].append((node, tuple(self._stack)))
         self._option(node)
         self.generic_visit(node)
 
@@ -180,6 +218,11 @@ class Bindings(Walker):
         for argument in node.args:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 self.options[argument.value.lstrip("-").replace("-", "_")].append(node)
+
+
+def each(source: ast.expr) -> ast.Call:
+    """An element of what an expression runs through."""
+    return ast.Call(ast.Name(EACH), [source], [])
 
 
 def called(node: ast.Call) -> str:

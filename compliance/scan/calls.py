@@ -196,6 +196,19 @@ CALLS: dict[str, Sink] = {
     "create_agent": _api("gateway", at=(0,)),
     "completion": _api("gateway", at=(0,)),
     "acompletion": _api("gateway", at=(0,)),
+    "create": Sink("azure", (), ("model", "engine", "deployment_id")),
+    "parse": Sink("azure", (), ("model", "engine")),
+    "AzureChatCompletion": Sink("azure", (), ("deployment_name",)),
+    "AzureTextEmbedding": Sink("azure", (), ("deployment_name",)),
+    "AzureOpenAIChatCompletionClient": Sink("azure", (), ("azure_deployment", "model")),
+    "AzureOpenAIGenerator": Sink("azure", (), ("azure_deployment",)),
+    "AzureOpenAIChatGenerator": Sink("azure", (), ("azure_deployment",)),
+    "AzureOpenAITextEmbedder": Sink("azure", (), ("azure_deployment",)),
+    "AzureOpenAIDocumentEmbedder": Sink("azure", (), ("azure_deployment",)),
+    "DefaultEmbeddingFunction": Sink("none", (), (), _SBERT_MINI),
+    "DiarizationPipeline": Sink("hf", (0,), ("model_name",), "hf:pyannote/speaker-diarization-3.1"),
+    "load_align_model": Sink("hf", (), ("model_name",), "?the language decides which model is loaded"),
+    "Reader": Sink("none", (), ("recog_network",), "?the languages decide which models are loaded"),
     "get_encoding": Sink("none", ()),
     "Replicate": _api("gateway"),
     "get_embedding": _api("openai"),
@@ -206,6 +219,13 @@ CALLS: dict[str, Sink] = {
 METHODS = frozenset(
     {"from_pretrained", "from_single_file", "load_dataset", "create", "generate", "chat", "embed", "embeddings"}
 )
+
+CREATING = frozenset(
+    "push_to_hub push_to_hub_gguf push_to_hub_merged save_pretrained save_pretrained_merged save_pretrained_gguf "
+    "save_to_hub create_repo delete_repo upload_file upload_folder upload_large_folder create_commit create_tag "
+    "create_branch create_model_card create_endpoint create_inference_endpoint Repository".split()
+)
+"""Calls that name what is made, not what is taken."""
 
 LOGS = frozenset(
     "print info debug warning warn error exception critical log write secho echo fail trace success".split()
@@ -237,16 +257,3 @@ PIPELINE_DEFAULTS = {
     "audio-classification": "hf:superb/wav2vec2-base-superb-ks",
 }
 """What `transformers.pipeline(task)` takes without a model (transformers/pipelines/__init__.py, SUPPORTED_TASKS)."""
-
-WHISPER = frozenset(f"{size}{english}" for size in ("tiny", "base", "small", "medium") for english in ("", ".en")) | {
-    "large",
-    "large-v1",
-    "large-v2",
-    "large-v3",
-    "large-v3-turbo",
-    "turbo",
-    "distil-large-v2",
-    "distil-large-v3",
-    "distil-medium.en",
-    "distil-small.en",
-}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from compliance.scan import keys, known, names, services
+from compliance.scan.calls import CALLS
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -39,11 +40,26 @@ _VARIABLE = lazily(
     r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)"""
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
+_TELLING = lazily(r"ollama|download|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
+"""Without one of these there is nothing to find."""
+
+_ARRAY = lazily(r"""["']\s*,\s*["']""")
+"""Between the words of a command that is written as a list."""
+
+_FILE = lazily(r"(?<=\s)(?:-m|--model)[ =][\"']?(?P<name>[\w./-]+\.(?:gguf|ggml|onnx|bin|safetensors))")
+_PRETRAINED = lazily(r"(?<![\w.])pretrained=(?P<name>[\w.-]+/[\w.-]+)")
+_INLINE = lazily(r"""(?P<call>[A-Za-z_]\w*)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']""")
+_BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
+_CODE = frozenset({"hf", "sentence", "dataset"})
 _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
 
 def search(text: str) -> Iterator[Command]:  # noqa: C901
     """The names in one command line, or in a text of several."""
+    if not _TELLING.search(text):
+        return
+    raw = text
+    text = _ARRAY.sub(lambda found: " " * len(found[0]), text)
     if "ollama" in text:
         for found in _OLLAMA.finditer(text):
             name = services.ollama(found["name"])
@@ -59,6 +75,7 @@ def search(text: str) -> Iterator[Command]:  # noqa: C901
         if name is not None:
             yield Command(found["name"], found.start("name"), name)
     yield from _options(text)
+    yield from _inside(raw)
     for found in _EXPANSION.finditer(text):
         name = _variable(found["key"], found["name"])
         if name is not None:
@@ -80,6 +97,30 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
     if quantization and "/" in plain:
         return Name("hf-model", f"hf:{plain}#{quantization}")
     return names.loaded(text, hint)
+
+
+def _inside(text: str) -> Iterator[Command]:  # noqa: C901
+    """Names in what a command is given: code, the body of a request, arguments of arguments."""
+    for pattern in (_FILE, _PRETRAINED):
+        for found in pattern.finditer(text):
+            name = names.keyed(found["name"], "hf")
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name)
+    if "(" in text:
+        for found in _INLINE.finditer(text):
+            sink = CALLS.get(found["call"])
+            name = names.loaded(found["name"], sink.hint) if sink is not None and sink.hint in _CODE else None
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name)
+    if "{" in text and ("model" in text or "name" in text):
+        about_ollama = "11434" in text or "/api/pull" in text or "ollama" in text
+        for found in _BODY.finditer(text):
+            if found["key"] == "name" and not about_ollama:
+                continue
+            key = "ollama_model" if about_ollama else found["key"]
+            name = keys.value(found["name"], (key,))
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name)
 
 
 def _options(text: str) -> Iterator[Command]:

@@ -1,7 +1,7 @@
 """Configuration: YAML, TOML, JSON, properties and their like, through a table of keys."""
 
-from compliance.scan import commands, hub, keys, names, prose, signs
-from compliance.scan.entries import Entry, MalformedError, json_entries, line_entries, yaml_entries
+from compliance.scan import commands, hub, keys, names, prose, services, signs
+from compliance.scan.entries import Entry, MalformedError, block_entries, json_entries, line_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -11,7 +11,7 @@ _SKIPPED = lazily(
     r"|npm-shrinkwrap|bower|deno|\.eslintrc|\.prettierrc|renovate|lerna|nx|angular|manifest|components|babel\.config|biome"
     r"|turbo|vercel|tokenizer_config|preprocessor_config|CITATION)\.(?:json|jsonc|ya?ml|cff)$"
     r"|\.(?:cdx|spdx|spdx3)\.(?:json|ya?ml)$|\.(?:lock|schema)\.(?:json|ya?ml)$|(?:^|/)(?:pnpm-lock|mkdocs|codecov|dependabot"
-    r"|\.pre-commit-config|FUNDING|\.readthedocs|\.travis|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|pyproject|poetry"
+    r"|\.pre-commit-config|FUNDING|\.readthedocs|\.travis|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|poetry"
     r"|Pipfile|uv|pdm)\.(?:toml|lock)$"
 )
 _DOCS = lazily(
@@ -26,7 +26,16 @@ _DOC_KEYS = frozenset(
 _COMMAND_KEYS = frozenset(
     "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
 )
-_EXPANSION = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*(?::?[-=?]|:)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_SIZE = lazily(r"\d[bB](?:-|$)")
+_VARIABLE = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*\}\}?")
+_DEFAULT = lazily(r"""(?P<key>\w+)\s*\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
+_BELOW = frozenset("pull run preload create list names default available options value values".split())
+"""Keys under one that holds models, whose values are these models."""
+_OTHER_TOOLS = frozenset(
+    """poetry ruff pytest mypy black setuptools setuptools_scm hatch pdm uv isort coverage pyright flake8 pylint tox
+    bandit commitizen semantic_release cibuildwheel towncrier pixi rye maturin deptry pydocstyle codespell""".split()
+)
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
 MAX_JSON = 1_500_000
 """Larger JSON is data, not configuration: only its head, where settings stand, is read."""
@@ -43,7 +52,14 @@ def find(file: File) -> None:
     ):
         return
     lower = file.path.lower()
-    _Reader(file).read(_entries(file, lower))
+    entries = _entries(file, lower)
+    if lower.endswith("pyproject.toml"):
+        entries = [entry for entry in entries if entry.path[:1] == ("tool",) and entry.path[1] not in _OTHER_TOOLS]
+    reader = _Reader(file)
+    reader.read(entries)
+    reader.commands(entries)
+    if "{{" in file.text:
+        reader.templates()
     if not lower.endswith((".json", ".jsonc", ".json5")):
         _comments(file)
 
@@ -67,6 +83,8 @@ def _entries(file: File, lower: str) -> list[Entry]:
             return list(line_entries(text))
         file.problem(problem.reason)
         return problem.read
+    if lower.endswith((".tf", ".hcl", ".tfvars", ".nomad", ".bicep", ".bicepparam")):
+        return list(block_entries(text))
     return list(line_entries(text, dotted=lower.endswith(".properties")))
 
 
@@ -89,11 +107,14 @@ class _Reader:
         self.labels: dict[tuple[str, ...], str] = {}
         self.before: Entry | None = None
         self.menus: set[tuple[str, ...]] = set()
+        self.aliased: set[tuple[str, ...]] = set()
 
     def read(self, entries: list[Entry]) -> None:
         """Report what the entries name."""
         for entry in entries:
             key = keys.plain(entry.path[-1]) if entry.path else ""
+            if "litellm_params" in entry.path:
+                self.aliased.add(entry.path[: entry.path.index("litellm_params")])
             if key in {"enabled", "enable", "active"} and entry.value.lower() in {"false", "no", "off", "0"}:
                 self.off.add(entry.path[:-1])
             elif key in {"name", "key", "key_name"}:
@@ -105,6 +126,7 @@ class _Reader:
                     self.repos.setdefault(entry.path[:-1], named.resolved)
         for entry in entries:
             self._menu(entry)
+            self._mixed(entry)
             if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
                 self._entry(entry)
             self.before = entry
@@ -116,17 +138,47 @@ class _Reader:
             if keys.plain(word) not in _MENUS or below in self.menus or below[-1].isdigit():
                 continue
             self.menus.add(below)
-            named = keys.value(below[-1], below[:-1]) or (
-                Name("api-model", f"gateway:{below[-1]}")
-                if hub.family(below[-1]) and any(map(str.isdigit, below[-1]))
-                else None
-            )
+            named = keys.value(below[-1], below[:-1]) or services.api(below[-1])
+            if (
+                named is None
+                and (hub.family(below[-1]) or _SIZE.search(below[-1]))
+                and any(map(str.isdigit, below[-1]))
+            ):
+                named = Name("api-model", f"gateway:{below[-1]}")
             line = next((n for n in range(entry.line, max(entry.line - 40, 0), -1) if self._is_key(n, below[-1])), 0)
             if named is not None and named.kind in {"api-model", "hf-model", "ollama"} and line:
                 column = self.file.line(line).find(below[-1]) + 1
                 self.file.report(
                     below[-1], named, (line, column), role=self._role(below, "option"), detector="config-menu"
                 )
+
+    def _mixed(self, entry: Entry) -> None:
+        """A mapping of datasets to their shares."""
+        if "dataset_mixer" in entry.path[:-1]:
+            named = names.keyed(entry.path[-1], "dataset")
+            column = self.file.line(entry.line).find(entry.path[-1]) + 1
+            if named is not None and column:
+                self.file.report(entry.path[-1], named, (entry.line, column), role="used", detector="config-menu")
+
+    def commands(self, entries: list[Entry]) -> None:
+        """Command lines that are written word by word, as lists."""
+        lists: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in entries:
+            if len(entry.path) > 1 and entry.path[-1].isdigit() and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
+                lists.setdefault(entry.path[:-1], []).append(entry)
+        for path, words in lists.items():
+            for command in commands.search(" ".join(entry.value for entry in words)):
+                word = next((entry for entry in words if entry.value == command.text), None)
+                if word is not None:
+                    self._report(word, command.text, command.name, self._role(path, command.role))
+
+    def templates(self) -> None:
+        """Defaults in a template: `{{ .Values.model | default "owner/name" }}`."""
+        for found in _DEFAULT.finditer(self.file.text):
+            named = keys.value(found["value"], (found["key"],))
+            if named is not None:
+                place = self.file.place(found.start("value"))
+                self.file.report(found["value"], named, place, role="default", detector="config-template")
 
     def _is_key(self, line: int, key: str) -> bool:
         return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
@@ -150,7 +202,14 @@ class _Reader:
             )
             self._report(entry, expansion["value"], named, "default")
             return
-        if keys.creates(key):
+        if keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased):
+            return
+        variable = _VARIABLE.fullmatch(value)
+        if variable is not None and "deployment" in key and keys.holds(words[-1]):
+            how = (f"the variable {variable['key']} has no default here",)
+            self.file.report(
+                value, Name("api-model", None), (entry.line, entry.column), role="used", detector="config", how=how
+            )
             return
         if value.startswith(("hf://", "ollama://")) and not self.is_docs:
             self._report(entry, value, names.keyed(value), "used")
@@ -172,6 +231,8 @@ class _Reader:
             self._text(entry, key)
 
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
+        while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
+            words, key = words[:-1], keys.plain(words[-2])
         if "auto_map" in words and "--" in value:
             return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
         if key == "value":

@@ -3,10 +3,11 @@
 import ast
 from typing import NamedTuple
 
-from compliance.scan.bindings import Bindings, Scope, called, dotted, keyword
+from compliance.scan.bindings import EACH, Bindings, Scope, called, dotted, keyword
 
 MAX_DEPTH = 12
 MAX_VALUES = 40
+MAX_STEPS = 2000
 
 
 WRAPPERS = frozenset(
@@ -16,6 +17,12 @@ WRAPPERS = frozenset(
 """Calls that give back what they are given, or a default."""
 
 MENUS = frozenset("selectbox radio multiselect Dropdown choice Literal".split())
+
+
+Table = ast.Dict | ast.List | ast.Tuple | ast.Set
+
+_LISTED = frozenset("items values list sorted tuple set reversed frozenset OrderedDict MappingProxyType".split())
+"""Calls that give back the same entries."""
 
 
 class Literal(NamedTuple):
@@ -34,6 +41,8 @@ class Missing(NamedTuple):
     external: bool
     imported: tuple[str, str] | None = None
     """The module and the name in it, where that is what decides."""
+    parameter: tuple[str, int, str] | None = None
+    """The function, the place and the name of its parameter, where a caller in another file decides."""
 
 
 class Resolver:
@@ -43,11 +52,13 @@ class Resolver:
         self.bindings = bindings
         self.missing: list[Missing] = []
         self._busy: set[int] = set()
+        self._steps = 0
 
     def texts(self, node: ast.expr, scopes: tuple[Scope, ...]) -> list[Literal]:
         """Every text that an expression may be; `missing` says afterwards what was not known."""
         self.missing = []
         self._busy = set()
+        self._steps = 0
         return self._follow(node, scopes, "used", (), 0)[:MAX_VALUES]
 
     def _follow(  # noqa: C901, PLR0912
@@ -102,7 +113,10 @@ class Resolver:
             if is_parameter:
                 found += self._arguments(*self.bindings.parameters[scope, node.id], node.id, role, how, depth)
             if not found:
-                self.missing.append(Missing(f"{node.id} is decided by the caller", external=False))
+                reason = f"{node.id} is decided by the caller"
+                place = self.bindings.parameters.get((scope, node.id))
+                parameter = (*place, node.id) if place is not None else None
+                self.missing.append(Missing(reason, external=False, parameter=parameter))
             return found
         if node.id in self.bindings.imports:
             source = self.bindings.imports[node.id]
@@ -116,13 +130,9 @@ class Resolver:
         self, function: str, at: int, name: str, role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
         found: list[Literal] = []
-        for call in self.bindings.calls.get(function, [])[:20]:
-            value = keyword(call, name)
-            if value is None and 0 <= at < len(call.args):
-                value = call.args[at]
-            if value is not None and not isinstance(value, ast.Starred):
-                module = next((one for one in self.bindings.scopes if isinstance(one, ast.Module)), None)
-                scopes = (module,) if module is not None else ()
+        for call, scopes in self.bindings.calls.get(function, [])[:20]:
+            value = argument(call, at, name)
+            if value is not None:
                 found += self._follow(value, scopes, role, (*how, f"{function}({name})"), depth)
         return found
 
@@ -135,6 +145,8 @@ class Resolver:
                 return found
             self.missing.append(Missing(f"the option {node.attr} has no default", external=True))
         values = self.bindings.attributes.get(node.attr, [])
+        if not values and node.attr in {"value", "name"} and isinstance(node.value, ast.Attribute):
+            return self._attribute(node.value, scopes, role, how, depth)  # a member of an enumeration
         found = [text for value in values[:10] for text in self._follow(value, scopes, role, (*how, node.attr), depth)]
         if not found and not values:
             self.missing.append(
@@ -162,31 +174,78 @@ class Resolver:
         if dotted(node.value) in {"os.environ", "environ"}:
             self.missing.append(Missing(f"the environment variable {key!s} has no default", external=True))
             return []
-        if key is not None:
-            stored = self.bindings.attributes.get(f"[{key!s}]", [])
-            entries = [
-                value for table in self._tables(node.value, scopes) for name, value in _entries(table) if name == key
-            ]
-            return [
-                text
-                for one in (*entries, *stored[:5])
-                for text in self._follow(one, scopes, role, (*how, f"[{key!r}]"), depth)
-            ]
-        return self._follow(node.value, scopes, "option", how, depth)
+        stored = self.bindings.attributes.get(f"[{key!s}]", [])[:5] if key is not None else []
+        step = how if key is None else (*how, f"[{key!r}]")
+        kind = "option" if key is None else role
+        return [
+            text
+            for one in (*self._picked(node, scopes, depth), *stored)
+            for text in self._follow(one, scopes, kind, step, depth)
+        ]
 
-    def _tables(self, node: ast.expr, scopes: tuple[Scope, ...]) -> list[ast.Dict]:
-        if isinstance(node, ast.Dict):
-            return [node]
+    def _picked(self, node: ast.Subscript, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
+        """The entries that a subscript may stand for: one where it is known, all where it is not."""
+        index = node.slice
+        key = index.value if isinstance(index, ast.Constant) else None
+        found: list[ast.expr] = []
+        for table in self._tables(node.value, scopes, depth + 1):
+            if isinstance(table, ast.Dict):
+                found += [value for name, value in _entries(table) if key is None or name == key]
+            elif key is None:
+                found += table.elts
+            elif isinstance(key, int) and -len(table.elts) <= key < len(table.elts):
+                found.append(table.elts[key])
+        return found[:MAX_VALUES]
+
+    def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:  # noqa: C901
+        """The dictionaries, lists and tuples that an expression may be."""
+        many: list[ast.expr] = []
+        self._steps += 1
+        if isinstance(node, Table) or depth > MAX_DEPTH or self._steps > MAX_STEPS:
+            return [node] if isinstance(node, Table) else []
         if isinstance(node, ast.Name):
-            values = [value for scope in scopes for value in self.bindings.scopes[scope].get(node.id, [])]
-        else:
-            values = self.bindings.attributes.get(node.attr, []) if isinstance(node, ast.Attribute) else []
-        return [value for value in values if isinstance(value, ast.Dict)]
+            inner = next((scope for scope in reversed(scopes) if node.id in self.bindings.scopes.get(scope, ())), None)
+            many = self.bindings.scopes[inner][node.id] if inner is not None else []
+        elif isinstance(node, ast.Attribute):
+            many = self.bindings.attributes.get(node.attr, [])
+        elif isinstance(node, ast.Subscript):
+            many = self._picked(node, scopes, depth)
+        elif isinstance(node, ast.IfExp):
+            many = [node.body, node.orelse]
+        elif isinstance(node, ast.BoolOp):
+            many = node.values
+        elif isinstance(node, ast.Call):
+            name = called(node)
+            if name == EACH:
+                return [one for one in self._each(node, scopes, depth) if isinstance(one, Table)]
+            if name == "dict" and node.keywords:
+                return [_dictionary(node)]
+            if name in {"get", "pop", "copy", "deepcopy", *_LISTED} and isinstance(node.func, ast.Attribute):
+                owner = node.func.value
+                many = [ast.Subscript(owner, node.args[0])] if name in {"get", "pop"} and node.args else [owner]
+            elif name in _LISTED:
+                many = node.args[:1]
+        return [table for one in many[:20] if one is not node for table in self._tables(one, scopes, depth + 1)]
+
+    def _each(self, node: ast.Call, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
+        """What a loop runs through: the keys of a dictionary, the elements of a list."""
+        found: list[ast.expr] = []
+        source = node.args[0]
+        values = isinstance(source, ast.Call) and called(source) == "values"
+        for table in self._tables(source, scopes, depth + 1):
+            if isinstance(table, ast.Dict):
+                found += table.values if values else [key for key in table.keys if key is not None]
+            else:
+                found += table.elts
+        return found[:MAX_VALUES]
 
     def _call(
         self, node: ast.Call, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
         name = called(node)
+        if name == EACH:
+            each = self._each(node, scopes, depth)
+            return [text for one in each for text in self._follow(one, scopes, "option", how, depth)]
         if name in WRAPPERS:
             return self._wrapped(node, name, scopes, how, depth, role)
         if name in MENUS:
@@ -195,7 +254,7 @@ class Resolver:
         if name == "format" and isinstance(node.func, ast.Attribute):
             folded = self._fold(node, scopes, depth)
             return [Literal(folded, node, role, (*how, "joined"))] if folded else []
-        values = self.bindings.returns.get(name, []) if isinstance(node.func, ast.Name) else []
+        values = self.bindings.returns.get(name, [])
         return [text for one in values[:10] for text in self._follow(one, scopes, role, (*how, f"{name}()"), depth)]
 
     def _wrapped(
@@ -215,9 +274,8 @@ class Resolver:
             default = node.args[at] if len(node.args) > at else None
         found: list[Literal] = []
         if name == "get" and not environment and isinstance(node.func, ast.Attribute):
-            for table in self._tables(node.func.value, scopes):
-                for _, value in _entries(table):
-                    found += self._follow(value, scopes, "option", (*how, "entry"), depth)
+            for value in self._picked(ast.Subscript(node.func.value, node.args[0]), scopes, depth) if node.args else []:
+                found += self._follow(value, scopes, "option", (*how, "entry"), depth)
         if name in {"strip", "lower", "rstrip"} and isinstance(node.func, ast.Attribute):
             return self._follow(node.func.value, scopes, role, how, depth)
         if default is not None:
@@ -248,6 +306,20 @@ class Resolver:
             return None
         found = self._follow(node, scopes, "used", (), depth)
         return found[0].text if len({one.text for one in found}) == 1 else None
+
+
+def argument(call: ast.Call, at: int, name: str) -> ast.expr | None:
+    """What a call passes for a parameter of this place and name."""
+    value = keyword(call, name)
+    if value is None and 0 <= at < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[:at]):
+        value = call.args[at]
+    return None if isinstance(value, ast.Starred) else value
+
+
+def _dictionary(node: ast.Call) -> ast.Dict:
+    """`dict(a=1)` as a literal."""
+    named = [item for item in node.keywords if item.arg is not None]
+    return ast.Dict([ast.Constant(item.arg) for item in named], [item.value for item in named])
 
 
 def _entries(table: ast.Dict) -> list[tuple[object, ast.expr]]:

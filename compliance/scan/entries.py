@@ -231,6 +231,31 @@ def line_entries(text: str, *, dotted: bool = False) -> Iterator[Entry]:
         yield from _values(key, rest, at, number, continued=pair is None)
 
 
+_BLOCK = lazily(r"""[^#"']*?(?P<words>[\w."'\-: ]+?)\s*=?\s*[{\[(]\s*$""")
+
+
+def block_entries(text: str) -> Iterator[Entry]:
+    """What lines say that stand in blocks of braces, each under the words that open the block: Terraform, Bicep."""
+    stack: list[tuple[str, ...]] = []
+    for entry_line, raw in enumerate(text.splitlines(), start=1):
+        line = raw[:5000]
+        bare = line.strip()
+        if not bare or bare.startswith(("#", "//")):
+            continue
+        opened = _BLOCK.match(line)
+        if opened is not None:
+            stack.append(tuple(re.findall(r"[\w.-]+", opened["words"])[-1:]))
+            continue
+        if bare[0] in "})]" and stack:
+            stack.pop()
+            continue
+        path = tuple(word for words in stack for word in words)
+        for entry in line_entries(line):
+            words = entry.path[-1].split() if entry.path else []
+            name = words[1] if len(words) > 1 and words[0] in {"param", "var", "output"} else " ".join(words)
+            yield entry._replace(path=(*path, name) if name else path, line=entry_line, end=entry_line)
+
+
 def _values(key: tuple[str, ...], rest: str, at: int, number: int, *, continued: bool) -> Iterator[Entry]:
     quoted = list(_QUOTED.finditer(rest))
     if quoted:

@@ -25,13 +25,21 @@ _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 
 
 class Wanted(NamedTuple):
-    """A name of another Python file that decides what a call loads."""
+    """What another Python file decides: a name of `module`, or, with `at`, what callers of the function `name` pass.
+
+    `at` is the place of the parameter and `word` its name; `line`, `column` and `text` are where it was met.
+    """
 
     path: str
     module: str
     name: str
     hint: str
     call: str
+    line: int
+    column: int
+    text: str
+    at: int | None = None
+    word: str = ""
 
 
 class File:

@@ -7,7 +7,8 @@ from compliance.scan import known, legacy
 from compliance.scan.patterns import pattern as lazily
 
 _HUB = lazily(
-    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
+    r"(?:https?://)?(?:(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
+    r"|(?:api-inference|router)\.huggingface\.co/(?:hf-inference/)?(?:pipeline/[\w-]+/)?(?=models/))"
     r"(?P<kind>datasets/|spaces/|models/)?"
     r"(?P<id>[\w.-]+/[\w.-]*[\w-])(?:/(?:resolve|blob|raw|tree)/[\w.%-]+/(?P<file>[^?#\s\"'<>)]+))?"
 )
@@ -60,6 +61,8 @@ def hub_url(text: str) -> Name | None:
     if owner.lower() in _NOT_OWNERS or not name:
         return None
     identifier = f"{owner}/{name}"
+    if name in {"raw", "resolve", "blob", "tree"}:  # the Hub first held models without an owner
+        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS.get(owner, '')}/{owner}".replace(":/", ":"), owner)
     if kind == "datasets":
         return Name("hf-dataset", f"hf-dataset:{identifier}", identifier)
     if kind == "spaces":
@@ -69,6 +72,12 @@ def hub_url(text: str) -> Name | None:
             "gguf" if found["file"].endswith(".gguf") else "hf-model", f"hf:{identifier}#{found['file']}", identifier
         )
     return Name("hf-model", f"hf:{identifier}", identifier)
+
+
+def djl(text: str) -> Name | None:
+    """A model of the Hub as the Deep Java Library writes it."""
+    found = re.fullmatch(r"djl://ai\.djl\.huggingface\.\w+/([\w.-]+/[\w.-]+)(?:/[\w.-]+)?", text)
+    return Name("hf-model", f"hf:{found[1]}", text) if found is not None else None
 
 
 def dataset(text: str) -> Name | None:
@@ -115,12 +124,19 @@ def local(text: str) -> Name | None:
         if not inside(text) or OTHER_FILE.search(text) or not re.split(r"[\\/]", text.rstrip("/"))[-1].strip("."):
             return None
         plain = text.removeprefix("./")
-        if "/" not in plain.rstrip("/") and not WEIGHTS.search(plain):
+        if "/" not in plain.rstrip("/") and (not WEIGHTS.search(plain) or _GENERIC.fullmatch(plain)):
             return None
         kind = "gguf" if plain.lower().endswith(".gguf") else "bundled-weights"
         return Name(kind, f"file:{plain.rstrip('/')}")
     return None
 
+
+_GENERIC = lazily(
+    r"(?:(?:pytorch|tf|flax|diffusion_pytorch|adapter|openvino)_model|(?:best|last|final|latest)(?:[_-]?(?:model|checkpoint|weights))?"
+    r"|model(?:[_-](?:best|last|final|latest))?|checkpoint|ckpt|weights)(?:\.\w+)?\.\w+",
+    re.IGNORECASE,
+)
+"""Names that every project gives its weights: alone they say which file is written or looked for, not which model."""
 
 _API_GROUP = lazily(r"[\w-]+(?:\.[\w-]+)+/v\d+(?:(?:alpha|beta)\d*)?")
 """Of Kubernetes: `apps.example.org/v1`."""

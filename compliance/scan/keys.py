@@ -18,12 +18,15 @@ _MODEL = lazily(
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
     r"|model_name|repo_id|available|supported|code))*(?:_?\d+)?$"
 )
+_DEPLOYMENT = lazily(
+    r"(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model)\w*_deployment(?:_?(?:name|id))?$"
+)
 _EXACT = frozenset(
     """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained
     name_or_path base_model_name_or_path pretrained_model_name_or_path hf_hub_id hub_id base_models supported_models
     available_models allowed_models valid_models model_choices model_options deployment_name azure_deployment deployment
     deployment_id chat_deployment deployment_model openai_engine modelid modelname embeddingmodel
-    hf_model_file model_url""".split()
+    hf_model_file model_url model_source""".split()
 )
 _WEAK = frozenset(
     "model models llm engine vision chat completion embedding embeddings encoder weights gpt lm embed".split()
@@ -72,7 +75,7 @@ def holds(key: str) -> str | None:
     """`model`, `weak` or `dataset` where a key of this name holds one."""
     lower = plain(key)
     short = lower.strip("_")
-    if lower in _EXACT or short in _EXACT:
+    if lower in _EXACT or short in _EXACT or _DEPLOYMENT.search(short):
         return "model"
     if _DATASET.search(short):
         return None if re.search(r"(?:^|_)(?:output|save|push|hub|new|cache)(?:_|$)", short) else "dataset"
@@ -97,6 +100,8 @@ def creates(key: str) -> bool:
 @lru_cache(maxsize=8192)
 def hint(words: tuple[str, ...]) -> str | None:
     """The provider or library that keys name; the nearest key decides."""
+    if words and "deployment" in plain(words[-1]):
+        return "azure"
     for word in reversed(words):
         lower = plain(word)
         for pattern, name in _HINTS:
@@ -110,11 +115,24 @@ def value(text: str, path: Iterable[str]) -> Name | None:
     words = tuple(path)
     key = next((word for word in reversed(words) if not word.isdigit()), "")
     kind = holds(key)
+    if text == "mistral" and plain(key).endswith(("model", "models", "model_name", "model_id")):
+        return Name("ollama", "ollama:mistral")  # elsewhere the word is the provider's
     if kind == "dataset":
         return names.keyed(text, "dataset")
     if kind == "model" or (kind == "weak" and _plausible(text)):
-        return names.keyed(text, hint(words))
+        return names.keyed(text, hint(words)) or _whisper(text, words)
     return None
+
+
+_SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")
+
+
+def _whisper(text: str, words: tuple[str, ...]) -> Name | None:
+    """A size of Whisper, under keys about speech."""
+    if text not in known.WHISPER or not any(_SPEECH.search(plain(word)) for word in words):
+        return None
+    owner = "Systran/faster-whisper" if any("faster" in word.lower() for word in words) else "openai/whisper"
+    return Name("hf-model", f"hf:{owner}-{text}")
 
 
 def _plausible(text: str) -> bool:

@@ -253,3 +253,16 @@ PROVIDERS = frozenset(
     simple disabled dummy test false true null""".split()
 )
 """Words that select a provider or a mode, where a model might stand."""
+
+WHISPER = frozenset(f"{size}{english}" for size in ("tiny", "base", "small", "medium") for english in ("", ".en")) | {
+    "large",
+    "large-v1",
+    "large-v2",
+    "large-v3",
+    "large-v3-turbo",
+    "turbo",
+    "distil-large-v2",
+    "distil-large-v3",
+    "distil-medium.en",
+    "distil-small.en",
+}

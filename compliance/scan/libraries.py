@@ -2,93 +2,98 @@
 
 import ast
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
-from compliance.scan import calls, hub, names
-from compliance.scan.bindings import called, dotted, keyword, strings
-from compliance.scan.hub import Name
+from compliance.scan import hub, known, names
+from compliance.scan.bindings import called, keyword
+from compliance.scan.constants import Literal
+from compliance.scan.hub import BARE, ID, Name
 
-Found = tuple[ast.expr, Name]
+Found = tuple[Literal, Name]
 
 
-def other_library(node: ast.Call, modules: str) -> list[Found]:
+class Call(NamedTuple):
+    """A call, its name with its dots, and what follows an expression to its texts."""
+
+    node: ast.Call
+    full: str
+    follow: Callable[[ast.expr], list[Literal]]
+
+    def first(self, *words: str, at: int = 0) -> list[Literal]:
+        """The texts under the first of these keywords, or at a place."""
+        value = keyword(self.node, *words) if words else None
+        if value is None and len(self.node.args) > at:
+            value = self.node.args[at]
+        return self.follow(value) if value is not None else []
+
+    def text(self, value: ast.expr | None) -> str | None:
+        """The one text of an expression."""
+        found = self.follow(value) if value is not None else []
+        return found[0].text if found else None
+
+
+def other_library(call: Call, modules: str) -> list[Found]:
     """What a call of one of these libraries loads; `modules` are the names of the file's imports."""
-    name, full = called(node), dotted(node.func)
-    if full == "torch.hub.load":
-        return _torch_hub(node)
-    for needed, names_of, read in _LIBRARIES:
-        if name in names_of and needed in modules:
-            return read(node, full)
-    generic = _generic(node)
-    return generic or []
+    name = called(call.node)
+    if call.full == "torch.hub.load":
+        return _torch_hub(call)
+    if name in _URLS:
+        return _url(call)
+    for needed, read in _BY_CALL[name]:
+        if needed in modules and (found := read(call)):
+            return found
+    return []
 
 
-def _first(node: ast.Call, *words: str) -> list[ast.Constant]:
-    value = keyword(node, *words) if words else None
-    if value is None and node.args:
-        value = node.args[0]
-    return strings(value) if value is not None else []
-
-
-def _spacy(node: ast.Call, full: str) -> list[Found]:
-    if full.endswith("blank"):
+def _spacy(call: Call) -> list[Found]:
+    if call.full.endswith("blank"):
         return []
     found: list[Found] = []
-    for text in _first(node, "name"):
-        named = names.keyed(str(text.value), "spacy")
+    for text in call.first("name"):
+        named = names.keyed(text.text, "spacy")
         if named is not None and named.kind == "spacy":
-            found.append((text, named._replace(text=str(text.value))))
+            found.append((text, named._replace(text=text.text)))
     return found
 
 
-def _nltk(node: ast.Call, full: str) -> list[Found]:
-    if full not in {"nltk.download", "download"}:
+def _nltk(call: Call) -> list[Found]:
+    if call.full not in {"nltk.download", "download"}:
         return []
-    return [(text, Name("nltk", f"nltk:{text.value!s}", str(text.value))) for text in _first(node)]
+    return [(text, Name("nltk", f"nltk:{text.text}", text.text)) for text in call.first("info_or_id")]
 
 
-def _timm(node: ast.Call, full: str) -> list[Found]:
-    del full
-    pretrained = keyword(node, "pretrained") or (node.args[1] if len(node.args) > 1 else None)
-    if not (isinstance(pretrained, ast.Constant) and pretrained.value):
+def _timm(call: Call) -> list[Found]:
+    given = keyword(call.node, "pretrained") or (call.node.args[1] if len(call.node.args) > 1 else None)
+    if given is None or (isinstance(given, ast.Constant) and not given.value):
         return []
     return [
-        (text, Name("timm", f"timm:{str(text.value).removeprefix('hf_hub:')}", str(text.value)))
-        for text in _first(node, "model_name")
+        (text, Name("timm", f"timm:{text.text.removeprefix('hf_hub:')}", text.text))
+        for text in call.first("model_name")
     ]
 
 
-def _torch_hub(node: ast.Call) -> list[Found]:
-    texts = [text for argument in node.args[:2] for text in strings(argument)]
-    texts += [
-        text
-        for word in ("repo_or_dir", "model")
-        if (value := keyword(node, word)) is not None
-        for text in strings(value)
-    ]
-    if not texts or (keyword(node, "source") is not None and _text(keyword(node, "source")) == "local"):
+def _torch_hub(call: Call) -> list[Found]:
+    repos = call.first("repo_or_dir")
+    models = call.first("model", at=1)
+    if not repos or call.text(keyword(call.node, "source")) == "local":
         return []
-    whole = "/".join(str(text.value) for text in texts[:2])
-    return [(texts[0], Name("torchhub", f"torchhub:{whole}", str(texts[0].value)))]
+    whole = "/".join(text.text for text in (*repos[:1], *models[:1]))
+    return [(repos[0], Name("torchhub", f"torchhub:{whole}", repos[0].text))]
 
 
-def _text(node: ast.expr | None) -> str | None:
-    return str(node.value) if isinstance(node, ast.Constant) else None
-
-
-def _whisper(node: ast.Call, full: str) -> list[Found]:
-    del full
+def _whisper(call: Call) -> list[Found]:
     return [
-        (text, Name("hf-model", f"hf:openai/whisper-{text.value!s}", str(text.value)))
-        for text in _first(node, "name", "whisper_arch")
-        if text.value in calls.WHISPER
+        (text, Name("hf-model", f"hf:openai/whisper-{text.text}", text.text))
+        for text in call.first("name", "whisper_arch")
+        if text.text in known.WHISPER
     ]
 
 
-def _ultralytics(node: ast.Call, full: str) -> list[Found]:
-    del full
+def _ultralytics(call: Call) -> list[Found]:
     found: list[Found] = []
-    for text in _first(node, "model"):
-        value = str(text.value)
+    for text in call.first("model"):
+        value = text.text
         if re.fullmatch(r"(?:yolo|rtdetr|sam|mobile_sam|FastSAM|yoloe)[\w.-]*(?:\.pt)?", value) and not value.endswith(
             ".yaml"
         ):
@@ -98,60 +103,115 @@ def _ultralytics(node: ast.Call, full: str) -> list[Found]:
     return found
 
 
-def _torchvision(node: ast.Call, full: str) -> list[Found]:
-    weights = keyword(node, "weights", "pretrained")
-    if weights is None or (isinstance(weights, ast.Constant) and not weights.value):
+def _weights(call: Call) -> list[Found]:
+    """A class or function of a library whose name is the model's, where weights are asked for."""
+    weights = keyword(call.node, "weights", "pretrained")
+    if isinstance(weights, ast.Constant) and not weights.value:
         return []
-    short = full.rpartition(".")[2]
-    return [(node, Name("torchvision", f"torchvision:{short}", short))]
+    library = "torchvision"
+    short = call.full.rpartition(".")[2]
+    if short[:1].isupper():
+        library = "keras"  # these take ImageNet's weights unless told otherwise
+    elif weights is None:
+        return []
+    return [(Literal(short, call.node, "used"), Name(library, f"{library}:{short}", short))]
 
 
-def _clip(node: ast.Call, full: str) -> list[Found]:
-    tag = _text(keyword(node, "pretrained")) or (_text(node.args[1]) if len(node.args) > 1 else None)
+def _clip(call: Call) -> list[Found]:
+    tag = call.text(keyword(call.node, "pretrained")) or (
+        call.text(call.node.args[1]) if len(call.node.args) > 1 else None
+    )
     found: list[Found] = []
-    for text in _first(node, "model_name", "name"):
-        value = str(text.value)
-        if "open_clip" in full or "create_model" in full:
+    for text in call.first("model_name", "name"):
+        value = text.text
+        if "open_clip" in call.full or "create_model" in call.full:
             found.append((text, Name("open_clip", f"open_clip:{value}" + (f"/{tag}" if tag else ""), value)))
         else:
             found.append((text, Name("clip", f"clip:{value}", value)))
     return found
 
 
-def _url(node: ast.Call, full: str) -> list[Found]:
-    del full
+def _url(call: Call) -> list[Found]:
     found: list[Found] = []
-    for text in _first(node, "url", "handle"):
-        named = hub.weights_url(str(text.value))
+    for text in call.first("url", "handle"):
+        named = hub.weights_url(text.text)
         if named is not None:
-            found.append((text, named._replace(text=str(text.value))))
+            found.append((text, named._replace(text=text.text)))
     return found
 
 
-def _tts(node: ast.Call, full: str) -> list[Found]:
-    del full
+def _tts(call: Call) -> list[Found]:
     return [
-        (text, Name("coqui", f"coqui:{text.value!s}", str(text.value)))
-        for text in _first(node, "model_name")
-        if str(text.value).startswith(("tts_models/", "vocoder_models/", "voice_conversion_models/"))
+        (text, Name("coqui", f"coqui:{text.text}", text.text))
+        for text in call.first("model_name")
+        if text.text.startswith(("tts_models/", "vocoder_models/", "voice_conversion_models/"))
     ]
 
 
-def _generic(node: ast.Call) -> list[Found]:
-    """Weights by URL in the calls that fetch them."""
-    if called(node) in {
-        "load_state_dict_from_url",
-        "load_file_from_url",
-        "urlretrieve",
-        "download_url_to_file",
-        "load_url",
-        "wget",
-    }:
-        return _url(node, "")
-    return []
+def _hub(*words: str) -> Callable[[Call], list[Found]]:
+    """A call that takes a name of the Hub under these keywords, or first."""
+
+    def read(call: Call) -> list[Found]:
+        named = ((text, names.loaded(text.text, "hf")) for text in call.first(*words))
+        return [(text, name) for text, name in named if name is not None and name.kind != "bundled-weights"]
+
+    return read
 
 
-_LIBRARIES = (
+def _named(library: str, *words: str) -> Callable[[Call], list[Found]]:
+    """A call whose first text is a name that only the library knows."""
+
+    def read(call: Call) -> list[Found]:
+        return [
+            (text, Name(library, f"{library}:{text.text}", text.text))
+            for text in call.first(*words)
+            if BARE.fullmatch(text.text)
+        ]
+
+    return read
+
+
+def _score(call: Call) -> list[Found]:
+    value = keyword(call.node, "model_type")
+    named = [(text, names.loaded(text.text, "hf")) for text in (call.follow(value) if value is not None else ())]
+    return [(text, name) for text, name in named if name is not None]
+
+
+def _gradio(call: Call) -> list[Found]:
+    found: list[Found] = []
+    for text in call.first("name"):
+        kind, _, plain = text.text.partition("/")
+        if kind in {"models", "huggingface", "spaces"} and ID.fullmatch(plain):
+            is_space = kind == "spaces"
+            name = Name(
+                "hf-space" if is_space else "hf-model", f"{'hf-space' if is_space else 'hf'}:{plain}", text.text
+            )
+            found.append((text, name))
+    return found
+
+
+def _replicate(call: Call) -> list[Found]:
+    return [
+        (text, Name("api-model", f"gateway:{text.text}", text.text))
+        for text in call.first("ref")
+        if re.fullmatch(r"[\w.-]+/[\w.-]+(?::[0-9a-f]{8,64})?", text.text)
+    ]
+
+
+def _ollama(call: Call) -> list[Found]:
+    found: list[Found] = []
+    for text in call.first("model", "name"):
+        named = names.loaded(text.text, "ollama") if " " not in text.text else None
+        if named is not None:
+            found.append((text, named))
+    return found
+
+
+_URLS = frozenset(
+    "load_state_dict_from_url load_file_from_url urlretrieve download_url_to_file load_url wget gdown".split()
+)
+
+_LIBRARIES: tuple[tuple[str, frozenset[str], Callable[[Call], list[Found]]], ...] = (
     ("spacy", frozenset({"load", "visualize", "process_text", "load_model"}), _spacy),
     ("nltk", frozenset({"download"}), _nltk),
     ("timm", frozenset({"create_model"}), _timm),
@@ -163,12 +223,50 @@ _LIBRARIES = (
     (
         "torchvision",
         frozenset(
-            "resnet18 resnet34 resnet50 resnet101 resnet152 vgg16 vgg19 alexnet densenet121 mobilenet_v2 "
-            "mobilenet_v3_small "
-            "mobilenet_v3_large efficientnet_b0 inception_v3 googlenet squeezenet1_0 vit_b_16 swin_t convnext_tiny "
-            "fasterrcnn_resnet50_fpn maskrcnn_resnet50_fpn deeplabv3_resnet50".split()
+            "resnet18 resnet34 resnet50 resnet101 resnet152 vgg11 vgg13 vgg16 vgg19 alexnet densenet121 densenet161 "
+            "densenet169 densenet201 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large efficientnet_b0 "
+            "efficientnet_b1 "
+            "efficientnet_b2 efficientnet_b3 efficientnet_b4 efficientnet_b7 efficientnet_v2_s inception_v3 googlenet "
+            "squeezenet1_0 squeezenet1_1 shufflenet_v2_x1_0 resnext50_32x4d wide_resnet50_2 regnet_y_400mf vit_b_16 "
+            "vit_b_32 vit_l_16 swin_t swin_b convnext_tiny convnext_base r3d_18 fasterrcnn_resnet50_fpn "
+            "maskrcnn_resnet50_fpn keypointrcnn_resnet50_fpn retinanet_resnet50_fpn ssd300_vgg16 fcn_resnet50 "
+            "deeplabv3_resnet50 deeplabv3_resnet101".split()
         ),
-        _torchvision,
+        _weights,
+    ),
+    (
+        "keras",
+        frozenset(
+            "ResNet50 ResNet101 ResNet152 ResNet50V2 ResNet101V2 VGG16 VGG19 InceptionV3 InceptionResNetV2 Xception "
+            "MobileNet MobileNetV2 MobileNetV3Small MobileNetV3Large DenseNet121 DenseNet169 DenseNet201 NASNetMobile "
+            "NASNetLarge EfficientNetB0 EfficientNetB1 EfficientNetB3 EfficientNetB4 EfficientNetB7 EfficientNetV2B0 "
+            "EfficientNetV2S ConvNeXtTiny ConvNeXtBase".split()
+        ),
+        _weights,
     ),
     ("TTS", frozenset({"TTS"}), _tts),
+    ("gensim.downloader", frozenset({"load"}), _named("gensim", "name")),
+    ("gensim:downloader", frozenset({"load"}), _named("gensim", "name")),
+    ("flair", frozenset({"load"}), _hub("model", "model_path")),
+    ("mlx_lm", frozenset({"load"}), _hub("path_or_hf_repo")),
+    ("mlx_vlm", frozenset({"load"}), _hub("path_or_hf_repo")),
+    ("speechbrain", frozenset({"from_hparams", "foreign_class"}), _hub("source")),
+    ("outlines", frozenset({"transformers", "vllm", "mlxlm", "exllamav2"}), _hub("model_name", "model")),
+    ("guidance", frozenset({"Transformers"}), _hub("model")),
+    ("FlagEmbedding", frozenset({"from_finetuned"}), _hub("model_name_or_path")),
+    ("bert_score", frozenset({"score", "BERTScorer"}), _score),
+    ("gradio", frozenset({"load"}), _gradio),
+    ("replicate", frozenset({"run", "stream", "async_run"}), _replicate),
+    ("insightface", frozenset({"FaceAnalysis"}), _named("insightface", "name")),
+    ("rembg", frozenset({"new_session"}), _named("rembg", "model_name")),
+    ("ollama", frozenset({"pull", "chat", "generate", "embed", "embeddings", "show"}), _ollama),
+    ("jumpstart", frozenset({"JumpStartModel", "JumpStartEstimator"}), _named("jumpstart", "model_id")),
 )
+
+_BY_CALL: dict[str, list[tuple[str, Callable[[Call], list[Found]]]]] = {name: [] for name in _URLS}
+for _needed, _calls, _read in _LIBRARIES:
+    for _name in _calls:
+        _BY_CALL.setdefault(_name, []).append((_needed, _read))
+
+CALLS = frozenset(_BY_CALL)
+"""The last parts of their names."""

@@ -81,7 +81,7 @@ def look(item: Item, data: bytes | str) -> Looked:
     if isinstance(data, str):
         return Looked(problems=(data,))
     if not data:
-        return NOTHING
+        return Looked()
     file = File(item.path, data)
     plain: signs.Plain | None = None
     for name in item.names:
@@ -94,21 +94,15 @@ def look(item: Item, data: bytes | str) -> Looked:
             file.problem(f"more than {MAX_BYTES} bytes")
         else:
             _run(name, file)
-    about_ollama = plain is not None and plain.names_ollama
-    if not (file.found or file.unsure or file.wanted or file.problems):
-        return OLLAMA if about_ollama else NOTHING
     return Looked(
         found=tuple(file.found),
         unsure=tuple(file.unsure),
         wanted=tuple(file.wanted),
         problems=tuple(file.problems),
-        about_ollama=about_ollama,
+        about_ollama=plain is not None and plain.names_ollama,
+        promising=plain is not None and (plain.is_weak or plain.is_strong),
         hasty=file.hasty,
     )
-
-
-NOTHING = Looked()
-OLLAMA = Looked(about_ollama=True)
 
 
 def _run(name: str, file: File) -> None:

@@ -80,9 +80,12 @@ Package = tuple[str, str, int, str, str]
 def find(file: File) -> None:
     """Report the packages of a manifest that are models, hold models or speak to a service."""
     text, lower = file.text, file.name.lower()
+    said: set[tuple[int, str]] = set()
     for spacy in _SPACY.finditer(text):
-        if not _commented(text, spacy.start()):
+        line = text.count("\n", 0, spacy.start())
+        if not _commented(text, spacy.start()) and (line, spacy["name"].replace("-", "_")) not in said:
             name = spacy["name"].replace("-", "_")
+            said.add((line, name))
             file.report(
                 spacy["name"],
                 Name("spacy", f"spacy:{name}"),

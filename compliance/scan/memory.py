@@ -32,6 +32,8 @@ class Looked(Struct, frozen=True, kw_only=True, omit_defaults=True):
     wanted: tuple[Wanted, ...] = ()
     problems: tuple[str, ...] = ()
     about_ollama: bool = False
+    promising: bool = False
+    """Whether the file holds any word for a model, so that it may pass one to a function elsewhere."""
     hasty: bool = False
     """Whether time ran out, or the process: nothing to remember."""
 

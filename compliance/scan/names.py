@@ -20,7 +20,7 @@ _TORCHAUDIO = lazily(
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
 
-def free(text: str, *, loose: bool = False) -> Name | None:
+def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
     """What a text names wherever it stands: only shapes and owners that are hardly anything else.
 
     `loose` reads names of services in capitals, as people write them in prose.
@@ -29,10 +29,12 @@ def free(text: str, *, loose: bool = False) -> Name | None:
         return None
     if not text.isascii():
         return _forged(text)
-    if "-" not in text and "/" not in text and "_" not in text and not text.startswith("claude"):
+    if "-" not in text and "/" not in text and "_" not in text and ":" not in text and not text.startswith("claude"):
         return None
     if text.startswith("http"):
         return hub.hub_url(text)
+    if text.startswith("djl://"):
+        return hub.djl(text)
     if text.startswith(("hf://", "ollama://")):
         return keyed(text)
     if PLACEHOLDER.search(text):
@@ -48,7 +50,7 @@ def free(text: str, *, loose: bool = False) -> Name | None:
         return Name("spacy", f"spacy:{text}")
     if "-" in text and text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
-    return hub.known_owner(text) or _sentence(text) or services.gateway(text)
+    return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.tasked(text)
 
 
 def _forged(text: str) -> Name | None:
@@ -70,19 +72,24 @@ def _sentence(text: str) -> Name | None:
     return Name("hf-model", f"hf:sentence-transformers/{text}") if BARE.fullmatch(text) else None
 
 
-def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901
+def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR0912
     """What a text names where a key says that a model stands there; `hint` names the provider or library."""
     text = text.strip()
     if not text.isascii():
         return _forged(text)
     if not 2 <= len(text) <= 200 or not text.isprintable() or " " in text or PLACEHOLDER.search(text):  # noqa: PLR2004
         return None
-    if text.lower() in known.PROVIDERS:
+    if text.lower() in known.PROVIDERS and hint != "ollama":
         return None
     if hint == "dataset":
         return hub.dataset(text)
+    if text.startswith("local:"):  # of LlamaIndex
+        found = keyed(text.removeprefix("local:"), "hf")
+        return found._replace(text=text) if found is not None else None
     if text.startswith(("hf://", "ollama://")):
         return _schemed(text)
+    if text.startswith("djl://"):
+        return hub.djl(text)
     if "://" in text:
         return hub.hub_url(text) or hub.remote(text)
     if hint == "ollama":
@@ -135,7 +142,7 @@ def _bare(text: str, hint: str | None) -> Name | None:
         hint in services.API
         and BARE.fullmatch(text)
         and re.search(r"\d|latest|^command-", text)
-        and lower not in known.OLLAMA
+        and (lower not in known.OLLAMA or hint == "cohere")
     ):
         return Name("api-model", f"{hint}:{text}")
     if hint == "google" and re.fullmatch(r"(?:models/)?(?:embedding-001|gemma-[\w.-]+|aqa)", text):
@@ -156,6 +163,8 @@ def loaded(text: str, hint: str | None) -> Name | None:
     if _TORCHAUDIO.fullmatch(text):
         return Name("torchaudio", f"torchaudio:{text}")
     found = services.ollama(text) if hint == "ollama" else keyed(text, hint)
+    if found is None and hint == "dataset" and BARE.fullmatch(text) and text.lower() not in known.FOLDERS:
+        return None if text in known.BUILDERS or OTHER_FILE.search(text) else Name("hf-dataset", f"hf-dataset:{text}")
     if found is not None or hint != "hf" or not 2 <= len(text) <= 200:  # noqa: PLR2004
         return found
     if (

@@ -1,12 +1,14 @@
 """Notebooks: the code of all cells as one program, magics as commands, text cells as documentation; outputs ignored."""
 
 import ast
+import importlib
 import re
 import warnings
 
-from compliance.scan import commands, names, prose, python
+from compliance.scan import commands, names, prose, python, shell
 from compliance.scan.entries import Entry, MalformedError, json_entries
 from compliance.scan.files import File
+from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _LOADS = lazily(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
@@ -105,6 +107,22 @@ def _wrong(text: str) -> int | None:
     return None
 
 
+def _written(file: File, lines: list[Line], name: str) -> None:
+    """A file that a cell writes, read as what it is."""
+    from compliance.scan import finders_of  # noqa: PLC0415 - the list of finders is that of the package
+
+    inner = File(name, "\n".join(line[0] for line in lines).encode())
+    for finder in finders_of(name):
+        if finder not in {"python", "notebook", "weights", "datafiles"}:
+            importlib.import_module(f"compliance.scan.{finder}").find(inner)
+    for item in (*inner.found, *inner.unsure):
+        place = item.location
+        _, line, column = lines[min(max(place.line, 1), len(lines)) - 1]
+        named = Name(item.kind, item.resolved) if item.kind != "unresolved" else None
+        at = (line, column + max(place.column - 1, 0))
+        file.report(item.text, named, at, role=place.role, detector=place.detector, how=item.how)
+
+
 def _plain(file: File, lines: list[Line]) -> list[Line]:
     """A cell without its magics, which are searched as commands; another language's cell is commands only."""
     first = next((text for text, _, _ in lines if text.strip()), "")
@@ -122,6 +140,11 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
     }
     if magic is not None and magic[1] == "writefile" and magic[2].strip().endswith(".py"):
         other = False
+    written = re.match(r"(?:-a\s+)?[\"']?([^\s\"']+)", magic[2].strip()) if magic is not None else None
+    if magic is not None and magic[1] == "writefile" and other and written is not None:
+        start = next(at for at, line in enumerate(lines) if line[0].strip()) + 1
+        _written(file, lines[start:], written[1].rpartition("/")[2])
+        return []
     found: list[Line] = []
     for text, line, column in lines:
         stripped = text.lstrip()
@@ -130,6 +153,8 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
                 file.report(
                     command.text, command.name, (line, column + command.start), role="used", detector="notebook-command"
                 )
+            for start, word, name in shell.urls(text) if stripped.startswith(("!", "%")) else ():
+                file.report(word, name, (line, column + start), role="used", detector="notebook-command")
             indent = text[: len(text) - len(stripped)]
             found.append((f"{indent}pass", line, column))
         elif stripped.endswith("?") and not stripped.startswith("#"):

@@ -6,20 +6,23 @@ import warnings
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan import calls, hub, keys, names, prose
-from compliance.scan.bindings import Bindings, Scope, called, keyword, strings
+from compliance.scan import calls, hub, keys, known, names, prose
+from compliance.scan.bindings import Bindings, Scope, called, dotted, keyword, strings
 from compliance.scan.calls import CALLS, Sink
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.files import NO_MODEL, File, Wanted
 from compliance.scan.hub import Name
-from compliance.scan.libraries import other_library
+from compliance.scan.libraries import CALLS as LIBRARY_CALLS
+from compliance.scan.libraries import Call, other_library
 from compliance.scan.tree import Gathered, documents
 
-RESOLVED = WRAPPERS | MENUS | {"format"}
+RESOLVED = WRAPPERS | MENUS | {"format", "copy", "deepcopy", "dict"}
 """Calls of other names than these, and of functions that the file does not define, have no text as their value."""
 
 Place = Callable[[int, int], tuple[int, int]]
 
+_AZURE = r"^(?!.*openai:(?:Async)?OpenAI\b).*AzureOpenAI"
+_CLIENTS = ("groq", "together", "mistralai", "cohere", "fireworks", "anthropic")
 _NEEDS = {
     "LLM": r"vllm|crewai",
     "LM": "dspy",
@@ -33,6 +36,12 @@ _NEEDS = {
     "create_react_agent": "langgraph",
     "get_embedding": "openai",
     "Agent": "pydantic_ai|agno",
+    "create": _AZURE,
+    "parse": _AZURE,
+    "DefaultEmbeddingFunction": "chromadb",
+    "DiarizationPipeline": "whisperx",
+    "load_align_model": "whisperx",
+    "Reader": "easyocr",
 }
 
 
@@ -70,9 +79,16 @@ class _Reader:
     def __init__(self, file: File, tree: ast.Module, lines: list[str], place: Place) -> None:
         self.file, self.lines, self.place, self.root = file, lines, place, tree
         self.reasons: set[tuple[str, ...]] = set()
+        self.joined: list[tuple[Literal, tuple[str, ...]]] = []
         self.tree = Gathered()
         self.tree.visit(tree)
         self.modules = " ".join(self.tree.modules)
+
+    @cached_property
+    def client(self) -> str:
+        """The one provider whose client a file imports, where it is one."""
+        found = [name for name in _CLIENTS if re.search(rf"(?:^| ){name}\b", self.modules)]
+        return found[0] if len(found) == 1 and "litellm" not in self.modules else ""
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -91,6 +107,7 @@ class _Reader:
 
     def read(self) -> None:
         """Report everything."""
+        self._imported()
         for call, scopes in self.tree.calls:
             self._call(call, scopes)
         for bundle in self.tree.bundles:
@@ -99,9 +116,25 @@ class _Reader:
                 self._report(Literal(bundle.attr, bundle, "used"), found, "python-attribute")
         for key, value, role, scopes in self.tree.keyed:
             self._keyed(key, value, role, scopes)
+        self._joined()
         for node, role in self.tree.free:
             if id(node) not in self.tree.taken:
                 self._free(node, role)
+
+    def _imported(self) -> None:
+        """Models of spaCy that are packages."""
+        for item in self.tree.imported:
+            found = names.keyed(item.name, "spacy")
+            if found is not None and found.kind == "spacy":
+                place = self.place(item.lineno, item.col_offset + 1)
+                self.file.report(item.name, found, place, role="used", detector="python-import")
+
+    def _joined(self) -> None:
+        """Names that were put together, where their parts name no more than the parts by themselves."""
+        for text, words in self.joined:
+            found = keys.value(text.text, words)
+            if found is not None and all(item.resolved != found.resolved for item in self.file.found):
+                self._report(text, found, "python-name")
 
     def _at(self, node: ast.expr, text: str) -> tuple[int, int]:
         """Where a text stands: in a literal of several lines, on the line that holds it."""
@@ -128,16 +161,10 @@ class _Reader:
             self._sink(node, name, sink, scopes)
         elif name == "pipeline" and "transformers" in self.modules:
             self._pipeline(node, scopes)
-        else:
-            other = other_library(node, self.modules)
-            for literal_node, found in other:
-                at = (
-                    self._at(literal_node, found.text)
-                    if isinstance(literal_node, ast.Constant)
-                    else self.place(literal_node.lineno, literal_node.col_offset + 1)
-                )
-                self.tree.taken.add(id(literal_node))
-                self.file.report(found.text, found, at, role="used", detector="python-call")
+        elif name in LIBRARY_CALLS:
+            call = Call(node, dotted(node.func), lambda value: self._texts(value, scopes)[0])
+            for text, found in other_library(call, self.modules):
+                self._report(text, found, f"python-call:{name}")
 
     def _sink(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
         given = [value for word in sink.by if (value := keyword(node, word)) is not None]
@@ -152,7 +179,9 @@ class _Reader:
             texts, missing = self._texts(value, scopes)
             for text in texts:
                 found = _named(text.text, sink.hint)
-                if found is not None:
+                if found is not None and found.kind == "bundled-weights" and self._is_own(text.text):
+                    reported = True  # read back what the file itself writes
+                elif found is not None:
                     self._report(text, found, f"python-call:{name}")
                     reported = True
                 elif text.text and (reason := _unnamed(text.text, sink.hint)) is not None:
@@ -160,7 +189,7 @@ class _Reader:
                     how = (*text.how, reason)
                     self.file.report(text.text, None, at, role="used", detector=f"python-call:{name}", how=how)
             if not reported:
-                self._elsewhere(missing, sink.hint, name)
+                self._elsewhere(missing, value, sink.hint, name)
                 self._unresolved(missing, name, value)
         starred = any(item.arg is None for item in node.keywords) or any(
             isinstance(item, ast.Starred) for item in node.args
@@ -175,6 +204,11 @@ class _Reader:
         return [files] if files is not None else []
 
     def _default(self, node: ast.Call, name: str, default: str) -> None:
+        if default.startswith("?"):
+            place = self.place(node.lineno, node.col_offset + 1)
+            reason = (default[1:],)
+            self.file.report(f"{name}()", None, place, role="used", detector=f"python-call:{name}", how=reason)
+            return
         kind = "hf-model" if default.startswith("hf:") else "api-model"
         self.file.report(
             f"{name}()",
@@ -185,11 +219,20 @@ class _Reader:
             how=("the library's default",),
         )
 
-    def _elsewhere(self, missing: list[Missing], hint: str, name: str) -> None:
-        """Note the names of other files that decide what a call loads."""
+    def _is_own(self, text: str) -> bool:
+        return text.removeprefix("./").rstrip("/") in self.tree.created
+
+    def _elsewhere(self, missing: list[Missing], value: ast.expr, hint: str, call: str) -> None:
+        """Note the names and the callers in other files that decide what a call loads."""
         for item in missing:
+            place = self.place(value.lineno, value.col_offset + 1)
+            text = ast.unparse(value)[:120] if item.imported or item.parameter else ""
             if item.imported is not None:
-                self.file.wanted.append(Wanted(self.file.path, *item.imported, hint, name))
+                module, name = item.imported
+                self.file.wanted.append(Wanted(self.file.path, module, name, hint, call, *place, text))
+            elif item.parameter is not None and item.parameter[0] != "main":
+                function, at, word = item.parameter
+                self.file.wanted.append(Wanted(self.file.path, "", function, hint, call, *place, text, at, word))
 
     def _unresolved(self, missing: list[Missing], name: str, value: ast.expr) -> None:
         """A call that loads what an option or the environment decides: never silent."""
@@ -220,13 +263,16 @@ class _Reader:
         owner = next((scope.name for scope in reversed(scopes) if isinstance(scope, ast.ClassDef)), "")
         for text in texts:
             if id(text.node) not in self.tree.taken:
-                found = keys.value(text.text, (owner, key)) or self._whisper(text.text)
+                if "joined" in text.how:
+                    self.joined.append((text, (self.client, owner, key)))
+                    continue
+                found = keys.value(text.text, (self.client, owner, key)) or self._whisper(text.text)
                 if found is not None:
                     self._report(text, found, "python-name")
 
     def _whisper(self, text: str) -> Name | None:
         """A size of Whisper, in a file that imports an implementation of it."""
-        if text not in calls.WHISPER or "whisper" not in self.modules:
+        if text not in known.WHISPER or "whisper" not in self.modules:
             return None
         owner = "Systran/faster-whisper" if "faster_whisper" in self.modules else "openai/whisper"
         return Name("hf-model", f"hf:{owner}-{text}")
@@ -234,7 +280,11 @@ class _Reader:
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)
         found = names.free(text)
-        if found is not None and text.startswith("http") and "/resolve/" not in text:
+        if (
+            found is not None
+            and text.startswith("http")
+            and not re.search(r"/resolve/|//(?:api-inference|router)\.", text)
+        ):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self._report(Literal(text, node, role), found, "python-text")
@@ -267,7 +317,7 @@ def _unnamed(text: str, hint: str) -> str | None:
 def _named(text: str, hint: str) -> Name | None:
     if hint == "faster-whisper":
         return (
-            Name("hf-model", f"hf:Systran/faster-whisper-{text}") if text in calls.WHISPER else names.loaded(text, "hf")
+            Name("hf-model", f"hf:Systran/faster-whisper-{text}") if text in known.WHISPER else names.loaded(text, "hf")
         )
     if hint == "none":
         return None

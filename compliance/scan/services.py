@@ -54,6 +54,7 @@ _BEDROCK = lazily(
     r"|openai|writer|luma|twelvelabs)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
 )
 
+_ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
 
 OLLAMA_TAG = lazily(
@@ -65,7 +66,12 @@ _PREFIXED = lazily(
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
     r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
     r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai)"
-    r"(?P<by>[/:])(?P<model>\S+)"
+    r"(?P<by>[/:])(?:(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):)?(?P<model>\S+)"
+)
+
+_TASKED = lazily(
+    r"(?:openai|anthropic|google|vertex|bedrock|mistral|cohere|groq|ollama|huggingface|replicate|openrouter)"
+    r":(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):\S"
 )
 
 _MODEL_LIKE = lazily(
@@ -97,6 +103,9 @@ _CANONICAL = {
 
 def api(text: str, *, loose: bool = False) -> Name | None:
     """The model of an API service whose shape nothing else has; capitals only count where `loose`, as in prose."""
+    if text.startswith("arn:"):
+        found = _ARN.fullmatch(text)
+        return api(found["model"])._replace(text=text) if found and api(found["model"]) else None  # type: ignore[union-attr]
     if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/")):
         return None
     for service, pattern in API.items():
@@ -146,6 +155,12 @@ def gateway(text: str) -> Name | None:
     return Name("api-model", f"{service}:{inner.resolved.partition(':')[2]}")
 
 
+def tasked(text: str) -> Name | None:
+    """`provider:task:model`, as evaluation tools write it: hardly anything else."""
+    found = _TASKED.match(text)
+    return provider_id(text) if found is not None else None
+
+
 def provider_id(text: str) -> Name | None:
     """`provider/model` or `provider:model`, where a model is expected."""
     found = _PREFIXED.fullmatch(text)
@@ -163,6 +178,8 @@ def provider_id(text: str) -> Name | None:
         return Name("ollama", f"ollama:{model}")
     if service == "hf":
         return Name("hf-model", f"hf:{model}") if "/" in model else None
+    if service == "azure":
+        return azure(model)
     return Name("api-model", f"{service}:{model.removeprefix('models/')}")
 
 

@@ -1,9 +1,11 @@
 """Shell scripts, Dockerfiles, Makefiles, Modelfiles and Procfiles: what their commands pull, serve and set."""
 
 import re
+from collections.abc import Iterator
 
 from compliance.scan import commands, hub, keys, names, prose, services
 from compliance.scan.files import File
+from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _FROM = lazily(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
@@ -49,9 +51,9 @@ def _modelfile(file: File, line: str, number: int) -> None:
 def _line(file: File, line: str, number: int) -> None:
     found = _FROM.match(line)
     if found is not None:
-        name = commands.image(found["image"])
-        if name is not None:
-            file.report(found["image"], name, (number, found.start("image") + 1), role="used", detector="dockerfile")
+        named = commands.image(found["image"])
+        if named is not None:
+            file.report(found["image"], named, (number, found.start("image") + 1), role="used", detector="dockerfile")
         return
     for run in _RUN_IMAGE.finditer(line):
         name = commands.image(run["image"])
@@ -67,16 +69,22 @@ def _line(file: File, line: str, number: int) -> None:
     _words(file, line, number)
 
 
-def _words(file: File, line: str, number: int) -> None:
-    """URLs of the Hub and names that are nothing else."""
+def urls(line: str) -> Iterator[tuple[int, str, Name]]:
+    """Where a command names a URL of the Hub or of weights, and what it points to."""
     for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
         name = hub.weights_url(url[0])
         if name is not None:
-            file.report(name.text or url[0], name, (number, url.start() + 1), role="used", detector="shell")
+            yield url.start(), name.text or url[0], name
+
+
+def _words(file: File, line: str, number: int) -> None:
+    """URLs of the Hub and names that are nothing else."""
+    for start, text, name in urls(line):
+        file.report(text, name, (number, start + 1), role="used", detector="shell")
     masked = re.sub(r"https?://[^\s\"'<>)\]`]+", lambda url: " " * len(url[0]), line)
     if re.match(r"\s*(?:echo|printf|LABEL|MAINTAINER)\b", line):
         return
     for token in re.finditer(r"[A-Za-z][\w.:/@-]{3,119}", masked):
-        name = names.free(token[0].rstrip(".:,"))
-        if name is not None:
-            file.report(token[0].rstrip(".:,"), name, (number, token.start() + 1), role="used", detector="shell")
+        named = names.free(token[0].rstrip(".:,"))
+        if named is not None:
+            file.report(token[0].rstrip(".:,"), named, (number, token.start() + 1), role="used", detector="shell")

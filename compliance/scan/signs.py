@@ -11,7 +11,9 @@ _STRONG = (
     *b"""from_pretrained huggingface transformers openai gpt- gpt2 claude gemini gemma llama mistral qwen deepseek
     anthropic bedrock groq spacy nltk whisper torch timm load_dataset langchain litellm ultralytics diffusers vllm gguf
     safetensors onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3
-    phi4 phi- fastembed sglang generativeai dspy pydantic_ai""".split(),
+    phi4 phi- fastembed sglang generativeai dspy pydantic_ai o1- o3- o4- keras replicate insightface rembg gensim flair
+    speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
+    grok- sonar dall-e text-embedding titan nova- command-r imagen""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
@@ -27,7 +29,7 @@ _BITS = (
 )
 _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""
-    rb"""(?:[a-z0-9][a-z0-9_.-]*/[a-z0-9_.-]+["':@]|[a-z][a-z0-9_.]*-[a-z0-9_.:-]*[0-9][a-z0-9_.:-]*["'])"""
+    rb"""(?:[a-z0-9][a-z0-9_.-]*/[a-z0-9_./-]+["':@]|[a-z][a-z0-9_.]*-[a-z0-9_.:-]*[0-9][a-z0-9_.:-]*["'])"""
 )
 _WORDS = bytes(
     number if chr(number).isalnum() or number in b"_-./:@" or number > 127 else 32  # noqa: PLR2004

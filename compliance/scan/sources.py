@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from compliance.scan import hub, keys, known, names, prose
 from compliance.scan.files import File
@@ -27,11 +28,13 @@ _HINTED = (
     (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
     (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
     (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
+    (lazily(r"\b(?:huggingface|hf)\w*", re.IGNORECASE), "hf"),
 )
 _CALL = lazily(
     r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
     r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
+    r"|Add\w*(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic)\w*(?:Completion|Generation|Embedding\w*|Client)"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )
 _KEY = lazily(
@@ -40,7 +43,18 @@ _KEY = lazily(
 )
 _FALLBACK = lazily(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
 _COMPARED = lazily(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
-_LOADS = lazily(r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$")
+_LOADS = lazily(
+    r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$|\{:hf,\s*$"
+    r"|AddHuggingFace\w*\(\s*(?:model:\s*)?$"
+)
+_RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
+_PASSED = lazily(r"""(?:\bfrom_?[pP]retrained\s*\(\s*|\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*)([A-Za-z_$][\w$]*)""")
+_ATTRIBUTE = lazily(r"""default_value(?:_t)?\s*=\s*$""")
+_FIELD = lazily(r"""[^\n]*\n(?:\s*(?:#\[[^\n]*|///[^\n]*)\n)*\s*(?:pub(?:\(\w+\))?\s+)?(\w+)\s*:""")
+_PROPERTY = lazily(r"[$#]\{(?P<key>[\w.-]+):(?P<value>[^{}\s]+)\}")
+_AZURE = lazily(
+    r"\b(?:AddAzureOpenAI\w+\(\s*(?:deploymentName:\s*)?|(?:deployment|azureOpenAIApiDeploymentName)\s*[:=]\s*)$"
+)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
 _CONSTANTS = lazily(
     r"\b(?:OpenAi|Anthropic|MistralAi|OpenAiEmbedding|Gemini|Google\w*)?(?:Chat|Embedding|Image)?ModelName\.(?P<name>[A-Z][A-Z0-9_]+)"
@@ -68,15 +82,25 @@ _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
 
 
+class _Context(NamedTuple):
+    """A text, the names in it that are passed to what loads models, and what it is about."""
+
+    text: str
+    passed: frozenset[str]
+    is_rust: bool
+    is_azure: bool
+
+
 def find(file: File) -> None:
     """Report what a source file of these languages names."""
     text = file.text
+    context = _Context(text, frozenset(_PASSED.findall(text)), "hf_hub" in text, "azure" in text.lower())
     pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
             _comment(file, piece[0], piece.start())
         elif 3 < len(piece[0]) <= MAX_TEXT:  # noqa: PLR2004
-            _literal(file, text, piece[0][1:-1], piece.start() + 1)
+            _literal(file, context, piece[0][1:-1], piece.start() + 1)
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
     for found in _CREATED.finditer(text):
@@ -140,7 +164,15 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         offset += len(line)
 
 
-def _literal(file: File, text: str, value: str, start: int) -> None:
+def _literal(file: File, context: _Context, value: str, start: int) -> None:
+    text = context.text
+    expansion = _PROPERTY.fullmatch(value)
+    if expansion is not None:
+        named = keys.value(expansion["value"], expansion["key"].split("."))
+        if named is not None:
+            at = file.place(start + expansion.start("value"))
+            file.report(expansion["value"], named, at, role="default", detector="source")
+        return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
             prose.tokens(file, value, prose.at_offset(file, start), role="docs", detector="source-docs")
@@ -150,7 +182,7 @@ def _literal(file: File, text: str, value: str, start: int) -> None:
     before = text[max(start - 101, 0) : start - 1].rpartition("\n")[2] or text[max(start - 101, 0) : start - 1]
     if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
         return
-    named, role = _named(value, before, text, start)
+    named, role = _named(value, before, context, start)
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
@@ -160,20 +192,28 @@ def _literal(file: File, text: str, value: str, start: int) -> None:
     file.report(value, named, file.place(start), role=role, detector="source")
 
 
-def _named(value: str, before: str, text: str, start: int) -> tuple[Name | None, str]:
-    if _LOADS.search(before) or _PIPELINE.search(before):
+def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:
+    text = context.text
+    if _LOADS.search(before) or _PIPELINE.search(before) or (context.is_rust and _RUST.search(before)):
         return names.loaded(value, "hf"), "used"
+    if context.is_azure and _AZURE.search(before):
+        return names.keyed(value, "azure"), "used"
+    if _ATTRIBUTE.search(before) and (field := _FIELD.match(text, start)) is not None:
+        return keys.value(value, (field[1],)), "default"
     call = _CALL.search(before[-60:])
     if call is not None:
-        named = names.keyed(value, _hint(before[-60:], text, start)) if _MODELISH.search(value) else None
+        hint = _hint(before[-60:], text, start)
+        named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
         if named is not None and not (
             named.kind == "hf-model" and not names.free(value) and "pretrained" not in call[0].lower()
         ):
             return named, "used"
     found = _KEY.search(before[-60:])
     if found is not None and keys.holds(found[1]):
-        named = keys.value(value, (_hint(before, text, start) or "", found[1]))
-        if named is not None and (named.kind != "hf-model" or names.free(value) or keys.holds(found[1]) == "model"):
+        hint = _hint(before, text, start) or ""
+        named = keys.value(value, (hint, found[1]))
+        sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in context.passed
+        if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
             return named, "used"
     found = _FALLBACK.search(before[-60:])
     if found is not None and keys.holds(found[1]):

@@ -6,7 +6,7 @@ import ast
 
 from compliance.scan import keys
 from compliance.scan.bindings import Scope, Walker, called, dotted, keyword, strings
-from compliance.scan.calls import LOGS
+from compliance.scan.calls import CREATING, LOGS
 
 _DOCS = frozenset("description help doc title label caption placeholder epilog metavar example examples".split())
 
@@ -22,8 +22,10 @@ class Gathered(Walker):
         self.free: list[tuple[ast.Constant, str]] = []
         self.bundles: list[ast.Attribute] = []
         self.modules: list[str] = []
+        self.imported: list[ast.alias] = []
         self.functions: set[str] = set()
         self.taken: set[int] = set()
+        self.created: set[str] = set()
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -47,6 +49,7 @@ class Gathered(Walker):
     def visit_Import(self, node: ast.Import) -> None:
         """What libraries a file knows."""
         self.modules += [alias.name for alias in node.names]
+        self.imported += [alias for alias in node.names if "_" in alias.name]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """What it takes from them."""
@@ -69,9 +72,14 @@ class Gathered(Walker):
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
         if keys.creates(key):
-            self.taken.update(id(text) for text in strings(value))
+            self._creates(value)
         elif keys.holds(key):
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
+
+    def _creates(self, value: ast.expr) -> None:
+        """What is written there is made by this project."""
+        self.taken.update(id(text) for text in strings(value))
+        self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """A name, attribute or entry that holds a model."""
@@ -99,6 +107,9 @@ class Gathered(Walker):
 
     def visit_Dict(self, node: ast.Dict) -> None:
         """Entries whose keys say so."""
+        named = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
+            self.taken.update(id(text) for text in strings(node.values[_index(node, "model_name")]))
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self._note(key.value, value)
@@ -125,6 +136,13 @@ class Gathered(Walker):
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
+        if name in CREATING:
+            given = [*node.args, *(item.value for item in node.keywords)]
+            for value in given:
+                self._creates(value)
+        if name == "partial" and node.args:
+            later = ast.Call(node.args[0], node.args[1:], node.keywords)
+            self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
         for argument in node.args:
             self._as(None if name in LOGS else self.role, argument)
         if name in {"add_argument", "option"}:
@@ -178,6 +196,10 @@ class Gathered(Walker):
         """A text that may name a model by itself."""
         if isinstance(node.value, str) and len(node.value) > 3:  # noqa: PLR2004
             self.free.append((node, self.role))
+
+
+def _index(node: ast.Dict, name: str) -> int:
+    return next(at for at, key in enumerate(node.keys) if isinstance(key, ast.Constant) and key.value == name)
 
 
 def documents(value: ast.expr, node: ast.expr) -> bool:

@@ -37,6 +37,8 @@ def find(file: File) -> None:
         text = _POINTER.decode()
         file.report(text, Name(_kind(lower), f"bundled:{file.path}"), (1, 1), role="used", detector="lfs-pointer")
         return
+    if not lower.endswith((".gguf", ".safetensors", ".llamafile")) and _is_text(file.data[:2000]):
+        return  # a list of paths, or what stands for a file that is not there
     how: tuple[str, ...] = ()
     if lower.endswith(".gguf"):
         how = _gguf(file)
@@ -47,6 +49,10 @@ def find(file: File) -> None:
     ):
         return
     file.report(file.name, Name(_kind(lower), f"bundled:{file.path}"), (0, 0), role="used", detector="weights", how=how)
+
+
+def _is_text(head: bytes) -> bool:
+    return all(byte >= 32 or byte in b"\t\r\n" for byte in head)  # noqa: PLR2004
 
 
 def _kind(lower: str) -> str:
