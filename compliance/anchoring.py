@@ -1,9 +1,10 @@
 """Draft anchors of catalogue files -> hashes, and their fingerprints, from texts that the author has at hand."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from compliance import fingerprint
+from compliance import fingerprint, library, words
 from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
@@ -29,7 +30,7 @@ def anchor_file(path: Path, texts: Path) -> int:
     if source is None:
         raise InputError([f"{path}: no text {name}.txt below {texts}"])
     original = source.read_text(encoding="utf-8", errors="replace")
-    text = fingerprint.read(original)
+    text = words.read(original)
     lines = written.split("\n")
     count = 0
     for rule in fields["rules"].list() if "rules" in fields else []:
@@ -41,7 +42,7 @@ def anchor_file(path: Path, texts: Path) -> int:
     return count
 
 
-def _anchor_rule(rule: dict[str, Node], text: fingerprint.Text, lines: list[str]) -> int:
+def _anchor_rule(rule: dict[str, Node], text: words.Text, lines: list[str]) -> int:
     node = rule.get("anchor")
     if node is None or not node.text().startswith("?"):
         return 0
@@ -58,24 +59,40 @@ def _anchor_rule(rule: dict[str, Node], text: fingerprint.Text, lines: list[str]
 
 
 def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Path]:
-    """Write a `.fp` for every text below a folder (`NAME.txt`, or `NAME.json` of the npm package spdx-license-list).
+    """Write a `.fp` for every text below a folder, and a row of `copies.tsv` for each.
 
-    Documents in `known` have theirs beside their YAML and are left out. Returns the files written.
+    A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list, which is taken to be on the SPDX list.
+    Documents in `known` have their `.fp` beside their YAML. Returns the files written.
     """
-    import json  # noqa: PLC0415
-
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for path in sorted((*texts.rglob("*.txt"), *texts.rglob("*.json"))):
-        if path.stem in known:
-            continue
-        content = path.read_text(encoding="utf-8", errors="replace")
-        if path.suffix == ".json":
-            parsed = json.loads(content)
-            if not isinstance(parsed, dict) or "licenseText" not in parsed:
-                continue
-            content = parsed["licenseText"]
-        target = out / f"{path.stem}.fp"
-        replace(target, fingerprint.build(content))
-        written.append(target)
+    rows = {(copy.id, copy.bytes): copy for copy in library.read_copies(out / library.COPIES)}
+    for name, content, listed in _contents(texts):
+        mark = fingerprint.build(content)
+        digest = fingerprint.parse(mark, name).digest.hex()
+        rows = {key: copy for key, copy in rows.items() if copy.id != name or copy.words == digest}
+        copy = library.Copy(id=name, words=digest, bytes=library.bytes_digest(content.encode()), listed=listed)
+        rows[copy.id, copy.bytes] = copy
+        target = (out.parent / "licenses" if name in known else out) / f"{name}.fp"
+        if target.parent == out or target.is_file():  # services and laws have none
+            replace(target, mark)
+            written.append(target)
+    head = (
+        "# Texts that were read: document, digest of its words, digest of the bytes, whether it is on the SPDX list.\n"
+    )
+    replace(out / library.COPIES, (head + "".join(f"{rows[key].row()}\n" for key in sorted(rows))).encode())
     return written
+
+
+def _contents(texts: Path) -> Iterator[tuple[str, str, bool]]:
+    """Name, text and whether it is on the SPDX list."""
+    import json  # noqa: PLC0415
+
+    for path in sorted((*texts.rglob("*.txt"), *texts.rglob("*.json"))):
+        content = path.read_text(encoding="utf-8", errors="replace")
+        if path.suffix == ".txt":
+            yield path.stem, content, False
+            continue
+        parsed = json.loads(content)
+        if isinstance(parsed, dict) and "licenseText" in parsed:
+            yield path.stem, parsed["licenseText"], True

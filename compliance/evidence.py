@@ -123,12 +123,12 @@ class Evidence:
         copies = (*self.copies(model), *self._in_project)
         if not copies:
             return None
-        from compliance import fingerprint  # noqa: PLC0415
+        from compliance import fingerprint, words  # noqa: PLC0415
 
         for copy in copies:
             for part in copy.found.documents:
                 if rule.document in {part.id, *part.also} and part.result != "reference":
-                    span = fingerprint.find(rule.anchor, fingerprint.read(copy.text))
+                    span = fingerprint.find(rule.anchor, words.read(copy.text))
                     if span is not None:
                         return _quoted(copy, span.line, span.end_line)
         return None
@@ -173,5 +173,7 @@ def _has_folders(folder: Path) -> bool:
 
 
 def _quoted(copy: Copy, line: int, end_line: int) -> Quote:
-    lines = copy.text.splitlines()[line - 1 : end_line]
+    from compliance import words  # noqa: PLC0415
+
+    lines = words.lines(copy.text)[line - 1 : end_line]
     return Quote(path=copy.path, line=line, end_line=end_line, text="\n".join(lines)[:_LONGEST])

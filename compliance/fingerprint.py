@@ -5,64 +5,14 @@ spans that copies fill in or leave out (headings, copyright lines, blanks) as a 
 as two such numbers (first word, count of words), then one 4-byte BLAKE2b per run of five words, in order.
 """
 
-import html
 import re
-import unicodedata
-from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from compliance.model import Struct
+from compliance.words import RUN, Text, read
 
 MAGIC = b"MCFP2\0\0\0"
-RUN = 5
 RUN_BYTES = 4
-
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
-_LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
-_APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
-_NUMBER_SEPARATOR = re.compile(r"(?<=\d)[,_](?=\d)")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_WORD = re.compile(rf"\d+(?:\.\d+)*|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=]")
-
-
-class Text(Struct, frozen=True, dict=True):
-    """The words of a text under NFKC and casefold, each with its line (from 1)."""
-
-    words: tuple[str, ...]
-    lines: tuple[int, ...]
-
-    @cached_property
-    def runs(self) -> tuple[bytes, ...]:
-        """One hash per run of five words; a shorter text has one run."""
-        words = self.words
-        return tuple(_hash(words[i : i + RUN]) for i in range(max(len(words) - RUN + 1, 1)))
-
-    @property
-    def digest(self) -> bytes:
-        """16 bytes over all words: equal for texts that differ in nothing that counts."""
-        return blake2b("\n".join(self.words).encode(), digest_size=16).digest()
-
-
-def _hash(words: tuple[str, ...]) -> bytes:
-    return blake2b(" ".join(words).encode(), digest_size=4).digest()
-
-
-def read(text: str) -> Text:
-    """Split a text into words; markup, bullets, quotes, case and wrapping do not count."""
-    words: list[str] = []
-    lines: list[int] = []
-    text = _unquoted(_INVISIBLE.sub("", text))
-    text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", html.unescape(text))
-    text = _LINK_TARGET.sub("]", text)
-    for number, line in enumerate(text.splitlines(), start=1):
-        folded = _NUMBER_SEPARATOR.sub("", _APOSTROPHE.sub("", unicodedata.normalize("NFKC", line).casefold()))
-        found = _WORD.findall(folded)
-        words += found
-        lines += [number] * len(found)
-    return Text(words=tuple(words), lines=tuple(lines))
-
 
 _TITLE_WORDS = 14
 _COPYRIGHT = re.compile(
@@ -75,25 +25,28 @@ _HOW_TO = re.compile(
     r"How to apply (?:the Apache License|these terms)[\s\S]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_HOLDERS = (
+    r"(?:the\s+)?(?:authors?|isc|copyright\s+(?:holder|owner)s?(?:\s+(?:and|or)\s+contributors)?"
+    r"|regents\s+and\s+contributors)"
+)
 _NAMED = re.compile(
-    r"(?<=name of )the copyright holders?|(?<=name of )the author|the copyright holders?(?= (?:and|or) contributors)"
-    r"|the regents and",
+    rf"(?<=name of )(?:the organi[sz]ation|{_HOLDERS})|the\s+copyright\s+holders?(?=\s+(?:and|or)\s+contributors)"
+    rf"|the regents and|(?<=provided by )(?:the\s+)?{_HOLDERS}|(?<=\band ){_HOLDERS}(?=\s+disclaims?\b)"
+    rf"|(?<=event shall ){_HOLDERS}(?=\s+be\b)|(?<=modify, and/)or(?= distribute)",
     re.IGNORECASE,
 )
-
-
-def _unquoted(text: str) -> str:
-    """Without the marks of a text that is quoted as a whole; elsewhere `>` is a word."""
-    lines = text.splitlines()
-    quoted = sum(line.lstrip().startswith(">") for line in lines)
-    if quoted <= 1 or quoted * 5 < 4 * sum(bool(line.strip()) for line in lines):
-        return text
-    return "\n".join(re.sub(r"^\s*(?:>\s?)+", "", line) for line in lines)
+"""The owners that BSD, ISC and MIT texts name, and the word that ISC has in one of its two forms."""
+_ADDRESS = re.compile(
+    r"\b(?:51\s+Franklin|59\s+Temple|675\s+Mass)\b[\s\S]{0,70}?\d{5}(?:-\d{4})?(?:,?\s+USA)?", re.IGNORECASE
+)
+"""Where the Free Software Foundation lived when the copy was made."""
 
 
 def variable(text: str) -> list[tuple[int, int]]:
     """What copies of a text fill in or leave out: its heading, copyright lines and blanks, as (first word, count)."""
-    spans = [match.span() for pattern in (_COPYRIGHT, _BLANK, _NAMED, _HOW_TO) for match in pattern.finditer(text)]
+    spans = [
+        match.span() for pattern in (_COPYRIGHT, _BLANK, _NAMED, _ADDRESS, _HOW_TO) for match in pattern.finditer(text)
+    ]
     heading = re.match(r"\s*(?:[^\n]+\n){1,3}?(?=[ \t]*\n)", text)
     if heading is not None and len(read(heading.group()).words) <= _TITLE_WORDS:
         spans.append(heading.span())
@@ -127,12 +80,16 @@ class Fingerprint(Struct, frozen=True):
 
 def load(path: Path) -> Fingerprint:
     """Read a fingerprint file. Raises ValueError where it is not one."""
-    data = path.read_bytes()
+    return parse(path.read_bytes(), str(path))
+
+
+def parse(data: bytes, name: str) -> Fingerprint:
+    """The parts of a fingerprint. Raises ValueError, with its name, where it is none."""
     head = len(MAGIC) + 16
     count = int.from_bytes(data[head : head + 4], "little")
     body = head + 4 + 8 * count
     if not data.startswith(MAGIC) or len(data) <= body or (len(data) - body) % RUN_BYTES:
-        raise ValueError(f"{path}: not a fingerprint file; build it again with `catalog anchor`")
+        raise ValueError(f"{name}: not a fingerprint file; build it again with `catalog anchor`")
     numbers = [int.from_bytes(data[i : i + 4], "little") for i in range(head + 4, body, 4)]
     return Fingerprint(
         digest=data[len(MAGIC) : head], spans=tuple(zip(numbers[::2], numbers[1::2], strict=True)), data=data[body:]

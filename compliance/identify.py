@@ -1,24 +1,18 @@
 """Licence files -> what they are: read with bounds, recognised by their words, explained by section."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from compliance import fingerprint, recognise
+from compliance import fingerprint, pointing, recognise
+from compliance import words as wording
 from compliance.catalog import Catalog
-from compliance.fingerprint import Text
 from compliance.library import Entry, Library
 from compliance.model import Document, Rule, Struct
 from compliance.recognise import Change, Match
+from compliance.words import Text
 
 MAX_BYTES = 5_000_000
-_REFERENCE_WORDS = 450
-_SPDX = re.compile(r"SPDX-License-Identifier:\s*([\w.+ ()-]+?)\s*(?:\*/|-->|$)", re.MULTILINE)
-_UNDER = re.compile(
-    r"(?:licen[cs]ed|released|distributed|available)\s+under\s+(?:the\s+)?(?:terms\s+of\s+)?(?:the\s+)?"
-    r"([\w.+ ()-]{2,80}?)(?:\s+licen[cs]e)?(?:\s*\(|[,.;\n]|$)",
-    re.IGNORECASE,
-)
+_MOSTLY = 0.8
 
 
 class Difference(Struct, frozen=True):
@@ -54,28 +48,71 @@ class Identified(Struct, frozen=True):
 
 def read(path: Path) -> str:
     """The text of a file in any usual encoding. Raises ValueError, with the reason, where it is none."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises ValueError, with the reason, where it is none or too long for a licence."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of Path.open
+            data = file.read(MAX_BYTES + 1) or b""
     except OSError as problem:
         raise ValueError(f"cannot be read ({problem.strerror or problem})") from None
     if len(data) > MAX_BYTES:
         raise ValueError(f"more than {MAX_BYTES} bytes, no licence is that long")
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    return data
+
+
+def decode(data: bytes) -> str:
+    """The text of bytes in any usual encoding. Raises ValueError where they are none."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+    ):  # fmt: skip
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     if b"\0" in data[:8192]:
-        raise ValueError("binary")
+        wide = _wide(data[:8192])
+        if wide is None:
+            raise ValueError("binary")
+        return data.decode(wide, "replace")
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return _in_old_encoding(data)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of a text in Latin letters is zero."""
+    half = len(head) // 2
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if odd > _MOSTLY * half and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > _MOSTLY * half and not odd else None
+
+
+def _in_old_encoding(data: bytes) -> str:
+    """Chinese files that are not in UTF-8 are in GB 18030, others in Windows-1252."""
+    high = sum(byte > 127 for byte in data[:8192])  # noqa: PLR2004 - beyond ASCII
+    if high * 5 > len(data[:8192]):
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    return data.decode("cp1252", "replace")
 
 
 def identify(path: Path, shown: str, library: Library, catalog: Catalog) -> Identified:
     """Say what a file is."""
     try:
-        text = read(path)
+        data = read_bytes(path)
+        same = library.copy(data)
+        if same:
+            body = data.strip()
+            first = 1 + data[: data.index(body[:1])].count(b"\n")
+            match = recognise.whole(same, first, first + body.count(b"\n"))
+            return _answer("exact", (match,), "", shown, library, catalog)
+        text = decode(data)
     except ValueError as problem:
         return Identified(path=shown, result="unknown", reason=str(problem))
     return identify_text(text, shown, library, catalog)
@@ -83,18 +120,50 @@ def identify(path: Path, shown: str, library: Library, catalog: Catalog) -> Iden
 
 def identify_text(text: str, shown: str, library: Library, catalog: Catalog) -> Identified:
     """Say what a text is."""
-    words = fingerprint.read(text)
+    words = wording.read(text)
     found = recognise.recognise(words, library)
+    weak = found.result == "unknown" or (
+        found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words
+    )  # the latter may be a notice that another text quotes
+    listed = pointing.is_list(text)
+    if weak or listed:
+        pointed = pointing.pointed_at(text, len(words.words), pointing.Names(library, catalog))
+        if weak and pointed:
+            return _reference(pointed, words, shown)
+        if pointed and found.result == "modified":
+            return _with_list(pointed, found.matches, shown, library, catalog)
     if found.result == "unknown":
-        return _reference(text, words, shown, catalog)
-    if found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words:
-        pointer = _reference(text, words, shown, catalog)  # a notice that another text quotes
-        if pointer.result == "reference":
-            return pointer
-    documents = tuple(_part(match, catalog) for match in found.matches)
-    changes = tuple(told for match in found.matches for told in _told(match, text, library, catalog))
-    single = documents[0].id if found.result in {"exact", "modified"} else None
-    return Identified(path=shown, result=found.result, document=single, documents=documents, changes=changes)
+        return Identified(path=shown, result="unknown", reason=None if words.words else "no words")
+    return _answer(found.result, found.matches, text, shown, library, catalog)
+
+
+def _answer(
+    result: str, matches: tuple[Match, ...], text: str, shown: str, library: Library, catalog: Catalog
+) -> Identified:
+    documents = tuple(_part(match, catalog) for match in matches)
+    changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
+    single = documents[0].id if result in {"exact", "modified"} else None
+    return Identified(path=shown, result=result, document=single, documents=documents, changes=changes)
+
+
+def _reference(pointed: list[tuple[str, int]], words: Text, shown: str) -> Identified:
+    last = max(words.lines, default=1)
+    parts = tuple(Part(id=name, result="reference", line=1, end_line=last) for name, _ in pointed)
+    return Identified(path=shown, result="reference", document=parts[0].id, documents=parts)
+
+
+def _with_list(
+    pointed: list[tuple[str, int]], matches: tuple[Match, ...], shown: str, library: Library, catalog: Catalog
+) -> Identified:
+    """A list of stanzas, of which one holds a text: that, and what the others point to."""
+    whole = tuple(_part(match, catalog) for match in matches)
+    names = {name for part in whole for name in (part.id, *part.also)}
+    rest = tuple(
+        Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names
+    )
+    if not rest:
+        return _answer("modified", matches, "", shown, library, catalog)
+    return Identified(path=shown, result="composite", documents=(*whole, *rest))
 
 
 def _name(entry_id: str, catalog: Catalog) -> str:
@@ -122,7 +191,7 @@ def _unread(name: str, catalog: Catalog) -> bool:
 def _told(match: Match, text: str, library: Library, catalog: Catalog) -> Iterator[Difference]:
     if not match.changes:
         return
-    lines = text.splitlines()
+    lines = wording.lines(text)
     document = catalog.document(match.entry.id)
     places = _places(document, match.entry, library) if document is not None and document.id == match.entry.id else []
     for change in match.changes:
@@ -161,30 +230,3 @@ def _rules_at(change: Change, places: Places) -> list[Rule]:
     hit = [rule for start, length, rule in places if start < first + count and first < start + length]
     before = [rule for start, _, rule in places if start <= first]
     return hit or before[-1:]
-
-
-# -- pointers --------------------------------------------------------------------------------------------------------
-
-
-def _reference(text: str, words: Text, shown: str, catalog: Catalog) -> Identified:
-    """A short notice or an SPDX header that points to a licence."""
-    unknown = Identified(path=shown, result="unknown", reason=None if words.words else "no words")
-    head = text if len(words.words) <= _REFERENCE_WORDS else ""
-    names = [match[1] for match in _SPDX.finditer(text[:20_000])] or [match[1] for match in _UNDER.finditer(head)]
-    for name in names:
-        document = _pointed_at(name, catalog)
-        if document is not None:
-            part = Part(id=document, result="reference", line=1, end_line=max(words.lines, default=1))
-            return Identified(path=shown, result="reference", document=document, documents=(part,))
-    return unknown
-
-
-def _pointed_at(name: str, catalog: Catalog) -> str | None:
-    plain = re.sub(r"\s+", " ", name).strip(" .()")
-    for candidate in (plain, f"{plain} License", re.sub(r"(?i)\s*licen[cs]e$", "", plain)):
-        document = catalog.document(candidate) or catalog.document(candidate.replace(" ", "-"))
-        if document is not None:
-            return document.id
-    short = re.sub(r"(?i)^the | licen[cs]e|,? version", "", plain).strip().replace(" ", "-")
-    document = catalog.document(short)
-    return document.id if document is not None else None

@@ -1,10 +1,14 @@
 """All fingerprints in one file: which documents have the words of a text, and which are near.
 
-Little-endian throughout: the magic `MCLB1`, three zero bytes, the length of a MessagePack head, the head, then three
+Little-endian throughout: the magic `MCLB2`, three zero bytes, the length of a MessagePack head, the head, then three
 arrays of 32-bit numbers: the runs of every document one after the other, and the sorted sample that finds candidates
-(run hashes, and beside each the number of its document).
+(run hashes, and beside each the number of its document). Documents with the same words share their runs.
+
+`copies.tsv`, beside the `.fp` files, names what was read: document, digest of its words, digest of the bytes, and
+whether it is on the SPDX list. A row whose words are not those of the `.fp` counts for nothing.
 """
 
+import mmap
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -16,10 +20,12 @@ import msgspec
 
 from compliance import fingerprint
 from compliance.files import keep
-from compliance.fingerprint import Fingerprint, Text
+from compliance.fingerprint import Fingerprint
 from compliance.model import InputError, Struct
+from compliance.words import RUN
 
-MAGIC = b"MCLB1\0\0\0"
+MAGIC = b"MCLB2\0\0\0"
+COPIES = "copies.tsv"
 SAMPLE = 8
 SHORT = 300
 """Documents of fewer runs are sampled whole: one in eight would leave too few."""
@@ -34,11 +40,13 @@ class Entry(Struct, frozen=True):
     start: int
     count: int
     spans: tuple[tuple[int, int], ...] = ()
+    listed: bool = False
+    """Whether it is on the SPDX list: of documents with the same words the one that others copy."""
 
     @property
     def words(self) -> int:
         """How many words the text has."""
-        return self.count + fingerprint.RUN - 1
+        return self.count + RUN - 1
 
 
 class Head(Struct, frozen=True):
@@ -47,17 +55,20 @@ class Head(Struct, frozen=True):
     entries: tuple[Entry, ...]
     total: int
     sampled: int
+    copies: dict[str, int]
+    """The document of a file, by the digest of its bytes."""
 
 
 class Library:
     """A compiled library in memory."""
 
-    def __init__(self, data: bytes) -> None:
-        if not data.startswith(MAGIC):
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        view = memoryview(data)
+        if view[: len(MAGIC)] != MAGIC:
             raise ValueError("not a library of fingerprints")
-        size = int.from_bytes(data[8:12], "little")
-        self.head = msgspec.msgpack.decode(data[12 : 12 + size], type=Head)
-        numbers = memoryview(data)[12 + size + -size % 4 :].cast("I")
+        size = int.from_bytes(view[8:12], "little")
+        self.head = msgspec.msgpack.decode(view[12 : 12 + size], type=Head)
+        numbers = view[12 + size + -size % 4 :].cast("I")
         if len(numbers) != self.head.total + 2 * self.head.sampled:
             raise ValueError("a library of fingerprints that is damaged")
         self._runs = numbers[: self.head.total]
@@ -67,9 +78,14 @@ class Library:
         for entry in self.head.entries:
             self._digests.setdefault(entry.digest, []).append(entry)
 
-    def same(self, text: Text) -> list[Entry]:
-        """The documents that have exactly these words."""
-        return self._digests.get(text.digest, [])
+    def same(self, digest: bytes) -> list[Entry]:
+        """The documents that have exactly the words of this digest."""
+        return self._digests.get(digest, [])
+
+    def copy(self, data: bytes) -> list[Entry]:
+        """The documents that a file holds to the byte, but for line ends and what is around it."""
+        number = self.head.copies.get(bytes_digest(data))
+        return [] if number is None else self.same(self.head.entries[number].digest)
 
     def runs(self, entry: Entry) -> memoryview:
         """The run hashes of a document, in order."""
@@ -88,7 +104,9 @@ class Library:
         likely = sorted(votes, key=lambda n: -votes[n] * votes[n] / _sampled(entries[n].count))[:CANDIDATES]
         mine = set(runs)
         shared = {n: len(mine.intersection(self.runs(entries[n]))) for n in likely}
-        ranked = sorted(likely, key=lambda n: (-shared[n] / (len(mine) + entries[n].count - shared[n]), entries[n].id))
+        alike = sorted(likely, key=lambda n: (-shared[n] / (len(mine) + entries[n].count - shared[n]), entries[n].id))
+        inside = sorted(likely, key=lambda n: (-shared[n] * shared[n] / entries[n].count, entries[n].id))
+        ranked = dict.fromkeys(n for pair in zip(alike, inside, strict=True) for n in pair)
         return [entries[n] for n in ranked if shared[n]]
 
     def __contains__(self, name: str) -> bool:
@@ -98,22 +116,63 @@ class Library:
         """The document of that id."""
         return next((entry for entry in self.head.entries if entry.id == name), None)
 
+    def named(self, name: str) -> Entry | None:
+        """The document of that id, letter case aside."""
+        folded = name.casefold()
+        return next((entry for entry in self.head.entries if entry.id.casefold() == folded), None)
+
 
 def _sampled(count: int) -> float:
     return count if count < SHORT else count / SAMPLE
 
 
-def pack(found: Iterable[tuple[str, Fingerprint]]) -> bytes:
-    """Compile fingerprints, sorted by id."""
+def bytes_digest(data: bytes) -> str:
+    """Names the bytes of a file, but for line ends and what is around it."""
+    return blake2b(data.replace(b"\r\n", b"\n").strip(), digest_size=12).hexdigest()
+
+
+class Copy(Struct, frozen=True):
+    """A row of `copies.tsv`."""
+
+    id: str
+    words: str
+    bytes: str
+    listed: bool
+
+    def row(self) -> str:
+        """As it is written."""
+        return "\t".join((self.id, self.words, self.bytes, "spdx" if self.listed else "-"))
+
+
+def read_copies(path: Path) -> list[Copy]:
+    """The rows of `copies.tsv`; none where there is no such file. Raises ValueError where one is damaged."""
+    if not path.is_file():
+        return []
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    if any(len(row) != 4 for row in rows):  # noqa: PLR2004 - the four columns
+        raise ValueError(f"{path}: a row without four columns; build it again with `catalog fingerprint`")
+    return [Copy(id=row[0], words=row[1], bytes=row[2], listed=row[3] == "spdx") for row in rows]
+
+
+def pack(found: Iterable[tuple[str, Fingerprint]], copies: Iterable[Copy] = ()) -> bytes:
+    """Compile fingerprints, sorted by id, letter case aside."""
+    copies = list(copies)
+    listed = {copy.id.casefold() for copy in copies if copy.listed}
     runs, sample, entries = array("I"), [], []
-    for number, (name, mark) in enumerate(sorted(found, key=lambda pair: pair[0])):
+    first: dict[tuple[bytes, bytes], int] = {}
+    for number, (name, mark) in enumerate(sorted(found, key=lambda pair: (pair[0].casefold(), pair[0]))):
         own = array("I")
         own.frombytes(mark.data)
-        entries.append(Entry(id=name, digest=mark.digest, start=len(runs), count=len(own), spans=mark.spans))
-        sample += [(run, number) for run in set(own) if len(own) < SHORT or run % SAMPLE == 0]
-        runs.extend(own)
+        start = first.setdefault((mark.digest, mark.data), len(runs))
+        entries.append(Entry(id=name, digest=mark.digest, start=start, count=len(own), spans=mark.spans,
+                             listed=name.casefold() in listed))  # fmt: skip
+        if start == len(runs):
+            sample += [(run, number) for run in set(own) if len(own) < SHORT or run % SAMPLE == 0]
+            runs.extend(own)
     sample.sort()
-    head = msgspec.msgpack.encode(Head(entries=tuple(entries), total=len(runs), sampled=len(sample)))
+    at = {(entry.id, entry.digest.hex()): number for number, entry in enumerate(entries)}
+    known = {copy.bytes: at[copy.id, copy.words] for copy in copies if (copy.id, copy.words) in at}
+    head = msgspec.msgpack.encode(Head(entries=tuple(entries), total=len(runs), sampled=len(sample), copies=known))
     padding = b"\0" * (-len(head) % 4)
     tail = array("I", [run for run, _ in sample]).tobytes() + array("I", [owner for _, owner in sample]).tobytes()
     return MAGIC + len(head).to_bytes(4, "little") + head + padding + runs.tobytes() + tail
@@ -129,14 +188,14 @@ def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
     """
     if packed.is_file():
         try:
-            return Library(packed.read_bytes())
+            return _open(packed)
         except (OSError, ValueError, msgspec.DecodeError) as problem:
             raise InputError([f"{packed}: {problem}; install modelcheck again"]) from None
     files = sorted(folder.rglob("*.fp"))
     path = None if cache is None else cache / f"library-{_state(files)}.bin"
     if path is not None:
         try:
-            return Library(path.read_bytes())
+            return _open(path)
         except (OSError, ValueError, msgspec.DecodeError):
             pass
     data = compile_files(files)
@@ -145,9 +204,21 @@ def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
     return Library(data)
 
 
+def _open(path: Path) -> Library:
+    """A compiled library; what is not asked for is not read."""
+    with path.open("rb") as file:
+        return Library(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
 def compile_files(files: Iterable[Path]) -> bytes:
     """Compile `.fp` files. Raises InputError with every file that is damaged."""
-    found, problems = [], []
+    found, problems, copies = [], [], []
+    files = list(files)
+    for folder in sorted({file.parent for file in files}):
+        try:
+            copies += read_copies(folder / COPIES)
+        except (OSError, ValueError) as problem:
+            problems.append(str(problem))
     for file in files:
         try:
             found.append((file.name.removesuffix(".fp"), fingerprint.load(file)))
@@ -155,12 +226,13 @@ def compile_files(files: Iterable[Path]) -> bytes:
             problems.append(str(problem))
     if problems:
         raise InputError(problems)
-    return pack(found)
+    return pack(found, copies)
 
 
 def _state(files: list[Path]) -> str:
     digest = blake2b(MAGIC, digest_size=16)
-    for file in files:
+    tables = [table for folder in sorted({file.parent for file in files}) if (table := folder / COPIES).is_file()]
+    for file in (*files, *tables):
         status = file.stat()
         digest.update(f"{file}\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
     return digest.hexdigest()

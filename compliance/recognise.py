@@ -1,31 +1,28 @@
 """What a text is: a document of the library to the word, one that was changed and where, several, or unknown."""
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
-from compliance.fingerprint import RUN, Text
+from compliance import words as wording
+from compliance.aligning import Block, align
 from compliance.library import Entry, Library
 from compliance.model import Struct
+from compliance.owners import is_copyright, is_name
+from compliance.sameness import Frame
+from compliance.words import RUN, Text
 
 Result = Literal["exact", "modified", "composite", "reference", "unknown"]
 
 NEAR = 0.5
-"""A text is a modified copy where it holds at least this share of a document's words, or the document of its own."""
+"""A text is a copy of a document, even of a part of it, where at least this share of the text is the document's."""
 LEAST = 25
 """Words that a copy must share with a document before it is called a copy of it."""
-_FILLED = 14
-_ONE_LINE = 2
-_PART = 0.9
-_PARTIAL = 30
-"""Changed words that a document which is there as a whole may have beyond one of which a part is missing."""
-_COPYRIGHT = frozenset({"copyright", "©", "copyrights"})
-_HEADING = frozenset(
-    """the a an of and for to in license licence agreement terms use policy acceptable community model version v
-    release date dated last updated effective modified on text full file january february march april may june july
-    august september october november december md txt""".split()
-)
+_PART = 0.8
+"""A text holds a copy of a document, among other things, where it has at least this share of the document's words."""
+_WEIGHT = 3
+"""A changed word counts against a document as much as this many shared ones count for it."""
+_CANDIDATES = 8
+_PARTS = 200
 
 
 class Change(Struct, frozen=True):
@@ -65,271 +62,173 @@ class Recognition(Struct, frozen=True):
     matches: tuple[Match, ...] = ()
 
 
+class _Place(Struct, frozen=True):
+    """A document in words `start` to `end` of a text, with the changes inside."""
+
+    entry: Entry
+    start: int
+    end: int
+    shared: int
+    changes: tuple[Change, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """How much the document explains, less what it leaves to explain."""
+        changed = sum(c.end - c.start + (c.missing[1] if c.missing else 0) for c in self.changes)
+        return self.shared - _WEIGHT * changed
+
+
 def recognise(text: Text, library: Library) -> Recognition:
     """Hold a text against every document of a library; a near miss is never called a match."""
-    if same := library.same(text):
-        last = text.lines[-1] if text.lines else 0
-        match = Match(
-            entry=same[0], line=text.lines[0] if text.lines else 0, end_line=last,
-            also=tuple(entry.id for entry in same[1:]), shared=len(text.words),
-        )  # fmt: skip
-        return Recognition(result="exact", matches=(match,)) if text.words else Recognition(result="unknown")
-    matches = _parts(text, library)
-    if not matches:
+    if not text.words:
         return Recognition(result="unknown")
+    same = library.same(text.digest)
+    if same and not text.hidden:
+        return Recognition(result="exact", matches=(whole(same, text.lines[0], text.lines[-1]),))
+    search = _Search(text, library)
+    places = search.places()
+    if not places:
+        return Recognition(result="unknown")
+    matches = tuple(search.matches(places))
     if len(matches) > 1:
-        return Recognition(result="composite", matches=tuple(sorted(matches, key=lambda match: match.line)))
-    return Recognition(result="exact" if matches[0].exact else "modified", matches=tuple(matches))
+        return Recognition(result="composite", matches=matches)
+    return Recognition(result="exact" if matches[0].exact else "modified", matches=matches)
 
 
-def _parts(text: Text, library: Library) -> list[Match]:
-    """The documents in a text, the one that covers most first."""
-    whole = _best(text, library)
-    if whole is None:
-        return []
-    match, covered = whole
-    rest = [(a, b) for a, b in _gaps(covered) if b - a >= LEAST]
-    found = [match]
-    if not rest or match.shared < _PART * match.entry.words:
-        return found
-    inner: list[tuple[int, int, list[Match]]] = []
-    for start, end in rest:
-        part = Text(words=text.words[start:end], lines=text.lines[start:end])
-        same = library.same(part)
-        others = (
-            [_whole(part, same)] if same else [m for m in _parts(part, library) if m.shared >= _PART * m.entry.words]
-        )
-        if others:
-            inner.append((start, end, others))
-    if not inner:
-        return found
-    taken = [(start, end) for start, end, _ in inner]
-    kept = tuple(
-        change
-        for change in match.changes
-        if change.missing is not None or not any(a <= change.start and change.end <= b for a, b in taken)
-    )
-    return [
-        Match(entry=match.entry, line=match.line, end_line=match.end_line, changes=kept, shared=match.shared),
-        *(other for _, _, others in inner for other in others),
-    ]
+def whole(same: list[Entry], line: int, end_line: int) -> Match:
+    """The match of a text that is a document and nothing else."""
+    ids = tuple(entry.id for entry in same[1:])
+    return Match(entry=same[0], line=line, end_line=end_line, also=ids, shared=same[0].words)
 
 
-def _whole(part: Text, same: list[Entry]) -> Match:
-    also = tuple(entry.id for entry in same[1:])
-    return Match(entry=same[0], line=part.lines[0], end_line=part.lines[-1], also=also, shared=len(part.words))
+class _Search:
+    """Looks for documents in a text, the one that explains most first, then in what is left."""
 
+    def __init__(self, text: Text, library: Library) -> None:
+        self.text, self.library = text, library
+        self.size = len(text.words)
 
-def _best(text: Text, library: Library) -> tuple[Match, list[bool]] | None:
-    runs = [int.from_bytes(run, "little") for run in text.runs]
-    best: tuple[tuple[int, int, str], Match, list[bool]] | None = None
-    twins: list[str] = []
-    for entry in library.near(runs)[:6]:
-        blocks = align(runs, library.runs(entry))
-        shared = sum(length for _, _, length in blocks)
-        enough = shared >= LEAST or shared == entry.words
-        if not enough or (shared < NEAR * entry.words and shared < NEAR * len(text.words)):
-            continue
-        changes = _changes(blocks, text, entry)
-        weight = sum(c.end - c.start + (c.missing[1] if c.missing else 0) for c in changes)
-        whole = shared >= _PART * entry.words
-        key = (weight + (_PARTIAL if changes and not whole else 0), -shared, entry.id)
-        if best is not None and key[:2] == best[0][:2]:
-            twins.append(entry.id)
-        if best is None or key < best[0]:
-            twins = twins if best is not None and key[:2] == best[0][:2] else []
-            covered = [False] * len(text.words)
-            for start, _, length in blocks:
-                covered[start : start + length] = [True] * length
-            first, last = blocks[0][0], blocks[-1][0] + blocks[-1][2] - 1
-            match = Match(
-                entry=entry, line=text.lines[first], end_line=text.lines[last], changes=changes, shared=shared
-            )
-            best = (key, match, covered)
-    if best is None:
-        return None
-    match = best[1]
-    also = tuple(sorted({name for name in twins if name != match.entry.id})) if match.exact else ()
-    return Match(**{**{k: getattr(match, k) for k in match.__struct_fields__}, "also": also}), best[2]
+    def places(self) -> list[_Place]:
+        """The documents in the text, in order; none overlap."""
+        found: list[_Place] = []
+        open_ = [(0, self.size)]
+        while open_ and len(found) < _PARTS:
+            start, end = open_.pop()
+            if end - start < LEAST and end - start < self.size:
+                continue
+            best = self._best(start, end)
+            if best is not None:
+                found.append(best)
+                open_ += [(start, best.start), (best.end, end)]
+        return self._opened(sorted(found, key=lambda place: place.start))
 
+    def _opened(self, found: list[_Place]) -> list[_Place]:
+        """With what stands inside a document, such as a notice in the middle, as parts of their own."""
+        if len(found) != 1:
+            return found
+        inner = [
+            part for change in found[0].changes if change.missing is None and change.end - change.start >= LEAST
+            for part in [self._best(change.start, change.end)] if part is not None
+        ]  # fmt: skip
+        if not inner:
+            return found
+        outer = found[0]
+        kept = tuple(
+            change for change in outer.changes
+            if not any(change.start <= part.start and part.end <= change.end for part in inner)
+        )  # fmt: skip
+        whole = _Place(entry=outer.entry, start=outer.start, end=outer.end, shared=outer.shared, changes=kept)
+        return [whole, *inner]
 
-# -- alignment -------------------------------------------------------------------------------------------------------
-
-Block = tuple[int, int, int]
-"""Words of the text from, words of the document from, how many agree."""
-
-
-def align(mine: Sequence[int], theirs: Sequence[int]) -> list[Block]:
-    """Runs that both have in the same order, as blocks of words: unique runs first, then grown both ways."""
-    pairs = _rising(_unique_pairs(mine, theirs))
-    blocks: list[list[int]] = []
-    for i, j in pairs:
-        if blocks and i - blocks[-1][0] == j - blocks[-1][1] and i < blocks[-1][0] + blocks[-1][2]:
-            continue
-        low_i, low_j = (blocks[-1][0] + blocks[-1][2], blocks[-1][1] + blocks[-1][2]) if blocks else (0, 0)
-        if i < low_i or j < low_j:
-            continue
-        start_i, start_j = i, j
-        while start_i > low_i and start_j > low_j and mine[start_i - 1] == theirs[start_j - 1]:
-            start_i, start_j = start_i - 1, start_j - 1
-        end_i, end_j = i + 1, j + 1
-        while end_i < len(mine) and end_j < len(theirs) and mine[end_i] == theirs[end_j]:
-            end_i, end_j = end_i + 1, end_j + 1
-        blocks.append([start_i, start_j, end_i - start_i])
-    return _as_words([(a, b, n) for a, b, n in blocks])
-
-
-def _unique_pairs(mine: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:
-    once: dict[int, int] = {}
-    for place, run in enumerate(theirs):
-        once[run] = -1 if run in once else place
-    seen: dict[int, int] = {}
-    for place, run in enumerate(mine):
-        seen[run] = -1 if run in seen else place
-    return [(place, once[run]) for run, place in seen.items() if place >= 0 and once.get(run, -1) >= 0]
-
-
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of the pairs that rises on both sides."""
-    pairs.sort()
-    tails: list[int] = []
-    chain: list[int] = []
-    before: list[int] = [-1] * len(pairs)
-    for number, (_, j) in enumerate(pairs):
-        place = bisect_left(tails, j)
-        before[number] = chain[place - 1] if place else -1
-        if place == len(tails):
-            tails.append(j)
-            chain.append(number)
-        else:
-            tails[place], chain[place] = j, number
-    found = []
-    number = chain[-1] if chain else -1
-    while number >= 0:
-        found.append(pairs[number])
-        number = before[number]
-    return found[::-1]
-
-
-def _as_words(blocks: list[Block]) -> list[Block]:
-    """Blocks of runs as blocks of words; a word belongs to the first block that holds it."""
-    found: list[Block] = []
-    for i, j, length in blocks:
-        count = length + RUN - 1
-        if found:
-            over = max(found[-1][0] + found[-1][2] - i, found[-1][1] + found[-1][2] - j, 0)
-            i, j, count = i + over, j + over, count - over  # noqa: PLW2901
-        if count > 0:
-            found.append((i, j, count))
-    return found
-
-
-def _gaps(covered: list[bool]) -> Iterable[tuple[int, int]]:
-    start = None
-    for place, is_covered in enumerate([*covered, True]):
-        if not is_covered and start is None:
-            start = place
-        elif is_covered and start is not None:
-            yield start, place
-            start = None
-
-
-# -- changes ---------------------------------------------------------------------------------------------------------
-
-
-def _changes(blocks: list[Block], text: Text, entry: Entry) -> tuple[Change, ...]:
-    """What lies between the blocks and is not merely filled in."""
-    found = []
-    at_i = at_j = 0
-    ends = (len(text.words), entry.words, 0)
-    for i, j, length in [*blocks, ends]:
-        if i > at_i or j > at_j:
-            change = _change(at_i, i, at_j, j, text, entry)
-            if change is not None:
-                found.append(change)
-        at_i, at_j = i + length, j + length
-    return tuple(found)
-
-
-def _change(a: int, b: int, c: int, d: int, text: Text, entry: Entry) -> Change | None:
-    absent = [place for place in range(c, d) if not any(s <= place < s + n for s, n in entry.spans)]
-    if not absent:
-        added = _beyond_copyright(a, b, text, entry)
-        blank = d > c > 0 and len(added) <= _FILLED and _TURNS.isdisjoint(added)
-        if not added or blank:
+    def _best(self, start: int, end: int) -> _Place | None:
+        """The document that explains most of a stretch of the text."""
+        runs = self.text.numbers[start : max(end - RUN + 1, start + 1)]
+        places = []
+        for entry in self.library.near(runs)[:_CANDIDATES]:
+            place = self._place(entry, runs, start, end)
+            if place is not None:
+                places.append(place)
+        if not places:
             return None
-    first = min(a, len(text.lines) - 1)
-    last = min(max(b - 1, first), len(text.lines) - 1)
-    missing = (absent[0], absent[-1] - absent[0] + 1) if absent else None
-    return Change(start=a, end=b, at=c, line=text.lines[first], end_line=text.lines[last], missing=missing)
+        best = max(places, key=lambda place: (place.score, -len(place.changes), place.entry.listed, place.entry.id))
+        alike = [place.entry for place in places if not place.changes and place.score == best.score] or [best.entry]
+        twins = {twin.id for entry in alike for twin in self.library.same(entry.digest)}
+        also = tuple(sorted(twins - {best.entry.id}))
+        return _Place(
+            entry=best.entry, start=best.start, end=best.end, shared=best.shared, changes=best.changes, also=also
+        )
 
+    def _place(self, entry: Entry, runs: tuple[int, ...], start: int, end: int) -> _Place | None:
+        theirs = self.library.runs(entry)
+        blocks = [(i + start, j, n) for i, j, n in align(runs, theirs)]
+        shared = sum(length for _, _, length in blocks)
+        if not blocks or (shared < LEAST and shared < entry.words):
+            return None
+        whole_text = (start, end) == (0, self.size)
+        if shared < _PART * entry.words and not (whole_text and shared >= NEAR * self.size):
+            return None
+        frame = Frame(self.text, theirs, entry.spans, entry.id)
+        changes = tuple(self._inside(blocks, entry, frame, (start, end)))
+        return _Place(
+            entry=entry, start=blocks[0][0], end=blocks[-1][0] + blocks[-1][2], shared=shared, changes=changes
+        )
 
-_TITLES = {"mit-0": frozenset({"no", "attribution"})}
-"""Words of titles that the ids lack."""
-_TURNS = frozenset(
-    """no non not never none neither nor only except unless without must shall may can cannot commercial commercially
-    personal research academic prohibited forbidden restricted limited exclusively % $ € £ ¥ < > ≥ ≤ =""".split()
-)
+    def _inside(self, blocks: list[Block], entry: Entry, frame: Frame, whole: tuple[int, int]) -> Iterator[Change]:
+        """The changes between the blocks, and the words of the document that are missing before and after them."""
+        at_i, at_j = blocks[0][0], 0
+        for i, j, length in [*blocks, (blocks[-1][0] + blocks[-1][2], entry.words, 0)]:
+            if (i > at_i or j > at_j) and not self._edge_same(at_i, i, at_j, j, frame, whole):
+                yield self._change(at_i, i, at_j, frame.absent(at_j, j))
+            at_i, at_j = i + length, j + length
 
+    def _edge_same(self, a: int, b: int, c: int, d: int, frame: Frame, whole: tuple[int, int]) -> bool:
+        if a == b and d == frame.count and frame.absent(c, d):
+            # the last words, spelt otherwise, are not in a block: try as many of the text as the document has
+            return frame.same(a, min(a + d - c, whole[1]), c, d, whole=whole)
+        return frame.same(a, b, c, d, whole=whole)
 
-def _beyond_copyright(a: int, b: int, text: Text, entry: Entry) -> list[str]:
-    """The words of a gap that are no copyright line, no page number and no heading."""
-    own = entry.id.casefold()
-    names = _HEADING | frozenset(re.findall(r"[\d.]*\d|[a-z]+", own)) | _TITLES.get(own, frozenset())
-    few_lines = len(set(text.lines)) <= _ONE_LINE
-    left: list[str] = []
-    for start, end in _line_spans(a, b, text):
-        words = text.words[start:end]
-        first, last = _line_around(start, text)
-        whole = (first, last) == (start, end)
-        if _is_copyright(text.words[first:last]) or (whole and (_is_heading(words, names) or _is_page(words))):
-            continue
-        if start == 0 and (_is_heading(words, names) or (few_lines and _is_heading_and_copyright(words, names))):
-            continue
-        left += words
-    return left
+    def _change(self, a: int, b: int, c: int, absent: list[int]) -> Change:
+        lines = self.text.lines
+        first = min(a, len(lines) - 1)
+        last = min(max(b - 1, first), len(lines) - 1)
+        missing = (absent[0], absent[-1] - absent[0] + 1) if absent else None
+        return Change(start=a, end=b, at=c, line=lines[first], end_line=lines[last], missing=missing)
 
+    # -- what no document explains -----------------------------------------------------------------------------------
 
-def _line_around(place: int, text: Text) -> tuple[int, int]:
-    return bisect_left(text.lines, text.lines[place]), bisect_right(text.lines, text.lines[place])
+    def matches(self, places: list[_Place]) -> Iterator[Match]:
+        """The places as matches; what stands between them is a change of the one before, or of the first."""
+        extra: dict[int, list[Change]] = {}
+        at = 0
+        for number, place in enumerate([*places, None]):
+            until = self.size if place is None else place.start
+            if until > at:
+                owner = max(number - 1, 0)
+                extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
+            at = max(at, self.size if place is None else place.end)
+        hidden = [self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece)]
+        extra.setdefault(0, []).extend(hidden)
+        for number, place in enumerate(places):
+            changes = tuple(
+                sorted((*place.changes, *extra.get(number, ())), key=lambda change: (change.start, change.at))
+            )
+            line, end_line = self.text.lines[place.start], self.text.lines[place.end - 1]
+            yield Match(entry=place.entry, line=line, end_line=end_line, changes=changes,
+                        also=place.also, shared=place.shared)  # fmt: skip
 
+    def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
+        frame = Frame(self.text, self.library.runs(place.entry), place.entry.spans, place.entry.id)
+        if not frame.beyond(a, b, (a, b) if before else (-1, self.size)):
+            return []
+        return [self._change(a, b, 0 if before else place.entry.words, [])]
 
-def _line_spans(a: int, b: int, text: Text) -> Iterable[tuple[int, int]]:
-    start = a
-    for place in range(a, b):
-        if place + 1 == b or text.lines[place + 1] != text.lines[place]:
-            yield start, place + 1
-            start = place + 1
+    def _hidden(self, line: int) -> Change:
+        start = next((place for place, own in enumerate(self.text.lines) if own >= line), self.size - 1)
+        return Change(start=start, end=start + 1, at=0, line=line, end_line=line)
 
-
-_RESERVED = ("all", "rights", "reserved")
-
-
-def _is_copyright(words: Sequence[str]) -> bool:
-    words = tuple(words)
-    if words == _RESERVED:
-        return True
-    begins = words[0] in _COPYRIGHT or tuple(words[:2]) == ("portions", "copyright") or words[0] == "c"
-    return (
-        begins
-        and len(words) <= 2 * _FILLED
-        and _TURNS.isdisjoint(words)
-        and (words[-3:] == _RESERVED or any(word == "c" or re.fullmatch(r"\d{4}", word) for word in words))
-    )
-
-
-def _is_heading(words: Sequence[str], names: frozenset[str]) -> bool:
-    return all(word in names or re.fullmatch(r"[\d.]+", word) for word in words) and not all(
-        re.fullmatch(r"[\d.]+", word) for word in words
-    )
-
-
-def _is_heading_and_copyright(words: Sequence[str], names: frozenset[str]) -> bool:
-    place = next((n for n, word in enumerate(words) if word in _COPYRIGHT), None)
-    if place is None:
-        return False
-    return (place == 0 or _is_heading(words[:place], names)) and _is_copyright(words[place:])
-
-
-def _is_page(words: Sequence[str]) -> bool:
-    return bool(re.fullmatch(r"page \d+(?: of \d+)?", " ".join(words)))
+    def _harmless(self, line: int, piece: str) -> bool:
+        """An address or a name in brackets within a copyright line."""
+        own = tuple(word for word, at in zip(self.text.words, self.text.lines, strict=True) if at == line)
+        inner = wording.read(piece.strip("<>")).words
+        return piece.startswith("<") and bool(own) and is_copyright(own) and is_name(inner)

@@ -12,6 +12,7 @@ from compliance.library import Library
 from compliance.logic import Facts, Unknown, conjoin, evaluate, negate
 from compliance.model import Document, Rule, Struct, Value
 from compliance.questions import tests
+from compliance.words import RUN, Text, read
 
 Match = Literal["bytes", "words", "part", "modified"]
 AGE = "evidence_age_days"
@@ -111,7 +112,7 @@ def _held(
         if not mine:
             known_as = f"it is {told.document}, which has no rules here" if told.document else told.result
             strangers.append((shown, known_as))
-        words = fingerprint.read(text)
+        words = read(text)
         for name, match in mine.items():
             before = found.get(name)
             if before is None or RANKS.index(match) < RANKS.index(before.match):
@@ -125,7 +126,7 @@ def _match(whole: str, part: str) -> Match | None:
     return "modified" if part == "modified" else "words" if whole == "exact" else "part"
 
 
-def _not_found(document: Document, text: fingerprint.Text, library: Library) -> tuple[str, ...]:
+def _not_found(document: Document, text: Text, library: Library) -> tuple[str, ...]:
     """Rules whose clause the text does not hold to its last word, wherever it stands."""
     entry = library.entry(document.id)
     clauses = [(rule.id, rule.anchor) for rule in document.rules if rule.anchor is not None]
@@ -140,7 +141,7 @@ def _holds(anchor: str, theirs: tuple[bytes, ...], mine: tuple[bytes, ...]) -> b
     if found is None:
         return False
     start, length = found
-    clause = theirs[start : start + max(length - fingerprint.RUN + 1, 1)]
+    clause = theirs[start : start + max(length - RUN + 1, 1)]
     return any(mine[at : at + len(clause)] == clause for at, run in enumerate(mine) if run == clause[0])
 
 

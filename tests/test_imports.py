@@ -10,14 +10,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
-    {"model", "files", "__init__"},
+    {"model", "files", "words", "owners", "__init__"},
     {"logic", "source", "fingerprint", "naming"},
-    {"library"},
+    {"library", "aligning", "sameness"},
     {"recognise"},
     {"grammar", "lineage"},
     {"engine", "reading", "project"},
     {"compiling", "questions"},
     {"catalog", "changes", "soundness"},
+    {"pointing"},
     {"identify"},
     {"evidence"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},

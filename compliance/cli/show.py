@@ -34,7 +34,7 @@ def command(name: str, copy: Path | None, form: str) -> None:
 
 def _clause(found: msgspec.Struct, copy: Path) -> str:
     """A rule's clause in a copy of its text. Raises InputError where it is not there."""
-    from compliance import fingerprint, identify  # noqa: PLC0415
+    from compliance import fingerprint, identify, words  # noqa: PLC0415
 
     if not isinstance(found, Rule) or found.anchor is None:
         raise InputError(["--text quotes the clause of one rule; name it as DOCUMENT#RULE"])
@@ -42,11 +42,11 @@ def _clause(found: msgspec.Struct, copy: Path) -> str:
         text = identify.read(copy)
     except ValueError as problem:
         raise InputError([f"{copy}: {problem}"]) from None
-    span = fingerprint.find(found.anchor, fingerprint.read(text))
+    span = fingerprint.find(found.anchor, words.read(text))
     if span is None:
         hint = f"modelcheck identify {copy} says what was changed"
         raise InputError([f"{copy}: the clause of {found.key} is not in it as {found.document} has it; {hint}"])
-    lines = text.splitlines()[span.line - 1 : span.end_line]
+    lines = words.lines(text)[span.line - 1 : span.end_line]
     return "\n".join([f"{copy}:{span.line}:", *lines])
 
 

@@ -1,0 +1,53 @@
+"""Lines that say whose a text is: names, years and addresses, and no word that makes a statement of them."""
+
+import re
+from collections.abc import Sequence
+
+LONGEST = 40
+"""Words of a line that can still be a list of owners."""
+CLAUSE = frozenset(
+    """not no non never none neither nor only except unless without must shall may can cannot will would should might
+    commercial commercially noncommercial personal academic educational prohibited forbidden restricted limited
+    exclusively you your yours we our us they their he she it its this that these those if when where provided subject
+    is are was were be been being am has have had do does did use uses used using user users grant grants granted
+    permit permits permitted permission allow allowed agree agrees agreed pay pays paid payment fee fees royalty
+    royalties owe owes owed require requires required obtain sell sold sale sublicense distribute distributed modify
+    modified copy copies revenue million billion thousand percent cent euro euros dollar dollars monthly annual
+    evaluation internal production research military terminate terminated liable liability waive waives waived
+    licensee licensor condition conditions restriction restrictions trial expires expire until after before
+    also however but instead replaced purposes purpose % $ € £ ¥ < > ≥ ≤ = ≠ ₹ ₩ ₽ ‰""".split()
+)
+"""Words that make a line a statement: a name, a heading or a copyright line that holds one is read as a change."""
+_NAMES = frozenset(
+    "it its their may can will would might uses research academic educational personal production".split()
+)
+"""Words of statements that are words of names too, in copyright lines and blanks."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+_RESERVED = ("all", "rights", "reserved")
+
+
+def is_name(words: Sequence[str]) -> bool:
+    """Whether words can stand in a blank: a name, a date, an address; no statement and no amount."""
+    return (CLAUSE - _NAMES).isdisjoint(words) and _numbers_are_years(words)
+
+
+def _numbers_are_years(words: Sequence[str]) -> bool:
+    """Numbers in names are short or years: `01.AI`, `360`, `2023`."""
+    return all(len(word) <= 3 or YEAR.fullmatch(word) or "." in word for word in words if word[0].isdigit())  # noqa: PLR2004
+
+
+def is_copyright(words: Sequence[str]) -> bool:
+    """Whether a line says whose the text is, and nothing else."""
+    words = tuple(words)
+    if words in {_RESERVED, ("some", "rights", "reserved")}:
+        return True
+    while words[:1] and words[0] in {"portions", "original", "modifications", "parts", "and"}:
+        words = words[1:]
+    begins = words[:1] in {("copyright",), ("copyrights",), ("c",)} or words[:2] == ("©",)
+    rest = words[1:]
+    return (
+        begins
+        and 0 < len(rest) <= LONGEST
+        and is_name(rest)
+        and (words[-3:] == _RESERVED or any(word in {"c", "by", "xxxx", "yyyy"} or YEAR.match(word) for word in words))
+    )
