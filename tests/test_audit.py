@@ -237,6 +237,13 @@ def _reference(text, resolved, kind="api-model", *, gate=True, role="used"):
 def test_a_model_of_another_service_is_not_taken_for_its_namesake():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     found, unresolved = auditor.references([_reference("gpt-4o", "azure:gpt-4o")])
+    assert (list(found), unresolved) == (["azure:gpt-4o"], [])
+    assert not [name for name in auditor.assess("azure:gpt-4o", use=SOLD).documents if name.startswith("openai")]
+
+
+def test_a_deployment_whose_name_is_ones_own_is_not_resolved():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    found, unresolved = auditor.references([_reference("chat-prod", "azure:chat-prod")])
     assert (found, len(unresolved)) == ({}, 1)
 
 
