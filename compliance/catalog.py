@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from compliance.reading import Parts
     from compliance.source import Node, Problems
 
-MAGIC = b"MCCAT5\0\0"
+MAGIC = b"MCCAT6\0\0"
 _HERE = Path(__file__).resolve().parent
 PACKED = _HERE / "data"
 CHECKOUT = _HERE.parent
@@ -41,8 +41,12 @@ class Index(Struct, frozen=True):
     vocabulary: Slice
     documents: dict[str, Slice]
     document_names: dict[str, str]
-    models: dict[str, Slice]
-    model_names: dict[str, str]
+    models: Slice
+    """The models by id, each with its own slice."""
+    model_names: Slice
+    """Every name in lower case with the id that it leads to."""
+    lookup: Slice
+    """The same names as text, each with the slice of its model, to look one up without reading them all."""
     services: dict[str, Service]
     publishers: dict[str, Publisher]
     policies: dict[str, Slice]
@@ -99,11 +103,30 @@ class Catalog:
         """
         plain = name[3:] if name[:3].casefold() == "hf:" else name
         folded = plain.casefold()
-        known = self.index.model_names.get(folded) or self.index.model_names.get(folded.removesuffix(":latest"))
-        return self._model(known) if known is not None else self._taken_apart(plain)
+        known = self._model(folded) or self._model(folded.removesuffix(":latest"))
+        return known if known is not None else self._taken_apart(plain)
 
-    def _model(self, known: str) -> Model:
-        return msgspec.msgpack.decode(self._read(self.index.models[known]), type=Model)
+    @cached_property
+    def _lookup(self) -> bytes:
+        return bytes(self._read(self.index.lookup))
+
+    def _model(self, folded: str) -> Model | None:
+        sought = f"\n{folded}\t".encode()
+        start = self._lookup.find(sought) if "\n" not in folded else -1
+        if start < 0:
+            return None
+        offset, length, _ = self._lookup[start + len(sought) :].split(b"\t", 2)
+        return msgspec.msgpack.decode(self._read((int(offset), int(length))), type=Model)
+
+    @cached_property
+    def model_names(self) -> dict[str, str]:
+        """The id that each name leads to, in lower case; where one is sought, `model` is much faster."""
+        return msgspec.msgpack.decode(self._read(self.index.model_names), type=dict[str, str])
+
+    @cached_property
+    def model_ids(self) -> dict[str, Slice]:
+        """Where each model lies."""
+        return msgspec.msgpack.decode(self._read(self.index.models), type=dict[str, Slice])
 
     def _taken_apart(self, name: str) -> Model | None:
         if ":" not in name and "/" not in name and "." not in name and "@" not in name:
@@ -111,10 +134,9 @@ class Catalog:
         from compliance.naming import readings, subject  # noqa: PLC0415 - most names are known as they are
 
         for reading in readings(name):
-            known = self.index.model_names.get(reading.name.casefold())
-            if known is None or (reading.ending and not known.casefold().endswith(reading.ending)):
+            found = self._model(reading.name.casefold())
+            if found is None or (reading.ending and not found.id.casefold().endswith(reading.ending)):
                 continue
-            found = self._model(known)
             if reading.host is None:
                 return found
             service = self.service(reading.host)
@@ -125,8 +147,8 @@ class Catalog:
 
     def models(self) -> Iterator[Model]:
         """All models, by id."""
-        for name in sorted(self.index.models):
-            yield msgspec.msgpack.decode(self._read(self.index.models[name]), type=Model)
+        for name in sorted(self.model_ids):
+            yield msgspec.msgpack.decode(self._read(self.model_ids[name]), type=Model)
 
     @cached_property
     def unconfirmed(self) -> dict[str, Unconfirmed]:
@@ -143,7 +165,7 @@ class Catalog:
         """A hint at the nearest model name, for messages."""
         from compliance.source import near  # noqa: PLC0415 - only for messages
 
-        return near(name.casefold(), self.index.model_names)
+        return near(name.casefold(), self.model_names)
 
 
 # -- finding it ------------------------------------------------------------------------------------------------------
@@ -241,6 +263,11 @@ def _pack(parts: "Parts", digest: str) -> bytes:
         blob.extend(data)
         return len(blob) - len(data), len(data)
 
+    models = {name: put(parts.models[name]) for name in sorted(parts.models)}
+    lines = (f"{name}\t{models[known][0]}\t{models[known][1]}\t" for name, known in sorted(parts.model_names.items()))
+    lookup = ("\n" + "\n".join(lines)).encode()
+    place = (len(blob), len(lookup))
+    blob.extend(lookup)
     newest = max((document.evidence.retrieved or "" for document in parts.documents.values()), default="")
     index = Index(
         version=newest,
@@ -248,8 +275,9 @@ def _pack(parts: "Parts", digest: str) -> bytes:
         vocabulary=put(parts.vocabulary),
         documents={name: put(parts.documents[name]) for name in sorted(parts.documents)},
         document_names=parts.document_names,
-        models={name: put(parts.models[name]) for name in sorted(parts.models)},
-        model_names=parts.model_names,
+        models=put(models),
+        model_names=put(parts.model_names),
+        lookup=place,
         services=parts.services,
         publishers=parts.publishers,
         policies={name: put(parts.policies[name]) for name in sorted(parts.policies)},

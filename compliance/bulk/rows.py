@@ -25,9 +25,8 @@ class Numbers:
     """What numbers in the tables stand for."""
 
     def __init__(self, book: Book, uses: Mapping[str, Any], grammar: Grammar, as_of: str) -> None:
-        index = book.catalog.index
         self.book, self.grammar, self.as_of = book, grammar, as_of
-        self.known = sorted(index.models)
+        self.known = sorted(book.catalog.model_ids)
         self.places = {name: place for place, name in enumerate(self.known)}
         self.uses = sorted(uses)
         self.facts: list[dict[str, Any]] = [{}]
@@ -89,7 +88,7 @@ def _tags(book: Book, listed: "ibis.Table") -> "ibis.Table":
 
 
 def _names(numbers: Numbers) -> "ibis.Table":
-    pairs = sorted((name, numbers.places[model]) for name, model in numbers.book.catalog.index.model_names.items())
+    pairs = sorted((name, numbers.places[model]) for name, model in numbers.book.catalog.model_names.items())
     columns = {"key": [name for name, _ in pairs], "place": [place for _, place in pairs]}
     return small(columns, {"key": "string", "place": "int64"})
 

@@ -84,7 +84,7 @@ def _counts(catalog: Catalog) -> dict[str, object]:
         "license_unknown": sum(model.license is None for model in own),
         "models_of_services": sum(model.service is not None and model.weights is None for model in models),
         "weights_run_by_services": sum(model.weights is not None for model in models),
-        "model_names": len(catalog.index.model_names),
+        "model_names": len(catalog.model_names),
         "in_use_unconfirmed": len(catalog.unconfirmed),
         "services": len(catalog.index.services),
         "service_tiers": sum(len(service.tiers) for service in catalog.index.services.values()),
@@ -166,7 +166,7 @@ def search(ctx: click.Context, words: tuple[str, ...]) -> None:
             if all(word in f"{rule.key} {rule.summary}".casefold() for word in wanted)
         ]
     models: dict[str, list[str]] = {}
-    for name, known in catalog.index.model_names.items():
+    for name, known in catalog.model_names.items():
         models.setdefault(known, []).append(name)
     lines += [f"model      {known}" for known, names in sorted(models.items())
               if any(all(word in name for word in wanted) for name in names)]  # fmt: skip
