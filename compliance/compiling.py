@@ -169,18 +169,28 @@ def cross_check(parts: Parts) -> list[str]:
                 problems.append(f"{document.id}: names {other!r}, which is no document{near(other, parts.documents)}")
             elif before.valid_until is None:
                 problems.append(f"{document.id}: its earlier terms {other!r} do not say until when they were in force")
-    for model in parts.models.values():
-        for parent in model.parents:
-            if parent.id.casefold() not in parts.model_names:
-                problems.append(f"{model.id}: its parent {parent.id!r} is not in the catalogue")
-    problems += _circles({document.id: document.incorporates for document in parts.documents.values()}, "incorporates")
-    problems += _circles({model.id: tuple(parts.model_names.get(parent.id.casefold(), parent.id)
-                                          for parent in model.parents) for model in parts.models.values()},
-                         "descends from")  # fmt: skip
-    for name, item in parts.unconfirmed.items():
-        if name in parts.model_names:
-            problems.append(f"{_IN_USE}: {item.id!r} is a model of the catalogue by now; take it off the list")
-    return problems
+    leads = {document.id: document.incorporates for document in parts.documents.values()}
+    return [*problems, *_circles(leads, "incorporates"), *_descent(parts)]
+
+
+def _descent(parts: Parts) -> list[str]:
+    names = parts.model_names
+    problems = [
+        f"{model.id}: its parent {parent.id!r} is not in the catalogue"
+        for model in parts.models.values()
+        for parent in model.parents
+        if parent.id.casefold() not in names
+    ]
+    leads = {
+        model.id: tuple(names.get(parent.id.casefold(), parent.id) for parent in model.parents)
+        for model in parts.models.values()
+    }
+    stale = [
+        f"{_IN_USE}: {item.id!r} is a model of the catalogue by now; take it off the list"
+        for name, item in parts.unconfirmed.items()
+        if name in names
+    ]
+    return [*problems, *_circles(leads, "descends from"), *stale]
 
 
 def _circles(leads: Mapping[str, tuple[str, ...]], how: str) -> list[str]:
