@@ -10,7 +10,7 @@ from msgspec import structs
 
 from compliance import audit as audits
 from compliance import catalog as catalogs
-from compliance import composition, drift, policy, project, scan
+from compliance import composition, drift, local, policy, project, scan, trees
 from compliance.audit import Auditor, Report
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
@@ -20,9 +20,9 @@ from compliance.model import InputError, Reference
 from compliance.scan import signs
 
 if TYPE_CHECKING:
-    from compliance.drift import Tree
     from compliance.identify import Identified
     from compliance.library import Library
+    from compliance.trees import Tree
 
 Facts = Mapping[str, object]
 """Facts of a use by their names in the vocabulary: true or false, numbers, text, lists."""
@@ -140,7 +140,7 @@ def lineage(model: str, *, facts: Facts | None = None, as_of: str | None = None)
     found = auditor.find(model)
     if found is None:
         raise InputError([f"{model!r} is not in the catalogue{auditor.catalog.near_model(model)}"])
-    return drift.tree(found, auditor, use)
+    return trees.tree(found, auditor, use)
 
 
 def audit_project(
@@ -173,6 +173,11 @@ def audit_project(
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     beside = evidence(root if path.is_dir() else None)
+    references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
+    if bom is None:
+        references = _not_our_own(references, root)
+    found_here = local.find(root, references, catalog)
+    beside.local = found_here.folders
     auditor = audits.Auditor(
         catalog,
         as_of=as_of,
@@ -181,14 +186,14 @@ def audit_project(
         settings=settings,
         evidence=beside,
         fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
+        local=found_here,
     )
-    references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
-    if bom is None:
-        references = _not_our_own(references, root)
     found, unresolved = auditor.references(references)
     problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
         raise InputError(problems)
+    if auditor.fulfilment is not None:
+        auditor.fulfilment.subjects = frozenset(found)
     assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
     report = auditor.report(assessments, unresolved, unread)
     uses = [use, *({**use, **item.use} for item in settings.models if item.use)]

@@ -10,6 +10,8 @@ from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
+from compliance.lineage import Lineage
+from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
@@ -96,28 +98,42 @@ class Auditor:
         evidence: Evidence | None = None,
         fulfilment: Fulfilment | None = None,
         online: Mapping[str, Model] = {},
+        local: Local | None = None,
     ) -> None:
         self.catalog, self.as_of, self.assumptions, self.explain = catalog, as_of, assumptions, explain
         self.policies = tuple(policies)
         self.project = settings or Project()
         self.online = online
+        self.local = local or Local()
         self.declared = {item.id.casefold(): item for item in self.project.models}
         for item in self.project.models:  # by any of the names that the catalogue knows
             if (known := catalog.model(item.id)) is not None:
                 self.declared.setdefault(known.id.casefold(), item)
+        self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
         self.waivers = Waivers(catalog, self.project, as_of)
         self.evidence, self.fulfilment = evidence, fulfilment
         self.disagreements: list[Finding] = []
+        self.weighed: dict[str, Model] = {}
 
     # -- subjects ----------------------------------------------------------------------------------------------------
 
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
         name = name.removeprefix("hf:")
-        known = subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
+        known = self.local.models.get(name.casefold().rstrip("/"))
+        known = known or subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
+        if known is not None:
+            known = self.local.models.get(known.id.casefold(), known)
         declared = self.declared.get((known.id if known is not None else name).casefold())
-        return known if declared is None else subjects.overlay(known, declared)
+        if declared is None:
+            return known
+        own = known is not None and known.license is None and bool(declared.parents) and self.is_local(known)
+        return subjects.overlay(structs.replace(known, known_by="project") if known and own else known, declared)
+
+    def is_local(self, model: Model) -> bool:
+        """Whether the files of a model lie in the project and say what it is."""
+        return model.id in self.local.places
 
     def _unknown(self, name: str) -> Model:
         seen = self.catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
@@ -146,9 +162,10 @@ class Auditor:
         service = (declared.service if declared is not None else None) or model.service
         if self.evidence is not None and access in {"weights", "integrated-product"}:
             model, found_beside = self.evidence.weigh(model)
-            self.disagreements += found_beside
+            self.disagreements += [item for item in found_beside if item not in self.disagreements]
+            self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)
-        known, by_source = subjects.known(model, access, service, terms, self.catalog, self.find, self.as_of)
+        known, by_source = subjects.known(model, access, service, terms, self.catalog, self.lineage, self.as_of)
         waivers = self.waivers.of(model.id)
         done = self._done(terms, model, use)
         stated = {**known, **{item.fact: True for item in done}, **self._spelled(use)}
@@ -165,7 +182,8 @@ class Auditor:
         if self.fulfilment is None:
             return ()
         documents = [document for document in questions.documents(terms) if document.grants]
-        return tuple(item for item in self.fulfilment.shown(documents, model.id) if item.fact not in use)
+        bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
+        return tuple(item for item in self.fulfilment.shown(documents, model.id, bases) if item.fact not in use)
 
     def _spelled(self, use: Mapping[str, Any]) -> Mapping[str, Any]:
         """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""
@@ -183,6 +201,8 @@ class Auditor:
         for teacher, student in self.teachers.items():
             place = Location(path=self.project.path, line=student.line, text=teacher, detector="project")
             found.setdefault(teacher, (place,))
+        for name, places in self.local.places.items():
+            found.setdefault(name, places)
         unresolved = []
         for reference in references:
             if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):
@@ -233,7 +253,7 @@ class Auditor:
                 else Gap(reason=f"the service that runs {model.id} is not known; declare `service:`")
             )
         if access != "api":
-            found += binding.model_terms(model, access, self.catalog, self.find)
+            found += binding.model_terms(model, access, self.catalog, self.lineage)
         found += [Leaf(documents=(policy,)) for policy in self.policies]
         return found[0] if len(found) == 1 else AllOf(terms=tuple(found))
 

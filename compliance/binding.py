@@ -1,13 +1,12 @@
 """Which terms bind a subject: its licence expression, what its ancestors bind it to, its service, the policies."""
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Gap, Leaf, OneOf, Terms, Tiers
-from compliance.lineage import ancestors
+from compliance.lineage import DATA, Lineage, Reached
 from compliance.model import Document, Model, Parent
 
 Path = tuple[Parent, ...]
@@ -89,38 +88,42 @@ def _under(terms: Terms, policies: tuple[Document, ...]) -> Terms:
     return structs.replace(terms, terms=tuple(_under(term, policies) for term in terms.terms))
 
 
-def model_terms(model: Model, access: str, catalog: Catalog, find: Callable[[str], Model | None]) -> list[Terms]:
+def model_terms(model: Model, access: str, catalog: Catalog, lineage: Lineage) -> list[Terms]:
     """The model's own licence and those of its ancestors that bind derivatives of this kind."""
     declared = model.code_license if access == "code" and model.code_license else model.license
     found: list[Terms] = []
-    if declared is not None and model.confidence in {"low", "none"}:
-        known = "the tag of its card, which names no version" if model.known_by == "card" else "memory"
-        found.append(Gap(reason=f"the licence of {model.id} ({declared}) is known only from {known}; confirm it"))
+    if declared is not None and model.confidence in _UNSURE:
+        found.append(_unsure(model, declared))
     elif declared is not None:
         found.append(expression(declared, catalog))
         if model.known_by in {"file-modified", "file-unknown"}:
             found.append(Gap(reason=f"the licence file beside {model.id} is not the text of {declared}; read it"))
     elif not model.parents or model.known_by != "project":
-        why = f" ({model.source})" if model.source else ""
+        why = f" ({model.source})" if model.source and model.known_by == "unknown" else ""
         found.append(Gap(reason=f"the licence of {model.id} is not known{why}; declare `license:` with `because:`"))
-    for path, ancestor in ancestors(model, find) if access != "code" else ():
-        found += _inherited(path, ancestor, catalog)
+    for reached in lineage.reached(model) if access != "code" else ():
+        found += _inherited(reached, catalog)
     return found
 
 
-def _inherited(path: Path, ancestor: Model | None, catalog: Catalog) -> list[Terms]:
-    name = path[-1].id
-    if path[-1].relation == "trained-on":
+_UNSURE = frozenset({"low", "none"})
+
+
+def _unsure(model: Model, stated: str) -> Gap:
+    known = "the tag of its card, which names no version" if model.known_by == "card" else "memory"
+    return Gap(reason=f"the licence of {model.id} ({stated}) is known only from {known}; confirm it")
+
+
+def _inherited(reached: Reached, catalog: Catalog) -> list[Terms]:
+    edge, ancestor = reached.path[-1], reached.ancestor
+    if edge.relation == DATA:
         return []
     if ancestor is None:
-        return [Gap(reason=f"{name}, from which it was made ({path[-1].relation}), is not in the catalogue")]
+        return [Gap(reason=f"{edge.id}, from which it was made ({edge.relation}), is not in the catalogue")]
     if ancestor.license is None:
-        if ancestor.service is not None and path[-1].relation == "distillation":
-            return []  # the terms of a service bind who made the outputs; no rule of theirs travels
-        if ancestor.known_by == "project" and ancestor.parents:
-            return []
-        return [Gap(reason=f"the licence of {name}, from which it was made, is not known")]
-    return [expression(ancestor.license, catalog, path)]
+        return [Gap(reason=f"the licence of {edge.id}, from which it was made, is not known")]
+    terms = expression(ancestor.license, catalog, reached.path)
+    return [terms, _unsure(ancestor, ancestor.license)] if ancestor.confidence in _UNSURE else [terms]
 
 
 def service_terms(service: str, tier: str | None, catalog: Catalog, as_of: str) -> Terms:

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from compliance.audit import Assessment, Auditor
-from compliance.drift import OPEN, documents
-from compliance.lineage import Path, ancestors
-from compliance.logic import Facts, evaluate
+from compliance.drift import COPYLEFT, OPEN, alike, documents, is_share_alike, satisfies
+from compliance.lineage import Path
 from compliance.model import Document, Finding, Model, Rule, Struct
 from compliance.questions import tests
 
-COPYLEFT = frozenset({"copyleft", "network-copyleft"})
 SHIPPED = frozenset({"embedded-product", "weights", "derivative-weights", "code"})
 
 
@@ -81,21 +79,12 @@ def release(model: Model, auditor: Auditor) -> Release:
 
 def _inherited(model: Model, auditor: Auditor) -> list[Inherited]:
     found: dict[str, Inherited] = {}
-    for path, ancestor in ancestors(model, auditor.find):
-        for document in documents(ancestor, auditor) if ancestor is not None else ():
-            kinds = {edge.relation for edge in path}
-            if kinds <= document.derivatives:
-                alike = tuple(rule for rule in document.rules if _alike(rule) and _travels(rule, kinds))
-                found.setdefault(document.id, Inherited(document=document, path=path, alike=alike))
+    for reached in auditor.lineage.reached(model):
+        for document in documents(reached.ancestor, auditor) if reached.ancestor is not None else ():
+            if reached.kinds <= document.derivatives:
+                wanted = alike(document, reached.kinds)
+                found.setdefault(document.id, Inherited(document=document, path=reached.path, alike=wanted))
     return list(found.values())
-
-
-def _travels(rule: Rule, kinds: set[str]) -> bool:
-    return not rule.disputed and (rule.reaches is None or kinds <= rule.reaches)
-
-
-def _alike(rule: Rule) -> bool:
-    return rule.effect == "duty" and any(test.fact == "derivative_license" for test in tests(rule.fulfilled_when))
 
 
 def _against(document: Document, inherited: Inherited, auditor: Auditor) -> str | None:
@@ -105,9 +94,7 @@ def _against(document: Document, inherited: Inherited, auditor: Auditor) -> str 
         return None
     if not inherited.alike:
         return f"{base.title} of {inherited.base} has limits that it would drop"
-    facts = Facts(auditor.catalog.vocabulary, {"derivative_license": document.spdx or document.id})
-    wanted = [rule.fulfilled_when for rule in inherited.alike if rule.fulfilled_when is not None]
-    if all(evaluate(condition, facts).truth is True for condition in wanted):
+    if satisfies(document, inherited.alike, auditor.catalog.vocabulary):
         return None
     return f"{base.title} of {inherited.base} wants the whole under itself"
 
@@ -119,6 +106,9 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor, use: Mapping[s
     for item in done:
         model = auditor.find(item.subject)
         if model is None or len(model.parents) == 0 or item.access == "api":
+            continue
+        strict = {bound.document.id for bound in _inherited(model, auditor) if not bound.document.category <= OPEN}
+        if len(strict) < 2:  # noqa: PLR2004 - one can be met under itself
             continue
         told = release(model, auditor)
         if told.conflict is not None:
@@ -155,7 +145,7 @@ def _products(done: list[Assessment], auditor: Auditor, use: Mapping[str, Any]) 
 
 def _takes_in(document: Document) -> bool:
     """Whether a copyleft is one of programs: it wants a whole that is combined with it under itself."""
-    wanted = (test.operand for rule in document.rules if _alike(rule) for test in tests(rule.when))
+    wanted = (test.operand for rule in document.rules if is_share_alike(rule) for test in tests(rule.when))
     return bool(document.category & COPYLEFT) and any("code-change" in part for part in wanted
                                                      if isinstance(part, frozenset))  # fmt: skip
 

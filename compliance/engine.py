@@ -128,19 +128,19 @@ def decide(terms: Terms, case: Case) -> Decision:
 # -- one document ----------------------------------------------------------------------------------------------------
 
 
-def reaches(rule: Rule, document: Document, via: tuple[Parent, ...]) -> bool:
-    """Whether a rule travels along every edge of a path."""
-    bound = document.derivatives if rule.reaches is None else rule.reaches
-    return all(parent.relation in bound for parent in via)
+def reaches(rule: Rule, document: Document, kinds: frozenset[str]) -> bool:
+    """Whether a rule travels along edges of all these kinds."""
+    return kinds <= (document.derivatives if rule.reaches is None else rule.reaches)
 
 
 def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
     """Every rule of a document that reaches the subject, held against the facts."""
     found = []
+    kinds = frozenset(parent.relation for parent in leaf.via)
     for document in leaf.documents:
         applies = TRUE if document.applies is None else evaluate(document.applies, case.facts)
         for rule in document.rules:
-            if not reaches(rule, document, leaf.via):
+            if not reaches(rule, document, kinds):
                 continue
             step = applies if _in_force(document, rule, case.as_of) else FALSE
             if step.truth is not False:

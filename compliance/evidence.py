@@ -1,6 +1,6 @@
 """Licence files at hand: beside models and in the project; what they are, and the clauses quoted from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,7 @@ class Evidence:
         hub: Path | None = None,
     ) -> None:
         self.catalog, self._load = catalog, library
+        self.local: Mapping[str, Path] = {}
         self.project, self.folders, self.hub = project, folders, hub
         self._copies: dict[str, list[Copy]] = {}
 
@@ -77,6 +78,8 @@ class Evidence:
 
     def folder(self, model: str) -> Path | None:
         """The folder of a model's files: below a given folder by its id or name, or in the Hugging Face cache."""
+        if model in self.local:
+            return self.local[model]
         owner, _, name = model.rpartition("/")
         for root in self.folders:
             for place in (root / model, root / name, root / f"{owner}__{name}"):
@@ -94,7 +97,11 @@ class Evidence:
         """The licence files beside a model."""
         if model not in self._copies:
             folder = self.folder(model)
-            self._copies[model] = [] if folder is None else list(self._read(folder, f"{folder.as_posix()}/"))
+            if model in self.local and self.project is not None:
+                inside = self.local[model].relative_to(self.project)
+                self._copies[model] = [copy for copy in self._in_project if Path(copy.path).parent == inside]
+            else:
+                self._copies[model] = [] if folder is None else list(self._read(folder, f"{folder.as_posix()}/"))
         return self._copies[model]
 
     def text(self, document: str, model: str) -> str | None:

@@ -4,9 +4,9 @@ A fact is taken as shown only where every duty of the subject that turns on it i
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from compliance.evidence import Evidence
 from compliance.model import Document, Location, Rule, Shown
@@ -20,6 +20,18 @@ _DOCUMENTATION = re.compile(
 )
 _TERMS = re.compile(r"terms|(?:^|/)tos\b|eula|conditions|acceptable|use[._-]?policy|(?:^|/)legal", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|\{\{!--.*?--\}\}|(?<![:\"'])//[^\n]*", re.DOTALL)
+_NOTICE = re.compile(r"^(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*?)?(?:\.(?:txt|md|rst|html?))?$", re.IGNORECASE)
+_CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
+_CHANGES = re.compile(
+    r"^(?:changes|changelog|modifications|modelcard|model_card|readme)(?:\.(?:txt|md|rst))?$", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*")
+_CHANGED = re.compile(
+    r"\b(?:modified|changed|fine-?tuned|quanti[sz]ed|merged|adapted|pruned|converted|distilled|derivative)\b",
+    re.IGNORECASE,
+)
+_NOT_CHANGED = re.compile(r"\b(?:not|no|never|un(?:modified|changed)|without|todo|must|should|if|may)\b", re.IGNORECASE)
 _MOST_BYTES = 1_000_000
 
 
@@ -28,9 +40,12 @@ class Fulfilment:
 
     def __init__(self, root: Path, evidence: Evidence, exclude: tuple[str, ...] = ()) -> None:
         self.root, self.evidence, self.exclude = root, evidence, exclude
+        self.subjects: frozenset[str] = frozenset()
+        self.bases: Mapping[str, frozenset[str]] = {}
 
-    def shown(self, documents: Iterable[Document], model: str) -> list[Shown]:
-        """The facts that are shown for a model under some documents."""
+    def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str] = ()) -> list[Shown]:
+        """The facts that are shown for a model, which was made from some bases, under some documents."""
+        self.bases = {**self.bases, model: frozenset({model, *bases})}
         wanted: dict[str, list[tuple[Document, Rule]]] = {}
         for document in documents:
             for rule in document.rules:
@@ -44,29 +59,57 @@ class Fulfilment:
                 found.append(Shown(fact=fact, places=tuple(known)))
         return found
 
+    def has_notice(self, words: str, model: str) -> bool:
+        """Whether a Notice file that goes with a model has a prescribed line."""
+        return self._line(words, self._beside(self._notices, model), "notice") is not None
+
     # -- the kinds ---------------------------------------------------------------------------------------------------
 
     def _copy(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A copy of the text; of a general licence only where its path names the model, for others carry it as well."""
         name = _folded(model.rsplit("/", 1)[-1])
-        path = self.evidence.shipped(document.id, lambda path: document.publisher is not None or name in _folded(path))
+
+        def counts(path: str) -> bool:
+            named = document.publisher is not None or name in _folded(path)
+            return named and self._is_beside(path, model)
+
+        path = self.evidence.shipped(document.id, counts)
         return None if path is None else Location(path=path, line=1, text=document.title, detector="license-copy")
 
     def _notice(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         words = (rule.produces or {}).get("text")
-        return None if words is None else self._line(words, self._notices, "notice")
+        return None if words is None else self._line(words, self._beside(self._notices, model), "notice")
 
     def _display(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         made = rule.produces or {}
         if made.get("kind") != "attribution" or "text" not in made:
             return None
-        return self._line(made["text"], self._displays, "display") or (
-            self._line(made["text"], self._documentation, "display") if made.get("place") == "documentation" else None
+        return self._line(made["text"], self._beside(self._displays, model), "display") or (
+            self._line(made["text"], self._beside(self._documentation, model), "display")
+            if made.get("place") == "documentation"
+            else None
         )
 
     def _passed_on(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
-        path = self.evidence.shipped(document.id, lambda path: _TERMS.search(path) is not None)
+        path = self.evidence.shipped(
+            document.id, lambda path: bool(_TERMS.search(path)) and self._is_beside(path, model)
+        )
         return None if path is None else Location(path=path, line=1, text=document.title, detector="terms")
+
+    def _marked(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
+        """A sentence that says of which model this is a changed one, in a notice, a list of changes or its card."""
+        names = [re.escape(name.rsplit("/", 1)[-1]) for name in sorted(self.bases.get(model, {model}))]
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)", re.IGNORECASE)
+        own = self.evidence.local.get(model)
+        for path, text in self._beside({**self._notices, **self._changes}, model).items():
+            is_card = PurePosixPath(path).name.lower() in _CARDS
+            if is_card and (own is None or (self.root / path).parent != own):
+                continue  # the README of a project is no mark on a model
+            for found in _SENTENCE.finditer(text):
+                if _CHANGED.search(found[0]) and pattern.search(found[0]) and not _NOT_CHANGED.search(found[0]):
+                    line = text.count("\n", 0, found.start()) + 1
+                    return Location(path=path, line=line, text=found[0].strip()[:200], detector="changes")
+        return None
 
     @staticmethod
     def _line(words: str, texts: dict[str, str], detector: str) -> Location | None:
@@ -79,6 +122,21 @@ class Fulfilment:
 
     # -- the files ---------------------------------------------------------------------------------------------------
 
+    def _is_beside(self, path: str, model: str) -> bool:
+        """Whether a file goes with a model: it lies in no folder of another one, for evidence belongs to one."""
+        own = self.evidence.local.get(model)
+        full = self.root / path
+        if own is not None and own != self.root and own in full.parents:
+            return True
+        others = [folder for folder in self.evidence.local.values() if folder not in (own, self.root)]
+        names = {_folded(name.rsplit("/", 1)[-1]) for name in self.subjects} - {_folded(model.rsplit("/", 1)[-1])}
+        return not any(folder in full.parents for folder in others) and names.isdisjoint(
+            map(_folded, PurePosixPath(path).parent.parts)
+        )
+
+    def _beside(self, texts: dict[str, str], model: str) -> dict[str, str]:
+        return {path: text for path, text in texts.items() if self._is_beside(path, model)}
+
     @cached_property
     def _files(self) -> list[tuple[str, Path]]:
         found = walk(self.root, self.exclude, [])
@@ -86,17 +144,27 @@ class Fulfilment:
 
     @cached_property
     def _notices(self) -> dict[str, str]:
-        return dict(self._texts(lambda path: "notice" in path.rsplit("/", 1)[-1].casefold()))
+        return self._without_comments(
+            lambda path: bool(_NOTICE.search(name := PurePosixPath(path).name)) and not _CODE.search(name)
+        )
+
+    @cached_property
+    def _changes(self) -> dict[str, str]:
+        return self._without_comments(lambda path: bool(_CHANGES.search(PurePosixPath(path).name)))
 
     @cached_property
     def _displays(self) -> dict[str, str]:
-        texts = self._texts(lambda path: Path(path).suffix.lower() in _DISPLAYED or bool(_LOCALES.search(path)))
-        return {path: _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text) for path, text in texts}
+        return self._without_comments(
+            lambda path: Path(path).suffix.lower() in _DISPLAYED or bool(_LOCALES.search(path))
+        )
 
     @cached_property
     def _documentation(self) -> dict[str, str]:
-        texts = self._texts(lambda path: bool(_DOCUMENTATION.search(path.casefold())))
-        return {path: _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text) for path, text in texts}
+        return self._without_comments(lambda path: bool(_DOCUMENTATION.search(path.casefold())))
+
+    def _without_comments(self, counts: Callable[[str], bool]) -> dict[str, str]:
+        return {path: _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+                for path, text in self._texts(counts)}  # fmt: skip
 
     def _texts(self, counts: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         for path, full in self._files:
@@ -114,6 +182,7 @@ _BY_FACT = {
     "notice_included": Fulfilment._notice,  # noqa: SLF001
     "attribution_displayed": Fulfilment._display,  # noqa: SLF001
     "use_restrictions_passed_on": Fulfilment._passed_on,  # noqa: SLF001
+    "changes_marked": Fulfilment._marked,  # noqa: SLF001
 }
 
 

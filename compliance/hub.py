@@ -1,17 +1,18 @@
 """Models that the catalogue lacks, as their cards on the Hub declare them; the only part that uses the network."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compliance import cards
 from compliance.catalog import Catalog
 from compliance.files import is_licence
-from compliance.model import Finding, InputError, Model, Parent, Struct
+from compliance.model import Finding, InputError, Model, Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from huggingface_hub import HfApi
 
-RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
 MOST_MODELS, MOST_FILES, MOST_BYTES, SECONDS = 20, 5, 1_000_000, 10.0
 
 
@@ -79,43 +80,15 @@ def _model(name: str, api: "HfApi", catalog: Catalog, told: list[Finding]) -> Mo
             _told(name, api, lambda file=file: api.hf_hub_download(name, file, revision=info.sha, etag_timeout=SECONDS))
         except _NotToldError as problem:
             told.append(_finding(name, f"has a file {file} that was not read, because it {problem}"))
-    stated = _license(card)
-    document = catalog.document(stated) if stated is not None else None
-    precise = document is not None and (document.spdx or (document.version or "?") in (stated or ""))
+    stated = cards.license_of(card)
     return Model(
         id=info.id or name,
         license=stated,
-        parents=tuple(dict.fromkeys(_parents(card, info.tags or []))),
+        parents=tuple(dict.fromkeys(cards.parents_of(card, info.tags or []))),
         source=f"{_page(name, api)} at {info.sha}",
         known_by="card",
-        confidence=None if precise or document is None else "low",
+        confidence=cards.confidence(stated, catalog),
     )
-
-
-def _license(card: Mapping[str, Any]) -> str | None:
-    """What the card states: the tag, or the name beside the tag `other`; several tags bind together."""
-    tags = card.get("license")
-    names = [tag for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
-    named = card.get("license_name")
-    names = [named if tag == "other" and isinstance(named, str) else tag for tag in names]
-    known = list(dict.fromkeys(name.strip() for name in names if name.strip() not in {"", "other", "unknown"}))
-    return " AND ".join(known) or None
-
-
-def _parents(card: Mapping[str, Any], tags: list[str]) -> Iterator[Parent]:
-    """The base models with their relation; what the card leaves open the Hub's own tags say."""
-    bases = card.get("base_model")
-    names = [name for name in (bases if isinstance(bases, list) else [bases]) if isinstance(name, str)]
-    stated = card.get("base_model_relation")
-    tagged = {rest: relation for tag in tags if tag.startswith("base_model:")
-              for relation, _, rest in [tag.removeprefix("base_model:").partition(":")] if rest}  # fmt: skip
-    for name in dict.fromkeys([*names, *tagged]):
-        relation = stated if isinstance(stated, str) else tagged.get(name, "finetune")
-        yield Parent(id=name, relation=relation if relation in RELATIONS else "finetune")
-    data = card.get("datasets")
-    for name in data if isinstance(data, list) else []:
-        if isinstance(name, str):
-            yield Parent(id=f"hf-dataset:{name}", relation="trained-on")
 
 
 def _files(info: Any) -> list[str]:

@@ -1,45 +1,304 @@
 """Which ancestors bind a derivative, and by which path."""
 
+import gc
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
 
 from compliance.model import Model, Parent
 
 Path = tuple[Parent, ...]
+Find = Callable[[str], Model | None]
+DATA = "trained-on"
+GAP = "…"
+_UNKNOWN = 50
+_NO_KINDS: frozenset[str] = frozenset()
+_LONGEST, _END = 60, 24
+_NAMELESS = frozenset({"unknown", "none"})
 
 
-def ancestors(model: Model, find: Callable[[str], Model | None]) -> Iterator[tuple[Path, Model | None]]:
-    """Every ancestor with the paths to it, nearest first; None where the catalogue does not know it.
+class Reached:
+    """An ancestor and one path to it: the first edge, and the way on from there, which other paths share."""
 
-    What travels along a path depends on the kinds of its edges: an ancestor is followed again where another path to it
-    has not all the kinds of one before. A cycle ends where it would close. Datasets (`trained-on`) are walked like
-    models; their rules travel only where their text says so.
+    __slots__ = ("ancestor", "edge", "key", "kinds", "length", "name", "rest", "tail")
+
+    def __init__(
+        self,
+        edge: Parent,
+        rest: "Reached | None",
+        kinds: frozenset[str],
+        name: str,
+        ancestor: Model | None,
+        key: Hashable,
+        length: int,
+    ) -> None:
+        self.edge, self.rest, self.kinds = edge, rest, kinds
+        self.name, self.ancestor, self.key, self.length = name, ancestor, key, length
+        self.tail: Path | None = None
+        if rest is not None and length > _LONGEST:
+            self.tail = rest.path[-_END:] if rest.tail is None else rest.tail
+
+    @property
+    def path(self) -> Path:
+        """Every edge, from the derivative upwards; of a very long path both ends, and a gap for the kinds between."""
+        head: list[Parent] = []
+        step: Reached | None = self
+        while step is not None and (self.tail is None or len(head) < _END):
+            head.append(step.edge)
+            step = step.rest
+        if self.tail is None:
+            return tuple(head)
+        between = self.kinds - {edge.relation for edge in (*head, *self.tail)} or {head[-1].relation}
+        return (*head, *(Parent(id=GAP, relation=kind) for kind in sorted(between)), *self.tail)
+
+
+_Edge = tuple[Parent, str, Model | None]
+"""An edge, the name that it leads to, and the model there where it is known."""
+
+
+class Lineage:
+    """What models inherit: every node of their lineage is visited once, however many paths lead to it.
+
+    What travels along a path depends on the kinds of its edges alone. So beside all parents only the nearest ancestor
+    is kept for a licence and a set of kinds, and none where the kinds of another path to that licence are all among its
+    own. Nothing that binds is lost, and what a node holds is bounded by the licences and the sets of kinds.
     """
-    queue: deque[tuple[Path, frozenset[str], Model]] = deque([((), frozenset(), model)])
-    seen: dict[str, list[frozenset[str]]] = {model.id.casefold(): [frozenset()]}
-    while queue:
-        path, kinds, child = queue.popleft()
-        for parent in child.parents:
-            found = find(parent.id)
-            longer, more = (*path, parent), kinds | {parent.relation}
-            yield longer, found
-            before = seen.setdefault((found.id if found else parent.id).casefold(), [])
-            if found is not None and not any(known <= more for known in before):
-                before.append(more)
-                queue.append((longer, more, found))
+
+    def __init__(self, find: Find) -> None:
+        self.find = find
+        self._reached: dict[str, tuple[Reached, ...]] = {}
+        self._depths: dict[str, int | None] = {}
+        self._rings: set[str] = set()
+        self._below: dict[str, str] = {}
+        self._unions: dict[tuple[frozenset[str], str], frozenset[str]] = {}
+
+    def reached(self, model: Model) -> tuple[Reached, ...]:
+        """The ancestors that may bind a model, nearest first; unknown ones and datasets among them."""
+        self._resolve(model)
+        return self._reached[model.id.casefold()]
+
+    def depth(self, model: Model) -> int | None:
+        """Generations to the furthest ancestor; None where a cycle makes them endless."""
+        self._resolve(model)
+        return self._depths[model.id.casefold()]
+
+    def is_own_ancestor(self, model: Model) -> bool:
+        """Whether a model comes round to itself; by way of a dataset it may, for data may be made with a model."""
+        self._resolve(model)
+        return model.id.casefold() in self._rings
+
+    def ring_above(self, model: Model) -> str | None:
+        """An ancestor that comes round to itself."""
+        self._resolve(model)
+        return self._below.get(model.id.casefold())
+
+    # -- once for every node -----------------------------------------------------------------------------------------
+
+    def _resolve(self, model: Model) -> None:
+        if model.id.casefold() in self._reached:
+            return
+        collects = gc.isenabled()
+        gc.disable()  # all that is made stays: looking for garbage among it takes half of the time
+        try:
+            self._pass_on(self._unseen(model))
+        finally:
+            if collects:
+                gc.enable()
+
+    def _pass_on(self, nodes: dict[str, list[_Edge]]) -> None:
+        """Resolve every node after its parents, and rings as one."""
+        edges = {name: [parent for _, parent, _ in found if parent in nodes] for name, found in nodes.items()}
+        for members in components(edges):
+            ring = len(members) > 1 or members[0] in edges[members[0]]
+            if ring:
+                self._settle(members, nodes)
+                inside = set(members)
+                made = {name: [parent for edge, parent, _ in nodes[name] if edge.relation != DATA and parent in inside]
+                        for name in members}  # fmt: skip
+                self._rings |= own_ancestors(made)
+            else:
+                self._reached[members[0]] = self._gather(nodes[members[0]])
+            for name in members:
+                self._measure(name, nodes[name], ring=ring)
+
+    def _measure(self, name: str, parents: list[_Edge], *, ring: bool) -> None:
+        above = [self._depths.get(parent, 0) for _, parent, _ in parents] if not ring else [None]
+        known = [depth for depth in above if depth is not None]
+        self._depths[name] = None if len(known) < len(above) else 1 + max(known, default=-1)
+        for edge, parent, found in parents:
+            if edge.relation != DATA and (parent in self._rings or parent in self._below):
+                told = found.id if found is not None and parent in self._rings else self._below.get(parent, edge.id)
+                self._below.setdefault(name, told)
+
+    def _unseen(self, model: Model) -> dict[str, list[_Edge]]:
+        """The parents of every model that was not resolved before: the edge, the name it leads to, what is there."""
+        nodes: dict[str, list[_Edge]] = {}
+        queue = [model]
+        while queue:
+            child = queue.pop()
+            if child.id.casefold() in nodes:
+                continue
+            found = nodes[child.id.casefold()] = []
+            for edge in child.parents:
+                parent = self.find(edge.id)
+                name = (parent.id if parent is not None else edge.id).casefold()
+                found.append((edge, name, parent))
+                if parent is not None and name not in self._reached and name not in nodes:
+                    queue.append(parent)
+        return nodes
+
+    def _gather(self, parents: list[_Edge]) -> tuple[Reached, ...]:
+        found: list[Reached] = []
+        by_key: dict[Hashable, list[frozenset[str]]] = {}
+        for edge, name, parent in parents:
+            key = _key(edge, parent)
+            if key is not None:
+                kinds = self._union(_NO_KINDS, edge.relation)
+                found.append(Reached(edge, None, kinds, name, parent, key, 1))
+                by_key.setdefault(key, []).append(kinds)
+        further = [(edge, more) for edge, name, _ in parents for more in self._reached.get(name, ())]
+        if len(parents) > 1:
+            further.sort(key=_distance)
+        for edge, more in further:
+            kinds = self._unions.get((more.kinds, edge.relation)) or self._union(more.kinds, edge.relation)
+            same = by_key.setdefault(more.key, [])
+            if not same or _adds(more.key, kinds, same):
+                same.append(kinds)
+                found.append(Reached(edge, more, kinds, more.name, more.ancestor, more.key, more.length + 1))
+        return tuple(found)
+
+    def _union(self, kinds: frozenset[str], relation: str) -> frozenset[str]:
+        made = self._unions.get((kinds, relation))
+        if made is None:
+            made = self._unions[kinds, relation] = kinds | {relation}
+        return made
+
+    def _settle(self, members: list[str], nodes: Mapping[str, list[_Edge]]) -> None:
+        """A ring: pass on again, to whom it concerns, until nothing new arrives; there is only so much that can."""
+        children: dict[str, list[str]] = {name: [] for name in members}
+        for name in members:
+            self._reached[name] = ()
+            for _, parent, _ in nodes[name]:
+                if parent in children:
+                    children[parent].append(name)
+        queue, waiting = deque(members), set(members)
+        while queue:
+            name = queue.popleft()
+            waiting.discard(name)
+            before = {(item.key, item.kinds) for item in self._reached[name]}
+            made = self._gather(nodes[name])
+            if {(item.key, item.kinds) for item in made} <= before:
+                continue
+            self._reached[name] = made
+            for child in children[name]:
+                if child not in waiting:
+                    waiting.add(child)
+                    queue.append(child)
 
 
-def depth(model: Model, find: Callable[[str], Model | None]) -> int | None:
-    """Generations to the furthest ancestor; None where a cycle makes them endless."""
-    met: set[str] = set()
-    generation, count = {model.id.casefold(): model}, 0
-    while True:
-        names = [parent.id for child in generation.values() for parent in child.parents]
-        if not names:
-            return count
-        known = [(name, find(name)) for name in dict.fromkeys(names)]
-        met |= generation.keys()
-        generation = {found.id.casefold(): found for _, found in known if found is not None}
-        count += 1
-        if count > len(met) + 1:
-            return None
+def _key(edge: Parent, ancestor: Model | None) -> Hashable:
+    """What ancestors have to have in common to bind alike; None where there is nothing that could bind."""
+    if edge.relation == DATA:
+        return DATA, edge.id
+    if ancestor is None:
+        return "unknown"
+    if ancestor.license is not None:
+        return ancestor.license, ancestor.confidence
+    if ancestor.service is not None and edge.relation == "distillation":
+        return None  # the terms of a service bind who made the outputs; no rule of theirs travels
+    return None if ancestor.known_by == "project" and ancestor.parents else "none"
+
+
+def _adds(key: Hashable, kinds: frozenset[str], same: list[frozenset[str]]) -> bool:
+    """Whether a path adds anything to those that lead to the like of its ancestor; unknown ones are told by name."""
+    if key in _NAMELESS:
+        return len(same) < _UNKNOWN
+    for less in same:  # noqa: SIM110 - twice as fast as any()
+        if less <= kinds:
+            return False
+    return True
+
+
+def _distance(found: tuple[Parent, Reached]) -> int:
+    return found[1].length
+
+
+class Graph:
+    """All of a model's lineage: models and datasets by name, the model first, then its parents; every edge once."""
+
+    def __init__(self, model: Model, find: Find) -> None:
+        self.nodes: dict[str, Model | None] = {model.id: model}
+        self.edges: dict[tuple[str, str], Parent] = {}
+        queue = deque([model])
+        names = {model.id.casefold()}
+        while queue:
+            child = queue.popleft()
+            for edge in child.parents:
+                parent = find(edge.id)
+                name = parent.id if parent is not None else edge.id
+                self.edges.setdefault((child.id, name), edge)
+                if name.casefold() not in names:
+                    names.add(name.casefold())
+                    self.nodes[name] = parent
+                    if parent is not None:
+                        queue.append(parent)
+
+    @cached_property
+    def parents(self) -> dict[str, list[tuple[str, Parent]]]:
+        """The parents of every node, each with its edge."""
+        found: dict[str, list[tuple[str, Parent]]] = {name: [] for name in self.nodes}
+        for (child, parent), edge in self.edges.items():
+            found[child].append((parent, edge))
+        return found
+
+
+# -- rings -----------------------------------------------------------------------------------------------------------
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+def components(graph: Mapping[Name, Iterable[Name]]) -> Iterator[list[Name]]:
+    """Strongly connected components, those that others lead to first (Tarjan's algorithm without recursion)."""
+    order: dict[Name, int] = {}
+    low: dict[Name, int] = {}
+    stack: list[Name] = []
+    on: set[Name] = set()
+    for root in graph:
+        if root in order:
+            continue
+        order[root] = low[root] = len(order)
+        stack.append(root)
+        on.add(root)
+        work = [(root, iter(graph.get(root, ())))]
+        while work:
+            node, following = work[-1]
+            for other in following:
+                if other not in order:
+                    order[other] = low[other] = len(order)
+                    stack.append(other)
+                    on.add(other)
+                    work.append((other, iter(graph.get(other, ()))))
+                    break
+                if other in on:
+                    low[node] = min(low[node], order[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == order[node]:
+                    members = [stack.pop()]
+                    while members[-1] != node:
+                        members.append(stack.pop())
+                    on.difference_update(members)
+                    yield members
+
+
+def own_ancestors(graph: Mapping[Name, Iterable[Name]]) -> set[Name]:
+    """Who comes round to itself."""
+    return {
+        name
+        for members in components(graph)
+        if len(members) > 1 or members[0] in graph.get(members[0], ())
+        for name in members
+    }

@@ -203,10 +203,11 @@ class Document(Struct, frozen=True):
 
 
 class Parent(Struct, frozen=True):
-    """A lineage edge to the model or dataset that something was made from."""
+    """A lineage edge to the model or dataset that something was made from; `evidence` is where it was read."""
 
     id: str
     relation: str
+    evidence: str | None = None
 
 
 class Former(Struct, frozen=True):

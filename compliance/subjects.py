@@ -8,7 +8,7 @@ from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.engine import Gap, Leaf, Terms, Tiers
-from compliance.lineage import depth
+from compliance.lineage import Lineage
 from compliance.logic import Unknown
 from compliance.model import All, Choice, Document, Model, SubjectFact, Test, Value
 from compliance.project import Declared
@@ -85,7 +85,7 @@ def known(
     service: str | None,
     terms: Terms,
     catalog: Catalog,
-    find: Callable[[str], Model | None],
+    lineage: Lineage,
     as_of: str,
 ) -> tuple[dict[str, Value], Mapping[str, SubjectFact]]:
     """Facts of the subject, and those of its service tier that depend on the user; what is not known is left out."""
@@ -101,15 +101,15 @@ def known(
         "publisher": model.publisher,
         "publisher_country": publisher.country if publisher is not None else None,
         "released": model.released,
-        "input_modality": _modality("input_modality", model, find) or None,
-        "output_modality": _modality("output_modality", model, find) or None,
+        "input_modality": _modality("input_modality", model, lineage.find) or None,
+        "output_modality": _modality("output_modality", model, lineage.find) or None,
         "license_category": category or None,
         "license_document": frozenset(document.id for document in binding) or None,
         "known_by": model.known_by,
         "evidence_date": (seen := _seen(model, binding)),
         "evidence_age_days": _days(seen, as_of),
         "service_id": service if access != "weights" else None,
-        "lineage_depth": depth(model, find),
+        "lineage_depth": lineage.depth(model),
         "derivative_name": model.id.rsplit("/", 1)[-1] if _made(model) else None,
         **model.facts,
     }

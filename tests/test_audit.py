@@ -108,7 +108,8 @@ def test_depth_is_the_longest_chain_and_none_above_a_cycle():
         name: Model(id=name, parents=tuple(Parent(id=parent, relation="finetune") for parent in parents))
         for name, parents in edges.items()
     }
-    assert {name: lineage.depth(model, models.get) for name, model in models.items()} == {
+    known = lineage.Lineage(models.get)
+    assert {name: known.depth(model) for name, model in models.items()} == {
         "a": 2, "b": 1, "c": 0, "x": None, "y": None, "z": None
     }  # fmt: skip
 

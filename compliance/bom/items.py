@@ -10,7 +10,7 @@ from msgspec import structs
 from compliance import __version__
 from compliance.audit import Assessment, Auditor, Report
 from compliance.bom.licensing import License, spdx
-from compliance.lineage import ancestors
+from compliance.lineage import Graph
 from compliance.model import Location, Model, Parent, Reference, Struct
 from compliance.report.json import decisive, shown
 
@@ -84,10 +84,11 @@ def bill(report: Report, auditor: Auditor, *, name: str, created: str) -> Bill:
     made_from: dict[str, Item] = {}
     for item in report.assessments:
         model = auditor.find(item.subject)
-        for path, ancestor in ancestors(model, auditor.find) if model is not None else ():
-            key = ancestor.id if ancestor is not None else path[-1].id
+        graph = Graph(model, auditor.find) if model is not None else None
+        for (_, key), edge in graph.edges.items() if graph is not None else ():
             if key not in used and key not in made_from:
-                made_from[key] = _known(ancestor, auditor) if ancestor is not None else _stranger(path[-1])
+                ancestor = auditor.find(key)
+                made_from[key] = _known(ancestor, auditor) if ancestor is not None else _stranger(edge)
     return Bill(
         name=name,
         created=created,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from compliance.bulk.engines import Engine, given, number, rows, small
 from compliance.bulk.licences import EMPTY, Book
+from compliance.lineage import own_ancestors
 
 if TYPE_CHECKING:
     import ibis
@@ -148,43 +149,4 @@ def in_cycles(edges: "ibis.Table", known: "ibis.Table", trained_on: int) -> list
     graph: dict[int, list[int]] = {}
     for edge in rows(inner.distinct()):
         graph.setdefault(edge["child"], []).append(edge["parent"])
-    return sorted(_own_ancestors(graph))
-
-
-def _own_ancestors(graph: dict[int, list[int]]) -> set[int]:  # noqa: C901 - the textbook's algorithm in one piece
-    """Members of strongly connected components with an edge inside (Tarjan's algorithm without recursion)."""
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    stack: list[int] = []
-    on: set[int] = set()
-    found: set[int] = set()
-    for root in sorted(graph):
-        if root in order:
-            continue
-        work = [(root, iter(graph.get(root, ())))]
-        order[root] = low[root] = len(order)
-        stack.append(root)
-        on.add(root)
-        while work:
-            node, parents = work[-1]
-            for parent in parents:
-                if parent not in order:
-                    order[parent] = low[parent] = len(order)
-                    stack.append(parent)
-                    on.add(parent)
-                    work.append((parent, iter(graph.get(parent, ()))))
-                    break
-                if parent in on:
-                    low[node] = min(low[node], order[parent])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == order[node]:
-                    members = [stack.pop()]
-                    while members[-1] != node:
-                        members.append(stack.pop())
-                    on.difference_update(members)
-                    if len(members) > 1 or node in graph.get(node, ()):
-                        found.update(members)
-    return found
+    return sorted(own_ancestors(graph))

@@ -132,9 +132,8 @@ class Book:
         return self._signs[key]
 
     def _sign(self, number: int, path: frozenset[str]) -> object:
-        via = tuple(Parent(id="", relation=relation) for relation in sorted(path))
         found = self.documents(number)
-        travels = tuple(reaches(rule, document, via) for document in found for rule in document.rules)
+        travels = tuple(reaches(rule, document, path) for document in found for rule in document.rules)
         within = tuple(path <= document.derivatives for document in found)
         return (travels, within, path <= {"quantized", "converted"}) if found else None
 

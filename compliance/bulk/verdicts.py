@@ -9,6 +9,7 @@ from compliance import drift, engine, subjects
 from compliance.audit import Assessment, Auditor
 from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Element, ordered
 from compliance.engine import Case, Decision, Leaf, Terms
+from compliance.lineage import Lineage
 from compliance.logic import Facts
 from compliance.model import SEVERITY, Document, Model, Parent, Struct, Test, Verdict
 from compliance.questions import all_tests, documents, tests
@@ -84,7 +85,7 @@ class Judge:
         keyed += [(POLICY, Leaf(documents=(policy,)), policy.id) for policy in self.auditor.policies]
         every = engine.AllOf(terms=tuple(terms for _, terms, _ in keyed))
         known, by_source = subjects.known(
-            model, access, None, every, self.auditor.catalog, lambda _: None, self.auditor.as_of
+            model, access, None, every, self.auditor.catalog, Lineage(lambda _: None), self.auditor.as_of
         )
         del known["lineage_depth"]
         if group.depth is not None:
@@ -172,7 +173,8 @@ class Judge:
         if key not in self._drifts:
             via = tuple(Parent(id="", relation=relation) for relation in sorted(path))
             own = list(self.book.mains(group.own))
-            kinds = {told.kind for base in bases for told in drift.against(model, own, base, via)}
+            names = self.auditor.catalog.vocabulary
+            kinds = {told.kind for base in bases for told in drift.against(model, own, base, via, names)}
             self._drifts[key] = tuple(sorted(kinds))
         return self._drifts[key]
 

@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import audit, composition, drift, project
+from compliance import audit, composition, project, trees
+from compliance.catalog import Catalog
 from compliance.cli import common
 from compliance.composition import Release
-from compliance.drift import Tree
+from compliance.drift import Drift
 from compliance.grammar import Grammar
 from compliance.model import InputError
+from compliance.trees import Tree
 
 _FEW = 4
 
@@ -40,23 +42,38 @@ def command(
     if folder is not None and (folder / project.FILE).exists():
         settings = project.load(folder / project.FILE, grammar)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
-    auditor = audit.Auditor(catalog, as_of=common.today(), settings=settings, explain=False)
+    auditor = _auditor(catalog, settings, folder)
     found = auditor.find(model)
     if found is None:
         hint = f"declare it with its parents under models: in {project.FILE} and give --project"
         raise InputError([f"{model!r} is not in the catalogue{catalog.near_model(model)}; {hint}"])
-    tree = drift.tree(found, auditor, use)
+    tree = trees.tree(found, auditor, use)
     told = composition.release(found, auditor) if release else None
     if form == "json":
         click.echo(_json(tree, told), nl=False)
     else:
-        click.echo(_DRAWN[form](tree) + (_told(told) if told is not None and form == "terminal" else ""), nl=False)
+        click.echo(trees.DRAWN[form](tree) + (_told(told) if told is not None and form == "terminal" else ""), nl=False)
     ctx.exit(1 if tree.drift else 0)
+
+
+def _auditor(catalog: Catalog, settings: project.Project, folder: Path | None) -> audit.Auditor:
+    """An auditor who knows the models that lie in a project as well."""
+    if folder is None:
+        return audit.Auditor(catalog, as_of=common.today(), settings=settings, explain=False)
+    from compliance import local, scan  # noqa: PLC0415 - only for a project
+    from compliance.fulfilment import Fulfilment  # noqa: PLC0415
+
+    here = local.find(folder, scan.scan(folder, settings.exclude)[0], catalog)
+    beside = common.evidence(catalog, (), project=folder)
+    beside.local = here.folders
+    fulfilment = Fulfilment(folder, beside, settings.exclude)
+    return audit.Auditor(catalog, as_of=common.today(), settings=settings, explain=False, evidence=beside,
+                         fulfilment=fulfilment, local=here)  # fmt: skip
 
 
 def _json(tree: Tree, told: Release | None) -> str:
     plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
-    plain["drift"] = [msgspec.structs.asdict(item) for item in tree.drift]
+    plain["drift"] = [_plain(item) for item in tree.drift]
     if told is not None:
         plain["release"] = {
             "licenses": told.licenses,
@@ -65,6 +82,12 @@ def _json(tree: Tree, told: Release | None) -> str:
             "refused": [{"reason": reason, "licenses": names} for reason, names in told.refused.items()],
         }
     return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
+
+
+def _plain(item: Drift) -> dict[str, object]:
+    """Every field, those that are empty as well."""
+    texts = [msgspec.structs.asdict(text) for text in item.texts]
+    return {**msgspec.structs.asdict(item), "texts": texts}
 
 
 def _told(told: Release) -> str:
@@ -79,49 +102,3 @@ def _told(told: Release) -> str:
         lines.append(f"not under {some}: {reason}")
     lines.append("Whether a licence of your own that repeats every limit would do is for counsel.")
     return "\n" + "\n".join(lines) + "\n"
-
-
-def _terminal(tree: Tree) -> str:
-    nodes = {node["id"]: node for node in tree.nodes}
-    lines: list[str] = []
-
-    def draw(name: str, lead: str, branch: str, relation: str, above: tuple[str, ...]) -> None:
-        node = nodes[name]
-        told = f"{node['license'] or 'licence unknown'}, {node['verdict']}"
-        lines.append(f"{lead}{branch}{relation}{name}  ({told})" + ("  and so on" if name in above else ""))
-        if name in above:
-            return
-        below = [edge for edge in tree.edges if edge["child"] == name]
-        inner = lead + {"": "", "├─ ": "│  ", "└─ ": "   "}[branch]
-        for number, edge in enumerate(below):
-            last = number == len(below) - 1
-            draw(str(edge["parent"]), inner, "└─ " if last else "├─ ", f"{edge['relation']} of ", (*above, name))
-
-    draw(tree.model, "", "", "", ())
-    return "\n".join([*lines, *(f"{item.kind}: {item.summary}" for item in tree.drift)]) + "\n"
-
-
-def _dot(tree: Tree) -> str:
-    gap = r"\n"
-    rows = [f"  {_quoted(node['id'])} [label={_quoted(_label(node, gap))}];" for node in tree.nodes]
-    for edge in tree.edges:
-        rows.append(f"  {_quoted(edge['child'])} -> {_quoted(edge['parent'])} [label={_quoted(edge['relation'])}];")
-    return "digraph lineage {\n" + "\n".join(rows) + "\n}\n"
-
-
-def _quoted(text: str | None) -> str:
-    return '"' + (text or "").replace('"', '\\"') + '"'
-
-
-def _mermaid(tree: Tree) -> str:
-    ids = {node["id"]: f"n{number}" for number, node in enumerate(tree.nodes)}
-    rows = [f'  {ids[node["id"]]}["{_label(node, "<br>")}"]' for node in tree.nodes]
-    rows += [f"  {ids[edge['child']]} -->|{edge['relation']}| {ids[edge['parent']]}" for edge in tree.edges]
-    return "graph TD\n" + "\n".join(rows) + "\n"
-
-
-def _label(node: dict[str, str | None], gap: str) -> str:
-    return f"{node['id']}{gap}{node['license'] or '?'}: {node['verdict']}".replace('"', "'")
-
-
-_DRAWN = {"terminal": _terminal, "dot": _dot, "mermaid": _mermaid}

@@ -1,7 +1,7 @@
 """Bills of materials as input: the models and datasets that CycloneDX and SPDX files list."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from compliance.scan import hub, names, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
@@ -15,6 +15,7 @@ _DATA_TYPES = frozenset({"dataset_datasetpackage", "datasetpackage", "dataset"})
 _NAMES = ("name", "purl", "packageUrl", "software_packageUrl", "referenceLocator")
 _IDS = ("SPDXID", "spdxId", "@id")
 _TARGETS = ("relatedSpdxElement", "to")
+RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation"})
 _OWN_RELATIONS = frozenset({"distillation", "trained-on"})
 
 
@@ -94,6 +95,85 @@ def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]
             is_lineage = kind == "descendantof" or fields.get("comment") in _OWN_RELATIONS
             (ancestors if is_lineage else others).update(ends)
     return {ids[name] for name in ancestors - others if name in ids}
+
+
+Edges = list[tuple[str, str, int]]
+"""What something was made from: names, relations and lines."""
+
+
+def lineage(entries: list[Entry]) -> Iterator[tuple[str, str | None, Edges, int]]:
+    """The models that a bill of materials says are made from others: name, licence, what they are made from, line."""
+    objects: dict[tuple[str, ...], dict[str, Entry]] = {}
+    for entry in entries:
+        if entry.path:
+            objects.setdefault(entry.path[:-1], {})[entry.path[-1]] = entry
+    made: dict[tuple[str, ...], Edges] = {}
+    relations, licenses = _relations(objects), _licenses(objects)
+    for path, fields in objects.items():
+        if path[-3:-1] == ("pedigree", "ancestors"):
+            at = fields.get("name") or next(iter(fields.values()))
+            made.setdefault(path[:-3], []).append((_called(fields), relations.get(path, "finetune"), at.line))
+        elif path[-4:-1] == ("modelCard", "modelParameters", "datasets") and "name" in fields:
+            data = fields["name"]
+            made.setdefault(path[:-4], []).append((f"hf-dataset:{data.value}", "trained-on", data.line))
+    _related(objects, made)
+    for path, edges in made.items():
+        fields = objects.get(path, {})
+        if name := _called(fields):
+            known = [edge for edge in edges if edge[0]]
+            yield name, licenses.get(path), known, next(iter(fields.values())).line
+
+
+def _related(objects: dict[tuple[str, ...], dict[str, Entry]], made: dict[tuple[str, ...], Edges]) -> None:
+    """Relationships of SPDX 2 and 3."""
+    ids = {fields[key].value: path for path, fields in objects.items() for key in _IDS if key in fields}
+    for path, fields in list(objects.items()):
+        kind = fields["relationshipType"].value.replace("_", "").lower() if "relationshipType" in fields else ""
+        if kind not in {"descendantof", "ancestorof", "trainedon"}:
+            continue
+        start = next((fields[key].value for key in ("spdxElementId", "from") if key in fields), "")
+        ends = [fields[key].value for key in _TARGETS if key in fields]
+        ends += [entry.value for key in _TARGETS for entry in objects.get((*path, key), {}).values()]
+        for end in ends:
+            child, parent = (end, start) if kind == "ancestorof" else (start, end)
+            if child in ids and parent in ids:
+                told = fields["comment"].value if "comment" in fields else ""
+                relation = "trained-on" if kind == "trainedon" else told if told in RELATIONS else "finetune"
+                name = _called(objects[ids[parent]])
+                made.setdefault(ids[child], []).append((name, relation, fields["relationshipType"].line))
+
+
+def _called(fields: dict[str, Entry]) -> str:
+    found = described({key: entry.value for key, entry in fields.items()})
+    if found is None:
+        return ""
+    name = found[1]
+    plain = (name.resolved or "").partition("@")[0] if name is not None else ""
+    return plain.removeprefix("hf:") or fields[found[0]].value
+
+
+def _relations(objects: dict[tuple[str, ...], dict[str, Entry]]) -> dict[tuple[str, ...], str]:
+    """The relation that is told among the properties of an ancestor."""
+    found = {}
+    for path, fields in objects.items():
+        if len(path) > 1 and path[-2] == "properties" and "name" in fields and "value" in fields:
+            told = fields["value"].value
+            if fields["name"].value.rpartition(":")[2] in {"relation", "base_model_relation"} and told in RELATIONS:
+                found[path[:-2]] = told
+    return found
+
+
+def _licenses(objects: dict[tuple[str, ...], dict[str, Entry]]) -> dict[tuple[str, ...], str]:
+    """The licence of every component; several bind together."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for path, fields in objects.items():
+        if "licenses" in path:
+            stated = [fields[key].value for key in ("id", "expression", "name") if key in fields][:1]
+            found.setdefault(path[: path.index("licenses")], {}).update(dict.fromkeys(stated))
+        for key in ("licenseDeclared", "licenseConcluded"):
+            if key in fields and fields[key].value != "NOASSERTION":
+                found[path] = {fields[key].value: None}
+    return {path: " AND ".join(stated) for path, stated in found.items() if stated}
 
 
 def _name(text: str, purl: re.Match[str] | None, *, is_data: bool) -> Name | None:

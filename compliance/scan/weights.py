@@ -22,7 +22,8 @@ _TRAINING = lazily(
     r"(?:training_args|optimizer|scheduler|rng_state|random_states|trainer_state|scaler)[^/]*\.(?:bin|pth?|pkl)$"
 )
 _GGUF_SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
-_GGUF_TEXT, _GGUF_LIST = 8, 9
+_GGUF_NUMBER, _GGUF_TEXT, _GGUF_LIST = 4, 8, 9
+_FILE_TYPE = "general.file_type"
 _KEPT = lazily(
     r"general\.(?:name|license(?:\.\w+)?|architecture|basename|organization|repo_url|source\.[\w.]+|base_model\.[\w.]+|dataset\.[\w.]+)"
 )
@@ -59,31 +60,43 @@ def _kind(lower: str) -> str:
     return "gguf" if lower.endswith(".gguf") else "bundled-weights"
 
 
+def header(file: File) -> dict[str, str]:
+    """What the header of a GGUF or safetensors file says of name, licence, sources and bases."""
+    if file.data.startswith(_POINTER):
+        return {}
+    lower = file.name.lower()
+    return _gguf_header(file) if lower.endswith(".gguf") else _metadata(file) if lower.endswith(".safetensors") else {}
+
+
 def _safetensors(file: File) -> tuple[str, ...]:
+    kept = _metadata(file)
+    for key, value in kept.items():
+        if "base_model" in key or "sd_model_name" in key:
+            _base(file, value, "safetensors")
+    return tuple(f"{key}={value}" for key, value in sorted(kept.items()) if not key.startswith("ss_network"))
+
+
+def _metadata(file: File) -> dict[str, str]:
     if len(file.data) < 8:  # noqa: PLR2004
         file.problem("not safetensors: shorter than its header")
-        return ()
+        return {}
     (length,) = struct.unpack("<Q", file.data[:8])
     if length > HEAD:
         file.problem(f"not safetensors: a header of {length} bytes")
-        return ()
+        return {}
     try:
         header = json.loads(file.data[8 : 8 + length])
     except (ValueError, RecursionError) as problem:
         file.problem(f"not safetensors: {problem}")
-        return ()
+        return {}
     meta = header.get("__metadata__") if isinstance(header, dict) else None
     if not isinstance(meta, dict):
-        return ()
-    kept = {
+        return {}
+    return {
         str(key): str(value)[:200]
         for key, value in meta.items()
-        if re.search(r"license|base_model|sd_model_name|architecture|title|author", str(key))
+        if re.search(r"license|base_model|sd_model_name|architecture|title|author|ss_network_module", str(key))
     }
-    for key, value in kept.items():
-        if "base_model" in key or "sd_model_name" in key:
-            _base(file, value, "safetensors")
-    return tuple(f"{key}={value}" for key, value in sorted(kept.items()))
 
 
 def _base(file: File, value: str, detector: str) -> None:
@@ -121,7 +134,9 @@ class _Header:
         return self.data[self.at - length : self.at].decode("utf-8", errors="replace")
 
     def value(self, kind: int) -> Any:
-        """The next value: texts are kept, lists and numbers passed over."""
+        """The next value: texts and plain numbers are kept, lists and others passed over."""
+        if kind == _GGUF_NUMBER:
+            return str(self.number("<I", 4))
         if kind == _GGUF_TEXT:
             return self.text()
         if kind == _GGUF_LIST:
@@ -139,26 +154,31 @@ class _Header:
 
 
 def _gguf(file: File) -> tuple[str, ...]:
+    kept = _gguf_header(file)
+    for key, value in kept.items():
+        if key.endswith(".repo_url") and "base_model" in key:
+            _base(file, value, "gguf")
+    return tuple(f"{key}={value}" for key, value in sorted(kept.items()) if key != _FILE_TYPE)
+
+
+def _gguf_header(file: File) -> dict[str, str]:
     if not file.data.startswith(b"GGUF"):
         file.problem("not GGUF")
-        return ()
-    header, kept = _Header(file.data), {}
+        return {}
+    read, kept = _Header(file.data), dict[str, str]()
     try:
-        version = header.number("<I", 4)
+        version = read.number("<I", 4)
         if version < 2:  # noqa: PLR2004
-            return ()
-        header.number("<Q", 8)
-        for _ in range(min(header.number("<Q", 8), 100_000)):
-            key = header.text()
-            value = header.value(header.number("<I", 4))
-            if _KEPT.fullmatch(key) and isinstance(value, str):
+            return {}
+        read.number("<Q", 8)
+        for _ in range(min(read.number("<Q", 8), 100_000)):
+            key = read.text()
+            value = read.value(read.number("<I", 4))
+            if isinstance(value, str) and (key == _FILE_TYPE or _KEPT.fullmatch(key)):
                 kept[key] = value[:300]
     except (_ShortError, struct.error):
         if not kept:
             file.problem("the GGUF header ends too early")
     except RecursionError:
         file.problem("the GGUF header is nested too deeply")
-    for key, value in kept.items():
-        if key.endswith(".repo_url") and "base_model" in key:
-            _base(file, value, "gguf")
-    return tuple(f"{key}={value}" for key, value in sorted(kept.items()))
+    return kept

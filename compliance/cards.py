@@ -1,0 +1,47 @@
+"""What a model card says of a model: its licence, what it was made from, and how sure that is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from compliance.catalog import Catalog
+from compliance.lineage import DATA
+from compliance.model import Parent
+
+RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
+"""Those of the Hub's `base_model_relation`."""
+
+_SILENT = frozenset({"", "other", "unknown"})
+
+
+def license_of(card: Mapping[str, Any]) -> str | None:
+    """The tag, or the name beside the tag `other`; several tags bind together; `other` where it names none."""
+    tags = card.get("license")
+    names = [tag for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
+    named = card.get("license_name")
+    names = [named if tag == "other" and isinstance(named, str) else tag for tag in names]
+    known = list(dict.fromkeys(name.strip() for name in names if name.strip() not in _SILENT))
+    return " AND ".join(known) or ("other" if names else None)
+
+
+def confidence(stated: str | None, catalog: Catalog) -> str | None:
+    """`low` for a tag that names a family of texts and no version of it, such as `gemma`."""
+    document = catalog.document(stated) if stated is not None else None
+    if document is None or document.spdx or document.id == stated or (document.version or "?") in (stated or ""):
+        return None
+    return "low"
+
+
+def parents_of(card: Mapping[str, Any], tags: Iterable[str] = (), place: str | None = None) -> Iterator[Parent]:
+    """The base models with their relation, which the Hub's own tags know where the card does not; then the datasets."""
+    bases = card.get("base_model")
+    names = [name for name in (bases if isinstance(bases, list) else [bases]) if isinstance(name, str)]
+    stated = card.get("base_model_relation")
+    tagged = {rest: relation for tag in tags if tag.startswith("base_model:")
+              for relation, _, rest in [tag.removeprefix("base_model:").partition(":")] if rest}  # fmt: skip
+    for name in dict.fromkeys([*names, *tagged]):
+        relation = stated if isinstance(stated, str) else tagged.get(name, "finetune")
+        yield Parent(id=name, relation=relation if relation in RELATIONS else "finetune", evidence=place)
+    data = card.get("datasets")
+    for name in data if isinstance(data, list) else []:
+        if isinstance(name, str):
+            yield Parent(id=f"hf-dataset:{name}", relation=DATA, evidence=place)
