@@ -26,9 +26,10 @@ def license_of(card: Mapping[str, Any]) -> str | None:
 def confidence(stated: str | None, catalog: Catalog) -> str | None:
     """`low` for a tag that names a family of texts and no version of it, such as `gemma`."""
     document = catalog.document(stated) if stated is not None else None
-    if document is None or document.spdx or document.id == stated or (document.version or "?") in (stated or ""):
+    if document is None or document.spdx or document.id == stated:
         return None
-    return "low"
+    versioned = document.version or any(letter.isdigit() for letter in document.id)
+    return "low" if versioned and (document.version or "?") not in (stated or "") else None
 
 
 def parents_of(card: Mapping[str, Any], tags: Iterable[str] = (), place: str | None = None) -> Iterator[Parent]:

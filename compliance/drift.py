@@ -152,8 +152,18 @@ def _taken(
         yield "permissive-over-restricted", passed_on or _going_along(inherited, kinds) or _granting(inherited)
     elif inherited.category & NARROW and not any(document.category & NARROW for document in own):
         yield "non-commercial-dropped", _selling(inherited) or _granting(inherited)
+    elif any(_carries(document, inherited, kinds) for document in own):
+        return
     elif (clause := passed_on or _going_along(inherited, kinds)) is not None:
         yield "use-restrictions-dropped", clause
+
+
+def _carries(document: Document, inherited: Document, kinds: frozenset[str]) -> bool:
+    """Whether a text of the same family forbids all that the other forbids, and wants it passed on as well."""
+    barred = [rule for rule in _travelling(inherited, kinds) if rule.effect == "prohibition"]
+    own = [(rule.when, rule.unless) for rule in document.rules if rule.effect == "prohibition"]
+    passes_on = any(_passes_on(rule) for rule in document.rules)
+    return passes_on and document.category == inherited.category and all((r.when, r.unless) in own for r in barred)
 
 
 def _same(one: Document, other: Document) -> bool:

@@ -170,3 +170,104 @@ def test_the_projects_own_license_is_no_copy_of_a_models(modelcheck, project):
     (root / "licenses").mkdir()
     (root / "licenses" / "DeepSeek-R1.txt").write_text(text)
     assert _shown(modelcheck, root) == {"license_copy_included": ["licenses/DeepSeek-R1.txt:1"]}
+
+
+# -- what must not count ---------------------------------------------------------------------------------------------
+
+TWO = """
+use: {organization_type: company, organization_country: DE, commercial: true, purpose: [production],
+  distribution: [derivative-weights], fields_of_use: [], territories: [DE], monthly_active_users: 10}
+models:
+- {id: acme/Llama-shop, parents: [{id: meta-llama/Llama-3.1-8B, relation: finetune}]}
+- {id: Qwen/Qwen2.5-7B}
+"""
+
+
+def _shown_of(modelcheck, root, subject):
+    tree = json.loads(modelcheck("audit", root, "--format", "json").out)
+    (item,) = [item for item in tree["assessments"] if item["subject"] == subject]
+    return {item["fact"]: [place["path"] for place in item["locations"]] for item in item["shown"]}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["src/notice.py", "notice.js", "OWED.md", "notices/index.ts", "src/NoticeBanner.tsx", "README.md", "unnoticed.txt"],
+)
+def test_a_line_outside_of_a_notice_file_is_no_notice(modelcheck, project, path):
+    root = project()
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(f"# {NOTICE}\n")
+    assert "notice_included" not in _shown(modelcheck, root)
+
+
+def test_a_line_in_a_comment_of_a_notice_file_is_no_notice(modelcheck, project):
+    root = project()
+    (root / "NOTICE.md").write_text(f"<!-- {NOTICE} -->\n")
+    assert "notice_included" not in _shown(modelcheck, root)
+
+
+@pytest.mark.parametrize(
+    "path", ["NOTICE", "Notice.txt", "legal/THIRD_PARTY_NOTICES.md", "NOTICE-llama.txt", "third-party notices.txt"]
+)
+def test_the_usual_names_of_notice_files_count(modelcheck, project, path):
+    root = project()
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(NOTICE)
+    assert "notice_included" in _shown(modelcheck, root)
+
+
+@pytest.mark.parametrize(
+    ("folder", "counts"), [("models/Qwen2.5-7B", False), ("models/Llama-shop", True), ("legal", True)]
+)
+def test_what_lies_in_the_folder_of_another_model_shows_nothing(modelcheck, tmp_path, folder, counts):
+    (tmp_path / "modelcheck.yaml").write_text(TWO)
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "NOTICE").write_text(NOTICE)
+    (tmp_path / folder / "README.md").write_text("Built with Llama")
+    shown = _shown_of(modelcheck, tmp_path, "acme/Llama-shop")
+    assert ("notice_included" in shown) is counts
+    assert ("attribution_displayed" in shown) is counts
+
+
+QWEN = (
+    TWO.replace("acme/Llama-shop", "acme/shop")
+    .replace("meta-llama/Llama-3.1-8B", "Qwen/Qwen2.5-7B")
+    .replace("- {id: Qwen/Qwen2.5-7B}\n", "")
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "counts"),
+    [
+        ("NOTICE", "This model is a fine-tuned version of Qwen2.5-7B. It was modified by Acme.", True),
+        ("CHANGES.md", "- changed: weights of Qwen/Qwen2.5-7B were fine-tuned on our tickets", True),
+        ("NOTICE", "Qwen2.5-7B is not modified.", False),
+        ("NOTICE", "TODO say that Qwen2.5-7B was modified", False),
+        ("NOTICE", "This model was modified.", False),
+        ("NOTICE", "Qwen2.5-7B-Instruct was modified.", False),
+        ("train.py", "# modified version of Qwen2.5-7B", False),
+        ("README.md", "We use a fine-tuned Qwen2.5-7B.", False),
+        ("NOTICE", "The README was changed. We use Qwen2.5-7B.", False),
+    ],
+)
+def test_changes_are_marked_where_a_sentence_says_of_what(modelcheck, tmp_path, path, text, counts):
+    (tmp_path / "modelcheck.yaml").write_text(QWEN)
+    (tmp_path / path).write_text(text)
+    assert ("changes_marked" in _shown_of(modelcheck, tmp_path, "acme/shop")) is counts
+
+
+def test_the_card_beside_a_model_marks_its_changes_and_its_folder_is_its_name(modelcheck, tmp_path):
+    folder = tmp_path / "models" / "Llama-shop"
+    folder.mkdir(parents=True)
+    (tmp_path / "modelcheck.yaml").write_text(TWO[: TWO.index("models:")])
+    card = "---\nlicense: llama3.1\nbase_model: meta-llama/Llama-3.1-8B\n---\nA fine-tuned version of Llama-3.1-8B.\n"
+    (folder / "README.md").write_text(card)
+    tree = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    (item,) = [item for item in tree["assessments"] if item["subject"] == "models/Llama-shop"]
+    names = [rule["fulfilled"] for rule in item["rules"] if rule["id"].startswith("llama-3.1-community#name-prefix")]
+    assert names
+    assert set(names) == {"true"}
+    folder.rename(tmp_path / "models" / "shop-8b")
+    tree = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    (item,) = [item for item in tree["assessments"] if item["subject"] == "models/shop-8b"]
+    assert item["verdict"] == "prohibited"
