@@ -19,6 +19,7 @@ _DOCUMENTATION = re.compile(
     r"(?:^|/)(?:readme|about|attribution|credits)[^/]*\.(?:md|rst|txt)$|(?:^|/)docs?/.*\.(?:md|rst)$"
 )
 _TERMS = re.compile(r"terms|(?:^|/)tos\b|eula|conditions|acceptable|use[._-]?policy|(?:^|/)legal", re.IGNORECASE)
+_COPIES = frozenset({"licenses", "licences", "third_party", "third-party", "models"})
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|\{\{!--.*?--\}\}|(?<![:\"'])//[^\n]*", re.DOTALL)
 _NOTICE = re.compile(r"^(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*?)?(?:\.(?:txt|md|rst|html?))?$", re.IGNORECASE)
 _CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
@@ -53,7 +54,7 @@ class Fulfilment:
                     wanted.setdefault(fact, []).append((document, rule))
         found = []
         for fact, duties in sorted(wanted.items()):
-            places = [_BY_FACT[fact](self, document, rule, model) for document, rule in duties]
+            places = [_BY_FACT[fact](self, document, rule, model) for document, rule in _telling(fact, duties)]
             if all(place is not None for place in places):
                 known = dict.fromkeys(place for place in places if place is not None)
                 found.append(Shown(fact=fact, places=tuple(known)))
@@ -77,7 +78,7 @@ class Fulfilment:
         return None if path is None else Location(path=path, line=1, text=document.title, detector="license-copy")
 
     def _notice(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
-        words = (rule.produces or {}).get("text")
+        words = _words(rule, "notice")
         return None if words is None else self._line(words, self._beside(self._notices, model), "notice")
 
     def _display(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
@@ -91,9 +92,17 @@ class Fulfilment:
         )
 
     def _passed_on(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
-        path = self.evidence.shipped(
-            document.id, lambda path: bool(_TERMS.search(path)) and self._is_beside(path, model)
-        )
+        names = {_folded(name) for name in (document.id, *document.aliases)}
+
+        def counts(path: str) -> bool:
+            """Terms of one's own, by the name of the file: a copy of the licence alone binds nobody."""
+            *folders, name = PurePosixPath(path).parts
+            is_copy = any(part.casefold() in _COPIES for part in folders) or any(
+                known in _folded(name) for known in names
+            )
+            return bool(_TERMS.search(name)) and not is_copy and self._is_beside(path, model)
+
+        path = self.evidence.shipped(document.id, counts)
         return None if path is None else Location(path=path, line=1, text=document.title, detector="terms")
 
     def _marked(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
@@ -184,6 +193,24 @@ _BY_FACT = {
     "use_restrictions_passed_on": Fulfilment._passed_on,  # noqa: SLF001
     "changes_marked": Fulfilment._marked,  # noqa: SLF001
 }
+
+
+def _words(rule: Rule, kind: str) -> str | None:
+    """What a duty of a kind prescribes to the letter."""
+    made = rule.produces or {}
+    return made.get("text") if made.get("kind") == kind else None
+
+
+def _telling(fact: str, duties: list[tuple[Document, Rule]]) -> list[tuple[Document, Rule]]:
+    """Without duties that only sum up what others of their document prescribe to the letter."""
+    kind = _KINDS.get(fact, "")
+    exact = {document.id for document, rule in duties if _words(rule, kind)}
+    return [(document, rule) for document, rule in duties
+            if document.id not in exact or _words(rule, kind)
+            or len({test.fact for test in tests(rule.fulfilled_when)}) == 1]  # fmt: skip
+
+
+_KINDS = {"notice_included": "notice", "attribution_displayed": "attribution"}
 
 
 def _folded(text: str) -> str:

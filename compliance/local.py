@@ -165,7 +165,7 @@ class _Reader:
                 self._of(path).made_from(entry.value, "adapter", path, entry.line)
 
     def _weights(self, path: str, lower: str) -> None:
-        file = File(path, b"", self.root / path)
+        file = File(path, b"")
         if lower.endswith((".gguf", ".safetensors")):
             try:
                 with (self.root / path).open("rb") as handle:

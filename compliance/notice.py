@@ -49,7 +49,7 @@ def files(duties: list[Owed], text: Text) -> dict[str, str]:
             for subject in duty.subjects:
                 copy = text(duty.document.id, subject)
                 if copy is not None:
-                    made.setdefault(_copy(duty), copy)
+                    made.setdefault(_copy(duty.document, subject), copy)
     if duties:
         made["OWED.md"] = _list(duties, made)
     return made
@@ -59,8 +59,10 @@ def _kind(duty: Owed) -> str:
     return (duty.rule.produces or {}).get("kind", "")
 
 
-def _copy(duty: Owed) -> str:
-    return f"licenses/{duty.document.id.replace('/', '--')}.txt"
+def _copy(document: Document, subject: str) -> str:
+    """Where a copy goes; one of a general licence beside the name of its model, for others carry that text as well."""
+    name = document.id.replace("/", "--")
+    return f"licenses/{name}.txt" if document.publisher else f"licenses/{subject.rsplit('/', 1)[-1]}--{name}.txt"
 
 
 def _prescribed(duties: Iterable[Owed], kind: str) -> list[str]:
@@ -98,8 +100,10 @@ def _where(duty: Owed, made: dict[str, str]) -> str:
         return f"Written to `NOTICE`: “{words}”. Ship that file with every copy."
     if kind == "attribution" and words is not None:
         return f"Written to `ATTRIBUTION.md` and `ATTRIBUTION.html`: “{words}”. Display it where the clause says."
-    if kind in {"license-copy", "policy"} and _copy(duty) in made:
-        return f"Copied from a file at hand to `{_copy(duty)}`. Ship it where the clause says."
+    copies = dict.fromkeys(_copy(duty.document, subject) for subject in duty.subjects)
+    if kind in {"license-copy", "policy"} and all(copy in made for copy in copies):
+        written = ", ".join(f"`{copy}`" for copy in copies)
+        return f"Copied from a file at hand to {written}. Ship it where the clause says."
     if kind in {"license-copy", "policy"}:
         return "No copy is at hand: obtain the text from the source above."
     if kind == "name-prefix" and words is not None:

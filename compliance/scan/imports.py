@@ -38,7 +38,10 @@ def follow(wanted: list[Wanted], paths: dict[str, str], promising: set[str]) -> 
     for item in asked:
         if item.at is None:
             project.define(item)
-    project.call([item for item in asked if item.at is not None], [path for path in paths if path in promising or len(paths) < FEW])
+    project.call(
+        [item for item in asked if item.at is not None],
+        [path for path in paths if path in promising or len(paths) < FEW],
+    )
     return [reference for file in project.files.values() for reference in file.found]
 
 
