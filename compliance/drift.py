@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from compliance.audit import Assessment, Auditor
-from compliance.engine import Leaf, Terms, reaches
+from compliance.engine import Leaf, OneOf, Terms, reaches
 from compliance.lineage import DATA
 from compliance.logic import Facts, evaluate
-from compliance.model import Document, Finding, Model, Parent, Rule, Struct, Vocabulary
+from compliance.model import Document, Finding, Location, Model, Parent, Rule, Struct, Vocabulary
 from compliance.questions import tests
 
 OPEN = frozenset({"permissive", "public-domain"})
@@ -79,10 +80,31 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor) -> list[Findin
         on_use = {"notice-missing", *(["name-prefix-missing"] if model.known_by == "project" else [])}
         ring = auditor.lineage.ring_above(model)
         above = [_drift("cycle", model, None, f"comes from {ring}, which is its own ancestor")] if ring else []
+        found += data(model, auditor, item.locations[:1])
         for told in (*drift(model, auditor), *above[: not auditor.lineage.is_own_ancestor(model)], *sold(item, model)):
             if told.kind not in on_use or told.rule in owed:
                 found.append(Finding(rule=f"drift-{told.kind}", level="warning", subject=told.subject,
                                      summary=told.summary, locations=item.locations[:1]))  # fmt: skip
+    return found
+
+
+def data(model: Model, auditor: Auditor, places: tuple[Location, ...]) -> list[Finding]:
+    """The terms of the data that a model, or an ancestor, was trained on; no rule of theirs binds it."""
+    found = []
+    for reached in auditor.lineage.reached(model):
+        edge = reached.path[-1]
+        if edge.relation != DATA:
+            continue
+        terms = documents(reached.ancestor, auditor) if reached.ancestor is not None else []
+        stated = " and ".join(_told(_cited(document, _selling(document) or _granting(document))) for document in terms)
+        open_ = bool(terms) and all(document.category <= OPEN for document in terms)
+        under = f"which is under {stated}" if terms else "whose licence is not known"
+        text = (
+            f"{model.id} was trained on {_base(reached.path)}, {under}; what the terms of data mean for weights"
+            " trained on it is disputed: ask for a review in a policy (training_data_category), or leave it"
+        )
+        level: Literal["warning", "note"] = "note" if open_ or not terms else "warning"
+        found.append(Finding(rule="data-terms", level=level, subject=model.id, summary=text, locations=places))
     return found
 
 
@@ -96,17 +118,23 @@ def is_unnamed(license_: str | None) -> bool:
 
 
 def documents(model: Model, auditor: Auditor) -> list[Document]:
-    """The documents of a model's own licence expression; every one that may bind."""
+    """The documents of a model's own licence expression; of a choice those of the branch that asks for the least."""
     from compliance import binding  # noqa: PLC0415
 
-    return [] if model.license is None else list(_leaves(binding.expression(model.license, auditor.catalog)))
+    return [] if model.license is None else list(leaves(binding.expression(model.license, auditor.catalog)))
 
 
-def _leaves(terms: Terms) -> Iterator[Document]:
+def leaves(terms: Terms) -> Iterator[Document]:
+    """The main documents of some terms, without the policies that are part of them."""
     if isinstance(terms, Leaf):
         yield terms.documents[0]
-    for term in getattr(terms, "terms", ()):
-        yield from _leaves(term)
+    elif isinstance(terms, OneOf):
+        branches = [list(leaves(term)) for term in terms.terms]
+        known = [branch for branch in branches if branch] or [[]]
+        yield from min(known, key=lambda branch: sum(not document.category <= OPEN for document in branch))
+    else:
+        for term in getattr(terms, "terms", ()):
+            yield from leaves(term)
 
 
 # -- one inherited document ------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.engine import Gap, Leaf, Terms, Tiers
-from compliance.lineage import Lineage
+from compliance.lineage import DATA, Lineage
 from compliance.logic import Unknown
 from compliance.model import All, Choice, Document, Model, SubjectFact, Test, Value
 from compliance.project import Declared
@@ -104,6 +104,7 @@ def known(
         "input_modality": _modality("input_modality", model, lineage.find) or None,
         "output_modality": _modality("output_modality", model, lineage.find) or None,
         "license_category": category or None,
+        "training_data_category": _data(model, catalog, lineage),
         "license_document": frozenset(document.id for document in binding) or None,
         "known_by": model.known_by,
         "evidence_date": (seen := _seen(model, binding)),
@@ -118,6 +119,17 @@ def known(
         by_source["modifications"] = SubjectFact(choices=(Choice(value=made),))
     names = catalog.vocabulary.facts  # an older catalogue may have fewer
     return {name: value for name, value in facts.items() if value is not None and name in names}, by_source
+
+
+def _data(model: Model, catalog: Catalog, lineage: Lineage) -> frozenset[str]:
+    """The categories of the terms of the data that a model was trained on, as far as they are known."""
+    found: set[str] = set()
+    for reached in lineage.reached(model):
+        if reached.path[-1].relation == DATA:
+            stated = reached.ancestor.license if reached.ancestor is not None else None
+            document = catalog.document(stated) if stated else None
+            found |= document.category if document is not None else {"unknown"}
+    return frozenset(found) or frozenset({"unknown"})
 
 
 def _seen(model: Model, binding: list[Document]) -> str | None:

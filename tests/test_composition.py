@@ -68,6 +68,11 @@ def test_two_share_alikes_cannot_be_met_together_unless_one_names_the_other():
     assert sa.licenses == ("gpl-3.0",)
 
 
+def test_of_a_choice_of_licences_the_one_that_asks_for_least_is_taken():
+    told = _release("x", dual="MIT OR GPL-3.0-only", x=[("acme/dual", "finetune")])
+    assert {"mit", "apache-2.0"} <= set(told.licenses)
+
+
 @pytest.mark.parametrize("swap", [False, True])
 def test_the_order_of_parents_does_not_matter(swap):
     parents = [(LLAMA, "merge"), (GEMMA, "merge")]

@@ -241,3 +241,44 @@ def test_the_readme_of_a_project_is_no_model(modelcheck, project):
     )
     _, tree = _findings(modelcheck, root)
     assert {item["subject"] for item in tree["assessments"]} <= {LLAMA}
+
+
+DATA = {"m/x/README.md": _card(license="mit", base_model="Qwen/Qwen2.5-7B", datasets=["a/b"])}
+
+
+@pytest.mark.parametrize(
+    ("license_", "level", "words"),
+    [
+        ("cc-by-nc-4.0", "warning", "which is under cc-by-nc-4.0"),
+        ("cc0-1.0", "note", "which is under cc0-1.0"),
+        (None, "note", "not known"),
+    ],
+)
+def test_the_terms_of_training_data_are_a_finding_of_their_own_and_bind_nothing(
+    modelcheck, project, license_, level, words
+):
+    root = project(DATA)
+    known = f"models: [{{id: 'hf-dataset:a/b', license: {license_}, because: its card}}]\n" if license_ else ""
+    (root / "modelcheck.yaml").write_text(USE % "internal" + known)
+    _, tree = _findings(modelcheck, root)
+    (told,) = [item for item in tree["findings"] if item["rule"] == "data-terms"]
+    assert (told["subject"], told["level"]) == ("m/x", level)
+    assert words in told["summary"]
+    assert "disputed" in told["summary"]
+    (mine,) = [item for item in tree["assessments"] if item["subject"] == "m/x"]
+    assert mine["verdict"] in {"permitted", "conditional"}
+
+
+def test_a_policy_can_ask_for_a_review_of_training_data(modelcheck, project):
+    rule = (
+        "id: acme\ntitle: Acme\nkind: policy\nrules:\n- id: data\n  effect: prohibition\n"
+        "  when: {training_data_category: {includes_any: [non-commercial]}}\n"
+        "  disputed: Counsel decides.\n  summary: Data for research only is reviewed.\n  remedy: Write to counsel.\n"
+    )
+    root = project({**DATA, "acme.yaml": rule})
+    known = "models: [{id: 'hf-dataset:a/b', license: cc-by-nc-4.0, because: its card}]\n"
+    (root / "modelcheck.yaml").write_text(USE % "internal" + known + "policies: [acme.yaml]\n")
+    _, tree = _findings(modelcheck, root)
+    found = {item["subject"]: item["verdict"] for item in tree["assessments"]}
+    assert found["m/x"] == "undetermined"
+    assert found["Qwen/Qwen2.5-7B"] in {"permitted", "conditional"}

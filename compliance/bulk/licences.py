@@ -1,14 +1,15 @@
 """Licences and the sets of them that models inherit, each once, by number: what the tables carry instead of terms."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from compliance import binding, files
 from compliance.catalog import Catalog
-from compliance.engine import Gap, Leaf, Terms, reaches
+from compliance.drift import leaves
+from compliance.engine import Gap, Terms, reaches
 from compliance.model import Document, InputError, Parent, Struct, Vocabulary
 from compliance.questions import documents
 
@@ -197,14 +198,6 @@ def ordered(found: frozenset[Element]) -> list[Element]:
 def relations(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The relations by number."""
     return tuple(sorted(vocabulary.relations))
-
-
-def leaves(terms: Terms) -> Iterator[Document]:
-    """The main documents of some terms, without the policies that are part of them."""
-    if isinstance(terms, Leaf):
-        yield terms.documents[0]
-    for term in getattr(terms, "terms", ()):
-        yield from leaves(term)
 
 
 def _clean(text: str | None) -> str | None:
