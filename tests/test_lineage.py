@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compliance import audit, catalog, drift, lineage, project
@@ -110,7 +110,10 @@ def test_reported_conflicts_are_found_and_none_is_invented_on_clean_pairs():
 # -- properties ------------------------------------------------------------------------------------------------------
 
 KINDS = ["finetune", "merge", "distillation", "trained-on"]
-EDGES = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 7), st.sampled_from(KINDS)), max_size=14)
+EDGES = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7), st.sampled_from(KINDS)), min_size=3, max_size=16)
+DENSE = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from(KINDS)), min_size=5, max_size=16)
+SIBLINGS = [(0, 1, "distillation"), (0, 2, "finetune"), (1, 3, "finetune"), (2, 3, "finetune"), (3, 4, "finetune")]
+RING = [(0, 1, "finetune"), (1, 2, "merge"), (2, 3, "finetune"), (3, 1, "merge"), (3, 4, "finetune"), (2, 5, "merge")]
 
 
 def _models(edges, licenses=7):
@@ -123,9 +126,9 @@ def _models(edges, licenses=7):
     }
 
 
-def _walked(models, kinds):
+def _walked(models, kinds, start="m0"):
     """What a rule that travels along some kinds of edges reaches from m0 upwards, by walking; no data sets' terms."""
-    reached, queue, bound = {"m0"}, ["m0"], set()
+    reached, queue, bound = {start}, [start], set()
     while queue:
         child = models.get(queue.pop())
         for parent in child.parents if child is not None else ():
@@ -138,17 +141,25 @@ def _walked(models, kinds):
     return bound
 
 
-def _reached(models):
-    return [
-        item for item in lineage.Lineage(models.get).reached(models["m0"]) if item.path[-1].relation != "trained-on"
-    ]
+def _reached(models, start="m0"):
+    found = lineage.Lineage(models.get).reached(models[start])
+    return [item for item in found if item.path[-1].relation != "trained-on"]
 
 
-@given(EDGES, st.sets(st.sampled_from(KINDS)), st.integers(1, 7))
+@settings(max_examples=400)
+@given(EDGES | DENSE, st.sets(st.sampled_from(KINDS)), st.integers(1, 7))
+@example(SIBLINGS, {"finetune"}, 7)
+@example(SIBLINGS[::-1], {"finetune"}, 7)
+@example(RING, {"finetune", "merge"}, 7)
+@example(RING, {"finetune", "merge"}, 2)
 def test_a_rule_never_disappears_along_an_edge_that_it_reaches(edges, kinds, licenses):
     models = _models(edges, licenses)
-    found = {item.ancestor.license if item.ancestor else None for item in _reached(models) if item.kinds <= kinds}
-    assert found == _walked(models, kinds)
+    known = lineage.Lineage(models.get)
+    known.reached(models["m0"])  # the others are resolved on the way
+    for start in models:
+        found = {item.ancestor.license if item.ancestor else None for item in known.reached(models[start])
+                 if item.kinds <= kinds and item.path[-1].relation != "trained-on"}  # fmt: skip
+        assert found == _walked(models, kinds, start)
 
 
 @given(EDGES, st.integers(1, 7))
