@@ -63,7 +63,7 @@ def terminal(drawn: Tree) -> str:
     while stack and len(lines) < _MOST_LINES:
         name, lead, branch, relation = stack.pop()
         node = nodes[name]
-        told = f"{node['license'] or 'licence unknown'}, {node['verdict']}"
+        told = f"{node['license'] or 'no licence stated'}, {node['verdict']}"
         again = name in done and bool(below[name])
         lines.append(f"{lead}{branch}{relation}{_plain(name)}  ({_plain(told)})" + ("  as above" if again else ""))
         if name in done:
