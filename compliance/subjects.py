@@ -146,9 +146,9 @@ def _days(seen: str | None, as_of: str) -> int | None:
 
 
 def _modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:
-    """What a model takes or gives; a derivative of which nothing else is told does as its parents do."""
+    """What a model takes or gives; a derivative of one's own does as its parents do unless it is stated."""
     own: frozenset[str] = getattr(model, name)
-    if own or model.known_by not in {"project", "card", "bom"}:
+    if own or model.known_by != "project":
         return own
     parents = [find(parent.id) for parent in model.parents if parent.relation in _REMADE]
     told = [getattr(parent, name) for parent in parents if parent is not None and getattr(parent, name)]
