@@ -127,6 +127,8 @@ def _options(text: str) -> Iterator[Command]:
     if "--" in text:
         for found in _OPTION.finditer(text):
             name = _variable(found["key"], found["name"])
+            if name is None and "whisper" in text:
+                name = keys.value(found["name"], ("whisper", found["key"]))
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
     if "=" in text:

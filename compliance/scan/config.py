@@ -192,7 +192,7 @@ class _Reader:
         words = tuple(word for word in entry.path if not word.isdigit())
         key = keys.plain(words[-1]) if words else ""
         value = entry.value.strip()
-        if key == "image" or key.endswith("_image") or (key == "repository" and "image" in words):
+        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
             self._report(entry, value, commands.image(value), "used")
             return
         expansion = _EXPANSION.fullmatch(value)

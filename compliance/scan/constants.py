@@ -217,10 +217,10 @@ class Resolver:
         elif isinstance(node, ast.Call):
             name = called(node)
             if name == EACH:
-                return [one for one in self._each(node, scopes, depth) if isinstance(one, Table)]
-            if name == "dict" and node.keywords:
+                many = self._each(node, scopes, depth)
+            elif name == "dict" and node.keywords:
                 return [_dictionary(node)]
-            if name in {"get", "pop", "copy", "deepcopy", *_LISTED} and isinstance(node.func, ast.Attribute):
+            elif name in {"get", "pop", "copy", "deepcopy", *_LISTED} and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
                 many = [ast.Subscript(owner, node.args[0])] if name in {"get", "pop"} and node.args else [owner]
             elif name in _LISTED:
@@ -300,8 +300,10 @@ class Resolver:
             parts = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
             return _filled(str(node.left.value), "%s", [self._fold(part, scopes, depth) for part in parts])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
-            left = self._fold(node.func.value, scopes, depth) if not node.keywords else None
-            return _filled(left or "", "{}", [self._fold(part, scopes, depth) for part in node.args])
+            left = self._fold(node.func.value, scopes, depth) or ""
+            for item in node.keywords:
+                left = left.replace(f"{{{item.arg}}}", self._fold(item.value, scopes, depth) or "{")
+            return _filled(left, "{}", [self._fold(part, scopes, depth) for part in node.args])
         if isinstance(node, ast.BinOp | ast.Call):
             return None
         found = self._follow(node, scopes, "used", (), depth)
@@ -333,7 +335,7 @@ def _joined(parts: list[str | None]) -> str | None:
 
 
 def _filled(template: str, hole: str, parts: list[str | None]) -> str | None:
-    if any(part is None for part in parts) or template.count(hole) != len(parts):
+    if any(part is None for part in parts) or template.count(hole) != len(parts) or "{" in template.replace(hole, ""):
         return None
     for part in parts:
         template = template.replace(hole, part or "", 1)

@@ -121,7 +121,7 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         return names.keyed(text, "dataset")
     if kind == "model" or (kind == "weak" and _plausible(text)):
         return names.keyed(text, hint(words)) or _whisper(text, words)
-    return None
+    return _whisper(text, words) if kind else None
 
 
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")

@@ -101,7 +101,7 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
     found = free(text)
     if found is not None:
         return _under(found, hint, text)
-    if hint == "gateway" and ID.fullmatch(text):
+    if hint == "gateway" and ID.fullmatch(text.partition(":")[0]):
         return Name("api-model", f"gateway:{text}")
     if (prefixed := services.provider_id(text)) is not None:
         return prefixed
@@ -153,7 +153,8 @@ def _bare(text: str, hint: str | None) -> Name | None:
         and (re.search(r"\d|-", lower) or lower in {"mistral", "mixtral"})
     ):
         return Name("ollama", f"ollama:{text}")
-    if services.OLLAMA_TAG.fullmatch(lower) and lower.partition(":")[0].rpartition("/")[2] in known.OLLAMA:
+    family, _, tag = lower.partition(":")
+    if family.rpartition("/")[2] in known.OLLAMA and re.fullmatch(r"[\w.-]*[a-z][\w.-]*", tag):
         return Name("ollama", f"ollama:{text}")
     return None
 

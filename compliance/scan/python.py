@@ -42,6 +42,7 @@ _NEEDS = {
     "DiarizationPipeline": "whisperx",
     "load_align_model": "whisperx",
     "Reader": "easyocr",
+    "HuggingFaceModel": "bentoml",
 }
 
 
