@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.model import Reference, Unread
 from compliance.scan import signs
+from compliance.scan.files import TEMPLATES
 from compliance.scan.looking import Item, limits
 from compliance.scan.memory import Looked, Memory, stat_of
 from compliance.scan.patterns import pattern as lazily
@@ -130,6 +131,8 @@ def scan(
 def finders_of(path: str) -> tuple[str, ...]:
     """The names of the finders that read a file of this path."""
     ending = path[path.rfind(".") + 1 :].lower()
+    if ending in TEMPLATES:  # `settings.yaml.example` is read as what it is an example of
+        return finders_of(path[: path.rfind(".")]) or _BY_ENDING.get(ending, ())
     known = _BY_ENDING.get(ending)
     if known is None:
         known = tuple(finder.module for finder in FINDERS if ending in finder.endings.split())

@@ -226,7 +226,8 @@ METHODS = frozenset(
 CREATING = frozenset(
     "push_to_hub push_to_hub_gguf push_to_hub_merged save_pretrained save_pretrained_merged save_pretrained_gguf "
     "save_to_hub create_repo delete_repo upload_file upload_folder upload_large_folder create_commit create_tag "
-    "create_branch create_model_card create_endpoint create_inference_endpoint Repository".split()
+    "create_branch to_json to_csv to_parquet save_to_disk "
+    "create_model_card create_endpoint create_inference_endpoint Repository".split()
 )
 """Calls that name what is made, not what is taken."""
 

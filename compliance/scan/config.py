@@ -2,7 +2,7 @@
 
 from compliance.scan import commands, hub, keys, names, prose, services, signs
 from compliance.scan.entries import Entry, MalformedError, block_entries, json_entries, line_entries, yaml_entries
-from compliance.scan.files import File
+from compliance.scan.files import TEMPLATES, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -52,6 +52,8 @@ def find(file: File) -> None:
     ):
         return
     lower = file.path.lower()
+    while lower.rpartition(".")[2] in TEMPLATES:
+        lower = lower.rpartition(".")[0]
     entries = _entries(file, lower)
     if lower.endswith("pyproject.toml"):
         entries = [entry for entry in entries if entry.path[:1] == ("tool",) and entry.path[1] not in _OTHER_TOOLS]

@@ -12,11 +12,14 @@ MAX_STEPS = 2000
 
 WRAPPERS = frozenset(
     "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
-    "environ_get Path strip lower rstrip".split()
+    "Param Parameter Input Query Body Form environ_get Path strip lower rstrip".split()
 )
 """Calls that give back what they are given, or a default."""
 
-MENUS = frozenset("selectbox radio multiselect Dropdown choice Literal".split())
+_FIRST = frozenset("Field Option Argument Param Parameter Input Query Body Form str Path default".split())
+"""Those of them whose first argument is the default."""
+
+MENUS = frozenset("selectbox radio multiselect Dropdown Textbox TextField choice Literal".split())
 
 
 Table = ast.Dict | ast.List | ast.Tuple | ast.Set
@@ -264,13 +267,7 @@ class Resolver:
         default = keyword(node, "default", "default_value", "value")
         environment = name in {"getenv", "get_env", "env"} or dotted(node.func).endswith("environ.get")
         if default is None:
-            at = (
-                2
-                if name == "getattr"
-                else 0
-                if name in {"Field", "Option", "Argument", "str", "Path", "default"}
-                else 1
-            )
+            at = 2 if name == "getattr" else 0 if name in _FIRST else 1
             default = node.args[at] if len(node.args) > at else None
         found: list[Literal] = []
         if name == "get" and not environment and isinstance(node.func, ast.Attribute):

@@ -24,6 +24,10 @@ _DOCS = lazily(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 
 
+TEMPLATES = frozenset("example sample template dist default tmpl j2 jinja jinja2 erb in".split())
+"""Ends of names that come after the one that says what a file is."""
+
+
 class Wanted(NamedTuple):
     """What another Python file decides: a name of `module`, or, with `at`, what callers of the function `name` pass.
 

@@ -11,7 +11,7 @@ from compliance.scan.patterns import pattern as lazily
 _CAMEL = lazily(r"(?<=[a-z0-9])(?=[A-Z])")
 _MODEL = lazily(
     r"(?:^|_)(?:model|models|llm|llms|lm|vlm|embedder|embedding|embeddings|embed|reranker|rerank|ranker|tokenizer|checkpoint"
-    r"|ckpt|backbone|encoder|vae|unet|controlnet|adapter|lora|judge|teacher|student|engine|weights|transformer|asr|tts|stt"
+    r"|ckpt|backbone|encoder|vae|unet|controlnet|adapter|loras?|refiner|upscaler|judge|teacher|student|engine|weights|transformer|asr|tts|stt"
     r"|whisper|gpt|draft|diffuser|gguf|classifier|summarizer|translator|detector|modelid|modelname|foundationmodel"
     r"|llamacpp|pretrained|t2i|vision|chat|completion)"
     r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
@@ -41,7 +41,7 @@ _NOT = lazily(
 )
 _DATASET = lazily(
     r"(?:^|_)(?:dataset|datasets|train_data|eval_data|test_data|data_path|dataset_mixer|dataset_path)"
-    r"(?:_(?:id|ids|name|names|path|repo|uri|list|hf|train|eval|test))*$"
+    r"(?:_(?:id|ids|name|names|or|path|repo|uri|list|hf|train|eval|test))*$"
 )
 _HINTS = (
     (lazily(r"azure|azopenai|aoai"), "azure"),
@@ -120,7 +120,9 @@ def value(text: str, path: Iterable[str]) -> Name | None:
     if kind == "dataset":
         return names.keyed(text, "dataset")
     if kind == "model" or (kind == "weak" and _plausible(text)):
-        return names.keyed(text, hint(words)) or _whisper(text, words)
+        found = names.keyed(text, hint(words)) or _whisper(text, words)
+        is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
+        return names.free(text) if is_folder else found
     return _whisper(text, words) if kind else None
 
 
@@ -133,6 +135,10 @@ def _whisper(text: str, words: tuple[str, ...]) -> Name | None:
         return None
     owner = "Systran/faster-whisper" if any("faster" in word.lower() for word in words) else "openai/whisper"
     return Name("hf-model", f"hf:{owner}-{text}")
+
+
+_FOLDERS = ("_dir", "_directory", "_folder", "_root", "_home")
+"""Ends of keys that say where a model is put: two words with a slash are a path there."""
 
 
 def _plausible(text: str) -> bool:

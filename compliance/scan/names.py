@@ -130,6 +130,8 @@ def _under(found: Name, hint: str | None, text: str) -> Name:
 
 def _bare(text: str, hint: str | None) -> Name | None:
     lower = text.lower()
+    if text in {"o1", "o3"}:
+        return Name("api-model", f"openai:{text}")
     if text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
     if hint == "spacy" and _SPACY.fullmatch(text):
@@ -141,17 +143,14 @@ def _bare(text: str, hint: str | None) -> Name | None:
     if (
         hint in services.API
         and BARE.fullmatch(text)
+        and text == lower
         and re.search(r"\d|latest|^command-", text)
         and (lower not in known.OLLAMA or hint == "cohere")
     ):
         return Name("api-model", f"{hint}:{text}")
     if hint == "google" and re.fullmatch(r"(?:models/)?(?:embedding-001|gemma-[\w.-]+|aqa)", text):
         return Name("api-model", f"google:{text.removeprefix('models/')}")
-    if (
-        lower in known.OLLAMA
-        and hint in {None, "groq"}
-        and (re.search(r"\d|-", lower) or lower in {"mistral", "mixtral"})
-    ):
+    if lower in known.OLLAMA and hint in {None, "groq"}:
         return Name("ollama", f"ollama:{text}")
     family, _, tag = lower.partition(":")
     if family.rpartition("/")[2] in known.OLLAMA and re.fullmatch(r"[\w.-]*[a-z][\w.-]*", tag):

@@ -180,7 +180,7 @@ class _Reader:
             texts, missing = self._texts(value, scopes)
             for text in texts:
                 found = _named(text.text, sink.hint)
-                if found is not None and found.kind == "bundled-weights" and self._is_own(text.text):
+                if found is not None and self._is_own(text.text):
                     reported = True  # read back what the file itself writes
                 elif found is not None:
                     self._report(text, found, f"python-call:{name}")

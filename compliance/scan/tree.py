@@ -8,7 +8,9 @@ from compliance.scan import keys
 from compliance.scan.bindings import Scope, Walker, called, dotted, keyword, strings
 from compliance.scan.calls import CREATING, LOGS
 
-_DOCS = frozenset("description help doc title label caption placeholder epilog metavar example examples".split())
+_DOCS = frozenset(
+    "description help doc title label caption placeholder epilog metavar example examples alias aliases".split()
+)
 
 
 class Gathered(Walker):
@@ -104,6 +106,12 @@ class Gathered(Walker):
             and isinstance(target.slice.value, str)
         ):
             self._note(target.slice.value, value)
+
+    def visit_For(self, node: ast.For) -> None:
+        """A name that runs through models."""
+        if isinstance(node.iter, ast.List | ast.Tuple | ast.Set):
+            self._target(node.target, node.iter)
+        self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
         """Entries whose keys say so."""
