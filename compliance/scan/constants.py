@@ -4,11 +4,7 @@ import ast
 from typing import NamedTuple
 
 from compliance.scan.bindings import EACH, Bindings, Scope, called, dotted, keyword
-
-MAX_DEPTH = 12
-MAX_VALUES = 40
-MAX_STEPS = 2000
-
+from compliance.scan.tables import MAX_DEPTH, MAX_VALUES, Tables
 
 WRAPPERS = frozenset(
     "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
@@ -20,12 +16,6 @@ _FIRST = frozenset("Field Option Argument Param Parameter Input Query Body Form 
 """Those of them whose first argument is the default."""
 
 MENUS = frozenset("selectbox radio multiselect Dropdown Textbox TextField choice Literal".split())
-
-
-Table = ast.Dict | ast.List | ast.Tuple | ast.Set
-
-_LISTED = frozenset("items values list sorted tuple set reversed frozenset OrderedDict MappingProxyType".split())
-"""Calls that give back the same entries."""
 
 
 class Literal(NamedTuple):
@@ -48,14 +38,13 @@ class Missing(NamedTuple):
     """The function, the place and the name of its parameter, where a caller in another file decides."""
 
 
-class Resolver:
+class Resolver(Tables):
     """Follows an expression to the texts it may be."""
 
     def __init__(self, bindings: Bindings) -> None:
-        self.bindings = bindings
+        super().__init__(bindings)
         self.missing: list[Missing] = []
         self._busy: set[int] = set()
-        self._steps = 0
 
     def texts(self, node: ast.expr, scopes: tuple[Scope, ...]) -> list[Literal]:
         """Every text that an expression may be; `missing` says afterwards what was not known."""
@@ -186,62 +175,6 @@ class Resolver:
             for text in self._follow(one, scopes, kind, step, depth)
         ]
 
-    def _picked(self, node: ast.Subscript, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
-        """The entries that a subscript may stand for: one where it is known, all where it is not."""
-        index = node.slice
-        key = index.value if isinstance(index, ast.Constant) else None
-        found: list[ast.expr] = []
-        for table in self._tables(node.value, scopes, depth + 1):
-            if isinstance(table, ast.Dict):
-                found += [value for name, value in _entries(table) if key is None or name == key]
-            elif key is None:
-                found += table.elts
-            elif isinstance(key, int) and -len(table.elts) <= key < len(table.elts):
-                found.append(table.elts[key])
-        return found[:MAX_VALUES]
-
-    def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:  # noqa: C901
-        """The dictionaries, lists and tuples that an expression may be."""
-        many: list[ast.expr] = []
-        self._steps += 1
-        if isinstance(node, Table) or depth > MAX_DEPTH or self._steps > MAX_STEPS:
-            return [node] if isinstance(node, Table) else []
-        if isinstance(node, ast.Name):
-            inner = next((scope for scope in reversed(scopes) if node.id in self.bindings.scopes.get(scope, ())), None)
-            many = self.bindings.scopes[inner][node.id] if inner is not None else []
-        elif isinstance(node, ast.Attribute):
-            many = self.bindings.attributes.get(node.attr, [])
-        elif isinstance(node, ast.Subscript):
-            many = self._picked(node, scopes, depth)
-        elif isinstance(node, ast.IfExp):
-            many = [node.body, node.orelse]
-        elif isinstance(node, ast.BoolOp):
-            many = node.values
-        elif isinstance(node, ast.Call):
-            name = called(node)
-            if name == EACH:
-                many = self._each(node, scopes, depth)
-            elif name == "dict" and node.keywords:
-                return [_dictionary(node)]
-            elif name in {"get", "pop", "copy", "deepcopy", *_LISTED} and isinstance(node.func, ast.Attribute):
-                owner = node.func.value
-                many = [ast.Subscript(owner, node.args[0])] if name in {"get", "pop"} and node.args else [owner]
-            elif name in _LISTED:
-                many = node.args[:1]
-        return [table for one in many[:20] if one is not node for table in self._tables(one, scopes, depth + 1)]
-
-    def _each(self, node: ast.Call, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
-        """What a loop runs through: the keys of a dictionary, the elements of a list."""
-        found: list[ast.expr] = []
-        source = node.args[0]
-        values = isinstance(source, ast.Call) and called(source) == "values"
-        for table in self._tables(source, scopes, depth + 1):
-            if isinstance(table, ast.Dict):
-                found += table.values if values else [key for key in table.keys if key is not None]
-            else:
-                found += table.elts
-        return found[:MAX_VALUES]
-
     def _call(
         self, node: ast.Call, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
@@ -313,18 +246,6 @@ def argument(call: ast.Call, at: int, name: str) -> ast.expr | None:
     if value is None and 0 <= at < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[:at]):
         value = call.args[at]
     return None if isinstance(value, ast.Starred) else value
-
-
-def _dictionary(node: ast.Call) -> ast.Dict:
-    """`dict(a=1)` as a literal."""
-    named = [item for item in node.keywords if item.arg is not None]
-    return ast.Dict([ast.Constant(item.arg) for item in named], [item.value for item in named])
-
-
-def _entries(table: ast.Dict) -> list[tuple[object, ast.expr]]:
-    return [
-        (key.value, value) for key, value in zip(table.keys, table.values, strict=True) if isinstance(key, ast.Constant)
-    ]
 
 
 def _joined(parts: list[str | None]) -> str | None:
