@@ -182,6 +182,7 @@ class _Reader:
                 found = _named(text.text, sink.hint)
                 if found is not None and self._is_own(text.text):
                     reported = True  # read back what the file itself writes
+                    self.tree.taken.add(id(text.node))
                 elif found is not None:
                     self._report(text, found, f"python-call:{name}")
                     reported = True

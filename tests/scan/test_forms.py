@@ -842,6 +842,192 @@ FORMS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         ("llama3.2:latest", "gpt-4o-mini"),
     ),
+    "a table of names answers with a default": (
+        {
+            "rag.py": (
+                "import os\n"
+                "from dotenv import load_dotenv\n"
+                "from langchain_community.vectorstores import FAISS\n"
+                "from langchain_huggingface import HuggingFaceEmbeddings\n"
+                "from langchain_groq import ChatGroq\n"
+                "load_dotenv()\n"
+                'EMBED = {"model_name": "thenlper/gte-small", "model_kwargs": {"device": "cpu"}}\n'
+                "def embeddings():\n"
+                "    return HuggingFaceEmbeddings(**EMBED)\n"
+                'def llm(kind: str = "fast"):\n'
+                '    models = {"fast": "llama-3.1-8b-instant", "smart": "llama-3.3-70b-versatile"}\n'
+                '    return ChatGroq(model=models.get(kind, models["fast"]), temperature=0)\n'
+            ),
+        },
+        ("thenlper/gte-small", "llama-3.1-8b-instant", "llama-3.3-70b-versatile"),
+    ),
+    "arguments of a dataclass are read where they are used": (
+        {
+            "qlora.py": (
+                "from dataclasses import dataclass, field\n"
+                "from typing import Optional\n"
+                "@dataclass\n"
+                "class ScriptArguments:\n"
+                '    base: Optional[str] = field(default="nora/lm-3b", metadata={"help": "base"})\n'
+                "    tokenizer: Optional[str] = field(default=None)\n"
+                '    data: str = field(default="nora/chats", metadata={"help": "the dataset"})\n'
+                "parser = HfArgumentParser(ScriptArguments)\n"
+                "args = parser.parse_args_into_dataclasses()[0]\n"
+                "from transformers import AutoModelForCausalLM\n"
+                "model = AutoModelForCausalLM.from_pretrained(args.base)\n"
+                "from datasets import load_dataset\n"
+                "ds = load_dataset(args.data)\n"
+            ),
+        },
+        ("nora/lm-3b", "nora/chats"),
+    ),
+    "a sweep lists values below the key": (
+        {
+            "sweep.yaml": (
+                "program: train.py\n"
+                "method: grid\n"
+                "parameters:\n"
+                "  model_name:\n"
+                '    values: ["nora/bert-s", "nora/bert-m"]\n'
+                "  lr:\n"
+                "    values: [0.1, 0.2]\n"
+            ),
+        },
+        ("nora/bert-s", "nora/bert-m"),
+    ),
+    "what is created or sent to the Hub is no model that is used": (
+        {
+            "h.py": (
+                "from langchain_huggingface import HuggingFaceEndpoint, ChatHuggingFace\n"
+                'llm = HuggingFaceEndpoint(repo_id="nora/chat-9b", max_new_tokens=10)\n'
+                "from huggingface_hub import HfApi\n"
+                "api = HfApi()\n"
+                'api.create_repo("nora/new-thing")\n'
+                'api.upload_file(path_or_fileobj="a", path_in_repo="b", repo_id="nora/new-thing")\n'
+                'info = api.model_info("nora/info-me")\n'
+            ),
+        },
+        ("nora/chat-9b", "nora/info-me"),
+    ),
+    "a nested dictionary names provider and model": (
+        {
+            "m.py": (
+                "from mem0 import Memory\n"
+                "config = {\n"
+                '    "llm": {"provider": "ollama", "config": {"model": "llama3.1:latest", "temperature": 0}},\n'
+                '    "embedder": {"provider": "huggingface", "config": {"model": "nora/emb-1"}},\n'
+                "}\n"
+                "m = Memory.from_config(config)\n"
+            ),
+        },
+        ("llama3.1:latest", "nora/emb-1"),
+    ),
+    "dictionaries in a list may be calls": (
+        {
+            "e.py": (
+                "MODELS_UNDER_TEST = [\n"
+                '    dict(id="nora/m-a", backend="hf"),\n'
+                '    dict(id="nora/m-b", backend="hf"),\n'
+                "]\n"
+                "from transformers import AutoModelForCausalLM\n"
+                "for spec in MODELS_UNDER_TEST:\n"
+                '    model = AutoModelForCausalLM.from_pretrained(spec["id"])\n'
+            ),
+        },
+        ("nora/m-a", "nora/m-b"),
+    ),
+    "holes of a text are filled by name and by place": (
+        {
+            "x.py": (
+                "from transformers import AutoModel\n"
+                'TEMPLATE = "nora/enc-{size}"\n'
+                'm = AutoModel.from_pretrained(TEMPLATE.format(size="base"))\n'
+                'n = AutoModel.from_pretrained("nora/%s" % "dec")\n'
+            ),
+        },
+        ("nora/enc-base", "nora/dec"),
+    ),
+    "a configuration is read though code reads it by keys": (
+        {
+            "config/app.json": ('{"encoder": {"pretrained": "nora/js-x"}, "index": "data/index"}'),
+            "x.py": (
+                "import json\n"
+                'cfg=json.load(open("config/app.json"))\n'
+                "from transformers import AutoModel\n"
+                'AutoModel.from_pretrained(cfg["encoder"]["pretrained"])\n'
+            ),
+        },
+        ("nora/js-x",),
+    ),
+    "PowerShell sets variables of its own and of the environment": (
+        {
+            "run.ps1": (
+                '$env:MODEL_ID = "nora/ps-x"\n$Model = "llama3.2"\nollama pull $Model\nollama run mistral:7b\n'
+            ),
+        },
+        ("nora/ps-x", "llama3.2", "mistral:7b"),
+    ),
+    "a client of the Hub makes a plain key sure": (
+        {
+            "a.ts": (
+                'import { HfInference } from "@huggingface/inference";\n'
+                "const hf = new HfInference(t);\n"
+                'const r = await hf.textGeneration({ model: "nora/hi-x", inputs: "a" });\n'
+                "await hf.featureExtraction({\n"
+                '  model: "nora/hi-y",\n'
+                '  inputs: "b" });\n'
+            ),
+        },
+        ("nora/hi-x", "nora/hi-y"),
+    ),
+    "a gateway's names may end in a tier": (
+        {
+            "a.ts": (
+                "const openrouter = createOpenRouter({ apiKey });\n"
+                'const m = openrouter("meta-llama/llama-3.1-405b-instruct");\n'
+                'const n = openrouter.chat("nora/or-x:free");\n'
+            ),
+        },
+        ("meta-llama/llama-3.1-405b-instruct", "nora/or-x:free"),
+    ),
+    "settings of an application name deployments": (
+        {
+            "appsettings.json": (
+                '{"AzureOpenAI": {"Endpoint": "https://x", "ChatDeployment": "gpt-4o", "EmbeddingDeploymentName": "ada-deploy"}, "Ollama": {"Model": "phi3"}}'
+            ),
+        },
+        ("gpt-4o", "phi3", "?ada-deploy"),
+    ),
+    "the command line of Whisper takes sizes": (
+        {
+            "t.sh": ("whisper audio.mp3 --model medium --language de\nwhisperx a.wav --model large-v2 --diarize\n"),
+        },
+        ("medium", "large-v2"),
+    ),
+    "settings that are given as an example are read as what they are": (
+        {"settings.yaml.example": "model: acme/ex-yaml\n", "config.json.sample": '{"model_name": "acme/ex-json"}'},
+        ("acme/ex-yaml", "acme/ex-json"),
+    ),
+    "a name that is shown is no identifier": (
+        {
+            "models.ts": 'const M = {\n  modelId: "llama3-8b-8192",\n  modelName: "LLaMA3-8b-chat",\n  provider: "groq",\n};\n'
+        },
+        ("llama3-8b-8192",),
+    ),
+    "a loop runs through names of models": (
+        {"a.py": 'import openai\nfor model_id in ("o1", "gpt-4o"):\n    register(model_id)\n'},
+        ("o1", "gpt-4o"),
+    ),
+    "a folder for weights is no name of the Hub": (
+        {"a.py": 'from torch.hub import load_file_from_url\nload_file_from_url(url=u, model_dir="facelib/weights")\n'},
+        (),
+    ),
+    "what a file writes and reads back is its own": (
+        {
+            "a.py": 'from transformers import AutoModel, TrainingArguments\nargs = TrainingArguments(output_dir="acme/tuned-7b")\nm = AutoModel.from_pretrained("acme/tuned-7b")\n'
+        },
+        (),
+    ),
 }
 """Files of a project, and the texts that gate; after a question mark, what is listed as unresolved."""
 

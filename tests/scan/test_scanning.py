@@ -205,3 +205,50 @@ def test_a_group_of_the_kubernetes_api_is_no_model(tmp_path):
     )
     references, _ = scan(tmp_path)
     assert [item.text for item in references if item.gate and "/" in item.text] == []
+
+
+HOSTILE = {
+    "calls.py": "import torch\nmodel_name = 'acme/base'\nx = a" + "()" * 20_000,
+    "minus.py": "import torch\nmodel_name = 'acme/base'\nx = " + "-" * 100_000 + "1",
+    "else.py": "import torch\nmodel_name = 'acme/base'\nif a: pass\n" + "elif b: pass\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_python_that_is_nested_too_deeply_is_read_line_by_line(
+    name: str, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    write(name, HOSTILE[name])
+    references, unread = scan(tmp_path)
+    assert [item.text for item in references if item.gate] == ["acme/base"]
+    assert [(item.path, item.reason) for item in unread] == [(name, "not Python 3: nested too deeply")]
+
+
+def test_large_json_is_data_but_its_head_is_read(write: Callable[..., Path], tmp_path: Path) -> None:
+    write("data.json", '{"model": "acme/head", "rows": "' + "a/b-1 " * 300_000 + '"}')
+    references, unread = scan(tmp_path)
+    assert ([item.text for item in references], unread) == (["acme/head"], [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes there only")
+def test_a_name_that_is_not_utf8_is_written_out(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.py")).write_text(MODEL)
+    assert paths(tmp_path) == ["caf\\xe9.py"]
+
+
+def test_half_a_surrogate_in_a_name_does_not_reach_a_report(write: Callable[..., Path], tmp_path: Path) -> None:
+    write("a.json", '{"model": "meta-llama/Llama\\ud800-7b"}')
+    assert [item.text.encode() for item in scan(tmp_path)[0]] == [b"meta-llama/Llama\\ud800-7b"]
+
+
+def test_folders_may_lie_deeper_than_pythons_stack(tmp_path: Path) -> None:
+    before, depth = Path.cwd(), 1200
+    try:
+        os.chdir(tmp_path)
+        for _ in range(depth):
+            Path("d").mkdir()
+            os.chdir("d")
+        Path("a.py").write_text(MODEL)
+    finally:
+        os.chdir(before)
+    assert [path.count("d/") for path in paths(tmp_path)] == [depth]
