@@ -3,6 +3,7 @@
 # ruff: noqa: N802 - the names of visit_* are those that ast prescribes
 
 import ast
+import re
 
 from compliance.scan import keys
 from compliance.scan.bindings import Scope, Walker, called, dotted, keyword, strings
@@ -74,14 +75,15 @@ class Gathered(Walker):
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
         if keys.creates(key):
-            self._creates(value)
+            self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
         elif keys.holds(key):
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
 
-    def _creates(self, value: ast.expr) -> None:
-        """What is written there is made by this project."""
+    def _creates(self, value: ast.expr, *, published: bool) -> None:
+        """What is named there is made by this project; what is not only published stands in its folders."""
         self.taken.update(id(text) for text in strings(value))
-        self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
+        if not published:
+            self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """A name, attribute or entry that holds a model."""
@@ -147,7 +149,7 @@ class Gathered(Walker):
         if name in CREATING:
             given = [*node.args, *(item.value for item in node.keywords)]
             for value in given:
-                self._creates(value)
+                self._creates(value, published=not name.startswith(("save", "to_")))
         if name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
