@@ -12,12 +12,19 @@ from compliance.source import Node, Problems, near
 
 _IN_USE = "catalog/in-use.yaml"
 _PREFIX = {
+    "alibaba-model-studio": "dashscope",
     "aws-bedrock": "bedrock",
     "azure-openai": "azure",
+    "bfl-api": "black_forest_labs",
+    "bigmodel-cn": "bigmodel",
     "fireworks-ai": "fireworks_ai",
     "gemini-api": "google",
     "google-vertex-ai": "vertex_ai",
     "huggingface-inference": "huggingface",
+    "ibm-watsonx": "watsonx",
+    "moonshot-api": "moonshot",
+    "nvidia-api-catalog": "nvidia_nim",
+    "stability-api": "stability",
     "together-ai": "together_ai",
 }
 """What the models of a service are called by; of others the provider's id."""
