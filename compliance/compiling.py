@@ -15,7 +15,6 @@ _PREFIX = {
     "alibaba-model-studio": "dashscope",
     "aws-bedrock": "bedrock",
     "azure-openai": "azure",
-    "bfl-api": "black_forest_labs",
     "bigmodel-cn": "bigmodel",
     "fireworks-ai": "fireworks_ai",
     "gemini-api": "google",
@@ -24,7 +23,6 @@ _PREFIX = {
     "ibm-watsonx": "watsonx",
     "moonshot-api": "moonshot",
     "nvidia-api-catalog": "nvidia_nim",
-    "stability-api": "stability",
     "together-ai": "together_ai",
 }
 """What the models of a service are called by; of others the provider's id."""
