@@ -12,12 +12,17 @@ from compliance.source import Node, Problems, near
 
 _IN_USE = "catalog/in-use.yaml"
 _PREFIX = {
+    "alibaba-model-studio": "dashscope",
     "aws-bedrock": "bedrock",
     "azure-openai": "azure",
+    "bigmodel-cn": "bigmodel",
     "fireworks-ai": "fireworks_ai",
     "gemini-api": "google",
     "google-vertex-ai": "vertex_ai",
     "huggingface-inference": "huggingface",
+    "ibm-watsonx": "watsonx",
+    "moonshot-api": "moonshot",
+    "nvidia-api-catalog": "nvidia_nim",
     "together-ai": "together_ai",
 }
 """What the models of a service are called by; of others the provider's id."""
