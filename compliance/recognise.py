@@ -85,7 +85,7 @@ def recognise(text: Text, library: Library) -> Recognition:
         return Recognition(result="unknown")
     same = library.same(text.digest)
     if same and not text.hidden:
-        return Recognition(result="exact", matches=(whole(same, text.lines[0], text.lines[-1]),))
+        return Recognition(result="exact", matches=(whole(same, *text.ends),))
     search = _Search(text, library)
     places = search.places()
     if not places:
