@@ -303,10 +303,10 @@ def test_every_text_is_exact_with_its_version():
         if found.result != "exact" or not {path.stem, document.id if document else path.stem} & names:
             wrong.append((path.name, found.result, found.document))
     assert wrong == []
-  # noqa: RUF001
+
 
 def test_chinese_in_an_old_encoding_is_read(tmp_path):
-    (tmp_path / "LICENSE").write_bytes("本模型的许可证允许研究与商业用途，但须遵守以下条款。\n".encode("gb18030") * 9)
+    (tmp_path / "LICENSE").write_bytes("本模型的许可证允许研究与商业用途，但须遵守以下条款。\n".encode("gb18030") * 9)  # noqa: RUF001
     assert identify.read(tmp_path / "LICENSE").startswith("本模型的许可证")
 
 
