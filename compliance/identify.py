@@ -121,15 +121,12 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
 
 
 def _copied(data: bytes, same: "list[Entry]", shown: str) -> Identified:
-    names = sorted({entry.id for entry in same if entry.catalogued}, key=lambda name: (not _listed(name, same), name))
+    known = sorted(entry.id for entry in same if entry.catalogued)
+    names = [*known, *sorted(entry.id for entry in same if not entry.catalogued and not entry.listed)]
     body = data.strip()
     line = 1 + data[: data.index(body[:1])].count(b"\n")
     part = Part(id=names[0], result="exact", line=line, end_line=line + body.count(b"\n"), also=tuple(names[1:]))
     return Identified(path=shown, result="exact", document=part.id, documents=(part,))
-
-
-def _listed(name: str, same: "list[Entry]") -> bool:
-    return any(entry.id == name and entry.listed for entry in same)
 
 
 def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog") -> Identified:
@@ -156,7 +153,7 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 def _answer(
     result: str, matches: "tuple[Match, ...]", text: str, shown: str, library: "Library", catalog: "Catalog"
 ) -> Identified:
-    documents = tuple(_part(match, catalog) for match in matches)
+    documents = tuple(_part(match, library, catalog) for match in matches)
     changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes)
@@ -172,7 +169,7 @@ def _with_list(
     pointed: list[tuple[str, int]], matches: "tuple[Match, ...]", shown: str, library: "Library", catalog: "Catalog"
 ) -> Identified:
     """A list of stanzas, of which one holds a text: that, and what the others point to."""
-    whole = tuple(_part(match, catalog) for match in matches)
+    whole = tuple(_part(match, library, catalog) for match in matches)
     names = {name for part in whole for name in (part.id, *part.also)}
     rest = tuple(
         Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names
@@ -187,21 +184,17 @@ def _name(entry_id: str, catalog: "Catalog") -> str:
     return document.id if document is not None else entry_id
 
 
-def _part(match: "Match", catalog: "Catalog") -> Part:
-    names = sorted(
-        {_name(name, catalog) for name in (match.entry.id, *match.also)}, key=lambda n: (_unread(n, catalog), n)
-    )
+def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
+    entries = [match.entry, *(entry for name in match.also if (entry := library.entry(name)) is not None)]
+    names = {_name(entry.id, catalog) for entry in entries} | {entry.id for entry in entries if not entry.listed}
+    first, *also = sorted(names, key=lambda name: (name not in catalog.index.documents, name))
     return Part(
-        id=names[0],
+        id=first,
         result="exact" if match.exact else "modified",
         line=match.line,
         end_line=match.end_line,
-        also=tuple(names[1:]),
+        also=tuple(also),
     )
-
-
-def _unread(name: str, catalog: "Catalog") -> bool:
-    return catalog.document(name) is None
 
 
 def _told(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:

@@ -24,7 +24,7 @@ _PLACEHOLDER = frozenset(
     publisher related s signature software state the to ty coon url version what work x year years your yyyy""".split()
 )
 _EDITOR = re.compile(r"<!--\s*(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*-->", re.IGNORECASE)
-_STRUCK = re.compile(r"~~[^~\n]*\w[^~\n]*~~|<(?:del|s|strike)\b[^<>]*>", re.IGNORECASE)
+_STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
 _SPOKEN = re.compile(r"\w+")
 
@@ -39,7 +39,12 @@ def taken_out(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
 
 
 def _places(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
-    return [(1 + text.count("\n", 0, match.start()), match.group()) for match in pattern.finditer(text)]
+    """What a pattern finds, with its line; counted on from the last, for a text can hold a million."""
+    found, line, at = [], 1, 0
+    for match in pattern.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        found.append((line, match.group()))
+    return found
 
 
 def _says(piece: str) -> bool:
