@@ -23,6 +23,8 @@ _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
 _PARTS = 200
+_BUDGET = 2_000_000
+"""Words that are held against the library for one file; what is left then is told as not explained."""
 
 
 class Change(Struct, frozen=True):
@@ -113,8 +115,10 @@ class _Search:
         """The documents in the text, in order; none overlap."""
         found: list[_Place] = []
         open_ = [(0, self.size)]
-        while open_ and len(found) < _PARTS:
+        budget = _BUDGET
+        while open_ and len(found) < _PARTS and budget > 0:
             start, end = open_.pop()
+            budget -= end - start
             if end - start < LEAST and end - start < self.size:
                 continue
             best = self._best(start, end)
