@@ -111,7 +111,7 @@ class _Walk:
             with os.scandir(folder) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as problem:
-            path = written(prefix.rstrip("/")) or "."
+            path = shown(prefix.rstrip("/")) or "."
             self.unread.append(Unread(path=path, reason=f"cannot be listed ({problem.strerror or problem})"))
             return
         names = {entry.name for entry in entries}
