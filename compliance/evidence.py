@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compliance import files
 from compliance.catalog import Catalog
 from compliance.files import licences
 from compliance.model import Finding, Location, Model, Rule, Struct
@@ -62,7 +63,7 @@ class Evidence:
         from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
 
         for path in paths:
-            name = f"{shown}{path.relative_to(root).as_posix()}"
+            name = files.shown(f"{shown}{path.relative_to(root).as_posix()}")
             try:
                 text = identify.read(path)
             except ValueError as problem:

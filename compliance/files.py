@@ -29,22 +29,41 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             of_licences = Path(folder).name.casefold() in {"licenses", "licences"}
             names[:] = sorted(name for name in names if name not in _SKIPPED)
             for name in sorted(found):
+                if Path(name).suffix.lower() in _TEXT and not (Path(folder) / name).is_file():
+                    continue  # a pipe would never end
                 if is_licence(name) or (of_licences and Path(name).suffix.lower() in _TEXT):
                     yield Path(folder) / name, True
                 elif Path(name).suffix.lower() in _TEXT:
                     yield Path(folder) / name, False
 
 
+def shown(name: str) -> str:
+    """A name as reports can hold it: bytes that are no text are written out."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def replace(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then rename it; it gets the permissions of a new file. Raises OSError."""
+    """Write a file beside its place, then rename it; it gets the permissions of a new file. Raises OSError.
+
+    What a link points to is replaced, not the link; a device or a pipe is written to, since nothing may take its place.
+    """
     import tempfile  # noqa: PLC0415 - 3 ms that a cold gate need not pay
 
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    umask = os.umask(0)
-    os.umask(umask)
-    os.chmod(file.name, 0o666 & ~umask)
-    os.replace(file.name, path)
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    path = path.resolve()
+    number, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(made, 0o666 & ~umask)
+        os.replace(made, path)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
 
 
 def keep(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ whether it is on the SPDX list. A row whose words are not those of the `.fp` cou
 
 import mmap
 import os
+import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -204,13 +205,21 @@ def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
     path = None if cache is None else cache / f"library-{_state(files)}.bin"
     if path is not None:
         try:
-            return _open(path)
+            return _cached(path)
         except (OSError, ValueError, msgspec.DecodeError):
             pass
     data = compile_files(files)
     if path is not None:
-        keep(path, data)
+        keep(path, data + zlib.crc32(data).to_bytes(4, "little"))
     return Library(data)
+
+
+def _cached(path: Path) -> Library:
+    """What an earlier run compiled. Raises ValueError where a byte of it is not as it was."""
+    data = path.read_bytes()
+    if zlib.crc32(memoryview(data)[:-4]) != int.from_bytes(data[-4:], "little"):
+        raise ValueError("damaged")
+    return Library(data[:-4])
 
 
 def _open(path: Path) -> Library:

@@ -58,7 +58,7 @@ class Frame:
     def __init__(self, text: Text, runs: Sequence[int], spans: tuple[tuple[int, int], ...], name: str) -> None:
         self.text, self.runs, self.spans = text, runs, spans
         self.count = len(runs) + RUN - 1
-        self.names = _HEADING | frozenset(re.findall(r"[\d.]*\d|[a-z]+", name.casefold()))
+        self.names = _HEADING | frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
         self.names |= _TITLES.get(name.casefold(), frozenset())
 
     def absent(self, first: int, last: int) -> list[int]:

@@ -1,10 +1,10 @@
-"""The walk from a derivative up to everything that it was made from: whom it meets, by which paths, and where it ends."""
+"""How many generations a derivative is from what it was made from, and where that has no end."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.lineage import ancestors, depth
+from compliance.lineage import Lineage
 from compliance.model import Model, Parent
 
 
@@ -17,58 +17,8 @@ def _world(**parents):
     return made
 
 
-def _walked(models, start="a", find=None):
-    return [
-        ("/".join(f"{edge.id}:{edge.relation}" for edge in path), found and found.id)
-        for path, found in ancestors(models[start], find or models.get)
-    ]
-
-
-def test_the_nearest_ancestors_come_first_each_with_its_whole_path():
-    models = _world(a="b:merge c:adapter", b="d", c="", d="")
-    assert _walked(models) == [
-        ("b:merge", "b"),
-        ("c:adapter", "c"),
-        ("b:merge/d:finetune", "d"),
-    ]
-
-
-def test_an_ancestor_that_nobody_knows_is_named_and_ends_its_path():
-    assert _walked(_world(a="lost b", b="gone")) == [
-        ("lost:finetune", None),
-        ("b:finetune", "b"),
-        ("b:finetune/gone:finetune", None),
-    ]
-
-
-def test_an_ancestor_is_walked_again_only_where_the_other_path_lacks_a_kind_of_the_first():
-    same = _world(a="b c", b="d", c="d", d="e", e="")
-    assert [path for path, found in _walked(same) if found == "e"] == ["b:finetune/d:finetune/e:finetune"]
-    more = _world(a="b:merge c:adapter", b="d", c="d", d="e", e="")
-    assert len([found for _, found in _walked(more) if found == "e"]) == 2
-    wider = _world(a="d:merge b:merge", b="d:adapter", d="e:merge", e="")
-    assert [path for path, found in _walked(wider) if found == "e"] == ["d:merge/e:merge"]
-
-
-def test_every_edge_to_an_ancestor_is_told_though_it_is_walked_once():
-    models = _world(a="b c", b="d", c="d", d="e", e="")
-    assert [path for path, found in _walked(models) if found == "d"] == [
-        "b:finetune/d:finetune",
-        "c:finetune/d:finetune",
-    ]
-
-
-def test_a_cycle_ends_where_it_would_close_whatever_the_case_of_names():
-    assert _walked(_world(a="b", b="a:merge")) == [("b:finetune", "b"), ("b:finetune/a:merge", "a")]
-    assert _walked(_world(a="a")) == [("a:finetune", "a")]
-    models = {"a": Model(id="Org/A", parents=(Parent(id="org/a", relation="finetune"),))}
-    assert len(_walked(models, find=lambda _: models["a"])) == 1
-
-
-def test_names_for_one_ancestor_are_one_ancestor():
-    models = _world(a="b alias", b="c", c="")
-    found = _walked(models, find=lambda name: models.get({"alias": "b"}.get(name, name)))
-    assert [name for _, name in found] == ["b", "b", "c"]
+def depth(model, find):
+    return Lineage(find).depth(model)
 
 
 @pytest.mark.parametrize(

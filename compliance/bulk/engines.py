@@ -72,7 +72,7 @@ class Duck:
         self._con.raw_sql(f"SET temp_directory='{str(folder / 'spill').replace(chr(39), chr(39) * 2)}'")
         self._con.raw_sql("SET enable_progress_bar=false")
         self._folder = folder
-        self._names: set[str] = set()
+        self._kept: dict[str, ibis.Table] = {}
         self._input = Path()
 
     def read(self, paths: list[Path]) -> "ibis.Table":
@@ -95,28 +95,24 @@ class Duck:
 
     def has(self, name: str) -> bool:
         """See Engine."""
-        return name in self._names or (self._folder / f"{name}.parquet").exists()
+        return name in self._kept or (self._folder / f"{name}.parquet").exists()
 
     def keep(self, name: str, make: Callable[[], "ibis.Table"], *, durable: bool = False) -> "ibis.Table":
         """See Engine."""
-        if name not in self._names:
+        if name not in self._kept:
             place = self._folder / f"{name}.parquet"
-            if place.exists():
-                self._con.create_table(name, self._con.read_parquet(place))
-            else:
-                try:
-                    self._con.create_table(name, make())
-                except Exception as problem:  # rows are read as late as here
-                    if type(problem).__name__ in {"InvalidInputException", "ConversionException"}:
-                        raise self._unreadable(problem) from None
-                    raise
-            self._names.add(name)
+            table = self._con.read_parquet(place) if place.exists() else make()
+            try:
+                self._kept[name] = self._con.create_table(name, table)
+            except Exception as problem:  # rows are read as late as here
+                if type(problem).__name__ in {"InvalidInputException", "ConversionException"}:
+                    raise self._unreadable(problem) from None
+                raise
             if durable and not place.exists():
                 half = place.with_suffix(".half")
-                self._con.to_parquet(self._con.table(name), half)
+                self._con.to_parquet(self._kept[name], half)
                 os.replace(half, place)
-        table: ibis.Table = self._con.table(name)
-        return table
+        return self._kept[name]
 
     def numbered(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
         """See Engine."""
@@ -126,9 +122,8 @@ class Duck:
 
     def drop(self, name: str) -> None:
         """See Engine."""
-        if name in self._names:
+        if self._kept.pop(name, None) is not None:
             self._con.drop_table(name)
-            self._names.discard(name)
 
     def batches(self, make: Callable[[int, int], "ibis.Table"], count: int) -> "Iterator[pa.RecordBatch]":
         """See Engine."""

@@ -148,7 +148,9 @@ def _merged(engine: Engine, numbers: Numbers, plain: "ibis.Table") -> "ibis.Tabl
 def settle(engine: Engine, listed: "ibis.Table", found: "ibis.Table") -> "tuple[ibis.Table, ibis.Table]":
     """The nodes and, by folded id, the row that stands for a model; rows that contradict one another settle nothing."""
     keyed = listed.select("n", key=listed.id.lower())
-    told = rows(keyed.agg(rows=keyed.count(), ids=keyed.key.hash().nunique(), named=(keyed.key != "").sum()))[0]
+    told = rows(
+        keyed.agg(rows=keyed.count(), ids=keyed.key.hash().nunique(), named=keyed.key.count(where=keyed.key != ""))
+    )[0]
     if (told["named"] or 0) < told["rows"]:
         raise InputError(["there are rows without an id"])
     if told["rows"] == told["ids"]:

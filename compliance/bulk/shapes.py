@@ -54,13 +54,20 @@ class Shapes:
                 held.append(_when(whole.lower().contains(text.lower()), whole, f"(?i){before}{re.escape(text)}[^/]*$"))
             for text in sorted(self._equal[name]):
                 held.append(_when(whole.contains(text), whole, f"{before}{re.escape(text)}$"))
-        for prefix in self._prefixes:
-            spread = "".join(_BETWEEN + re.escape(letter) for letter in prefix)
-            held.append(_when(~rooted, whole, f"(?i)^(?:.*/)?{spread}[^/]*$"))
-        number = ibis.literal(0, "int64")
-        for place, holds in enumerate(held):
-            number = number + ibis.ifelse(holds, 1 << place, 0)
-        return number
+        number = _bits([holds.ifelse(1 << place, 0) for place, holds in enumerate(held)])
+        spread = [_BETWEEN.join(re.escape(letter) for letter in prefix) for prefix in self._prefixes]
+        if not spread:
+            return number
+        asked = [whole.re_search(f"(?i)^(?:.*/)?{_BETWEEN}{text}[^/]*$").ifelse(1 << place, 0)
+                 for place, text in enumerate(spread, start=len(held))]  # fmt: skip
+        some = ~rooted & whole.re_search(f"(?i){'|'.join(spread)}")  # one cheap question before many
+        return number + ibis.ifelse(some, _bits(asked), 0)
+
+
+def _bits(held: list[Any]) -> Any:
+    import ibis  # noqa: PLC0415
+
+    return sum(held, ibis.literal(0, "int64"))
 
 
 def _when(first: Any, text: Any, pattern: str) -> Any:

@@ -10,11 +10,18 @@ from compliance.audit import Assessment, Auditor
 from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Element, ordered
 from compliance.engine import Case, Decision, Leaf, Terms
 from compliance.lineage import Lineage
-from compliance.logic import Facts
-from compliance.model import SEVERITY, Document, Model, Parent, Struct, Test, Verdict
+from compliance.logic import NOTHING, Facts
+from compliance.model import SEVERITY, Document, Model, Parent, Struct, Test, Value, Verdict
 from compliance.questions import all_tests, documents, tests
 
 OWN, POLICY = "own", "policy"
+OF_ALL_CARDS = frozenset(
+    """kind access known_by lineage_depth publisher publisher_country family released input_modality
+    output_modality""".split()
+)
+"""Facts of the subject that models which only their cards tell of have in common, or lack, given access and depth."""
+Name = Element | str
+Part = tuple[Name, Terms, object]
 
 
 class Group(Struct, frozen=True):
@@ -41,12 +48,23 @@ class Result(Struct, frozen=True):
     target: Element | None = None
 
 
+class Told(Struct, frozen=True):
+    """Of a decision: its verdict, and what in the actions that have it decided."""
+
+    verdict: Verdict
+    rules: frozenset[str] = NOTHING
+    missing: frozenset[str] = NOTHING
+    reasons: frozenset[str] = NOTHING
+
+
 class Judge:
     """Decides groups under one use."""
 
     def __init__(self, book: Book, auditor: Auditor, use: Mapping[str, Any]) -> None:
         self.book, self.auditor, self.use = book, auditor, dict(use)
-        self._decisions: dict[object, Decision] = {}
+        self._decisions: dict[object, Told] = {}
+        self._bares: dict[object, bool] = {}
+        self._above: dict[object, list[tuple[Name, Told]] | None] = {}
         self._tested: dict[object, tuple[str, ...]] = {}
         self._asks: dict[int, bool] = {}
         self._cases: dict[object, Case] = {}
@@ -59,9 +77,9 @@ class Judge:
         model = self._model(group, known)
         access = subjects.access_of(model, use)
         by_weights = access in {"weights", "integrated-product"}
-        found = _told(self._parts(group, model, access, use)) if by_weights else None
+        found = _worst(self._parts(group, model, access, use)) if by_weights else None
         if known is not None or found is None:
-            whole = _told([(OWN, self._assessed(group, model, use).decision)])
+            whole = _worst([(OWN, _told(self._assessed(group, model, use).decision))])
             agreed = found is not None and found.verdict == whole.verdict
             found = structs.replace(whole, target=found.target if found is not None and agreed else None)
         return structs.replace(found, drift=self.drift(group, model))
@@ -75,14 +93,15 @@ class Judge:
             return Model(id=group.id, license=text, known_by="card")
         return structs.replace(known, license=text)
 
-    def _parts(
-        self, group: Group, model: Model, access: str, use: Mapping[str, Any]
-    ) -> list[tuple[Element | str, Decision]]:
+    def _parts(self, group: Group, model: Model, access: str, use: Mapping[str, Any]) -> "list[tuple[Name, Told]]":
         """Each licence that binds, decided on its own; those of equal facts once."""
-        elements = ordered(self.book.sets[group.inherited])
-        keyed: list[tuple[Element | str, Terms, object]] = [(OWN, self._term(group.own, None), (group.own, None))]
-        keyed += [(item, self._term(*item), item) for item in elements]
-        keyed += [(POLICY, Leaf(documents=(policy,)), policy.id) for policy in self.auditor.policies]
+        own: Part = (OWN, self._term(group.own, None), (group.own, None))
+        policies: list[Part] = [(POLICY, Leaf(documents=(policy,)), policy.id) for policy in self.auditor.policies]
+        above = self._from_above(group, access, use)
+        if model.known_by == "card" and above is not None and all(self._bare(part) for part in (own, *policies)):
+            mine, *house = [(part[0], self._plain(part, access, group, use)) for part in (own, *policies)]
+            return [mine, *above, *house]
+        keyed = [own, *self._elements(group), *policies]
         every = engine.AllOf(terms=tuple(terms for _, terms, _ in keyed))
         known, by_source = subjects.known(
             model, access, None, every, self.auditor.catalog, Lineage(lambda _: None), self.auditor.as_of
@@ -93,8 +112,35 @@ class Judge:
         if by_source:  # facts that a document states of itself are few and not worth sharing
             facts = Facts(self.auditor.catalog.vocabulary, {**known, **use}, by_source, self.auditor.assumptions)
             case = Case(facts=facts, as_of=self.auditor.as_of)
-            return [(name, engine.decide(terms, case)) for name, terms, _ in keyed]
+            return [(name, _told(engine.decide(terms, case))) for name, terms, _ in keyed]
         return [(name, self._decision(key, terms, known, group, use)) for name, terms, key in keyed]
+
+    def _elements(self, group: Group) -> list[Part]:
+        return [(item, self._term(*item), item) for item in ordered(self.book.sets[group.inherited])]
+
+    def _from_above(self, group: Group, access: str, use: Mapping[str, Any]) -> "list[tuple[Name, Told]] | None":
+        """What is inherited as one part, or none; None where something of the one model bears on it."""
+        at = (group.inherited, access, group.facts, group.depth)
+        if at not in self._above:
+            parts = self._elements(group)
+            told = [(part[0], self._plain(part, access, group, use)) for part in parts if self._bare(part)]
+            self._above[at] = None if len(told) < len(parts) else [_joined(told)] if told else []
+        return self._above[at]
+
+    def _bare(self, part: Part) -> bool:
+        """Whether nothing of a model but what all cards have in common can bear on some terms."""
+        _, terms, key = part
+        if key not in self._bares:
+            vocabulary = self.auditor.catalog.vocabulary
+            asked = {name for name in self._tests(key, terms) if vocabulary.facts[name].subject}
+            self._bares[key] = asked <= OF_ALL_CARDS and not any(item.facts for item in documents(terms))
+        return self._bares[key]
+
+    def _plain(self, part: Part, access: str, group: Group, use: Mapping[str, Any]) -> Told:
+        known: dict[str, Value] = {"kind": "model", "access": access, "known_by": "card"}
+        if group.depth is not None:
+            known["lineage_depth"] = group.depth
+        return self._decision(part[2], part[1], known, group, use)
 
     def _term(self, number: int, path: frozenset[str] | None) -> Terms:
         key = (number, path)
@@ -105,7 +151,7 @@ class Judge:
 
     def _decision(
         self, key: object, terms: Terms, known: Mapping[str, Any], group: Group, use: Mapping[str, Any]
-    ) -> Decision:
+    ) -> Told:
         mine = tuple((name, known[name]) for name in self._tests(key, terms) if name in known)
         at = (key, mine, group.facts)
         if at not in self._decisions:
@@ -113,7 +159,7 @@ class Judge:
             if of not in self._cases:
                 facts = Facts(self.auditor.catalog.vocabulary, {**dict(mine), **use}, {}, self.auditor.assumptions)
                 self._cases[of] = Case(facts=facts, as_of=self.auditor.as_of)
-            self._decisions[at] = engine.decide(terms, self._cases[of])
+            self._decisions[at] = _told(engine.decide(terms, self._cases[of]))
         return self._decisions[at]
 
     def _tests(self, key: object, terms: Terms) -> tuple[str, ...]:
@@ -152,29 +198,27 @@ class Judge:
     def drift(self, group: Group, model: Model) -> tuple[str, ...]:
         """The kinds of disagreement between what a model declares and what it inherits."""
         found: set[str] = {"cycle"} if group.cycle else set()
-        elements = self.book.sets[group.inherited]
         if model.license is None and group.own == NONE_STATED and group.depth != 0:
             found.add("license-missing")
-        if any(number == MISSING for number, _ in elements):
-            found.add("unknown-parent")
         if group.own == CONFLICT:
             found.add("rows-differ")
-        for item in elements:
-            found.update(self._against(model, group, item))
-        return tuple(sorted(found))
+        elements = self.book.sets[group.inherited]
+        if any(number == MISSING for number, _ in elements):
+            found.add("unknown-parent")
+        return tuple(sorted(found.union(*(self._against(model, group, item) for item in elements))))
 
     def _against(self, model: Model, group: Group, item: Element) -> tuple[str, ...]:
         number, path = item
-        bases = self.book.mains(number)
         if number not in self._asks:
-            made = [rule.produces or {} for base in bases for rule in base.rules]
+            made = [rule.produces or {} for base in self.book.mains(number) for rule in base.rules]
             self._asks[number] = any(produces.get("kind") == "name-prefix" for produces in made)
         key = (group.own, item, group.shape if self._asks[number] else None)
         if key not in self._drifts:
             via = tuple(Parent(id="", relation=relation) for relation in sorted(path))
             own = list(self.book.mains(group.own))
             names = self.auditor.catalog.vocabulary
-            kinds = {told.kind for base in bases for told in drift.against(model, own, base, via, names)}
+            kinds = {told.kind for base in self.book.mains(number)
+                     for told in drift.against(model, own, base, via, names)}  # fmt: skip
             self._drifts[key] = tuple(sorted(kinds))
         return self._drifts[key]
 
@@ -209,21 +253,38 @@ def _names(found: Iterable[Test]) -> set[str]:
     return {name for test in found for name in (test.fact, test.other) if name is not None}
 
 
-def _told(parts: list[tuple[Element | str, Decision]]) -> Result:
-    """The worst of the parts, and what in them is at the worst; the model's own licence before inherited ones."""
-    worst: Verdict = max((part.verdict for _, part in parts), key=SEVERITY.__getitem__)
-    bad = [(name, outcome) for name, part in parts for outcome in part.actions.values() if outcome.verdict == worst]
-    rules = {j.rule.key for _, outcome in bad for j in outcome.decisive if j.rule.effect != "permission"}
-    missing = {name for _, outcome in bad for name in outcome.missing}
-    names = dict.fromkeys(name for name, _ in bad)
-    inherited = [name for name in names if isinstance(name, tuple)]
-    reasons = {reason for _, outcome in bad for reason in outcome.review}
-    return Result(
+def _told(decision: Decision) -> Told:
+    worst = decision.verdict
+    bad = [outcome for outcome in decision.actions.values() if outcome.verdict == worst]
+    return Told(
         verdict=worst,
-        rules=tuple(sorted(rules)),
-        missing=tuple(sorted(missing)) if worst == "undetermined" else (),
-        reasons=tuple(sorted(reasons)),
-        target=inherited[0] if inherited and OWN not in names and worst != "permitted" else None,
+        rules=frozenset(j.rule.key for outcome in bad for j in outcome.decisive if j.rule.effect != "permission"),
+        missing=NOTHING.union(*(outcome.missing for outcome in bad)),
+        reasons=frozenset(reason for outcome in bad for reason in outcome.review),
+    )
+
+
+def _joined(parts: "list[tuple[Name, Told]]") -> "tuple[Name, Told]":
+    """The worst of the parts: the first that is, and what all that are as bad say."""
+    worst: Verdict = max((told.verdict for _, told in parts), key=SEVERITY.__getitem__)
+    bad = [(name, told) for name, told in parts if told.verdict == worst]
+    return bad[0][0], Told(
+        verdict=worst,
+        rules=NOTHING.union(*(told.rules for _, told in bad)),
+        missing=NOTHING.union(*(told.missing for _, told in bad)),
+        reasons=NOTHING.union(*(told.reasons for _, told in bad)),
+    )
+
+
+def _worst(parts: "list[tuple[Name, Told]]") -> Result:
+    """The worst of the parts, the model's own licence before inherited ones and those before policies."""
+    name, told = _joined(parts)
+    return Result(
+        verdict=told.verdict,
+        rules=tuple(sorted(told.rules)),
+        missing=tuple(sorted(told.missing)) if told.verdict == "undetermined" else (),
+        reasons=tuple(sorted(told.reasons)),
+        target=name if isinstance(name, tuple) and told.verdict != "permitted" else None,
     )
 
 

@@ -264,6 +264,6 @@ def _values(key: tuple[str, ...], rest: str, at: int, number: int, *, continued:
             yield Entry(key, inner, number, at + found.start() + 2, number)
     elif not continued or rest.strip().startswith("- "):
         stripped = rest.strip().removeprefix("- ")
-        bare = re.split(r"\s+[#;]", stripped, maxsplit=1)[0].strip() if stripped else ""
+        bare = re.split(r"(?<!\s)\s+[#;]", stripped, maxsplit=1)[0].strip() if stripped else ""
         if bare:
             yield Entry(key, bare, number, at + rest.find(bare) + 1, number)

@@ -210,4 +210,6 @@ def ollama_like(text: str) -> bool:
     """Whether a text under a key about Ollama is a model and not a path, a switch or a file."""
     if OTHER_FILE.search(text) or text.endswith("/"):
         return False
-    return text.partition(":")[0].lower() in known.OLLAMA or re.search(r"[a-z].*\d|:[\w.-]+$", text) is not None
+    return (
+        text.partition(":")[0].lower() in known.OLLAMA or re.search(r"\A[^a-z]*[a-z].*\d|:[\w.-]+$", text) is not None
+    )

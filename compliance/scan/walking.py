@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from compliance.files import shown
 from compliance.model import Unread
 
 SKIPPED = frozenset(
@@ -110,7 +111,7 @@ class _Walk:
             with os.scandir(folder) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as problem:
-            path = written(prefix.rstrip("/")) or "."
+            path = shown(prefix.rstrip("/")) or "."
             self.unread.append(Unread(path=path, reason=f"cannot be listed ({problem.strerror or problem})"))
             return
         names = {entry.name for entry in entries}
@@ -127,17 +128,12 @@ class _Walk:
                 if not self._skips(entry.name):
                     yield path, entry, ignores
             elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
-                yield written(path), entry, None
+                yield shown(path), entry, None
 
     def _skips(self, name: str) -> bool:
         if self.everything:
             return name in {".git", ".hg", ".svn"}
         return name in SKIPPED or name.endswith((".egg-info", ".dist-info"))
-
-
-def written(path: str) -> str:
-    """A path as a report can hold it: bytes that are no UTF-8 are written out."""
-    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _gitignore(path: str) -> Ignore:

@@ -1,0 +1,337 @@
+"""Disks that fill, processes that are killed, caches that rot, clocks that lie: nothing half-written, nothing permitted by it."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from compliance.report import FORMATS
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "support-assistant"
+DAY = ("--as-of", "2026-11-24")
+MAIN = "from compliance.cli import main; main()"
+KILLED_AT_RENAME = f"""
+import os, signal
+def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
+os.replace = die
+{MAIN}"""
+KILLED_HALFWAY = f"""
+import os, signal
+whole = os.fdopen
+class Half:
+    def __init__(self, file): self.file = file
+    def __enter__(self): return self
+    def __exit__(self, *_): self.file.close()
+    def write(self, data):
+        self.file.write(data[:len(data) // 2])
+        self.file.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+os.fdopen = lambda *a, **k: Half(whole(*a, **k))
+{MAIN}"""
+CLOCK = f"""
+import datetime, time
+class Past(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None): return cls(1999, 12, 31, tzinfo=tz)
+datetime.datetime = Past
+time.time = lambda: 946598400.0
+{MAIN}"""
+
+
+def _command(*arguments, program=MAIN, cwd=ROOT, limit=None, before=(), **environment):
+    """A whole process with a cache folder of its own only where one is given."""
+    told = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    setup = None
+    if limit is not None:
+
+        def setup():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [*before, sys.executable, "-P", "-c", program, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, cwd=cwd, env=told, check=False, preexec_fn=setup, timeout=300)
+
+
+@pytest.fixture
+def world(tmp_path):
+    """The example project, a table, and a folder for outputs."""
+    shutil.copytree(EXAMPLE, tmp_path / "project")
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+    (tmp_path / "models.csv").write_text("id,license,base_model\na/b,mit,\na/c,gemma,a/b\na/d,nobody-knows,a/c\n")
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "app.py").write_text("AutoModel.from_pretrained('google/gemma-2-9b')\n")
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+"""Modes of files bind root as well where it runs without these."""
+WRITERS = {
+    **{f"audit {form}": (["audit", "project", *DAY, "--format", f"{form}=out/report"], "out/report") for form in sorted(FORMATS)},
+    **{f"bom {form}": (["bom", "project", *DAY, "--format", form, "-o", "out/bom"], "out/bom") for form in ("cyclonedx", "spdx", "spdx3")},
+    "notice": (["notice", "project", *DAY, "-o", "out/notices"], "out/notices/OWED.md"),
+    "init": (["init", "bare"], "bare/modelcheck.yaml"),
+    "waive": (["waive", "gemma-terms#notice", "google/gemma-2-9b", "--project", "project", "--reason", "r", "--owner", "o", "--until", "2099-01-01"],
+              "project/modelcheck.yaml"),
+    "bulk": (["bulk", "models.csv", "-o", "out/verdicts.parquet", "--use", "use.yaml", *DAY], "out/verdicts.parquet"),
+}  # fmt: skip
+
+
+def _wrote(world, name, **more):
+    """Runs a writer; what it wrote, or None, and how it ended."""
+    arguments, place = WRITERS[name]
+    done = _command(*arguments, cwd=world, **more)
+    place = world / place
+    return (place.read_bytes() if place.exists() else None), done
+
+
+def _before(world, name):
+    """What stands at the output before: an earlier one where the command writes over it, else nothing."""
+    place = world / WRITERS[name][1]
+    if name in {"notice", "init"}:
+        return None
+    if not place.exists():
+        place.write_bytes(b"earlier")
+    return place.read_bytes()
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_a_full_disk_is_told_and_leaves_what_was_there(world, name):
+    before = _before(world, name)
+    found, done = _wrote(world, name, limit=100)
+    assert done.returncode == 2, done.stderr
+    assert b"cannot be" in done.stderr or b"File too large" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert found == before
+    assert not [path for path in world.rglob(".*") if path.name.startswith(".") and path.is_file() and path.stat().st_size <= 100
+                and path.name.split(".")[-1].startswith("tmp")]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+@pytest.mark.parametrize("program", [KILLED_AT_RENAME, KILLED_HALFWAY], ids=["at the rename", "halfway"])
+def test_killed_while_it_writes_leaves_no_half_file_and_the_next_run_is_whole(world, name, program):
+    if (name, program) == ("bulk", KILLED_HALFWAY):
+        pytest.skip("its Parquet is written in the work folder; test_bulk stops it there")
+    before = _before(world, name)
+    found, done = _wrote(world, name, program=program, XDG_CACHE_HOME="/dev/null/none")
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert found == before
+    whole, done = _wrote(world, name)
+    assert done.returncode in {0, 1, 3}, done.stderr
+    assert whole not in {None, b"earlier"}
+    (world / "again").mkdir()
+    assert whole.strip()
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="modes do not bind root without setpriv")
+def test_a_folder_that_may_not_be_written_is_told(world, name):
+    arguments, place = WRITERS[name]
+    before = (world / place).read_bytes() if (world / place).exists() else None
+    for path in (world, *world.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    done = _command(*arguments, cwd=world, before=BOUND, HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent")
+    assert done.returncode == 2, done.stderr
+    assert b"ermission denied" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert ((world / place).read_bytes() if (world / place).exists() else None) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="modes do not bind root without setpriv")
+def test_a_file_that_may_not_be_read_is_named_and_never_permitted(world):
+    (world / "bare" / "modelcheck.yaml").write_text("use: {commercial: false, distribution: [internal]}\n")
+    (world / "bare" / "secret.py").write_text("x = 1\n")
+    (world / "bare" / "secret.py").chmod(0)
+    done = _command("audit", "bare", *DAY, "--format", "json", cwd=world, before=BOUND, HOME="/nonexistent")
+    report = json.loads(done.stdout)
+    assert [item["path"] for item in report["unread"]] == ["secret.py"]
+    assert done.returncode in {1, 3}
+
+
+def test_standard_output_that_is_full_ends_without_a_traceback():
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-P", "-c", MAIN, "audit", str(EXAMPLE), *DAY]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert done.returncode not in {0, 1, 3}
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_pipe_is_written_to_and_a_link_is_followed(world):
+    os.mkfifo(world / "pipe")
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append((world / "pipe").read_bytes()))
+    reader.start()
+    _command("audit", "project", *DAY, "--format", "json=pipe", cwd=world)
+    assert (world / "pipe").is_fifo()
+    reader.join(5)
+    assert json.loads(read[0])["schema"] == "modelcheck/report/1"
+    (world / "real").write_text("earlier")
+    (world / "link").symlink_to("real")
+    _command("audit", "project", *DAY, "--format", "json=link", cwd=world)
+    assert (world / "link").is_symlink()
+    assert json.loads((world / "real").read_text())["schema"] == "modelcheck/report/1"
+
+
+# -- caches ----------------------------------------------------------------------------------------------------------
+
+
+def _cached(world, cache):
+    (world / "project" / "LICENSE").write_text("MIT License\n\nPermission is hereby granted, free of charge.\n" * 20)
+    done = _command("audit", "project", *DAY, "--format", "json", cwd=world, XDG_CACHE_HOME=str(cache))
+    assert b"Traceback" not in done.stderr
+    return done.returncode, done.stdout
+
+
+ROT = {
+    "empty": lambda _: b"",
+    "cut short": lambda data: data[: len(data) // 2],
+    "one byte less": lambda data: data[:-1],
+    "garbage": lambda data: os.urandom(len(data)),
+    "one byte turned": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
+    "one byte turned at the end": lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+    "another version": lambda data: data[:4] + b"9" + data[5:],
+}  # fmt: skip
+
+
+def test_no_cache_that_rots_changes_a_report(world, tmp_path):
+    cache = tmp_path / "cache"
+    wanted = _cached(world, cache)
+    files = [path for path in cache.rglob("*") if path.is_file()]
+    kinds = {path.name.split("-")[0] for path in files}
+    assert {"catalog", "library"} <= kinds, kinds
+    for path in files:
+        sound = path.read_bytes()
+        for name, rot in ROT.items():
+            path.write_bytes(rot(sound))
+            assert _cached(world, cache) == wanted, (path.name, name)
+            path.write_bytes(sound)
+        path.unlink()
+        path.mkdir()
+        assert _cached(world, cache) == wanted, (path.name, "a folder in its place")
+        path.rmdir()
+
+
+@pytest.mark.parametrize(("command", "kind"), [(["identify", "LICENSE"], "library"), (["scan", "project"], "scan")])
+def test_a_cache_that_rots_is_made_again(world, tmp_path, command, kind):
+    cache = tmp_path / "cache"
+    (world / "LICENSE").write_text("SPDX-License-Identifier: MIT\n" + "words that nobody knows " * 40)
+
+    def run():
+        done = _command(*command, "--format", "json", cwd=world, XDG_CACHE_HOME=str(cache))
+        return done.returncode, done.stdout
+
+    wanted = run()
+    (path,) = cache.rglob(f"{kind}-*")
+    sound = path.read_bytes()
+    for name, rot in ROT.items():
+        path.write_bytes(rot(sound))
+        assert run() == wanted, name
+        assert path.read_bytes() == sound, name
+
+
+@pytest.mark.parametrize("program", [KILLED_AT_RENAME, KILLED_HALFWAY], ids=["at the rename", "halfway"])
+def test_killed_while_it_caches_poisons_no_later_run(world, tmp_path, program):
+    wanted = _cached(world, tmp_path / "other")
+    cache = tmp_path / "cache"
+    done = _command("audit", "project", *DAY, "--format", "json", cwd=world, program=program, XDG_CACHE_HOME=str(cache))
+    assert done.returncode == -signal.SIGKILL
+    assert not list(cache.rglob("*.bin"))
+    assert _cached(world, cache) == wanted
+
+
+def test_runs_at_once_with_one_cache_and_one_output_say_the_same(world, tmp_path):
+    command = [sys.executable, "-P", "-c", MAIN, "audit", "project", *DAY, "--format", "json=out/report"]
+    told = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    runs = [subprocess.Popen(command, cwd=world, env=told, stderr=subprocess.PIPE) for _ in range(4)]
+    ends = {(run.communicate()[1], run.returncode) for run in runs}
+    assert len(ends) == 1
+    alone, done = _wrote(world, "audit json")
+    assert (world / "out/report").read_bytes() == alone
+    assert ends == {(done.stderr, done.returncode)}
+
+
+# -- time and change -------------------------------------------------------------------------------------------------
+
+
+def test_a_clock_in_the_past_permits_nothing_that_is_not_yet_known(world, tmp_path):
+    done = _command(
+        "audit", "project", "--format", "json", cwd=world, program=CLOCK, XDG_CACHE_HOME=str(tmp_path / "c")
+    )
+    report = json.loads(done.stdout)
+    assert report["as_of"] == "1999-12-31"
+    assert done.returncode in {1, 3}
+    told = _command("audit", "project", "--as-of", "1999-12-31", "--format", "json", cwd=world)
+    assert json.loads(told.stdout)["verdict"] == report["verdict"]
+
+
+def test_files_from_the_future_are_read_like_others(world):
+    wanted, _ = _wrote(world, "audit json")
+    for path in (world / "project").rglob("*"):
+        os.utime(path, (4e9, 4e9))
+    assert _wrote(world, "audit json")[0] == wanted
+
+
+def test_files_that_change_under_the_scan_end_in_a_report(world):
+    root, over = world / "project", threading.Event()
+
+    def stir():
+        turn = 0
+        while not over.is_set():
+            turn += 1
+            path = root / f"f{turn % 40}.py"
+            kind = turn % 5
+            try:
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                elif kind == 0:
+                    path.unlink(missing_ok=True)
+                elif kind == 1:
+                    path.unlink(missing_ok=True)
+                    path.mkdir()
+                elif kind == 2:
+                    path.unlink(missing_ok=True)
+                    path.symlink_to("nowhere")
+                else:
+                    path.write_text("AutoModel.from_pretrained('google/gemma-2-9b')\n" * (turn % 300))
+            except OSError:
+                continue
+
+    stirring = threading.Thread(target=stir)
+    stirring.start()
+    try:
+        until = time.monotonic() + 8
+        while time.monotonic() < until:
+            done = _command("audit", "project", *DAY, "--format", "json", cwd=world)
+            assert done.returncode in {1, 3}, done.stderr
+            assert json.loads(done.stdout)["assessments"]
+    finally:
+        over.set()
+        stirring.join()
+
+
+def test_a_pipe_among_the_files_does_not_hang_the_scan(world):
+    os.mkfifo(world / "project" / "LICENSE")
+    os.mkfifo(world / "project" / "config.yaml")
+    done = _command("audit", "project", *DAY, "--format", "json", cwd=world)
+    assert done.returncode in {1, 3}
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_names_that_are_no_text_are_told_in_every_format(world, form):
+    name = os.fsencode(world / "project") + b"/caf\xe9 \xff.py"
+    try:
+        Path(os.fsdecode(name)).write_text("AutoModel.from_pretrained('deepseek-ai/DeepSeek-V3')\n")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    for environment in ({}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+        done = _command("audit", "project", *DAY, "--format", form, cwd=world, **environment)
+        assert done.returncode in {1, 3}, done.stderr
+        assert b"Traceback" not in done.stderr
