@@ -1,4 +1,4 @@
-"""Mutation testing of what decides: logic.py, engine.py, lineage.py.
+"""Mutation testing of what decides: logic.py, engine.py, narrowing.py, lineage.py.
 
     python benchmarks/mutants.py [--module logic]... [--keep FOLDER] [--children N] [--show]
 
@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-MODULES = ("logic", "engine", "lineage")
+MODULES = ("logic", "engine", "narrowing", "lineage")
 TESTS = ("tests/test_logic.py", "tests/test_engine.py", "tests/test_engine_proofs.py", "tests/test_ancestors.py")
 COPIED = ("compliance", "catalog", "policies", "tests", "pyproject.toml", "README.md")
 LEAST = 95.0

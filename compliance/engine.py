@@ -100,10 +100,10 @@ class Case(Struct, frozen=True):
     performed: dict[str, Step] = {}
 
     def __post_init__(self) -> None:
-        self.performed.update(_done(self.facts))
+        self.performed.update(performed(self.facts))
 
 
-def _done(facts: Facts) -> dict[str, Step]:
+def performed(facts: Facts) -> dict[str, Step]:
     """Whether each action is performed."""
     actions = facts.vocabulary.actions.items()
     return {name: TRUE if action.when is None else evaluate(action.when, facts) for name, action in actions}
@@ -144,7 +144,7 @@ def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
                 continue
             step = applies if _in_force(document, rule, case.as_of) else FALSE
             if step.truth is not False:
-                step = conjoin((step, *_conditions(rule, case.facts)))
+                step = conjoin((step, *conditions(rule, case.facts)))
             fulfilled = None
             if rule.effect == "duty":
                 fulfilled = (
@@ -157,70 +157,8 @@ def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
     return tuple(found)
 
 
-def narrow(terms: Terms, case: Case) -> Terms:
-    """The same terms without the prohibitions and duties that no further fact can make true."""
-    if isinstance(terms, Gap):
-        return terms
-    if not isinstance(terms, Leaf):
-        return structs.replace(terms, terms=tuple(narrow(term, case) for term in terms.terms))
-    judged = judge(terms, case)
-    dead = {
-        j.rule.key for j in judged if j.rule.effect != "permission" and j.step.truth is False and not j.step.assumed
-    }
-    if len(dead) == len(judged):
-        return terms
-    documents = tuple(
-        structs.replace(document, rules=tuple(rule for rule in document.rules if rule.key not in dead))
-        for document in terms.documents
-    )
-    return structs.replace(terms, documents=documents)
-
-
-def still_barred(decision: Decision, terms: Terms, facts: Facts) -> bool:
-    """Whether, under other facts, a rule that bars the use would go on doing so: a cheap no before deciding again.
-
-    False says nothing. Only for terms without a choice, where every document goes on binding.
-    """
-    documents = _binding(terms)
-    if documents is None:
-        return False
-    performed = _done(facts)
-    for action, outcome in decision.actions.items():
-        together = ("distribute", "distribute-derivative") if action == "distribute-derivative" else (action,)
-        if outcome.verdict in {"permitted", "conditional"} or all(
-            name in performed and performed[name].truth is False for name in together
-        ):
-            continue
-        if any(_bars(judged, documents.get(judged.rule.document), facts) for judged in outcome.decisive):
-            return True
-    return False
-
-
-def _binding(terms: Terms) -> dict[str, Document] | None:
-    """The documents that bind, by id; None where there is a choice between some."""
-    if isinstance(terms, Leaf):
-        return {document.id: document for document in terms.documents}
-    if isinstance(terms, Gap):
-        return {}
-    parts = [_binding(term) for term in terms.terms] if isinstance(terms, AllOf) else [None]
-    if any(part is None for part in parts):
-        return None
-    return {name: document for part in parts if part is not None for name, document in part.items()}
-
-
-def _bars(judged: Judged, document: Document | None, facts: Facts) -> bool:
-    rule = judged.rule
-    if document is None or rule.id == "not-granted":
-        return False
-    applies = [] if document.applies is None else [evaluate(document.applies, facts)]
-    if conjoin((*applies, *_conditions(rule, facts))).truth is False:
-        return False
-    if rule.effect == "prohibition":
-        return True
-    return rule.fulfilled_when is not None and evaluate(rule.fulfilled_when, facts).truth is False
-
-
-def _conditions(rule: Rule, facts: Facts) -> list[Step]:
+def conditions(rule: Rule, facts: Facts) -> list[Step]:
+    """What a rule holds under: its `when`, and the contrary of its `unless`."""
     steps = [] if rule.when is None else [evaluate(rule.when, facts)]
     return steps if rule.unless is None else [*steps, negate(evaluate(rule.unless, facts))]
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from compliance import changes, project, questions
-from compliance.engine import Case, Decision, Terms, Tiers, decide, narrow, still_barred
+from compliance.engine import Case, Decision, Terms, Tiers, decide
 from compliance.logic import Facts
 from compliance.model import Counterfactual, Question, Test, Value, Verdict
+from compliance.narrowing import narrow, still_barred
 
 
 def alternatives(

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from compliance import changes, questions
-from compliance.engine import AllOf, Leaf, decide, narrow
+from compliance.engine import AllOf, Leaf, decide
 from compliance.logic import Facts, conjoin, evaluate, negate
 from compliance.model import SEVERITY, All, AnyOf, Document, Not
+from compliance.narrowing import narrow
 
 
 @given(worlds.conditions, worlds.growing_facts())

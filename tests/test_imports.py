@@ -17,7 +17,7 @@ LAYERS = [
     {"recognise"},
     {"grammar", "lineage"},
     {"engine", "reading", "project"},
-    {"compiling", "questions"},
+    {"compiling", "questions", "narrowing"},
     {"catalog", "changes", "soundness"},
     {"pointing"},
     {"identify"},
