@@ -117,16 +117,16 @@ def identify_text(text: str, name: str = "text") -> "Identified":
 
 def compare(
     *models: str, facts: Facts | None = None, policies: Iterable[str] = ("default",), as_of: str | None = None
-) -> list[dict[str, str]]:
-    """Models and services side by side for one use, a mapping each.
+) -> list[dict[str, str | tuple[str, ...]]]:
+    """Models and services side by side for one use, a mapping each; rows that name rules or facts hold several names.
 
     >>> [column["verdict"] for column in compare("BAAI/bge-m3", "nobody/knows-this", facts={"commercial": True})]
     ['conditional', 'undetermined']
     """
-    from compliance import comparing  # noqa: PLC0415 - no other function needs it
+    from compliance import columns  # noqa: PLC0415 - no other function needs it
 
     auditor, use = _auditor(facts, policies, as_of)
-    return comparing.side_by_side(auditor, models, use)
+    return list(columns.side_by_side(auditor, models, use).columns)
 
 
 def lineage(model: str, *, facts: Facts | None = None, as_of: str | None = None) -> "Tree":

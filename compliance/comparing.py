@@ -1,23 +1,10 @@
-"""Reports held against each other, and models side by side for one use."""
+"""Reports held against each other, and catalogues."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from compliance.audit import Assessment, Auditor
 from compliance.catalog import Catalog
-from compliance.engine import Leaf, Terms
-from compliance.model import Document, InputError, Model, Rule, Struct, SubjectFact
-from compliance.questions import tests
-
-_PRIVACY = (
-    "trains_on_inputs",
-    "retention_days",
-    "zero_retention",
-    "human_review_of_inputs",
-    "storage_countries",
-    "dpa_offered",
-)
-_OUTPUT = ("output_ownership", "output_indemnity", "terms_change_notice_days")
+from compliance.model import Document, InputError, Rule, Struct
 
 
 class Flip(Struct, frozen=True):
@@ -91,121 +78,3 @@ def _by_name(catalog: Catalog) -> dict[str, Document | Rule]:
     documents = [*catalog.documents(), *(policy for policy in policies if policy is not None)]
     found: dict[str, Document | Rule] = {document.id: document for document in documents}
     return found | {rule.key: rule for document in documents for rule in document.rules}
-
-
-def side_by_side(auditor: Auditor, names: Iterable[str], use: Mapping[str, Any]) -> list[dict[str, str]]:
-    """One column per model for one use: verdict, what decides, what is owed, privacy, rights in outputs."""
-    return [_column(auditor, auditor.assess(name, use=use), use) for name in names]
-
-
-def _column(auditor: Auditor, item: Assessment, use: Mapping[str, Any]) -> dict[str, str]:
-    documents = list(_documents(item.terms))
-    deciding = [
-        judged.rule
-        for outcome in item.decision.actions.values()
-        if outcome.verdict == item.verdict
-        for judged in outcome.decisive
-        if judged.rule.effect != "permission"
-    ]
-    owed = {
-        judged.rule.key: judged.rule.summary
-        for judged in item.decision.judged
-        if judged.rule.effect == "duty"
-        and judged.bears
-        and judged.step.truth is not False
-        and (judged.fulfilled is None or judged.fulfilled.truth is not True)
-    }
-    model = auditor.find(item.subject)
-    facts: dict[str, list[SubjectFact]] = {}
-    for document in documents:
-        for name, fact in document.facts.items():
-            facts.setdefault(name, []).append(fact)
-    return {
-        "model": item.subject,
-        "access": item.access,
-        "terms": "; ".join(dict.fromkeys(document.title for document in documents)) or "unknown",
-        "verdict": item.verdict,
-        "decided by": "; ".join(dict.fromkeys(f"{rule.summary} ({rule.key})" for rule in deciding)) or "-",
-        "owed": "; ".join(owed.values()) or "nothing",
-        "still to know": ", ".join(question.fact for question in item.questions) or "-",
-        "published by": (model.publisher if model is not None else None) or "unknown",
-        "open parts": _parts(model, documents, item.access),
-        "openness class": _openness(model, documents, item.access),
-        "may be customised": _customised(auditor, item, use),
-        "rights end": "; ".join(_endings(documents)) or "the terms name no such case",
-        **{name.replace("_", " "): _told(name, facts, item.access) for name in (*_PRIVACY, *_OUTPUT)},
-        "support and fees": "not recorded",
-    }
-
-
-_ENDS = ("license_terminated", "usage_restricted_by_licensor", "litigation_against_licensor")
-_TOOLING = frozenset({"training-code", "inference-code"})
-_SCIENCE = frozenset({"data", "paper"})
-
-
-def _parts(model: Model | None, documents: list[Document], access: str) -> str:
-    if access in {"api", "third-party-api"}:
-        return "none: a service"
-    known = model.facts.get("open_parts") if model is not None else None
-    limits = "" if _is_open(documents) else ", under terms with limits"
-    if not isinstance(known, frozenset):
-        return f"weights{limits}; other parts are not recorded"
-    return ", ".join(sorted(known)) + limits
-
-
-def _openness(model: Model | None, documents: list[Document], access: str) -> str:
-    """The class of the Model Openness Framework (LF AI & Data, 2024) that the recorded parts reach."""
-    if access in {"api", "third-party-api"}:
-        return "none: closed"
-    if not documents or not _is_open(documents):
-        return "none: the weights come with limits"
-    known = model.facts.get("open_parts") if model is not None else None
-    if not isinstance(known, frozenset):
-        return "weights are open; the class needs the other parts"
-    if not {"weights", "card"} <= known:
-        return "below class III"
-    if not known >= _TOOLING:
-        return "III, open model"
-    return "I, open science" if known >= _SCIENCE else "II, open tooling"
-
-
-def _is_open(documents: list[Document]) -> bool:
-    free = {"permissive", "public-domain", "copyleft", "weak-copyleft", "network-copyleft"}
-    return bool(documents) and all(document.category <= free for document in documents)
-
-
-def _customised(auditor: Auditor, item: Assessment, use: Mapping[str, Any]) -> str:
-    """Whether the model may be fine-tuned inside the organisation, as far as its terms say."""
-    if item.access in {"api", "third-party-api"}:
-        return "only with what the provider offers"
-    tuned = auditor.assess(item.subject, use={**use, "modifications": frozenset({"finetune"})})
-    outcome = tuned.decision.actions.get("modify")
-    return outcome.verdict if outcome is not None else "not granted"
-
-
-def _endings(documents: list[Document]) -> Iterator[str]:
-    for document in documents:
-        for rule in document.rules:
-            if rule.effect == "prohibition" and any(test.fact in _ENDS for test in tests(rule.when)):
-                yield f"{rule.summary} ({rule.key})"
-
-
-def _documents(terms: Terms) -> Iterable[Document]:
-    if isinstance(terms, Leaf):
-        yield from (document for document in terms.documents if document.grants)
-    for term in getattr(terms, "terms", ()):
-        yield from _documents(term)
-
-
-def _told(name: str, facts: Mapping[str, list[SubjectFact]], access: str) -> str:
-    if access == "weights":
-        return "no provider" if name in _PRIVACY else "see the terms"
-    values = [
-        ", ".join(sorted(choice.value)) if isinstance(choice.value, frozenset) else str(choice.value)
-        for fact in facts.get(name, ())
-        for choice in fact.choices
-    ]
-    different = list(dict.fromkeys(values))
-    if not different:
-        return "unknown"
-    return " or ".join(different) + (" (by tier or user)" if len(different) > 1 else "")

@@ -43,6 +43,7 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
     tables = _Tables()
     for shown, node in nodes:
         tables.read(shown, node, reader)
+    tables.open_up()
     documents, models = tables.documents.items, _run_by_others(tables.models.items, problems)
     return Parts(
         vocabulary=words,
@@ -79,6 +80,7 @@ class _Tables:
 
     def __init__(self) -> None:
         self.documents, self.models, self.services, self.policies = _Table(), _Table(), _Table(), _Table()
+        self.openness: list[tuple[Model, Node]] = []
 
     def read(self, shown: str, node: Node, reader: Reader) -> None:
         """Read one file by the folder that it lies in."""
@@ -93,6 +95,18 @@ class _Tables:
                 self.models.add(model.id, model, node)
         elif folder == "services":
             self._services(node, reader)
+        elif folder == "openness.yaml":
+            self.openness += reader.openness(node)
+
+    def open_up(self) -> None:
+        """Give the models the parts that are recorded of them."""
+        for found, node in self.openness:
+            model = self.models.items.get(found.id)
+            if model is None:
+                node.error(f"{found.id!r} is no model of the catalogue{near(found.id, self.models.items)}")
+            else:
+                named = {name: getattr(found, name) for name in ("parts", "parts_source", "parts_confidence")}
+                self.models.items[found.id] = structs.replace(model, **named)
 
     def _services(self, node: Node, reader: Reader) -> None:
         services, tiers, offered = reader.services(node)

@@ -190,6 +190,8 @@ class Document(Struct, frozen=True):
     applies: Condition | None = None
     evidence: Evidence = Evidence()
     facts: dict[str, SubjectFact] = {}
+    states: dict[str, str] = {}
+    """What the text says of fees, support, warranty, outputs, changes and its end: our words, with the section."""
     extends: tuple[str, ...] = ()
     valid_from: str | None = None
     valid_until: str | None = None
@@ -237,6 +239,10 @@ class Model(Struct, frozen=True):
     access: str | None = None
     """How its name says that it is reached; none: as it is by itself."""
     formerly: tuple[Former, ...] = ()
+    parts: dict[str, str] = {}
+    """The licence of each published part beside the weights, as far as it was recorded; NONE: published without one."""
+    parts_source: str | None = None
+    parts_confidence: str | None = None
     source: str | None = None
     as_of: str | None = None
     confidence: str | None = None

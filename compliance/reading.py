@@ -29,8 +29,9 @@ CONFIDENCE = ("high", "medium", "low", "none")
 _RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary
     remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
-    applies evidence rules extends note in_force contact""".split()
-_TIER = "title in_force incorporates earlier aliases category facts rules note evidence version date".split()
+    applies evidence rules extends note in_force contact states""".split()
+_TIER = "title in_force incorporates earlier aliases category facts rules note evidence version date states".split()
+_STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
 _MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
     confidence note retired weights formerly publisher""".split()
 _ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
@@ -106,10 +107,18 @@ class Reader:
             applies=self._condition(fields, "applies"),
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name, _text(fields, "contact")) if "rules" in fields else (),
+            states=self._states(fields),
             extends=fields["extends"].texts() if "extends" in fields else (),
             valid_from=period[0],
             valid_until=period[1],
         )
+
+    def _states(self, fields: dict[str, Node]) -> dict[str, str]:
+        inner = fields["states"].fields(list(_STATES)) if "states" in fields else {}
+        for node in inner.values():
+            if not re.search(r"\([^)]+\)$", node.text()):
+                node.error("say at the end, in brackets, in which section the text states it")
+        return {name: node.text() for name, node in inner.items()}
 
     def _evidence(self, node: Node) -> Evidence:
         fields = node.fields(["url", "source", "retrieved", "sha256"])
@@ -222,6 +231,28 @@ class Reader:
             confidence=_one_of(fields, "confidence", CONFIDENCE),
         )
 
+    def openness(self, root: Node) -> list[tuple[Model, Node]]:
+        """`openness.yaml`: models with the licence of each published part, as far as somebody recorded it."""
+        top = root.fields(["models", "note"], required=["models"])
+        known = self.grammar.vocabulary.facts.get("open_parts")
+        found = []
+        for node in top["models"].list() if "models" in top else []:
+            fields = node.fields(["id", "parts", "source", "as_of", "confidence"],
+                                 required=["id", "parts", "source", "as_of", "confidence"])  # fmt: skip
+            parts = dict(fields["parts"].items()) if "parts" in fields else {}
+            for name, item in parts.items():
+                if known is not None and name not in known.values:
+                    item.error(f"unknown part {name!r}{near(name, known.values)}")
+            model = Model(
+                id=_text(fields, "id") or "",
+                parts={name: item.text() for name, item in parts.items()},
+                parts_source=_text(fields, "source"),
+                parts_confidence=_one_of(fields, "confidence", CONFIDENCE),
+                as_of=_date(fields, "as_of"),
+            )
+            found.append((model, node))
+        return found
+
     def _former(self, node: Node) -> Former:
         fields = node.fields(["license", "until", "source"], required=["license", "until", "source"])
         return Former(
@@ -285,6 +316,7 @@ class Reader:
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name) if "rules" in fields else (),
             facts={key: self.subject_fact(key, value) for key, value in facts},
+            states=self._states(fields),
             aliases=fields["aliases"].texts() if "aliases" in fields else (),
             earlier=fields["earlier"].texts() if "earlier" in fields else (),
             valid_from=period[0],

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "markup", "owners", "__init__"},
     {"words"},
-    {"logic", "source", "fingerprint", "naming"},
+    {"openness", "logic", "source", "fingerprint", "naming"},
     {"library", "aligning", "sameness"},
     {"recognise"},
     {"grammar", "lineage"},
@@ -25,7 +25,7 @@ LAYERS = [
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"fulfilment", "explaining", "local"},
     {"audit"},
-    {"cases", "report", "drift", "comparing"},
+    {"cases", "report", "drift", "comparing", "columns"},
     {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},
     {"api"},
     {"mcp"},

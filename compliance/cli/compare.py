@@ -1,11 +1,12 @@
 """`modelcheck compare MODEL...`: open weights and closed services side by side for one use."""
 
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
 import msgspec
 
-from compliance import audit, comparing, policy, project
+from compliance import audit, columns, policy, project
 from compliance.cli import common
 from compliance.grammar import Grammar
 
@@ -40,64 +41,124 @@ def command(
         policies=policy.load(policies or settings.policies, catalog, Path()),
         settings=settings,
     )
-    columns = comparing.side_by_side(auditor, models, use)
-    if form == "json":
-        tree = {"schema": "modelcheck/compare/1", "models": columns}
-        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
-    else:
-        click.echo({"markdown": _markdown, "html": _html, "terminal": _terminal}[form](columns), nl=False)
+    table = columns.side_by_side(auditor, models, use)
+    click.echo(RENDERERS[form](table), nl=False)
 
 
-def _markdown(columns: list[dict[str, str]]) -> str:
-    names = list(columns[0])
+def _json(table: columns.Table) -> str:
+    tree = {"schema": "modelcheck/compare/2", "models": table.columns, "clauses": table.clauses}
+    return msgspec.json.format(msgspec.json.encode(tree), indent=2).decode() + "\n"
+
+
+def _cell(name: str, column: Mapping[str, str | tuple[str, ...]]) -> list[str]:
+    """The lines of a cell; of a rule only its name, which stands with its document below the table."""
+    value = column[name]
+    if isinstance(value, str):
+        head, colon, key = value.rpartition(": ")
+        return [f"{head}{colon}{key.partition('#')[2]}"] if "#" in key and " " not in key else [value]
+    if name == "decided by" and column["verdict"] == "conditional":
+        return ["what is owed"]
+    return list(dict.fromkeys(line.partition("#")[2] or line for line in value)) or ["-"]
+
+
+def _clauses(table: columns.Table) -> Iterator[tuple[list[str], columns.Clause]]:
+    """What the named rules say, once where several say the same."""
+    same: dict[tuple[str, str | None], list[str]] = {}
+    for key, clause in table.clauses.items():
+        same.setdefault((clause.summary, clause.section), []).append(key)
+    for keys in same.values():
+        yield keys, table.clauses[keys[0]]
+
+
+def _markdown(table: columns.Table) -> str:
+    def told(text: str) -> str:
+        return text.replace("|", "\\|").replace("<", "&lt;")
+
     rows = [
-        f"| {name} | " + " | ".join(column[name].replace("|", "\\|") for column in columns) + " |" for name in names
+        f"| {name} | " + " | ".join("<br>".join(map(told, _cell(name, column))) for column in table.columns) + " |"
+        for name in table.columns[0]
     ]
-    return "\n".join([rows[0], "|---" * (len(columns) + 1) + "|", *rows[1:]]) + "\n"
+    notes = [f"- {', '.join(f'`{key}`' for key in keys)}: {told(clause.summary)}" for keys, clause in _clauses(table)]
+    return "\n".join([rows[0], "|---" * (len(table.columns) + 1) + "|", *rows[1:], "", *notes]) + "\n"
 
 
-def _html(columns: list[dict[str, str]]) -> str:
+def _html(table: columns.Table) -> str:
     from html import escape  # noqa: PLC0415
 
     from compliance.report import STYLE  # noqa: PLC0415
 
-    names = list(columns[0])
-    head = "".join(f'<th scope="col">{escape(column["model"])}</th>' for column in columns)
+    head = "".join(f'<th scope="col">{escape(str(column["model"]))}</th>' for column in table.columns)
+
+    def cell(name: str, column: Mapping[str, str | tuple[str, ...]]) -> str:
+        told = "<br>".join(map(escape, _cell(name, column)))
+        return (
+            f'<td><span class="pill {column["verdict"]}">{told}</span></td>'
+            if name == "verdict"
+            else f"<td>{told}</td>"
+        )
+
     rows = "\n".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td{_shade(name, column)}>{escape(column[name])}</td>" for column in columns)
-        + "</tr>"
-        for name in names[1:]
+        f'<tr><th scope="row">{escape(name)}</th>' + "".join(cell(name, column) for column in table.columns) + "</tr>"
+        for name in list(table.columns[0])[1:]
+    )
+    notes = "\n".join(
+        f'<li>{escape(clause.summary)} <span class="soft">{", ".join(f"<code>{escape(key)}</code>" for key in keys)}'
+        f"{f', section {escape(clause.section)}' if clause.section else ''}</span></li>"
+        for keys, clause in _clauses(table)
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>modelcheck: models compared</title><style>{STYLE.read_text(encoding="utf-8")}
-main{{max-width:none;overflow-x:auto}}td{{vertical-align:top;min-width:14rem;overflow-wrap:anywhere}}</style></head><body>
-<header><h1>Models compared for one use</h1>
-<p class="meta">Not legal advice: clauses are cited by their ids.</p></header>
-<main><table><thead><tr><td></td>{head}</tr></thead><tbody>
+main,header{{max-width:84rem}}.wide{{overflow-x:auto}}.summary td{{min-width:13rem;overflow-wrap:anywhere}}
+.summary tbody th{{min-width:9rem;color:var(--soft);font-size:.85rem}}</style></head><body>
+<header><p class="brand">modelcheck</p><h1>Models compared for one use</h1>
+<p class="meta">Not legal advice: clauses are cited by their ids, and stand below the table.</p></header>
+<main><div class="wide" tabindex="0"><table class="summary"><thead><tr><td></td>{head}</tr></thead><tbody>
 {rows}
-</tbody></table></main></body></html>
+</tbody></table></div><section><h3>Clauses named above</h3><ul>
+{notes}
+</ul></section></main></body></html>
 """
 
 
-def _shade(name: str, column: dict[str, str]) -> str:
-    return f' class="{column["verdict"]}"' if name == "verdict" else ""
+_AFTER = frozenset({"access", "still to know", "baa offered", "training others on outputs", "may be customised"})
+"""Rows after which the terminal draws a line."""
 
 
-def _terminal(columns: list[dict[str, str]]) -> str:
+def _terminal(table: columns.Table) -> str:
     import io  # noqa: PLC0415
     import shutil  # noqa: PLC0415
 
+    from rich import box  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    table = Table(show_lines=True)
-    for heading in ("", *(column["model"] for column in columns)):
-        table.add_column(escape(heading), overflow="fold")
-    for name in list(columns[0])[1:]:
-        table.add_row(name, *(escape(column[name]) for column in columns))
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for place, heading in enumerate(("", *(str(column["model"]) for column in table.columns))):
+        first = place == 0
+        drawn.add_column(escape(heading.replace("/", "/\n", 1)), overflow="fold", max_width=16 if first else None,
+                         ratio=None if first else 1)  # fmt: skip
+    for name in list(table.columns[0])[1:]:
+        cells = ("\n".join(_cell(name, column)) for column in table.columns)
+        drawn.add_row(name, *map(escape, cells), end_section=name in _AFTER)
     out = io.StringIO()
-    Console(file=out, width=max(shutil.get_terminal_size((140, 24)).columns, 100), no_color=True).print(table)
-    return out.getvalue()
+    width = max(shutil.get_terminal_size((120, 24)).columns, 80)
+    console = Console(file=out, width=width, no_color=True)
+    console.print(drawn)
+    if table.clauses:
+        console.print("Clauses named above (`modelcheck show ID` for the conditions):")
+    for keys, clause in _clauses(table):
+        note = Table.grid(padding=(0, 1))
+        note.add_row("-", Text(f"{clause.summary} ({', '.join(keys)})"))
+        console.print(note)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+RENDERERS: dict[str, Callable[[columns.Table], str]] = {
+    "terminal": _terminal,
+    "markdown": _markdown,
+    "html": _html,
+    "json": _json,
+}
