@@ -8,7 +8,7 @@ from compliance import policy
 from compliance.audit import Assessment, Auditor
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
-from compliance.model import SEVERITY, InputError, Struct
+from compliance.model import SEVERITY, InputError, Rule, Struct
 from compliance.project import Declared, Project, read_facts
 from compliance.source import Node, Problems, near, read_root
 
@@ -97,17 +97,30 @@ def run(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()
 
     Policies are looked up below `root`; `policies` are those of a case that names none.
     """
-    auditor = Auditor(
+    auditor = _auditor(case, catalog, root, policies)
+    if case.subject.license is None and auditor.catalog.model(case.subject.id) is None:
+        return [f"the model {case.subject.id!r} is not in the catalogue{catalog.near_model(case.subject.id)}"]
+    found = auditor.assess(case.subject.id, use=case.use)
+    return [*_verdict(case, found), *_decided(case, found, catalog), *_missing(case, found)]
+
+
+def deciding(case: Case, catalog: Catalog, root: Path) -> list[Rule]:
+    """The rules that decide a case whose verdict is worse than permitted."""
+    found = _auditor(case, catalog, root).assess(case.subject.id, use=case.use)
+    outcomes = found.decision.actions
+    asked = [outcomes[case.action]] if case.action in outcomes else list(outcomes.values())
+    return [judged.rule for outcome in asked if outcome.verdict == case.verdict != "permitted"
+            for judged in outcome.decisive]  # fmt: skip
+
+
+def _auditor(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()) -> Auditor:
+    return Auditor(
         catalog,
         as_of=case.as_of,
         policies=policy.load(case.policies or policies, catalog, root),
         settings=Project(models=(case.subject,)),
         explain=False,
     )
-    if case.subject.license is None and auditor.catalog.model(case.subject.id) is None:
-        return [f"the model {case.subject.id!r} is not in the catalogue{catalog.near_model(case.subject.id)}"]
-    found = auditor.assess(case.subject.id, use=case.use)
-    return [*_verdict(case, found), *_decided(case, found, catalog), *_missing(case, found)]
 
 
 def _verdict(case: Case, found: Assessment) -> list[str]:
@@ -134,9 +147,10 @@ def reasons(found: Assessment, verdict: str) -> str:
 def _decided(case: Case, found: Assessment, catalog: Catalog) -> list[str]:
     if case.document is None:
         return []
-    document = catalog.document(case.document)
-    if document is None:
-        return [f"decides: no document {case.document!r}"]
+    named = catalog.document(case.document)
+    document = named.id if named is not None else case.document
+    if named is None and document not in {judged.rule.document for judged in found.decision.judged}:
+        return [f"decides: {document!r} is no document of the catalogue and no policy of this case"]
     deciding = [
         judged.rule
         for outcome in found.decision.actions.values()
@@ -144,8 +158,7 @@ def _decided(case: Case, found: Assessment, catalog: Catalog) -> list[str]:
         for judged in outcome.decisive
     ]
     if not any(
-        rule.document == document.id and (case.section is None or _within(rule.section, case.section))
-        for rule in deciding
+        rule.document == document and (case.section is None or _within(rule.section, case.section)) for rule in deciding
     ):
         wanted = case.document + (f" section {case.section}" if case.section else "")
         told = ", ".join(dict.fromkeys(f"{rule.key} section {rule.section}" for rule in deciding))

@@ -44,6 +44,17 @@ def test_every_law_and_every_policy_that_ships_has_cases_that_bite_and_that_do_n
     assert {name: found for name, found in verdicts.items() if len(found) < 2} == {}
 
 
+def test_every_rule_of_a_law_or_a_shipped_policy_decides_some_case():
+    shipped = [CATALOG.policy(name) for name in CATALOG.index.policies]
+    laws = [document for document in CATALOG.documents() if document.kind == "law"]
+    rules = {rule.key for document in [*shipped, *laws] for rule in document.rules if rule.level != "warning"}
+    for param in CASES:
+        case = param.values[0]
+        if case.policies and rules:
+            rules -= {rule.key for rule in cases.deciding(case, CATALOG, FOLDER)}
+    assert sorted(rules) == []
+
+
 def _documents(case: cases.Case) -> list[str]:
     if case.subject.service is not None:
         tier = case.use.get("service_tier")
