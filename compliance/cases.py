@@ -108,7 +108,7 @@ def deciding(case: Case, catalog: Catalog, root: Path) -> list[Rule]:
     """The rules that decide a case whose verdict is worse than permitted."""
     found = _auditor(case, catalog, root).assess(case.subject.id, use=case.use)
     outcomes = found.decision.actions
-    asked = [outcomes[case.action]] if case.action in outcomes else list(outcomes.values())
+    asked = [outcome for action, outcome in outcomes.items() if case.action in {None, action}]
     return [judged.rule for outcome in asked if outcome.verdict == case.verdict != "permitted"
             for judged in outcome.decisive]  # fmt: skip
 
