@@ -166,11 +166,11 @@ class Grammar:
     def _operator(self, fact: Fact, op: str, node: Node) -> Test | None:
         if op == "fact":
             return self._other(fact, "equals", node)
-        if op not in _OPERATORS:
-            node.error(f"unknown matcher {op!r}{near(op, _OPERATORS)}")
-            return None
-        if fact.type not in _OPERATORS[op]:
-            node.error(f"{op} does not fit {fact.name}, which is {fact.type}")
+        if fact.type not in _OPERATORS.get(op, ()):
+            fit = [name for name, types in _OPERATORS.items() if fact.type in types]
+            wrong = f"{op} does not fit" if op in _OPERATORS else f"unknown matcher {op!r} for"
+            how = f"use {', '.join(fit)}" if fit else "write the value itself, or a list of values"
+            node.error(f"{wrong} {fact.name}, which is {fact.type}; {how}{near(op, fit) if op not in fit else ''}")
             return None
         if node.is_map:  # the operand is another fact
             inner = node.fields(["fact"], required=["fact"])

@@ -55,20 +55,22 @@ def _unused(parts: Parts) -> Iterator[str]:
             yield f"catalog/vocabulary.yaml: the fact {name!r}: {told}"
 
 
-def policy_problems(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[str]:
-    """What is wrong with a policy, the first of the documents, beside what it extends."""
+def policy_problems(documents: Iterable[Document], vocabulary: Vocabulary, shown: str | None = None) -> Iterator[str]:
+    """What is wrong with a policy, the first of the documents, beside what it extends; `shown` is its file."""
     found = list(documents)
     own = found[0]
+    path = shown or f"policies/{own.id}.yaml"
     if not own.rules and not own.extends:
-        yield f"{own.id}: no rules, and it extends nothing; a policy without any asks for nothing"
+        yield f"{path}: no rules, and it extends nothing; a policy without any asks for nothing"
     for rule in own.rules:
+        place = f"{path}:{rule.line}: {rule.key}"
         if rule.effect == "permission":
-            yield f"{rule.key}: a policy grants nothing; to allow, write the `unless` of a prohibition"
-        if not rule.remedy:
-            yield f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
+            yield f"{place}: a policy grants nothing; to allow, write the `unless` of a prohibition"
+        elif not rule.remedy:
+            yield f"{place}: a prohibition or duty says what to do about it in `remedy`"
     for fault in soundness.faults(found, vocabulary):
         if fault.rule.document == own.id:
-            yield f"{fault.rule.key}: {fault.summary}"
+            yield f"{path}:{fault.rule.line}: {fault.rule.key}: {fault.summary}"
 
 
 def _document(document: Document, marks: Library) -> Iterator[str]:

@@ -8,8 +8,8 @@ from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.logic import Facts, evaluate
 from compliance.model import All, Condition, Document, Finding, InputError
-from compliance.reading import Reader
-from compliance.source import Problems, near, read_root
+from compliance.reading import KINDS, Reader
+from compliance.source import Node, Problems, near, read_root
 
 
 def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
@@ -25,7 +25,24 @@ def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
             document = _policy_file(name, catalog, root)
         found[name] = document
         queue += document.extends
+    _refuse_circles(found)
     return list(found.values())
+
+
+def _refuse_circles(found: Mapping[str, Document]) -> None:
+    done: set[str] = set()
+
+    def follow(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            circle = " -> ".join((*trail[trail.index(name) :], name))
+            raise InputError([f"{name}: extends itself ({circle}); take one `extends` of these out"])
+        if name not in done:
+            for other in found[name].extends:
+                follow(other, (*trail, name))
+            done.add(name)
+
+    for name in found:
+        follow(name, ())
 
 
 def _law(name: str, catalog: Catalog) -> Document | None:
@@ -37,20 +54,40 @@ def _law(name: str, catalog: Catalog) -> Document | None:
 def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
     path = root / name
     if not path.suffix and not path.exists():
-        hint = near(name, catalog.index.policies)
-        shipped = ", ".join(sorted(catalog.index.policies))
-        raise InputError([f"policy {name!r} is not shipped{hint}; shipped are {shipped}; or give a path to a file"])
+        raise InputError([_not_shipped(name, catalog)])
     problems = Problems()
     root_node = read_root(path, name, problems)
     ids: dict[str, Iterable[str]] = {
         "publisher-id": catalog.index.publishers,
         "document-id": catalog.index.documents,
     }
+    if not root_node.is_map or not root_node.raw.value:
+        found = "a list" if root_node.is_list else "a text" if not root_node.is_map else "nothing"
+        wanted = "expected a policy, with id, title, `kind: policy` and rules"
+        raise InputError([f"{name}: {wanted}, found {found}; docs/policies.md has one to start from"])
     document = Reader(Grammar(catalog.vocabulary, ids)).document(root_node)
-    if document.kind != "policy":
-        root_node.error(f"a policy file has `kind: policy`, not {document.kind!r}")
+    fields = dict(root_node.items())
+    if "kind" in fields and document.kind in set(KINDS) - {"policy"}:
+        fields["kind"].error(f"a policy file has `kind: policy`, not {document.kind!r}")
+    for node in fields["extends"].list() if "extends" in fields else []:
+        _extendable(node, root, catalog)
     problems.raise_if_any()
     return document
+
+
+def _extendable(node: Node, root: Path, catalog: Catalog) -> None:
+    """Notes a name under `extends` that is no policy that ships, no law and no file."""
+    name = node.text()
+    if name in catalog.index.policies or _law(name, catalog) is not None or (root / name).is_file():
+        return
+    node.error(f"there is no file {name!r}" if Path(name).suffix else _not_shipped(name, catalog))
+
+
+def _not_shipped(name: str, catalog: Catalog) -> str:
+    hint = near(name, [*catalog.index.policies, *catalog.index.laws])
+    shipped = ", ".join(sorted(catalog.index.policies))
+    laws = ", ".join(sorted(catalog.index.laws))
+    return f"policy {name!r} is not shipped{hint}; shipped are {shipped}; laws are {laws}; or give a path to a file"
 
 
 def unasked(catalog: Catalog, bound: Iterable[Document], uses: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:

@@ -34,6 +34,23 @@ _TIER = "title in_force incorporates earlier aliases category facts rules note e
 _STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
 _MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
     confidence note retired weights formerly publisher""".split()
+_INSTEAD = {
+    "if": "write `when`",
+    "where": "write `when`",
+    "except": "write `unless`",
+    "severity": "a rule decides; `level: warning` is for what is only told",
+    "message": "write `summary`",
+    "description": "write `summary`",
+    "fix": "write `remedy`",
+}
+_EFFECT_INSTEAD = {
+    "deny": "write `prohibition`",
+    "forbid": "write `prohibition`",
+    "allow": "write a `prohibition` with an `unless`: a policy grants nothing",
+    "review": "write a `prohibition` with `disputed: WHY`: it waits for a person",
+    "require": "write a `duty` with `fulfilled_when`: what shows it done",
+    "warn": "write a `prohibition` with `level: warning`",
+}
 _ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
 
 
@@ -46,6 +63,14 @@ def _one_of(fields: dict[str, Node], key: str, known: tuple[str, ...]) -> str | 
     if value is not None and value not in known:
         fields[key].error(f"{key} must be one of {', '.join(known)}, not {value!r}{near(value, known)}")
     return value
+
+
+def _effect(fields: dict[str, Node]) -> str:
+    said = _text(fields, "effect") or ""
+    if said in _EFFECT_INSTEAD:
+        fields["effect"].error(f"there is no effect {said!r}; {_EFFECT_INSTEAD[said]}")
+        return "prohibition"
+    return _one_of(fields, "effect", EFFECTS) or "prohibition"
 
 
 def _date(fields: dict[str, Node], key: str) -> str | None:
@@ -61,7 +86,8 @@ def _names(fields: dict[str, Node], key: str, known: frozenset[str], what: str) 
         if name in known:
             found.add(name)
         else:
-            node.error(f"unknown {what} {name!r}{near(name, known)}")
+            every = "; known are " + ", ".join(sorted(known))
+            node.error(f"unknown {what} {name!r}{near(name, known) or every}")
     return frozenset(found)
 
 
@@ -87,8 +113,8 @@ class Reader:
         """A licence, agreement, use policy, law or policy file."""
         fields = root.fields(_DOCUMENT, required=["id", "title", "kind"])
         name = _text(fields, "id") or ""
-        if not _ID.fullmatch(name):
-            root.error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
+        if "id" in fields and not _ID.fullmatch(name):
+            fields["id"].error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
         period = self._period(fields)
         return Document(
             id=name,
@@ -144,9 +170,9 @@ class Reader:
 
     def rule(self, node: Node, document: str, contact: str | None = None) -> Rule:
         """One rule; whom to ask stands at the end of its remedy."""
-        fields = node.fields(_RULE, required=["id", "effect", "summary"])
+        fields = node.fields(_RULE, required=["id", "effect", "summary"], instead=_INSTEAD)
         remedy, contact = _text(fields, "remedy"), _text(fields, "contact") or contact
-        effect = _one_of(fields, "effect", EFFECTS) or "prohibition"
+        effect = _effect(fields)
         every = "actions" not in fields or (not fields["actions"].is_list and fields["actions"].text() == "any")
         period = self._period(fields)
         if "fulfilled_when" in fields and effect != "duty":

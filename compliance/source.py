@@ -1,7 +1,8 @@
 """YAML as written by people: every value with its line, every mistake collected, no bombs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import yaml
@@ -90,15 +91,17 @@ class Node:
             seen.add(key.value)
             yield key.value, self._wrap(value)
 
-    def fields(self, known: Iterable[str], required: Iterable[str] = ()) -> dict[str, "Node"]:
-        """The fields of a mapping; unknown and missing ones are reported."""
+    def fields(
+        self, known: Iterable[str], required: Iterable[str] = (), instead: Mapping[str, str] = MappingProxyType({})
+    ) -> dict[str, "Node"]:
+        """The fields of a mapping; unknown and missing ones are reported, with what to say `instead` of some."""
         names = list(known)
         found: dict[str, Node] = {}
         for key, value in self.items():
             if key in names:
                 found[key] = value
             else:
-                value.error(f"unknown key {key!r}{near(key, names)}")
+                value.error(f"unknown key {key!r}{f'; {instead[key]}' if key in instead else near(key, names)}")
         for key in required:
             if key not in found and self.is_map:
                 self.error(f"the key {key!r} is missing")
@@ -168,7 +171,9 @@ def parse(text: str, shown: str, problems: Problems) -> Node | None:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         place = f"{shown}:{mark.line + 1}" if mark else shown
-        problems.found.append(f"{place}: not YAML: {problem.problem or problem.context}")
+        tab = mark is not None and any("\t" in line[: mark.column + 1] for line in text.split("\n")[mark.line :][:1])
+        hint = "; indent with spaces, not with tabs" if tab else ""
+        problems.found.append(f"{place}: not YAML: {problem.problem or problem.context}{hint}")
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         problems.found.append(f"{shown}: not YAML: {str(problem).splitlines()[0]}")

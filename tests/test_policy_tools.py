@@ -73,6 +73,51 @@ def test_what_is_wrong_with_a_policy_is_said(modelcheck, written, rules, said):
     assert said in ran.out
 
 
+TOP = "id: acme\ntitle: Acme\nkind: policy\n"
+ONE = "rules:\n  - {id: r, effect: prohibition, when: {access: api}, summary: s, remedy: x}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "acme.yaml: expected a policy, with id, title, `kind: policy` and rules, found nothing"),
+        ("- a\n", "acme.yaml: expected a policy, with id, title, `kind: policy` and rules, found a list"),
+        ("rules:\n\t- {id: r}\n", "acme.yaml:2: not YAML: found character that cannot start any token; indent with spaces"),
+        ("title: A: B\n", "acme.yaml:1: not YAML"),
+        (TOP.replace("policy", "polcy") + ONE, "acme.yaml:3: kind must be one of"),
+        (TOP.replace("acme", "Our line") + ONE, "acme.yaml:1: id 'Our line': use lower-case letters"),
+        (TOP + "extends: [defalt, gdrp]\n" + ONE, "acme.yaml:4: policy 'defalt' is not shipped; did you mean 'default'?"),
+        (TOP + "extends: [defalt, gdrp]\n" + ONE, "acme.yaml:4: policy 'gdrp' is not shipped; did you mean 'gdpr'?"),
+        (TOP + "extends: [other.yaml]\n" + ONE, "acme.yaml:4: there is no file 'other.yaml'"),
+        (TOP + ONE.replace("prohibition", "deny"), "acme.yaml:5: there is no effect 'deny'; write `prohibition`"),
+        (TOP + ONE.replace("prohibition", "allow"), "a policy grants nothing"),
+        (TOP + ONE.replace("prohibition", "review"), "write a `prohibition` with `disputed: WHY`"),
+        (TOP + ONE.replace("when", "if"), "acme.yaml:5: unknown key 'if'; write `when`"),
+        (TOP + ONE.replace("access: api", "lineage_depth: {greater: 2}"),
+         "acme.yaml:5: unknown matcher 'greater' for lineage_depth, which is int; use over, at_least, under, at_most"),
+        (TOP + ONE.replace("access: api", "publisher: metta"), "did you mean 'meta'?"),
+        (TOP + ONE.replace("access: api", "publisher_country: China"), "expected a country (ISO 3166-1 alpha-2)"),
+        (TOP + ONE.replace("when", "actions: [deploy], when"), "unknown action 'deploy'; known are distribute"),
+        (TOP + ONE.replace("access: api", "all: [{access: api}, {access: weights}]"), "acme.yaml:5: acme#r: no use and no model"),
+    ],
+)  # fmt: skip
+def test_a_new_user_s_mistake_is_named_with_file_line_and_what_to_write(modelcheck, tmp_path, text, said):
+    (tmp_path / "acme.yaml").write_text(text)
+    ran = modelcheck("policy", "lint", tmp_path / "acme.yaml")
+    assert ran.code == 1
+    assert said in ran.out
+
+
+def test_policies_that_extend_each_other_are_refused_with_the_way_round(modelcheck, tmp_path):
+    for one, other in ("ab", "ba"):
+        name = f"id: {one}\ntitle: {one}\nkind: policy\nextends: [{tmp_path}/{other}.yaml]\n"
+        (tmp_path / f"{one}.yaml").write_text(name + ONE)
+    ran = modelcheck("policy", "lint", tmp_path / "a.yaml")
+    assert ran.code == 1
+    assert f"a.yaml -> {tmp_path}/b.yaml -> {tmp_path}/a.yaml); take one `extends` of these out" in ran.out
+    assert modelcheck("check", "BAAI/bge-m3", "--policy", tmp_path / "a.yaml").code == 2
+
+
 def test_a_rule_that_another_needs_is_not_called_idle(modelcheck, written):
     rules = NC + NC.replace("id: no-nc", "id: rail").replace("includes: non-commercial", "includes: rail")
     assert modelcheck("policy", "lint", written(rules)).code == 0
