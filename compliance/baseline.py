@@ -15,11 +15,12 @@ _BAD = {"prohibited", "undetermined"}
 
 
 class Fault(Struct, frozen=True):
-    """A verdict short of permitted, the rules that decided it and the readings that were open."""
+    """A verdict short of permitted, the rules that decided it, the readings that were open and the files it was in."""
 
     verdict: str
     rules: frozenset[str]
     review: frozenset[str]
+    paths: frozenset[str]
 
 
 class Baseline(Struct, frozen=True):
@@ -55,6 +56,7 @@ def _faults(tree: Mapping[str, Any], shown: str) -> Baseline:
                 verdict=item["verdict"],
                 rules=frozenset(rule["id"] for rule in item["rules"] if rule["decisive"]),
                 review=frozenset(item["review"]),
+                paths=frozenset(place["path"] for place in item["locations"]),
             )
             for item in tree["assessments"]
             if item["verdict"] != "permitted"
@@ -71,6 +73,7 @@ def against(report: Report, baseline: Baseline) -> Report:
     unread = frozenset(item for item in report.unread if item.path in baseline.unread)
     bad = {(item.subject, item.access) for item in report.assessments if item.verdict in _BAD}
     told = [_finding(f"{subject} ({access})", subject, baseline) for subject, access in sorted(known & bad)]
+    told += [found for item in report.assessments if (found := _elsewhere(item, baseline)) is not None]
     for item in report.unresolved:
         if item in unresolved:
             told.append(_finding(f"{item.text} is not resolved, which", None, baseline, item.location))
@@ -87,11 +90,30 @@ def against(report: Report, baseline: Baseline) -> Report:
 
 
 def _known(item: Assessment, baseline: Baseline) -> bool:
-    """Whether the baseline has the same fault or a worse one, for no rule that is new."""
+    """Whether the baseline has the same fault or a worse one, for no rule that is new and in no file that is."""
+    return _same_fault(item, baseline) and not _new_places(item, baseline)
+
+
+def _same_fault(item: Assessment, baseline: Baseline) -> bool:
     before = baseline.faults.get((item.subject, item.access))
     if before is None or item.verdict == "permitted" or SEVERITY[before.verdict] < SEVERITY[item.verdict]:
         return False
     return {key for key, _ in decisive(item)} <= before.rules and set(item.review) <= before.review
+
+
+def _new_places(item: Assessment, baseline: Baseline) -> tuple[Location, ...]:
+    """Where a fault is that the baseline has in other files; lines move, so files are compared."""
+    before = baseline.faults[(item.subject, item.access)]
+    return tuple(place for place in item.locations if place.path not in before.paths)
+
+
+def _elsewhere(item: Assessment, baseline: Baseline) -> Finding | None:
+    """That a known fault has come to a file where it was not."""
+    if item.verdict not in _BAD or not _same_fault(item, baseline) or not (places := _new_places(item, baseline)):
+        return None
+    files = ", ".join(dict.fromkeys(place.path for place in places))
+    summary = f"{item.subject} ({item.access}) was there before ({baseline.shown}), but not in {files}; that is new"
+    return Finding(rule="baseline-new-place", level="error", subject=item.subject, summary=summary, locations=places)
 
 
 def _place(item: Reference) -> tuple[str, str]:

@@ -351,3 +351,38 @@ def test_a_law_with_nothing_to_say_on_what_is_done_is_not_told(modelcheck):
 
 def test_where_no_law_binds_nothing_is_told(modelcheck):
     assert unasked(modelcheck, "--fact", "personal_data=false", "--fact", "territories=[BR]") == {}
+
+
+# -- a fault that spreads --------------------------------------------------------------------------------------------
+
+
+def test_a_known_fault_fails_in_a_file_where_it_was_not(modelcheck, tmp_path):
+    load = 'm = AutoModel.from_pretrained("meta-llama/Llama-3.2-11B-Vision-Instruct")\n'
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: true, distribution: [hosted-service], territories: [DE]}\n"
+    )
+    (tmp_path / "old.py").write_text(load)
+    old = tmp_path.parent / "old.json"
+    assert modelcheck("audit", tmp_path, "--format", f"json={old}").code == 3
+    (tmp_path / "old.py").write_text(f"\n\n{load}")
+    assert modelcheck("audit", tmp_path, "--baseline", old).code == 0, "lines move"
+    (tmp_path / "new.py").write_text(load)
+    ran = modelcheck("audit", tmp_path, "--baseline", old)
+    assert ran.code == 3
+    assert "but not in new.py; that is new" in " ".join(ran.out.split())
+
+
+def test_a_waiver_without_a_name_is_asked_for_it_at_a_terminal(modelcheck, tmp_path, monkeypatch):
+    answers = iter(["gemma-terms#notice", "google/gemma-2-9b", "the notice ships", "legal@acme.example", "2099-01-31"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    ran = modelcheck("waive", "--project", tmp_path)
+    assert (ran.code, next(answers, None)) == (0, None)
+    assert "gemma-terms#notice" in (tmp_path / "modelcheck.yaml").read_text()
+
+
+def test_a_waiver_without_a_name_is_a_mistake_elsewhere(modelcheck, tmp_path):
+    ran = modelcheck("waive", "--project", tmp_path)
+    assert ran.code == 2
+    assert "modelcheck waive RULE SUBJECT" in ran.err

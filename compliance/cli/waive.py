@@ -15,6 +15,8 @@ from compliance.model import Document, InputError
 
 _KEYS = ("reason", "owner", "until")
 _PROMPTS = {
+    "rule": "Which rule, as the report names it (document#rule)",
+    "subject": "For which model or service",
     "reason": "Why may the rule be set aside here",
     "owner": "Who answers for it (a person or team)",
     "until": "Until when (YYYY-MM-DD)",
@@ -22,15 +24,15 @@ _PROMPTS = {
 
 
 @click.command("waive")
-@click.argument("rule", metavar="RULE")
-@click.argument("subject", metavar="SUBJECT")
+@click.argument("rule", metavar="[RULE]", required=False)
+@click.argument("subject", metavar="[SUBJECT]", required=False)
 @click.option("--reason", help=_PROMPTS["reason"] + ".")
 @click.option("--owner", help=_PROMPTS["owner"] + ".")
 @click.option("--until", metavar="DATE", help="The last day of the waiver.")
 @click.option(
     "--project", "folder", default=".", type=click.Path(path_type=Path), help="The folder of modelcheck.yaml."
 )
-def command(rule: str, subject: str, folder: Path, **given: str | None) -> None:
+def command(rule: str | None, subject: str | None, folder: Path, **given: str | None) -> None:
     """Write a waiver of RULE for SUBJECT, both as the report names them, into modelcheck.yaml.
 
     What is not given is asked for at a terminal. The waiver holds for the text of the document as it is today:
@@ -41,6 +43,9 @@ def command(rule: str, subject: str, folder: Path, **given: str | None) -> None:
     """
     catalog = common.load_catalog()
     path = folder / project.FILE
+    rule, subject = rule or _asked("rule"), subject or _asked("subject")
+    if rule is None or subject is None:
+        raise InputError(["name the rule and the subject as the report does: modelcheck waive RULE SUBJECT"])
     problems: list[str] = []
     document = _document(rule, catalog, path, problems)
     known = catalog.model(subject.removeprefix("hf:"))
