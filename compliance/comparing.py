@@ -1,6 +1,6 @@
 """Reports held against each other, and catalogues."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from compliance.catalog import Catalog
@@ -15,6 +15,8 @@ class Flip(Struct, frozen=True):
     after: str | None
     rules_added: tuple[str, ...] = ()
     rules_dropped: tuple[str, ...] = ()
+    rules_changed: tuple[str, ...] = ()
+    """Rules of both whose words, or what is known of them, differ, each with what it was and is."""
 
 
 def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
@@ -35,10 +37,21 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
             after=None if two is None else two["verdict"],
             rules_added=tuple(sorted(rules[1] - rules[0])),
             rules_dropped=tuple(sorted(rules[0] - rules[1])),
+            rules_changed=() if one is None or two is None else tuple(_changed(one["rules"], two["rules"])),
         )
-        if flip.before != flip.after or flip.rules_added or flip.rules_dropped:
+        if flip.before != flip.after or flip.rules_added or flip.rules_dropped or flip.rules_changed:
             found.append(flip)
     return found
+
+
+def _changed(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    before = {rule["id"]: rule for rule in old}
+    for rule in sorted(new, key=lambda rule: str(rule["id"])):
+        was = before.get(rule["id"], rule)
+        told = [f"{key} {was[key]} -> {rule[key]}" for key in ("truth", "fulfilled") if was[key] != rule[key]]
+        told += [f"{key} reads otherwise" for key in ("section", "summary") if was[key] != rule[key]]
+        if told:
+            yield f"{rule['id']}: {', '.join(told)}"
 
 
 def _subjects(tree: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:

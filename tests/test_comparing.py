@@ -34,6 +34,15 @@ def test_a_flipped_verdict_is_named_with_the_clauses_that_came(modelcheck, repor
     assert "deepseek-model-1.0#use-military" in flip["rules_added"]
 
 
+def test_a_rule_of_both_reports_of_which_more_is_known_is_named(modelcheck, tmp_path):
+    paths = [tmp_path / "0.json", tmp_path / "1.json"]
+    for path, shown in zip(paths, ("unknown", "true"), strict=True):
+        modelcheck("check", "meta-llama/Llama-3.1-8B-Instruct", "--fact", "distribution=hosted-service", "--fact",
+                   f"attribution_displayed={shown}", "--format", f"json={path}")  # fmt: skip
+    (flip,) = json.loads(modelcheck("diff", *paths, "--format", "json").out)["changes"]
+    assert any("llama-3.1-community#display: fulfilled unknown -> " in rule for rule in flip["rules_changed"])
+
+
 def test_a_report_does_not_differ_from_itself(modelcheck, reports):
     ran = modelcheck("diff", reports[0], reports[0])
     assert (ran.code, ran.out) == (0, "nothing changed\n")

@@ -30,7 +30,7 @@ def show(found: list[comparing.Flip], form: str) -> int:
         click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
     for flip in found if form == "terminal" else ():
         click.echo(f"{flip.subject}: {flip.before or 'absent'} -> {flip.after or 'absent'}")
-        for sign, rules in (("+", flip.rules_added), ("-", flip.rules_dropped)):
+        for sign, rules in (("+", flip.rules_added), ("-", flip.rules_dropped), ("~", flip.rules_changed)):
             for rule in rules:
                 click.echo(f"  {sign} {rule}")
     if not found and form == "terminal":
