@@ -50,14 +50,18 @@ def identify(path: str | None = None, text: str | None = None) -> dict[str, Any]
 
 def compare(models: list[str], facts: dict[str, Any] | None = None, as_of: str | None = None) -> dict[str, Any]:
     """Hold several models and services against one use, side by side: terms, verdict, duties, privacy, outputs."""
-    return {"schema": "modelcheck/compare/1", "models": api.compare(*models, facts=facts, as_of=as_of)}
+    columns = [
+        {name: value if isinstance(value, str) else list(value) for name, value in column.items()}
+        for column in api.compare(*models, facts=facts, as_of=as_of)
+    ]
+    return {"schema": "modelcheck/compare/2", "models": columns}
 
 
 def lineage(model: str, facts: dict[str, Any] | None = None) -> dict[str, Any]:
     """Say what a model was made from, with licences and verdicts, and where its licence and theirs disagree."""
     tree = api.lineage(model, facts=facts)
     plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
-    plain["drift"] = [msgspec.structs.asdict(item) for item in tree.drift]
+    plain["drift"] = [msgspec.to_builtins(item) for item in tree.drift]
     return plain
 
 
