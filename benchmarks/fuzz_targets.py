@@ -84,7 +84,7 @@ def _scanned(name: str) -> Feed:
 
 def _license(data: bytes, folder: Path) -> None:
     path = _file(data, folder, "LICENSE")
-    identify.identify(path, "LICENSE", _library(), world()[0])
+    identify.identify(path, "LICENSE", _library(), lambda: world()[0])
 
 
 @cache

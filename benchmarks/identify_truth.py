@@ -2,8 +2,9 @@
 
 usage: python benchmarks/identify_truth.py CHECKOUTS
 
-CHECKOUTS holds a folder OWNER__REPO for each repository of identify_labels.tsv, at the commit that stands there. A file that
-is absent, or has other bytes, is counted apart and judged neither way.
+CHECKOUTS holds a folder OWNER__REPO for each repository of identify_labels.tsv, at the commit that stands there, and one
+SOURCE:PACKAGE for each package, at its version. A file that is absent, or has other bytes, is counted apart and judged
+neither way.
 """
 
 import csv
@@ -29,7 +30,7 @@ def main() -> None:
             continue
         found = identify(path)
         near = " ".join([found.document or "", *(part.id for part in found.documents)])
-        if found.result in row["kind"].split("|") and row["document"] in near:
+        if found.result in row["kind"].split("|") and row["document"].casefold() in near.casefold():
             right += 1
         else:
             wrong += 1

@@ -101,7 +101,7 @@ def identify(path: str | Path) -> "Identified":
     """
     from compliance import identify as identifying  # noqa: PLC0415 - only for licence texts
 
-    return identifying.identify(Path(path), Path(path).as_posix(), _library(), load())
+    return identifying.identify(Path(path), Path(path).as_posix(), _library(), load)
 
 
 def identify_text(text: str, name: str = "text") -> "Identified":

@@ -1,18 +1,21 @@
 """Licence files -> what they are: read with bounds, recognised by their words, explained by section."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from compliance import fingerprint, pointing, recognise
 from compliance import words as wording
-from compliance.catalog import Catalog
-from compliance.library import Entry, Library
 from compliance.model import Document, Rule, Struct
-from compliance.recognise import Change, Match
-from compliance.words import Text
+
+if TYPE_CHECKING:
+    from compliance.catalog import Catalog
+    from compliance.library import Entry, Library
+    from compliance.recognise import Change, Match
+    from compliance.words import Text
 
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
+_FEW = 8
 
 
 class Difference(Struct, frozen=True):
@@ -85,6 +88,8 @@ def decode(data: bytes) -> str:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without its mark: every other byte of a text in Latin letters is zero."""
     half = len(head) // 2
+    if half < _FEW:
+        return None
     odd, even = head[1::2].count(0), head[::2].count(0)
     if odd > _MOSTLY * half and not even:
         return "utf-16-le"
@@ -102,24 +107,32 @@ def _in_old_encoding(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def identify(path: Path, shown: str, library: Library, catalog: Catalog) -> Identified:
-    """Say what a file is."""
+def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
+    """Say what a file is; the catalogue is opened where it is needed, a byte-equal copy of a document needs none."""
     try:
         data = read_bytes(path)
         same = library.copy(data)
-        if same:
-            body = data.strip()
-            first = 1 + data[: data.index(body[:1])].count(b"\n")
-            match = recognise.whole(same, first, first + body.count(b"\n"))
-            return _answer("exact", (match,), "", shown, library, catalog)
+        if any(entry.catalogued for entry in same):
+            return _copied(data, same, shown)
         text = decode(data)
     except ValueError as problem:
         return Identified(path=shown, result="unknown", reason=str(problem))
-    return identify_text(text, shown, library, catalog)
+    return identify_text(text, shown, library, catalog())
 
 
-def identify_text(text: str, shown: str, library: Library, catalog: Catalog) -> Identified:
+def _copied(data: bytes, same: "list[Entry]", shown: str) -> Identified:
+    known = sorted(entry.id for entry in same if entry.catalogued)
+    names = [*known, *sorted(entry.id for entry in same if not entry.catalogued and not entry.listed)]
+    body = data.strip()
+    line = 1 + data[: data.index(body[:1])].count(b"\n")
+    part = Part(id=names[0], result="exact", line=line, end_line=line + body.count(b"\n"), also=tuple(names[1:]))
+    return Identified(path=shown, result="exact", document=part.id, documents=(part,))
+
+
+def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog") -> Identified:
     """Say what a text is."""
+    from compliance import pointing, recognise  # noqa: PLC0415 - 20 ms that a byte-equal copy need not pay
+
     words = wording.read(text)
     found = recognise.recognise(words, library)
     weak = found.result == "unknown" or (
@@ -138,25 +151,25 @@ def identify_text(text: str, shown: str, library: Library, catalog: Catalog) -> 
 
 
 def _answer(
-    result: str, matches: tuple[Match, ...], text: str, shown: str, library: Library, catalog: Catalog
+    result: str, matches: "tuple[Match, ...]", text: str, shown: str, library: "Library", catalog: "Catalog"
 ) -> Identified:
-    documents = tuple(_part(match, catalog) for match in matches)
+    documents = tuple(_part(match, library, catalog) for match in matches)
     changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes)
 
 
-def _reference(pointed: list[tuple[str, int]], words: Text, shown: str) -> Identified:
+def _reference(pointed: list[tuple[str, int]], words: "Text", shown: str) -> Identified:
     last = max(words.lines, default=1)
     parts = tuple(Part(id=name, result="reference", line=1, end_line=last) for name, _ in pointed)
     return Identified(path=shown, result="reference", document=parts[0].id, documents=parts)
 
 
 def _with_list(
-    pointed: list[tuple[str, int]], matches: tuple[Match, ...], shown: str, library: Library, catalog: Catalog
+    pointed: list[tuple[str, int]], matches: "tuple[Match, ...]", shown: str, library: "Library", catalog: "Catalog"
 ) -> Identified:
     """A list of stanzas, of which one holds a text: that, and what the others point to."""
-    whole = tuple(_part(match, catalog) for match in matches)
+    whole = tuple(_part(match, library, catalog) for match in matches)
     names = {name for part in whole for name in (part.id, *part.also)}
     rest = tuple(
         Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names
@@ -166,29 +179,25 @@ def _with_list(
     return Identified(path=shown, result="composite", documents=(*whole, *rest))
 
 
-def _name(entry_id: str, catalog: Catalog) -> str:
+def _name(entry_id: str, catalog: "Catalog") -> str:
     document = catalog.document(entry_id)
     return document.id if document is not None else entry_id
 
 
-def _part(match: Match, catalog: Catalog) -> Part:
-    names = sorted(
-        {_name(name, catalog) for name in (match.entry.id, *match.also)}, key=lambda n: (_unread(n, catalog), n)
-    )
+def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
+    entries = [match.entry, *(entry for name in match.also if (entry := library.entry(name)) is not None)]
+    names = {_name(entry.id, catalog) for entry in entries} | {entry.id for entry in entries if not entry.listed}
+    first, *also = sorted(names, key=lambda name: (name not in catalog.index.documents, name))
     return Part(
-        id=names[0],
+        id=first,
         result="exact" if match.exact else "modified",
         line=match.line,
         end_line=match.end_line,
-        also=tuple(names[1:]),
+        also=tuple(also),
     )
 
 
-def _unread(name: str, catalog: Catalog) -> bool:
-    return catalog.document(name) is None
-
-
-def _told(match: Match, text: str, library: Library, catalog: Catalog) -> Iterator[Difference]:
+def _told(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:
     if not match.changes:
         return
     lines = wording.lines(text)
@@ -214,8 +223,10 @@ def _told(match: Match, text: str, library: Library, catalog: Catalog) -> Iterat
 Places = list[tuple[int, int, Rule]]
 
 
-def _places(document: Document, entry: Entry, library: Library) -> Places:
+def _places(document: Document, entry: "Entry", library: "Library") -> Places:
     """Where the rules of a document stand in its words: first word, count, rule."""
+    from compliance import fingerprint  # noqa: PLC0415 - only where a text was changed
+
     runs = tuple(run.to_bytes(4, "little") for run in library.runs(entry))
     found = []
     for rule in document.rules:
@@ -225,7 +236,7 @@ def _places(document: Document, entry: Entry, library: Library) -> Places:
     return sorted(found, key=lambda item: item[:2])
 
 
-def _rules_at(change: Change, places: Places) -> list[Rule]:
+def _rules_at(change: "Change", places: Places) -> list[Rule]:
     first, count = change.missing or (change.at, 1)
     hit = [rule for start, length, rule in places if start < first + count and first < start + length]
     before = [rule for start, _, rule in places if start <= first]

@@ -23,6 +23,8 @@ _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
 _PARTS = 200
+_BUDGET = 2_000_000
+"""Words that are held against the library for one file; what is left then is told as not explained."""
 
 
 class Change(Struct, frozen=True):
@@ -85,7 +87,7 @@ def recognise(text: Text, library: Library) -> Recognition:
         return Recognition(result="unknown")
     same = library.same(text.digest)
     if same and not text.hidden:
-        return Recognition(result="exact", matches=(whole(same, text.lines[0], text.lines[-1]),))
+        return Recognition(result="exact", matches=(whole(same, *text.ends),))
     search = _Search(text, library)
     places = search.places()
     if not places:
@@ -113,8 +115,10 @@ class _Search:
         """The documents in the text, in order; none overlap."""
         found: list[_Place] = []
         open_ = [(0, self.size)]
-        while open_ and len(found) < _PARTS:
+        budget = _BUDGET
+        while open_ and len(found) < _PARTS and budget > 0:
             start, end = open_.pop()
+            budget -= end - start
             if end - start < LEAST and end - start < self.size:
                 continue
             best = self._best(start, end)

@@ -8,37 +8,14 @@ from itertools import pairwise
 
 RUN = 5
 
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
-_LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
+_SIGNS = ("<", "](", "~~", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What begins markup, or turns the order of what is read."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+)*"
 _PLAIN_WORD = re.compile(rf"[a-z]+|{_NUMBER}|[$%<>=]", re.ASCII)
 _WORD = re.compile(rf"{_NUMBER}|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=≠₹₩₽‰]")
-
-# What is dropped from the words and yet seen, or struck out and yet a word, in one or the other view of a file.
-_HTML = frozenset(
-    """a abbr article b big blockquote body br center cite code col dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6
-    head header hr html i img kbd li link main meta nav ol p pre q samp section small span strong style sub summary sup
-    details table tbody td th thead title tr tt u ul var""".split()
-)
-_ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|width|height|border|type|start|value|
-    color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)
-    \s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
-_MARKUP = re.compile(rf"</?([a-z][a-z0-9]*)(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE | re.VERBOSE)
-_ADDRESS = re.compile(
-    r"<(?:(?:url:)?https?://\S*(?:\s+(?:\S*/\S*|licenses))*|[^\s<>]+@[^\s<>]+|\S+ at \S+)>", re.IGNORECASE
-)
-_PLACEHOLDER = frozenset(
-    """a an and asset author authors brief copyright date description designee development does entities for give group
-    here holder holders idea information inhaber ins insert institution it its jahr library librarys license licence
-    line name names notice number of one organization organisation owner owners product program programs project
-    publisher related s signature software state the to ty coon url version what work x year years your yyyy""".split()
-)
-_EDITOR = re.compile(r"<!--\s*(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*-->", re.IGNORECASE)
-_STRUCK = re.compile(r"~~[^~\n]*\w[^~\n]*~~|<(?:del|s|strike)\b[^<>]*>", re.IGNORECASE)
-_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
 
 
 class Text:
@@ -62,6 +39,14 @@ class Text:
         for number, line in enumerate(self.rows, start=1):
             lines += [number] * len(_found(line))
         return tuple(lines)
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first and the last line that has a word; without the lines between them."""
+        rows = self.rows
+        first = next((number for number, row in enumerate(rows, start=1) if _found(row)), 0)
+        last = next((number for number in range(len(rows), 0, -1) if _found(rows[number - 1])), 0)
+        return first, last
 
     @cached_property
     def runs(self) -> tuple[bytes, ...]:
@@ -118,7 +103,6 @@ def _found(folded: str) -> list[str]:
 
 
 def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-    hidden: list[tuple[int, str]] = []
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
@@ -127,31 +111,13 @@ def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
         text = html.unescape(text)
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-        hidden += _places(_TURNED, text)
-    if "~~" in text or "<" in text:
-        hidden += _places(_STRUCK, text)
     if ">" in text:
         text = _unquoted(text)
-    if "<" in text:
-        hidden += [(line, piece) for line, piece in _places(_TAG, text) if _says(piece)]
-        text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", text)
-    if "](" in text:
-        text = _LINK_TARGET.sub("]", text)
-    return text, tuple(hidden)
+    if not any(sign in text for sign in _SIGNS):
+        return text, ()
+    from compliance import markup  # noqa: PLC0415 - 10 ms that a plain text need not pay
 
-
-def _places(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
-    return [(1 + text.count("\n", 0, match.start()), match.group()) for match in pattern.finditer(text)]
-
-
-def _says(piece: str) -> bool:
-    """Whether what stands in angle brackets is more than markup, an address or a blank."""
-    if piece.startswith("<!--"):
-        return _EDITOR.fullmatch(piece) is None and _WORD.search(piece) is not None
-    match = _MARKUP.fullmatch(piece)
-    if (match and match[1].casefold() in _HTML) or _ADDRESS.fullmatch(piece):
-        return False
-    return not _PLACEHOLDER.issuperset(_WORD.findall(piece.casefold().replace("'", "").strip("<>/")))
+    return markup.taken_out(text)
 
 
 def _with_apostrophes_closed(text: str) -> str:

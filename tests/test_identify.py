@@ -79,10 +79,17 @@ def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
         lambda text: text.replace("ORCHARD MODEL LICENCE AGREEMENT", "The Orchard License Agreement"),
         lambda text: text.replace("1. Grant", "Page 1 of 2\n1. Grant"),
         lambda text: "\ufeff" + text.replace("use", "u\u00adse"),
+        lambda text: text.replace("1. Grant", "(a) Grant").replace("2. Notice", "(b) Notice").replace("3. Uses", "(c) Uses"),
+        lambda text: text.replace("4. Outputs", "Outputs"),
+        lambda text: "\n".join(f"# {line}" for line in text.splitlines()),
+        lambda text: text.replace("surveillance", "sur-\nveillance"),
+        lambda text: text.replace("organisation", "organization"),
+        lambda text: "This model is licensed under the Orchard Model Licence Agreement:\n\n" + text,
     ],
     ids=["crlf", "one line", "upper case", "bold", "quoted", "html", "blank filled", "two owners", "owner without a year",
          "no copyright line",
-         "heading before", "other heading", "page number", "soft hyphens"],
+         "heading before", "other heading", "page number", "soft hyphens", "lettered", "a number lost", "comment",
+         "hyphenated", "spelling", "lead-in"],
 )  # fmt: skip
 def test_what_does_not_count_as_change(change):
     found = _is(change(OWN))
@@ -112,6 +119,43 @@ def test_a_changed_text_is_modified_and_the_place_is_told(before, after):
     assert match.entry.id == "orchard"
     line = 1 + text[: text.index(after) if after else text.index("You will not train")].count("\n")
     assert any(change.line - 1 <= line <= change.end_line + 1 for change in match.changes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text + "\nYou may not use this commercially.\n",
+        lambda text: "For research only.\n\n" + text,
+        lambda text: "Valid for 30 days.\n\n" + text,
+        lambda text: text.replace("5. Ending", "<!-- not for commercial use -->\n5. Ending"),
+        lambda text: text.replace("5. Ending", "<not for commercial use> 5. Ending"),
+        lambda text: text.replace("free of charge", "~~free of charge~~"),
+        lambda text: text.replace("free of charge", "free <s>of</s> charge"),
+        lambda text: text.replace("free of charge", "\u202efree of charge"),
+        lambda text: text.replace("free of charge", "fr\u0435\u0435 of charge"),
+        lambda text: text.replace("300 million", "300\u00b9 million"),
+        lambda text: text.replace("24 months", "2,4 months"),
+        lambda text: text.replace("<year> <owner>", "2024 Acme. Commercial use costs 5 % of revenue."),
+        lambda text: text.replace("<year> <owner>", "2024 Acme\nNot for military use"),
+        lambda text: text.replace("Copyright (c) <year> <owner>", "Copyright (c) 2024 Acme, who must be paid"),
+        lambda text: text.replace("4. Outputs", "14. Outputs"),
+        lambda text: text.replace("3. Uses", "model\n\n3. Uses"),
+        lambda text: text.replace("You own what you generate.", ""),
+        lambda text: text.replace("ORCHARD MODEL LICENCE AGREEMENT", "ORCHARD MODEL LICENCE AGREEMENT 7"),
+    ],
+    ids=["end", "begin", "begin without a telling word", "comment", "angle brackets", "struck out", "struck out in HTML",
+         "turned around", "Cyrillic", "footnote", "comma", "in the copyright line", "after the copyright line",
+         "in the owner's name", "another number", "a word of the title elsewhere", "deleted", "another version"],
+)  # fmt: skip
+def test_no_place_hides_a_change(change):
+    assert change(OWN) != OWN
+    assert _is(change(OWN)).result == "modified"
+
+
+def test_the_same_licence_twice_is_two_parts_and_a_notice_between_them_is_told():
+    found = _is(OWN + "\nPart two, by another publisher, comes under these terms.\n\n" + OWN)
+    assert (found.result, [match.entry.id for match in found.matches]) == ("composite", ["orchard", "orchard"])
+    assert found.matches[0].changes
 
 
 WORDS = """non not 700 5 % $ € only research prohibited licensee shall payment million 的 模型 except orchard any
@@ -182,6 +226,35 @@ def test_a_notice_that_a_longer_licence_quotes_is_a_notice_and_no_copy_of_that_l
     assert (told.result, told.document) == ("reference", "apache-2.0")
 
 
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Licensed under Apache-2.0 License.", "apache-2.0"),
+        ("This work is licensed under the Creative Commons Attribution 4.0 International License.", "cc-by-4.0"),
+        ("Dataset: see https://creativecommons.org/licenses/by-nc/4.0/ for the terms.", "cc-by-nc-4.0"),
+        ("Available under and subject to the Databricks Open Model License, Copyright (c) Databricks.", "databricks-open-model"),
+        ("GNU General Public License as published by the FSF; either version 2 of the License, or (at your option) any later version.", "GPL-2.0-or-later"),
+        ("You may use it under the terms of the GNU General Public License version 2.", "GPL-2.0-only"),
+        ("license: mit", "mit"),
+    ],
+)  # fmt: skip
+def test_a_notice_names_its_licence_in_many_ways(text, document):
+    found = identify.identify_text(text, "x", LIBRARY, CATALOG)
+    assert (found.result, found.document) == ("reference", document)
+
+
+def test_a_list_of_stanzas_names_all_its_licences():
+    text = (
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
+        "Files: *\nCopyright: 2024 A\nLicense: MIT\n\nFiles: b/*\nCopyright: 2024 B\nLicense: GPL-2+\n"
+    )
+    found = identify.identify_text(text, "x", LIBRARY, CATALOG)
+    assert [(part.id, part.result) for part in found.documents] == [
+        ("mit", "reference"),
+        ("GPL-2.0-or-later", "reference"),
+    ]
+
+
 def test_a_notice_that_points_to_nothing_known_is_unknown():
     assert identify.identify_text("Licensed under the Moon Licence.", "x", LIBRARY, CATALOG).result == "unknown"
 
@@ -204,7 +277,7 @@ def test_a_file_that_is_no_text_is_refused_with_a_reason(modelcheck, tmp_path, d
     assert reason in file["reason"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_other_encodings_are_read(modelcheck, tmp_path, encoding):
     path = tmp_path / "LICENSE"
     path.write_bytes("SPDX-License-Identifier: MIT\n“quoted”\n".encode(encoding))
@@ -224,12 +297,56 @@ def test_below_a_folder_files_that_are_no_licences_are_left_out(modelcheck, tmp_
 def test_every_text_is_exact_with_its_version():
     wrong = []
     for path in sorted(SHARED.rglob("*.txt")):
-        found = identify.identify(path, path.name, LIBRARY, CATALOG)
+        found = identify.identify(path, path.name, LIBRARY, lambda: CATALOG)
         names = {found.document, *(name for part in found.documents for name in part.also)}
         document = CATALOG.document(path.stem)
         if found.result != "exact" or not {path.stem, document.id if document else path.stem} & names:
             wrong.append((path.name, found.result, found.document))
     assert wrong == []
+
+
+def test_chinese_in_an_old_encoding_is_read(tmp_path):
+    (tmp_path / "LICENSE").write_bytes("本模型的许可证允许研究与商业用途，但须遵守以下条款。\n".encode("gb18030") * 9)  # noqa: RUF001
+    assert identify.read(tmp_path / "LICENSE").startswith("本模型的许可证")
+
+
+def test_a_byte_equal_copy_is_known_without_being_read():
+    text = b"  one two three four five six\r\nseven eight nine\n"
+    mark = fingerprint.parse(fingerprint.build(text.decode()), "own")
+    row = library.Copy(id="own", words=mark.digest.hex(), bytes=library.bytes_digest(text), listed=False)
+    stale = library.Copy(id="own", words="00" * 16, bytes="00" * 12, listed=False)
+    found = library.Library(library.pack([("own", mark)], [row, stale]))
+    assert [entry.id for entry in found.copy(text.replace(b"\r\n", b"\n").strip())] == ["own"]
+    assert found.copy(text.replace(b"nine", b"ten")) == []
+    assert len(found.head.copies) == 1
+
+
+def test_every_committed_copy_is_of_a_committed_fingerprint():
+    rows = library.read_copies(ROOT / "catalog" / "fingerprints" / library.COPIES)
+    digests = {(entry.id, entry.digest.hex()) for entry in LIBRARY.head.entries}
+    assert [row.id for row in rows if (row.id, row.words) not in digests] == []
+
+
+def _spdx():
+    folder = os.environ.get("MODELCHECK_SPDX", "")
+    return sorted(Path(folder).glob("*.json")) if folder else []
+
+
+@pytest.mark.skipif(not _spdx(), reason="adds to the tests where npm's spdx-license-list is at hand (MODELCHECK_SPDX)")
+def test_committed_fingerprints_are_those_of_the_spdx_list():
+    for path in _spdx():
+        built = fingerprint.build(json.loads(path.read_text())["licenseText"])
+        committed = ROOT / "catalog" / "fingerprints" / f"{path.stem}.fp"
+        assert not committed.is_file() or committed.read_bytes() == built, path.stem
+        assert committed.is_file() or path.stem in CATALOG.index.documents, path.stem
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")
+def test_a_byte_equal_copy_gets_the_answer_that_reading_it_gets():
+    for path in sorted(SHARED.rglob("*.txt")):
+        quick = identify.identify(path, "x", LIBRARY, lambda: CATALOG)
+        slow = identify.identify_text(identify.read(path), "x", LIBRARY, CATALOG)
+        assert (quick.result, quick.document) == (slow.result, slow.document), path.name
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")

@@ -1,5 +1,6 @@
 """`modelcheck identify PATH...`: what licence files are, by their words."""
 
+import functools
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     problems = [f"{path}: there is no such file or folder" for path in paths if not path.exists()]
     if problems:
         raise InputError(problems)
-    catalog, library = common.load_catalog(), common.load_library()
+    catalog, library = functools.cache(common.load_catalog), common.load_library()
     found = []
     for path, expected in files.licences(paths):
         result = identify.identify(path, path.as_posix(), library, catalog)

@@ -1,0 +1,57 @@
+"""Markup taken out of a text, and what is said in it all the same: comments, struck words, words in no tag at all."""
+
+import re
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
+_LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
+# What is dropped from the words and yet seen, or struck out and yet a word, in one or the other view of a file.
+_HTML = frozenset(
+    """a abbr article b big blockquote body br center cite code col dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6
+    head header hr html i img kbd li link main meta nav ol p pre q samp section small span strong style sub summary sup
+    details table tbody td th thead title tr tt u ul var""".split()
+)
+_ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|width|height|border|type|start|value|
+    color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)
+    \s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
+_MARKUP = re.compile(rf"</?([a-z][a-z0-9]*)(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE | re.VERBOSE)
+_ADDRESS = re.compile(
+    r"<(?:(?:url:)?https?://\S*(?:\s+(?:\S*/\S*|licenses))*|[^\s<>]+@[^\s<>]+|\S+ at \S+)>", re.IGNORECASE
+)
+_PLACEHOLDER = frozenset(
+    """a an and asset author authors brief copyright date description designee development does entities for give group
+    here holder holders idea information inhaber ins insert institution it its jahr library librarys license licence
+    line name names notice number of one organization organisation owner owners product program programs project
+    publisher related s signature software state the to ty coon url version what work x year years your yyyy""".split()
+)
+_EDITOR = re.compile(r"<!--\s*(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*-->", re.IGNORECASE)
+_STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
+_SPOKEN = re.compile(r"\w+")
+
+
+def taken_out(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text without tags, comments and targets of links; and what a reader may see in them, with its line."""
+    hidden = [*_places(_TURNED, text), *_places(_STRUCK, text)]
+    if "<" in text:
+        hidden += [(line, piece) for line, piece in _places(_TAG, text) if _says(piece)]
+        text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", text)
+    return _LINK_TARGET.sub("]", text), tuple(hidden)
+
+
+def _places(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+    """What a pattern finds, with its line; counted on from the last, for a text can hold a million."""
+    found, line, at = [], 1, 0
+    for match in pattern.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        found.append((line, match.group()))
+    return found
+
+
+def _says(piece: str) -> bool:
+    """Whether what stands in angle brackets is more than markup, an address or a blank."""
+    if piece.startswith("<!--"):
+        return _EDITOR.fullmatch(piece) is None and _SPOKEN.search(piece) is not None
+    match = _MARKUP.fullmatch(piece)
+    if (match and match[1].casefold() in _HTML) or _ADDRESS.fullmatch(piece):
+        return False
+    return not _PLACEHOLDER.issuperset(_SPOKEN.findall(piece.casefold().replace("'", "").strip("<>/")))
