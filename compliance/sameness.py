@@ -22,7 +22,7 @@ _SHORT = 10
 _HEADING = frozenset(
     """the a an of and for to in license licence agreement terms use policy acceptable community model version v
     release date dated last updated effective modified on text full file january february march april may june july
-    august september october november december md txt conditions notice legal copying eula source code open nc public
+    august september october november december md txt conditions notice legal copying eula source code open public
     general standard software""".split()
 )
 _LEAD = frozenset(
@@ -38,6 +38,8 @@ _BLANK = frozenset(
 _TITLES = {"mit-0": frozenset({"no", "attribution"})}
 """Words of titles that the ids lack."""
 _MARKS = frozenset([*map(str, range(1, 31)), *"abcdefghijklmnopqrstuvwxyz", *"ii iii iv vi vii viii ix".split()])
+_FIRST = frozenset("1 a i".split())
+_BEFORE = dict(pairwise("i ii iii iv v vi vii viii ix".split()[::-1]))
 _HALVES = frozenset("non sub re un world web co pre post multi e per on off over under cross right no".split())
 _SPELLINGS = (
     ("https", "http"), ("licence", "license"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"),
@@ -49,6 +51,7 @@ _OWNERS = ("holder", "holders", "owner", "owners")
 _WHOSE = ("its", "any", "other", "the")
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
+_DRAWN = 3
 _PLAIN = re.compile(r"[a-z]*")
 
 
@@ -72,7 +75,7 @@ class Frame:
             if not added:
                 return True
             in_title = any(s == 0 and c < n for s, n in self.spans)
-            known = self.names if in_title else _BLANK
+            known = self.names if in_title else _BLANK if c < d else frozenset()
             if known.issuperset(added) or (not in_title and self._fits(added, c, d)):
                 return True
         if self._years(a, b, c, d) or self._filled(a, b, c, d):
@@ -99,13 +102,17 @@ class Frame:
             owners = is_copyright(line) or (owners and YEAR.match(line[0]) is not None and is_name(line))
             if owners:
                 continue
-            if (first, last) == (start, end) and (_is_page(words) or _RULE.issuperset(words)):
+            if (first, last) == (start, end) and (_is_page(words) or self._is_rule(start, words)):
                 continue
             if a == whole[0] and titles < _TITLE_LINES and self._is_title(words):
                 titles += 1
                 continue
             left += words
         return left
+
+    def _is_rule(self, place: int, words: Sequence[str]) -> bool:
+        """Whether a line is drawn, not written: three signs or more."""
+        return _RULE.issuperset(words) and len(self.text.rows[self.text.lines[place] - 1].strip()) >= _DRAWN
 
     def _is_title(self, words: Sequence[str]) -> bool:
         """Whether a line before the text is its title, or says that it follows; numbers are the document's own."""
@@ -203,7 +210,8 @@ class Frame:
     def _marked(self, a: int, b: int, c: int, d: int) -> bool:
         """Whether only list marks differ: a number or letter that begins a line and a sentence."""
         kept = tuple(self.text.words[place] for place in range(a, b) if not is_mark(place, self.text))
-        if len(kept) < b - a and ((not kept and c == d) or self._agree(a, b, c, d, kept)):
+        counted = all(_follows(place, self.text) for place in range(a, b) if is_mark(place, self.text))
+        if counted and len(kept) < b - a and ((not kept and c == d) or self._agree(a, b, c, d, kept)):
             return True
         if kept or d - c != 1 or b == len(self.text.words):
             return False
@@ -244,7 +252,17 @@ def is_mark(place: int, text: Text) -> bool:
     if word not in _MARKS or not _before_entry(place, text):
         return False
     row = text.rows[text.lines[place] - 1]
-    return re.match(rf"[^\w\n]*{re.escape(word)}\s?[.):]", row) is not None
+    return re.match(rf"[^\w\n]*{re.escape(word)}\s?[.):]\W*\w", row) is not None
+
+
+def _follows(place: int, text: Text) -> bool:
+    """Whether a mark is the first of its list or comes after the one before it, as 3 after 2."""
+    mark = text.words[place]
+    if mark in _FIRST:
+        return True
+    before = str(int(mark) - 1) if mark.isdigit() else _BEFORE.get(mark, chr(ord(mark[0]) - 1))
+    begins = re.compile(rf"[^\w\n]*{re.escape(before)}\s?[.):]")
+    return any(begins.match(row) for row in text.rows[: text.lines[place] - 1])
 
 
 def _before_entry(place: int, text: Text) -> str:
