@@ -23,6 +23,7 @@ LAYERS = [
     {"evidence", "cards"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"fulfilment", "explaining", "local"},
+    {"recurring"},
     {"audit"},
     {"cases", "report", "drift", "comparing"},
     {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},
