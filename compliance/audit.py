@@ -111,6 +111,7 @@ class Auditor:
         for item in self.project.models:  # by any of the names that the catalogue knows
             if (known := catalog.model(item.id)) is not None:
                 self.declared.setdefault(known.id.casefold(), item)
+        self._found: dict[str, Model | None] = {}
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
         self.waivers = Waivers(catalog, self.project, as_of)
@@ -123,6 +124,11 @@ class Auditor:
 
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Model | None:
         name = name.removeprefix("hf:")
         known = self.local.models.get(name.casefold().rstrip("/"))
         known = known or subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
