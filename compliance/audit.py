@@ -1,13 +1,14 @@
 """Puts the parts together: a project, or a model and facts, in; a report out. What every front end calls."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, explaining, questions, subjects
+from compliance import binding, questions, subjects
 from compliance.catalog import Catalog
-from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms, decide
+from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
 from compliance.lineage import Lineage
@@ -29,6 +30,7 @@ from compliance.model import (
     Waiver,
 )
 from compliance.project import Declared, Project
+from compliance.recurring import Recurring
 from compliance.waiving import Waivers
 
 _IN_USE = frozenset({"used", "default", "option"})
@@ -109,10 +111,12 @@ class Auditor:
         for item in self.project.models:  # by any of the names that the catalogue knows
             if (known := catalog.model(item.id)) is not None:
                 self.declared.setdefault(known.id.casefold(), item)
+        self._found: dict[str, Model | None] = {}
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
         self.waivers = Waivers(catalog, self.project, as_of)
         self.evidence, self.fulfilment = evidence, fulfilment
+        self.recurring = Recurring(catalog.vocabulary, explain=explain)
         self.disagreements: list[Finding] = []
         self.weighed: dict[str, Model] = {}
 
@@ -120,6 +124,11 @@ class Auditor:
 
     def find(self, name: str) -> Model | None:
         """A model of the project file or the catalogue, the former laid over the latter."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Model | None:
         name = name.removeprefix("hf:")
         known = self.local.models.get(name.casefold().rstrip("/"))
         known = known or subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
@@ -260,7 +269,7 @@ class Auditor:
     # -- explaining --------------------------------------------------------------------------------------------------
 
     def _explain(self, model: Model, access: str, terms: Terms, case: Case, waivers: dict[str, Waiver]) -> Assessment:
-        decision = decide(terms, case)
+        decision, asked, counterfactuals = self.recurring.decide(terms, case)
         for judged in decision.judged:
             if judged.waived:
                 self.waivers.used.add(waivers[judged.rule.key])
@@ -272,7 +281,6 @@ class Auditor:
             name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)
         }
         documents = [document for document in questions.documents(terms) if document.grants]
-        asked, counterfactuals = explaining.alternatives(terms, decision, case) if self.explain else ((), ())
         return Assessment(
             subject=model.id,
             kind="service" if access == "api" else "model",
@@ -303,23 +311,27 @@ class Auditor:
         """Another tier of the service, or another model of the catalogue that does the same, under the same use."""
         if verdict in {"permitted", "conditional"}:
             return ()
-        plain = Auditor(
-            self.catalog, as_of=self.as_of, assumptions=self.assumptions, policies=self.policies, explain=False
-        )
         found: list[Counterfactual] = []
         offered = self.catalog.service(service) if access == "api" and service else None
         for tier in offered.tiers if offered is not None and "service_tier" in use else ():
-            better = plain.assess(model.id, use={**use, "service_tier": tier}).verdict
+            better = self._plain.assess(model.id, use={**use, "service_tier": tier}).verdict
             if SEVERITY[better] <= SEVERITY["conditional"]:
                 found.append(Counterfactual(changes={"service_tier": tier}, verdict=better))
         if verdict == "prohibited" and access == "weights" and model.known_by != "project":
             use = {name: value for name, value in use.items() if self.catalog.vocabulary.facts[name].scope != "model"}
             for other in subjects.likeness(model, self.catalog):
-                better = plain.assess(other, use=use).verdict
+                better = self._plain.assess(other, use=use).verdict
                 if SEVERITY[better] <= SEVERITY["conditional"]:
                     found.append(Counterfactual(changes={"model": other}, verdict=better))
                     break
         return tuple(found)
+
+    @cached_property
+    def _plain(self) -> "Auditor":
+        """One who knows the catalogue alone and explains nothing."""
+        return Auditor(
+            self.catalog, as_of=self.as_of, assumptions=self.assumptions, policies=self.policies, explain=False
+        )
 
     # -- findings ----------------------------------------------------------------------------------------------------
 

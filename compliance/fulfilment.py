@@ -4,7 +4,7 @@ A fact is taken as shown only where every duty of the subject that turns on it i
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -42,11 +42,11 @@ class Fulfilment:
     def __init__(self, root: Path, evidence: Evidence, exclude: tuple[str, ...] = ()) -> None:
         self.root, self.evidence, self.exclude = root, evidence, exclude
         self.subjects: frozenset[str] = frozenset()
-        self.bases: Mapping[str, frozenset[str]] = {}
+        self.bases: dict[str, frozenset[str]] = {}
 
     def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str] = ()) -> list[Shown]:
         """The facts that are shown for a model, which was made from some bases, under some documents."""
-        self.bases = {**self.bases, model: frozenset({model, *bases})}
+        self.bases[model] = frozenset({model, *bases})
         wanted: dict[str, list[tuple[Document, Rule]]] = {}
         for document in documents:
             for rule in document.rules:

@@ -24,6 +24,7 @@ LAYERS = [
     {"evidence", "cards"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"fulfilment", "explaining", "local"},
+    {"recurring"},
     {"audit"},
     {"cases", "report", "drift", "comparing", "columns"},
     {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},
