@@ -13,6 +13,7 @@ from compliance.words import Text
 
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
+_FEW = 8
 
 
 class Difference(Struct, frozen=True):
@@ -85,6 +86,8 @@ def decode(data: bytes) -> str:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without its mark: every other byte of a text in Latin letters is zero."""
     half = len(head) // 2
+    if half < _FEW:
+        return None
     odd, even = head[1::2].count(0), head[::2].count(0)
     if odd > _MOSTLY * half and not even:
         return "utf-16-le"
