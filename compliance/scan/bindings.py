@@ -81,6 +81,7 @@ class Bindings(Walker):
         self.returns: dict[str, list[ast.expr]] = defaultdict(list)
         self.calls: dict[str, list[tuple[ast.Call, tuple[Scope, ...]]]] = defaultdict(list)
         self.imports: dict[str, str] = {}
+        self.loops: list[tuple[int, int]] = []
         self._stack: list[Scope] = []
 
     def _bind(self, target: ast.expr, value: ast.expr) -> None:
@@ -149,12 +150,28 @@ class Bindings(Walker):
         self._bind(node.target, node.value)
         self.generic_visit(node)
 
-    def visit_For(self, node: ast.For | ast.comprehension) -> None:
+    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         """A name that runs through a list."""
+        self._bind_each(node.target, node.iter)
+        self.visit_While(node)
+
+    visit_AsyncFor = visit_For  # noqa: N815
+
+    def visit_While(self, node: ast.While | ast.For | ast.AsyncFor) -> None:
+        """A loop: what is bound below may be used above."""
+        self.loops.append((node.lineno, node.end_lineno or node.lineno))
+        self.generic_visit(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        """A name that runs through a list, inside an expression."""
         self._bind_each(node.target, node.iter)
         self.generic_visit(node)
 
-    visit_AsyncFor = visit_comprehension = visit_For  # noqa: N815
+    def reaching(self, values: list[ast.expr], line: int) -> list[ast.expr]:
+        """Of what a name of a module is bound to, what it may be at this line of the module's own statements."""
+        loops = [end for start, end in self.loops if start <= line <= end]
+        end = max([line, *loops])
+        return [value for value in values if getattr(value, "lineno", 0) <= end] or values
 
     def _bind_each(self, target: ast.expr, source: ast.expr) -> None:
         name = called(source) if isinstance(source, ast.Call) else ""

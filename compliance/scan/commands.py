@@ -50,12 +50,14 @@ _FILE = lazily(r"(?<=\s)(?:-m|--model)[ =][\"']?(?P<name>[\w./-]+\.(?:gguf|ggml|
 _PRETRAINED = lazily(r"(?<![\w.])pretrained=(?P<name>[\w.-]+/[\w.-]+)")
 _INLINE = lazily(r"""(?P<call>[A-Za-z_]\w*)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']""")
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
+_RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
+_IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
 _CODE = frozenset({"hf", "sentence", "dataset"})
 _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
 
-def search(text: str) -> Iterator[Command]:  # noqa: C901
-    """The names in one command line, or in a text of several."""
+def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
+    """The names in one command line, or in a text of several; `before` are the lines that a backslash joins to it."""
     if not _TELLING.search(text):
         return
     raw = text
@@ -75,7 +77,7 @@ def search(text: str) -> Iterator[Command]:  # noqa: C901
         if name is not None:
             yield Command(found["name"], found.start("name"), name)
     yield from _options(text)
-    yield from _inside(raw)
+    yield from _inside(raw, before)
     for found in _EXPANSION.finditer(text):
         name = _variable(found["key"], found["name"])
         if name is not None:
@@ -99,7 +101,7 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
     return names.loaded(text, hint)
 
 
-def _inside(text: str) -> Iterator[Command]:  # noqa: C901
+def _inside(text: str, before: str) -> Iterator[Command]:  # noqa: C901
     """Names in what a command is given: code, the body of a request, arguments of arguments."""
     for pattern in (_FILE, _PRETRAINED):
         for found in pattern.finditer(text):
@@ -113,7 +115,7 @@ def _inside(text: str) -> Iterator[Command]:  # noqa: C901
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
     if "{" in text and ("model" in text or "name" in text):
-        about_ollama = "11434" in text or "/api/pull" in text or "ollama" in text
+        about_ollama = any(sign in line for sign in ("11434", "/api/pull", "ollama") for line in (before, text))
         for found in _BODY.finditer(text):
             if found["key"] == "name" and not about_ollama:
                 continue
@@ -136,6 +138,22 @@ def _options(text: str) -> Iterator[Command]:
             name = _variable(found["key"], found["name"])
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
+
+
+def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
+    """The images of servers of models that a line runs; `before` are the lines that a backslash joins to it."""
+    run = _RUN.search(line)
+    if run is None and not _RUN.search(before):
+        return
+    for found in _IMAGE.finditer(line, run.end() if run is not None else 0):
+        name = image(found["image"])
+        if name is not None:
+            yield found.start("image"), found["image"], name
+
+
+def joined(before: str, line: str) -> str:
+    """The lines so far that a backslash joins to the next one."""
+    return f"{before}{line[:2000]}\n"[-20_000:] if line.rstrip().endswith("\\") else ""
 
 
 def _variable(key: str, text: str) -> Name | None:

@@ -278,12 +278,13 @@ class _Reader:
     def _text(self, entry: Entry, key: str) -> None:
         """A value of several words: a command line, or a setting written as one."""
         del key
+        before = ""
         for number in range(entry.line, min(entry.end, entry.line + 2000) + 1):
             line = self.file.line(number)
             start = entry.column - 1 if number == entry.line else 0
             if line.lstrip().startswith("#"):
                 continue
-            for command in commands.search(line[start:]):
+            for command in commands.search(line[start:], before):
                 self.file.report(
                     command.text,
                     command.name,
@@ -291,3 +292,4 @@ class _Reader:
                     role=self._role(entry.path, command.role),
                     detector="config-command",
                 )
+            before = commands.joined(before, line)

@@ -98,6 +98,8 @@ class Resolver(Tables):
             is_parameter = (scope, node.id) in self.bindings.parameters
             if not values and not is_parameter:
                 continue
+            if isinstance(scope, ast.Module) and len(scopes) == 1:
+                values = self.bindings.reaching(values, getattr(node, "lineno", 1_000_000_000))
             kind = "default" if is_parameter else role
             found = [
                 text for value in values for text in self._follow(value, scopes[: at + 1], kind, (*how, node.id), depth)

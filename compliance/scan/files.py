@@ -17,7 +17,7 @@ NO_MODEL = "the name of a deployment does not say which model it runs"
 FORGED = "letters that the Hub does not allow in a name"
 
 _TEST = lazily(
-    r"(?:^|/)(?:tests?|testing|__tests__|e2e|spec|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
+    r"(?:^|/)(?:(?:[\w.-]*[_-])?tests?|testing|__tests__|e2e|spec|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
     r"|_test\.(?:py|go)$|\.(?:test|spec|stories)\.[jt]sx?$|(?:^|/)src/test/|Tests?\.java$"
 )
 _DOCS = lazily(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
@@ -72,8 +72,8 @@ class File:
 
     @cached_property
     def is_about_ollama(self) -> bool:
-        """Whether the file speaks of Ollama: without that, `llama3` may be anything."""
-        return b"ollama" in self.data.lower() or "modelfile" in self.name.lower()
+        """Whether the file speaks of Ollama, or to its port: without that, `llama3` may be anything."""
+        return b"ollama" in self.data.lower() or b":11434" in self.data or "modelfile" in self.name.lower()
 
     def problem(self, reason: str) -> None:
         """Note that something here could not be read."""

@@ -56,6 +56,7 @@ _HINTS = (
     (lazily(r"deepseek"), "deepseek"),
     (lazily(r"(?:^|_)(?:xai|grok)"), "xai"),
     (lazily(r"voyage"), "voyage"),
+    (lazily(r"perplexity"), "perplexity"),
     (lazily(r"openai|open_ai|gpt"), "openai"),
     (lazily(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
     (lazily(r"spacy"), "spacy"),

@@ -49,7 +49,7 @@ _SDK = lazily(
     r"|reactor|mcp|agentic|test|parent|code|web-search|experimental|onnx|chroma|pgvector|milvus|qdrant|redis|elastic|neo4j"
     r"|mongo|cassandra|pinecone|weaviate|opensearch|coherence|infinispan|oracle|tablestore|guardrails|kotlin|micrometer)[\w-]+"
     r"|spring-ai-(?:starter-model-)?(?:openai|azure-openai|anthropic|ollama|vertex-ai[\w-]*|google-genai[\w-]*|bedrock[\w-]*"
-    r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-spring-boot-starter)?)"
+    r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-sdk)?(?:-spring-boot-starter)?)"
 )
 _STARTER = lazily(r"spring-boot\d*-starter|starter-model")
 _SPACY = lazily(

@@ -19,6 +19,8 @@ _TORCHAUDIO = lazily(
 
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
+_REMBG = lazily(r"u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?")
+
 
 def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
     """What a text names wherever it stands: only shapes and owners that are hardly anything else.
@@ -134,12 +136,10 @@ def _bare(text: str, hint: str | None) -> Name | None:
         return Name("api-model", f"openai:{text}")
     if text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
-    if hint == "spacy" and _SPACY.fullmatch(text):
-        return Name("spacy", f"spacy:{text}")
-    if hint == "timm":
-        return Name("timm", f"timm:{text}") if _TIMM.fullmatch(lower) else None
-    if hint == "sentence" and BARE.fullmatch(text) and "-" in text:
-        return Name("hf-model", f"hf:sentence-transformers/{text}")
+    if hint in {"spacy", "timm", "sentence"} or _REMBG.fullmatch(text):
+        found = _of_library(text, hint)
+        if found is not None or hint == "timm":
+            return found
     if (
         hint in services.API
         and BARE.fullmatch(text)
@@ -156,6 +156,16 @@ def _bare(text: str, hint: str | None) -> Name | None:
     if family.rpartition("/")[2] in known.OLLAMA and re.fullmatch(r"[\w.-]*[a-z][\w.-]*", tag):
         return Name("ollama", f"ollama:{text}")
     return None
+
+
+def _of_library(text: str, hint: str | None) -> Name | None:
+    if _REMBG.fullmatch(text):
+        return Name("weights", f"rembg:{text}")
+    if hint == "spacy":
+        return Name("spacy", f"spacy:{text}") if _SPACY.fullmatch(text) else None
+    if hint == "timm":
+        return Name("timm", f"timm:{text}") if _TIMM.fullmatch(text.lower()) else None
+    return Name("hf-model", f"hf:sentence-transformers/{text}") if BARE.fullmatch(text) and "-" in text else None
 
 
 def loaded(text: str, hint: str | None) -> Name | None:

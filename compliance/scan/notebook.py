@@ -146,17 +146,21 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
         _written(file, lines[start:], written[1].rpartition("/")[2])
         return []
     found: list[Line] = []
+    before = ""
     for text, line, column in lines:
         stripped = text.lstrip()
-        if other or stripped.startswith(("!", "%")):
-            for command in commands.search(text):
+        if other or before or stripped.startswith(("!", "%")):
+            for start, image, name in commands.images(text, before):
+                file.report(image, name, (line, column + start), role="used", detector="notebook-command")
+            for command in commands.search(text, before):
                 file.report(
                     command.text, command.name, (line, column + command.start), role="used", detector="notebook-command"
                 )
-            for start, word, name in shell.urls(text) if stripped.startswith(("!", "%")) else ():
+            for start, word, name in shell.urls(text) if before or stripped.startswith(("!", "%")) else ():
                 file.report(word, name, (line, column + start), role="used", detector="notebook-command")
             indent = text[: len(text) - len(stripped)]
-            found.append((f"{indent}pass", line, column))
+            found.append(("" if before else f"{indent}pass", line, column))
+            before = commands.joined(before, text)
         elif stripped.endswith("?") and not stripped.startswith("#"):
             found.append(("", line, column))
         else:

@@ -121,6 +121,10 @@ class _Reader:
         for node, role in self.tree.free:
             if id(node) not in self.tree.taken:
                 self._free(node, role)
+        if any(item.gate and (item.resolved or "").startswith("openai:") for item in self.file.found):
+            for node, role in self.tree.short:
+                text = str(node.value)
+                self._report(Literal(text, node, role), Name("api-model", f"openai:{text}"), "python-text")
 
     def _imported(self) -> None:
         """Models of spaCy that are packages."""
@@ -134,7 +138,10 @@ class _Reader:
         """Names that were put together, where their parts name no more than the parts by themselves."""
         for text, words in self.joined:
             found = keys.value(text.text, words)
-            if found is not None and all(item.resolved != found.resolved for item in self.file.found):
+            if found is not None and all(
+                item.resolved != found.resolved and not (item.gate and text.text.endswith(f"/{item.text}"))
+                for item in self.file.found
+            ):
                 self._report(text, found, "python-name")
 
     def _at(self, node: ast.expr, text: str) -> tuple[int, int]:

@@ -192,7 +192,7 @@ def azure(text: str) -> Name | None:
     plain = text.removeprefix("azure/")
     if ID.fullmatch(plain) or not BARE.fullmatch(plain):
         return hub_id(plain)
-    return Name("api-model", f"azure:{plain}" if _MODEL_LIKE.match(plain) else None)
+    return Name("api-model", f"azure:{plain}" if _MODEL_LIKE.match(plain) or api(plain) else None)
 
 
 def ollama(text: str) -> Name | None:

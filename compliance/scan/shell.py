@@ -13,18 +13,21 @@ _SET = lazily(
     r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+|\$env:|\$(?=\w+\s+=))?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]+)"""
 )
 _SET_OLD = lazily(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]+)""")
-_RUN_IMAGE = lazily(
-    r"\b(?:docker|podman)\s+(?:run|pull)\s+[^\n#]*?(?P<image>[\w.-]+(?:\.[\w.-]+)?/[\w./-]+)(?::[\w.-]+)?"
-)
 _PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
 
 
 def find(file: File) -> None:
     """Report what the commands of a script name, line by line; lines joined by a backslash stay one line each."""
     is_model = re.search(r"(?:^|[./])modelfile", file.name, re.IGNORECASE) is not None
+    is_powershell = file.path.lower().endswith(".ps1")
     heredoc: str | None = None
+    is_help, before = False, ""
     for number, line in enumerate(file.text.splitlines(), start=1):
         if len(line) > 10_000:  # noqa: PLR2004
+            continue
+        if is_powershell and (is_help or line.lstrip().startswith("<#")):
+            is_help = "#>" not in line
+            prose.tokens(file, line, prose.at_line(number), role="comment", detector="shell-comment")
             continue
         if heredoc is not None:
             heredoc = None if line.strip() == heredoc else heredoc
@@ -36,7 +39,8 @@ def find(file: File) -> None:
         elif is_model:
             _modelfile(file, line, number)
         else:
-            _line(file, line, number)
+            _line(file, line, number, before)
+            before = commands.joined(before, line)
 
 
 def _modelfile(file: File, line: str, number: int) -> None:
@@ -48,18 +52,16 @@ def _modelfile(file: File, line: str, number: int) -> None:
             file.report(found[1], name, (number, found.start(1) + 1), role="used", detector="modelfile")
 
 
-def _line(file: File, line: str, number: int) -> None:
+def _line(file: File, line: str, number: int, before: str) -> None:
     found = _FROM.match(line)
     if found is not None:
         named = commands.image(found["image"])
         if named is not None:
             file.report(found["image"], named, (number, found.start("image") + 1), role="used", detector="dockerfile")
         return
-    for run in _RUN_IMAGE.finditer(line):
-        name = commands.image(run["image"])
-        if name is not None:
-            file.report(run["image"], name, (number, run.start("image") + 1), role="used", detector="shell")
-    for command in commands.search(line):
+    for start, text, image in commands.images(line, before):
+        file.report(text, image, (number, start + 1), role="used", detector="shell")
+    for command in commands.search(line, before):
         file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
     setting = _SET.match(line) or _SET_OLD.match(line)
     if setting is not None:

@@ -13,7 +13,7 @@ _STRONG = (
     safetensors onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3
     phi4 phi- fastembed sglang generativeai dspy pydantic_ai o1- o3- o4- keras replicate insightface rembg gensim flair
     speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
-    grok- sonar dall-e text-embedding titan nova- command-r imagen""".split(),
+    grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
@@ -26,6 +26,7 @@ _BITS = (
     *((word, 2) for word in _WEAK),
     *((word, 4) for word in _BILLS),
     (b"ollama", 16),
+    (b":11434", 16),
 )
 _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import hub, keys, known, names, prose
+from compliance.scan import hub, keys, known, names, prose, services
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -55,6 +55,8 @@ _PROPERTY = lazily(r"[$#]\{(?P<key>[\w.-]+):(?P<value>[^{}\s]+)\}")
 _AZURE = lazily(
     r"\b(?:AddAzureOpenAI\w+\(\s*(?:deploymentName:\s*)?|(?:deployment|azureOpenAIApiDeploymentName)\s*[:=]\s*)$"
 )
+_PROVIDER = lazily(r"""\bprovider["']?\s*:\s*["'](\w+)["']""")
+_DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
 _CONSTANTS = lazily(
     r"\b(?:OpenAi|Anthropic|MistralAi|OpenAiEmbedding|Gemini|Google\w*)?(?:Chat|Embedding|Image)?ModelName\.(?P<name>[A-Z][A-Z0-9_]+)"
@@ -103,6 +105,17 @@ def find(file: File) -> None:
             _literal(file, context, piece[0][1:-1], piece.start() + 1)
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
+    _shapes(file, context)
+
+
+def _shapes(file: File, context: _Context) -> None:
+    """Deployments, classes and constants that stand without quotes."""
+    text = context.text
+    if context.is_azure:
+        for found in _DEPLOYED.finditer(text):
+            if not _commented(text, found.start()):
+                at = file.place(found.start("name"))
+                file.report(found["name"], Name("api-model", None), at, role="used", detector="source")
     for found in _CREATED.finditer(text):
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
@@ -210,7 +223,7 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
             return named, "used"
     found = _KEY.search(before[-60:])
     if found is not None and keys.holds(found[1]):
-        hint = _hint(before, text, start) or ""
+        hint = _beside(text, start) or _hint(before, text, start) or ""
         named = keys.value(value, (hint, found[1]))
         sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in context.passed
         if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
@@ -221,6 +234,13 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
     return names.free(value) or (
         hub.weights_url(value) if value.startswith("http") else None
     ), "option" if _COMPARED.search(before[-60:]) else "used"
+
+
+def _beside(text: str, start: int) -> str | None:
+    """The service that the same literal object names: `{id: "...", provider: "perplexity"}`."""
+    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+    found = _PROVIDER.search(text, opened, closed) if opened >= 0 and closed >= 0 else None
+    return found[1] if found is not None and found[1] in services.API else None
 
 
 def _hint(before: str, text: str, start: int) -> str | None:

@@ -13,6 +13,9 @@ _DOCS = frozenset(
     "description help doc title label caption placeholder epilog metavar example examples alias aliases".split()
 )
 
+_SHORT = ("o1", "o3")
+"""Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
+
 
 class Gathered(Walker):
     """What a tree holds: calls, values that a name or key says are models, texts, and bundles of torchaudio."""
@@ -29,6 +32,7 @@ class Gathered(Walker):
         self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.created: set[str] = set()
+        self.short: list[tuple[ast.Constant, str]] = []
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -155,6 +159,10 @@ class Gathered(Walker):
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
         for argument in node.args:
             self._as(None if name in LOGS else self.role, argument)
+        first = node.args[0] if node.args else None
+        if isinstance(first, ast.Constant) and first.value in _SHORT:
+            self.short.append((first, self.role))
+        self._setting(node)
         if name in {"add_argument", "option"}:
             self._option(node)
         for item in node.keywords:
@@ -171,6 +179,12 @@ class Gathered(Walker):
                     else self.role,
                     item.value,
                 )
+
+    def _setting(self, node: ast.Call) -> None:
+        """A call that asks for a setting by its key and gives its default: `setting(key="model", default="...")`."""
+        key, default = keyword(node, "key", "name", "env"), keyword(node, "default", "default_value")
+        if default is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            self._note(key.value, default, "default")
 
     def _option(self, node: ast.Call) -> None:
         flags = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]

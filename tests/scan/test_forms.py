@@ -1028,6 +1028,100 @@ FORMS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         (),
     ),
+    "a name that is bound anew below is not what the call above loads": (
+        {
+            "a.ipynb": (
+                '{"cells": [{"cell_type": "code", "source": ["from transformers import AutoModel\\n", "name = \\"acme/first-7b\\"\\n", "m = AutoModel.from_pretrained(name)"]},'
+                ' {"cell_type": "code", "source": ["name = \\"our-run-2\\"\\n", "print(name)"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+            ),
+        },
+        ("acme/first-7b",),
+    ),
+    "in a loop the name that is bound below is what the next round loads": (
+        {
+            "a.py": (
+                "from transformers import AutoModel\n"
+                'name = "acme/first-7b"\n'
+                "for step in range(2):\n"
+                "    m = AutoModel.from_pretrained(name)\n"
+                '    name = "acme/second-7b"\n'
+            ),
+        },
+        ("acme/first-7b", "acme/second-7b"),
+    ),
+    "the help of a PowerShell script names examples": (
+        {
+            "setup.ps1": (
+                "<#\n.PARAMETER ChatModel\nThe model (e.g., gpt-4 or gpt-3.5-turbo).\n#>\n"
+                '$chatModel = "gpt-4o"\n'
+                "<# gpt-4-turbo #>\n"
+            ),
+        },
+        ("gpt-4o",),
+    ),
+    "a prefix of a gateway before a name that is known adds no model": (
+        {
+            "a.py": 'import litellm\nmodel = "meta/llama-3.1-8b-instruct"\nllm = wrap(model_name="nvidia_nim/" + model)\n'
+        },
+        ("meta/llama-3.1-8b-instruct",),
+    ),
+    "short names of OpenAI's models count beside longer ones": (
+        {
+            "a.py": 'import openai\nregister(Chat("o3-mini"), Chat("o3"))\n',
+            "b.py": 'label = sort("o3")\n',
+        },
+        ("o3-mini", "o3"),
+    ),
+    "rembg has names of its own": (
+        {"flags.py": 'mask_models = ["u2net", "isnet-general-use", "silueta"]\n'},
+        ("u2net", "isnet-general-use", "silueta"),
+    ),
+    "a setting that is asked for by its key has its default": (
+        {"a.py": 'import openai\nname = setting(key="chat_model", default_value="gpt-4o", kind=str)\n'},
+        ("gpt-4o",),
+    ),
+    "an object that names its provider says whose its model is": (
+        {"a.ts": 'const M: LLM = {\n  modelId: "mixtral-8x7b-instruct",\n  provider: "perplexity",\n};\n'},
+        ("mixtral-8x7b-instruct",),
+    ),
+    "a deployment that a variable names is unresolved in other languages as well": (
+        {
+            "a.ts": (
+                "const azure = new OpenAI({ baseURL: `${ENDPOINT}/openai/deployments/${DEPLOYMENT_ID}` });\n"
+                "const r = await azure.chat.completions.create({ model: DEPLOYMENT_ID as string, messages });\n"
+            ),
+        },
+        ("?DEPLOYMENT_ID",),
+    ),
+    "lines that a backslash joins are one command": (
+        {
+            ".github/workflows/a.yml": (
+                "jobs:\n  a:\n    steps:\n      - run: |\n"
+                "          curl -s http://localhost:11434/api/generate \\\n"
+                '            -d \'{"model": "nora/judge:q4"}\'\n'
+            ),
+            "run.sh": "docker run --gpus all \\\n  -v acme/x:/data \\\n  ghcr.io/huggingface/text-generation-inference:3.0\n",
+            "a.ipynb": (
+                '{"cells": [{"cell_type": "code", "source": ["!docker run -ti \\\\\\n", "  vllm/vllm-openai:v0.6\\n", "x = 1"]}],'
+                ' "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+            ),
+        },
+        ("nora/judge:q4", "ghcr.io/huggingface/text-generation-inference", "vllm/vllm-openai"),
+    ),
+    "starters of Spring AI count whichever client they use, and not in comments": (
+        {
+            "pom.xml": (
+                "<dependency><groupId>org.springframework.ai</groupId>\n"
+                "<artifactId>spring-ai-starter-model-openai-sdk</artifactId></dependency>\n"
+                "<!-- <dependency>\n<artifactId>spring-ai-starter-model-anthropic</artifactId></dependency> -->\n"
+            ),
+        },
+        ("spring-ai-starter-model-openai-sdk",),
+    ),
+    "folders of integration tests hold tests": (
+        {"integration-tests/Run.java": 'class Run { static final String OPENAI_MODEL = "gpt-4o"; }\n'},
+        (),
+    ),
 }
 """Files of a project, and the texts that gate; after a question mark, what is listed as unresolved."""
 
