@@ -16,7 +16,7 @@ from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
-from compliance.model import InputError, Reference
+from compliance.model import InputError, Reference, Unread
 from compliance.scan import signs
 
 if TYPE_CHECKING:
@@ -176,6 +176,8 @@ def audit_project(
     references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
     if bom is None:
         references = _not_our_own(references, root)
+    elif not references and not unread and not signs.is_bill(path.read_bytes()):
+        unread = [Unread(path=bom, reason="neither CycloneDX nor SPDX that can be read, and nothing is found in it")]
     found_here = local.find(root, references, catalog)
     beside.local = found_here.folders
     auditor = audits.Auditor(

@@ -236,3 +236,25 @@ def test_the_page_names_every_model_with_its_verdict(modelcheck):
     for item in whole["assessments"]:
         assert f"<h2>{item['subject']}</h2>" in text
         assert f'data-verdict="{item["verdict"]}"' in text
+
+
+@pytest.mark.parametrize("form", ["sarif", "gitlab"])
+def test_the_same_words_on_two_lines_are_two_issues(modelcheck, tmp_path, form):
+    line = 'm = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n'
+    (tmp_path / "app.py").write_text(line + line)
+    (tmp_path / "modelcheck.yaml").write_text("use: {distribution: [hosted-service]}\n")
+    tree = json.loads(modelcheck("audit", tmp_path, "--format", form).out)
+    issues = tree if form == "gitlab" else tree["runs"][0]["results"]
+    prints = [
+        issue["fingerprint"] if form == "gitlab" else issue["partialFingerprints"]["modelcheck/v1"] for issue in issues
+    ]
+    assert len(prints) == len(set(prints)) > 5
+
+
+def test_a_path_of_any_letters_is_a_uri(modelcheck, tmp_path):
+    folder = tmp_path / "a b#c%d é"
+    folder.mkdir()
+    (folder / "app.py").write_text('m = AutoModel.from_pretrained("nobody/knows-this")\n')
+    (result, *_) = json.loads(modelcheck("audit", tmp_path, "--format", "sarif").out)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "a%20b%23c%25d%20%C3%A9/app.py"

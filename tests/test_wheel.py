@@ -52,3 +52,8 @@ def test_the_wheel_reads_its_own_catalogue(installed, tmp_path):
     assert str(installed.parent.parent) in where.stdout
     lint = _run([installed, "catalog", "lint"], cwd=tmp_path)
     assert lint.returncode == 0, lint.stdout
+
+
+def test_the_wheel_tells_type_checkers_that_it_has_types(installed):
+    (site,) = (installed.parent.parent / "lib").glob("python*/site-packages")
+    assert (site / "compliance" / "py.typed").is_file()

@@ -1,5 +1,6 @@
 """A report as a flat list of remarks: one per rule or fault and place. What CI formats render."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import structs
@@ -34,18 +35,34 @@ class Remark(Struct, frozen=True):
     waived: str | None = None
     known: bool = False
     """A baseline has it already."""
+    repeat: int = 0
+    """How often the same was said before: the same words may stand on several lines of a file."""
 
     @property
     def fingerprint(self) -> str:
         """Stable where lines move: of the rule, the subject, the file and the words there."""
         from hashlib import blake2b  # noqa: PLC0415
 
-        parts = (self.rule, self.subject, self.place.path, self.place.text)
+        parts = (
+            self.rule,
+            self.subject,
+            self.place.path,
+            self.place.text,
+            *([str(self.repeat)] if self.repeat else ()),
+        )
         return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def remarks(report: Report) -> Iterator[Remark]:
     """Every remark of a report, by subject, rule and place; what a baseline has already is a note."""
+    said: Counter[tuple[str, str, str, str]] = Counter()
+    for remark in _remarks(report):
+        same = (remark.rule, remark.subject, remark.place.path, remark.place.text)
+        yield structs.replace(remark, repeat=said[same])
+        said[same] += 1
+
+
+def _remarks(report: Report) -> Iterator[Remark]:
     for item in report.assessments:
         known = (item.subject, item.access) in report.known
         yield from (_noted(remark, known=known) for remark in _assessment(item))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from compliance.scan import hub, names, signs
+from compliance.scan import billtexts, hub, names, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
@@ -13,7 +13,9 @@ _PURL = lazily(r"pkg:huggingface/(?P<id>[\w.%-]+(?:/[\w.-]+)?)(?:@(?P<revision>[
 _MODEL_TYPES = frozenset({"machine-learning-model", "ai_aipackage", "aipackage", "ai:aipackage"})
 _DATA_TYPES = frozenset({"dataset_datasetpackage", "datasetpackage", "dataset"})
 _NAMES = ("name", "purl", "packageUrl", "software_packageUrl", "referenceLocator")
+_NOT_JSON = (".xml", ".spdx", ".rdf", ".tag")
 _IDS = ("SPDXID", "spdxId", "@id")
+_LINKS = ("downloadLocation", "software_downloadLocation")
 _TARGETS = ("relatedSpdxElement", "to")
 RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation"})
 _OWN_RELATIONS = frozenset({"distillation", "trained-on"})
@@ -23,12 +25,8 @@ def find(file: File) -> None:
     """Report the models and datasets that a bill of materials lists."""
     if not signs.is_bill(file.data):
         return
-    lower = file.path.lower()
-    if lower.endswith((".xml", ".spdx", ".rdf", ".tag")):
-        _lines(file)
-        return
     try:
-        entries = yaml_entries(file.text) if lower.endswith((".yaml", ".yml")) else json_entries(file.text)
+        entries = _entries(file)
     except MalformedError as problem:
         file.problem(problem.reason)
         entries = problem.read
@@ -41,6 +39,18 @@ def find(file: File) -> None:
         fields = {entry.path[-1]: entry for entry in found if entry.path}
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
         _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
+    if file.path.lower().endswith(_NOT_JSON):
+        _urls(file)
+
+
+def _entries(file: File) -> list[Entry]:
+    """What the file says, in whichever of the forms it is written."""
+    lower, start = file.path.lower(), file.text.lstrip()[:1]
+    if lower.endswith((".yaml", ".yml")):
+        return yaml_entries(file.text)
+    if lower.endswith(_NOT_JSON) and start != "{":
+        return billtexts.xml_entries(file.text) if start == "<" else billtexts.tag_entries(file.text)
+    return json_entries(file.text)
 
 
 def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
@@ -51,14 +61,16 @@ def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
     told = fields.get("comment", "").partition("modelcheck:kind=")[2]  # SPDX 2.3 has no purpose for either
     kind = {"model": "aipackage", "dataset": "dataset"}.get(told, kind)
     is_data = kind in _DATA_TYPES or (purl is not None and (purpose == "data" or kind == "data"))
-    if kind not in _MODEL_TYPES and purpose != "model" and not is_data and purl is None:
+    links = (hub.hub_url(fields[key]) for key in _LINKS if key in fields)
+    link = next((found for found in links if found is not None and found.kind != "hf-space"), None)
+    if kind not in _MODEL_TYPES and purpose != "model" and not is_data and purl is None and link is None:
         return None
     key = next((key for key in _NAMES if key in fields), None)
     if key is None:
         return None
     group = fields.get("group", "")
     text = f"{group}/{fields[key]}" if group and "/" not in fields[key] else fields[key]
-    name = _name(text, purl, is_data=is_data)
+    name = _name(text, purl, is_data=is_data) if purl is not None or link is None else link
     if name is None:
         name = next((link for value in fields.values() if (link := hub.hub_url(value)) is not None), None)
     return key, name
@@ -185,22 +197,12 @@ def _name(text: str, purl: re.Match[str] | None, *, is_data: bool) -> Name | Non
     return names.keyed(text, "dataset" if is_data else "hf")
 
 
-def _lines(file: File) -> None:
-    """Tag-value and XML: package URLs, and the components that are models."""
+def _urls(file: File) -> None:
+    """Package URLs that stand where no component says so."""
+    known = {reference.resolved for reference in file.found}
     for number, line in enumerate(file.text.splitlines(), start=1):
         found = _PURL.search(line) if len(line) < 20_000 else None  # noqa: PLR2004
         if found is not None:
             name = _name(found["id"], found, is_data=False)
-            file.report(found["id"], name, (number, found.start("id") + 1), role="used", detector="bom")
-    for found in re.finditer(
-        r"""<component[^>]*type=["']machine-learning-model["'][^>]*>(.{0,3000}?)</component>""", file.text, re.DOTALL
-    ):
-        title = re.search(r"<name>\s*([^<\s]+)\s*</name>", found[1])
-        if title is not None and not _PURL.search(found[1]):
-            file.report(
-                title[1],
-                names.keyed(title[1], "hf"),
-                file.place(found.start(1) + title.start(1)),
-                role="used",
-                detector="bom",
-            )
+            if name is not None and name.resolved not in known:
+                file.report(found["id"], name, (number, found.start("id") + 1), role="used", detector="bom")

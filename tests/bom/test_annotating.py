@@ -190,3 +190,21 @@ def test_real_boms_are_no_less_valid_than_before_and_keep_what_they_had(modelche
             theirs = [e for e in before["@graph"] if e.get("type") != "SpdxDocument"]
             assert [e for e in theirs if e not in after["@graph"]] == []
     assert done > 100
+
+
+def test_a_bom_without_end_is_refused_at_once(modelcheck, tmp_path):
+    path = tmp_path / "many.cdx.json"
+    component = '{"type": "machine-learning-model", "group": "acme", "name": "m"},' * 100_000
+    path.write_text('{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [' + component.rstrip(",") + "]}")
+    done = modelcheck("bom", "--annotate", path)
+    assert (done.code, done.out) == (2, "")
+    assert "split the BOM" in done.err
+    assert modelcheck("audit", path).code == 3
+
+
+def test_a_file_that_is_no_bom_counts_as_not_read(modelcheck, tmp_path):
+    path = tmp_path / "a.cdx.json"
+    path.write_bytes(b"\0" * 1000)
+    done = modelcheck("audit", path)
+    assert done.code == 3
+    assert "neither CycloneDX nor SPDX that can be read" in done.out

@@ -190,3 +190,39 @@ def test_a_gguf_header_that_ends_too_early_is_noted(unread: Callable[..., list[U
 
 def test_a_safetensors_header_without_end_is_noted(unread: Callable[..., list[Unread]]) -> None:
     assert "header of" in unread("m.safetensors", struct.pack("<Q", 1 << 60) + b"{}")[0].reason
+
+
+def test_components_of_xml_have_their_group_their_place_and_their_package_url(see) -> None:
+    bill = """<?xml version="1.0"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"><components>
+ <component type="machine-learning-model"><group>acme</group><name>base-7b</name></component>
+ <component type="library"><name>torch</name><purl>pkg:pypi/torch@2</purl></component>
+ <component type="machine-learning-model"><name>other</name><purl>pkg:huggingface/acme/other@main</purl></component>
+</components></bom>
+"""
+    found = see("models.cdx.xml", bill)
+    assert [(item.resolved, item.location.line) for item in found] == [("hf:acme/base-7b", 3), ("hf:acme/other", 5)]
+
+
+def test_a_package_of_tags_and_values_is_a_model_by_its_purpose_or_by_where_it_is_loaded_from(see) -> None:
+    bill = """SPDXVersion: SPDX-2.3
+PackageName: base
+PackageDownloadLocation: https://huggingface.co/acme/base-7b
+PackageName: acme/other
+PrimaryPackagePurpose: MODEL
+PackageName: transformers
+PackageDownloadLocation: https://github.com/huggingface/transformers
+"""
+    assert [item.resolved for item in see("models.spdx", bill)] == ["hf:acme/base-7b", "hf:acme/other"]
+
+
+def test_xml_that_declares_entities_or_nests_without_end_is_not_read(unread) -> None:
+    head = '<bom xmlns="http://cyclonedx.org/schema/bom/1.6">'
+    model = '<component type="machine-learning-model"><name>a</name>'
+    entity = f'<!DOCTYPE bom [<!ENTITY a SYSTEM "file:///etc/hostname">]>{head}{model}</component></bom>'
+    assert [item.reason for item in unread("a.cdx.xml", entity)] == [
+        "declares entities, which no bill of materials needs"
+    ]
+    deep = head + model * 5000
+    assert "nested deeper than 200" in [item.reason for item in unread("a.cdx.xml", deep)]
+    assert "not XML (line 1)" in unread("a.cdx.xml", head + model)[0].reason

@@ -1,0 +1,96 @@
+"""Bills of materials that are not JSON, as the same entries: XML of CycloneDX and SPDX, and SPDX as tags and values."""
+
+import re
+from xml.parsers import expat
+
+from compliance.scan.entries import MAX_DEPTH, MAX_ENTRIES, Entry, MalformedError
+
+_TAG = re.compile(r"(?P<tag>[A-Za-z]+):[ \t]*(?P<value>\S.*)$")
+_KEYS = {
+    "PackageName": "name",
+    "SPDXID": "SPDXID",
+    "PackageDownloadLocation": "downloadLocation",
+    "PrimaryPackagePurpose": "primaryPackagePurpose",
+    "PackageComment": "comment",
+}
+
+
+def tag_entries(text: str) -> list[Entry]:
+    """The packages of SPDX in tags and values, under the names that its JSON has."""
+    found: list[Entry] = []
+    package = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        told = _TAG.match(line[:20_000])
+        if told is None:
+            continue
+        tag, value, column = told["tag"], told["value"].strip(), told.start("value") + 1
+        package += tag == "PackageName"
+        path = ("packages", str(package))
+        if tag == "ExternalRef":
+            found.append(Entry((*path, "externalRefs", str(number), "referenceLocator"), value, number, column, number))
+        elif tag in _KEYS and package:
+            found.append(Entry((*path, _KEYS[tag]), value, number, column, number))
+    return found
+
+
+def xml_entries(text: str) -> list[Entry]:
+    """The texts and attributes of XML under the names of their elements. Raises MalformedError, also for entities."""
+    reader = _Reader()
+    try:
+        reader.parser.Parse(text.encode("utf-8", "replace"), True)
+    except expat.ExpatError as problem:
+        reason = f"not XML (line {problem.lineno}): {expat.errors.messages.get(problem.code, 'malformed')}"
+        raise MalformedError(reason, reader.found) from None
+    return reader.found
+
+
+class _Reader:
+    """Follows the elements; nothing outside the file is read and no entity of its own is expanded."""
+
+    def __init__(self) -> None:
+        self.found: list[Entry] = []
+        self.stack: list[_Element] = []
+        self.parser = expat.ParserCreate("UTF-8")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.EntityDeclHandler = self._entity
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        above = self.stack[-1] if self.stack else None
+        own = name.rpartition(":")[2]
+        path = (*above.path, own, str(above.count)) if above is not None else (own, "0")
+        if above is not None:
+            above.count += 1
+        if len(self.stack) >= MAX_DEPTH:
+            raise MalformedError(f"nested deeper than {MAX_DEPTH}", self.found)
+        self.stack.append(_Element(path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1))
+        for key, value in attributes.items():
+            self._add((*path, key.rpartition(":")[2]), value, self.stack[-1])
+
+    def _end(self, _name: str) -> None:
+        element = self.stack.pop()
+        text = "".join(element.texts).strip()
+        if text and not element.count:
+            self._add((*element.path[:-2], element.path[-2]), text, element)
+
+    def _text(self, text: str) -> None:
+        self.stack[-1].texts.append(text)
+
+    def _entity(self, *_told: object) -> None:
+        raise MalformedError("declares entities, which no bill of materials needs", self.found)
+
+    def _add(self, path: tuple[str, ...], value: str, at: "_Element") -> None:
+        self.found.append(Entry(path, value, at.line, at.column, at.line))
+        if len(self.found) > MAX_ENTRIES:
+            raise MalformedError(f"more than {MAX_ENTRIES} values", self.found)
+
+
+class _Element:
+    """An open element: its path, how many elements are in it, and its text."""
+
+    def __init__(self, path: tuple[str, ...], line: int, column: int) -> None:
+        self.path, self.line, self.column = path, line, column
+        self.count = 0
+        self.texts: list[str] = []
