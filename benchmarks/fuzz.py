@@ -4,8 +4,8 @@
 
 Each target runs in a process of its own for its share of the time: under atheris, guided by coverage, where that is
 installed, else with inputs that hypothesis makes from the same seeds. A crash is any exception but the package's
-InputError, exit code 70, and a finder that failed; each distinct one is kept as a file and told at the end. Exit code
-1 where there was one.
+InputError, exit code 70, a finder that failed, and a target that took no input; each distinct one is kept as a file and
+told at the end. Exit code 1 where there was one.
 """
 
 import argparse
@@ -29,13 +29,15 @@ class Session:
 
     def __init__(self, target: str, keep: Path, seconds: float, inputs: int) -> None:
         sys.path.insert(0, str(HERE))
-        import fuzz_targets as targets  # noqa: PLC0415 - instrumented by then
+        import fuzz_seeds  # noqa: PLC0415 - instrumented by then
+        import fuzz_targets as targets  # noqa: PLC0415
 
         self.feed, self.refused, self.target = targets.FEEDS[target], targets.InputError, target
-        self.seeds, self.keep, self.inputs = targets.seeds()[target], keep, inputs
-        self.until, self.count, self.crashes = time.monotonic() + seconds, 0, {}
+        self.seeds, self.keep, self.inputs = fuzz_seeds.seeds()[target], keep, inputs
+        self.count, self.crashes = 0, {}
         self.scratch = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
         targets.world()
+        self.until = time.monotonic() + seconds  # compiling the catalogue is none of its time
 
     def one(self, data: bytes) -> None:
         """Feed one input."""
@@ -159,6 +161,8 @@ def _run(target: str, keep: Path, seconds: float, inputs: int, *, smoke: bool) -
     counts = json.loads(told.read_text()) if told.exists() else {"inputs": 0, "crashes": []}
     if done.returncode != 0:
         counts["crashes"].append(f"{target}: the process ended with {done.returncode}: {done.stderr[-400:]}")
+    elif not counts["inputs"]:
+        counts["crashes"].append(f"{target}: took no input: {done.stderr[-400:]}")
     return counts["inputs"], counts["crashes"]
 
 

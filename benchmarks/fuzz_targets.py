@@ -1,21 +1,42 @@
-"""What `fuzz.py` feeds: every reader of foreign input, with seeds of its own; a crash is any error but InputError."""
+"""What `fuzz.py` feeds: every reader of foreign input; a crash is any error but InputError."""
 
 import contextlib
 import io
 import json
-import struct
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from compliance import binding, bulk, cases, catalog, cli, fingerprint, identify, library, policy, project, scan
-from compliance.catalog import CHECKOUT, Catalog, data_folder
+from compliance import (
+    baseline,
+    binding,
+    bulk,
+    cards,
+    cases,
+    catalog,
+    cli,
+    comparing,
+    files,
+    fingerprint,
+    identify,
+    library,
+    local,
+    markup,
+    naming,
+    policy,
+    project,
+    recognise,
+    scan,
+    verifying,
+    words,
+)  # fmt: skip
+from compliance.catalog import Catalog, data_folder
 from compliance.cli import common
 from compliance.grammar import Grammar
-from compliance.model import InputError
+from compliance.model import InputError, Location, Reference
 from compliance.reading import Reader
-from compliance.scan import looking, names
+from compliance.scan import looking, memory, names
 from compliance.source import Node, Problems, parse
 
 Feed = Callable[[bytes, Path], None]
@@ -112,6 +133,80 @@ def _id(data: bytes, folder: Path) -> None:  # noqa: ARG001
     names.keyed(text)
 
 
+def _card(data: bytes, folder: Path) -> None:  # noqa: ARG001
+    """What the Hub tells of a model as JSON, and the tags beside it."""
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(told, dict):
+        return
+    cards.confidence(cards.license_of(told), world()[0])
+    list(cards.parents_of(told, [tag for tag in told if isinstance(tag, str)]))
+
+
+def _local(data: bytes, folder: Path) -> None:
+    """The first byte picks which file of a model it is."""
+    path = _IN_A_MODEL[(data[:1] or b"\0")[0] % len(_IN_A_MODEL)]
+    root = folder / "local"
+    for old in [*root.rglob("*")]:
+        if old.is_file():
+            old.unlink()
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(data[1:])
+    seen = Reference(text="a/b", kind="model", location=Location(path=path, line=1, text="a/b", detector="x"))
+    local.find(root, [seen], world()[0])
+
+
+def _memory(data: bytes, folder: Path) -> None:
+    """A cache of a tree as it is, or, where the first byte is odd, with the digest that its content should have."""
+    kept = memory.Memory(folder, folder)
+    assert kept.path is not None  # noqa: S101 - a folder was given
+    body = data[1:]
+    files.replace(kept.path, memory.hashed(body) + body if data[:1] and data[0] % 2 else body)
+    memory.Memory(folder, folder).save(())
+
+
+def _words(data: bytes, folder: Path) -> None:  # noqa: ARG001
+    try:
+        text = identify.decode(data)
+    except ValueError:
+        return  # it is told to be binary
+    read = words.read(text)
+    markup.taken_out(text)
+    if len(read.lines) != len(read.words):
+        raise CrashError("a word has no line")
+    recognise.recognise(read, _library())
+
+
+def _naming(data: bytes, folder: Path) -> None:  # noqa: ARG001
+    text = data.decode(errors="replace")
+    for reading in naming.readings(text):
+        world()[0].model(reading.name)
+    naming.subject(text)
+
+
+def _verify(data: bytes, folder: Path) -> None:
+    texts = folder / "texts"
+    texts.mkdir(exist_ok=True)
+    (texts / "LICENSE").write_bytes(data)
+    verifying.verify(world()[0], _library(), texts, as_of="2026-11-24", most_days=365)
+
+
+def _report(data: bytes, folder: Path) -> None:
+    path = _file(data, folder, "report.json")
+    known = baseline.read(path)
+    tree = json.loads(data)
+    if known.faults:
+        comparing.difference(tree, tree)
+
+
+def _compiled(data: bytes, folder: Path) -> None:  # noqa: ARG001
+    """What a cache of fingerprints may hold."""
+    with contextlib.suppress(ValueError):
+        library.Library(data)
+
+
 def _facts(data: bytes, folder: Path) -> None:  # noqa: ARG001
     project.parse_facts(data.decode(errors="replace").split("\n"), world()[1])
 
@@ -138,6 +233,8 @@ def _table(data: bytes, folder: Path) -> None:
     bulk.run(job, world()[0])
 
 
+_IN_A_MODEL = ("README.md", "m/README.md", "m/adapter_config.json", "m/w.gguf", "m/w.safetensors", "merge.yaml", "bom.json",
+               "bom.xml", "bom.spdx", "bom.yaml")  # fmt: skip
 _SUFFIXES = ("app.py", "README.md", "n.ipynb", "bom.json", "w.gguf", "w.safetensors", "c.yaml", "Dockerfile", "LICENSE")
 
 
@@ -157,80 +254,6 @@ def _command(arguments: list[str]) -> None:
         sys.argv = kept
 
 
-# -- seeds -----------------------------------------------------------------------------------------------------------
-
-
-def _texts(folder: str, pattern: str, most: int = 12) -> list[bytes]:
-    found = sorted((CHECKOUT / folder).rglob(pattern), key=lambda path: path.stat().st_size)
-    return [path.read_bytes() for path in found[:most]]
-
-
-def _gguf() -> bytes:
-    def text(value: str) -> bytes:
-        return struct.pack("<Q", len(value)) + value.encode()
-
-    pairs = {"general.architecture": "llama", "general.license": "llama3.1", "general.name": "x/Llama-3.1-8B"}
-    body = b"".join(text(key) + struct.pack("<I", 8) + text(value) for key, value in pairs.items())
-    body += text("general.tags") + struct.pack("<IIQ", 9, 8, 2) + text("a") + text("b")
-    return b"GGUF" + struct.pack("<IQQ", 3, 0, len(pairs) + 1) + body
-
-
-def _safetensors() -> bytes:
-    head = json.dumps({"__metadata__": {"base_model": "google/gemma-2-9b", "license": "gemma"},
-                       "w": {"dtype": "F16", "shape": [2], "data_offsets": [0, 4]}}).encode()  # fmt: skip
-    return struct.pack("<Q", len(head)) + head + b"\0" * 4
-
-
-def _notebook() -> bytes:
-    code = ["from transformers import AutoModel\n", "m = AutoModel.from_pretrained('deepseek-ai/DeepSeek-V3')\n"]
-    cells = [{"cell_type": "code", "source": code}, {"cell_type": "markdown", "source": "[x](https://hf.co/a/b)"}]
-    return json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}).encode()
-
-
-_CARD = b"---\nlicense: other\nlicense_name: gemma\nbase_model: [google/gemma-2-9b]\nlicense_link: LICENSE\n---\n# x\n"
-_BOM = json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
-    {"type": "machine-learning-model", "name": "gemma-2-9b", "purl": "pkg:huggingface/google/gemma-2-9b@main"}]}).encode()  # fmt: skip
-_SPDX = (
-    b"SPDXVersion: SPDX-2.3\nPackageName: google/gemma-2-9b\nExternalRef: PACKAGE-MANAGER purl pkg:huggingface/a/b\n"
-)
-_XML = b"""<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="machine-learning-model">
-<name>gemma</name><purl>pkg:huggingface/google/gemma-2-9b</purl></component></components></bom>"""
-_CSV = b"\0id,license,license_name,base_model,base_model_relation,fact.commercial\na/b,other,gemma,a/c;a/d,merge,true\n"
-_JSONL = (
-    b'\1{"id": "a/b", "license": ["mit"], "base_model": ["a/c"], "base_model_relation": "adapter"}\n{"id": "a/c"}\n'
-)
-_CODE = b"from transformers import pipeline\nM = 'google/' + 'gemma-2-9b'\npipeline(model=M, revision=f'{M}')\n"
-_MADE = b"use: {commercial: true, distribution: [internal]}\nmodels:\n  - {id: google/gemma-2-9b, access: weights}\n"
-_LICENCE = (
-    b"MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software\n"
-)
-
-
-def seeds() -> dict[str, list[bytes]]:
-    """Inputs to start from, for each target."""
-    settings = [*_texts("examples", "modelcheck.yaml"), _MADE]
-    policies, documents = _texts("policies", "*.yaml"), _texts("catalog/licenses", "*.yaml", 20)
-    files = {"py": [_CODE], "card": [_CARD], "notebook": [_notebook()], "bom": [_BOM], "spdx": [_SPDX], "xml": [_XML],
-             "gguf": [_gguf()], "safetensors": [_safetensors()], "yaml": [*policies[:3], b"model_name: google/gemma-2-9b"],
-             "shell": [b"FROM vllm/vllm-openai\nCMD vllm serve google/gemma-2-9b --model a/b\nRUN ollama pull gemma2\n"],
-             "sources": [b'const m = await pipeline("text", "Xenova/gpt2"); // openai "gpt-4o"\n'],
-             "env": [b"MODEL_NAME=google/gemma-2-9b\nOPENAI_MODEL='gpt-4o'\n"],
-             "manifest": [b"openai>=1\ntransformers[torch]==4.40 # x\n"], "jsonl": [b'{"model": "gpt-4o"}\n{"a": 1}\n']}  # fmt: skip
-    audits = [bytes([number]) + made + b"\0" + bytes([number]) + b"\0" + content[0]
-              for number, (made, content) in enumerate(zip(settings * 9, files.values(), strict=False))]  # fmt: skip
-    return {
-        "project": settings, "policy": policies, "document": documents,
-        "models": _texts("catalog/models", "*.yaml"), "services": _texts("catalog/services", "*.yaml", 4),
-        "publishers": _texts("catalog", "publishers.yaml"), "cases": _texts("tests/cases", "*.yaml"),
-        "license": [_LICENCE, b"SPDX-License-Identifier: Apache-2.0", *_texts("catalog", "NOTICE*")],
-        "anchor": [_LICENCE + b"\0" + b"9c1f02ab.1:5"],
-        "expression": [b"MIT OR (Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0)", b"gemma", b"NONE"],
-        "id": [b"hf:google/gemma-2-9b", b"openai:gpt-4o", b"llama3.1:8b", b"https://hf.co/a/b/tree/main"],
-        "facts": [b"commercial=true\ndistribution=hosted-service,weights\nannual_revenue_usd=1_000\nterritories=EU"],
-        "audit": audits, "table": [_CSV, _JSONL], **files,
-    }  # fmt: skip
-
-
 FEEDS: dict[str, Feed] = {
     "project": _project, "policy": _policy, "cases": _cases, "document": _entry("document"),
     "models": _entry("models"), "services": _entry("services"), "publishers": _entry("publishers"),
@@ -239,5 +262,6 @@ FEEDS: dict[str, Feed] = {
     "gguf": _scanned("w.gguf"), "safetensors": _scanned("w.safetensors"), "yaml": _scanned("c.yaml"),
     "shell": _scanned("Dockerfile"), "sources": _scanned("a.ts"), "env": _scanned(".env"),
     "manifest": _scanned("requirements.txt"), "jsonl": _scanned("d.jsonl"), "license": _license, "anchor": _anchor,
-    "expression": _expression, "id": _id, "facts": _facts, "audit": _audit, "table": _table,
+    "hubcard": _card, "local": _local, "memory": _memory, "words": _words, "naming": _naming, "verify": _verify,
+    "report": _report, "compiled": _compiled, "expression": _expression, "id": _id, "facts": _facts, "audit": _audit, "table": _table,
 }  # fmt: skip

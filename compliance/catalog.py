@@ -192,7 +192,7 @@ def load(cache: Path | None = None) -> Catalog:
         return Catalog(compile_catalog(found))
     path = cache / f"catalog-{_content_hash(found)}.bin"
     try:
-        return Catalog(path.read_bytes())
+        return Catalog(files.kept(path))
     except (OSError, ValueError, msgspec.DecodeError):
         data = compile_catalog(found)
         files.keep(path, data)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _NAME = re.compile(
@@ -11,6 +12,13 @@ _NAME = re.compile(
 )
 _TEXT = {"", ".txt", ".md", ".rst", ".html", ".htm", ".markdown", ".tex", ".adoc"}
 _SKIPPED = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
+
+
+_CACHED = re.compile(r"(\.?)(?:catalog|library|scan)-")
+_ABANDONED = 3600.0
+"""Seconds after which a half-written file of a cache is nobody's any more."""
+CACHE_BYTES = 100_000_000
+"""What a cache folder may hold beside what was just written."""
 
 
 def is_licence(name: str) -> bool:
@@ -73,3 +81,36 @@ def keep(path: Path, data: bytes) -> None:
         replace(path, data)
     except OSError:
         return
+    _prune(path.parent, path.name)
+
+
+def kept(path: Path) -> bytes:
+    """Read from a cache, and mark as used: what was not used for longest is dropped first. Raises OSError."""
+    data = path.read_bytes()
+    with suppress(OSError):
+        os.utime(path)
+    return data
+
+
+def _prune(folder: Path, new: str) -> None:
+    """Drop what was not used for longest, and what a killed run left; another run makes again what it misses."""
+    import time  # noqa: PLC0415 - only where something was written
+
+    found: list[tuple[float, int, Path]] = []
+    with suppress(OSError), os.scandir(folder) as listed:
+        for entry in listed:
+            ours = _CACHED.match(entry.name)
+            if ours is None or entry.name == new:
+                continue
+            with suppress(OSError):
+                status = entry.stat(follow_symlinks=False)
+                if not ours[1]:
+                    found.append((status.st_mtime, status.st_size, folder / entry.name))
+                elif time.time() - status.st_mtime > _ABANDONED:
+                    (folder / entry.name).unlink()
+    room = CACHE_BYTES
+    for _, size, path in sorted(found, reverse=True):
+        room -= size
+        if room < 0:
+            with suppress(OSError):
+                path.unlink()

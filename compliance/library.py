@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compliance.files import keep
+from compliance.files import keep, kept
 from compliance.model import InputError, Struct
 from compliance.words import RUN
 
@@ -76,9 +76,10 @@ class Library:
             raise ValueError("not a library of fingerprints")
         size = int.from_bytes(view[8:12], "little")
         self.head = msgspec.msgpack.decode(view[12 : 12 + size], type=Head)
-        numbers = view[12 + size + -size % 4 :].cast("I")
-        if len(numbers) != self.head.total + 2 * self.head.sampled:
+        rest = view[12 + size + -size % 4 :]
+        if len(rest) != 4 * (self.head.total + 2 * self.head.sampled):
             raise ValueError("a library of fingerprints that is damaged")
+        numbers = rest.cast("I")
         self._runs = numbers[: self.head.total]
         self._hashes = numbers[self.head.total : self.head.total + self.head.sampled]
         self._owners = numbers[self.head.total + self.head.sampled :]
@@ -216,7 +217,7 @@ def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
 
 def _cached(path: Path) -> Library:
     """What an earlier run compiled. Raises ValueError where a byte of it is not as it was."""
-    data = path.read_bytes()
+    data = kept(path)
     if zlib.crc32(memoryview(data)[:-4]) != int.from_bytes(data[-4:], "little"):
         raise ValueError("damaged")
     return Library(data[:-4])

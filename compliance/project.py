@@ -10,6 +10,7 @@ import yaml
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
 from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
+from compliance.questions import tests
 from compliance.source import Node, Problems, near, parse, read_text
 
 Stated = Mapping[str, Value | Unknown]
@@ -212,8 +213,16 @@ def _contradicted(name: str, value: Value | Unknown, use: Stated, vocabulary: Vo
             if use.get(other) is True:
                 yield f"{name} is false, but {other} is true"
         others = {key: stated for key, stated in use.items() if key != name}
-        if fact.true_when is not None and evaluate(fact.true_when, Facts(vocabulary, others)).truth is True:
-            yield f"{name} is false, but the other facts make it true"
+        made = evaluate(fact.true_when, Facts(vocabulary, others, assumptions=False)) if fact.true_when else None
+        if made is not None and made.truth is True:
+            told = sorted(
+                {f"{test.fact} ({_said(others[test.fact])})" for test in tests(fact.true_when) if test.fact in others}
+            )
+            yield f"{name} is false, but {' and '.join(told)} makes it true; state one of them"
+
+
+def _said(value: Value | Unknown) -> str:
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
 def merged_problems(use: Stated, settings: Project, vocabulary: Vocabulary) -> list[str]:

@@ -81,6 +81,14 @@ def test_all_mistakes_are_told_in_one_run(tmp_path):
         ("use: {organization_country: Germany}", "organization_country"),
         ("use: {distribution: [internal, hosted-service]}", "excludes all other values"),
         ("use: {product_annual_revenue_usd: 5, annual_revenue_usd: 4}", "other facts make it at"),
+        (
+            "use: {unlawful_use: false, fields_of_use: [terrorism, news]}",
+            "unlawful_use is false, but fields_of_use (news, terrorism) makes it",
+        ),
+        (
+            "models: [{id: a/b, use: {trained_model_imitates: false, modifications: [distillation]}}]",
+            "but modifications (distillation) makes it",
+        ),
         ("use: [commercial]", "expected keys and values"),
         ("use: {commercial: }", "no value"),
         ("models: [{id: a/b, license: mit}]", "say `because:`"),

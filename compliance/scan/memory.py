@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from compliance.files import keep
+from compliance.files import keep, kept
 from compliance.model import Reference, Struct
 from compliance.scan.files import Wanted
 
@@ -70,7 +70,7 @@ class Memory:
 
     def _load(self, path: Path) -> None:
         try:
-            data = path.read_bytes()
+            data = kept(path)
             if hashed(data[16:]) != data[:16]:
                 return
             whole = msgspec.msgpack.decode(memoryview(data)[16:], type=Whole)

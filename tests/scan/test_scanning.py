@@ -249,11 +249,13 @@ def test_folders_may_lie_deeper_than_pythons_stack(tmp_path: Path) -> None:
             Path("d").mkdir()
             os.chdir("d")
         Path("a.py").write_text(MODEL)
-        found = paths(tmp_path)
-        Path("a.py").unlink()
-        for _ in range(depth):  # or whatever clears up after the tests would run out of stack
-            os.chdir("..")
-            Path("d").rmdir()
+        try:
+            found = paths(tmp_path)
+        finally:  # or whatever clears up after the tests would run out of stack, with folders left open
+            Path("a.py").unlink()
+            for _ in range(depth):
+                os.chdir("..")
+                Path("d").rmdir()
     finally:
         os.chdir(before)
     assert [path.count("d/") for path in found] == [depth]
