@@ -110,8 +110,9 @@ _UNSURE = frozenset({"low", "none"})
 
 
 def _unsure(model: Model, stated: str) -> Gap:
-    known = "the tag of its card, which names no version" if model.known_by == "card" else "memory"
-    return Gap(reason=f"the licence of {model.id} ({stated}) is known only from {known}; confirm it")
+    card = "the tag of its card, which names no version" if model.known_by == "card" else None
+    known = card or model.source or "memory"
+    return Gap(reason=f"the licence of {model.id} ({stated}) is not certain; confirm it. Known from: {known}")
 
 
 def _inherited(reached: Reached, catalog: Catalog) -> list[Terms]:
