@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from compliance.reading import Parts
     from compliance.source import Node, Problems
 
-MAGIC = b"MCCAT6\0\0"
+MAGIC = b"MCCAT7\0\0"
 _HERE = Path(__file__).resolve().parent
 _MANY = 40
 """So many names sought are worth reading all of them."""

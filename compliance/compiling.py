@@ -179,7 +179,7 @@ def cross_check(parts: Parts) -> list[str]:
     """References between files that lead nowhere: documents, parents, and cycles of lineage."""
     problems = []
     for document in parts.documents.values():
-        for other in (*document.incorporates, *document.part_of):
+        for other in (*document.incorporates, *document.part_of, *(item.license for item in document.compatible)):
             if other not in parts.documents:
                 problems.append(f"{document.id}: names {other!r}, which is no document{near(other, parts.documents)}")
         for other in document.earlier:

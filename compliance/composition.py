@@ -1,14 +1,30 @@
 """Several terms at once: under which licences a derivative may be released, and parts that do not go together."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import structs
+
 from compliance.audit import Assessment, Auditor
-from compliance.drift import COPYLEFT, OPEN, alike, documents, is_share_alike, satisfies
+from compliance.drift import (
+    COPYLEFT,
+    OPEN,
+    Cited,
+    alike,
+    carries,
+    cited,
+    deciding,
+    documents,
+    is_share_alike,
+    satisfies,
+    told,
+)
 from compliance.lineage import Path
 from compliance.model import Document, Finding, Model, Rule, Struct
 from compliance.questions import tests
 
+_LATER = "only where the model is offered under any later version, or names no version"
 SHIPPED = frozenset({"embedded-product", "weights", "derivative-weights", "code"})
 
 
@@ -18,11 +34,21 @@ class Inherited(Struct, frozen=True):
     document: Document
     path: Path
     alike: tuple[Rule, ...]
+    clause: Rule | None = None
+    """The section that decides on what terms a derivative is passed on."""
+
+    later: bool | None = False
+    """Whether any later version of it will do; None where that is not stated."""
 
     @property
     def base(self) -> str:
         """The ancestor that brought it in."""
         return f"{self.path[-1].id} ({self.path[-1].relation})"
+
+    @property
+    def told(self) -> str:
+        """The document with its section and URL, and the ancestor."""
+        return f"{told(cited(self.document, self.clause))} of {self.base}"
 
 
 class Release(Struct, frozen=True):
@@ -33,6 +59,9 @@ class Release(Struct, frozen=True):
     licenses: tuple[str, ...]
     refused: dict[str, tuple[str, ...]]
     """Reason -> the licences that it rules out."""
+
+    disputed: dict[str, tuple[str, ...]] = {}
+    """Reason -> the licences under which it may be passed on in one reading, and not in another."""
 
     together: tuple[str, ...] = ()
     """Where no one licence will do, the documents that all have to be passed on."""
@@ -48,32 +77,52 @@ def release(model: Model, auditor: Auditor) -> Release:
     well is for counsel.
     """
     inherited = _inherited(model, auditor)
-    bound = {item.document.id for item in inherited}
+    bound = frozenset(item.document.id for item in inherited)
     licenses: list[str] = []
     refused: dict[str, list[str]] = {}
+    disputed: dict[str, list[str]] = {}
     for document in auditor.catalog.documents():
         general = document.kind == "license" and document.publisher is None
         if not general and document.id not in bound:
             continue  # what a publisher wrote for its own models
-        reasons = [reason for item in inherited if (reason := _against(document, item, auditor))]
-        if reasons:
-            refused.setdefault("; ".join(dict.fromkeys(reasons)), []).append(document.id)
+        answers = [_against(document, item, bound, auditor) for item in inherited]
+        no = [reason for reason, open_ in answers if reason and not open_]
+        unsure = [reason for reason, open_ in answers if reason and open_]
+        if no:
+            refused.setdefault("; ".join(dict.fromkeys(no)), []).append(document.id)
+        elif unsure:
+            disputed.setdefault("; ".join(dict.fromkeys(unsure)), []).append(document.id)
         else:
             licenses.append(document.id)
     strict = [item for item in inherited if not item.document.category <= OPEN]
-    alike = [item for item in strict if item.alike]
-    conflict = None
-    if not licenses and alike:
-        others = [item for item in strict if item.document.id != alike[0].document.id]
-        names = " and ".join(dict.fromkeys(f"{item.document.title} of {item.base}" for item in (alike[0], *others)))
-        conflict = f"cannot be met together: {names}; {alike[0].document.title} wants the whole under itself"
+    conflict = None if licenses or disputed else _conflict(strict)
+    whole = licenses or disputed or conflict
     return Release(
         model=model.id,
         inherited=tuple(inherited),
         licenses=tuple(licenses),
         refused={reason: tuple(names) for reason, names in refused.items()},
-        together=() if licenses or conflict else tuple(dict.fromkeys(item.document.id for item in strict)),
+        disputed={reason: tuple(names) for reason, names in disputed.items()},
+        together=() if whole else tuple(dict.fromkeys(item.document.id for item in strict)),
         conflict=conflict,
+    )
+
+
+def _conflict(strict: list[Inherited]) -> str | None:
+    """Where one wants the whole under itself, and neither text lets the other stand beside it."""
+    for item in strict:
+        for other in strict if item.alike else ():
+            if other is not item and not (_lets(item, other) and (_lets(other, item) or item.later)):
+                names = f"{item.document.title}, {item.told}, and {other.document.title}, {other.told}"
+                return f"cannot be met together: {names}; {item.document.title} wants the whole under itself"
+    return None
+
+
+def _lets(item: Inherited, other: Inherited) -> bool:
+    """Whether a text lets a part under the other stand beside it in one work."""
+    return any(
+        said.license == other.document.id and said.how == "together" and (item.later or not said.later)
+        for said in item.document.compatible
     )
 
 
@@ -83,20 +132,53 @@ def _inherited(model: Model, auditor: Auditor) -> list[Inherited]:
         for document in documents(reached.ancestor, auditor) if reached.ancestor is not None else ():
             if reached.kinds <= document.derivatives:
                 wanted = alike(document, reached.kinds)
-                found.setdefault(document.id, Inherited(document=document, path=reached.path, alike=wanted))
+                later = _later(document, reached.ancestor.license if reached.ancestor else None, auditor)
+                before = found.get(document.id)
+                if before is None:
+                    clause = wanted[0] if wanted else deciding(document, reached.kinds)
+                    found[document.id] = Inherited(
+                        document=document, path=reached.path, alike=wanted, clause=clause, later=later
+                    )
+                elif before.later is not later:  # the one that leaves less
+                    least = False if False in (before.later, later) else None
+                    found[document.id] = structs.replace(before, later=least)
     return list(found.values())
 
 
-def _against(document: Document, inherited: Inherited, auditor: Auditor) -> str | None:
-    """Why a derivative that inherits a document may not be passed on under another."""
+def _later(document: Document, license_: str | None, auditor: Auditor) -> bool | None:
+    """Whether what was declared says that any later version will do, as the identifiers of SPDX do."""
+    for name in re.split(r"[\s()]+", license_ or ""):
+        if name and (known := auditor.catalog.document(name)) is not None and known.id == document.id:
+            plain = name.casefold()
+            return True if plain.endswith(("-or-later", "+")) else False if plain.endswith("-only") else None
+    return None
+
+
+def _against(
+    document: Document, inherited: Inherited, bound: frozenset[str], auditor: Auditor
+) -> tuple[str | None, bool]:
+    """Why a derivative that inherits a document may not be passed on under another; true where that is disputed."""
     base = inherited.document
+    for said in document.compatible:
+        if said.how == "clash" and said.license == base.id:
+            clash = Cited(document=document.id, section=said.section, url=document.evidence.url)
+            return f"{told(clash)} and {inherited.told}: {said.disputed or 'they clash'}", said.disputed is not None
     if base.id == document.id or base.category <= OPEN:
-        return None
+        return None, False
     if not inherited.alike:
-        return f"{base.title} of {inherited.base} has limits that it would drop"
+        if carries(document, base, frozenset(edge.relation for edge in inherited.path)):
+            return None, False
+        return f"{base.title}, {inherited.told}, has limits that it would drop", False
     if satisfies(document, inherited.alike, auditor.catalog.vocabulary):
-        return None
-    return f"{base.title} of {inherited.base} wants the whole under itself"
+        return None, False
+    for said in base.compatible:
+        if said.license != document.id or said.how != "own-terms" or (said.later and inherited.later is False):
+            continue
+        why = said.disputed or ("" if inherited.later or not said.later else _LATER)
+        if said.later or document.id in bound:  # else it is for a work made from both
+            place = Cited(document=base.id, section=said.section, url=base.evidence.url)
+            return (f"{told(place)}: {why}", True) if why else (None, False)
+    return f"{base.title}, {inherited.told}, wants the whole under itself", False
 
 
 def findings(assessments: Iterable[Assessment], auditor: Auditor, use: Mapping[str, Any]) -> list[Finding]:
@@ -107,15 +189,22 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor, use: Mapping[s
         model = auditor.find(item.subject)
         if model is None or len(model.parents) == 0 or item.access == "api":
             continue
-        strict = {bound.document.id for bound in _inherited(model, auditor) if not bound.document.category <= OPEN}
-        if len(strict) < 2:  # noqa: PLR2004 - one can be met under itself
-            continue
-        told = release(model, auditor)
-        if told.conflict is not None:
+        inherited = _inherited(model, auditor)
+        strict = {bound.document.id for bound in inherited if not bound.document.category <= OPEN}
+        named = {said.license for bound in inherited for said in bound.document.compatible if said.how == "clash"}
+        if len(strict) < 2 and named.isdisjoint(bound.document.id for bound in inherited):  # noqa: PLR2004
+            continue  # one can be met under itself
+        made = release(model, auditor)
+        if made.conflict is not None:
             found.append(Finding(rule="terms-conflict", level="error", subject=model.id, locations=item.locations[:1],
-                                 summary=f"what {model.id} inherits {told.conflict}"))  # fmt: skip
-        elif len(told.together) > 1:
-            summary = f"{model.id} inherits {', '.join(told.together)}; passed on, it is under all of them at once"
+                                 summary=f"what {model.id} inherits {made.conflict}"))  # fmt: skip
+        elif not made.licenses and made.disputed:
+            summary = f"whether {model.id} may be passed on at all is disputed: {'; '.join(made.disputed)}"
+            found.append(Finding(rule="terms-disputed", level="warning", subject=model.id, summary=summary,
+                                 locations=item.locations[:1]))  # fmt: skip
+        elif len(made.together) > 1:
+            texts = " and ".join(one.told for one in made.inherited if one.document.id in made.together)
+            summary = f"{model.id} inherits {texts}; passed on, it is under all of them at once"
             found.append(Finding(rule="terms-together", level="note", subject=model.id, summary=summary,
                                  locations=item.locations[:1]))  # fmt: skip
     return [*found, *_products(done, auditor, use)]

@@ -81,10 +81,10 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor) -> list[Findin
         ring = auditor.lineage.ring_above(model)
         above = [_drift("cycle", model, None, f"comes from {ring}, which is its own ancestor")] if ring else []
         found += data(model, auditor, item.locations[:1])
-        for told in (*drift(model, auditor), *above[: not auditor.lineage.is_own_ancestor(model)], *sold(item, model)):
-            if told.kind not in on_use or told.rule in owed:
-                found.append(Finding(rule=f"drift-{told.kind}", level="warning", subject=told.subject,
-                                     summary=told.summary, locations=item.locations[:1]))  # fmt: skip
+        for gone in (*drift(model, auditor), *above[: not auditor.lineage.is_own_ancestor(model)], *sold(item, model)):
+            if gone.kind not in on_use or gone.rule in owed:
+                found.append(Finding(rule=f"drift-{gone.kind}", level="warning", subject=gone.subject,
+                                     summary=gone.summary, locations=item.locations[:1]))  # fmt: skip
     return found
 
 
@@ -96,7 +96,7 @@ def data(model: Model, auditor: Auditor, places: tuple[Location, ...]) -> list[F
         if edge.relation != DATA:
             continue
         terms = documents(reached.ancestor, auditor) if reached.ancestor is not None else []
-        stated = " and ".join(_told(_cited(document, _selling(document) or _granting(document))) for document in terms)
+        stated = " and ".join(told(cited(document, _selling(document) or _granting(document))) for document in terms)
         open_ = bool(terms) and all(document.category <= OPEN for document in terms)
         under = f"which is under {stated}" if terms else "whose licence is not known"
         text = (
@@ -146,8 +146,8 @@ def against(
     """Where an inherited document binds along a path, what the model's own licence takes away from it."""
     kinds = frozenset(edge.relation for edge in path)
     for kind, clause in _taken(own, inherited, kinds, vocabulary):
-        texts = (*(_cited(document) for document in own), _cited(inherited, clause))
-        text = f"declares {' and '.join(map(_told, texts[:-1]))} over {_base(path)}, which is under {_told(texts[-1])}"
+        texts = (*(cited(document) for document in own), cited(inherited, clause))
+        text = f"declares {' and '.join(map(told, texts[:-1]))} over {_base(path)}, which is under {told(texts[-1])}"
         yield _drift(kind, model, inherited.id, f"{text}: {clause.summary}" if clause is not None else text, texts)
     for rule in inherited.rules:
         made = rule.produces or {}
@@ -156,8 +156,8 @@ def against(
         if wanted and not rule.disputed and not kinds <= _COPIES and reaches(rule, inherited, kinds):
             name = model.id.rsplit("/", 1)[-1]
             if not _plain(name).startswith(_plain(wanted)):
-                texts = (*(_cited(document) for document in own), _cited(inherited, rule))
-                text = f"has no name that begins with {wanted!r}, as {_told(texts[-1])} of {_base(path)} asks"
+                texts = (*(cited(document) for document in own), cited(inherited, rule))
+                text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {_base(path)} asks"
                 yield _drift("name-prefix-missing", model, rule.key, text, texts)
 
 
@@ -175,18 +175,17 @@ def _taken(
         yield "share-alike-broken", share[0] if share else _granting(inherited)
     if inherited.category <= OPEN | COPYLEFT:
         return
-    passed_on = next((rule for rule in _travelling(inherited, kinds) if _passes_on(rule)), None)
     if loose:
-        yield "permissive-over-restricted", passed_on or _going_along(inherited, kinds) or _granting(inherited)
+        yield "permissive-over-restricted", deciding(inherited, kinds)
     elif inherited.category & NARROW and not any(document.category & NARROW for document in own):
         yield "non-commercial-dropped", _selling(inherited) or _granting(inherited)
-    elif any(_carries(document, inherited, kinds) for document in own):
+    elif any(carries(document, inherited, kinds) for document in own):
         return
-    elif (clause := passed_on or _going_along(inherited, kinds)) is not None:
+    elif (clause := _passed_on(inherited, kinds) or _going_along(inherited, kinds)) is not None:
         yield "use-restrictions-dropped", clause
 
 
-def _carries(document: Document, inherited: Document, kinds: frozenset[str]) -> bool:
+def carries(document: Document, inherited: Document, kinds: frozenset[str]) -> bool:
     """Whether a text of the same family forbids all that the other forbids, and wants it passed on as well."""
     barred = [rule for rule in _travelling(inherited, kinds) if rule.effect == "prohibition"]
     own = [(rule.when, rule.unless) for rule in document.rules if rule.effect == "prohibition"]
@@ -230,6 +229,15 @@ def _passes_on(rule: Rule) -> bool:
     )
 
 
+def deciding(document: Document, kinds: frozenset[str]) -> Rule | None:
+    """The clause that says on what terms a derivative of a text with limits is passed on."""
+    return _passed_on(document, kinds) or _going_along(document, kinds) or _granting(document)
+
+
+def _passed_on(document: Document, kinds: frozenset[str]) -> Rule | None:
+    return next((rule for rule in _travelling(document, kinds) if _passes_on(rule)), None)
+
+
 def _going_along(document: Document, kinds: frozenset[str]) -> Rule | None:
     """The clause that wants the text itself to go along with a derivative."""
     owed = (rule for rule in _travelling(document, kinds) if rule.effect == "duty")
@@ -258,10 +266,10 @@ def _notices(model: Model, inherited: Document, path: tuple[Parent, ...], audito
     for rule in inherited.rules:
         words = (rule.produces or {}).get("text") if (rule.produces or {}).get("kind") == "notice" else None
         if words and reaches(rule, inherited, kinds) and not auditor.fulfilment.has_notice(words, model.id):
-            cited = _cited(inherited, rule)
-            text = f"has no Notice file with the line that {_told(cited)} of {_base(path)} prescribes: {words}"
+            place = cited(inherited, rule)
+            text = f"has no Notice file with the line that {told(place)} of {_base(path)} prescribes: {words}"
             text += f" (disputed: {rule.disputed})" if rule.disputed else ""
-            yield _drift("notice-missing", model, rule.key, text, (cited,))
+            yield _drift("notice-missing", model, rule.key, text, (place,))
 
 
 def sold(item: Assessment, model: Model) -> Iterator[Drift]:
@@ -273,9 +281,9 @@ def sold(item: Assessment, model: Model) -> Iterator[Drift]:
             sells = any(test.fact in _SALE for test in tests(judged.rule.when)) or judged.rule.id == "not-granted"
             if judged.via and document is not None and sells:
                 clause = judged.rule if judged.rule.id != "not-granted" else _selling(document) or _granting(document)
-                cited = _cited(document, clause)
-                text = f"is used commercially over {_base(judged.via)}, which is under {_told(cited)}"
-                yield _drift("non-commercial-base-sold", model, document.id, text, (cited,))
+                place = cited(document, clause)
+                text = f"is used commercially over {_base(judged.via)}, which is under {told(place)}"
+                yield _drift("non-commercial-base-sold", model, document.id, text, (place,))
                 return
 
 
@@ -289,12 +297,14 @@ def _all(terms: Terms) -> Iterator[Document]:
 # -- in words --------------------------------------------------------------------------------------------------------
 
 
-def _cited(document: Document, clause: Rule | None = None) -> Cited:
+def cited(document: Document, clause: Rule | None = None) -> Cited:
+    """A text, and the section that a disagreement is about."""
     section = clause.section if clause is not None else None
     return Cited(document=document.id, section=section, url=document.evidence.url or document.evidence.source)
 
 
-def _told(text: Cited) -> str:
+def told(text: Cited) -> str:
+    """A text with its section and URL."""
     parts = [f"section {text.section}" if text.section else "", text.url or ""]
     return f"{text.document} ({', '.join(filter(None, parts))})" if any(parts) else text.document
 

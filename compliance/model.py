@@ -170,6 +170,22 @@ class SubjectFact(Struct, frozen=True):
     confidence: str | None = None
 
 
+class Compatible(Struct, frozen=True):
+    """What a text, or who wrote it, says of another licence.
+
+    `own-terms`: a work made from both may be passed on under that other; `together`: both may be parts of one work,
+    each under itself, where the other says so too; `clash`: they do not go together.
+    """
+
+    license: str
+    section: str
+    how: str
+    later: bool = False
+    """Only where what is licensed says that any later version will do."""
+
+    disputed: str | None = None
+
+
 class Document(Struct, frozen=True):
     """A licence, use policy, terms of a service tier, law or policy: rules from one text."""
 
@@ -187,6 +203,7 @@ class Document(Struct, frozen=True):
     incorporates: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     derivatives: frozenset[str] = frozenset()
+    compatible: tuple[Compatible, ...] = ()
     applies: Condition | None = None
     evidence: Evidence = Evidence()
     facts: dict[str, SubjectFact] = {}

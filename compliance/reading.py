@@ -6,6 +6,7 @@ import re
 from compliance.grammar import Grammar
 from compliance.model import (
     Choice,
+    Compatible,
     Condition,
     Document,
     Evidence,
@@ -29,7 +30,7 @@ CONFIDENCE = ("high", "medium", "low", "none")
 _RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary
     remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
-    applies evidence rules extends note in_force contact states""".split()
+    compatible applies evidence rules extends note in_force contact states""".split()
 _TIER = "title in_force incorporates earlier aliases category facts rules note evidence version date states".split()
 _STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
 _MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
@@ -52,6 +53,18 @@ _EFFECT_INSTEAD = {
     "warn": "write a `prohibition` with `level: warning`",
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9.+_-]*")
+
+
+def _compatible(node: Node) -> Compatible:
+    keys = ["license", "section", "how"]
+    fields = node.fields([*keys, "later", "disputed"], required=keys)
+    return Compatible(
+        license=_text(fields, "license") or "",
+        section=_text(fields, "section") or "",
+        how=_one_of(fields, "how", ("own-terms", "together", "clash")) or "clash",
+        later=_one_of(fields, "later", ("true", "false")) == "true",
+        disputed=_text(fields, "disputed"),
+    )
 
 
 def _text(fields: dict[str, Node], key: str) -> str | None:
@@ -130,6 +143,9 @@ class Reader:
             incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
             part_of=fields["part_of"].texts() if "part_of" in fields else (),
             derivatives=_names(fields, "derivatives", self.relations, "relation"),
+            compatible=tuple(_compatible(item) for item in fields["compatible"].list())
+            if "compatible" in fields
+            else (),
             applies=self._condition(fields, "applies"),
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name, _text(fields, "contact")) if "rules" in fields else (),

@@ -73,6 +73,68 @@ def test_of_a_choice_of_licences_the_one_that_asks_for_least_is_taken():
     assert {"mit", "apache-2.0"} <= set(told.licenses)
 
 
+# Read from the texts: (licences merged, under which it may be passed on, disputed, together, whether they clash).
+MERGES = [
+    (("GPL-3.0-only", "AGPL-3.0-only"), set(), set(), {"gpl-3.0", "agpl-3.0"}, False),  # section 13 of both
+    (("LGPL-3.0-only", "AGPL-3.0-only"), set(), set(), {"lgpl-3.0", "agpl-3.0"}, False),  # 2.b makes it GPL 3
+    (("LGPL-3.0-only", "GPL-3.0-only"), {"gpl-3.0"}, set(), set(), False),  # 2.b
+    (("LGPL-2.1-only", "GPL-2.0-only"), {"gpl-2.0"}, set(), set(), False),  # 3
+    (("GPL-2.0-only", "GPL-3.0-only"), set(), set(), set(), True),
+    (("GPL-2.0-or-later", "GPL-3.0-only"), {"gpl-3.0"}, set(), set(), False),  # 9
+    (("gpl-2.0", "GPL-3.0-only"), set(), {"gpl-3.0"}, set(), False),  # 9, and what the notice says is not known
+    (("GPL-2.0-only", "AGPL-3.0-only"), set(), set(), set(), True),
+    (("GPL-2.0-only", "Apache-2.0"), set(), {"gpl-2.0"}, set(), False),  # 6, as its steward reads it
+    (("GPL-2.0-or-later", "Apache-2.0"), {"gpl-3.0"}, {"gpl-2.0"}, set(), False),
+    (("GPL-3.0-only", "Apache-2.0"), {"gpl-3.0"}, set(), set(), False),
+    (("GPL-3.0-only", "MIT"), {"gpl-3.0"}, set(), set(), False),
+    (("MPL-2.0", "GPL-3.0-only"), set(), {"gpl-3.0"}, set(), False),  # 3.3, unless Exhibit B is attached
+    (("MPL-2.0", "Apache-2.0"), {"mpl-2.0"}, set(), set(), False),
+    (("EUPL-1.2", "AGPL-3.0-only"), set(), {"agpl-3.0"}, set(), False),  # 5, by an appendix that was not read
+    (("EUPL-1.2", "CC-BY-SA-4.0"), set(), set(), set(), True),
+    (("CC-BY-SA-4.0", "GPL-3.0-only"), {"gpl-3.0"}, set(), set(), False),  # 3(b)(1), one way
+    (("CC-BY-SA-4.0", "AGPL-3.0-only"), set(), set(), set(), True),
+    (("CC-BY-SA-4.0", "CC-BY-SA-3.0"), {"cc-by-sa-4.0"}, set(), set(), False),  # a later version
+    (("CC-BY-SA-4.0", "CC-BY-NC-4.0"), set(), set(), set(), True),
+    (("CC-BY-SA-4.0", "CC-BY-NC-SA-4.0"), set(), set(), set(), True),
+    (("GPL-3.0-only", "creativeml-openrail-m"), set(), set(), set(), True),  # GPL 10, RAIL paragraph 5
+    (("GPL-3.0-only", "qwen-research"), set(), set(), set(), True),
+    (("MIT", "Apache-2.0"), {"mit", "apache-2.0", "gpl-3.0"}, {"gpl-2.0"}, set(), False),
+]
+
+
+@pytest.mark.parametrize(("bases", "allowed", "unsure", "together", "clash"), MERGES, ids=lambda case: str(case)[:50])
+def test_a_merge_may_be_passed_on_as_the_texts_of_both_say(bases, allowed, unsure, together, clash):
+    for one, other in (bases, bases[::-1]):
+        told = _release("x", one=one, other=other, x=[("acme/one", "merge"), ("acme/other", "merge")])
+        if allowed == {"mit", "apache-2.0", "gpl-3.0"}:
+            assert allowed <= set(told.licenses)
+        else:
+            assert set(told.licenses) == allowed
+        assert {name for names in told.disputed.values() for name in names} >= unsure
+        assert bool(told.disputed) is bool(unsure)
+        assert set(told.together) == together
+        assert bool(told.conflict) is clash
+        assert not clash or told.conflict.count("https://") >= 2  # both texts are cited
+
+
+@pytest.mark.parametrize(
+    ("base", "allowed", "not_under"),
+    [
+        ("cc-by-nc-4.0", {"cc-by-nc-4.0"}, {"mit", "apache-2.0", "gpl-3.0", "cc-by-4.0"}),
+        ("creativeml-openrail-m", {"creativeml-openrail-m"}, {"mit", "apache-2.0", "gpl-3.0"}),
+        ("flux-1-dev-non-commercial", {"flux-1-dev-non-commercial"}, {"mit", "apache-2.0", "gpl-3.0"}),
+        ("qwen-research", {"qwen-research"}, {"mit", "apache-2.0", "cc-by-nc-4.0"}),
+        ("AGPL-3.0-only", {"agpl-3.0"}, {"gpl-3.0", "mit"}),
+        ("CC-BY-SA-4.0", {"cc-by-sa-4.0", "gpl-3.0"}, {"mit", "cc-by-4.0", "gpl-2.0"}),
+    ],
+)
+def test_a_fine_tune_may_be_passed_on_as_the_text_of_its_base_says(base, allowed, not_under):
+    told = _release("x", base=base, x=[("acme/base", "finetune")])
+    assert allowed <= set(told.licenses)
+    assert not not_under & set(told.licenses)
+    assert all("http" in reason for reason in told.refused)
+
+
 @pytest.mark.parametrize("swap", [False, True])
 def test_the_order_of_parents_does_not_matter(swap):
     parents = [(LLAMA, "merge"), (GEMMA, "merge")]

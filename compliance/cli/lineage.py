@@ -77,6 +77,7 @@ def _json(tree: Tree, told: Release | None) -> str:
     if told is not None:
         plain["release"] = {
             "licenses": told.licenses,
+            "disputed": [{"reason": reason, "licenses": names} for reason, names in told.disputed.items()],
             "together": told.together,
             "conflict": told.conflict,
             "refused": [{"reason": reason, "licenses": names} for reason, names in told.refused.items()],
@@ -95,8 +96,12 @@ def _told(told: Release) -> str:
         lines = [f"may not be passed on under any licence: what it inherits {told.conflict}"]
     elif told.together:
         lines = [f"may be passed on only under all of these at once: {', '.join(told.together)}"]
-    else:
+    elif told.licenses or not told.disputed:
         lines = [f"may be passed on under: {', '.join(told.licenses) or 'no licence of the catalogue'}"]
+    else:
+        lines = ["may be passed on under no licence that is beyond dispute"]
+    for reason, names in told.disputed.items():
+        lines.append(f"disputed under {', '.join(names)}: {reason}")
     for reason, names in told.refused.items():
         some = ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW} more" if len(names) > _FEW else "")
         lines.append(f"not under {some}: {reason}")
