@@ -10,7 +10,7 @@ from compliance.model import Reference
 from compliance.scan import names
 from compliance.scan.bindings import Bindings, dotted
 from compliance.scan.constants import Literal, Missing, Resolver, argument
-from compliance.scan.files import MAX_BYTES, File, Wanted
+from compliance.scan.files import MAX_PYTHON, File, Wanted
 from compliance.scan.looking import Item, read
 
 MAX_WANTED = 2000
@@ -168,7 +168,7 @@ def _place(file: File, text: Literal) -> tuple[int, int]:
 
 def _parsed(path: str, full: str) -> _Module | None:
     data = read(Item(path, full, ("python",), None))
-    if isinstance(data, str) or len(data) > MAX_BYTES:
+    if isinstance(data, str) or len(data) > MAX_PYTHON:
         return None
     file = File(path, data)
     try:
