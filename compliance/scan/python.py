@@ -243,7 +243,7 @@ class _Reader:
             if item.imported is not None:
                 module, name = item.imported
                 self.file.wanted.append(Wanted(self.file.path, module, name, hint, call, *place, text))
-            elif item.parameter is not None and item.parameter[0] != "main":
+            elif item.parameter is not None:
                 function, at, word = item.parameter
                 self.file.wanted.append(Wanted(self.file.path, "", function, hint, call, *place, text, at, word))
 
