@@ -2,7 +2,7 @@
 
 from compliance.scan import commands, hub, keys, names, prose, services, signs
 from compliance.scan.entries import Entry, MalformedError, block_entries, json_entries, line_entries, yaml_entries
-from compliance.scan.files import TEMPLATES, File
+from compliance.scan.files import JSON, TEMPLATES, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -38,18 +38,12 @@ _OTHER_TOOLS = frozenset(
 )
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
 MAX_JSON = 1_500_000
-"""Larger JSON is data, not configuration: only its head, where settings stand, is read."""
-HEAD = 200_000
+"""Larger JSON is data more often than configuration: it is parsed where it names a model anywhere."""
 
 
 def find(file: File) -> None:
     """Report the references of a configuration file."""
-    if (
-        _SKIPPED.search(file.path)
-        or b"kind: CustomResourceDefinition" in file.data
-        or signs.is_bill(file.data)
-        or signs.is_own_report(file.data)
-    ):
+    if skips(file):
         return
     lower = file.path.lower()
     while lower.rpartition(".")[2] in TEMPLATES:
@@ -62,19 +56,38 @@ def find(file: File) -> None:
     reader.commands(entries)
     if "{{" in file.text:
         reader.templates()
-    if not lower.endswith((".json", ".jsonc", ".json5")):
+    if not lower.endswith(JSON):
         _comments(file)
+
+
+def skips(file: File) -> bool:
+    """Whether a file is for other tools, by its name or its first bytes."""
+    return (
+        _SKIPPED.search(file.path) is not None
+        or b"kind: CustomResourceDefinition" in file.data
+        or signs.is_bill(file.data)
+        or signs.is_own_report(file.data)
+    )
+
+
+def documents(key: str) -> bool:
+    """Whether what stands under a key is prose."""
+    return keys.plain(key) in _DOC_KEYS
+
+
+def _is_data(data: bytes) -> bool:
+    """Whether large JSON names no model."""
+    from compliance.scan import large  # noqa: PLC0415 - it asks for keys here
+
+    return large.names_models(data) is None
 
 
 def _entries(file: File, lower: str) -> list[Entry]:
     text = file.text
-    if lower.endswith((".json", ".jsonc", ".json5")) and len(text) > MAX_JSON:
-        try:
-            return json_entries(text[:HEAD])
-        except MalformedError as problem:
-            return problem.read  # it ends too early, as it was cut
+    if lower.endswith(JSON) and len(file.data) > MAX_JSON and _is_data(file.data):
+        return []
     try:
-        if lower.endswith((".json", ".jsonc", ".json5")):
+        if lower.endswith(JSON):
             return json_entries(text)
         if lower.endswith((".yaml", ".yml")):
             return yaml_entries(text)
@@ -262,14 +275,17 @@ class _Reader:
             and entry.path[:-1] in self.repos
         ):
             named = Name("gguf", f"{self.repos[entry.path[:-1]]}#{text}")
-        column = entry.column + max(self.file.line(entry.line)[entry.column - 1 :].find(named.text or text), 0)
+        start = entry.column - 1
+        column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1
         self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
 
     def _docs(self, entry: Entry) -> None:
         for number in range(entry.line, min(entry.end, entry.line + 500) + 1):
+            start = entry.column - 1 if number == entry.line else 0
+            stop = start + 2 * len(entry.value) + 2 if entry.line == entry.end else None
             prose.tokens(
                 self.file,
-                self.file.line(number)[entry.column - 1 if number == entry.line else 0 :],
+                self.file.line(number)[start:stop],
                 prose.at_line(number),
                 role="docs",
                 detector="config-docs",
@@ -282,6 +298,8 @@ class _Reader:
         for number in range(entry.line, min(entry.end, entry.line + 2000) + 1):
             line = self.file.line(number)
             start = entry.column - 1 if number == entry.line else 0
+            if entry.line == entry.end:
+                line = line[: start + 2 * len(entry.value) + 2]  # one line may hold the whole file
             if line.lstrip().startswith("#"):
                 continue
             for command in commands.search(line[start:], before):

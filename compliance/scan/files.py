@@ -13,6 +13,11 @@ from compliance.scan.patterns import pattern as lazily
 MAX_BYTES = 5_000_000
 """Larger files are not read."""
 
+JSON = (".json", ".jsonc", ".json5")
+
+MAX_PYTHON = 1_000_000
+"""Letters of Python that are parsed: a tree takes up to 900 bytes for each, and no alarm ends its making."""
+
 NO_MODEL = "the name of a deployment does not say which model it runs"
 FORGED = "letters that the Hub does not allow in a name"
 
@@ -56,6 +61,7 @@ class File:
         self._text: str | None = None
         self._starts: list[int] | None = None
         self._seen: dict[tuple[int, int], int] = {}
+        self._line = (0, "")
         self.found: list[Reference] = []
         self.unsure: list[Reference] = []
         self.wanted: list[Wanted] = []
@@ -112,12 +118,14 @@ class File:
 
     def line(self, number: int) -> str:
         """The text of a line, from 1."""
-        self.place(0)
-        starts = self._starts or [0]
-        if not 1 <= number <= len(starts):
-            return ""
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        if self._line[0] != number:
+            self.place(0)
+            starts = self._starts or [0]
+            if not 1 <= number <= len(starts):
+                return ""
+            end = starts[number] if number < len(starts) else len(self.text)
+            self._line = (number, self.text[starts[number - 1] : end].rstrip("\r\n"))
+        return self._line[1]
 
     def report(
         self,
@@ -147,7 +155,7 @@ class File:
                 path=self.path,
                 line=place[0],
                 column=place[1],
-                text=self.line(place[0]).strip()[:200] if place[0] else "",
+                text=self.line(place[0])[:4000].strip()[:200] if place[0] else "",
                 detector=detector,
                 role=role,
             ),

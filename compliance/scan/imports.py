@@ -10,12 +10,14 @@ from compliance.model import Reference
 from compliance.scan import names
 from compliance.scan.bindings import Bindings, dotted
 from compliance.scan.constants import Literal, Missing, Resolver, argument
-from compliance.scan.files import MAX_BYTES, File, Wanted
+from compliance.scan.files import MAX_PYTHON, File, Wanted
 from compliance.scan.looking import Item, read
 
 MAX_WANTED = 2000
 FEW = 500
 """Of so few files all are searched for callers."""
+MAX_CALLS = 4
+"""Functions that pass a parameter on to each other."""
 MAX_CALLERS = 200
 """Files that are searched for callers of one function: a name that more of them hold is too common to tell."""
 
@@ -34,15 +36,28 @@ def follow(wanted: list[Wanted], paths: dict[str, str], promising: set[str]) -> 
     `paths` are the Python files of the project; those that are `promising` may call its functions with a model.
     """
     project = _Project(paths)
-    asked = list(dict.fromkeys(wanted))[:MAX_WANTED]
-    for item in asked:
+    asked = list(dict.fromkeys(wanted))
+    for item in asked[:MAX_WANTED]:
         if item.at is None:
             project.define(item)
     project.call(
-        [item for item in asked if item.at is not None],
+        [item for item in asked[:MAX_WANTED] if item.at is not None],
         [path for path in paths if path in promising or len(paths) < FEW],
     )
+    for item in {item.path: item for item in reversed(asked[MAX_WANTED:])}.values():
+        project.unresolved(
+            item, (f"more than {MAX_WANTED} names lead to other files; those of this file were not followed",)
+        )
     return [reference for file in project.files.values() for reference in file.found]
+
+
+class _Passed:
+    """What callers pass for a parameter: whether a text was read, why not, and whose parameters they pass on."""
+
+    def __init__(self) -> None:
+        self.reported = False
+        self.reasons: tuple[str, ...] = ()
+        self.further: list[Wanted] = []
 
 
 class _Project:
@@ -52,6 +67,7 @@ class _Project:
         self.paths = paths
         self.opened: dict[str, _Module | None] = {}
         self.files: dict[str, File] = {}
+        self.told: set[tuple[str, tuple[str, ...]]] = set()
 
     def define(self, item: Wanted) -> None:
         """Report what an imported name stands for where it is defined; else say so where it is used."""
@@ -74,13 +90,17 @@ class _Project:
         reasons = tuple(dict.fromkeys(one.reason for one in missing if one.external))
         if reasons or not self._is_known(item):
             source = item.module.partition(":")[0].strip(".") or item.module
-            self._unresolved(item, reasons or (f"{item.name} is imported from {source}, which was not read",))
+            self.unresolved(item, reasons or (f"{item.name} is imported from {source}, which was not read",))
 
     def _is_known(self, item: Wanted) -> bool:
         """Whether the module is of the project, and only the value in it is nothing that can be read."""
         return next(iter(self._found(item)), None) is not None
 
-    def _unresolved(self, item: Wanted, reasons: tuple[str, ...]) -> None:
+    def unresolved(self, item: Wanted, reasons: tuple[str, ...]) -> None:
+        """Say why it is not known what a call loads, once for all calls of a file with one reason."""
+        if (item.path, reasons) in self.told:
+            return
+        self.told.add((item.path, reasons))
         file = self.files.setdefault(item.path, File(item.path, b""))
         file.report(
             item.text, None, (item.line, item.column), role="used", detector=f"python-call:{item.call}", how=reasons
@@ -101,10 +121,28 @@ class _Project:
         return True
 
     def call(self, wanted: list[Wanted], paths: list[str]) -> None:
-        """Report what these files pass for a parameter that decides what a call loads."""
-        if not wanted:
-            return
-        signs = {item.name: re.compile(rb"\b" + re.escape(item.name.encode()) + rb"\s*\(") for item in wanted}
+        """Report what these files pass for a parameter that decides what a call loads, or that nobody fills it."""
+        left = asked = {(item, item): None for item in wanted}
+        settled: set[Wanted] = set()
+        reasons: dict[Wanted, tuple[str, ...]] = dict.fromkeys(wanted, ())
+        for _ in range(MAX_CALLS):
+            callers = self._callers({item.name for item, _ in left}, paths) if left else {}
+            further: dict[tuple[Wanted, Wanted], None] = {}
+            for item, origin in left:
+                passed = self._passed(item, callers[item.name])
+                reasons[origin] += passed.reasons
+                if passed.reported:
+                    settled.add(origin)
+                further |= {(one, origin): None for one in passed.further}
+            left = {pair: None for pair in further if pair not in asked}
+            asked = asked | left
+        for item in wanted:
+            if item not in settled:
+                self.unresolved(item, tuple(dict.fromkeys(reasons[item])) or (_unfilled(item),))
+
+    def _callers(self, wanted: set[str], paths: list[str]) -> dict[str, list[str]]:
+        """The files that call functions of these names."""
+        signs = {name: re.compile(rb"\b" + re.escape(name.encode()) + rb"\s*\(") for name in wanted}
         callers: dict[str, list[str]] = {name: [] for name in signs}
         for path in paths:
             data = read(Item(path, self.paths[path], ("python",), None))
@@ -112,20 +150,36 @@ class _Project:
                 for name, sign in signs.items():
                     if name.encode() in data and sign.search(data):
                         callers[name].append(path)
-        for item in wanted:
-            if len(callers[item.name]) <= MAX_CALLERS:
-                for path in callers[item.name]:
-                    module = self._open(path) if path != item.path else None
-                    if module is not None:
-                        self._passed(item, module)
+        return callers
 
-    def _passed(self, item: Wanted, module: _Module) -> None:
+    def _passed(self, item: Wanted, callers: list[str]) -> "_Passed":
+        passed = _Passed()
+        if len(callers) > MAX_CALLERS:
+            passed.reasons = (
+                f"{item.word} is decided by callers of {item.name}, a name in more than {MAX_CALLERS} files",
+            )
+            return passed
+        for path in callers:
+            module = self._open(path) if path != item.path else None
+            if module is not None:
+                self._passed_by(item, module, passed)
+        return passed
+
+    def _passed_by(self, item: Wanted, module: _Module, passed: "_Passed") -> None:
         resolver = Resolver(module.bindings)
         for call, scopes in module.bindings.calls.get(item.name, [])[:50]:
             value = argument(call, item.at if item.at is not None else -1, item.word)
-            if value is not None and _comes_from(module.bindings.imports, call, item):
-                for text in resolver.texts(value, scopes):
-                    self._report(item, module.file, text, f"passed to {item.name} of {item.path}")
+            if value is None or not _comes_from(module.bindings.imports, call, item):
+                continue
+            for text in resolver.texts(value, scopes):
+                self._report(item, module.file, text, f"passed to {item.name} of {item.path}")
+                passed.reported = True
+            for missing in resolver.missing:
+                if missing.external:
+                    passed.reasons = (*passed.reasons, missing.reason)
+                elif missing.parameter is not None and missing.parameter[0] != item.name:
+                    name, at, word = missing.parameter
+                    passed.further.append(item._replace(path=module.file.path, name=name, at=at, word=word))
 
     def _found(self, item: Wanted) -> list[str]:
         """The files that a module may be, beside the importing file, in its parents, and below `src`."""
@@ -151,6 +205,10 @@ class _Project:
         return self.opened[path]
 
 
+def _unfilled(item: Wanted) -> str:
+    return f"{item.word} is decided by callers of {item.name}, of which none that names a model is known"
+
+
 def _comes_from(imports: dict[str, str], call: ast.Call, item: Wanted) -> bool:
     """Whether the called name was imported from the file that defines it, or from a package around it."""
     root = dotted(call.func).partition(".")[0] or item.name
@@ -168,7 +226,7 @@ def _place(file: File, text: Literal) -> tuple[int, int]:
 
 def _parsed(path: str, full: str) -> _Module | None:
     data = read(Item(path, full, ("python",), None))
-    if isinstance(data, str) or len(data) > MAX_BYTES:
+    if isinstance(data, str) or len(data) > MAX_PYTHON:
         return None
     file = File(path, data)
     try:

@@ -1,12 +1,13 @@
 """Looks at one file: reads it, asks each finder that its name calls for, within a limit of size and of time."""
 
+import functools
 import gc
 import importlib
 import os
 import signal
 import stat as modes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,7 +43,8 @@ def remembered(item: Item, memory: Memory) -> tuple[bytes, Looked]:
     if memory.path is None:
         return b"", look(item, data)
     digest = hashed(item.path.encode(), b"\0", data if isinstance(data, bytes) else data.encode())
-    return digest, memory.by_digest(item.path, digest) or look(item, data)
+    known = memory.by_digest(item.path, digest) if len(data) <= MAX_BYTES else None  # of more, the rest counts as well
+    return digest, known or look(item, data)
 
 
 def read(item: Item) -> bytes | str:
@@ -86,14 +88,15 @@ def look(item: Item, data: bytes | str) -> Looked:
     plain: signs.Plain | None = None
     for name in item.names:
         finder = _finder(name)
+        if finder.head is None and len(data) > MAX_BYTES:
+            large = importlib.import_module("compliance.scan.large").find
+            _run(name, file, functools.partial(large, full=item.full, finder=finder))
+            continue
         if finder.sign is not None:
             plain = signs.Plain(data) if plain is None else plain
             if not finder.sign(plain):
                 continue
-        if finder.head is None and len(data) > MAX_BYTES:
-            file.problem(f"more than {MAX_BYTES} bytes")
-        else:
-            _run(name, file)
+        _run(name, file, importlib.import_module(f"compliance.scan.{name}").find)
     return Looked(
         found=tuple(file.found),
         unsure=tuple(file.unsure),
@@ -105,9 +108,8 @@ def look(item: Item, data: bytes | str) -> Looked:
     )
 
 
-def _run(name: str, file: File) -> None:
+def _run(name: str, file: File, find: Callable[[File], object]) -> None:
     """Run a finder; whatever it trips over is a file not read, never an end of the scan."""
-    find = importlib.import_module(f"compliance.scan.{name}").find
     try:
         _start(MAX_SECONDS)
         try:

@@ -7,7 +7,7 @@ import warnings
 
 from compliance.scan import commands, names, prose, python, shell
 from compliance.scan.entries import Entry, MalformedError, json_entries
-from compliance.scan.files import File
+from compliance.scan.files import MAX_PYTHON, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -96,6 +96,8 @@ def _search(file: File, lines: list[Line]) -> None:
 
 def _wrong(text: str) -> int | None:
     """The line on which a text is no Python, or None."""
+    if len(text) > MAX_PYTHON:
+        return None  # it is told where it is searched
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -10,7 +10,7 @@ from compliance.scan import calls, hub, keys, known, names, prose
 from compliance.scan.bindings import Bindings, Scope, called, dotted, keyword, strings
 from compliance.scan.calls import CALLS, Sink
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
-from compliance.scan.files import NO_MODEL, File, Wanted
+from compliance.scan.files import MAX_PYTHON, NO_MODEL, File, Wanted
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -53,6 +53,10 @@ def find(file: File) -> None:
 
 def search(file: File, text: str, place: Place) -> None:
     """Report the references of Python text whose lines `place` maps into the file."""
+    if len(text) > MAX_PYTHON:
+        file.problem(f"more than {MAX_PYTHON} letters of Python, searched line by line")
+        prose.lines(file, text, place, role="used", detector="python-lines")
+        return
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -239,7 +243,7 @@ class _Reader:
             if item.imported is not None:
                 module, name = item.imported
                 self.file.wanted.append(Wanted(self.file.path, module, name, hint, call, *place, text))
-            elif item.parameter is not None and item.parameter[0] != "main":
+            elif item.parameter is not None:
                 function, at, word = item.parameter
                 self.file.wanted.append(Wanted(self.file.path, "", function, hint, call, *place, text, at, word))
 
