@@ -18,7 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 MODULES = ("logic", "engine", "narrowing", "lineage")
-TESTS = ("tests/test_logic.py", "tests/test_engine.py", "tests/test_engine_proofs.py", "tests/test_ancestors.py")
+TESTS = (
+    "tests/test_logic.py", "tests/test_engine.py", "tests/test_engine_proofs.py", "tests/test_ancestors.py", "tests/test_lineage.py",
+)  # fmt: skip
 COPIED = ("compliance", "catalog", "policies", "tests", "pyproject.toml", "README.md")
 LEAST = 95.0
 KILLED = frozenset({"killed", "timeout", "segfault"})

@@ -11,7 +11,7 @@ from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Eleme
 from compliance.engine import Case, Decision, Leaf, Terms
 from compliance.lineage import Lineage
 from compliance.logic import NOTHING, Facts
-from compliance.model import SEVERITY, Document, Model, Parent, Struct, Test, Value, Verdict
+from compliance.model import SEVERITY, Document, Model, Parent, Struct, SubjectFact, Test, Value, Verdict
 from compliance.questions import all_tests, documents, tests
 
 OWN, POLICY = "own", "policy"
@@ -64,6 +64,7 @@ class Judge:
         self.book, self.auditor, self.use = book, auditor, dict(use)
         self._decisions: dict[object, Told] = {}
         self._bares: dict[object, bool] = {}
+        self._subjects: dict[object, tuple[dict[str, Value], Mapping[str, SubjectFact]]] = {}
         self._above: dict[object, list[tuple[Name, Told]] | None] = {}
         self._tested: dict[object, tuple[str, ...]] = {}
         self._asks: dict[int, bool] = {}
@@ -97,23 +98,37 @@ class Judge:
         """Each licence that binds, decided on its own; those of equal facts once."""
         own: Part = (OWN, self._term(group.own, None), (group.own, None))
         policies: list[Part] = [(POLICY, Leaf(documents=(policy,)), policy.id) for policy in self.auditor.policies]
+        known, by_source = self._subject(group, model, access, [own, *self._elements(group), *policies])
         above = self._from_above(group, access, use)
-        if model.known_by == "card" and above is not None and all(self._bare(part) for part in (own, *policies)):
-            mine, *house = [(part[0], self._plain(part, access, group, use)) for part in (own, *policies)]
-            return [mine, *above, *house]
-        keyed = [own, *self._elements(group), *policies]
-        every = engine.AllOf(terms=tuple(terms for _, terms, _ in keyed))
-        known, by_source = subjects.known(
-            model, access, None, every, self.auditor.catalog, Lineage(lambda _: None), self.auditor.as_of
-        )
-        del known["lineage_depth"]
-        if group.depth is not None:
-            known["lineage_depth"] = group.depth
         if by_source:  # facts that a document states of itself are few and not worth sharing
             facts = Facts(self.auditor.catalog.vocabulary, {**known, **use}, by_source, self.auditor.assumptions)
             case = Case(facts=facts, as_of=self.auditor.as_of)
-            return [(name, _told(engine.decide(terms, case))) for name, terms, _ in keyed]
+            return [(name, _told(engine.decide(terms, case)))
+                    for name, terms, _ in (own, *self._elements(group), *policies)]  # fmt: skip
+        if model.known_by == "card" and above is not None:
+            mine, *house = [
+                (name, self._decision(key, terms, known, group, use)) for name, terms, key in (own, *policies)
+            ]
+            return [mine, *above, *house]
+        keyed = [own, *self._elements(group), *policies]
         return [(name, self._decision(key, terms, known, group, use)) for name, terms, key in keyed]
+
+    def _subject(
+        self, group: Group, model: Model, access: str, parts: list[Part]
+    ) -> "tuple[dict[str, Value], Mapping[str, SubjectFact]]":
+        """What is known of the subject; rows that the catalogue does not know differ in their names and depth alone."""
+        at = (group.own, group.inherited, access, None if model.known_by == "card" else model.id)
+        if at not in self._subjects:
+            every = engine.AllOf(terms=tuple(terms for _, terms, _ in parts))
+            self._subjects[at] = subjects.known(
+                model, access, None, every, self.auditor.catalog, Lineage(lambda _: None), self.auditor.as_of
+            )
+        shared, by_source = self._subjects[at]
+        known = {**shared, "subject_id": model.id, "name": model.id.rsplit("/", 1)[-1]}
+        del known["lineage_depth"]
+        if group.depth is not None:
+            known["lineage_depth"] = group.depth
+        return known, by_source
 
     def _elements(self, group: Group) -> list[Part]:
         return [(item, self._term(*item), item) for item in ordered(self.book.sets[group.inherited])]
