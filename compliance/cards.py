@@ -35,7 +35,7 @@ def confidence(stated: str | None, catalog: Catalog) -> str | None:
 def parents_of(card: Mapping[str, Any], tags: Iterable[str] = (), place: str | None = None) -> Iterator[Parent]:
     """The base models with their relation, which the Hub's own tags know where the card does not; then the datasets."""
     bases = card.get("base_model")
-    names = [name for name in (bases if isinstance(bases, list) else [bases]) if isinstance(name, str)]
+    names = [name for name in (bases if isinstance(bases, list) else [bases]) if isinstance(name, str) and name.strip()]
     stated = card.get("base_model_relation")
     tagged = {rest: relation for tag in tags if tag.startswith("base_model:")
               for relation, _, rest in [tag.removeprefix("base_model:").partition(":")] if rest}  # fmt: skip
@@ -44,5 +44,5 @@ def parents_of(card: Mapping[str, Any], tags: Iterable[str] = (), place: str | N
         yield Parent(id=name, relation=relation if relation in RELATIONS else "finetune", evidence=place)
     data = card.get("datasets")
     for name in data if isinstance(data, list) else []:
-        if isinstance(name, str):
+        if isinstance(name, str) and name.strip():
             yield Parent(id=f"hf-dataset:{name}", relation=DATA, evidence=place)

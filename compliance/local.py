@@ -161,7 +161,7 @@ class _Reader:
 
     def _adapter(self, path: str) -> None:
         for entry in _entries(json_entries, self._text(path)):
-            if entry.path == ("base_model_name_or_path",) and entry.value:
+            if entry.path == ("base_model_name_or_path",) and entry.value.strip():
                 self._of(path).made_from(entry.value, "adapter", path, entry.line)
 
     def _weights(self, path: str, lower: str) -> None:
@@ -180,7 +180,7 @@ class _Reader:
         found.place(path, 0, PurePosixPath(path).name)
         stated = header.get("general.license.name") or header.get("general.license") or header.get("modelspec.license")
         found.license = found.license or stated
-        for text, relation in _header_parents(header):
+        for text, relation in _header_parents({key: value for key, value in header.items() if value.strip()}):
             found.made_from(text, relation, path, 0)
 
     def _has_card(self, folder: str) -> bool:
@@ -296,8 +296,8 @@ def _merged_from(entry: Entry) -> Iterator[str]:
     is_model = keys[-1:] in (["model"], ["base_model"], ["source_model"], ["lora"], ["path"]) and keys[0] in {
         "models", "slices", "base_model", "experts", "modules"
     }  # fmt: skip
-    if is_model and entry.value:
-        for text in entry.value.split("+"):
+    if is_model:
+        for text in filter(str.strip, entry.value.split("+")):
             yield _hub_name(names.keyed(text.strip(), "hf"), text.strip())
 
 

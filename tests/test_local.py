@@ -70,6 +70,15 @@ def test_a_card_lists_bases_with_their_relation(modelcheck, project):
     assert {edge[:2] for edge in _edges(modelcheck, root, "m/x")} == {(LLAMA, "merge"), ("google/gemma-2-9b", "merge")}
 
 
+@pytest.mark.parametrize("bases", ["", '""', "' '", "\n- ''\n-", "[]"])
+def test_an_empty_base_is_no_parent(modelcheck, project, bases):
+    card = f"---\nlicense: mit\nbase_model: {bases}\ndatasets:\n- ''\n---\n"
+    adapter = json.dumps({"base_model_name_or_path": "", "peft_type": "LORA"})
+    root = project({"m/x/README.md": card, "m/x/adapter_config.json": adapter, "m/x/x.safetensors": _safetensors()})
+    assert _edges(modelcheck, root, "m/x") == set()
+    assert "is not known" not in modelcheck("audit", root).out
+
+
 def test_a_merge_recipe_is_a_model_of_ones_own(modelcheck, project):
     recipe = (
         f"models:\n- model: {LLAMA}+acme/lora\n- model: google/gemma-2-9b\nmerge_method: slerp\n"
