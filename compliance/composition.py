@@ -240,9 +240,15 @@ def _takes_in(document: Document) -> bool:
 
 
 def _clash(name: str, document: Document, limited: Mapping[str, Document]) -> str:
-    others = ", ".join(f"{other} ({barred.title})" for other, barred in limited.items())
+    others = ", ".join(f"{other} ({told(_whole(barred))})" for other, barred in limited.items())
     return (
-        f"{name} ({document.title}) is shipped together with {others}; where they form one work, {document.title} wants"
-        " the whole under itself, which terms that limit use do not allow; whether models and the code around them are"
-        " one work is disputed"
+        f"{name} ({told(_whole(document))}) is shipped together with {others}; where they form one work,"
+        f" {document.title} wants the whole under itself, which terms that limit use do not allow; whether models and"
+        " the code around them are one work is disputed"
     )
+
+
+def _whole(document: Document) -> Cited:
+    """A text at the clause that says on what terms it is passed on."""
+    wanted = next((rule for rule in document.rules if is_share_alike(rule) and not rule.disputed), None)
+    return cited(document, wanted or deciding(document, frozenset()))

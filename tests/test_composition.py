@@ -180,6 +180,13 @@ def test_copyleft_code_beside_a_model_with_limits_is_told_where_both_are_shipped
     assert not _findings(modelcheck, tmp_path, HEAD % "embedded-product" + plain)
 
 
+def test_what_is_shipped_together_is_told_with_the_sections_of_both_texts(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "embedded-product" + GPL + "  - {id: google/gemma-2-9b}\n")
+    tree = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    told = next(item["summary"] for item in tree["findings"] if item["rule"] == "copyleft-beside-limits")
+    assert told.count("section ") == told.count("https://") == 2
+
+
 def test_drift_of_a_model_in_use_is_told_in_an_audit(modelcheck, tmp_path):
     found = _findings(modelcheck, tmp_path, HEAD % "internal" + "  - {id: deepseek-ai/DeepSeek-R1-Distill-Llama-70B}\n")
     assert ("drift-permissive-over-restricted", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B") in found
