@@ -144,3 +144,46 @@ def test_every_shell_gets_its_completion(shell, word):
         "python -m compliance", ROOT, _MODELCHECK_COMPLETE=f"{shell}_source", PATH=f"{BIN}:{os.environ['PATH']}"
     )
     assert word in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("au", ["audit"]),
+        ("audit --require", ["--require-duties"]),
+        ("audit --format sa", ["sarif"]),
+        ("check baai/bge-m3-r", ["BAAI/bge-m3-retromae"]),
+        ("check --fact commer", ["commercial="]),
+        ("check --fact commercial=", ["commercial=false", "commercial=true"]),
+        ("check --fact no_such=", []),
+        ("audit --policy permissive", ["permissive-only"]),
+        ("catalog sta", ["stats"]),
+    ],
+)
+def test_a_shell_is_offered_what_fits(words, offered):
+    count = str(len(words.split()) - 1 + (words[-1] == " "))
+    done = _bash(
+        "python -m compliance",
+        ROOT,
+        _MODELCHECK_COMPLETE="bash_complete",
+        COMP_WORDS=f"modelcheck {words}",
+        COMP_CWORD=str(int(count) + 1),
+        PATH=f"{BIN}:{os.environ['PATH']}",
+    )
+    assert [line.partition(",")[2] for line in done.stdout.split()] == offered
+
+
+def test_the_completion_of_bash_completes():
+    script = """eval "$(_MODELCHECK_COMPLETE=bash_source modelcheck)"
+    COMP_WORDS=(modelcheck li) COMP_CWORD=1; _modelcheck_completion modelcheck li modelcheck; echo "${COMPREPLY[@]}"
+    """
+    assert _bash(script, ROOT, PATH=f"{BIN}:{os.environ['PATH']}").stdout.strip() == "lineage"
+
+
+def test_the_completion_of_fish_completes():
+    if shutil.which("fish") is None:
+        pytest.skip("no fish on this machine")
+    script = (
+        """fish --no-config -c '_MODELCHECK_COMPLETE=fish_source modelcheck | source; complete -C "modelcheck li"'"""
+    )
+    assert _bash(script, ROOT, PATH=f"{BIN}:{os.environ['PATH']}").stdout.split()[0] == "lineage"

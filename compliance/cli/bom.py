@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from compliance.bom import items
-from compliance.cli import common
+from compliance.cli import common, completing
 from compliance.cli.audit import audited
 from compliance.model import InputError
 
@@ -23,8 +23,22 @@ _VERSIONS = {"cyclonedx": ("1.6", "1.7"), "spdx": ("2.3",), "spdx3": ("3.0.1",)}
 @click.option(
     "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
 )
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use.")
-@click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the project's.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=completing.facts,
+    help="State a fact of the use.",
+)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME|FILE",
+    shell_complete=completing.policies,
+    help="A policy instead of the project's.",
+)
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option(
     "--model-dir",

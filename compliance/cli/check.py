@@ -9,7 +9,7 @@ from msgspec import structs
 
 from compliance import audit, drift, policy, project
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, completing
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("models", nargs=-1, required=True, metavar="MODEL...")
+@click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=completing.models)
 @click.option("--ask", is_flag=True, help="Ask for the facts that still matter, most decisive first.")
 @click.option("--online", is_flag=True, help="Ask the Hugging Face Hub for models that the catalogue lacks.")
 @common.verdict_options

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from compliance.cli import completing
 from compliance.model import Fact, InputError
 
 if TYPE_CHECKING:
@@ -109,9 +110,21 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `audit` and `check` share."""
     for decorate in reversed(
         (
-            click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use."),
             click.option(
-                "--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the project's."
+                "--fact",
+                "facts",
+                multiple=True,
+                metavar="NAME=VALUE",
+                shell_complete=completing.facts,
+                help="State a fact of the use.",
+            ),
+            click.option(
+                "--policy",
+                "policies",
+                multiple=True,
+                metavar="NAME|FILE",
+                shell_complete=completing.policies,
+                help="A policy instead of the project's.",
             ),
             click.option(
                 "--as-of", metavar="DATE", callback=as_date, help="Decide as of this date (default: today, UTC)."
@@ -121,6 +134,7 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "formats",
                 multiple=True,
                 metavar="F[=FILE]",
+                shell_complete=completing.formats,
                 callback=as_formats,
                 help="terminal, json, html, markdown, sarif, ...; to a file with =FILE.",
             ),

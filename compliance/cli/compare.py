@@ -7,15 +7,29 @@ import click
 import msgspec
 
 from compliance import audit, columns, policy, project
-from compliance.cli import common
+from compliance.cli import common, completing
 from compliance.grammar import Grammar
 
 
 @click.command("compare")
-@click.argument("models", nargs=-1, required=True, metavar="MODEL...")
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use.")
+@click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=completing.models)
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=completing.facts,
+    help="State a fact of the use.",
+)
 @click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
-@click.option("--policy", "policies", multiple=True, metavar="NAME|FILE", help="A policy instead of the default.")
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME|FILE",
+    shell_complete=completing.policies,
+    help="A policy instead of the default.",
+)
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "html", "json"]), default="terminal",
               help="Output format.")  # fmt: skip

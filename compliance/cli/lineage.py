@@ -7,7 +7,7 @@ import msgspec
 
 from compliance import audit, composition, project, trees
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, completing
 from compliance.composition import Release
 from compliance.drift import Drift
 from compliance.grammar import Grammar
@@ -18,10 +18,17 @@ _FEW = 4
 
 
 @click.command("lineage")
-@click.argument("model")
+@click.argument("model", shell_complete=completing.models)
 @click.option("--project", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A project, for its own models and its use.")  # fmt: skip
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="State a fact of the use.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=completing.facts,
+    help="State a fact of the use.",
+)
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "dot", "mermaid"]), default="terminal",
               help="Output format.")  # fmt: skip
 @click.option("--release", is_flag=True, help="Say under which licences of the catalogue MODEL may be passed on.")

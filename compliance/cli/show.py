@@ -18,7 +18,7 @@ from compliance.report import proof
 def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence.
 
-    Example: modelcheck show gemma-terms#notice --text LICENSE
+    Example: modelcheck show gemma-terms#notice
     """
     catalog = common.load_catalog()
     found = _find(name, catalog)

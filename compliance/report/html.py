@@ -42,14 +42,15 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 <header class="{report.verdict}"><p class="brand">modelcheck &middot; use of AI models</p>
 <h1 class="verdict">{report.verdict.capitalize()}</h1>
 <p class="lead">{_MEANING[report.verdict]}</p>
+<div class="tools">{_counts(report)}<label for="search">Search</label>
+<input id="search" type="search" placeholder="model, clause, duty, licence">
+<button type="button" id="all" aria-pressed="false">Expand all</button>
+<p id="left" class="soft" role="status"></p></div>
 {_summary(cards)}{_open(report)}
 <p class="meta">As of {_text(report.as_of)}; catalogue of {_text(report.catalog_version)},
 SHA-256 <code>{_text(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
 their text was at hand.</p>
-<div class="tools">{_counts(report)}<label for="search">Search</label>
-<input id="search" type="search" placeholder="model, clause, duty, licence">
-<button type="button" id="all" aria-pressed="false">Expand all</button>
-<p id="left" class="soft" role="status"></p></div></header>
+</header>
 <main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}</div></main>
 <script>{script}</script></body></html>
 """

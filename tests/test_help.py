@@ -1,0 +1,61 @@
+"""The help of every command: each has an example, and each example does what it says."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from compliance.cli import group
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+BEFORE = {
+    "diff": "modelcheck check BAAI/bge-m3 --format json=before.json; cp before.json after.json",
+    "identify": "printf 'SPDX-License-Identifier: MIT' > LICENSE",
+    "waive": "printf 'use: {commercial: true}\\n' > modelcheck.yaml",
+}
+ENDS = {"audit": 1, "lineage": 1, "policy diff": 1}
+"""What each example ends with, where it is not 0."""
+
+
+def _commands(command=group, path=()):
+    context = click.Context(command)
+    if not isinstance(command, click.Group):
+        return [(" ".join(path), command)]
+    below = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
+    return [found for name, sub in below for found in _commands(sub, (*path, name))]
+
+
+COMMANDS = dict(_commands())
+
+
+def _example(name):
+    text = " ".join((COMMANDS[name].help or "").split())
+    found = re.search(r"Example: (modelcheck .+)$", text)
+    return found[1] if found else None
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_is_for_what_its_options_do_and_how_to_call_it(name):
+    command = COMMANDS[name]
+    assert command.help
+    assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+    assert (_example(name) or "").startswith(f"modelcheck {name}")
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"bulk", "mcp"}])
+def test_every_example_of_a_help_works(name, tmp_path):
+    if name.startswith("catalog") and name not in {"catalog search", "catalog stats"}:
+        pytest.skip("tested with catalogues of its own")
+    for folder in ("examples", "tests/cases"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    script = f"{BEFORE.get(name, ':')}\n{_example(name)}"
+    environment = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True,
+                          check=False, stdin=subprocess.DEVNULL)  # fmt: skip
+    assert done.returncode == ENDS.get(name, 0), done.stdout + done.stderr
