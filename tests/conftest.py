@@ -22,6 +22,12 @@ settings.register_profile("long", max_examples=3000, deadline=None, suppress_hea
 settings.load_profile("default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much of the material beside the checkout is tried."""
+    about = "every format over all BOMs of ../shared and all folders below $MODELCHECK_REPOS, not over a sample"
+    parser.addoption("--all-targets", action="store_true", help=about)
+
+
 @dataclass
 class Ran:
     """How a command ended."""
