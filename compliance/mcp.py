@@ -37,7 +37,7 @@ def check(models: list[str], facts: dict[str, Any] | None = None, as_of: str | N
     for example {"commercial": true, "distribution": ["hosted-service"], "organization_country": "DE"}. `as_of` is a
     date, YYYY-MM-DD. Verdicts: permitted, conditional (duties), undetermined (facts missing), prohibited.
     """
-    return report_json.tree(api.check(*models, facts=facts, as_of=as_of))
+    return report_json.tree(api.check(*_some(models), facts=facts, as_of=as_of))
 
 
 def identify(path: str | None = None, text: str | None = None) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def compare(models: list[str], facts: dict[str, Any] | None = None, as_of: str |
     """Hold several models and services against one use, side by side: terms, verdict, duties, privacy, outputs."""
     columns = [
         {name: value if isinstance(value, str) else list(value) for name, value in column.items()}
-        for column in api.compare(*models, facts=facts, as_of=as_of)
+        for column in api.compare(*_some(models), facts=facts, as_of=as_of)
     ]
     return {"schema": "modelcheck/compare/2", "models": columns}
 
@@ -63,6 +63,13 @@ def lineage(model: str, facts: dict[str, Any] | None = None) -> dict[str, Any]:
     plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
     plain["drift"] = [msgspec.to_builtins(item) for item in tree.drift]
     return plain
+
+
+def _some(models: list[str]) -> list[str]:
+    """At least one name: a report on nothing would tell an assistant nothing."""
+    if not [name for name in models if name.strip()]:
+        raise InputError(["name at least one model, for example google/gemma-2-9b or gpt-4o"])
+    return models
 
 
 def _told(tool: Any) -> Any:

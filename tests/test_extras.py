@@ -43,6 +43,8 @@ def installed(wheel, tmp_path):
 
 def test_the_core_alone_writes_what_it_can_and_names_each_extra(installed, tmp_path):
     tool = installed("")
+    (tmp_path / "table.csv").write_text("id,license\na/b,mit\n")
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
     for form in ("cyclonedx", "spdx"):
         assert _run(tool, "bom", EXAMPLE, "--format", form, "-o", tmp_path / form).returncode == 0
         assert json.loads((tmp_path / form).read_text())
@@ -50,6 +52,7 @@ def test_the_core_alone_writes_what_it_can_and_names_each_extra(installed, tmp_p
         (["bom", EXAMPLE, "--format", "spdx3"], "bom"),
         (["check", "a/b", "--online"], "hub"),
         (["mcp"], "mcp"),
+        (["bulk", tmp_path / "table.csv", "-o", tmp_path / "out.parquet", "--use", tmp_path / "use.yaml"], "bulk"),
     ):
         done = _run(tool, *command)
         assert (done.returncode, done.stdout) == (2, "")

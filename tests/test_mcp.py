@@ -52,8 +52,11 @@ def test_a_mistake_of_the_assistant_is_explained_to_it_and_the_server_goes_on():
         ("lineage", {"model": "nobody/knows-this"}),
         ("identify", {"path": "/no/such/file"}),
         ("check", {"models": ["nobody/knows-this"]}),
+        ("check", {"models": []}),
+        ("compare", {"models": [" "]}),
     )
-    assert [answer.is_error for answer in answers] == [True, True, True, False, False]
+    assert [answer.is_error for answer in answers] == [True, True, True, False, False, True, True]
+    assert "name at least one model" in answers[5].content[0].text
     assert "did you mean" in answers[0].content[0].text
     assert "Traceback" not in "".join(answer.content[0].text for answer in answers)
     assert answers[3].structured_content["files"][0]["result"] == "unknown"
