@@ -15,7 +15,10 @@ CLAUSE = frozenset(
     modified copy copies revenue million billion thousand percent cent euro euros dollar dollars monthly annual
     evaluation internal production research military terminate terminated liable liability waive waives waived
     licensee licensor condition conditions restriction restrictions trial expires expire until after before
-    also however but instead replaced purposes purpose % $ € £ ¥ < > ≥ ≤ = ≠ ₹ ₩ ₽ ‰""".split()
+    also however but instead replaced purposes purpose
+    ohne nicht kein keine keinen nur jamais aucun aucune sauf uniquement seulement interdit interdite
+    prohibido prohibida solamente senza vietato proibido proibida apenas somente
+    不 禁 仅 僅 勿 非 须 須 除 % ¢ ¬ $ € £ ¥ < > ≥ ≤ = ≠ ₹ ₩ ₽ ‰""".split()
 )
 """Words that make a line a statement: a name, a heading or a copyright line that holds one is read as a change."""
 _NAMES = frozenset(
@@ -28,7 +31,8 @@ _RESERVED = ("all", "rights", "reserved")
 
 def is_name(words: Sequence[str]) -> bool:
     """Whether words can stand in a blank: a name, a date, an address; no statement and no amount."""
-    return (CLAUSE - _NAMES).isdisjoint(words) and _numbers_are_years(words)
+    amounts = any("\u20a0" <= word <= "\u20cf" for word in words)
+    return not amounts and (CLAUSE - _NAMES).isdisjoint(words) and _numbers_are_years(words)
 
 
 def _numbers_are_years(words: Sequence[str]) -> bool:

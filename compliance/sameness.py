@@ -20,11 +20,12 @@ _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 
 _HEADING = frozenset(
-    """the a an of and for to in license licence agreement terms use policy acceptable community model version v
-    release date dated last updated effective modified on text full file january february march april may june july
-    august september october november december md txt conditions notice legal copying eula source code open public
-    general standard software""".split()
+    """the a an of and for to in license licence agreement terms version v release date dated last updated effective
+    modified on text full file january february march april may june july august september october november december
+    md txt conditions notice legal copying eula code software model open source general standard""".split()
 )
+_KINDS = frozenset("acceptable use policy community public".split())
+"""Words of titles that tell one kind of document from another: each has to be one of the document's own title."""
 _LEAD = frozenset(
     """this the a an project software program package code library repository work model dataset data module file files
     is are released licensed made available distributed provided covered under terms of following as below reproduced
@@ -35,6 +36,19 @@ _BLANK = frozenset(
     author owner fullname project signature ty coon 51 franklin street st fifth floor 59 temple place suite 330 boston
     ma 02110 1301 02111 1307 675 mass massachusetts ave avenue cambridge 02139 3309 usa""".split()
 )
+_JOINING = frozenset("of for to in and or".split())
+"""Words that make no line and no addition of their own."""
+_UNFILLED = frozenset(
+    """one line to give the program's name and a brief idea of what it does
+    one line to give the program's name and an idea of what it does
+    one line to give the library's name and an idea of what it does
+    one line to give the library's name and a brief idea of what it does
+    year
+    name of author
+    program
+    signature of ty coon""".replace("    ", "").split("\n")
+)
+"""Blanks that stand in angle brackets, and so are no words, in the document."""
 _TITLES = {"mit-0": frozenset({"no", "attribution"})}
 """Words of titles that the ids lack."""
 _MARKS = frozenset([*map(str, range(1, 31)), *"abcdefghijklmnopqrstuvwxyz", *"ii iii iv vi vii viii ix".split()])
@@ -52,6 +66,7 @@ _WHOSE = ("its", "any", "other", "the")
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
 _DRAWN = 3
+_ACRONYM = 4
 _PLAIN = re.compile(r"[a-z]*")
 
 
@@ -61,26 +76,34 @@ class Frame:
     def __init__(self, text: Text, runs: Sequence[int], spans: tuple[tuple[int, int], ...], name: str) -> None:
         self.text, self.runs, self.spans = text, runs, spans
         self.count = len(runs) + RUN - 1
-        self.names = _HEADING | frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
-        self.names |= _TITLES.get(name.casefold(), frozenset())
+        own = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
+        self.names = _HEADING | own | _kinds(own) | _TITLES.get(name.casefold(), frozenset())
 
     def absent(self, first: int, last: int) -> list[int]:
-        """The words of the document in a gap, but for those that copies fill in or leave out."""
-        return [place for place in range(first, last) if not any(s <= place < s + n for s, n in self.spans)]
+        """The words of the document in a gap, but for those that copies fill in, or leave out from either end."""
+        spans = [(s, s + n) for s, n in self.spans if n <= LONGEST or first <= s + _FEW or s + n <= last]
+        return [place for place in range(first, last) if not any(s <= place < e for s, e in spans)]
 
     def same(self, a: int, b: int, c: int, d: int, *, whole: tuple[int, int]) -> bool:
         """Whether words `a` to `b` of the text stand for words `c` to `d` of the document; `whole` is the part."""
         added = self.beyond(a, b, whole)
-        if not self.absent(c, d):
+        if added and _JOINING.issuperset(added):
+            return False
+        if not self.absent(c, d) or self._unfilled(added, c, d):
             if not added:
                 return True
             in_title = any(s == 0 and c < n for s, n in self.spans)
             known = self.names if in_title else _BLANK if c < d else frozenset()
-            if known.issuperset(added) or (not in_title and self._fits(added, c, d)):
+            if known.issuperset(added) or " ".join(added) in _UNFILLED or (not in_title and self._fits(added, c, d)):
                 return True
         if self._years(a, b, c, d) or self._filled(a, b, c, d):
             return True
         return max(b - a, d - c) <= _SHORT and (self._spelt(a, b, c, d) or self._marked(a, b, c, d))
+
+    def _unfilled(self, added: Sequence[str], c: int, d: int) -> bool:
+        """Whether the blanks of an appendix, which says how to apply the text, are named otherwise."""
+        inside = any(s <= c and d <= s + n for s, n in self.spans if n > LONGEST)
+        return inside and d - c <= _SHORT and len(added) >= _DRAWN and _BLANK.issuperset(added)
 
     def _fits(self, added: Sequence[str], c: int, d: int) -> bool:
         """Whether words can stand where the document leaves a blank or names an owner from word `c` to `d`."""
@@ -96,6 +119,9 @@ class Frame:
         titles, owners = 0, False
         for start, end in line_spans(a, b, self.text):
             words = self.text.words[start:end]
+            if _JOINING.issuperset(words):
+                left += words
+                continue
             first, last = _line_around(start, self.text)
             first, last = max(first, whole[0]), min(last, whole[1])
             line = self.text.words[first:last]
@@ -123,8 +149,11 @@ class Frame:
         if not rest:
             return True
         rest = [word for word in rest if word not in _LEAD]
+        if "under" not in words:
+            return False
+        after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
-            "under" in words
+            (self.names | _LEAD).issuperset(after)
             and len(rest) <= _FEW
             and CLAUSE.isdisjoint(rest)
             and _PLAIN.fullmatch("".join(rest)) is not None
@@ -222,6 +251,19 @@ class Frame:
         """The marks that a list entry can have had; `a` and `i` are words as well, unless a colon is before them."""
         end = _before_entry(place, self.text)
         return _MARKS if end == ":" else _MARKS - {"a", "i"} if end else frozenset()
+
+
+def _kinds(own: frozenset[str]) -> frozenset[str]:
+    """The words of a title that an id stands for, by their initials or by what goes with them."""
+    initials = {letter for word in own if len(word) <= _ACRONYM for letter in word}
+    kinds = {word for word in _KINDS if word[0] in initials}
+    if "policy" in own:
+        kinds |= {"acceptable", "use"}
+    if own & {"nc", "noncommercial"}:
+        kinds.add("nc")
+    if own & {"community", "model", "rail", "openrail", "llama", "gemma", "qwen", "deepseek"}:
+        kinds.add("community")
+    return frozenset(kinds)
 
 
 def _same_mark(mark: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+)*"
 _PLAIN_WORD = re.compile(rf"[a-z]+|{_NUMBER}|[$%<>=]", re.ASCII)
-_WORD = re.compile(rf"{_NUMBER}|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥%<>≥≤=≠₹₩₽‰]")
+_WORD = re.compile(rf"{_NUMBER}|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥¢\u20a0-\u20cf%<>≥≤=≠¬‰\u066a]")
 
 
 class Text:
