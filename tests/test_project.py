@@ -82,8 +82,8 @@ def test_all_mistakes_are_told_in_one_run(tmp_path):
         ("use: {distribution: [internal, hosted-service]}", "excludes all other values"),
         ("use: {product_annual_revenue_usd: 5, annual_revenue_usd: 4}", "other facts make it at"),
         (
-            "use: {unlawful_use: false, fields_of_use: [terrorism, news]}",
-            "unlawful_use is false, but fields_of_use (news, terrorism) makes it",
+            "use: {unlawful_use: false, fields_of_use: [terrorism, surveillance]}",
+            "unlawful_use is false, but fields_of_use (surveillance, terrorism) makes it",
         ),
         (
             "models: [{id: a/b, use: {trained_model_imitates: false, modifications: [distillation]}}]",
