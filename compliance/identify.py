@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compliance.recognise import Change, Match
     from compliance.words import Text
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 3_000_000
 _MOSTLY = 0.8
 _FEW = 8
 

@@ -1,5 +1,6 @@
 """What a text is: a document of the library to the word, one that was changed and where, several, or unknown."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -228,11 +229,11 @@ class _Search:
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 
     def _hidden(self, line: int) -> Change:
-        start = next((place for place, own in enumerate(self.text.lines) if own >= line), self.size - 1)
+        start = min(bisect_left(self.text.lines, line), self.size - 1)
         return Change(start=start, end=start + 1, at=0, line=line, end_line=line)
 
     def _harmless(self, line: int, piece: str) -> bool:
         """An address or a name in brackets within a copyright line."""
-        own = tuple(word for word, at in zip(self.text.words, self.text.lines, strict=True) if at == line)
+        own = self.text.words[bisect_left(self.text.lines, line) : bisect_right(self.text.lines, line)]
         inner = wording.read(piece.strip("<>")).words
         return piece.startswith("<") and bool(own) and is_copyright(own) and is_name(inner)

@@ -19,7 +19,7 @@ from compliance.model import InputError
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     """Say which licence a file is, to the word: exact, modified (and where), several, a reference, or unknown.
 
-    Exits with 1 where a file is modified or unknown. Example: modelcheck identify LICENSE
+    Exits with 1 where a file is modified, in part too, or unknown. Example: modelcheck identify LICENSE
     """
     problems = [f"{path}: there is no such file or folder" for path in paths if not path.exists()]
     if problems:
@@ -38,7 +38,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
             _print(item)
         if not found:
             click.echo("no licence files found")
-    ctx.exit(1 if any(item.result in {"modified", "unknown"} for item in found) else 0)
+    ctx.exit(1 if any(item.changes or item.result in {"modified", "unknown"} for item in found) else 0)
 
 
 def _plain(item: Identified) -> dict[str, object]:
