@@ -16,6 +16,8 @@ _LONGEST_NAME = 14
 _TITLE_LINES = 4
 _FEW = 5
 _TRIES = 200
+_LIST = 2000
+"""Lines before a list mark in which the one before it is sought."""
 _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 
@@ -226,15 +228,12 @@ class Frame:
             ]
             yield from islice(product(*ways), _TRIES // 2)
         for place, (one, two) in enumerate(pairwise(words)):
-            if one in _HALVES or self._hyphened(one, two):
+            if one in _HALVES or (one, two) in self.text.hyphened:
                 yield (*words[:place], one + two, *words[place + 2 :])
         for place, word in enumerate(words):
             for half in _HALVES:
                 if word.startswith(half) and len(word) > len(half) + 1:
                     yield (*words[:place], half, word[len(half) :], *words[place + 1 :])
-
-    def _hyphened(self, one: str, two: str) -> bool:
-        return re.search(rf"\b{re.escape(one)}-\n\s*{re.escape(two)}\b", self.text.shape) is not None
 
     def _marked(self, a: int, b: int, c: int, d: int) -> bool:
         """Whether only list marks differ: a number or letter that begins a line and a sentence."""
@@ -304,7 +303,8 @@ def _follows(place: int, text: Text) -> bool:
         return True
     before = str(int(mark) - 1) if mark.isdigit() else _BEFORE.get(mark, chr(ord(mark[0]) - 1))
     begins = re.compile(rf"[^\w\n]*{re.escape(before)}\s?[.):]")
-    return any(begins.match(row) for row in text.rows[: text.lines[place] - 1])
+    line = text.lines[place] - 1
+    return any(begins.match(row) for row in text.rows[max(line - _LIST, 0) : line])
 
 
 def _before_entry(place: int, text: Text) -> str:

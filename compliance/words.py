@@ -40,6 +40,11 @@ class Text:
             lines += [number] * len(_found(line))
         return tuple(lines)
 
+    @cached_property
+    def hyphened(self) -> frozenset[tuple[str, str]]:
+        """The halves of words that were parted at the end of a line."""
+        return frozenset(re.findall(r"\b(\w+)-\n\s*(\w+)", self.shape))
+
     @property
     def ends(self) -> tuple[int, int]:
         """The first and the last line that has a word; without the lines between them."""

@@ -102,7 +102,11 @@ MERGES = [
 ]
 
 
-@pytest.mark.parametrize(("bases", "allowed", "unsure", "together", "clash"), MERGES, ids=lambda case: str(case)[:50])
+@pytest.mark.parametrize(
+    ("bases", "allowed", "unsure", "together", "clash"),
+    MERGES,
+    ids=lambda case: " and ".join(case) if isinstance(case, tuple) else "",
+)
 def test_a_merge_may_be_passed_on_as_the_texts_of_both_say(bases, allowed, unsure, together, clash):
     for one, other in (bases, bases[::-1]):
         told = _release("x", one=one, other=other, x=[("acme/one", "merge"), ("acme/other", "merge")])
