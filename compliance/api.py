@@ -166,10 +166,12 @@ def audit_project(
     is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
     bom = path.name if path.is_file() and not is_settings else None
     file = use_file or (path if is_settings else root / project.FILE)
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project()
+    if use_file is not None and not use_file.exists():
+        raise InputError([f"{use_file}: there is no such file"])
     if file.exists() or use_file is not None:
-        settings = project.load(file, grammar, file.name)
+        settings = project.load(file, grammar, file.name, root)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     beside = evidence(root if path.is_dir() else None)
@@ -225,7 +227,7 @@ def _auditor(
     facts: Facts | None, policies: Iterable[str], as_of: str | None, *, assumptions: bool = True, models: int = 0
 ) -> tuple[Auditor, dict[str, object]]:
     catalog = load()
-    use = project.parse_facts(_pairs(facts), Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers}))
+    use = project.parse_facts(_pairs(facts), Grammar(catalog.vocabulary, catalog.ids))
     problems = project.scope_problems(use, models, catalog.vocabulary, "facts") if models else []
     if problems:
         raise InputError(problems)

@@ -175,6 +175,7 @@ class Auditor:
             self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.lineage, self.as_of)
+        subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), self.catalog.vocabulary)
         waivers = self.waivers.of(model.id)
         done = self._done(terms, model, use)
         stated = {**known, **{item.fact: True for item in done}, **self._spelled(use)}

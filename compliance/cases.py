@@ -35,7 +35,7 @@ def read(path: Path, shown: str, catalog: Catalog, today: str) -> list[Case]:
     """The cases of one file. Raises InputError with every mistake; cases without a date hold as of `today`."""
     problems = Problems()
     root = read_root(path, shown, problems)
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     fields = root.fields(["given", "cases"], required=["cases"])
     given = read_facts(fields["given"], grammar)[0] if "given" in fields else {}
     found = [_case(node, given, grammar, today) for node in (fields["cases"].list() if "cases" in fields else [])]

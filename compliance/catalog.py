@@ -168,6 +168,17 @@ class Catalog:
             return self.index.services[name]
         return next((found for found in self.index.services.values() if name in found.aliases), None)
 
+    @cached_property
+    def ids(self) -> dict[str, Iterable[str]]:
+        """Names that a file may use, by kind, so that a misspelt one is a mistake and no miss."""
+        services = self.index.services.values()
+        return {
+            "publisher-id": self.index.publishers,
+            "document-id": self.index.documents,
+            "service-id": [name for found in services for name in (found.id, *found.aliases)],
+            "policy-id": [*self.index.policies, *self.index.laws],
+        }
+
     def near_model(self, name: str) -> str:
         """A hint at the nearest model name, for messages."""
         from compliance.source import near  # noqa: PLC0415 - only for messages

@@ -57,15 +57,11 @@ def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
         raise InputError([_not_shipped(name, catalog)])
     problems = Problems()
     root_node = read_root(path, name, problems)
-    ids: dict[str, Iterable[str]] = {
-        "publisher-id": catalog.index.publishers,
-        "document-id": catalog.index.documents,
-    }
     if not root_node.is_map or not root_node.raw.value:
         found = "a list" if root_node.is_list else "a text" if not root_node.is_map else "nothing"
         wanted = "expected a policy, with id, title, `kind: policy` and rules"
         raise InputError([f"{name}: {wanted}, found {found}; docs/policies.md has one to start from"])
-    document = Reader(Grammar(catalog.vocabulary, ids)).document(root_node)
+    document = Reader(Grammar(catalog.vocabulary, catalog.ids)).document(root_node)
     fields = dict(root_node.items())
     if "kind" in fields and document.kind in set(KINDS) - {"policy"}:
         fields["kind"].error(f"a policy file has `kind: policy`, not {document.kind!r}")

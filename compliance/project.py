@@ -44,19 +44,19 @@ class Project(Struct, frozen=True):
     places: dict[str, int] = {}
 
 
-def load(path: Path, grammar: Grammar, shown: str = FILE) -> Project:
-    """Read a project file. Raises InputError with every mistake, each with its line."""
-    return read(read_text(path, shown), grammar, shown)
+def load(path: Path, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:
+    """Read a project file; policies lie below `folder`. Raises InputError with every mistake, each with its line."""
+    return read(read_text(path, shown), grammar, shown, folder or path.parent)
 
 
-def read(text: str, grammar: Grammar, shown: str = FILE) -> Project:
+def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:
     """Read the text of a project file. Raises InputError with every mistake, each with its line."""
     problems = Problems()
     root = parse(text, shown, problems)
     if root is None:
         raise InputError(problems.found)
     fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
-    use, places = read_facts(fields["use"], grammar) if "use" in fields else ({}, {})
+    use, places = read_facts(fields["use"], grammar, of_use=True) if "use" in fields else ({}, {})
     models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
     _unique(models, fields)
     if "use" in fields:
@@ -66,7 +66,7 @@ def read(text: str, grammar: Grammar, shown: str = FILE) -> Project:
         path=shown,
         use=use,
         models=models,
-        policies=fields["policies"].texts() if "policies" in fields else ("default",),
+        policies=_policies(fields["policies"], grammar, folder) if "policies" in fields else ("default",),
         waivers=tuple(_waiver(node) for node in (fields["waivers"].list() if "waivers" in fields else [])),
         exclude=fields["exclude"].texts() if "exclude" in fields else (),
         places=places,
@@ -121,8 +121,11 @@ def _fact(name: str, node: Node, grammar: Grammar) -> Value | Unknown | None:
     return grammar.value(fact, node)
 
 
-def read_facts(node: Node, grammar: Grammar) -> tuple[dict[str, Any], dict[str, int]]:
-    """A mapping of facts to values, and the line of each; mistakes are noted at the node."""
+def read_facts(node: Node, grammar: Grammar, *, of_use: bool = False) -> tuple[dict[str, Any], dict[str, int]]:
+    """A mapping of facts to values, and the line of each; mistakes are noted at the node.
+
+    Facts `of_use` are not those of the model: the catalogue answers these, and a correction of it gives its reason.
+    """
     found: dict[str, Any] = {}
     places: dict[str, int] = {}
     for name, value in node.items():
@@ -130,9 +133,34 @@ def read_facts(node: Node, grammar: Grammar) -> tuple[dict[str, Any], dict[str, 
             value.error(f"{name} has no value; write one, or `unknown`")
             continue
         parsed = _fact(name, value, grammar)
-        if parsed is not None:
+        if of_use and parsed is not None and is_of_the_subject(name, grammar.vocabulary):
+            value.error(f"{name} is a fact of the model, not of the use; state it under `subject:` with `because:`")
+        elif parsed is not None:
             found[name], places[name] = parsed, value.line
     return found, places
+
+
+def is_of_the_subject(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether the catalogue answers a fact; how a model is reached is for the user to say."""
+    return vocabulary.facts[name].subject and name != "access"
+
+
+def _known(node: Node, kind: str, grammar: Grammar) -> None:
+    """Notes a name that the catalogue lacks."""
+    names, name = grammar.ids.get(f"{kind}-id", frozenset()), node.text()
+    if names and name not in names:
+        node.error(f"the {kind} {name!r} is not in the catalogue{near(name, sorted(names))}")
+
+
+def _policies(node: Node, grammar: Grammar, folder: Path | None) -> tuple[str, ...]:
+    """Names of policies; one that neither ships nor is a file is noted."""
+    names, found = grammar.ids.get("policy-id", frozenset()), []
+    for item in node.list():
+        found.append(name := item.text())
+        if name and names and folder is not None and name not in names and not (folder / name).exists():
+            told = f"there is no file {name!r}" if Path(name).suffix else f"policy {name!r} is not shipped"
+            item.error(f"{told}{near(name, sorted(names))}; name one that ships, a law, or a path from the project")
+    return tuple(found)
 
 
 def _declared(node: Node, grammar: Grammar) -> Declared:
@@ -152,7 +180,9 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         if "relation" in parts and relation not in grammar.vocabulary.relations:
             parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
         parents.append(Parent(id=parts["id"].text() if "id" in parts else "", relation=relation))
-    use = read_facts(fields["use"], grammar)[0] if "use" in fields else {}
+    use = read_facts(fields["use"], grammar, of_use=True)[0] if "use" in fields else {}
+    if "service" in fields:
+        _known(fields["service"], "service", grammar)
     for message in contradictions(use, grammar.vocabulary):
         fields["use"].error(message)
     return Declared(

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from msgspec import structs
@@ -10,8 +11,8 @@ from compliance.catalog import Catalog
 from compliance.engine import Gap, Leaf, Terms, Tiers
 from compliance.lineage import DATA, Lineage
 from compliance.logic import Unknown
-from compliance.model import All, Choice, Document, Model, SubjectFact, Test, Value
-from compliance.project import Declared
+from compliance.model import All, Choice, Document, InputError, Model, SubjectFact, Test, Value, Vocabulary
+from compliance.project import Declared, is_of_the_subject
 from compliance.questions import documents
 
 _MOST_ALIKE = 12
@@ -31,6 +32,18 @@ def overlay(known: Model | None, declared: Declared) -> Model:
             kept[key] = own[key]
     kept["facts"] = {**base.facts, **own}
     return Model(**kept)
+
+
+def refuse_overrides(model: Model, use: Mapping[str, Any], answered: AbstractSet[str], vocabulary: Vocabulary) -> None:
+    """A use does not say what the catalogue says of a model: that is a correction. Raises InputError."""
+    how = "correct it in modelcheck.yaml under models: subject: with `because:`"
+    problems = [
+        f"{name} is a fact of {model.id} that the catalogue answers, not of the use; {how}"
+        for name, value in use.items()
+        if name in answered and not isinstance(value, Unknown) and is_of_the_subject(name, vocabulary)
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def on(model: Model | None, as_of: str) -> Model | None:

@@ -1,5 +1,7 @@
 """Licence expressions, lineage, services and policies, held together over the shipped catalogue."""
 
+from pathlib import Path
+
 import pytest
 
 from compliance import audit, catalog, lineage, policy, project
@@ -293,3 +295,10 @@ def test_every_assumption_that_a_verdict_rests_on_is_listed(model, use):
     assert {n: o.verdict for n, o in again.decision.actions.items()} == {
         n: o.verdict for n, o in told.decision.actions.items()
     }
+
+
+def test_a_use_does_not_overrule_what_the_catalogue_knows_of_a_model():
+    held = audit.Auditor(CATALOG, as_of="2026-11-23", policies=policy.load(["permissive-only"], CATALOG, Path()))
+    with pytest.raises(InputError, match="license_category is a fact of google/gemma-2-9b"):
+        held.assess("google/gemma-2-9b", use={"license_category": frozenset({"permissive"})})
+    assert held.assess("google/gemma-2-9b", use={"commercial": True}).verdict == "prohibited"

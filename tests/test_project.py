@@ -126,3 +126,24 @@ def test_a_fact_on_the_command_line_that_means_nothing_is_a_mistake(pair):
 def test_several_values_of_a_set_are_separated_by_commas():
     found = project.parse_facts(["distribution=hosted-service,outputs", "territories=DE,US"], GRAMMAR)
     assert found == {"distribution": {"hosted-service", "outputs"}, "territories": {"DE", "US"}}
+
+
+@pytest.mark.parametrize("text", ["use: {X}", "models: [{id: a/b, use: {X}}]"])
+def test_a_fact_of_the_model_is_no_fact_of_the_use_but_a_correction_with_its_reason(tmp_path, text):
+    told = "\n".join(_mistakes(tmp_path, text.replace("X", "license_category: [permissive]")))
+    assert "license_category is a fact of the model" in told
+    assert "`because:`" in told
+
+
+def test_a_misspelt_service_or_policy_is_a_mistake_beside_all_others(tmp_path):
+    known = catalog.load(None)
+    path = tmp_path / "modelcheck.yaml"
+    path.write_text(
+        "use: {comercial: 1}\nmodels: [{id: a:b, service: openia-api}]\npolicies:\n- defalt\n- own.yaml\n- gdpr\n"
+    )
+    with pytest.raises(InputError) as caught:
+        project.load(path, Grammar(known.vocabulary, known.ids))
+    places = [told.split(" ")[0] for told in caught.value.problems]
+    assert places == [f"modelcheck.yaml:{line}:" for line in (1, 2, 4, 5)]
+    assert "did you mean 'openai-api'?" in caught.value.problems[1]
+    assert "did you mean 'default'?" in caught.value.problems[2]

@@ -74,7 +74,7 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
     from compliance.bulk import Use  # noqa: PLC0415
     from compliance.bulk.table import FACT  # noqa: PLC0415
 
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     found: dict[str, Use] = {}
     problems: list[str] = []
     for item in given:

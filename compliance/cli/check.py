@@ -32,7 +32,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     Example: modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true --fact distribution=hosted-service
     """
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     use = project.parse_facts(list(options["facts"]), grammar)
     problems = project.scope_problems(use, len(models), catalog.vocabulary, "--fact")
     if problems:

@@ -46,7 +46,7 @@ def command(
     Example: modelcheck compare deepseek-ai/DeepSeek-V3 meta-llama/Llama-3.1-405B-Instruct gpt-4o gemini-2.5-pro
     """
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project() if use_file is None else project.load(use_file, grammar, use_file.name)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     auditor = audit.Auditor(

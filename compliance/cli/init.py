@@ -76,7 +76,7 @@ def _policy(subjects: list[str], as_of: str) -> str:
 
 
 def _grammar(catalog: Catalog) -> Grammar:
-    return Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    return Grammar(catalog.vocabulary, catalog.ids)
 
 
 def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:

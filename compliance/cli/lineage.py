@@ -44,7 +44,7 @@ def command(
     Example: modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B --release
     """
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project()
     if folder is not None and (folder / project.FILE).exists():
         settings = project.load(folder / project.FILE, grammar)

@@ -103,7 +103,7 @@ def _document(rule: str, catalog: Catalog, path: Path, problems: list[str]) -> D
 def _policies(catalog: Catalog, path: Path) -> list[Document]:
     if not path.exists():
         return []
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     return policy.load(project.load(path, grammar).policies, catalog, path.parent)
 
 
@@ -114,7 +114,7 @@ def _write(path: Path, waiver: dict[str, str], catalog: Catalog) -> None:
         new = waiving.added(text, waiver)
     except ValueError as problem:
         raise InputError([f"{path}: {problem}"]) from None
-    grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
     before, after = (project.read(part, grammar, path.name) for part in (text, new))
     same = _without_lines(before.models) == _without_lines(after.models) and before.use == after.use
     if not same or after.waivers[:-1] != before.waivers:
