@@ -171,7 +171,7 @@ def audit_project(
     if use_file is not None and not use_file.exists():
         raise InputError([f"{use_file}: there is no such file"])
     if file.exists() or use_file is not None:
-        settings = project.load(file, grammar, file.name, root)
+        settings = project.load(file, grammar, file.name, None if policies else root)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     beside = evidence(root if path.is_dir() else None)

@@ -45,8 +45,8 @@ class Project(Struct, frozen=True):
 
 
 def load(path: Path, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:
-    """Read a project file; policies lie below `folder`. Raises InputError with every mistake, each with its line."""
-    return read(read_text(path, shown), grammar, shown, folder or path.parent)
+    """Read a project file, its policies below `folder`. Raises InputError with every mistake, each with its line."""
+    return read(read_text(path, shown), grammar, shown, folder)
 
 
 def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:

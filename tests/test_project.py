@@ -142,7 +142,7 @@ def test_a_misspelt_service_or_policy_is_a_mistake_beside_all_others(tmp_path):
         "use: {comercial: 1}\nmodels: [{id: a:b, service: openia-api}]\npolicies:\n- defalt\n- own.yaml\n- gdpr\n"
     )
     with pytest.raises(InputError) as caught:
-        project.load(path, Grammar(known.vocabulary, known.ids))
+        project.load(path, Grammar(known.vocabulary, known.ids), folder=tmp_path)
     places = [told.split(" ")[0] for told in caught.value.problems]
     assert places == [f"modelcheck.yaml:{line}:" for line in (1, 2, 4, 5)]
     assert "did you mean 'openai-api'?" in caught.value.problems[1]

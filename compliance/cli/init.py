@@ -126,7 +126,8 @@ def _open(auditor: audit.Auditor, names: list[str], use: dict[str, Any]) -> list
     asked: dict[str, list[Question]] = {}
     for name in names:
         for question in auditor.assess(name, use=use).questions:
-            if auditor.catalog.vocabulary.facts[question.fact].scope != "model":
+            fact = auditor.catalog.vocabulary.facts[question.fact]
+            if fact.scope != "model" and not fact.subject:
                 asked.setdefault(question.fact, []).append(question)
     return [asked[fact][0] for fact in sorted(asked, key=lambda fact: (-len(asked[fact]), fact))]
 
