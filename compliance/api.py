@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from compliance import audit as audits
+from compliance import binding, composition, drift, local, policy, project, scan, trees
 from compliance import catalog as catalogs
-from compliance import composition, drift, local, policy, project, scan, trees
 from compliance.audit import Auditor, Report
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
@@ -174,6 +174,8 @@ def audit_project(
         settings = project.load(file, grammar, file.name, None if policies else root)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
+    told = ((item.line, binding.unreadable(item.license)) for item in settings.models if item.license)
+    problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     beside = evidence(root if path.is_dir() else None)
     references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
     if bom is None:

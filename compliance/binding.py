@@ -34,15 +34,30 @@ def expression(text: str, catalog: Catalog, via: Path = ()) -> Terms:
     name = text.strip()
     if name.upper() == "NONE":
         return Gap(reason="there is no licence, so nothing is permitted", known_to_be_none=True)
-    if not any(sign in f" {name.upper()} " for sign in (" AND ", " OR ", " WITH ", "(")):
+    if not _is_compound(name):
         return _single(name, catalog, via)
+    tree, problem = _parsed(name)
+    if problem is not None:
+        return Gap(reason=problem)
+    return _tree(tree, catalog, via) if tree is not None else Gap(reason="the licence expression is empty")
+
+
+def unreadable(text: str) -> str | None:
+    """Why a text is no licence expression, or nothing."""
+    return _parsed(text.strip())[1] if _is_compound(text) else None
+
+
+def _is_compound(name: str) -> bool:
+    return any(sign in f" {name.upper()} " for sign in (" AND ", " OR ", " WITH ", "("))
+
+
+def _parsed(name: str) -> tuple[Any, str | None]:
     from license_expression import Licensing  # noqa: PLC0415 - 40 ms that most gates need not pay
 
     try:
-        tree = Licensing().parse(name)
+        return Licensing().parse(name), None
     except Exception as problem:  # noqa: BLE001 - on broken text it also raises IndexError, AssertionError and more
-        return Gap(reason=f"the licence expression {name!r} cannot be read: {problem}")
-    return _tree(tree, catalog, via) if tree is not None else Gap(reason="the licence expression is empty")
+        return None, f"the licence expression {name!r} cannot be read: {problem}"
 
 
 def _single(name: str, catalog: Catalog, via: Path) -> Terms:
