@@ -33,6 +33,7 @@ from compliance.project import Declared, Project
 from compliance.recurring import Recurring
 from compliance.waiving import Waivers
 
+_DRAWN = 60
 _IN_USE = frozenset({"used", "default", "option"})
 
 
@@ -55,6 +56,8 @@ class Assessment(Struct, frozen=True):
     waivers: dict[str, Waiver] = {}
     quotes: dict[str, Quote] = {}
     shown: tuple[Shown, ...] = ()
+    ancestry: tuple[tuple[str, str, str], ...] = ()
+    """What it was made from, as child, relation and parent; as many edges as a drawing can hold."""
 
     @property
     def verdict(self) -> Verdict:
@@ -183,8 +186,13 @@ class Auditor:
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
         found = self._explain(model, access, terms, case, waivers)
         instead = self._instead(model, access, service, use, found.verdict) if self.explain else ()
+        ancestry = self.lineage.edges(model, _DRAWN) if self.explain and access not in {"api", "code"} else ()
         return structs.replace(
-            found, locations=locations, counterfactuals=(*found.counterfactuals, *instead), shown=done
+            found,
+            locations=locations,
+            counterfactuals=(*found.counterfactuals, *instead),
+            shown=done,
+            ancestry=ancestry,
         )
 
     def _done(self, terms: Terms, model: Model, use: Mapping[str, Any]) -> tuple[Shown, ...]:

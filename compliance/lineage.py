@@ -78,6 +78,20 @@ class Lineage:
         self._resolve(model)
         return self._reached[model.id.casefold()]
 
+    def edges(self, model: Model, most: int) -> tuple[tuple[str, str, str], ...]:
+        """Child, relation and parent of the edges above a model, nearest first, no more than `most`."""
+        found: dict[tuple[str, str, str], None] = {}
+        queue, seen = deque([model]), {model.id}
+        while queue and len(found) < most:
+            child = queue.popleft()
+            for edge in child.parents:
+                parent = self.find(edge.id)
+                found[child.id, edge.relation, edge.id if parent is None else parent.id] = None
+                if parent is not None and parent.id not in seen:
+                    seen.add(parent.id)
+                    queue.append(parent)
+        return tuple(found)[:most]
+
     def depth(self, model: Model) -> int | None:
         """Generations to the furthest ancestor; None where a cycle makes them endless."""
         self._resolve(model)

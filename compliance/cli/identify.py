@@ -19,7 +19,9 @@ from compliance.model import InputError
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     """Say which licence a file is, to the word: exact, modified (and where), several, a reference, or unknown.
 
-    Exits with 1 where a file is modified, in part too, or unknown. Example: modelcheck identify LICENSE
+    Exits with 1 where a file is modified, in part too, or unknown.
+
+    Example: modelcheck identify LICENSE
     """
     problems = [f"{path}: there is no such file or folder" for path in paths if not path.exists()]
     if problems:

@@ -1,4 +1,4 @@
-"""The lineage that terms came through, drawn as inline SVG that needs no script and no font of its own."""
+"""The lineage of a subject, drawn as inline SVG that needs no script and no font of its own."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,8 @@ Text = Callable[[str], str]
 def lineage(item: Assessment, text: Text) -> str:
     """The subject above, what it was made from below it, edges named by their relation; empty where there is none."""
     below: dict[str, dict[str, str]] = {}
-    for path in sorted(
-        {judged.via for judged in item.decision.judged if judged.via}, key=lambda via: (len(via), str(via))
-    ):
-        child = item.subject
-        for parent in path:
-            below.setdefault(child, {})[parent.id] = parent.relation
-            child = parent.id
+    for child, relation, parent in item.ancestry:
+        below.setdefault(child, {})[parent] = relation
     if not below:
         return ""
     depth = _order(item.subject, below)
