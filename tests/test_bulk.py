@@ -212,8 +212,8 @@ def test_csv_and_json_lines_say_the_same_as_parquet_and_several_files_are_one_ta
             writer.writeheader()
             writer.writerows(some)
     lines = tmp_path / "all.jsonl"
-    lines.write_text("".join(json.dumps({**row, "base_model": [base for base, _ in row.get("bases", ())],
-                                         "base_model_relation": "merge"}) + "\n" for row in rows))  # fmt: skip
+    told = [{**row, "base_model": row["base_model"].split("; ") if row["base_model"] else []} for row in flat]
+    lines.write_text("".join(json.dumps(row) + "\n" for row in told))
     for inputs in (parts, (lines,)):
         job = bulk.Job(
             inputs=inputs,
@@ -362,6 +362,9 @@ def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
         ("a.parquet", b"PAR1 not really", "cannot be read"),
         ("a.jsonl", b'{"id": "a/b", "license": "mit", "license": "mit"}\n', "cannot be read"),
         ("a.csv", b"model,license\nx,mit\n", "no column `id`"),
+        ("a.csv", b"id,license,base_models\nx,mit,y\n", "column base_models: is not read; call it `base_model`"),
+        ("a.csv", b"id,Licence\nx,mit\n", "column Licence: is not read; call it `license`"),
+        ("a.csv", b"id,license,parents\nx,mit,y\n", "call it `base_model`"),
         ("a.csv", b"id,fact.comercial\nx,true\n", "did you mean"),
         ("a.csv", b"id,fact.commercial\nx,perhaps\n", "commercial"),
         ("a.csv", b"id,license\n,mit\n", "without an id"),

@@ -1,5 +1,6 @@
 """From the columns of a file to numbered rows and edges, as Ibis expressions."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import engines
@@ -18,13 +19,31 @@ _LOST = -1
 """The number of every parent that nobody knows."""
 
 
+_MEANT = {
+    "parent": "base_model", "parents": "base_model", "base": "base_model", "bases": "base_model",
+    "relation": "base_model_relation", "relations": "base_model_relation", "licence": "license", "spdx": "license",
+}  # fmt: skip
+"""Names that a table may have for a column; what it says must not be passed over."""
+
+
+def _meant(name: str) -> str | None:
+    close = get_close_matches(name.casefold(), COLUMNS, n=1, cutoff=0.85)
+    return _MEANT.get(name.casefold()) or next(iter(close), None)
+
+
 def check(names: tuple[str, ...], facts: list[str], shown: str) -> None:
-    """Refuse a table without ids or with facts that the vocabulary does not have. Raises InputError."""
+    """Refuse a table without ids, with facts that the vocabulary does not have, or with a column called almost as one.
+
+    Raises InputError.
+    """
     problems = [] if "id" in names else [f"{shown}: no column `id`; the columns are {', '.join(names)}"]
     for name in names:
         if name.startswith(FACT) and name.removeprefix(FACT) not in facts:
             fact = name.removeprefix(FACT)
             problems.append(f"{shown}: column {name}: no fact {fact!r}{near(fact, facts)}")
+        elif name not in COLUMNS and (meant := _meant(name)) is not None:
+            told = f"is not read; call it `{meant}`, or something else where it is none"
+            problems.append(f"{shown}: column {name}: {told}")
     if problems:
         raise InputError(problems)
 
