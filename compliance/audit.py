@@ -183,6 +183,7 @@ class Auditor:
         done = self._done(terms, model, use)
         stated = {**known, **{item.fact: True for item in done}, **self._spelled(use)}
         facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
+        self.disagreements += [item for item in subjects.not_offered(model, facts) if item not in self.disagreements]
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
         found = self._explain(model, access, terms, case, waivers)
         instead = self._instead(model, access, service, use, found.verdict) if self.explain else ()

@@ -10,8 +10,8 @@ from msgspec import structs
 from compliance.catalog import Catalog
 from compliance.engine import Gap, Leaf, Terms, Tiers
 from compliance.lineage import DATA, Lineage
-from compliance.logic import Unknown
-from compliance.model import All, Choice, Document, InputError, Model, SubjectFact, Test, Value, Vocabulary
+from compliance.logic import Facts, Known, Unknown
+from compliance.model import All, Choice, Document, Finding, InputError, Model, SubjectFact, Test, Value, Vocabulary
 from compliance.project import Declared, is_of_the_subject
 from compliance.questions import documents
 
@@ -44,6 +44,20 @@ def refuse_overrides(model: Model, use: Mapping[str, Any], answered: AbstractSet
     ]
     if problems:
         raise InputError(problems)
+
+
+def not_offered(model: Model, facts: Facts) -> list[Finding]:
+    """What the use rests on and the terms of the service do not offer: zero retention where the tier has none."""
+    offered, stated, own = (
+        facts.get(name) for name in ("zero_retention", "zero_data_retention", "enterprise_agreement")
+    )
+    if offered != Known("unavailable") or stated != Known(True) or own == Known(True):
+        return []
+    summary = (
+        "zero data retention is stated, and the terms of this tier offer none; name the contract that gives it"
+        " (enterprise_agreement: true), or take a tier that offers it"
+    )
+    return [Finding(rule="zero-retention-not-offered", level="warning", subject=model.id, summary=summary)]
 
 
 def on(model: Model | None, as_of: str) -> Model | None:

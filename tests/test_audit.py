@@ -161,6 +161,21 @@ def test_a_tier_of_a_service_that_nobody_stated_is_asked_for_with_what_each_lead
     assert {"service_tier": "paid"} in [change.changes for change in found.counterfactuals]
 
 
+@pytest.mark.parametrize(
+    ("tier", "more", "doubted"),
+    [
+        ("paid", {}, True),
+        ("paid", {"enterprise_agreement": True}, False),
+        ("paid", {"zero_data_retention": False}, False),
+    ],
+)
+def test_zero_retention_that_a_tier_does_not_offer_is_doubted(tier, more, doubted):
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    use = {**SOLD, "service_tier": tier, "zero_data_retention": True, **more}
+    report = auditor.report([auditor.assess("gemini-2.5-pro", use=use)])
+    assert ("zero-retention-not-offered" in {finding.rule for finding in report.findings}) is doubted
+
+
 def test_answering_the_questions_settles_the_verdict():
     found = _assess({}, license="CC-BY-NC-4.0")
     use = {}
