@@ -1,5 +1,6 @@
 """`modelcheck compare MODEL...`: open weights and closed services side by side for one use."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
