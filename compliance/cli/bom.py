@@ -23,14 +23,7 @@ _VERSIONS = {"cyclonedx": ("1.6", "1.7"), "spdx": ("2.3",), "spdx3": ("3.0.1",)}
 @click.option(
     "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
 )
-@click.option(
-    "--fact",
-    "facts",
-    multiple=True,
-    metavar="NAME=VALUE",
-    shell_complete=completing.facts,
-    help="State a fact of the use.",
-)
+@common.fact_option
 @click.option(
     "--policy",
     "policies",

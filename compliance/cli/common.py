@@ -106,18 +106,22 @@ def as_formats(_ctx: click.Context, _param: click.Parameter, values: tuple[str, 
     return wanted
 
 
+fact_option = click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=completing.facts,
+    help="State a fact of the use.",
+)
+"""The facts of the use, one by one."""
+
+
 def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `audit` and `check` share."""
     for decorate in reversed(
         (
-            click.option(
-                "--fact",
-                "facts",
-                multiple=True,
-                metavar="NAME=VALUE",
-                shell_complete=completing.facts,
-                help="State a fact of the use.",
-            ),
+            fact_option,
             click.option(
                 "--policy",
                 "policies",

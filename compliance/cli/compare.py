@@ -14,14 +14,7 @@ from compliance.grammar import Grammar
 
 @click.command("compare")
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=completing.models)
-@click.option(
-    "--fact",
-    "facts",
-    multiple=True,
-    metavar="NAME=VALUE",
-    shell_complete=completing.facts,
-    help="State a fact of the use.",
-)
+@common.fact_option
 @click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
 @click.option(
     "--policy",

@@ -21,14 +21,7 @@ _FEW = 4
 @click.argument("model", shell_complete=completing.models)
 @click.option("--project", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A project, for its own models and its use.")  # fmt: skip
-@click.option(
-    "--fact",
-    "facts",
-    multiple=True,
-    metavar="NAME=VALUE",
-    shell_complete=completing.facts,
-    help="State a fact of the use.",
-)
+@common.fact_option
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "dot", "mermaid"]), default="terminal",
               help="Output format.")  # fmt: skip
 @click.option("--release", is_flag=True, help="Say under which licences of the catalogue MODEL may be passed on.")
