@@ -20,7 +20,7 @@ _DOCUMENTATION = re.compile(
 )
 _TERMS = re.compile(r"terms|(?:^|/)tos\b|eula|conditions|acceptable|use[._-]?policy|(?:^|/)legal", re.IGNORECASE)
 _COPIES = frozenset({"licenses", "licences", "third_party", "third-party", "models"})
-_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|\{\{!--.*?--\}\}|(?<![:\"'])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|/\*.*?(?:\*/|\Z)|\{\{!--.*?(?:--\}\}|\Z)|(?<![:\"'])//[^\n]*", re.DOTALL)
 _NOTICE = re.compile(r"^(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*?)?(?:\.(?:txt|md|rst|html?))?$", re.IGNORECASE)
 _CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})

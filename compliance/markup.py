@@ -15,7 +15,8 @@ _ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|wi
     \s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _MARKUP = re.compile(rf"</?([a-z][a-z0-9]*)(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE | re.VERBOSE)
 _ADDRESS = re.compile(
-    r"<(?:(?:url:)?https?://\S*(?:\s+(?:\S*/\S*|licenses))*|[^\s<>]+@[^\s<>]+|\S+ at \S+)>", re.IGNORECASE
+    r"<(?:(?:url:)?https?://[^\s<>]*(?:\s+(?:[^\s<>/]*/[^\s<>]*|licenses))*|[^\s<>@]+@[^\s<>]+|[^\s<>]+ at [^\s<>]+)>",
+    re.IGNORECASE,
 )
 _PLACEHOLDER = frozenset(
     """a an and asset author authors brief copyright date description designee development does entities for give group

@@ -20,7 +20,7 @@ _FIELD = re.compile(
     r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*[\"']?([\w.+ ()-]{2,60}?)[\"']?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_STANZAS = re.compile(r"\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
+_STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _ITEM = re.compile(r"^[^\w\n]*[^:\n]{2,60}:[ \t]*([\w.+ -]{2,40}?)[ \t]*$", re.MULTILINE)
 _ADDRESSES = (
     (re.compile(r"apache\.org/licenses/LICENSE-(\d\.\d)"), "Apache-{}"),
@@ -64,7 +64,7 @@ class Names:
         return self._known(name)
 
     def _known(self, name: str) -> str | None:
-        for candidate in (name, name.replace(" ", "-"), re.sub(r"(?i)\s*licen[cs]e$", "", name)):
+        for candidate in (name, name.replace(" ", "-"), re.sub(r"(?i)licen[cs]e$", "", name).rstrip()):
             found = self.catalog.document(candidate)
             if found is not None:
                 return found.id

@@ -68,7 +68,7 @@ def valid(text: object) -> bool:
     except ExpressionError:
         return False
     names = [symbol for symbol in tree.symbols] if tree is not None else []  # noqa: C416 - of no declared type
-    plain = [key for symbol in names for key in re.split(r"\s+WITH\s+", symbol.key)]
+    plain = [key for symbol in names for key in re.split(r"\sWITH\s", " ".join(symbol.key.split()))]
     ref = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
     return bool(plain) and all(listed().get(key.casefold()) == key or ref.fullmatch(key) for key in plain)
 
