@@ -20,7 +20,8 @@ _DOCUMENTATION = re.compile(
 )
 _TERMS = re.compile(r"terms|(?:^|/)tos\b|eula|conditions|acceptable|use[._-]?policy|(?:^|/)legal", re.IGNORECASE)
 _COPIES = frozenset({"licenses", "licences", "third_party", "third-party", "models"})
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|/\*.*?(?:\*/|\Z)|\{\{!--.*?(?:--\}\}|\Z)|(?<![:\"'])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"<!--|/\*|\{\{!--|(?<![:\"'])//[^\n]*")
+_CLOSES = {"<!--": "-->", "/*": "*/", "{{!--": "--}}"}
 _NOTICE = re.compile(r"^(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*?)?(?:\.(?:txt|md|rst|html?))?$", re.IGNORECASE)
 _CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
@@ -172,8 +173,7 @@ class Fulfilment:
         return self._without_comments(lambda path: bool(_DOCUMENTATION.search(path.casefold())))
 
     def _without_comments(self, counts: Callable[[str], bool]) -> dict[str, str]:
-        return {path: _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-                for path, text in self._texts(counts)}  # fmt: skip
+        return {path: _uncommented(text) for path, text in self._texts(counts)}
 
     def _texts(self, counts: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         for path, full in self._files:
@@ -193,6 +193,20 @@ _BY_FACT = {
     "use_restrictions_passed_on": Fulfilment._passed_on,  # noqa: SLF001
     "changes_marked": Fulfilment._marked,  # noqa: SLF001
 }
+
+
+def _uncommented(text: str) -> str:
+    """A text with its comments blanked. What nothing closes hides the rest, but for `/*`, which stands in paths too."""
+    kept, at, last = [], 0, text.rfind("*/")
+    while (found := _COMMENT.search(text, at)) is not None:
+        closing, end = _CLOSES.get(found[0]), found.end()
+        start = end if closing == "*/" and last < end else found.start()
+        if closing is not None and start < end:
+            closed = text.find(closing, end)
+            end = closed + len(closing) if closed >= 0 else len(text)
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end
+    return "".join((*kept, text[at:]))
 
 
 def _words(rule: Rule, kind: str) -> str | None:
