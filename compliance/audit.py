@@ -273,6 +273,8 @@ class Auditor:
             )
         if access != "api":
             found += binding.model_terms(model, access, self.catalog, self.lineage)
+        if model.released is not None and self.as_of < model.released:
+            found.append(Gap(reason=f"{model.id} was released on {model.released}, after the day asked about"))
         found += [Leaf(documents=(policy,)) for policy in self.policies]
         return found[0] if len(found) == 1 else AllOf(terms=tuple(found))
 

@@ -317,3 +317,11 @@ def test_a_use_does_not_overrule_what_the_catalogue_knows_of_a_model():
     with pytest.raises(InputError, match="license_category is a fact of google/gemma-2-9b"):
         held.assess("google/gemma-2-9b", use={"license_category": frozenset({"permissive"})})
     assert held.assess("google/gemma-2-9b", use={"commercial": True}).verdict == "prohibited"
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2024-07-22", "undetermined"), ("2024-07-23", "permitted")])
+def test_a_model_is_not_judged_as_of_a_day_before_its_release(day, verdict):
+    use = {"distribution": frozenset({"internal"}), "commercial": True, "monthly_active_users": 5}
+    found = audit.Auditor(CATALOG, as_of=day).assess("meta-llama/Llama-3.1-8B", use=use)
+    assert found.verdict == verdict
+    assert any("released on 2024-07-23" in reason for reason in found.review) == (verdict == "undetermined")
