@@ -74,7 +74,9 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
         copy = library.Copy(id=name, words=digest, bytes=library.bytes_digest(content.encode()), listed=listed)
         rows[copy.id, copy.bytes] = copy
         target = (out.parent / "licenses" if name in known else out) / f"{name}.fp"
-        if target.parent == out or target.is_file():  # services and laws have none
+        if name in known and not target.is_file():
+            target = out / f"{name}.fp"
+        if name not in known or target.is_file():  # not all services and laws have one
             replace(target, mark)
             written.append(target)
     head = (

@@ -1,75 +1,40 @@
 """Licence text -> words, positional fingerprint and clause anchors; the texts themselves are not kept.
 
-A fingerprint file (`<id>.fp`) is the magic `MCFP2`, three zero bytes, a 16-byte digest of all words, the number of
+A fingerprint file (`<id>.fp`) is the magic `MCFP3`, three zero bytes, a 16-byte digest of all words, the number of
 spans that copies fill in or leave out (headings, copyright lines, blanks) as a little-endian 32-bit number, each span
-as two such numbers (first word, count of words), then one 4-byte BLAKE2b per run of five words, in order.
+as two such numbers (first word; count of words, with the kind in the highest byte), one 4-byte BLAKE2b per word of the
+heading, then one per run of five words, in order.
 """
 
 import re
 from pathlib import Path
 
 from compliance.model import Struct
-from compliance.words import RUN, Text, read
+from compliance.owners import TITLE, Span
+from compliance.words import RUN, Text, hashed, read
 
-MAGIC = b"MCFP2\0\0\0"
+MAGIC = b"MCFP3\0\0\0"
 RUN_BYTES = 4
-
-_TITLE_WORDS = 14
-_COPYRIGHT = re.compile(
-    r"^\W{0,10}(?:copyright\s*(?:\(c\)|\u00a9)|copyright\s+(?=\d{4}|[<\[{])|\u00a9|\(c\)\s*(?=\d{4})).*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_BLANK = re.compile(r"\[[^\[\]\n]{2,60}\]|\{[^{}\n]{2,60}\}")
-_HOW_TO = re.compile(
-    r"^[^\w\n]*(?:END OF (?:THE )?TERMS AND CONDITIONS\W+)?(?:APPENDIX\W+)?"
-    r"How to apply (?:the Apache License|these terms)[\s\S]*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HOLDERS = (
-    r"(?:the\s+)?(?:authors?|isc|copyright\s+(?:holder|owner)s?(?:\s+(?:and|or)\s+contributors)?"
-    r"|regents\s+and\s+contributors)"
-)
-_NAMED = re.compile(
-    rf"(?<=name of )(?:the organi[sz]ation|{_HOLDERS})|the\s+copyright\s+holders?(?=\s+(?:and|or)\s+contributors)"
-    rf"|the regents and|(?<=provided by )(?:the\s+)?{_HOLDERS}|(?<=\band ){_HOLDERS}(?=\s+disclaims?\b)"
-    rf"|(?<=event shall ){_HOLDERS}(?=\s+be\b)|(?<=modify, and/)or(?= distribute)",
-    re.IGNORECASE,
-)
-"""The owners that BSD, ISC and MIT texts name, and the word that ISC has in one of its two forms."""
-_ADDRESS = re.compile(
-    r"\b(?:51\s+Franklin|59\s+Temple|675\s+Mass)\b[\s\S]{0,70}?\d{5}(?:-\d{4})?(?:,?\s+USA)?", re.IGNORECASE
-)
-"""Where the Free Software Foundation lived when the copy was made."""
-
-
-def variable(text: str) -> list[tuple[int, int]]:
-    """What copies of a text fill in or leave out: its heading, copyright lines and blanks, as (first word, count)."""
-    spans = [
-        match.span() for pattern in (_COPYRIGHT, _BLANK, _NAMED, _ADDRESS, _HOW_TO) for match in pattern.finditer(text)
-    ]
-    heading = re.match(r"\s*(?:[^\n]+\n){1,3}?(?=[ \t]*\n)", text)
-    if heading is not None and len(read(heading.group()).words) <= _TITLE_WORDS:
-        spans.append(heading.span())
-    found = []
-    for start, end in sorted(spans):
-        first, last = len(read(text[:start]).words), len(read(text[:end]).words)
-        if last > first:
-            found.append((first, last - first))
-    return found
+_KIND = 24
+_COUNT = (1 << _KIND) - 1
 
 
 def build(text: str) -> bytes:
     """The fingerprint file of a text."""
-    words, spans = read(text), variable(text)
-    numbers = [len(spans), *(number for span in spans for number in span)]
-    return MAGIC + words.digest + b"".join(n.to_bytes(4, "little") for n in numbers) + b"".join(words.runs)
+    from compliance import varying  # noqa: PLC0415 - 5 ms that no reading of a fingerprint need pay
+
+    words, spans = read(text), varying.spans(text)
+    numbers = [len(spans), *(number for first, count, kind in spans for number in (first, count | kind << _KIND))]
+    title = [hashed((word,)) for first, count, kind in spans if kind == TITLE for word in words.words[first:][:count]]
+    return MAGIC + words.digest + b"".join(n.to_bytes(4, "little") for n in numbers) + b"".join((*title, *words.runs))
 
 
 class Fingerprint(Struct, frozen=True):
-    """A fingerprint file, read; `data` holds the runs."""
+    """A fingerprint file, read; `title` holds the words of the heading, `data` the runs."""
 
     digest: bytes
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
+    title: bytes
     data: bytes
 
     @property
@@ -87,16 +52,16 @@ def parse(data: bytes, name: str) -> Fingerprint:
     """The parts of a fingerprint. Raises ValueError, with its name, where it is none."""
     head = len(MAGIC) + 16
     count = int.from_bytes(data[head : head + 4], "little")
-    body = head + 4 + 8 * count
+    end = head + 4 + 8 * count
+    numbers = [int.from_bytes(data[i : i + 4], "little") for i in range(head + 4, min(end, len(data)), 4)]
+    spans = tuple((first, n & _COUNT, n >> _KIND) for first, n in zip(numbers[::2], numbers[1::2], strict=False))
+    body = end + RUN_BYTES * sum(n for _, n, kind in spans if kind == TITLE)
     if not data.startswith(MAGIC) or len(data) <= body or (len(data) - body) % RUN_BYTES:
         raise ValueError(f"{name}: not a fingerprint file; build it again with `catalog anchor`")
-    numbers = [int.from_bytes(data[i : i + 4], "little") for i in range(head + 4, body, 4)]
-    return Fingerprint(
-        digest=data[len(MAGIC) : head], spans=tuple(zip(numbers[::2], numbers[1::2], strict=True)), data=data[body:]
-    )
+    return Fingerprint(digest=data[len(MAGIC) : head], spans=spans, title=data[end:body], data=data[body:])
 
 
-class Span(Struct, frozen=True):
+class Clause(Struct, frozen=True):
     """A clause in a copy: words `start` to `end`, lines `line` to `end_line`."""
 
     start: int
@@ -117,14 +82,14 @@ def position(anchor: str, runs: tuple[bytes, ...]) -> tuple[int, int] | None:
     return places[nth - 1], length
 
 
-def find(anchor: str, text: Text) -> Span | None:
+def find(anchor: str, text: Text) -> Clause | None:
     """The clause of an anchor in a copy of the text, or None."""
     found = position(anchor, text.runs)
     if found is None:
         return None
     start, length = found
     end = min(start + length, len(text.words))
-    return Span(start=start, end=end, line=text.lines[start], end_line=text.lines[end - 1])
+    return Clause(start=start, end=end, line=text.lines[start], end_line=text.lines[end - 1])
 
 
 def draft(marked: str, text: Text) -> str:

@@ -1,6 +1,6 @@
 """All fingerprints in one file: which documents have the words of a text, and which are near.
 
-Little-endian throughout: the magic `MCLB3`, three zero bytes, the length of a MessagePack head, the head, then three
+Little-endian throughout: the magic `MCLB4`, three zero bytes, the length of a MessagePack head, the head, then three
 arrays of 32-bit numbers: the runs of every document one after the other, and the sorted sample that finds candidates
 (run hashes, and beside each the number of its document). Documents with the same words share their runs.
 
@@ -23,12 +23,13 @@ import msgspec
 
 from compliance.files import keep, kept
 from compliance.model import InputError, Struct
+from compliance.owners import Span
 from compliance.words import RUN
 
 if TYPE_CHECKING:
     from compliance.fingerprint import Fingerprint
 
-MAGIC = b"MCLB3\0\0\0"
+MAGIC = b"MCLB4\0\0\0"
 COPIES = "copies.tsv"
 DOCUMENTS = "licenses"
 """The folder of the documents of the catalogue; the others hold texts that are known by their words alone."""
@@ -45,7 +46,9 @@ class Entry(Struct, frozen=True):
     digest: bytes
     start: int
     count: int
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Span, ...] = ()
+    title: bytes = b""
+    """The hashes of the words of its heading."""
     catalogued: bool = False
     """Whether it is a document of the catalogue by this very id."""
     listed: bool = False
@@ -175,8 +178,10 @@ def pack(
         own = array("I")
         own.frombytes(mark.data)
         start = first.setdefault((mark.digest, mark.data), len(runs))
-        entries.append(Entry(id=name, digest=mark.digest, start=start, count=len(own), spans=mark.spans,
-                             catalogued=name in catalogued, listed=name.casefold() in listed))  # fmt: skip
+        entries.append(Entry(
+            id=name, digest=mark.digest, start=start, count=len(own), spans=mark.spans, title=mark.title,
+            catalogued=name in catalogued, listed=name.casefold() in listed,
+        ))  # fmt: skip
         if start == len(runs):
             sample += [(run, number) for run in set(own) if len(own) < SHORT or run % SAMPLE == 0]
             runs.extend(own)

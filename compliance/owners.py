@@ -1,7 +1,14 @@
-"""Lines that say whose a text is: names, years and addresses, and no word that makes a statement of them."""
+"""What in a text is none of its terms: the kinds of it, and lines that say whose a text is and state nothing."""
 
 import re
 from collections.abc import Sequence
+
+TITLE, OWNER, BLANK, NAMED, ADDRESS, USAGE, EITHER = range(7)
+"""A line of the heading; a copyright line; a blank in brackets; an owner named in a sentence; where the Free Software
+Foundation lived; a paragraph that says how to apply the text; a word that one of two forms of the text lacks."""
+
+Span = tuple[int, int, int]
+"""Words of a document that copies fill in or leave out: the first, how many, and their kind."""
 
 LONGEST = 40
 """Words of a line that can still be a list of owners."""

@@ -7,6 +7,7 @@ from typing import Literal
 from compliance import words as wording
 from compliance.aligning import Block, align
 from compliance.library import Entry, Library
+from compliance.listing import Mark, consistent
 from compliance.model import Struct
 from compliance.owners import is_copyright, is_name
 from compliance.sameness import Frame
@@ -23,6 +24,8 @@ _PART = 0.8
 _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
+_TITLE = 20
+"""Words within which a heading ends: the line in which a copy begins belongs to it where it may be the heading."""
 _PARTS = 200
 _BUDGET = 2_000_000
 """Words that are held against the library for one file; what is left then is told as not explained."""
@@ -173,25 +176,33 @@ class _Search:
         whole_text = (start, end) == (0, self.size)
         if shared < _PART * entry.words and not (whole_text and shared >= NEAR * self.size):
             return None
-        frame = Frame(self.text, theirs, entry.spans, entry.id)
-        changes = tuple(self._inside(blocks, entry, frame, (start, end)))
-        return _Place(
-            entry=entry, start=blocks[0][0], end=blocks[-1][0] + blocks[-1][2], shared=shared, changes=changes
-        )
+        first, i = blocks[0], bisect_left(self.text.lines, self.text.lines[blocks[0][0]])
+        begin = max(start, i) if first[1] <= _TITLE else first[0]
+        frame = Frame(self.text, theirs, entry, (start, end), blocks)
+        changes = tuple(self._inside(begin, blocks, frame, end))
+        return _Place(entry=entry, start=begin, end=blocks[-1][0] + blocks[-1][2], shared=shared, changes=changes)
 
-    def _inside(self, blocks: list[Block], entry: Entry, frame: Frame, whole: tuple[int, int]) -> Iterator[Change]:
+    def _inside(self, begin: int, blocks: list[Block], frame: Frame, end: int) -> Iterator[Change]:
         """The changes between the blocks, and the words of the document that are missing before and after them."""
-        at_i, at_j = blocks[0][0], 0
-        for i, j, length in [*blocks, (blocks[-1][0] + blocks[-1][2], entry.words, 0)]:
-            if (i > at_i or j > at_j) and not self._edge_same(at_i, i, at_j, j, frame, whole):
-                yield self._change(at_i, i, at_j, frame.absent(at_j, j))
+        at_i, at_j = begin, 0
+        marked: list[tuple[tuple[int, int, int, int], tuple[Mark, ...]]] = []
+        for i, j, length in [*blocks, (blocks[-1][0] + blocks[-1][2], frame.count, 0)]:
+            if i > at_i or j > at_j:
+                marks = self._edge_same(at_i, i, at_j, j, frame, end)
+                if marks is None:
+                    yield self._change(at_i, i, at_j, frame.absent(at_j, j))
+                elif marks:
+                    marked.append(((at_i, i, at_j, j), marks))
             at_i, at_j = i + length, j + length
+        if marked and not consistent([mark for _, marks in marked for mark in marks], self.text, begin, at_i):
+            for (a, b, c, d), _ in marked:
+                yield self._change(a, b, c, frame.absent(c, d))
 
-    def _edge_same(self, a: int, b: int, c: int, d: int, frame: Frame, whole: tuple[int, int]) -> bool:
+    def _edge_same(self, a: int, b: int, c: int, d: int, frame: Frame, end: int) -> tuple[Mark, ...] | None:
         if a == b and d == frame.count and frame.absent(c, d):
             # the last words, spelt otherwise, are not in a block: try as many of the text as the document has
-            return frame.same(a, min(a + d - c, whole[1]), c, d, whole=whole)
-        return frame.same(a, b, c, d, whole=whole)
+            return frame.same(a, min(a + d - c, end), c, d)
+        return frame.same(a, b, c, d)
 
     def _change(self, a: int, b: int, c: int, absent: list[int]) -> Change:
         lines = self.text.lines
@@ -223,8 +234,8 @@ class _Search:
                         also=place.also, shared=place.shared)  # fmt: skip
 
     def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
-        frame = Frame(self.text, self.library.runs(place.entry), place.entry.spans, place.entry.id)
-        if not frame.beyond(a, b, (a, b) if before else (-1, self.size)):
+        frame = Frame(self.text, self.library.runs(place.entry), place.entry, (a, b) if before else (-1, self.size))
+        if not frame.beyond(a, b):
             return []
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 

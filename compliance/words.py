@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
@@ -68,6 +69,15 @@ class Text:
     def digest(self) -> bytes:
         """16 bytes over all words: equal for texts that differ in nothing that counts."""
         return digest(self.words)
+
+
+def line_spans(a: int, b: int, text: Text) -> Iterator[tuple[int, int]]:
+    """The words from `a` to `b`, line by line."""
+    start = a
+    for place in range(a, b):
+        if place + 1 == b or text.lines[place + 1] != text.lines[place]:
+            yield start, place + 1
+            start = place + 1
 
 
 def digest(words: tuple[str, ...]) -> bytes:

@@ -12,8 +12,10 @@ PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "markup", "owners", "__init__"},
     {"words"},
-    {"openness", "logic", "source", "fingerprint", "naming"},
-    {"library", "aligning", "sameness"},
+    {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing"},
+    {"fingerprint", "aligning"},
+    {"library"},
+    {"sameness"},
     {"recognise"},
     {"grammar", "lineage"},
     {"engine", "reading"},

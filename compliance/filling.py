@@ -1,0 +1,87 @@
+"""Words that fill in a blank or name an owner where the document leaves room for one, and no others."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from compliance.owners import ADDRESS, NAMED, OWNER, Span, is_copyright, is_name
+from compliance.words import Text, line_spans
+
+_LEAST = 3
+"""Words of a blank that is named otherwise."""
+_BLANK = frozenset(
+    """one line to give the programs librarys program name and a brief an idea of what it does copyright c year yyyy
+    author owner fullname project signature ty coon""".split()
+)
+_UNFILLED = frozenset(
+    """one line to give the programs name and a brief idea of what it does
+    one line to give the programs name and an idea of what it does
+    one line to give the librarys name and an idea of what it does
+    one line to give the librarys name and a brief idea of what it does
+    year
+    name of author
+    program
+    signature of ty coon""".replace("    ", "").split("\n")
+)
+"""Blanks that stand in angle brackets, and so are no words, in the document."""
+_AROUND = frozenset("the a and or of its contributors".split())
+"""Words that stay where an owner is named otherwise."""
+_ANYBODY = _AROUND | frozenset(
+    """author authors copyright holder holders owner owners contributor regents organization organisation isc their any
+    other project company university names name developers""".split()
+)
+_BODIES = frozenset("inc llc ltd gmbh corporation corp university foundation institute project team group labs".split())
+_LIVED = re.compile(
+    r"(?:51 franklin st(?:reet)?(?: suite 500| fifth floor)?|59 temple pl(?:ace)?(?: suite 330)?"
+    r"|675 mass(?:achusetts)? ave(?:nue)?)(?: (?:boston|cambridge) ma"
+    r"(?: 02110 1301| 02110| 02111 1307| 02111| 02139 3309| 02139)?)?(?: usa)?"
+)
+
+
+class Filling:
+    """A text, the spans of a document, and the words that name nobody."""
+
+    def __init__(self, text: Text, spans: tuple[Span, ...], common: frozenset[str]) -> None:
+        self.text, self.spans, self.common = text, spans, common
+
+    def fills(self, words: Sequence[str], kind: int, before: Sequence[str] = (), after: Sequence[str] = ()) -> bool:
+        """Whether words fill in a span of a kind, of which the words before and after them stayed."""
+        if kind == ADDRESS:
+            return _LIVED.fullmatch(" ".join((*before, *words, *after))) is not None
+        if kind == NAMED:
+            return _AROUND.issuperset((*before, *after)) and self._is_owner(words)
+        if kind == OWNER:
+            return is_name(words)
+        another = len(words) >= _LEAST and _BLANK.issuperset(words)
+        return bool(words) and not (before or after) and (another or is_name(words))
+
+    def _is_owner(self, words: Sequence[str]) -> bool:
+        """Whether words name an owner: anybody, a body, one of a copyright line, or a name that no licence has."""
+        if _ANYBODY.issuperset(words):
+            return bool(words)
+        known = not _holders(self.text).isdisjoint(words) or not _BODIES.isdisjoint(words)
+        return is_name(words) and (known or self._is_new(words))
+
+    def _is_new(self, words: Sequence[str]) -> bool:
+        """Whether a word is one that the text has nowhere else, and no word of licences."""
+        body, places = _counted(self.text), sum(kind == NAMED for _, _, kind in self.spans)
+        return any(word.isascii() and body[word] <= places and word not in self.common for word in words)
+
+
+@lru_cache(maxsize=1)
+def _holders(text: Text) -> frozenset[str]:
+    """The words of copyright lines, but for those that name nobody."""
+    rows = (text.words[start:end] for start, end in line_spans(0, len(text.words), text))
+    found = {word for row in rows if is_copyright(row) for word in row}
+    return frozenset(word for word in found - _ANYBODY if not word[0].isdigit() and len(word) > 1)
+
+
+@lru_cache(maxsize=1)
+def _counted(text: Text) -> Counter[str]:
+    return Counter(text.words)
+
+
+def is_unfilled(words: Sequence[str]) -> bool:
+    """Whether words are a blank that the document has in angle brackets, where they are no words."""
+    return " ".join(words) in _UNFILLED

@@ -1,0 +1,152 @@
+"""The heading of a copy beside the document's: absent or whole, or another that is known; never with a word changed."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from compliance.owners import CLAUSE, TITLE, Span, is_copyright
+from compliance.words import hashed
+
+_FEW = 5
+_ACRONYM = 4
+_WORD = 4
+_HEADING = frozenset(
+    """the a an of and for to in license licence agreement terms version v release date dated last updated effective
+    modified on text full file january february march april may june july august september october november december
+    md txt conditions notice legal copying eula code software model open source general standard""".split()
+)
+_KINDS = frozenset("acceptable use policy community public".split())
+"""Words of titles that tell one kind of document from another: each has to be one of the document's own title."""
+_LEAD = frozenset(
+    """this the a an project software program package code library repository work model dataset data module file files
+    is are released licensed made available distributed provided covered under terms of following as below reproduced
+    conditions by and license licence itself all its""".split()
+)
+_COMMON = frozenset("weights models party parties person user users contributor".split())
+"""Words that, with those of headings, name nobody."""
+_GENERIC = frozenset(
+    """license\nlicense agreement\nsoftware license\nlicense terms\nlicensing\ncopying\nlegal\nlegal notice
+    software license agreement\nterms and conditions\nlicense file\nlicense txt\nlicense md\nlicense text""".replace(
+        "    ", "").split("\n")
+)  # fmt: skip
+"""Headings that any text may stand under."""
+_ALSO = {
+    "mit": ("mit license mit", "mit license", "expat license", "mit license expat"),
+    "mit-0": ("mit no attribution", "mit no attribution license", "mit 0 license", "mit license no attribution"),
+    "bsd-2-clause": ("bsd 2 clause license", "2 clause bsd license", "simplified bsd license", "freebsd license"),
+    "bsd-3-clause": ("bsd 3 clause license", "3 clause bsd license", "new bsd license", "modified bsd license",
+                     "revised bsd license", "bsd 3 clause", "bsd 3 clause new or revised license"),
+    "isc": ("isc license isc", "isc license"),
+    "apache-2.0": ("apache license 2.0", "apache license version 2.0", "apache 2.0 license"),
+    "mpl-2.0": ("mozilla public license 2.0", "mozilla public license version 2.0 mpl 2.0"),
+    "zlib": ("zlib license", "zlib libpng license"),
+    "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
+    "nvidia-oneway-noncommercial": ("nvidia source code license nc",),
+    "unlicense": ("unlicense",),
+    "wtfpl": ("do what the fuck you want to public license",),
+}  # fmt: skip
+"""Other titles of some licences, without the article before them."""
+_OWN = {"mit-0": frozenset({"no", "attribution"})}
+"""Words of titles that the ids lack."""
+_PLAIN = re.compile(r"[a-z]*")
+
+
+_THE = hashed(("the",))
+_WRITTEN = {hashed((one,)): hashed((two,)) for one, two in (("licence", "license"), ("https", "http"))}
+_SMALL = frozenset(hashed((word,)) for word in "of and for to in or by on".split())
+
+Line = tuple[bytes, ...]
+
+
+class Heading:
+    """The lines of a document's heading, of which only hashes are known."""
+
+    def __init__(self, spans: tuple[Span, ...], title: bytes, name: str) -> None:
+        words = iter([title[n : n + _WORD] for n in range(0, len(title), _WORD)])
+        own = [(first, first + count) for first, count, kind in spans if kind == TITLE]
+        self.lines = [(first, end, _told(list(islice(words, end - first)))) for first, end in own]
+        self.end = max((end for _, end in own), default=0)
+        parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
+        self.also = frozenset(_ALSO.get(name.casefold(), ()))
+        self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
+        self.common = self.words | _LEAD | _COMMON
+
+    def whole(self, first: int, last: int, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether each line that words `first` to `last` of the document touch is among rows of the text, or absent."""
+        if self.known(rows):
+            return True
+        told = [_line(row) for row in rows]
+        own = [line for _, _, line in self.lines]
+        for start, end, line in self.lines:
+            if end <= first or start >= last or any(_within(line, row) for row in told):
+                continue
+            others = [row for words, row in zip(rows, told, strict=True) if row not in own and not _generic(words)]
+            if first > start or end > last or any(not _content(row).isdisjoint(_content(line)) for row in others):
+                return False
+        return True
+
+    def states(self, row: Sequence[str]) -> bool:
+        """Whether a row of the text is a line of the heading, but for the article before it, or another title."""
+        return self.known([row]) or _line(row) in [line for _, _, line in self.lines]
+
+    def known(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether rows are another title of the licence."""
+        plain = [_plain(row) for row in rows if not _generic(row)]
+        return bool(plain) and " ".join(plain) in self.also
+
+    def is_title(self, words: Sequence[str]) -> bool:
+        """Whether a line before the text is its title, or says that it follows; numbers are the document's own."""
+        place = next((n for n, word in enumerate(words) if word == "copyright"), None)
+        if place is not None and is_copyright(words[place:]):
+            return not place or self.is_title(words[:place])
+        rest = [word for word in words if word not in self.words]
+        if not rest or self.known([words]):
+            return True
+        rest = [word for word in rest if word not in _LEAD]
+        if "under" not in words:
+            return False
+        after = words[len(words) - 1 - list(reversed(words)).index("under") :]
+        return (
+            (self.words | _LEAD).issuperset(after)
+            and len(rest) <= _FEW
+            and CLAUSE.isdisjoint(rest)
+            and _PLAIN.fullmatch("".join(rest)) is not None
+        )
+
+
+def _told(words: list[bytes]) -> Line:
+    return tuple(_WRITTEN.get(word, word) for word in words[words[:1] == [_THE] :])
+
+
+def _line(words: Sequence[str]) -> Line:
+    return _told([hashed((word,)) for word in words])
+
+
+def _plain(words: Sequence[str]) -> str:
+    return " ".join(words[words[:1] == ("the",) :]).replace("licence", "license")
+
+
+def _generic(words: Sequence[str]) -> bool:
+    return _plain(words) in _GENERIC
+
+
+def _content(line: Line) -> frozenset[bytes]:
+    return frozenset(line) - _SMALL
+
+
+def _within(line: Line, row: Line) -> bool:
+    """Whether a row has all words of a line, one after the other."""
+    return any(row[n : n + len(line)] == line for n in range(len(row) - len(line) + 1))
+
+
+def _kinds(own: frozenset[str]) -> frozenset[str]:
+    """The words of a title that an id stands for, by their initials or by what goes with them."""
+    initials = {letter for word in own if len(word) <= _ACRONYM for letter in word}
+    kinds = {word for word in _KINDS if word[0] in initials}
+    if "policy" in own:
+        kinds |= {"acceptable", "use"}
+    if own & {"nc", "noncommercial"}:
+        kinds.add("nc")
+    if own & {"community", "model", "rail", "openrail", "llama", "gemma", "qwen", "deepseek"}:
+        kinds.add("community")
+    return frozenset(kinds)
