@@ -177,6 +177,7 @@ class _Gathered:
         self.found: list[Reference] = []
         self.unsure: list[Reference] = []
         self.wanted: list[Wanted] = []
+        self.told: set[tuple[str, ...]] = set()
         self.about_ollama = False
         self.promising: set[str] = set()
 
@@ -185,6 +186,7 @@ class _Gathered:
         self.found += seen.found
         self.unsure += seen.unsure
         self.wanted += seen.wanted
+        self.told.update(seen.told)
         self.about_ollama = self.about_ollama or seen.about_ollama
         if seen.promising:
             self.promising.add(item.path)
@@ -201,7 +203,7 @@ class _Gathered:
             return ()
         follow = importlib.import_module("compliance.scan.imports").follow
         paths = {item.path: item.full for item in items if item.path.endswith(".py")}
-        return tuple(follow(self.wanted, paths, self.promising))
+        return tuple(follow(self.wanted, paths, self.promising, self.told))
 
     def not_known(self, elsewhere: tuple[Reference, ...]) -> list[Reference]:
         """Of these, what was not seen already where it is defined."""

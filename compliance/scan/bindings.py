@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from compliance.scan.expressions import called, dotted, each
+
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
-
-EACH = "<each>"
-"""Stands for a call that gives an element."""
 
 _PROPERTIES = frozenset({"property", "cached_property", "computed_field"})
 
@@ -78,9 +77,10 @@ class Bindings(Walker):
         self.attributes: dict[str, list[ast.expr]] = defaultdict(list)
         self.options: dict[str, list[ast.Call]] = defaultdict(list)
         self.parameters: dict[tuple[ast.AST, str], tuple[str, int]] = {}
-        self.returns: dict[str, list[ast.expr]] = defaultdict(list)
+        self.returns: dict[str, list[tuple[ast.expr, tuple[Scope, ...]]]] = defaultdict(list)
         self.calls: dict[str, list[tuple[ast.Call, tuple[Scope, ...]]]] = defaultdict(list)
         self.imports: dict[str, str] = {}
+        self.stars: list[str] = []
         self.loops: list[tuple[int, int]] = []
         self._stack: list[Scope] = []
 
@@ -96,6 +96,8 @@ class Bindings(Walker):
             if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts):
                 for one, other in zip(target.elts, value.elts, strict=True):
                     self._bind(one, other)
+            elif isinstance(value, ast.Call | ast.Name | ast.Attribute | ast.Await):
+                self._bind_parts(target, value)
         elif isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
             self.attributes[f"[{target.slice.value!s}]"].append(value)
 
@@ -173,6 +175,10 @@ class Bindings(Walker):
         end = max([line, *loops])
         return [value for value in values if getattr(value, "lineno", 0) <= end] or values
 
+    def is_bound(self, name: str, scopes: tuple[Scope, ...]) -> bool:
+        """Whether a name is one of the file's own here, not what was imported under it."""
+        return any(name in self.scopes.get(scope, ()) or (scope, name) in self.parameters for scope in scopes)
+
     def _bind_each(self, target: ast.expr, source: ast.expr) -> None:
         name = called(source) if isinstance(source, ast.Call) else ""
         if not isinstance(target, ast.Tuple | ast.List):
@@ -203,7 +209,7 @@ class Bindings(Walker):
                 (one for one in reversed(self._stack) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)), None
             )
             if scope is not None:
-                self.returns[scope.name].append(node.value)
+                self.returns[scope.name].append((node.value, tuple(self._stack)))
                 if any(dotted(one).rpartition(".")[2] in _PROPERTIES for one in scope.decorator_list):
                     self.attributes[scope.name].append(node.value)
         self.generic_visit(node)
@@ -216,7 +222,10 @@ class Bindings(Walker):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """A name of another module."""
         for alias in node.names:
-            self.imports[alias.asname or alias.name] = f"{'.' * node.level}{node.module or ''}:{alias.name}"
+            if alias.name == "*":
+                self.stars.append(f"{'.' * node.level}{node.module or ''}")
+            else:
+                self.imports[alias.asname or alias.name] = f"{'.' * node.level}{node.module or ''}:{alias.name}"
 
     def visit_Call(self, node: ast.Call) -> None:
         """A call: of a function of this file, or one that declares an option."""
@@ -235,40 +244,3 @@ class Bindings(Walker):
         for argument in node.args:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 self.options[argument.value.lstrip("-").replace("-", "_")].append(node)
-
-
-def each(source: ast.expr) -> ast.Call:
-    """An element of what an expression runs through."""
-    return ast.Call(ast.Name(EACH), [source], [])
-
-
-def called(node: ast.Call) -> str:
-    """The last part of a called name."""
-    if isinstance(node.func, ast.Attribute):
-        return node.func.attr
-    return node.func.id if isinstance(node.func, ast.Name) else ""
-
-
-def dotted(node: ast.expr) -> str:
-    """A name with its dots, as far as it is one."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        parts.append(node.id)
-    return ".".join(reversed(parts))
-
-
-def keyword(node: ast.Call, *names: str) -> ast.expr | None:
-    """The value of the first keyword of these names."""
-    return next((item.value for name in names for item in node.keywords if item.arg == name), None)
-
-
-def strings(node: ast.expr) -> list[ast.Constant]:
-    """The texts of a literal, or of a list of literals."""
-    if isinstance(node, ast.Constant):
-        return [node] if isinstance(node.value, str) else []
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return [text for element in node.elts for text in strings(element)]
-    return []

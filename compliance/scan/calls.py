@@ -7,14 +7,14 @@ class Sink(NamedTuple):
     """A call that takes a model or dataset.
 
     `at` are positions, `by` keywords; `default` is what the library takes where neither is given, as its
-    documentation states; `loads` where the call does nothing but load, so that any name counts.
+    documentation states; `text` is whether what it takes is always a name, not as well a model that is loaded.
     """
 
     hint: str
     at: tuple[int, ...] = (0,)
     by: tuple[str, ...] = ("model", "model_name", "model_id")
     default: str | None = None
-    loads: bool = True
+    text: bool = True
 
 
 _M = ("model", "model_name", "model_id", "model_name_or_path", "repo_id")
@@ -50,9 +50,9 @@ CALLS: dict[str, Sink] = {
     "load_ip_adapter": Sink("hf"),
     "load_textual_inversion": Sink("hf"),
     "from_model_id": Sink("hf", (), ("model_id",)),
-    "AutoTrainer": Sink("hf"),
-    "SFTTrainer": Sink("hf", (0,), ("model",)),
-    "DPOTrainer": Sink("hf", (0,), ("model",)),
+    "AutoTrainer": Sink("hf", text=False),
+    "SFTTrainer": Sink("hf", (0,), ("model",), text=False),
+    "DPOTrainer": Sink("hf", (0,), ("model",), text=False),
     "hf_hub_download": Sink("hf", (0,), ("repo_id",)),
     "snapshot_download": Sink("hf", (0,), ("repo_id",)),
     "cached_download": Sink("hf"),
@@ -95,8 +95,8 @@ CALLS: dict[str, Sink] = {
     "ExtractiveReader": Sink("hf", (), ("model",), "hf:deepset/roberta-base-squad2-distilled"),
     "HuggingFaceCrossEncoder": Sink("hf", (), ("model_name",), "hf:BAAI/bge-reranker-base"),
     "INSTRUCTOR": Sink("hf"),
-    "KeyBERT": Sink("sentence", (0,), ("model",), "hf:sentence-transformers/all-MiniLM-L6-v2"),
-    "BERTopic": Sink("sentence", (), ("embedding_model",)),
+    "KeyBERT": Sink("sentence", (0,), ("model",), "hf:sentence-transformers/all-MiniLM-L6-v2", text=False),
+    "BERTopic": Sink("sentence", (), ("embedding_model",), text=False),
     "LLM": Sink("hf", (0,), ("model", "tokenizer")),
     "EngineArgs": Sink("hf", (), ("model", "tokenizer")),
     "AsyncEngineArgs": Sink("hf", (), ("model", "tokenizer")),
@@ -195,8 +195,8 @@ CALLS: dict[str, Sink] = {
     "init_chat_model": _api("gateway", at=(0,)),
     "init_embeddings": _api("gateway", at=(0,)),
     "LM": _api("gateway", at=(0,)),
-    "create_react_agent": _api("gateway", at=(0,)),
-    "create_agent": _api("gateway", at=(0,)),
+    "create_react_agent": _api("gateway", at=(0,))._replace(text=False),
+    "create_agent": _api("gateway", at=(0,))._replace(text=False),
     "completion": _api("gateway", at=(0,)),
     "acompletion": _api("gateway", at=(0,)),
     "create": Sink("azure", (), ("model", "engine", "deployment_id")),

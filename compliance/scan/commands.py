@@ -11,12 +11,13 @@ from compliance.scan.patterns import pattern as lazily
 
 
 class Command(NamedTuple):
-    """A name in a command line, where it starts, and its role."""
+    """A name in a command line, where it starts, its role, and the option or variable that it is the value of."""
 
     text: str
     start: int
     name: Name
     role: str = "used"
+    keys: tuple[str, ...] = ()
 
 
 _ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?"""
@@ -81,7 +82,7 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
     for found in _EXPANSION.finditer(text):
         name = _variable(found["key"], found["name"])
         if name is not None:
-            yield Command(found["name"], found.start("name"), name, "default")
+            yield Command(found["name"], found.start("name"), name, "default", (found["key"],))
 
 
 def _made(found: re.Match[str], hint: str | None) -> Name | None:
@@ -132,12 +133,12 @@ def _options(text: str) -> Iterator[Command]:
             if name is None and "whisper" in text:
                 name = keys.value(found["name"], ("whisper", found["key"]))
             if name is not None:
-                yield Command(found["name"], found.start("name"), name)
+                yield Command(found["name"], found.start("name"), name, keys=(found["key"],))
     if "=" in text:
         for found in _VARIABLE.finditer(text):
             name = _variable(found["key"], found["name"])
             if name is not None:
-                yield Command(found["name"], found.start("name"), name)
+                yield Command(found["name"], found.start("name"), name, keys=(found["key"],))
 
 
 def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:

@@ -278,6 +278,8 @@ class _Reader:
         start = entry.column - 1
         column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1
         self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
+        if not self.is_docs:
+            self.file.tells(tuple(word for word in entry.path if not word.isdigit()))
 
     def _docs(self, entry: Entry) -> None:
         for number in range(entry.line, min(entry.end, entry.line + 500) + 1):
@@ -310,4 +312,5 @@ class _Reader:
                     role=self._role(entry.path, command.role),
                     detector="config-command",
                 )
+                self.file.tells(command.keys)
             before = commands.joined(before, line)

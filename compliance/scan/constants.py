@@ -3,12 +3,15 @@
 import ast
 from typing import NamedTuple
 
-from compliance.scan.bindings import EACH, Bindings, Scope, called, dotted, keyword
+from compliance.scan.bindings import Bindings, Scope
+from compliance.scan.calls import CALLS
+from compliance.scan.expressions import EACH, argument, called, dotted, keyword, shown, trail
+from compliance.scan.joining import fold, is_place
 from compliance.scan.tables import MAX_DEPTH, MAX_VALUES, Tables
 
 WRAPPERS = frozenset(
     "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
-    "Param Parameter Input Query Body Form environ_get Path strip lower rstrip".split()
+    "Param Parameter Input Query Body Form environ_get Path strip lower rstrip cast".split()
 )
 """Calls that give back what they are given, or a default."""
 
@@ -16,6 +19,19 @@ _FIRST = frozenset("Field Option Argument Param Parameter Input Query Body Form 
 """Those of them whose first argument is the default."""
 
 MENUS = frozenset("selectbox radio multiselect Dropdown Textbox TextField choice Literal".split())
+
+
+_PLACES = frozenset(
+    "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "
+    "getcwd gettempdir with_suffix glob rglob iterdir listdir as_posix expand".split()
+)
+"""Calls that give a place in the file system, where whatever lies there is seen by itself."""
+
+_LOADED = frozenset({"_name_or_path", "base_model_name_or_path"})
+"""Attributes in which Transformers and PEFT keep what was loaded before."""
+
+_TYPED = frozenset({"input", "text_input", "text_area", "prompt", "ask", "raw_input"})
+"""Calls that ask a person."""
 
 
 class Literal(NamedTuple):
@@ -36,6 +52,10 @@ class Missing(NamedTuple):
     """The module and the name in it, where that is what decides."""
     parameter: tuple[str, int, str] | None = None
     """The function, the place and the name of its parameter, where a caller in another file decides."""
+    words: tuple[str, ...] = ()
+    """The names and keys that lead to it, where something elsewhere sets it."""
+    is_part: bool = False
+    """Whether it is only a part of the text."""
 
 
 class Resolver(Tables):
@@ -44,14 +64,35 @@ class Resolver(Tables):
     def __init__(self, bindings: Bindings) -> None:
         super().__init__(bindings)
         self.missing: list[Missing] = []
+        self.is_other = False
         self._busy: set[int] = set()
 
     def texts(self, node: ast.expr, scopes: tuple[Scope, ...]) -> list[Literal]:
-        """Every text that an expression may be; `missing` says afterwards what was not known."""
+        """Every text that an expression may be; `missing` says afterwards what was not known.
+
+        `is_other` says whether it may be what needs no name: a place in the file system, or what another call loads.
+        """
         self.missing = []
+        self.is_other = False
         self._busy = set()
         self._steps = 0
-        return self._follow(node, scopes, "used", (), 0)[:MAX_VALUES]
+        found = self._follow(node, scopes, "used", (), 0)[:MAX_VALUES]
+        if not any(text.text.strip() for text in found) and not self.missing and not self.is_other:
+            self._unsaid(node)
+        return found
+
+    def _unsaid(self, node: ast.expr) -> None:
+        """Note that nothing here says what an expression is."""
+        imported: tuple[str, str] | None = None
+        if isinstance(node, ast.Attribute):
+            imported = self._imported(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            imported = self._imported(node.func)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self.bindings.imports:
+            module, _, name = self.bindings.imports[node.func.id].partition(":")
+            imported = (module, name) if name else None
+        reason = f"nothing here says what {shown(node)} is"
+        self.missing.append(Missing(reason, external=False, imported=imported, words=trail(node)))
 
     def _follow(  # noqa: C901, PLR0912
         self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
@@ -67,8 +108,7 @@ class Resolver(Tables):
         if isinstance(node, ast.Attribute):
             return self._attribute(node, scopes, role, how, step)
         if isinstance(node, ast.JoinedStr | ast.BinOp):
-            folded = self._fold(node, scopes, step)
-            return [Literal(folded, node, role, (*how, "joined"))] if folded else []
+            return self._joined(node, scopes, role, how, step)
         if isinstance(node, ast.BoolOp):
             many: list[ast.expr] = node.values
         elif isinstance(node, ast.IfExp):
@@ -86,6 +126,24 @@ class Resolver(Tables):
         else:
             return []
         return [found for one in many for found in self._follow(one, scopes, role, how, step)]
+
+    def _joined(
+        self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
+    ) -> list[Literal]:
+        """A text that is put together; of its parts by themselves none names a model."""
+        before = len(self.missing)
+        folded = fold(node, lambda part: {text.text for text in self._follow(part, scopes, "used", (), depth)})
+        unknown = self.missing[before:]
+        self.missing[before:] = [one for one in unknown if one.external]
+        if folded:
+            return [Literal(folded, node, role, (*how, "joined"))]
+        if is_place(node):
+            self.is_other = True
+        elif not any(one.external for one in unknown):
+            words = next((one.words for one in unknown if one.words), ())
+            reason = f"nothing here says what all parts of {shown(node)} are"
+            self.missing.append(Missing(reason, external=False, words=words, is_part=True))
+        return []
 
     def _name(
         self, node: ast.Name, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
@@ -106,10 +164,9 @@ class Resolver(Tables):
             ]
             if is_parameter:
                 found += self._arguments(*self.bindings.parameters[scope, node.id], node.id, role, how, depth)
-            if not found:
+            if not found and is_parameter:
+                parameter = (*self.bindings.parameters[scope, node.id], node.id)
                 reason = f"{node.id} is decided by the caller"
-                place = self.bindings.parameters.get((scope, node.id))
-                parameter = (*place, node.id) if place is not None else None
                 self.missing.append(Missing(reason, external=False, parameter=parameter))
             return found
         if node.id in self.bindings.imports:
@@ -118,6 +175,9 @@ class Resolver(Tables):
             self.missing.append(
                 Missing(f"{node.id} is imported from {source}", external=False, imported=(module, name))
             )
+        else:
+            self._unsaid(node)
+            self.missing += [self.missing[-1]._replace(imported=(module, node.id)) for module in self.bindings.stars]
         return []
 
     def _arguments(
@@ -133,19 +193,21 @@ class Resolver(Tables):
     def _attribute(
         self, node: ast.Attribute, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
+        before = len(self.missing)
         for option in self.bindings.options.get(node.attr, []):
             found = self._option(option, scopes, (*how, node.attr), depth)
-            if found:
+            if any(text.text for text in found):
                 return found
             self.missing.append(Missing(f"the option {node.attr} has no default", external=True))
-        values = self.bindings.attributes.get(node.attr, [])
+        made = [keyword(call, node.attr) for call in self._made(node.value, scopes, depth)]
+        values = [value for value in made if value is not None] or self.bindings.attributes.get(node.attr, [])
         if not values and node.attr in {"value", "name"} and isinstance(node.value, ast.Attribute):
             return self._attribute(node.value, scopes, role, how, depth)  # a member of an enumeration
         found = [text for value in values[:10] for text in self._follow(value, scopes, role, (*how, node.attr), depth)]
-        if not found and not values:
-            self.missing.append(
-                Missing(f"{dotted(node) or node.attr} is set elsewhere", external=False, imported=self._imported(node))
-            )
+        if not found and not values and node.attr in _LOADED:
+            self.is_other = True
+        elif not found and (not values or len(self.missing) == before):
+            self._unsaid(node)
         return found
 
     def _imported(self, node: ast.Attribute) -> tuple[str, str] | None:
@@ -165,17 +227,20 @@ class Resolver(Tables):
         self, node: ast.Subscript, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
-        if dotted(node.value) in {"os.environ", "environ"}:
+        owner = dotted(node.value)
+        if owner in {"os.environ", "environ"}:
             self.missing.append(Missing(f"the environment variable {key!s} has no default", external=True))
+            return []
+        if owner in {"sys.argv", "argv"}:
+            self.missing.append(Missing("the command line decides", external=True))
             return []
         stored = self.bindings.attributes.get(f"[{key!s}]", [])[:5] if key is not None else []
         step = how if key is None else (*how, f"[{key!r}]")
         kind = "option" if key is None else role
-        return [
-            text
-            for one in (*self._picked(node, scopes, depth), *stored)
-            for text in self._follow(one, scopes, kind, step, depth)
-        ]
+        picked = [*self._picked(node, scopes, depth), *stored]
+        if not picked:
+            self._unsaid(node)
+        return [text for one in picked for text in self._follow(one, scopes, kind, step, depth)]
 
     def _call(
         self, node: ast.Call, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
@@ -190,10 +255,21 @@ class Resolver(Tables):
             many = [*node.args, *(item.value for item in node.keywords if item.arg in {"options", "choices", "value"})]
             return [text for one in many for text in self._follow(one, scopes, "option", (*how, name), depth)]
         if name == "format" and isinstance(node.func, ast.Attribute):
-            folded = self._fold(node, scopes, depth)
-            return [Literal(folded, node, role, (*how, "joined"))] if folded else []
+            return self._joined(node, scopes, role, how, depth)
         values = self.bindings.returns.get(name, [])
-        return [text for one in values[:10] for text in self._follow(one, scopes, role, (*how, f"{name}()"), depth)]
+        if not values:
+            self._given(node, name)
+        step = (*how, f"{name}()")
+        return [text for one, inside in values[:10] for text in self._follow(one, inside, role, step, depth)]
+
+    def _given(self, node: ast.Call, name: str) -> None:
+        """Note what a call gives of which the file has no definition."""
+        if name in _TYPED:
+            self.missing.append(Missing("it is typed in", external=True))
+        elif name in _PLACES or name in CALLS or name[:1].isupper():
+            self.is_other = True
+        else:
+            self._unsaid(node)
 
     def _wrapped(
         self, node: ast.Call, name: str, scopes: tuple[Scope, ...], how: tuple[str, ...], depth: int, role: str
@@ -211,52 +287,13 @@ class Resolver(Tables):
         if name in {"strip", "lower", "rstrip"} and isinstance(node.func, ast.Attribute):
             return self._follow(node.func.value, scopes, role, how, depth)
         if default is not None:
-            kind = role if name in {"str", "Path"} else "default"
+            kind = role if name in {"str", "Path", "cast"} else "default"
             found += self._follow(default, scopes, kind, (*how, f"default of {name}"), depth)
-        if not found and environment:
+        if environment and not any(text.text for text in found):
             label = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else "?"
             self.missing.append(Missing(f"the environment variable {label!s} has no default", external=True))
+        elif not found and name == "text_input":
+            self.missing.append(Missing("it is typed in", external=True))
+        elif not found and not self.missing and name in {"get", "pop", "getattr", "setdefault"}:
+            self._unsaid(node)
         return found
-
-    def _fold(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> str | None:
-        """The one text that joined parts make, where every part is known."""
-        if isinstance(node, ast.Constant):
-            return str(node.value)
-        if isinstance(node, ast.JoinedStr):
-            return _joined([self._fold(part, scopes, depth) for part in node.values])
-        if isinstance(node, ast.FormattedValue):
-            return self._fold(node.value, scopes, depth)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            return _joined([self._fold(node.left, scopes, depth), self._fold(node.right, scopes, depth)])
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Constant):
-            parts = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
-            return _filled(str(node.left.value), "%s", [self._fold(part, scopes, depth) for part in parts])
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
-            left = self._fold(node.func.value, scopes, depth) or ""
-            for item in node.keywords:
-                left = left.replace(f"{{{item.arg}}}", self._fold(item.value, scopes, depth) or "{")
-            return _filled(left, "{}", [self._fold(part, scopes, depth) for part in node.args])
-        if isinstance(node, ast.BinOp | ast.Call):
-            return None
-        found = self._follow(node, scopes, "used", (), depth)
-        return found[0].text if len({one.text for one in found}) == 1 else None
-
-
-def argument(call: ast.Call, at: int, name: str) -> ast.expr | None:
-    """What a call passes for a parameter of this place and name."""
-    value = keyword(call, name)
-    if value is None and 0 <= at < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[:at]):
-        value = call.args[at]
-    return None if isinstance(value, ast.Starred) else value
-
-
-def _joined(parts: list[str | None]) -> str | None:
-    return None if any(part is None for part in parts) else "".join(part for part in parts if part is not None)
-
-
-def _filled(template: str, hole: str, parts: list[str | None]) -> str | None:
-    if any(part is None for part in parts) or template.count(hole) != len(parts) or "{" in template.replace(hole, ""):
-        return None
-    for part in parts:
-        template = template.replace(hole, part or "", 1)
-    return template

@@ -37,6 +37,7 @@ def _value(file: File, key: str, value: str, number: int, at: int, role: str) ->
         named = keys.value(text, (key,)) or names.free(text)
         if named is not None:
             file.report(text, named, (number, at + value.find(text) + 1), role=role, detector="env")
+            file.tells((key,))
     if "${" in value:
         for command in search(f"{key}={value}"):
             file.report(command.text, command.name, (number, command.start + 1), role="default", detector="env")

@@ -36,7 +36,8 @@ TEMPLATES = frozenset("example sample template dist default tmpl j2 jinja jinja2
 class Wanted(NamedTuple):
     """What another Python file decides: a name of `module`, or, with `at`, what callers of the function `name` pass.
 
-    `at` is the place of the parameter and `word` its name; `line`, `column` and `text` are where it was met.
+    `at` is the place of the parameter and `word` its name; `words` are the last of the names and keys of an attribute
+    or entry that is set elsewhere, and `reason` why it is not known; `line`, `column`, `text` are where it was met.
     """
 
     path: str
@@ -49,6 +50,13 @@ class Wanted(NamedTuple):
     text: str
     at: int | None = None
     word: str = ""
+    words: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it was met."""
+        return self.path, self.line, self.column
 
 
 class File:
@@ -65,6 +73,7 @@ class File:
         self.found: list[Reference] = []
         self.unsure: list[Reference] = []
         self.wanted: list[Wanted] = []
+        self.told: set[tuple[str, ...]] = set()
 
     @property
     def name(self) -> str:
@@ -80,6 +89,11 @@ class File:
     def is_about_ollama(self) -> bool:
         """Whether the file speaks of Ollama, or to its port: without that, `llama3` may be anything."""
         return b"ollama" in self.data.lower() or b":11434" in self.data or "modelfile" in self.name.lower()
+
+    def tells(self, words: tuple[str, ...]) -> None:
+        """Note that what stands under these keys is told here, whoever asks for it elsewhere."""
+        if words and not self.is_test:
+            self.told.add(words[-2:])
 
     def problem(self, reason: str) -> None:
         """Note that something here could not be read."""

@@ -3,13 +3,15 @@
 import ast
 import re
 import warnings
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from compliance.model import Reference
-from compliance.scan import names
-from compliance.scan.bindings import Bindings, dotted
-from compliance.scan.constants import Literal, Missing, Resolver, argument
+from compliance.scan import keys, names, setters
+from compliance.scan.bindings import Bindings
+from compliance.scan.constants import Literal, Resolver
+from compliance.scan.expressions import argument, dotted
 from compliance.scan.files import MAX_PYTHON, File, Wanted
 from compliance.scan.looking import Item, read
 
@@ -18,11 +20,13 @@ FEW = 500
 """Of so few files all are searched for callers."""
 MAX_CALLS = 4
 """Functions that pass a parameter on to each other."""
+MAX_HOPS = 12
+"""Files through which an imported name is followed."""
 MAX_CALLERS = 200
 """Files that are searched for callers of one function: a name that more of them hold is too common to tell."""
 
 
-class _Module(NamedTuple):
+class Module(NamedTuple):
     """A parsed file."""
 
     file: File
@@ -30,24 +34,31 @@ class _Module(NamedTuple):
     tree: ast.Module
 
 
-def follow(wanted: list[Wanted], paths: dict[str, str], promising: set[str]) -> list[Reference]:
+def follow(
+    wanted: list[Wanted], paths: dict[str, str], promising: set[str], told: Iterable[tuple[str, ...]] = ()
+) -> list[Reference]:
     """The references that the wanted names stand for.
 
-    `paths` are the Python files of the project; those that are `promising` may call its functions with a model.
+    `paths` are the Python files of the project; those that are `promising` may call its functions with a model. `told`
+    are the keys under which some file says which model they hold: who asks for these is no riddle.
     """
-    project = _Project(paths)
     asked = list(dict.fromkeys(wanted))
-    for item in asked[:MAX_WANTED]:
-        if item.at is None:
+    searched = [path for path in paths if path in promising or len(paths) < FEW]
+    project = _Project(paths, searched)
+    first = asked[:MAX_WANTED]
+    for item in first:
+        if item.at is None and item.module:
             project.define(item)
-    project.call(
-        [item for item in asked[:MAX_WANTED] if item.at is not None],
-        [path for path in paths if path in promising or len(paths) < FEW],
-    )
+    known = setters.told(told)
+    unsaid = [item for item in first if item.at is None and not item.module] + project.unsaid
+    project.settled |= {item.place for item in unsaid if setters.forms(item.words) & known}
+    passed = project.settle([item for item in unsaid if item.place not in project.settled])
+    project.call([*((item, item) for item in first if item.at is not None), *passed])
     for item in {item.path: item for item in reversed(asked[MAX_WANTED:])}.values():
         project.unresolved(
             item, (f"more than {MAX_WANTED} names lead to other files; those of this file were not followed",)
         )
+    project.tell()
     return [reference for file in project.files.values() for reference in file.found]
 
 
@@ -63,53 +74,96 @@ class _Passed:
 class _Project:
     """The Python files of a project, read and parsed when one is asked for."""
 
-    def __init__(self, paths: dict[str, str]) -> None:
-        self.paths = paths
-        self.opened: dict[str, _Module | None] = {}
+    def __init__(self, paths: dict[str, str], searched: list[str]) -> None:
+        self.paths, self.searched = paths, searched
+        self.opened: dict[str, Module | None] = {}
         self.files: dict[str, File] = {}
         self.told: set[tuple[str, tuple[str, ...]]] = set()
+        self.settled: set[tuple[str, int, int]] = set()
+        self.open: list[tuple[Wanted, tuple[str, ...]]] = []
+        self.unsaid: list[Wanted] = []
 
     def define(self, item: Wanted) -> None:
-        """Report what an imported name stands for where it is defined; else say so where it is used."""
-        missing: list[Missing] = []
-        for path in self._found(item):
-            module = self._open(path)
-            if module is None:
+        """Report what an imported name stands for where it is defined; else leave it to be looked for everywhere."""
+        reasons: list[str] = []
+        found = self._found(item.module, item.path)
+        queue, seen = [(path, item.name) for path in found], set[tuple[str, str]]()
+        while queue and len(seen) < MAX_HOPS:
+            path, name = queue.pop(0)
+            module = self.module(path)
+            if module is None or (path, name) in seen:
                 continue
-            values = module.bindings.scopes[module.tree].get(item.name, []) or module.bindings.attributes.get(
-                item.name, []
-            )
-            resolver = Resolver(module.bindings)
-            reported = False
-            for value in values[:10]:
-                for text in resolver.texts(value, (module.tree,)):
-                    reported = self._report(item, module.file, text, f"imported by {item.path}") or reported
-                missing += resolver.missing
-            if reported or (values and not any(one.external for one in missing)):
+            seen.add((path, name))
+            bindings = module.bindings
+            values = bindings.scopes[module.tree].get(name, []) or bindings.attributes.get(name, [])
+            owner = item.module.partition(":")[2]
+            if owner and name == item.name and owner in bindings.scopes[module.tree]:
+                values = [ast.Attribute(ast.Name(owner), name)]
+            if not values and name in bindings.returns:
+                values = [ast.Call(ast.Name(name), [], [])]
+            if self._defined(item, module, values, reasons):
+                self.settled.add(item.place)
                 return
-        reasons = tuple(dict.fromkeys(one.reason for one in missing if one.external))
-        if reasons or not self._is_known(item):
+            source, _, original = bindings.imports.get(name, "").partition(":")
+            queue += [(one, original or name) for one in self._found(source, path)] if source else []
+            queue += [(one, name) for star in bindings.stars if not values for one in self._found(star, path)]
+        if reasons:
+            self.unresolved(item, tuple(dict.fromkeys(reasons)))
+        elif found:  # the module is of the project, and does not say it
+            self.unsaid.append(item._replace(words=item.words or (item.name,), reason=item.reason))
+        else:
             source = item.module.partition(":")[0].strip(".") or item.module
-            self.unresolved(item, reasons or (f"{item.name} is imported from {source}, which was not read",))
+            self.unresolved(item, (f"{item.name} is imported from {source}, which was not read",))
 
-    def _is_known(self, item: Wanted) -> bool:
-        """Whether the module is of the project, and only the value in it is nothing that can be read."""
-        return next(iter(self._found(item)), None) is not None
+    def _defined(self, item: Wanted, module: Module, values: list[ast.expr], reasons: list[str]) -> bool:
+        """Whether one of these values is a text, or needs none; why others are not known goes to `reasons`."""
+        resolver = Resolver(module.bindings)
+        settled = False
+        for value in values[: setters.MAX_VALUES]:
+            for text in resolver.texts(value, (module.tree,)):
+                self._report(item, module.file, text, f"imported by {item.path}")
+                settled = settled or bool(text.text.strip())
+            settled = settled or resolver.is_other
+            reasons += [one.reason for one in resolver.missing if one.external]
+        return settled
+
+    def settle(self, items: list[Wanted]) -> list[tuple[Wanted, Wanted]]:
+        """Report what other files set under a name or key, or that none does; the callers that decide, for later."""
+        finder = setters.Setters(self.module, [(path, self.paths[path]) for path in self.searched])
+        holders = finder.holders({item.name for item in items if item.name})
+        passed: list[tuple[Wanted, Wanted]] = []
+        for item in items:
+            found = finder.texts(item, holders.get(item.name, []))
+            for file, text in found.texts:
+                self._report(item, file, text, f"set for {item.path}")
+            if found.texts or found.is_other:
+                self.settled.add(item.place)
+                continue
+            for path, function, at, word in found.callers:
+                passed.append((item._replace(path=path, module="", name=function, at=at, word=word), item))
+            if not found.callers:
+                self.unresolved(item, tuple(dict.fromkeys(found.reasons)) or (_nothing_says(item),))
+        return passed
 
     def unresolved(self, item: Wanted, reasons: tuple[str, ...]) -> None:
-        """Say why it is not known what a call loads, once for all calls of a file with one reason."""
-        if (item.path, reasons) in self.told:
-            return
-        self.told.add((item.path, reasons))
-        file = self.files.setdefault(item.path, File(item.path, b""))
-        file.report(
-            item.text, None, (item.line, item.column), role="used", detector=f"python-call:{item.call}", how=reasons
-        )
+        """Note why it is not known what a call loads."""
+        self.open.append((item, reasons))
 
-    def _report(self, item: Wanted, file: File, text: Literal, step: str) -> bool:
-        name = names.loaded(text.text, None if item.hint == "file" else item.hint)
-        if name is None:
-            return False
+    def tell(self) -> None:
+        """Say so where no other way led to a text, once for all calls of a file with one reason."""
+        for item, reasons in self.open:
+            if item.place in self.settled or (item.path, reasons) in self.told:
+                continue
+            self.told.add((item.path, reasons))
+            file = self.files.setdefault(item.path, File(item.path, b""))
+            file.report(
+                item.text, None, (item.line, item.column), role="used", detector=f"python-call:{item.call}", how=reasons
+            )
+
+    def _report(self, item: Wanted, file: File, text: Literal, step: str) -> None:
+        name = names.loaded(text.text, None if item.hint in {"", "file"} else item.hint)
+        if name is None or any(keys.creates(step) for step in text.how):
+            return  # what the project itself writes is read back
         self.files.setdefault(file.path, file).report(
             text.text,
             name,
@@ -118,15 +172,14 @@ class _Project:
             detector=f"python-import:{item.call}",
             how=(*text.how, step),
         )
-        return True
 
-    def call(self, wanted: list[Wanted], paths: list[str]) -> None:
-        """Report what these files pass for a parameter that decides what a call loads, or that nobody fills it."""
-        left = asked = {(item, item): None for item in wanted}
+    def call(self, wanted: list[tuple[Wanted, Wanted]]) -> None:
+        """Report what callers pass for a parameter that decides what a call loads, or that nobody fills it."""
+        left = asked = dict.fromkeys(wanted)
         settled: set[Wanted] = set()
-        reasons: dict[Wanted, tuple[str, ...]] = dict.fromkeys(wanted, ())
+        reasons: dict[Wanted, tuple[str, ...]] = {origin: () for _, origin in wanted}
         for _ in range(MAX_CALLS):
-            callers = self._callers({item.name for item, _ in left}, paths) if left else {}
+            callers = self._callers({item.name for item, _ in left}, self.searched) if left else {}
             further: dict[tuple[Wanted, Wanted], None] = {}
             for item, origin in left:
                 passed = self._passed(item, callers[item.name])
@@ -136,9 +189,12 @@ class _Project:
                 further |= {(one, origin): None for one in passed.further}
             left = {pair: None for pair in further if pair not in asked}
             asked = asked | left
-        for item in wanted:
-            if item not in settled:
-                self.unresolved(item, tuple(dict.fromkeys(reasons[item])) or (_unfilled(item),))
+        first = {origin: item for item, origin in reversed(wanted)}
+        for origin in dict.fromkeys(origin for _, origin in wanted):
+            if origin in settled:
+                self.settled.add(origin.place)
+            else:
+                self.unresolved(origin, tuple(dict.fromkeys(reasons[origin])) or (_unfilled(first[origin]),))
 
     def _callers(self, wanted: set[str], paths: list[str]) -> dict[str, list[str]]:
         """The files that call functions of these names."""
@@ -160,12 +216,12 @@ class _Project:
             )
             return passed
         for path in callers:
-            module = self._open(path) if path != item.path else None
+            module = self.module(path) if path != item.path else None
             if module is not None:
                 self._passed_by(item, module, passed)
         return passed
 
-    def _passed_by(self, item: Wanted, module: _Module, passed: "_Passed") -> None:
+    def _passed_by(self, item: Wanted, module: Module, passed: "_Passed") -> None:
         resolver = Resolver(module.bindings)
         for call, scopes in module.bindings.calls.get(item.name, [])[:50]:
             value = argument(call, item.at if item.at is not None else -1, item.word)
@@ -181,11 +237,11 @@ class _Project:
                     name, at, word = missing.parameter
                     passed.further.append(item._replace(path=module.file.path, name=name, at=at, word=word))
 
-    def _found(self, item: Wanted) -> list[str]:
+    def _found(self, source: str, importer: str) -> list[str]:
         """The files that a module may be, beside the importing file, in its parents, and below `src`."""
-        plain, _, sub = item.module.partition(":")
+        plain, _, sub = source.partition(":")
         levels = len(plain) - len(plain.lstrip("."))
-        folder = PurePosixPath(item.path).parent
+        folder = PurePosixPath(importer).parent
         for _ in range(max(levels - 1, 0)):
             folder = folder.parent
         below = plain.lstrip(".").replace(".", "/")
@@ -195,14 +251,18 @@ class _Project:
             for base in bases:
                 for ending in (".py", "/__init__.py"):
                     path = str(base / (inner + ending)) if inner else str(base / "__init__.py")
-                    if path in self.paths and path != item.path and path not in found:
+                    if path in self.paths and path != importer and path not in found:
                         found.append(path)
         return found
 
-    def _open(self, path: str) -> _Module | None:
+    def module(self, path: str) -> Module | None:
         if path not in self.opened:
             self.opened[path] = _parsed(path, self.paths[path])
         return self.opened[path]
+
+
+def _nothing_says(item: Wanted) -> str:
+    return item.reason.replace("nothing here says", "nothing that was read says")
 
 
 def _unfilled(item: Wanted) -> str:
@@ -224,7 +284,7 @@ def _place(file: File, text: Literal) -> tuple[int, int]:
     return line, (column if column >= 0 else text.node.col_offset) + 1
 
 
-def _parsed(path: str, full: str) -> _Module | None:
+def _parsed(path: str, full: str) -> Module | None:
     data = read(Item(path, full, ("python",), None))
     if isinstance(data, str) or len(data) > MAX_PYTHON:
         return None
@@ -237,4 +297,4 @@ def _parsed(path: str, full: str) -> _Module | None:
         bindings.visit(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return _Module(file, bindings, tree)
+    return Module(file, bindings, tree)

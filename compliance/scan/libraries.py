@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from compliance.scan import hub, known, names
-from compliance.scan.bindings import called, keyword
 from compliance.scan.constants import Literal
+from compliance.scan.expressions import called, keyword
 from compliance.scan.hub import BARE, ID, Name
 
 Found = tuple[Literal, Name]
@@ -26,6 +26,16 @@ class Call(NamedTuple):
         if value is None and len(self.node.args) > at:
             value = self.node.args[at]
         return self.follow(value) if value is not None else []
+
+    def asked(self, modules: str) -> ast.expr | None:
+        """What names the model, where that is no text that is written out."""
+        words = _ASKED.get(self.full)
+        if words is None or words[0] not in modules:
+            return None
+        value = keyword(self.node, words[1]) or (self.node.args[0] if self.node.args else None)
+        if self.full == "timm.create_model" and not _asks_for_weights(self.node):
+            return None
+        return None if isinstance(value, ast.Constant | ast.Starred) else value
 
     def text(self, value: ast.expr | None) -> str | None:
         """The one text of an expression."""
@@ -63,9 +73,13 @@ def _nltk(call: Call) -> list[Found]:
     return [(text, Name("nltk", f"nltk:{text.text}", text.text)) for text in call.first("info_or_id")]
 
 
+def _asks_for_weights(node: ast.Call) -> bool:
+    given = keyword(node, "pretrained") or (node.args[1] if len(node.args) > 1 else None)
+    return given is not None and not (isinstance(given, ast.Constant) and not given.value)
+
+
 def _timm(call: Call) -> list[Found]:
-    given = keyword(call.node, "pretrained") or (call.node.args[1] if len(call.node.args) > 1 else None)
-    if given is None or (isinstance(given, ast.Constant) and not given.value):
+    if not _asks_for_weights(call.node):
         return []
     return [
         (text, Name("timm", f"timm:{text.text.removeprefix('hf_hub:')}", text.text))
@@ -206,6 +220,17 @@ def _ollama(call: Call) -> list[Found]:
             found.append((text, named))
     return found
 
+
+_ASKED = {
+    "spacy.load": ("spacy", "name"),
+    "whisper.load_model": ("whisper", "name"),
+    "whisperx.load_model": ("whisperx", "whisper_arch"),
+    "timm.create_model": ("timm", "model_name"),
+    "torch.hub.load": ("torch", "repo_or_dir"),
+    "mlx_lm.load": ("mlx_lm", "path_or_hf_repo"),
+    "YOLO": ("ultralytics", "model"),
+}
+"""Calls whose first argument names what they load: by their name, what is imported, and the argument's name."""
 
 _URLS = frozenset(
     "load_state_dict_from_url load_file_from_url urlretrieve download_url_to_file load_url wget gdown".split()

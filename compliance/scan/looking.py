@@ -101,6 +101,7 @@ def look(item: Item, data: bytes | str) -> Looked:
         found=tuple(file.found),
         unsure=tuple(file.unsure),
         wanted=tuple(file.wanted),
+        told=tuple(sorted(file.told)),
         problems=tuple(file.problems),
         about_ollama=plain is not None and plain.names_ollama,
         promising=plain is not None and (plain.is_weak or plain.is_strong),

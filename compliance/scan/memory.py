@@ -30,6 +30,8 @@ class Looked(Struct, frozen=True, kw_only=True, omit_defaults=True):
     found: tuple[Reference, ...] = ()
     unsure: tuple[Reference, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    told: tuple[tuple[str, ...], ...] = ()
+    """Keys under which it says which model they hold."""
     problems: tuple[str, ...] = ()
     about_ollama: bool = False
     promising: bool = False

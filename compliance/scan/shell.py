@@ -63,11 +63,13 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         file.report(text, image, (number, start + 1), role="used", detector="shell")
     for command in commands.search(line, before):
         file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
+        file.tells(command.keys)
     setting = _SET.match(line) or _SET_OLD.match(line)
     if setting is not None:
         name = keys.value(setting["value"], (setting["key"],))
         if name is not None:
             file.report(setting["value"], name, (number, setting.start("value") + 1), role="default", detector="shell")
+            file.tells((setting["key"],))
     _words(file, line, number)
 
 

@@ -2,7 +2,8 @@
 
 import ast
 
-from compliance.scan.bindings import EACH, Bindings, Scope, called
+from compliance.scan.bindings import Bindings, Scope
+from compliance.scan.expressions import EACH, called
 
 MAX_DEPTH = 12
 MAX_VALUES = 40
@@ -36,6 +37,31 @@ class Tables:
                 found.append(table.elts[key])
         return found[:MAX_VALUES]
 
+    def _made(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[ast.Call]:
+        """The calls of classes that may have made the object that an expression gives."""
+        many: list[ast.expr] = []
+        self._steps += 1
+        if depth > MAX_DEPTH or self._steps > MAX_STEPS:
+            return []
+        if isinstance(node, ast.Call) and called(node)[:1].isupper():
+            return [node]
+        if isinstance(node, ast.Name):
+            many = self._bound(node, scopes)
+        elif isinstance(node, ast.Subscript):
+            many = self._picked(node, scopes, depth)
+        elif isinstance(node, ast.IfExp):
+            many = [node.body, node.orelse]
+        elif isinstance(node, ast.BoolOp):
+            many = node.values
+        elif isinstance(node, ast.Call) and called(node) == EACH:
+            many = self._each(node, scopes, depth)
+        return [made for one in many[:MAX_VALUES] for made in self._made(one, scopes, depth + 1)]
+
+    def _bound(self, node: ast.Name, scopes: tuple[Scope, ...]) -> list[ast.expr]:
+        """What a name is bound to in the innermost scope that knows it."""
+        inner = next((scope for scope in reversed(scopes) if node.id in self.bindings.scopes.get(scope, ())), None)
+        return self.bindings.scopes[inner][node.id] if inner is not None else []
+
     def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:  # noqa: C901
         """The dictionaries, lists and tuples that an expression may be."""
         many: list[ast.expr] = []
@@ -43,8 +69,7 @@ class Tables:
         if isinstance(node, Table) or depth > MAX_DEPTH or self._steps > MAX_STEPS:
             return [node] if isinstance(node, Table) else []
         if isinstance(node, ast.Name):
-            inner = next((scope for scope in reversed(scopes) if node.id in self.bindings.scopes.get(scope, ())), None)
-            many = self.bindings.scopes[inner][node.id] if inner is not None else []
+            many = self._bound(node, scopes)
         elif isinstance(node, ast.Attribute):
             many = self.bindings.attributes.get(node.attr, [])
         elif isinstance(node, ast.Subscript):
@@ -64,6 +89,8 @@ class Tables:
                 many = [ast.Subscript(owner, node.args[0])] if name in {"get", "pop"} and node.args else [owner]
             elif name in _LISTED:
                 many = node.args[:1]
+            else:
+                many = [value for value, _ in self.bindings.returns.get(name, [])]
         return [table for one in many[:20] if one is not node for table in self._tables(one, scopes, depth + 1)]
 
     def _each(self, node: ast.Call, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:

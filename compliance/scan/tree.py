@@ -6,8 +6,9 @@ import ast
 import re
 
 from compliance.scan import keys
-from compliance.scan.bindings import Scope, Walker, called, dotted, keyword, strings
+from compliance.scan.bindings import Scope, Walker
 from compliance.scan.calls import CREATING, LOGS
+from compliance.scan.expressions import called, dotted, keyword, strings
 
 _DOCS = frozenset(
     "description help doc title label caption placeholder epilog metavar example examples alias aliases".split()

@@ -1,0 +1,286 @@
+"""What the calls of a Python file load: names that stand in them, that lead to them, or that stand elsewhere."""
+
+import ast
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+from compliance.scan import calls, hub, known, names
+from compliance.scan.bindings import Bindings, Scope
+from compliance.scan.calls import CALLS, Sink
+from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
+from compliance.scan.expressions import called, dotted, keyword
+from compliance.scan.files import NO_MODEL, File
+from compliance.scan.hub import Name
+from compliance.scan.libraries import CALLS as LIBRARY_CALLS
+from compliance.scan.libraries import Call, other_library
+from compliance.scan.tree import Gathered
+from compliance.scan.unsaid import Sought, is_direct, passed_on
+
+Place = Callable[[int, int], tuple[int, int]]
+
+RESOLVED = WRAPPERS | MENUS | {"format", "copy", "deepcopy", "dict"}
+"""Calls of other names than these, and of functions that the file does not define, have no text as their value."""
+
+_AZURE = r"^(?!.*openai:(?:Async)?OpenAI\b).*AzureOpenAI"
+_CLIENTS = ("groq", "together", "mistralai", "cohere", "fireworks", "anthropic")
+_NEEDS = {
+    "LLM": r"vllm|crewai",
+    "LM": "dspy",
+    "completion": "litellm",
+    "acompletion": "litellm",
+    "Llama": "llama_cpp",
+    "Groq": "llama_index|langchain",
+    "Bedrock": "llama_index|langchain",
+    "Replicate": "llama_index|langchain",
+    "create_agent": "langchain",
+    "create_react_agent": "langgraph",
+    "get_embedding": "openai",
+    "Agent": "pydantic_ai|agno",
+    "create": _AZURE,
+    "parse": _AZURE,
+    "DefaultEmbeddingFunction": "chromadb",
+    "DiarizationPipeline": "whisperx",
+    "load_align_model": "whisperx",
+    "Reader": "easyocr",
+    "HuggingFaceModel": "bentoml",
+}
+
+
+_SERVED = {
+    "create": (
+        *("completions.create", "messages.create", "responses.create", "embeddings.create", "transcriptions.create"),
+        *("translations.create", "speech.create", "moderations.create"),
+    ),
+    "parse": ("completions.parse", "responses.parse"),
+    "stream": ("messages.stream", "completions.stream", "responses.stream", "chat.stream"),
+    "complete": ("chat.complete", "fim.complete"),
+    "generate": ("images.generate",),
+}
+"""Calls of clients of services; what is written out there is seen by its keyword."""
+
+_ASKS = {
+    **dict.fromkeys(("load_ip_adapter", "load_lora_weights", "load_textual_inversion"), "diffusers"),
+    "load_adapter": r"\b(?:peft|transformers|adapters|diffusers)\b",
+}
+"""Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
+
+
+_OTHER_TASK = "?no model is given, and the library's default for this task is not known"
+
+
+class Loading:
+    """Reports what the calls of a tree load."""
+
+    def __init__(self, file: File, tree: ast.Module, lines: list[str], place: Place) -> None:
+        self.file, self.lines, self.place, self.root = file, lines, place, tree
+        self.sought = Sought(file)
+        self.tree = Gathered()
+        self.tree.visit(tree)
+        self.modules = " ".join(self.tree.modules)
+
+    @cached_property
+    def client(self) -> str:
+        """The one provider whose client a file imports, where it is one."""
+        found = [name for name in _CLIENTS if re.search(rf"(?:^| ){name}\b", self.modules)]
+        return found[0] if len(found) == 1 and "litellm" not in self.modules else ""
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Made when an expression is met that is no text itself: a third of the time, and seldom needed."""
+        bindings = Bindings()
+        bindings.visit(self.root)
+        return Resolver(bindings)
+
+    def texts(self, value: ast.expr, scopes: tuple[Scope, ...]) -> tuple[list[Literal], list[Missing]]:
+        """The texts that an expression may be, and what is not known about it."""
+        if isinstance(value, ast.Constant):
+            return ([Literal(value.value, value, "used")] if isinstance(value.value, str) else []), []
+        if isinstance(value, ast.Call) and called(value) not in RESOLVED and called(value) not in self.tree.functions:
+            return [], []
+        return self.resolver.texts(value, scopes), self.resolver.missing
+
+    def asked(
+        self, call: ast.Call, value: ast.expr, sink: Sink, scopes: tuple[Scope, ...]
+    ) -> tuple[list[Literal], list[Missing]]:
+        """The texts that a call loads, and what is not known of it where that may name a model."""
+        if isinstance(value, ast.Constant):
+            return self.texts(value, scopes)
+        texts, missing = self.resolver.texts(value, scopes), self.resolver.missing
+        is_known = any(text.text.strip() for text in texts) or self.resolver.is_other or not _is_name(call, value)
+        if not sink.text or not re.search(_ASKS.get(called(call), ""), self.modules):
+            missing = [item for item in missing if item.external or is_direct(item, value, scopes)]
+        elif is_known:
+            missing = [
+                item for item in missing if item.external or item.parameter or (item.imported and not item.words)
+            ]
+        return texts, missing
+
+    def _at(self, node: ast.expr, text: str) -> tuple[int, int]:
+        """Where a text stands: in a literal of several lines, on the line that holds it."""
+        last = node.end_lineno or node.lineno
+        for line in range(node.lineno, min(last, node.lineno + 400) + 1):
+            source = self.lines[line - 1] if line <= len(self.lines) else ""
+            column = source.find(text, node.col_offset if line == node.lineno and source.isascii() else 0)
+            if column >= 0:
+                return self.place(line, column + 1)
+        return self.place(node.lineno, node.col_offset + 1)
+
+    def report(self, text: Literal, name: Name | None, detector: str) -> None:
+        """Report a text that was found in the tree."""
+        self.tree.taken.add(id(text.node))
+        self.file.report(
+            text.text, name, self._at(text.node, text.text), role=text.role, detector=detector, how=text.how
+        )
+
+    def call(self, node: ast.Call, scopes: tuple[Scope, ...]) -> None:
+        """Report what one call loads."""
+        name = called(node)
+        sink = CALLS.get(name)
+        if sink is not None and name in _NEEDS and not re.search(_NEEDS[name], self.modules):
+            sink = None
+        if sink is None and name in _SERVED and dotted(node.func).endswith(_SERVED[name]):
+            given = keyword(node, "model")
+            if given is not None and not isinstance(given, ast.Constant):
+                sink = Sink(self.client, (), ("model",))
+        if sink is not None:
+            self._sink(node, name, sink, scopes)
+        elif name == "pipeline" and "transformers" in self.modules:
+            self._pipeline(node, scopes)
+        elif name in LIBRARY_CALLS:
+            call = Call(node, dotted(node.func), lambda value: self.texts(value, scopes)[0])
+            loaded = other_library(call, self.modules)
+            for text, found in loaded:
+                self.report(text, found, f"python-call:{name}")
+            value = call.asked(self.modules) if not loaded else None
+            if value is not None:
+                _, missing = self.asked(node, value, Sink(""), scopes)
+                self.sought.note(missing, value, "", name, self.place(value.lineno, value.col_offset + 1))
+
+    def _sink(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
+        given = [value for word in sink.by if (value := keyword(node, word)) is not None]
+        plain = next((at for at, item in enumerate(node.args) if isinstance(item, ast.Starred)), len(node.args))
+        given += [node.args[at] for at in sink.at if at < plain]
+        if sink.hint == "dataset":
+            given += self._data_files(node)
+        kind = keyword(node, "repo_type")
+        if isinstance(kind, ast.Constant) and kind.value in {"dataset", "space"}:
+            sink = sink._replace(hint=str(kind.value))
+        reported = False
+        for value in given:
+            texts, missing = self.asked(node, value, sink, scopes)
+            for text in texts:
+                reported = self._text(text, name, sink) or reported
+            if not reported and missing:
+                place = self.place(value.lineno, value.col_offset + 1)
+                self.sought.note(missing, value, sink.hint, name, place)
+        starred = any(item.arg is None for item in node.keywords) or any(
+            isinstance(item, ast.Starred) for item in node.args
+        )
+        if not given and starred and sink.text:
+            self._unpacked(node, name, sink, scopes)
+        if not given and sink.default and not starred and not keyword(node, "base_url", "openai_api_base", "api_base"):
+            self._default(node, name, sink.default)
+
+    def _text(self, text: Literal, call: str, sink: Sink) -> bool:
+        """Report one text that a call loads, and whether it names something."""
+        found = _named(text.text, sink.hint)
+        if found is not None and self._is_own(text.text):
+            self.tree.taken.add(id(text.node))  # read back what the file itself writes
+        elif found is not None:
+            self.report(text, found, f"python-call:{call}")
+        elif text.text and (reason := _unnamed(text.text, sink.hint)) is not None:
+            at = self._at(text.node, text.text)
+            self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(*text.how, reason))
+        return found is not None
+
+    def _unpacked(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
+        """A call whose arguments are unpacked from a table: from one that is written out, or from elsewhere."""
+        tables = [item.value for item in node.keywords if item.arg is None]
+        tables += [item.value for item in node.args if isinstance(item, ast.Starred)]
+        for table in tables:
+            entries = [ast.copy_location(ast.Subscript(table, ast.Constant(word)), table) for word in sink.by]
+            missing: list[Missing] = []
+            for entry in entries:
+                texts, unknown = self.asked(node, entry, sink, scopes)
+                missing += [item._replace(is_part=True) for item in unknown]
+                for text in texts:
+                    found = _named(text.text, sink.hint)
+                    if found is not None:
+                        self.report(text, found, f"python-call:{name}")
+                if any(text.text for text in texts):
+                    return
+            owner = passed_on(table, scopes)
+            if owner is not None:  # its callers write it out, and calls of loading names are looked at by themselves
+                missing = [
+                    Missing("", external=False, parameter=(owner, sink.at[0] if sink.at else -1, word))
+                    for word in sink.by
+                    if owner not in CALLS
+                ]
+            self.sought.note(missing, table, sink.hint, name, self.place(table.lineno, table.col_offset + 1))
+
+    def _data_files(self, node: ast.Call) -> list[ast.expr]:
+        files = keyword(node, "data_files")
+        if isinstance(files, ast.Dict):
+            return list(files.values)
+        return [files] if files is not None else []
+
+    def _default(self, node: ast.Call, name: str, default: str) -> None:
+        if default.startswith("?"):
+            place = self.place(node.lineno, node.col_offset + 1)
+            reason = (default[1:],)
+            self.file.report(f"{name}()", None, place, role="used", detector=f"python-call:{name}", how=reason)
+            return
+        kind = "hf-model" if default.startswith("hf:") else "api-model"
+        self.file.report(
+            f"{name}()",
+            Name(kind, default),
+            self.place(node.lineno, node.col_offset + 1),
+            role="default",
+            detector=f"python-call:{name}",
+            how=("the library's default",),
+        )
+
+    def _is_own(self, text: str) -> bool:
+        return text.removeprefix("./").rstrip("/") in self.tree.created
+
+    def _pipeline(self, node: ast.Call, scopes: tuple[Scope, ...]) -> None:
+        model = keyword(node, "model") or (node.args[1] if len(node.args) > 1 else None)
+        task = keyword(node, "task") or (node.args[0] if node.args else None)
+        if model is not None:
+            self._sink(node, "pipeline", Sink("hf", (1,), ("model", "tokenizer"), text=False), scopes)
+        elif task is not None and not self.resolver.bindings.is_bound("pipeline", scopes):
+            tasks = {text.text for text in self.asked(node, task, Sink("none"), scopes)[0]}
+            defaults = {calls.PIPELINE_DEFAULTS.get(text, _OTHER_TASK) for text in tasks} or {_OTHER_TASK}
+            for default in sorted(defaults):
+                self._default(node, "pipeline", default)
+
+
+def _is_name(call: ast.Call, value: ast.expr) -> bool:
+    """Whether what a call is given is the name of what it loads: PEFT takes the base as an object first."""
+    if called(call).startswith("load_dataset"):
+        return value in call.args or value is keyword(call, "path")
+    if called(call) != "from_pretrained" or value not in call.args:
+        return True
+    is_adapter = "Peft" in dotted(call.func) and (len(call.args) > 1 or keyword(call, "model_id") is not None)
+    return (call.args.index(value) == 1) is is_adapter
+
+
+def _unnamed(text: str, hint: str) -> str | None:
+    """Why a text that a call loads names no model that is known, where that must not be silent."""
+    if hint in {"hf", "sentence"} and not hub.inside(text):
+        return "a path outside of the project"
+    return NO_MODEL if hint == "azure" else None
+
+
+def _named(text: str, hint: str) -> Name | None:
+    if hint == "faster-whisper":
+        return (
+            Name("hf-model", f"hf:Systran/faster-whisper-{text}") if text in known.WHISPER else names.loaded(text, "hf")
+        )
+    if hint == "none":
+        return None
+    if hint == "space":
+        found = names.keyed(text, "dataset")
+        return Name("hf-space", f"hf-space:{text}") if found is not None and found.kind == "hf-dataset" else None
+    return names.loaded(text, None if hint in {"", "file"} else hint)

@@ -1,0 +1,115 @@
+"""Which files set the attribute, the key or the function that a call in another file loads its model from."""
+
+import ast
+import re
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from compliance.scan import keys
+from compliance.scan.constants import Literal, Resolver
+from compliance.scan.files import File, Wanted
+from compliance.scan.looking import Item, read
+
+if TYPE_CHECKING:
+    from compliance.scan.bindings import Scope
+    from compliance.scan.imports import Module
+
+MAX_SETTERS = 200
+"""Files that may set one name: a name that more of them hold is too common to tell."""
+MAX_VALUES = 100
+"""Values of one name in one file."""
+
+_VAGUE = frozenset(
+    "name names path paths id key keys value values repo url uri file files dir text default data config cfg conf args "
+    "arg kwargs opts options params settings type source info item self model_config".split()
+)
+"""Words that say nothing of what they hold: they count only with the word before them."""
+
+_COMMON = _VAGUE | frozenset("model models llm embedding embeddings tokenizer checkpoint weights version".split())
+"""Words that many files of a project have: only those that the asking file imports are looked at."""
+
+Place = tuple[ast.expr, tuple["Scope", ...]]
+
+
+def forms(words: tuple[str, ...]) -> set[str]:
+    """The forms under which a key is told and asked for: itself, and with the word before it."""
+    plain = [keys.plain(word).strip("_") for word in words[-2:]]
+    found = {"_".join(plain)} if len(plain) > 1 else set()
+    return found | ({plain[-1]} - _VAGUE if plain else set())
+
+
+def told(told_words: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """The forms of every key under which a file says which model it holds."""
+    return frozenset(form for words in told_words for form in forms(words))
+
+
+class Setters:
+    """The Python files in which a name is set, read once for all names that are asked for."""
+
+    def __init__(self, open_: Callable[[str], "Module | None"], files: list[tuple[str, str]]) -> None:
+        self.open, self.files = open_, [(path, full) for path, full in files if not File(path, b"").is_test]
+
+    def holders(self, names: set[str]) -> dict[str, list[str]]:
+        """The files that may set each of these names."""
+        found: dict[str, list[str]] = {name: [] for name in names}
+        signs = {name: re.compile(rb"(?<!\w)" + re.escape(name.encode()) + rb"(?!\w)") for name in names}
+        for path, full in self.files if names else ():
+            data = read(Item(path, full, ("python",), None))
+            if isinstance(data, bytes):
+                for name, sign in signs.items():
+                    if name.encode() in data and sign.search(data):
+                        found[name].append(path)
+        return found
+
+    def texts(self, item: Wanted, holders: list[str]) -> "Found":
+        """What the files that hold a name say that it is."""
+        found = Found()
+        own = self.open(item.path) if item.name in _COMMON else None
+        near = [path for path in holders if own is None or _names(own, PurePosixPath(path))]
+        if len(near) > MAX_SETTERS:
+            found.reasons.append(f"{item.reason}; {item.name} is a name in more than {MAX_SETTERS} files")
+            return found
+        for path in near:
+            module = self.open(path) if path != item.path else None
+            if module is not None:
+                self._set_in(module, item.name, found)
+        return found
+
+    def _set_in(self, module: "Module", name: str, found: "Found") -> None:
+        resolver = Resolver(module.bindings)
+        for value, scopes in _values(module, name)[:MAX_VALUES]:
+            texts = resolver.texts(value, scopes)
+            found.texts += [(module.file, text) for text in texts if text.text.strip()]
+            found.is_other = found.is_other or resolver.is_other
+            for one in resolver.missing:
+                if one.external:
+                    found.reasons.append(one.reason)
+                elif one.parameter is not None:
+                    found.callers.append((module.file.path, *one.parameter))
+
+
+class Found:
+    """The texts that were found, why others are not known, and whose callers decide."""
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[File, Literal]] = []
+        self.reasons: list[str] = []
+        self.callers: list[tuple[str, str, int, str]] = []
+        self.is_other = False
+
+
+def _values(module: "Module", name: str) -> list[Place]:
+    """What a name is bound to anywhere in a file: as attribute, entry, name, option, or what a function gives."""
+    bindings, tree = module.bindings, module.tree
+    many = [*bindings.attributes.get(name, []), *bindings.attributes.get(f"[{name}]", [])]
+    many += bindings.scopes[tree].get(name, []) if tree in bindings.scopes else []
+    many += [ast.Attribute(ast.Name("_"), name)] if name in bindings.options else []
+    return [*((value, (tree,)) for value in many), *bindings.returns.get(name, [])]
+
+
+def _names(module: "Module", path: PurePosixPath) -> bool:
+    """Whether a file imports something of the file at this path."""
+    own = path.stem if path.stem != "__init__" else path.parent.name
+    sources = (*module.bindings.imports.values(), *module.bindings.stars)
+    return any(own in re.split(r"[.:]", source) for source in sources)

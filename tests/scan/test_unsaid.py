@@ -1,0 +1,178 @@
+"""A call that loads what its file does not say is never silent, and is no riddle where another file says it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from compliance.scan import scan
+
+HEAD = "from transformers import AutoModel\n"
+OPEN = [
+    "AutoModel.from_pretrained(config.backbone)",
+    "AutoModel.from_pretrained(self.backbone)",
+    'AutoModel.from_pretrained(cfg["model"]["backbone"])',
+    'AutoModel.from_pretrained(cfg.get("backbone"))',
+    "AutoModel.from_pretrained(choose())",
+    "AutoModel.from_pretrained(registry.choose('small'))",
+    "AutoModel.from_pretrained(undefined_name)",
+    'AutoModel.from_pretrained(f"{owner}/base-7b")',
+    'AutoModel.from_pretrained(owner + "/base-7b")',
+    'MODEL = ""\nAutoModel.from_pretrained(MODEL)',
+    "first, second = read()\nAutoModel.from_pretrained(first)",
+    "AutoModel.from_pretrained(**settings)",
+    "AutoModel.from_pretrained(*parts)",
+    'import os\nAutoModel.from_pretrained(os.environ.get("WHICH", ""))',
+    "import sys\nAutoModel.from_pretrained(sys.argv[1])",
+    "AutoModel.from_pretrained(input())",
+    "from datasets import load_dataset\nload_dataset(config.corpus)",
+    "from sentence_transformers import SentenceTransformer\nSentenceTransformer(settings.encoder)",
+    "from openai import OpenAI\nOpenAI().chat.completions.create(model=settings.chat, messages=[])",
+    "from anthropic import Anthropic\nAnthropic().messages.create(model=self.chat, messages=[])",
+    "from langchain_openai import ChatOpenAI\nChatOpenAI(model=settings.chat)",
+    "import spacy\nspacy.load(settings.language)",
+    "import whisper\nwhisper.load_model(settings.size)",
+    "import timm\ntimm.create_model(settings.backbone, pretrained=True)",
+    "from transformers import pipeline\npipeline(task)",
+]
+
+
+def _open(root: Path) -> list[tuple[str, int]]:
+    return [(item.location.path, item.location.line) for item in scan(root)[0] if item.resolved is None]
+
+
+@pytest.mark.parametrize("lines", OPEN)
+def test_a_call_that_loads_what_nothing_says_is_unresolved_at_the_call(
+    lines: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("app.py", HEAD + lines + "\n")
+    assert _open(tmp_path) == [("app.py", 2 + lines.count("\n"))]
+
+
+def test_the_reason_names_what_is_not_said(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + OPEN[0])
+    (found,) = scan(tmp_path)[0]
+    assert found.how == ("nothing that was read says what config.backbone is",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'import os\nAutoModel.from_pretrained(os.path.join(root, "step-100"))',
+        "AutoModel.from_pretrained(folder / name)",
+        'AutoModel.from_pretrained(f"./runs/{name}")',
+        "AutoModel.from_pretrained(args.output_dir)",
+        "from datasets import load_dataset\nload_dataset('json', data_files=config.files)",
+        "from trl import SFTTrainer\nSFTTrainer(model=build())",
+        "from peft import PeftModel\nPeftModel.from_pretrained(base, 'acme/adapter-7b')",
+        "AutoModel.from_pretrained(peft_config.base_model_name_or_path)",
+        "from huggingface_hub import snapshot_download\nAutoModel.from_pretrained(snapshot_download('acme/base-7b'))",
+        "class Own:\n    def from_pretrained(cls, *args, **kwargs):\n        return super().from_pretrained(*args, **kwargs)",
+    ],
+)
+def test_a_path_an_object_and_what_is_passed_on_are_no_riddle(
+    lines: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("app.py", HEAD + lines + "\n")
+    assert _open(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("settings.py", 'class Config:\n    backbone: str = "acme/base-7b"\n'),
+        ("settings.py", 'class Config:\n    def __init__(self):\n        self.backbone = "./weights/own"\n'),
+        ("settings.py", 'def configuration():\n    return {"backbone": "acme/base-7b"}\n'),
+        ("config.yaml", "model:\n  backbone: acme/base-7b\n"),
+        ("config.toml", '[model]\nbackbone = "acme/base-7b"\n'),
+        (".env", "BACKBONE=acme/base-7b\n"),
+        ("run.sh", "python app.py --backbone acme/base-7b\n"),
+        (
+            "cli.py",
+            'import argparse\np = argparse.ArgumentParser()\np.add_argument("--backbone", default="acme/base-7b")\n',
+        ),
+    ],
+)
+def test_a_value_elsewhere_under_the_same_key_settles_it(
+    name: str, text: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("app.py", HEAD + "AutoModel.from_pretrained(config.backbone)\n")
+    write(name, text)
+    assert _open(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        (
+            "settings.py",
+            'import os\nclass Config:\n    backbone = os.environ["WHICH"]\n',
+            "the environment variable WHICH has no default",
+        ),
+        (
+            "cli.py",
+            'import argparse\np = argparse.ArgumentParser()\np.add_argument("--backbone")\n',
+            "the option backbone has no default",
+        ),
+        (
+            "tests/test_app.py",
+            'class Config:\n    backbone = "acme/base-7b"\n',
+            "nothing that was read says what config.backbone is",
+        ),
+        ("settings.yaml", "database:\n  name: acme/base-7b\n", "nothing that was read says what config.backbone is"),
+    ],
+)
+def test_what_elsewhere_leaves_it_open_is_the_reason(
+    name: str, text: str, reason: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("app.py", HEAD + "AutoModel.from_pretrained(config.backbone)\n")
+    write(name, text)
+    assert [item.how[-1] for item in scan(tmp_path)[0] if item.resolved is None] == [reason]
+
+
+def test_a_vague_word_counts_only_with_the_word_before_it(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + "AutoModel.from_pretrained(cfg.encoder.path)\n")
+    write("other.yaml", "decoder:\n  path: acme/base-7b\n")
+    assert _open(tmp_path) == [("app.py", 2)]
+    write("config.yaml", "encoder:\n  path: acme/base-7b\n")
+    assert _open(tmp_path) == []
+
+
+def test_an_imported_function_is_followed_to_what_it_gives(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + "from choice import choose\nAutoModel.from_pretrained(choose())\n")
+    write("choice.py", 'def choose():\n    name = "acme/base-7b"\n    return name\n')
+    assert [(item.resolved, item.location.path) for item in scan(tmp_path)[0]] == [("hf:acme/base-7b", "choice.py")]
+
+
+@pytest.mark.parametrize("package", ["from .names import CHOSEN\n", "from .names import *\n"])
+def test_a_name_is_followed_through_the_package_that_passes_it_on(
+    package: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("app.py", HEAD + "from parts import CHOSEN\nAutoModel.from_pretrained(CHOSEN)\n")
+    write("parts/__init__.py", package)
+    write("parts/names.py", 'CHOSEN = "acme/base-7b"\n')
+    assert [(item.resolved, item.location.path) for item in scan(tmp_path)[0]] == [
+        ("hf:acme/base-7b", "parts/names.py")
+    ]
+
+
+def test_a_field_of_an_object_of_a_registry_is_followed(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + "from registry import DEFAULT\nAutoModel.from_pretrained(DEFAULT.key)\n")
+    write(
+        "registry.py",
+        'KNOWN = {"small": Entry(key="acme/base-1b"), "large": Entry(key="acme/base-7b")}\nDEFAULT = KNOWN["large"]\n',
+    )
+    assert [item.resolved for item in scan(tmp_path)[0] if item.gate] == ["hf:acme/base-7b"]
+
+
+def test_one_known_way_of_several_settles_a_call(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + "AutoModel.from_pretrained(config.tokenizer_id or config.backbone)\n")
+    write("config.yaml", "backbone: acme/base-7b\n")
+    assert _open(tmp_path) == []
+
+
+def test_arguments_that_are_passed_on_are_those_of_the_callers(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("own.py", HEAD + "def load(*args, **kwargs):\n    return AutoModel.from_pretrained(*args, **kwargs)\n")
+    assert _open(tmp_path) == [("own.py", 3)]
+    write("app.py", 'from own import load\nload("acme/base-7b")\n')
+    assert [item.resolved for item in scan(tmp_path)[0]] == ["hf:acme/base-7b"]
