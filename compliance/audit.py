@@ -16,6 +16,8 @@ from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
+    All,
+    Choice,
     Counterfactual,
     Document,
     Finding,
@@ -25,6 +27,8 @@ from compliance.model import (
     Reference,
     Shown,
     Struct,
+    SubjectFact,
+    Test,
     Unread,
     Verdict,
     Waiver,
@@ -180,6 +184,7 @@ class Auditor:
             self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.lineage, self.as_of)
+        by_source = {**by_source, **self._not_passed_on(model, terms, use)}
         subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), self.catalog.vocabulary)
         waivers = self.waivers.of(model.id)
         done = self._done(terms, model, use)
@@ -237,6 +242,15 @@ class Auditor:
             for document in inheriting.leaves(expressions.expression(reached.ancestor.license, self.catalog))
             if reached.kinds <= document.derivatives
         )
+
+    def _not_passed_on(self, model: Model, terms: Terms, use: Mapping[str, Any]) -> dict[str, SubjectFact]:
+        """That use restrictions are not passed on, where nobody says that they are and the licence has none."""
+        if not self._released.drops(terms, self.own(model, use)):
+            return {}
+        under = Test(fact="derivative_license", op="equals", operand=self._spelled(model, use)["derivative_license"])
+        leaves = Test(fact="distribution", op="includes_any", operand=_AS_WEIGHTS | {"embedded-product"})
+        found = SubjectFact(choices=(Choice(value=False, when=All(items=(under, leaves))),))
+        return {"use_restrictions_passed_on": found}
 
     def _held(self, model: Model, use: Mapping[str, Any]) -> binding.Held:
         own = self.own(model, use)

@@ -14,7 +14,6 @@ from compliance.questions import tests
 OPEN = frozenset({"permissive", "public-domain"})
 NARROW = frozenset({"non-commercial", "research-only"})
 COPYLEFT = frozenset({"copyleft", "network-copyleft"})
-RELEASED = "released-under"
 _SALE = frozenset({"commercial", "receives_payment", "revenue_minded", "purpose"})
 _OF_TERMS = frozenset({"downstream_terms_conflict", "derivative_license"})
 _LATER = "only where the model is offered under any later version, or names no version"
@@ -193,105 +192,59 @@ def is_of_sale(rule: Rule) -> bool:
     return any(test.fact in _SALE for test in tests(rule.when))
 
 
-# -- the licence of a derivative, as a duty of what it inherits ------------------------------------------------------
+# -- the licence of a derivative, held against the documents that bind it ---------------------------------------------
 
 
 class Released:
-    """Holds the licence of a derivative against the documents that bind it: what one drops is a duty that is not met.
-
-    A text that wants derivatives under itself has such a duty; what it names as compatible is added to it. To others
-    it is added where the licence drops their limits: met by any licence that keeps them, and disputed where the text
-    does not say in so many words that they go into the terms of a derivative.
-    """
+    """Holds the licence of a derivative against the documents that bind it; `bound` is all that it inherits."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._made: dict[Hashable, Document] = {}
 
     def hold(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
-        """The terms of a base under a licence, where a derivative goes under `own` and inherits all of `bound`."""
+        """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
         if isinstance(terms, Leaf):
             main, *parts = terms.documents
+            if not main.compatible or not own:
+                return terms
             kinds = frozenset(parent.relation for parent in terms.via)
-            held = self._document(main, kinds, own, later_=later(main, license_, self.catalog), bound=bound)
-            return terms if held is main else Leaf(documents=(held, *parts), via=terms.via)
+            any_later = later(main, license_, self.catalog)
+            key = (main.id, kinds, tuple(document.id for document in own), any_later, bound)
+            if key not in self._made:
+                answers = [keeps(document, main, kinds, self.catalog.vocabulary, later_=any_later, bound=bound)
+                           for document in own]  # fmt: skip
+                self._made[key] = _widened(main, own, answers)
+            return Leaf(documents=(self._made[key], *parts), via=terms.via)
         found = getattr(terms, "terms", None)
         if found is None:
             return terms
         return structs.replace(terms, terms=tuple(self.hold(term, own, license_, bound) for term in found))
 
-    def _document(
-        self,
-        base: Document,
-        kinds: frozenset[str],
-        own: tuple[Document, ...],
-        *,
-        later_: bool | None,
-        bound: frozenset[str],
-    ) -> Document:
-        key = (base.id, kinds, tuple(document.id for document in own), later_, bound)
-        if key not in self._made:
-            idle = base.kind not in _LICENSES or not kinds <= base.derivatives
-            kept = idle or not own or any(same(document, base) for document in own)
-            self._made[key] = base if kept else self._held(base, kinds, own, later_=later_, bound=bound)
-        return self._made[key]
-
-    def _held(
-        self,
-        base: Document,
-        kinds: frozenset[str],
-        own: tuple[Document, ...],
-        *,
-        later_: bool | None,
-        bound: frozenset[str],
-    ) -> Document:
+    def drops(self, terms: Terms, own: tuple[Document, ...]) -> bool:
+        """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""
+        if not isinstance(terms, Leaf):
+            return any(self.drops(term, own) for term in getattr(terms, "terms", ()))
+        main, kinds = terms.documents[0], frozenset(parent.relation for parent in terms.via)
+        if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
+            return False
         names = self.catalog.vocabulary
-        answers = [keeps(document, base, kinds, names, later_=later_, bound=bound) for document in own]
-        best = max(answers, key=lambda answer: {False: 0, None: 1, True: 2}[answer.kept])
-        if not alike(base, kinds):
-            return (
-                base if best.kept is not False else structs.replace(base, rules=(*base.rules, _duty(base, kinds, own)))
-            )
-        if not best.named:
-            return base
-        said = own[answers.index(best)]
-        rules = (_widened(rule, said, best) if is_share_alike(rule) else rule for rule in base.rules)
-        return structs.replace(base, rules=tuple(rules))
+        return not any(same(document, main) or keeps(document, main, kinds, names).kept is True for document in own)
 
 
-def _duty(base: Document, kinds: frozenset[str], own: tuple[Document, ...]) -> Rule:
-    clause, wants = deciding(base, kinds), passed_on(base, kinds)
-    names, itself = " and ".join(document.title for document in own), base.spdx or base.id
-    free = frozenset(_MADE) - base.derivatives if not kinds else frozenset()
-    if wants:
-        summary = (
-            f"{base.title} wants its use restrictions among the binding terms of a derivative; {names} drops some."
-        )
-    else:
-        summary = f"{base.title} has limits that {names}, under which the derivative is passed on, drops."
-    return Rule(
-        id=RELEASED,
-        document=base.id,
-        section=clause.section if clause is not None else None,
-        anchor=clause.anchor if clause is not None else None,
-        effect="duty",
-        actions=frozenset({"distribute-derivative"}),
-        unless=Test(fact="modifications", op="only", operand=free) if free else None,
-        fulfilled_when=Test(fact="derivative_license", op="equals", operand=itself),
-        disputed=None if wants else f"whether a derivative may go under {names}, without those limits, is for counsel",
-        summary=summary,
-        remedy=f"Pass it on under {itself}, or under terms that keep its limits, and declare those.",
-    )
+def _widened(base: Document, own: tuple[Document, ...], answers: list[Answer]) -> Document:
+    """A text whose clauses that want derivatives under itself take one that it names as well."""
+    named = next(((document, answer) for document, answer in zip(own, answers, strict=True) if answer.named), None)
+    if named is None:
+        return base
+    rules = (_wider(rule, *named) if is_share_alike(rule) else rule for rule in base.rules)
+    return structs.replace(base, rules=tuple(rules))
 
 
-def _widened(rule: Rule, said: Document, answer: Answer) -> Rule:
+def _wider(rule: Rule, said: Document, answer: Answer) -> Rule:
     """A clause that wants derivatives under certain licences, with one that its text names as compatible."""
     if answer.kept is None:
         return structs.replace(rule, disputed=f"section {answer.section}: {said.title}, {answer.why}")
     named = Test(fact="derivative_license", op="equals", operand=said.spdx or said.id)
     wanted = rule.fulfilled_when
     return structs.replace(rule, fulfilled_when=named if wanted is None else AnyOf(items=(wanted, named)))
-
-
-_LICENSES = frozenset({"license", "agreement"})
-_MADE = ("finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation")

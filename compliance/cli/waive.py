@@ -93,7 +93,7 @@ def _document(rule: str, catalog: Catalog, path: Path, problems: list[str]) -> D
         problems.append(f"{rule}: no document {name!r}{source.near(name, names)}")
         return None
     keys = [item.key for item in document.rules]
-    if rule not in keys and not rule.endswith(("#not-granted", "#released-under")):
+    if rule not in keys and not rule.endswith("#not-granted"):
         problems.append(f"{rule}: no such rule{source.near(rule, keys)}; `modelcheck show {name}` lists them")
     elif rule.endswith("#not-granted"):
         problems.append(f"{rule}: what a licence does not grant cannot be waived; ask the licensor")
