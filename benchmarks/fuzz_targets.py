@@ -10,13 +10,13 @@ from pathlib import Path
 
 from compliance import (
     baseline,
-    binding,
     bulk,
     cards,
     cases,
     catalog,
     cli,
     comparing,
+    expressions,
     files,
     fingerprint,
     identify,
@@ -120,7 +120,7 @@ def _anchor(data: bytes, folder: Path) -> None:  # noqa: ARG001
 
 
 def _expression(data: bytes, folder: Path) -> None:  # noqa: ARG001
-    binding.expression(data.decode(errors="replace"), world()[0])
+    expressions.expression(data.decode(errors="replace"), world()[0])
 
 
 def _id(data: bytes, folder: Path) -> None:  # noqa: ARG001

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from compliance import audit as audits
-from compliance import binding, composition, drift, local, policy, project, scan, trees
 from compliance import catalog as catalogs
+from compliance import composition, drift, expressions, local, policy, project, scan, trees
 from compliance.audit import Auditor, Report
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
@@ -89,7 +89,7 @@ def check(
     auditor, use = _auditor(facts, policies, as_of, assumptions=assumptions, models=len(models))
     assessments = [auditor.assess(name, use=use) for name in models]
     report = auditor.report(assessments)
-    more = (*drift.findings(assessments, auditor), *policy.unasked(auditor.catalog, auditor.policies, [use]))
+    more = (*drift.findings(assessments, auditor, use), *policy.unasked(auditor.catalog, auditor.policies, [use]))
     return structs.replace(report, findings=(*report.findings, *more))
 
 
@@ -174,7 +174,7 @@ def audit_project(
         settings = project.load(file, grammar, file.name, None if policies else root)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
-    told = ((item.line, binding.unreadable(item.license)) for item in settings.models if item.license)
+    told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
     problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     beside = evidence(root if path.is_dir() else None)
     references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
@@ -204,7 +204,7 @@ def audit_project(
     report = auditor.report(assessments, unresolved, unread)
     uses = [use, *({**use, **item.use} for item in settings.models if item.use)]
     more = (
-        *drift.findings(assessments, auditor),
+        *drift.findings(assessments, auditor, use),
         *composition.findings(assessments, auditor, use),
         *policy.unasked(catalog, auditor.policies, uses if assessments else []),
     )

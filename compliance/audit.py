@@ -6,16 +6,18 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, questions, subjects
+from compliance import binding, expressions, inheriting, questions, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
-from compliance.lineage import Lineage
+from compliance.lineage import DATA, Lineage
 from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
+    All,
+    Choice,
     Counterfactual,
     Document,
     Finding,
@@ -25,6 +27,8 @@ from compliance.model import (
     Reference,
     Shown,
     Struct,
+    SubjectFact,
+    Test,
     Unread,
     Verdict,
     Waiver,
@@ -34,6 +38,7 @@ from compliance.recurring import Recurring
 from compliance.waiving import Waivers
 
 _DRAWN = 60
+_AS_WEIGHTS = frozenset({"weights", "derivative-weights"})
 _IN_USE = frozenset({"used", "default", "option"})
 
 
@@ -117,6 +122,7 @@ class Auditor:
         self._found: dict[str, Model | None] = {}
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
+        self._released = inheriting.Released(catalog)
         self.waivers = Waivers(catalog, self.project, as_of)
         self.evidence, self.fulfilment = evidence, fulfilment
         self.recurring = Recurring(catalog.vocabulary, explain=explain)
@@ -178,10 +184,11 @@ class Auditor:
             self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.lineage, self.as_of)
+        by_source = {**by_source, **self._not_passed_on(model, terms, use)}
         subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), self.catalog.vocabulary)
         waivers = self.waivers.of(model.id)
         done = self._done(terms, model, use)
-        stated = {**known, **{item.fact: True for item in done}, **self._spelled(use)}
+        stated = {**known, **{item.fact: True for item in done}, **self._spelled(model, use)}
         facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
         self.disagreements += [item for item in subjects.not_offered(model, facts) if item not in self.disagreements]
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
@@ -204,11 +211,53 @@ class Auditor:
         bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
         return tuple(item for item in self.fulfilment.shown(documents, model.id, bases) if item.fact not in use)
 
-    def _spelled(self, use: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _spelled(self, model: Model, use: Mapping[str, Any]) -> Mapping[str, Any]:
         """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""
-        stated = use.get("derivative_license")
-        document = self.catalog.document(stated) if isinstance(stated, str) else None
-        return {**use, "derivative_license": document.spdx or document.id} if document is not None else use
+        stated = self._released_under(model, use)
+        document = self.catalog.document(stated) if stated is not None else None
+        stated = document.spdx or document.id if document is not None else stated
+        return use if stated is None else {**use, "derivative_license": stated}
+
+    def _released_under(self, model: Model, use: Mapping[str, Any]) -> str | None:
+        """The licence under which a derivative is passed on: as stated, else what one of the project declares."""
+        if "derivative_license" in use:
+            return stated if isinstance(stated := use["derivative_license"], str) else None
+        made = any(parent.relation != DATA for parent in model.parents)
+        passed_on = use.get("distribution")
+        leaves = not isinstance(passed_on, frozenset) or passed_on & _AS_WEIGHTS
+        return model.license if made and leaves and (model.known_by == "project" or self.is_local(model)) else None
+
+    def own(self, model: Model, use: Mapping[str, Any]) -> tuple[Document, ...]:
+        """The documents under which a derivative is passed on, as far as they are known."""
+        declared = self.declared.get(model.id.casefold())
+        stated = self._released_under(model, {**use, **(declared.use if declared is not None else {})})
+        return () if stated is None else tuple(inheriting.leaves(expressions.expression(stated, self.catalog)))
+
+    def bound(self, model: Model) -> frozenset[str]:
+        """Every document that a model inherits."""
+        return frozenset(
+            document.id
+            for reached in self.lineage.reached(model)
+            if reached.ancestor is not None and reached.ancestor.license is not None
+            for document in inheriting.leaves(expressions.expression(reached.ancestor.license, self.catalog))
+            if reached.kinds <= document.derivatives
+        )
+
+    def _not_passed_on(self, model: Model, terms: Terms, use: Mapping[str, Any]) -> dict[str, SubjectFact]:
+        """That use restrictions are not passed on, where nobody says that they are and the licence has none."""
+        if not self._released.drops(terms, self.own(model, use)):
+            return {}
+        under = Test(fact="derivative_license", op="equals", operand=self._spelled(model, use)["derivative_license"])
+        leaves = Test(fact="distribution", op="includes_any", operand=_AS_WEIGHTS | {"embedded-product"})
+        found = SubjectFact(choices=(Choice(value=False, when=All(items=(under, leaves))),))
+        return {"use_restrictions_passed_on": found}
+
+    def _held(self, model: Model, use: Mapping[str, Any]) -> binding.Held:
+        own = self.own(model, use)
+        if not own:
+            return lambda terms, _: terms
+        bound = self.bound(model)
+        return lambda terms, license_: self._released.hold(terms, own, license_, bound)
 
     def references(self, references: Iterable[Reference]) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
         """What is to be assessed, declared models first, each with its places; and what names nothing known."""
@@ -272,7 +321,7 @@ class Auditor:
                 else Gap(reason=f"the service that runs {model.id} is not known; declare `service:`")
             )
         if access != "api":
-            found += binding.model_terms(model, access, self.catalog, self.lineage)
+            found += binding.model_terms(model, access, self.catalog, self.lineage, self._held(model, use))
         if model.released is not None and self.as_of < model.released:
             found.append(Gap(reason=f"{model.id} was released on {model.released}, after the day asked about"))
         found += [Leaf(documents=(policy,)) for policy in self.policies]

@@ -22,7 +22,7 @@ def passing(
     found_tests = list(domain_tests)
     options = {
         name: values
-        for name in sorted(_levers(decision, vocabulary) - facts.subject.keys())
+        for name in sorted(_levers(decision, vocabulary) - _settled(facts))
         if (values := _values(name, facts, found_tests, vocabulary))
     }
     tries = MOST_TRIES
@@ -40,6 +40,11 @@ def passing(
         if found:
             return tuple(sorted(found, key=lambda item: SEVERITY[item.verdict])[:MOST_FOUND])
     return ()
+
+
+def _settled(facts: Facts) -> set[str]:
+    """What is known of the subject however it is used."""
+    return {name for name, fact in facts.subject.items() if any(choice.when is None for choice in fact.choices)}
 
 
 def _levers(decision: Decision, vocabulary: Vocabulary) -> set[str]:

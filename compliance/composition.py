@@ -1,30 +1,17 @@
 """Several terms at once: under which licences a derivative may be released, and parts that do not go together."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import structs
 
 from compliance.audit import Assessment, Auditor
-from compliance.drift import (
-    COPYLEFT,
-    OPEN,
-    Cited,
-    alike,
-    carries,
-    cited,
-    deciding,
-    documents,
-    is_share_alike,
-    satisfies,
-    told,
-)
+from compliance.drift import Cited, cited, documents, told
+from compliance.inheriting import COPYLEFT, OPEN, alike, deciding, is_share_alike, keeps, later
 from compliance.lineage import Path
 from compliance.model import Document, Finding, Model, Rule, Struct
 from compliance.questions import tests
 
-_LATER = "only where the model is offered under any later version, or names no version"
 SHIPPED = frozenset({"embedded-product", "weights", "derivative-weights", "code"})
 
 
@@ -132,26 +119,17 @@ def _inherited(model: Model, auditor: Auditor) -> list[Inherited]:
         for document in documents(reached.ancestor, auditor) if reached.ancestor is not None else ():
             if reached.kinds <= document.derivatives:
                 wanted = alike(document, reached.kinds)
-                later = _later(document, reached.ancestor.license if reached.ancestor else None, auditor)
+                any_later = later(document, reached.ancestor.license if reached.ancestor else None, auditor.catalog)
                 before = found.get(document.id)
                 if before is None:
                     clause = wanted[0] if wanted else deciding(document, reached.kinds)
                     found[document.id] = Inherited(
-                        document=document, path=reached.path, alike=wanted, clause=clause, later=later
+                        document=document, path=reached.path, alike=wanted, clause=clause, later=any_later
                     )
-                elif before.later is not later:  # the one that leaves less
-                    least = False if False in (before.later, later) else None
+                elif before.later is not any_later:  # the one that leaves less
+                    least = False if False in (before.later, any_later) else None
                     found[document.id] = structs.replace(before, later=least)
     return list(found.values())
-
-
-def _later(document: Document, license_: str | None, auditor: Auditor) -> bool | None:
-    """Whether what was declared says that any later version will do, as the identifiers of SPDX do."""
-    for name in re.split(r"[\s()]+", license_ or ""):
-        if name and (known := auditor.catalog.document(name)) is not None and known.id == document.id:
-            plain = name.casefold()
-            return True if plain.endswith(("-or-later", "+")) else False if plain.endswith("-only") else None
-    return None
 
 
 def _against(
@@ -163,21 +141,15 @@ def _against(
         if said.how == "clash" and said.license == base.id:
             clash = Cited(document=document.id, section=said.section, url=document.evidence.url)
             return f"{told(clash)} and {inherited.told}: {said.disputed or 'they clash'}", said.disputed is not None
-    if base.id == document.id or base.category <= OPEN:
+    kinds = frozenset(edge.relation for edge in inherited.path)
+    answer = keeps(document, base, kinds, auditor.catalog.vocabulary, later_=inherited.later, bound=bound)
+    if answer.kept:
         return None, False
+    if answer.kept is None:
+        place = Cited(document=base.id, section=answer.section, url=base.evidence.url)
+        return f"{told(place)}: {answer.why}", True
     if not inherited.alike:
-        if carries(document, base, frozenset(edge.relation for edge in inherited.path)):
-            return None, False
         return f"{base.title}, {inherited.told}, has limits that it would drop", False
-    if satisfies(document, inherited.alike, auditor.catalog.vocabulary):
-        return None, False
-    for said in base.compatible:
-        if said.license != document.id or said.how != "own-terms" or (said.later and inherited.later is False):
-            continue
-        why = said.disputed or ("" if inherited.later or not said.later else _LATER)
-        if said.later or document.id in bound:  # else it is for a work made from both
-            place = Cited(document=base.id, section=said.section, url=base.evidence.url)
-            return (f"{told(place)}: {why}", True) if why else (None, False)
     return f"{base.title}, {inherited.told}, wants the whole under itself", False
 
 

@@ -1,21 +1,31 @@
 """What a derivative declares, held against what it inherits."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from compliance.audit import Assessment, Auditor
-from compliance.engine import Leaf, OneOf, Terms, reaches
+from compliance.engine import Leaf, Terms, reaches
+from compliance.expressions import expression
+from compliance.inheriting import (
+    COPYLEFT,
+    NARROW,
+    OPEN,
+    Answer,
+    alike,
+    deciding,
+    granting,
+    is_of_sale,
+    keeps,
+    later,
+    leaves,
+    same,
+    selling,
+)
 from compliance.lineage import DATA
-from compliance.logic import Facts, evaluate
 from compliance.model import Document, Finding, Location, Model, Parent, Rule, Struct, Vocabulary
-from compliance.questions import tests
 
-OPEN = frozenset({"permissive", "public-domain"})
-NARROW = frozenset({"non-commercial", "research-only"})
-COPYLEFT = frozenset({"copyleft", "network-copyleft"})
 _UNNAMED = frozenset({"other", "unknown", "noassertion"})
-_SALE = frozenset({"commercial", "receives_payment", "revenue_minded", "purpose"})
 _COPIES = frozenset({"quantized", "converted"})
 
 
@@ -37,10 +47,10 @@ class Drift(Struct, frozen=True):
     texts: tuple[Cited, ...] = ()
 
 
-def drift(model: Model, auditor: Auditor) -> list[Drift]:
-    """Every disagreement between a model's own licence and those it inherits."""
+def drift(model: Model, auditor: Auditor, use: Mapping[str, Any] = {}) -> list[Drift]:
+    """Every disagreement between the licence of a model, else that stated of a use, and those it inherits."""
     found: list[Drift] = []
-    own = documents(model, auditor)
+    own = documents(model, auditor) or list(auditor.own(model, use))
     made = any(parent.relation != DATA for parent in model.parents)
     if made and model.license is None and model.known_by != "project":
         found.append(_drift("license-missing", model, None, "declares no licence of its own"))
@@ -50,6 +60,7 @@ def drift(model: Model, auditor: Auditor) -> list[Drift]:
         )
     if auditor.lineage.is_own_ancestor(model):
         found.append(_drift("cycle", model, None, f"is its own ancestor through {model.parents[0].id}"))
+    bound = auditor.bound(model)
     for reached in auditor.lineage.reached(model):
         edge = reached.path[-1]
         if edge.relation == DATA:
@@ -58,7 +69,9 @@ def drift(model: Model, auditor: Auditor) -> list[Drift]:
             found.append(_drift("unknown-parent", model, None, f"is made from {edge.id}, which is not known"))
             continue
         for document in documents(reached.ancestor, auditor):
-            found += against(model, own, document, reached.path, auditor.catalog.vocabulary)
+            any_later = later(document, reached.ancestor.license, auditor.catalog)
+            names = auditor.catalog.vocabulary
+            found += against(model, own, document, reached.path, names, later_=any_later, bound=bound)
             found += _notices(model, document, reached.path, auditor)
     nearest: dict[tuple[str, str | None], Drift] = {}
     for item in found:
@@ -66,7 +79,7 @@ def drift(model: Model, auditor: Auditor) -> list[Drift]:
     return list(nearest.values())
 
 
-def findings(assessments: Iterable[Assessment], auditor: Auditor) -> list[Finding]:
+def findings(assessments: Iterable[Assessment], auditor: Auditor, use: Mapping[str, Any]) -> list[Finding]:
     """The disagreements of what was assessed, as findings of its report.
 
     A name or a notice that a derivative of one's own lacks is one where the use owes it.
@@ -81,7 +94,11 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor) -> list[Findin
         ring = auditor.lineage.ring_above(model)
         above = [_drift("cycle", model, None, f"comes from {ring}, which is its own ancestor")] if ring else []
         found += data(model, auditor, item.locations[:1])
-        for gone in (*drift(model, auditor), *above[: not auditor.lineage.is_own_ancestor(model)], *sold(item, model)):
+        for gone in (
+            *drift(model, auditor, use),
+            *above[: not auditor.lineage.is_own_ancestor(model)],
+            *sold(item, model),
+        ):
             if gone.kind not in on_use or gone.rule in owed:
                 found.append(Finding(rule=f"drift-{gone.kind}", level="warning", subject=gone.subject,
                                      summary=gone.summary, locations=item.locations[:1]))  # fmt: skip
@@ -96,7 +113,7 @@ def data(model: Model, auditor: Auditor, places: tuple[Location, ...]) -> list[F
         if edge.relation != DATA:
             continue
         terms = documents(reached.ancestor, auditor) if reached.ancestor is not None else []
-        stated = " and ".join(told(cited(document, _selling(document) or _granting(document))) for document in terms)
+        stated = " and ".join(told(cited(document, selling(document) or granting(document))) for document in terms)
         open_ = bool(terms) and all(document.category <= OPEN for document in terms)
         under = f"which is under {stated}" if terms else "whose licence is not known"
         text = (
@@ -119,33 +136,34 @@ def is_unnamed(license_: str | None) -> bool:
 
 def documents(model: Model, auditor: Auditor) -> list[Document]:
     """The documents of a model's own licence expression; of a choice those of the branch that asks for the least."""
-    from compliance import binding  # noqa: PLC0415
-
-    return [] if model.license is None else list(leaves(binding.expression(model.license, auditor.catalog)))
-
-
-def leaves(terms: Terms) -> Iterator[Document]:
-    """The main documents of some terms, without the policies that are part of them."""
-    if isinstance(terms, Leaf):
-        yield terms.documents[0]
-    elif isinstance(terms, OneOf):
-        branches = [list(leaves(term)) for term in terms.terms]
-        known = [branch for branch in branches if branch] or [[]]
-        yield from min(known, key=lambda branch: sum(not document.category <= OPEN for document in branch))
-    else:
-        for term in getattr(terms, "terms", ()):
-            yield from leaves(term)
+    return [] if model.license is None else list(leaves(expression(model.license, auditor.catalog)))
 
 
 # -- one inherited document ------------------------------------------------------------------------------------------
 
 
 def against(
-    model: Model, own: list[Document], inherited: Document, path: tuple[Parent, ...], vocabulary: Vocabulary
+    model: Model,
+    own: list[Document],
+    inherited: Document,
+    path: tuple[Parent, ...],
+    vocabulary: Vocabulary,
+    *,
+    later_: bool | None = None,
+    bound: frozenset[str] = frozenset(),
 ) -> Iterator[Drift]:
-    """Where an inherited document binds along a path, what the model's own licence takes away from it."""
+    """Where an inherited document binds along a path, what the model's own licence takes away from it.
+
+    `later_` and `bound` are those of `inheriting.keeps`.
+    """
     kinds = frozenset(edge.relation for edge in path)
-    for kind, clause in _taken(own, inherited, kinds, vocabulary):
+    answers = [
+        Answer(kept=True)
+        if same(document, inherited)
+        else keeps(document, inherited, kinds, vocabulary, later_=later_, bound=bound)
+        for document in own
+    ]
+    for kind, clause in _taken(own, inherited, kinds, answers):
         texts = (*(cited(document) for document in own), cited(inherited, clause))
         text = f"declares {' and '.join(map(told, texts[:-1]))} over {_base(path)}, which is under {told(texts[-1])}"
         yield _drift(kind, model, inherited.id, f"{text}: {clause.summary}" if clause is not None else text, texts)
@@ -162,100 +180,22 @@ def against(
 
 
 def _taken(
-    own: list[Document], inherited: Document, kinds: frozenset[str], vocabulary: Vocabulary
+    own: list[Document], inherited: Document, kinds: frozenset[str], answers: list[Answer]
 ) -> Iterator[tuple[str, Rule | None]]:
     """The kinds of disagreement between licences, each with the clause that it is about."""
-    if not own or not kinds <= inherited.derivatives or inherited.category <= OPEN:
+    if not own or not kinds <= inherited.derivatives or any(answer.kept is not False for answer in answers):
         return
-    if any(_same(document, inherited) for document in own):
-        return
-    loose = all(document.category <= OPEN for document in own)
     share = alike(inherited, kinds)
-    if inherited.category & COPYLEFT and not any(satisfies(document, share, vocabulary) for document in own):
-        yield "share-alike-broken", share[0] if share else _granting(inherited)
-    if inherited.category <= OPEN | COPYLEFT:
+    if share or inherited.category & COPYLEFT:
+        yield "share-alike-broken", share[0] if share else granting(inherited)
+    if inherited.category <= OPEN | COPYLEFT | {"weak-copyleft"}:
         return
-    if loose:
+    if all(document.category <= OPEN for document in own):
         yield "permissive-over-restricted", deciding(inherited, kinds)
     elif inherited.category & NARROW and not any(document.category & NARROW for document in own):
-        yield "non-commercial-dropped", _selling(inherited) or _granting(inherited)
-    elif any(carries(document, inherited, kinds) for document in own):
-        return
-    elif (clause := _passed_on(inherited, kinds) or _going_along(inherited, kinds)) is not None:
-        yield "use-restrictions-dropped", clause
-
-
-def carries(document: Document, inherited: Document, kinds: frozenset[str]) -> bool:
-    """Whether a text of the same family forbids all that the other forbids, and wants it passed on as well."""
-    barred = [rule for rule in _travelling(inherited, kinds) if rule.effect == "prohibition"]
-    own = [(rule.when, rule.unless) for rule in document.rules if rule.effect == "prohibition"]
-    passes_on = any(_passes_on(rule) for rule in document.rules)
-    return passes_on and document.category == inherited.category and all((r.when, r.unless) in own for r in barred)
-
-
-def _same(one: Document, other: Document) -> bool:
-    """Whether two are one text, or dated versions of one."""
-    return _undated(one.id) == _undated(other.id)
-
-
-def _undated(name: str) -> str:
-    return re.sub(r"-\d{4}-\d{2}-\d{2}$", "", name)
-
-
-def _travelling(document: Document, kinds: frozenset[str]) -> Iterator[Rule]:
-    return (rule for rule in document.rules if not rule.disputed and reaches(rule, document, kinds))
-
-
-def alike(document: Document, kinds: frozenset[str]) -> tuple[Rule, ...]:
-    """The clauses that want a derivative under certain licences."""
-    return tuple(rule for rule in _travelling(document, kinds) if is_share_alike(rule))
-
-
-def is_share_alike(rule: Rule) -> bool:
-    """Whether a clause wants derivatives under certain licences."""
-    return rule.effect == "duty" and any(test.fact == "derivative_license" for test in tests(rule.fulfilled_when))
-
-
-def satisfies(document: Document, share: tuple[Rule, ...], vocabulary: Vocabulary) -> bool:
-    """Whether a derivative under a document is under a licence that all these clauses name."""
-    facts = Facts(vocabulary, {"derivative_license": document.spdx or document.id})
-    wanted = [rule.fulfilled_when for rule in share if rule.fulfilled_when is not None]
-    return bool(wanted) and all(evaluate(condition, facts).truth is True for condition in wanted)
-
-
-def _passes_on(rule: Rule) -> bool:
-    return rule.effect == "duty" and any(
-        test.fact == "use_restrictions_passed_on" for test in tests(rule.fulfilled_when)
-    )
-
-
-def deciding(document: Document, kinds: frozenset[str]) -> Rule | None:
-    """The clause that says on what terms a derivative of a text with limits is passed on."""
-    return _passed_on(document, kinds) or _going_along(document, kinds) or _granting(document)
-
-
-def _passed_on(document: Document, kinds: frozenset[str]) -> Rule | None:
-    return next((rule for rule in _travelling(document, kinds) if _passes_on(rule)), None)
-
-
-def _going_along(document: Document, kinds: frozenset[str]) -> Rule | None:
-    """The clause that wants the text itself to go along with a derivative."""
-    owed = (rule for rule in _travelling(document, kinds) if rule.effect == "duty")
-    passing = (rule for rule in owed if rule.actions is None or "distribute-derivative" in rule.actions)
-    return next((rule for rule in passing if (rule.produces or {}).get("kind") in {"license-copy", "policy"}), None)
-
-
-def _granting(document: Document) -> Rule | None:
-    """The grant for derivatives: where a text says on what terms they are passed on."""
-    granted = [rule for rule in document.rules if rule.effect == "permission"]
-    passing = (rule for rule in granted if rule.actions is None or "distribute-derivative" in rule.actions)
-    return next(passing, granted[0] if granted else None)
-
-
-def _selling(document: Document) -> Rule | None:
-    """The clause that keeps commerce out."""
-    limits = (rule for rule in document.rules if rule.effect != "duty" and not rule.disputed)
-    return next((rule for rule in limits if any(test.fact in _SALE for test in tests(rule.when))), None)
+        yield "non-commercial-dropped", selling(inherited) or granting(inherited)
+    elif not share:
+        yield "use-restrictions-dropped", deciding(inherited, kinds)
 
 
 def _notices(model: Model, inherited: Document, path: tuple[Parent, ...], auditor: Auditor) -> Iterator[Drift]:
@@ -278,9 +218,9 @@ def sold(item: Assessment, model: Model) -> Iterator[Drift]:
     for outcome in item.decision.actions.values():
         for judged in outcome.decisive if outcome.verdict == "prohibited" else ():
             document = narrow.get(judged.rule.document)
-            sells = any(test.fact in _SALE for test in tests(judged.rule.when)) or judged.rule.id == "not-granted"
+            sells = is_of_sale(judged.rule) or judged.rule.id == "not-granted"
             if judged.via and document is not None and sells:
-                clause = judged.rule if judged.rule.id != "not-granted" else _selling(document) or _granting(document)
+                clause = judged.rule if judged.rule.id != "not-granted" else selling(document) or granting(document)
                 place = cited(document, clause)
                 text = f"is used commercially over {_base(judged.via)}, which is under {told(place)}"
                 yield _drift("non-commercial-base-sold", model, document.id, text, (place,))

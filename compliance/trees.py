@@ -29,7 +29,11 @@ def tree(model: Model, auditor: Auditor, use: dict[str, object]) -> Tree:
         shown = node if node is None else auditor.weighed.get(node.id, node)
         nodes.append({"id": name, "license": None if shown is None else shown.license, "verdict": assessed.verdict})
         if node is not None:
-            told = [item for item in drift(node, auditor) if node is model or item.kind != "unknown-parent"]
+            told = [
+                item
+                for item in drift(node, auditor, use if node is model else {})
+                if node is model or item.kind != "unknown-parent"
+            ]
             found |= dict.fromkeys((*told, *sold(assessed, node)))
     edges = tuple(
         {"child": child, "parent": parent, "relation": edge.relation,

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from compliance import audit, catalog, composition, project
+from compliance import audit, catalog, composition, drift, inheriting, project, questions
 from compliance.model import Parent
 
 CATALOG = catalog.load(None)
@@ -137,6 +139,103 @@ def test_a_fine_tune_may_be_passed_on_as_the_text_of_its_base_says(base, allowed
     assert allowed <= set(told.licenses)
     assert not not_under & set(told.licenses)
     assert all("http" in reason for reason in told.refused)
+
+
+BASES = [document for document in CATALOG.documents() if document.kind in {"license", "agreement"}]
+GENERAL = [document for document in BASES if document.kind == "license" and document.publisher is None]
+KINDS = ["finetune", "adapter", "quantized", "merge", "distillation"]
+RESEARCH = {"distribution": frozenset({"derivative-weights"}), "commercial": False, "purpose": frozenset({"research"})}
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(BASES), st.sampled_from(GENERAL), st.sampled_from(KINDS))
+@example(CATALOG.document("creativeml-openrail-m"), CATALOG.document("apache-2.0"), "finetune")
+@example(CATALOG.document("llama-3.1-community"), CATALOG.document("apache-2.0"), "finetune")
+@example(CATALOG.document("gemma-terms"), CATALOG.document("mit"), "distillation")
+@example(CATALOG.document("cc-by-nc-4.0"), CATALOG.document("cc-by-nc-sa-4.0"), "finetune")
+@example(CATALOG.document("gpl-2.0"), CATALOG.document("gpl-3.0"), "finetune")
+@example(CATALOG.document("artistic-2.0"), CATALOG.document("mit"), "finetune")
+def test_what_may_be_released_the_verdict_and_the_drift_agree(base, licence, kind):
+    auditor = _auditor(base=base.spdx or base.id, Llama_x=[("acme/base", kind)])
+    told = composition.release(auditor.find("acme/Llama_x"), auditor)
+    unsure = {name for names in told.disputed.values() for name in names}
+    made = project.Declared(
+        id="acme/Llama_x",
+        license=licence.spdx or licence.id,
+        because="ours",
+        parents=(Parent(id="acme/base", relation=kind),),
+    )
+    settings_ = project.Project(models=(*auditor.project.models[:1], made))
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=settings_, explain=False)
+    item = auditor.assess("acme/Llama_x", use=RESEARCH)
+    drifts = drift.drift(auditor.find("acme/Llama_x"), auditor)
+    unmet = [judged for outcome in item.decision.actions.values() for judged in outcome.decisive
+             if judged.unmet and any(test.fact == "derivative_license" for test in questions.tests(judged.rule.fulfilled_when))]  # fmt: skip
+    if licence.id in told.licenses:
+        assert not drifts
+        assert not unmet
+    elif licence.id in unsure:
+        assert not drifts
+        assert all(judged.rule.disputed for judged in unmet)
+    else:
+        assert drifts
+    if inheriting.passed_on(base, frozenset({kind})) and {kind} <= base.derivatives and licence.id not in told.licenses:
+        assert item.verdict == "prohibited"
+
+
+@pytest.mark.parametrize(
+    ("base", "licence", "verdict"),
+    [  # read from the texts
+        ("creativeml-openrail-m", "apache-2.0", "prohibited"),  # 4.a: in any agreement that governs use or distribution
+        ("bigscience-openrail-m", "CC-BY-NC-4.0", "prohibited"),  # 4.a
+        ("gemma-terms", "MIT", "prohibited"),  # 3.1
+        ("deepseek-model-1.0", "MIT", "prohibited"),  # 4.a
+        ("CC-BY-NC-SA-4.0", "MIT", "prohibited"),  # 3.b
+        ("nvidia-source-code-nc", "apache-2.0", "prohibited"),  # 3.2
+        ("llama-3.1-community", "apache-2.0", "conditional"),  # 1.b.i: the agreement goes along
+        ("CC-BY-NC-4.0", "MIT", "conditional"),  # 3.a.4: must not keep recipients from complying
+        ("qwen-research", "apache-2.0", "conditional"),  # 3.d: own terms, if one otherwise complies
+        ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "conditional"),
+        ("gemma-terms", "gemma-terms", "conditional"),
+        ("gemma-terms", "Apache-2.0 AND gemma-terms", "conditional"),
+        ("gemma-terms", "Apache-2.0 OR gemma-terms", "prohibited"),
+    ],
+)
+@pytest.mark.parametrize("stated", [False, True], ids=["declared", "stated"])
+def test_a_derivative_under_a_licence_that_drops_limits_is_held_to_the_text(base, licence, verdict, stated):
+    made = project.Declared(
+        id="acme/Llama-x",
+        license=None if stated else licence,
+        because="ours",
+        parents=(Parent(id="acme/base", relation="finetune"),),
+        use={"derivative_license": licence} if stated else {},
+    )
+    models = (project.Declared(id="acme/base", license=base, because="given"), made)
+    use = {**RESEARCH, "monthly_active_users": 10, "organization_type": "research-institute"}
+    for passed_on, expected in (("derivative-weights", verdict), ("internal", None)):
+        auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=models), explain=False)
+        item = auditor.assess("acme/Llama-x", use={**use, "distribution": frozenset({passed_on})})
+        if expected:
+            assert item.decision.actions["distribute-derivative"].verdict == expected
+        else:
+            assert item.verdict != "prohibited"
+
+
+def test_restrictions_that_are_said_to_be_passed_on_beside_a_licence_are():
+    made = project.Declared(
+        id="acme/x", license="MIT", because="ours", parents=(Parent(id="google/gemma-2-9b", relation="finetune"),)
+    )
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=(made,)))
+    barred = auditor.assess("acme/x", use=RESEARCH)
+    assert {"use_restrictions_passed_on": True} in [found.changes for found in barred.counterfactuals]
+    assert auditor.assess("acme/x", use={**RESEARCH, "use_restrictions_passed_on": True}).verdict == "conditional"
+
+
+def test_a_licence_of_ones_own_that_nobody_knows_leaves_the_duty_open():
+    declared = project.Declared(id="acme/x", parents=(Parent(id="google/gemma-2-9b", relation="finetune"),))
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=(declared,)), explain=False)
+    item = auditor.assess("acme/x", use={**RESEARCH, "derivative_license": "LicenseRef-our-own"})
+    assert item.decision.actions["distribute-derivative"].verdict == "conditional"
 
 
 @pytest.mark.parametrize("swap", [False, True])

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from compliance import binding, files
+from compliance import expressions, files
 from compliance.catalog import Catalog
-from compliance.drift import leaves
 from compliance.engine import Gap, Terms, reaches
+from compliance.inheriting import leaves
 from compliance.model import Document, InputError, Parent, Struct, Vocabulary
 from compliance.questions import documents
 
@@ -77,7 +77,7 @@ class Book:
         if document is not None:
             text = document.id
         if text not in self._texts:
-            terms = binding.expression(text, self.catalog)
+            terms = expressions.expression(text, self.catalog)
             known = not isinstance(terms, Gap) or terms.known_to_be_none
             self._texts[text] = len(self.texts) if known else NOT_KNOWN
             if known:
@@ -87,7 +87,7 @@ class Book:
     def terms(self, number: int, via: tuple[Parent, ...] = ()) -> Terms:
         """The terms of a licence, as inherited along a path where there is one."""
         text = self.texts[number]
-        return Gap(reason=GAPS[number]) if text is None else binding.expression(text, self.catalog, via)
+        return Gap(reason=GAPS[number]) if text is None else expressions.expression(text, self.catalog, via)
 
     def documents(self, number: int) -> tuple[Document, ...]:
         """The documents of a licence, use policies included."""

@@ -53,7 +53,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
             raise InputError(["--ask needs a terminal; state facts with --fact NAME=VALUE"])
         assessments = [_ask(auditor, name, dict(use), grammar) for name in models]
     report = auditor.report(assessments)
-    more = (*drift.findings(assessments, auditor), *policy.unasked(catalog, auditor.policies, [use]))
+    more = (*drift.findings(assessments, auditor, use), *policy.unasked(catalog, auditor.policies, [use]))
     report = structs.replace(report, findings=(*report.findings, *more))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
