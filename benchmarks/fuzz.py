@@ -2,10 +2,10 @@
 
     python benchmarks/fuzz.py --minutes 60 [--inputs 1000000] [--target NAME]... [--keep FOLDER] [--smoke]
 
-Each target runs in a process of its own for its share of the time: under atheris, guided by coverage, where that is
-installed, else with inputs that hypothesis makes from the same seeds. A crash is any exception but the package's
-InputError, exit code 70, a finder that failed, and a target that took no input; each distinct one is kept as a file and
-told at the end. Exit code 1 where there was one.
+Each target runs in a process of its own for its share of the time, which is the processor's, however busy the machine
+is: under atheris, guided by coverage, where that is installed, else with inputs that hypothesis makes from the same
+seeds. A crash is any exception but the package's InputError, exit code 70, a finder that failed, and a target that took
+no input; each distinct one is kept as a file and told at the end. Exit code 1 where there was one.
 """
 
 import argparse
@@ -37,7 +37,7 @@ class Session:
         self.count, self.crashes = 0, {}
         self.scratch = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
         targets.world()
-        self.until = time.monotonic() + seconds  # compiling the catalogue is none of its time
+        self.until = time.process_time() + seconds  # compiling the catalogue is none of its time
 
     def one(self, data: bytes) -> None:
         """Feed one input."""
@@ -54,7 +54,7 @@ class Session:
     @property
     def over(self) -> bool:
         """Whether the time is up or the inputs are done."""
-        return time.monotonic() > self.until or self.count >= self.inputs
+        return time.process_time() > self.until or self.count >= self.inputs
 
     def _crash(self, problem: Exception, data: bytes) -> None:
         frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if "/compliance/" in frame.filename]

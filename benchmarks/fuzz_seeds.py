@@ -74,9 +74,17 @@ def _remembered() -> bytes:
     return msgspec.msgpack.encode(memory.Whole(kept.version, {"a": memory.Kept((1, 2, 3, 4, 5), b"0", seen)}, ()))
 
 
-def _reported() -> bytes:
-    rule = {"id": "mit#notice", "decisive": True, "verdict": "prohibited"}
-    item = {"subject": "a/b", "access": "weights", "verdict": "prohibited", "rules": [rule], "review": []}
+def reported() -> bytes:
+    """A report with one fault."""
+    rule = {"id": "mit#notice", "decisive": True, "truth": "true", "fulfilled": None, "section": "1", "summary": "x"}
+    item = {
+        "subject": "a/b",
+        "access": "weights",
+        "verdict": "prohibited",
+        "rules": [rule],
+        "review": [],
+        "locations": [],
+    }
     return json.dumps(
         {"schema": "modelcheck/report/1", "assessments": [item], "findings": [], "unresolved": [], "unread": []}
     ).encode()
@@ -98,7 +106,7 @@ def seeds() -> dict[str, list[bytes]]:
               for number, (made, content) in enumerate(zip(settings * 9, files.values(), strict=False))]  # fmt: skip
     return {
         "hubcard": [_TOLD], "local": made, "memory": [b"\1" + _remembered(), b"\0" + _remembered()],
-        "words": [_LICENCE, _HTML], "verify": [_LICENCE], "report": [_reported()], "compiled": [library.pack([])],
+        "words": [_LICENCE, _HTML], "verify": [_LICENCE], "report": [reported()], "compiled": [library.pack([])],
         "naming": [b"bedrock/us.anthropic.claude-3-5-sonnet-20241022-v2:0", b"gateway:vertex_ai/claude-3@20240229",
                    b"ollama/llama3.1:8b", b"projects/p/locations/l/publishers/google/models/gemini-1.5-pro"],
         "project": settings, "policy": policies, "document": documents,

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import fuzz_seeds
+
 from compliance import (
     baseline,
     bulk,
@@ -128,7 +130,8 @@ def _id(data: bytes, folder: Path) -> None:  # noqa: ARG001
     known.model(text)
     known.document(text)
     known.service(text)
-    known.near_model(text[:80])
+    if sum(data) % 64 == 0:
+        known.near_model(text[:80])  # it looks at every name there is: fifty milliseconds
     names.free(text)
     names.keyed(text)
 
@@ -195,10 +198,14 @@ def _verify(data: bytes, folder: Path) -> None:
 
 def _report(data: bytes, folder: Path) -> None:
     path = _file(data, folder, "report.json")
-    known = baseline.read(path)
-    tree = json.loads(data)
-    if known.faults:
-        comparing.difference(tree, tree)
+    with contextlib.suppress(InputError):
+        baseline.read(path)
+    try:
+        tree = json.loads(data)
+    except (ValueError, RecursionError):
+        return  # told above
+    comparing.difference(tree, tree)
+    comparing.difference(_REPORTED, tree)
 
 
 def _compiled(data: bytes, folder: Path) -> None:  # noqa: ARG001
@@ -233,6 +240,7 @@ def _table(data: bytes, folder: Path) -> None:
     bulk.run(job, world()[0])
 
 
+_REPORTED = json.loads(fuzz_seeds.reported())
 _IN_A_MODEL = ("README.md", "m/README.md", "m/adapter_config.json", "m/w.gguf", "m/w.safetensors", "merge.yaml", "bom.json",
                "bom.xml", "bom.spdx", "bom.yaml")  # fmt: skip
 _SUFFIXES = ("app.py", "README.md", "n.ipynb", "bom.json", "w.gguf", "w.safetensors", "c.yaml", "Dockerfile", "LICENSE")

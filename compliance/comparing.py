@@ -24,8 +24,15 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
     for name, tree in (("the first", old), ("the second", new)):
         if not isinstance(tree, dict) or tree.get("schema") != "modelcheck/report/1":
             raise InputError([f"{name} file is no report of modelcheck (`audit --format json`)"])
-    before, after = (_subjects(tree) for tree in (old, new))
-    found = []
+    try:
+        return list(_flips(*(_subjects(tree) for tree in (old, new))))
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise InputError([f"one of the reports has a part missing ({problem}); write it anew"]) from None
+
+
+def _flips(
+    before: Mapping[tuple[str, str], Mapping[str, Any]], after: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> Iterator[Flip]:
     for key in sorted(before.keys() | after.keys()):
         one, two = before.get(key), after.get(key)
         rules = [
@@ -40,8 +47,7 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
             rules_changed=() if one is None or two is None else tuple(_changed(one["rules"], two["rules"])),
         )
         if flip.before != flip.after or flip.rules_added or flip.rules_dropped or flip.rules_changed:
-            found.append(flip)
-    return found
+            yield flip
 
 
 def _changed(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """The duties of a report written out: notice lines, attributions, copies of texts, and a list of what is left."""
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 
 from compliance.audit import Report
+from compliance.harmless import markdown, printable
 from compliance.model import Document, Rule, Struct
 from compliance.report.json import all_documents, shown
 
@@ -62,7 +64,12 @@ def _kind(duty: Owed) -> str:
 def _copy(document: Document, subject: str) -> str:
     """Where a copy goes; one of a general licence beside the name of its model, for others carry that text as well."""
     name = document.id.replace("/", "--")
-    return f"licenses/{name}.txt" if document.publisher else f"licenses/{subject.rsplit('/', 1)[-1]}--{name}.txt"
+    model = _ODD.sub("-", subject.replace("/", "--"))[-_LONGEST:]
+    return f"licenses/{name}.txt" if document.publisher else f"licenses/{model}--{name}.txt"
+
+
+_ODD = re.compile(r"[^\w.+-]")
+_LONGEST = 120
 
 
 def _prescribed(duties: Iterable[Owed], kind: str) -> list[str]:
@@ -81,16 +88,22 @@ def _shown(duties: Iterable[Owed]) -> list[tuple[str, str]]:
 
 
 def _markdown(duties: list[Owed]) -> str:
-    lines = [f"**{words}** ({subjects})\n" for words, subjects in _shown(duties)]
+    lines = [f"**{markdown(words)}** ({markdown(subjects)})\n" for words, subjects in _shown(duties)]
     return "# Models in this product\n\n" + "\n".join(lines)
 
 
 def _html(duties: list[Owed]) -> str:
-    lines = "\n".join(f"<p><strong>{escape(words)}</strong> ({escape(names)})</p>" for words, names in _shown(duties))
+    lines = "\n".join(
+        f"<p><strong>{_escaped(words)}</strong> ({_escaped(names)})</p>" for words, names in _shown(duties)
+    )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Models in this product</title></head>'
         f"<body>\n<h1>Models in this product</h1>\n{lines}\n</body></html>\n"
     )
+
+
+def _escaped(text: str) -> str:
+    return escape(printable(text))
 
 
 def _where(duty: Owed, made: dict[str, str]) -> str:
@@ -117,12 +130,16 @@ def _list(duties: list[Owed], made: dict[str, str]) -> str:
     for document in dict.fromkeys(duty.document.id for duty in duties):
         of_it = [duty for duty in duties if duty.document.id == document]
         subjects = dict.fromkeys(subject for duty in of_it for subject in duty.subjects)
-        parts.append(f"## {of_it[0].document.title}\n\nFor {', '.join(subjects)}. {_source(of_it[0].document)}\n")
+        title = markdown(of_it[0].document.title)
+        parts.append(f"## {title}\n\nFor {markdown(', '.join(subjects))}. {_source(of_it[0].document)}\n")
         for duty in of_it:
-            section = f", section {duty.rule.section}" if duty.rule.section else ""
+            section = f", section {markdown(duty.rule.section)}" if duty.rule.section else ""
             doubt = "" if duty.certain else " Whether it is owed is open: facts are missing, or readings differ."
-            lines = [f"- [ ] {duty.rule.summary} (`{duty.rule.key}`{section}){doubt}", f"  {_where(duty, made)}"]
-            lines += [f"  {duty.rule.remedy}"] if duty.rule.remedy else []
+            lines = [
+                f"- [ ] {markdown(duty.rule.summary)} (`{duty.rule.key}`{section}){doubt}",
+                f"  {_where(duty, made)}",
+            ]
+            lines += [f"  {markdown(duty.rule.remedy)}"] if duty.rule.remedy else []
             parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from compliance.audit import Auditor
 from compliance.drift import Drift, drift, sold
+from compliance.harmless import printable
 from compliance.lineage import DATA, Graph
 from compliance.model import Model, Struct
 
@@ -67,9 +68,9 @@ def terminal(drawn: Tree) -> str:
     while stack and len(lines) < _MOST_LINES:
         name, lead, branch, relation = stack.pop()
         node = nodes[name]
-        told = f"{node['license'] or 'no licence stated'}, {node['verdict']}"
+        told = printable(f"{node['license'] or 'no licence stated'}, {node['verdict']}")
         again = name in done and bool(below[name])
-        lines.append(f"{lead}{branch}{relation}{_plain(name)}  ({_plain(told)})" + ("  as above" if again else ""))
+        lines.append(f"{lead}{branch}{relation}{printable(name)}  ({told})" + ("  as above" if again else ""))
         if name in done:
             continue
         done.add(name)
@@ -80,7 +81,7 @@ def terminal(drawn: Tree) -> str:
             stack.append((str(edge["parent"]), inner, sign, _relation(edge)))
     if stack:
         lines.append(f"… and {len(nodes) - len(done)} more models; --format json has them all")
-    told_of = [f"{item.kind}: {_plain(item.summary)}" for item in drawn.drift]
+    told_of = [f"{item.kind}: {printable(item.summary)}" for item in drawn.drift]
     if len(told_of) > _MOST_LINES:
         told_of[_MOST_LINES:] = [f"… and {len(told_of) - _MOST_LINES} more; --format json has them all"]
     return "\n".join([*lines, *told_of]) + "\n"
@@ -88,11 +89,6 @@ def terminal(drawn: Tree) -> str:
 
 def _relation(edge: Mapping[str, str | None]) -> str:
     return "trained on " if edge["relation"] == DATA else f"{edge['relation']} of "
-
-
-def _plain(text: str) -> str:
-    """Text of others, made harmless for a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _is_wide(drawn: Tree) -> bool:
@@ -120,7 +116,7 @@ def dot(drawn: Tree) -> str:
 
 
 def _escaped(text: str | None) -> str:
-    return _plain(text or "").replace("\\", "\\\\").replace('"', '\\"')
+    return printable(text or "").replace("\\", "\\\\").replace('"', '\\"')
 
 
 def mermaid(drawn: Tree) -> str:
@@ -133,7 +129,7 @@ def mermaid(drawn: Tree) -> str:
 
 def _entities(text: str) -> str:
     """Text between quotes of Mermaid, which reads entities without their ampersand."""
-    text = _plain(text).replace("#", "#35;")
+    text = printable(text).replace("#", "#35;")
     return text.replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("`", "#96;")
 
 

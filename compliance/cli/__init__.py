@@ -1,12 +1,13 @@
 """The command line: the only printing, exiting, clock and environment."""
 
 import importlib
+import io
 import sys
 from typing import Any
 
 import click
 
-from compliance import __version__
+from compliance import __version__, harmless
 from compliance.model import InputError
 
 COMMANDS = {
@@ -77,17 +78,18 @@ def main() -> None:
         sys.exit(group(prog_name="modelcheck", standalone_mode=False))  # the code of ctx.exit(), or None
     except InputError as problem:
         for line in problem.problems:
-            click.echo(f"error: {line}", err=True)
+            click.echo(f"error: {harmless.line(line)}", err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.ClickException as problem:
-        problem.show()
+        problem.show(told := io.StringIO())
+        click.echo("\n".join(map(harmless.line, told.getvalue().rstrip("\n").split("\n"))), err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(70)
     except Exception as problem:  # noqa: BLE001 - the last line of defence: never a traceback, never a pass
-        click.echo(f"internal error: {type(problem).__name__}: {problem}; please report it", err=True)
+        click.echo(harmless.line(f"internal error: {type(problem).__name__}: {problem}; please report it"), err=True)
         sys.exit(70)

@@ -64,16 +64,16 @@ def command(
         raise InputError([f"--spec-version {version}: --format {form} writes {', '.join(_VERSIONS[form])}"])
     report, auditor = audited(path, use_file, as_of=as_of, facts=facts, policies=policies, model_dirs=model_dirs)
     for unread in report.unread:
-        click.echo(f"warning: {unread.path}: was not read ({unread.reason}); what it uses is missing", err=True)
+        common.say(f"warning: {unread.path}: was not read ({unread.reason}); what it uses is missing", err=True)
     if annotate:
         from compliance.bom import annotate as annotating  # noqa: PLC0415
 
         text, count = annotating.annotate(path, report, auditor, created=_now())
         if not count:
-            click.echo(f"warning: {path}: lists no model or dataset, so nothing was added", err=True)
+            common.say(f"warning: {path}: lists no model or dataset, so nothing was added", err=True)
     else:
         if not report.assessments and not report.unresolved:
-            click.echo(f"warning: {path}: no model was found, so the bill is empty", err=True)
+            common.say(f"warning: {path}: no model was found, so the bill is empty", err=True)
         bill = items.bill(report, auditor, name=path.resolve().stem or "project", created=_now())
         if form == "cyclonedx":
             from compliance.bom import cyclonedx  # noqa: PLC0415
@@ -87,7 +87,7 @@ def command(
             from compliance.bom import spdx3  # noqa: PLC0415 - an extra
 
             text = spdx3.write(bill)
-    common.write(output, text) if output is not None else click.echo(text, nl=False)
+    common.write(output, text) if output is not None else common.pour(text, json=True)
 
 
 def _now() -> str:

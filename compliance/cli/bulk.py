@@ -66,7 +66,7 @@ def command(
         bar.end()
     if summary is not None:
         common.write(summary, page.render(found, as_of=as_of, catalog=catalog.index.sha256))
-    click.echo(text(found), nl=False)
+    common.pour(text(found))
 
 
 def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog") -> dict[str, "Use"]:

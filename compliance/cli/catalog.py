@@ -30,9 +30,8 @@ def lint(ctx: click.Context, root: Path | None) -> None:
     from compliance import linting  # noqa: PLC0415 - no other command needs it
 
     problems = linting.problems(root)
-    for line in problems:
-        click.echo(line)
-    click.echo(f"{len(problems)} mistakes" if problems else "no mistakes")
+    common.say_all(problems)
+    common.say(f"{len(problems)} mistakes" if problems else "no mistakes")
     ctx.exit(1 if problems else 0)
 
 
@@ -48,14 +47,14 @@ def stats(*, form: str, unresolved: bool) -> None:
     missing = sorted(catalog.unconfirmed.values(), key=lambda item: item.id.casefold())
     if form == "json":
         found = {**_counts(catalog), **({"unconfirmed": missing} if unresolved else {})}
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        common.say_json(found)
     elif unresolved:
         for item in missing:
-            click.echo(f"{item.id}  {item.table}: {item.reason}")
-        click.echo(f"{len(missing)} models in use whose licence is not confirmed")
+            common.say(f"{item.id}  {item.table}: {item.reason}")
+        common.say(f"{len(missing)} models in use whose licence is not confirmed")
     else:
         for name, value in _counts(catalog).items():
-            click.echo(f"{name.replace('_', ' '):<28} {value}")
+            common.say(f"{name.replace('_', ' '):<28} {value}")
 
 
 def _counts(catalog: Catalog) -> dict[str, object]:
@@ -121,8 +120,8 @@ def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, 
     signs = {"added": "+", "dropped": "-", "changed": "~"}
     for change in found:
         fields = f" ({', '.join(change.fields)})" if change.fields else ""
-        click.echo(f"{signs[change.kind]} {change.name}{fields}: {change.summary}")
-    click.echo("nothing differs" if not found else f"{len(found)} differ")
+        common.say(f"{signs[change.kind]} {change.name}{fields}: {change.summary}")
+    common.say("nothing differs" if not found else f"{len(found)} differ")
     flips = _flips(pair, project, as_of) if project is not None else 0
     ctx.exit(1 if found or flips else 0)
 
@@ -134,7 +133,7 @@ def _flips(pair: tuple[Catalog, Catalog], project: Path, as_of: str) -> int:
     from compliance.report import json as reports  # noqa: PLC0415
 
     trees = [msgspec.to_builtins(reports.tree(audited(project, None, as_of=as_of, catalog=item)[0])) for item in pair]
-    click.echo(f"verdicts on {project}:")
+    common.say(f"verdicts on {project}:")
     return show(comparing.difference(*trees), "terminal")
 
 
@@ -170,10 +169,9 @@ def search(ctx: click.Context, words: tuple[str, ...]) -> None:
         models.setdefault(known, []).append(name)
     lines += [f"model      {known}" for known, names in sorted(models.items())
               if any(all(word in name for word in wanted) for name in names)]  # fmt: skip
-    for line in lines:
-        click.echo(line)
+    common.say_all(lines)
     if not lines:
-        click.echo("nothing carries these words")
+        common.say("nothing carries these words")
     ctx.exit(0 if lines else 1)
 
 
@@ -191,7 +189,7 @@ def anchor(files: tuple[Path, ...], texts: Path) -> None:
     problems: list[str] = []
     for file in files:
         try:
-            click.echo(f"{file}: {anchoring.anchor_file(file, texts)} anchors")
+            common.say(f"{file}: {anchoring.anchor_file(file, texts)} anchors")
         except InputError as problem:
             problems += problem.problems
     if problems:
@@ -209,4 +207,4 @@ def fingerprint(texts: Path, out: Path) -> None:
     from compliance import anchoring  # noqa: PLC0415 - no other command needs it
 
     known = frozenset(common.load_catalog().index.documents)
-    click.echo(f"{len(anchoring.fingerprint_folder(texts, out, known))} fingerprints written to {out}")
+    common.say(f"{len(anchoring.fingerprint_folder(texts, out, known))} fingerprints written to {out}")

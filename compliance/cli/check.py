@@ -77,7 +77,7 @@ def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Gramma
         try:
             use |= project.parse_facts([f"{question.fact}={answer}"], grammar)
         except InputError as problem:
-            click.echo("\n".join(problem.problems), err=True)
+            common.say_all(problem.problems, err=True)
             continue
         assessment = auditor.assess(name, use=use)
         if use[question.fact] is UNKNOWN:

@@ -4,12 +4,13 @@ import datetime
 import enum
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from compliance import harmless
 from compliance.cli import completing
 from compliance.model import Fact, InputError
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 Formats = list[tuple[str, str]]
 """Formats of a report, each with the file that it goes to; empty for standard output."""
+
+
+JSON = frozenset({"json", "jsonl", "sarif", "gitlab"})
+"""Formats that are JSON."""
 
 
 class Exit(enum.IntEnum):
@@ -176,10 +181,10 @@ def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
 
     for name, file in formats:
         if name == "terminal" and not file:
-            click.echo(_terminal(report, all_rules=all_rules), nl=False)
+            pour(_terminal(report, all_rules=all_rules))
         else:
             text = FORMATS[name](report, all_rules=all_rules)
-            write(Path(file), text) if file else click.echo(text, nl=False)
+            write(Path(file), text) if file else pour(text, json=name in JSON, commands=name == "github")
 
 
 def _terminal(report: "Report", *, all_rules: bool) -> str:
@@ -190,6 +195,29 @@ def _terminal(report: "Report", *, all_rules: bool) -> str:
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
     return terminal.render(report, all_rules=all_rules, width=width, color=color)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """One line for a person, in which nothing of others steers a terminal or the service that reads the log."""
+    click.echo(harmless.line(text), err=err)
+
+
+def say_all(lines: Iterable[str], *, err: bool = False) -> None:
+    """Several lines for a person."""
+    for line in lines:
+        say(line, err=err)
+
+
+def say_json(tree: object) -> None:
+    """JSON for a program."""
+    import msgspec  # noqa: PLC0415
+
+    pour(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode() + "\n", json=True)
+
+
+def pour(text: str, *, json: bool = False, commands: bool = False) -> None:
+    """A rendered text to standard output; others command nothing in it, unless its format is `commands`."""
+    click.echo(text if commands else harmless.json(text) if json else harmless.log(text), nl=False)
 
 
 def write(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import audit, columns, policy, project
+from compliance import audit, columns, harmless, policy, project
 from compliance.cli import common, completing
 from compliance.grammar import Grammar
 
@@ -50,7 +50,7 @@ def command(
         settings=settings,
     )
     table = columns.side_by_side(auditor, models, use)
-    click.echo(RENDERERS[form](table), nl=False)
+    common.pour(RENDERERS[form](table), json=form == "json")
 
 
 def _json(table: columns.Table) -> str:
@@ -80,7 +80,7 @@ def _clauses(table: columns.Table) -> Iterator[tuple[list[str], columns.Clause]]
 
 def _markdown(table: columns.Table) -> str:
     def told(text: str) -> str:
-        return text.replace("|", "\\|").replace("<", "&lt;")
+        return harmless.printable(text).replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[")
 
     rows = [
         f"| {name} | " + " | ".join("<br>".join(map(told, _cell(name, column))) for column in table.columns) + " |"
@@ -91,9 +91,12 @@ def _markdown(table: columns.Table) -> str:
 
 
 def _html(table: columns.Table) -> str:
-    from html import escape  # noqa: PLC0415
+    from html import escape as escaped  # noqa: PLC0415
 
     from compliance.report import STYLE  # noqa: PLC0415
+
+    def escape(text: str) -> str:
+        return escaped(harmless.printable(text))
 
     head = "".join(f'<th scope="col">{escape(str(column["model"]))}</th>' for column in table.columns)
 
@@ -144,12 +147,12 @@ def _terminal(table: columns.Table) -> str:
     from rich.text import Text  # noqa: PLC0415
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for place, heading in enumerate(("", *(str(column["model"]) for column in table.columns))):
+    for place, heading in enumerate(("", *(harmless.printable(str(column["model"])) for column in table.columns))):
         first = place == 0
         drawn.add_column(escape(heading.replace("/", "/\n", 1)), overflow="fold", max_width=16 if first else None,
                          ratio=None if first else 1)  # fmt: skip
     for name in list(table.columns[0])[1:]:
-        cells = ("\n".join(_cell(name, column)) for column in table.columns)
+        cells = ("\n".join(map(harmless.printable, _cell(name, column))) for column in table.columns)
         drawn.add_row(name, *map(escape, cells), end_section=name in _AFTER)
     out = io.StringIO()
     width = max(shutil.get_terminal_size((120, 24)).columns, 80) if sys.stdout.isatty() else 120
@@ -159,7 +162,7 @@ def _terminal(table: columns.Table) -> str:
         console.print("Clauses named above (`modelcheck show ID` for the conditions):")
     for keys, clause in _clauses(table):
         note = Table.grid(padding=(0, 1))
-        note.add_row("-", Text(f"{clause.summary} ({', '.join(keys)})"))
+        note.add_row("-", Text(harmless.printable(f"{clause.summary} ({', '.join(keys)})")))
         console.print(note)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 

@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from compliance import comparing
+from compliance.cli import common
 from compliance.model import InputError
 
 
@@ -27,14 +28,14 @@ def show(found: list[comparing.Flip], form: str) -> int:
     """Print what changed; 1 where a verdict flipped."""
     if form == "json":
         tree = {"schema": "modelcheck/diff/1", "changes": [msgspec.structs.asdict(flip) for flip in found]}
-        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
+        common.say_json(tree)
     for flip in found if form == "terminal" else ():
-        click.echo(f"{flip.subject}: {flip.before or 'absent'} -> {flip.after or 'absent'}")
+        common.say(f"{flip.subject}: {flip.before or 'absent'} -> {flip.after or 'absent'}")
         for sign, rules in (("+", flip.rules_added), ("-", flip.rules_dropped), ("~", flip.rules_changed)):
             for rule in rules:
-                click.echo(f"  {sign} {rule}")
+                common.say(f"  {sign} {rule}")
     if not found and form == "terminal":
-        click.echo("nothing changed")
+        common.say("nothing changed")
     return 1 if any(flip.before != flip.after for flip in found) else 0
 
 

@@ -34,12 +34,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
             found.append(result)
     if form == "json":
         tree = {"schema": "modelcheck/identify/1", "files": [_plain(item) for item in found]}
-        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
+        common.say_json(tree)
     else:
         for item in found:
             _print(item)
         if not found:
-            click.echo("no licence files found")
+            common.say("no licence files found")
     ctx.exit(1 if any(item.changes or item.result in {"modified", "unknown"} for item in found) else 0)
 
 
@@ -54,13 +54,13 @@ def _print(item: Identified) -> None:
     named = ", ".join(f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
                       for part in item.documents)  # fmt: skip
     same = sorted({name for part in item.documents for name in part.also})
-    click.echo(
+    common.say(
         f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
     )
     if same:
-        click.echo(f"  the same words are {', '.join(same)}")
+        common.say(f"  the same words are {', '.join(same)}")
     for change in item.changes:
         where = f"line {change.line}" if change.line == change.end_line else f"lines {change.line} to {change.end_line}"
         section = f", section {change.section}" if change.section else ""
         kind = "the original has here" if change.was_missing else "differs"
-        click.echo(f"  {where}{section}: {kind}: {change.text}")
+        common.say(f"  {where}{section}: {kind}: {change.text}")

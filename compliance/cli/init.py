@@ -1,12 +1,13 @@
 """`modelcheck init [PATH]`: write modelcheck.yaml from what a scan finds and, at a terminal, from answers."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from compliance import audit, policy, project, scan
+from compliance import audit, harmless, policy, project, scan
 from compliance.catalog import Catalog
 from compliance.cli import common
 from compliance.cli.audit import audited
@@ -37,7 +38,7 @@ def command(path: Path, force: bool, from_current: bool) -> None:  # noqa: FBT00
         raise InputError([f"{path}: not a folder"])
     target = path / project.FILE
     wanted = [path / POLICY, path / BASELINE] if from_current else [target]
-    there = [f"{file}: is there already; use --force to overwrite it" for file in wanted if file.exists()]
+    there = [f"{file}: is there already; use --force to overwrite it" for file in wanted if os.path.lexists(file)]
     if there and not force:
         raise InputError(there)
     if not (from_current and target.exists()):
@@ -52,11 +53,11 @@ def _write_current(path: Path, target: Path) -> None:
     common.write(path / POLICY, _policy([item.subject for item in report.assessments], report.as_of))
     report, _ = audited(path, None, as_of=report.as_of, policies=(POLICY,))
     common.write(path / BASELINE, reports.render(report))
-    click.echo(f"{path / POLICY}: written, {len(report.assessments)} models and services accepted")
-    click.echo(f"{path / BASELINE}: written, {report.verdict} today")
+    common.say(f"{path / POLICY}: written, {len(report.assessments)} models and services accepted")
+    common.say(f"{path / BASELINE}: written, {report.verdict} today")
     if POLICY not in project.read(target.read_text(encoding="utf-8"), _grammar(common.load_catalog())).policies:
-        click.echo(f"next: put `policies: [{POLICY}]` into {target}; then")
-    click.echo(f"next: modelcheck audit {path} --baseline {path / BASELINE}")
+        common.say(f"next: put `policies: [{POLICY}]` into {target}; then")
+    common.say(f"next: modelcheck audit {path} --baseline {path / BASELINE}")
 
 
 def _policy(subjects: list[str], as_of: str) -> str:
@@ -91,10 +92,10 @@ def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     open_questions = _open(auditor, list(found), use)
     text = _text(found, unresolved, use, open_questions, grammar)
     common.write(target, text.replace("policies: [default]", f"policies: [{', '.join(policies)}]"))
-    click.echo(f"{target}: written, {len(found)} models found" + (f", {len(unresolved)} not known" * bool(unresolved)))
+    common.say(f"{target}: written, {len(found)} models found" + (f", {len(unresolved)} not known" * bool(unresolved)))
     for item in unread:
-        click.echo(f"not read: {item.path}: {item.reason}", err=True)
-    click.echo(f"next: fill in what is left open, then run modelcheck audit {path}")
+        common.say(f"not read: {item.path}: {item.reason}", err=True)
+    common.say(f"next: fill in what is left open, then run modelcheck audit {path}")
 
 
 def _interview(auditor: audit.Auditor, names: list[str], grammar: Grammar) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _answer(name: str, question: str, use: dict[str, Any], grammar: Grammar) -> 
         try:
             use |= project.parse_facts([f"{name}={text}"], grammar)
         except InputError as problem:
-            click.echo("\n".join(problem.problems), err=True)
+            common.say_all(problem.problems, err=True)
         else:
             return
 
@@ -153,7 +154,7 @@ def _text(
         lines[2] = "use: {}"
     lines += ["", "# Found by the scan:"]
     for name, places in found.items():
-        lines.append(f"#   {name}  ({places[0].path}:{places[0].line})")
+        lines.append(harmless.line(f"#   {name}  ({places[0].path}:{places[0].line})"))
     if not found:
         lines.append("#   nothing that the catalogue knows")
     lines += ["", "models: []"] if not unresolved else [
@@ -161,7 +162,8 @@ def _text(
     for reference in unresolved:
         place = reference.location
         name = (reference.resolved or reference.text).removeprefix("hf:")
-        lines += [f"#  - id: {_yaml(name)}  # {place.path}:{place.line}", "#    license:", "#    because:"]
+        where = harmless.line(f"{place.path}:{place.line}")
+        lines += [f"#  - id: {_yaml(name)}  # {where}", "#    license:", "#    because:"]
     lines += ["", "policies: [default]", ""]
     return "\n".join(lines)
 
@@ -176,6 +178,10 @@ def _yaml(value: Any) -> str:
     if isinstance(value, str):
         import msgspec  # noqa: PLC0415
 
-        plain = value.replace("-", "").replace("_", "").isalnum() and value.upper() not in {"NO", "YES", "ON", "OFF"}
-        return value if plain and not value.isdigit() else msgspec.json.encode(value).decode()
+        plain = value.replace("-", "").replace("_", "").isalnum() and value.upper() not in _WORDS
+        return value if plain and not value.isdigit() else harmless.json(msgspec.json.encode(value).decode())
     return str(value)
+
+
+_WORDS = frozenset({"NO", "YES", "ON", "OFF", "TRUE", "FALSE", "NULL", "Y", "N"})
+"""Letters that YAML does not take for text."""

@@ -50,9 +50,9 @@ def command(
     tree = trees.tree(found, auditor, use)
     told = composition.release(found, auditor) if release else None
     if form == "json":
-        click.echo(_json(tree, told), nl=False)
+        common.pour(_json(tree, told), json=True)
     else:
-        click.echo(trees.DRAWN[form](tree) + (_told(told) if told is not None and form == "terminal" else ""), nl=False)
+        common.pour(trees.DRAWN[form](tree) + (_told(told) if told is not None and form == "terminal" else ""))
     ctx.exit(1 if tree.drift else 0)
 
 

@@ -32,26 +32,28 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
     report, auditor = audited(path, use_file, as_of=as_of, model_dirs=model_dirs)
     for item in report.assessments:
         if item.verdict in {"prohibited", "undetermined"}:
-            click.echo(f"warning: {item.subject} is {item.verdict}; no notice makes it permitted", err=True)
+            common.say(f"warning: {item.subject} is {item.verdict}; no notice makes it permitted", err=True)
     for reference in report.unresolved:
         where = f"{reference.location.path}:{reference.location.line}"
-        click.echo(f"warning: {where}: {reference.text} is not known; what it owes is missing", err=True)
+        common.say(f"warning: {where}: {reference.text} is not known; what it owes is missing", err=True)
     for unread in report.unread:
-        click.echo(f"warning: {unread.path}: was not read ({unread.reason}); what it owes may be missing", err=True)
+        common.say(f"warning: {unread.path}: was not read ({unread.reason}); what it owes may be missing", err=True)
     made = notice.files(notice.owed(report), auditor.evidence.text if auditor.evidence else lambda *_: None)
     for name, text in made.items():
         place = output / name
+        if not place.resolve().is_relative_to(output.resolve()):
+            raise InputError([f"{place}: a link leads out of {output}; nothing is written through it"])
         if place.exists():
-            click.echo(f"kept     {place} (exists{'' if _same(place, text) else ', and differs'})")
+            common.say(f"kept     {place} (exists{'' if _same(place, text) else ', and differs'})")
             continue
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise InputError([f"{place.parent}: cannot be made ({problem.strerror or problem})"]) from None
         common.write(place, text)
-        click.echo(f"written  {place}")
+        common.say(f"written  {place}")
     if not made:
-        click.echo("nothing is owed that is not shown fulfilled")
+        common.say("nothing is owed that is not shown fulfilled")
 
 
 def _same(place: Path, text: str) -> bool:

@@ -34,9 +34,8 @@ def lint(ctx: click.Context, names: tuple[str, ...]) -> None:
     problems: list[str] = []
     for name in names or sorted(catalog.index.policies):
         problems += _lint(name, catalog)
-    for line in problems:
-        click.echo(line)
-    click.echo(f"{len(problems)} to mend" if problems else "nothing to mend")
+    common.say_all(problems)
+    common.say(f"{len(problems)} to mend" if problems else "nothing to mend")
     ctx.exit(1 if problems else 0)
 
 

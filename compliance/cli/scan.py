@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
-import msgspec
 
 from compliance import scan
 from compliance.cli import common
@@ -43,19 +42,14 @@ def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form
             "references": [_tree(reference) for reference in references],
             "unread": [{"path": item.path, "reason": item.reason} for item in unread],
         }
-        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
+        common.say_json(tree)
         return
     for reference in references:
         place = reference.location
         said = reference.resolved or f"unresolved ({'; '.join(reference.how)})"
-        click.echo(_plain(f"{place.path}:{place.line}:{place.column}: {reference.text}  {said}  {place.role}"))
+        common.say(f"{place.path}:{place.line}:{place.column}: {reference.text}  {said}  {place.role}")
     for item in unread:
-        click.echo(_plain(f"{item.path}: not read: {item.reason}"))
-
-
-def _plain(text: str) -> str:
-    """Text of others, which must not steer a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+        common.say(f"{item.path}: not read: {item.reason}")
 
 
 @contextlib.contextmanager

@@ -23,16 +23,15 @@ def command(name: str, copy: Path | None, form: str) -> None:
     catalog = common.load_catalog()
     found = _find(name, catalog)
     if copy is not None:
-        click.echo(_clause(found, copy))
+        common.say_all(_clause(found, copy))
         return
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        common.say_json(found)
         return
-    for line in _lines(found):
-        click.echo(line)
+    common.say_all(_lines(found))
 
 
-def _clause(found: msgspec.Struct, copy: Path) -> str:
+def _clause(found: msgspec.Struct, copy: Path) -> list[str]:
     """A rule's clause in a copy of its text. Raises InputError where it is not there."""
     from compliance import fingerprint, identify, words  # noqa: PLC0415
 
@@ -47,7 +46,7 @@ def _clause(found: msgspec.Struct, copy: Path) -> str:
         hint = f"modelcheck identify {copy} says what was changed"
         raise InputError([f"{copy}: the clause of {found.key} is not in it as {found.document} has it; {hint}"])
     lines = words.lines(text)[span.line - 1 : span.end_line]
-    return "\n".join([f"{copy}:{span.line}:", *lines])
+    return [f"{copy}:{span.line}:", *lines]
 
 
 def _find(name: str, catalog: Catalog) -> msgspec.Struct:

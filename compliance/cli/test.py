@@ -38,6 +38,6 @@ def failures(path: Path, policies: tuple[str, ...] = ()) -> int:
         differences = cases.run(case, catalog, Path() if policies else root, policies)
         failed += bool(differences)
         if differences:
-            click.echo("\n".join([f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)]))
-    click.echo(f"{len(found) - failed} of {len(found)} cases hold")
+            common.say_all([f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)])
+    common.say(f"{len(found) - failed} of {len(found)} cases hold")
     return failed

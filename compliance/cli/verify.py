@@ -47,7 +47,7 @@ def command(
     if form == "json":
         tree = {"schema": "modelcheck/verify/1", "as_of": as_of, "catalog": catalog.index.sha256,
                 **_plain(found)}  # fmt: skip
-        click.echo(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode())
+        common.say_json(tree)
     else:
         _print(found, texts)
     nothing = texts is not None and not any(item.held for item in found.documents)
@@ -62,23 +62,22 @@ def _plain(found: "Verified") -> dict[str, object]:
 
 def _print(found: "Verified", texts: Path | None) -> None:
     for item in found.documents:
-        for line in _lines(item):
-            click.echo(line)
+        common.say_all(_lines(item))
     stale = sum(bool(item.stale) for item in found.documents)
     if texts is not None:
         for path, what in found.strangers:
-            click.echo(f"{path}: verifies nothing ({what})")
+            common.say(f"{path}: verifies nothing ({what})")
         lacking = [item.id for item in found.documents if item.anchors and item.held is None]
         if lacking:
-            click.echo(f"no text at hand: {', '.join(lacking)}")
+            common.say(f"no text at hand: {', '.join(lacking)}")
         anchored = [item for item in found.documents if item.anchors]
         sought = sum(item.anchors for item in anchored if item.held)
         lost = sum(len(item.held.not_found) for item in anchored if item.held)
-        click.echo(
+        common.say(
             f"{len(anchored)} documents with anchors: {found.proved} hold to the word, {len(lacking)} have no text"
             f" at hand; {sought - lost} of {sought} anchors found"
         )
-    click.echo(f"{stale} of {len(found.documents)} documents are to be read again for their age")
+    common.say(f"{stale} of {len(found.documents)} documents are to be read again for their age")
 
 
 def _lines(item: "Checked") -> list[str]:

@@ -59,8 +59,8 @@ def command(rule: str | None, subject: str | None, folder: Path, **given: str | 
     if document is not None and document.evidence.sha256:
         waiver["text_sha256"] = document.evidence.sha256
     _write(path, waiver, catalog)
-    click.echo(f"{path}: {rule} is waived for {waiver['subject']} until {waiver['until']}")
-    click.echo(f"next: modelcheck audit {folder}")
+    common.say(f"{path}: {rule} is waived for {waiver['subject']} until {waiver['until']}")
+    common.say(f"next: modelcheck audit {folder}")
 
 
 def _asked(key: str) -> str | None:

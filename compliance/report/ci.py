@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from compliance.audit import Assessment, Report
+from compliance.harmless import printable
 from compliance.report.json import tree
 from compliance.report.places import remarks
 
@@ -26,30 +27,26 @@ def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
 
 
 def _case(item: Assessment, *, known: bool) -> str:
-    head = f"    <testcase classname={quoteattr(item.access)} name={quoteattr(_printable(item.subject))}"
-    told = "\n".join(_reasons(item))
+    head = f"    <testcase classname={quoteattr(item.access)} name={quoteattr(printable(item.subject))}"
+    told = "\n".join(map(printable, _reasons(item)))
     if item.verdict in {"prohibited", "undetermined"} and not known:
         kind = "failure" if item.verdict == "prohibited" else "error"
-        body = f"<{kind} message={quoteattr(item.verdict)}>{escape(_printable(told))}</{kind}>"
+        body = f"<{kind} message={quoteattr(item.verdict)}>{escape(told)}</{kind}>"
     elif told:
-        body = f"<system-out>{escape(_printable(told))}</system-out>"
+        body = f"<system-out>{escape(told)}</system-out>"
     else:
         return f"{head}/>"
     return f"{head}>\n      {body}\n    </testcase>"
 
 
 def _fault(name: str, reason: str) -> str:
-    return (f'    <testcase classname="scan" name={quoteattr(_printable(name))}>\n'
-            f"      <error message={quoteattr(_printable(reason))}/>\n    </testcase>")  # fmt: skip
+    return (f'    <testcase classname="scan" name={quoteattr(printable(name))}>\n'
+            f"      <error message={quoteattr(printable(reason))}/>\n    </testcase>")  # fmt: skip
 
 
 def _reasons(item: Assessment) -> list[str]:
     lone = Report(as_of="", catalog_version="", catalog_sha256="", assessments=(item,))
     return list(dict.fromkeys(remark.message for remark in remarks(lone)))
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
 
 
 def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
@@ -66,7 +63,7 @@ def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text, "\r\n\t").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -111,7 +108,14 @@ def table(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
 
 def _cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    if not isinstance(value, str):
+        return value
+    text = printable(value, "\n\t")
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+"""How a formula begins; some spreadsheets read the wide signs too."""
 
 
 def lines(report: Report, *, all_rules: bool = False) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
+from compliance.harmless import printable
 from compliance.model import Document, Parent, Waiver
 from compliance.report.drawing import lineage
 from compliance.report.json import all_documents, cure, decisive, shown
@@ -57,7 +58,7 @@ their text was at hand.</p>
 
 
 def _text(text: str) -> str:
-    return escape("".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text))
+    return escape(printable(text, "\n"))
 
 
 def _summary(cards: list[Assessment]) -> str:

@@ -2,6 +2,7 @@
 
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
+from compliance.harmless import markdown, printable
 from compliance.report.json import decisive, shown
 
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
@@ -20,7 +21,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     for item in report.assessments:
         terms = ", ".join(item.documents) or "unknown"
         lines.append(
-            f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {item.access} | {item.verdict} | {_text(terms)} |"
+            f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {item.access} | {item.verdict} | {markdown(terms)} |"
         )
     for item in report.assessments:
         lines += _assessment(item)
@@ -29,10 +30,10 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         lines += [f"- {_code(r.text)} at {_code(f'{r.location.path}:{r.location.line}')}" for r in report.unresolved]
     if report.unread:
         lines += ["", "**Not read** (each counts as undetermined):", ""]
-        lines += [f"- {_code(unread.path)}: {_text(unread.reason)}" for unread in report.unread]
+        lines += [f"- {_code(unread.path)}: {markdown(unread.reason)}" for unread in report.unread]
     if report.findings:
         lines += ["", "**Findings**:", ""]
-        lines += [f"- {finding.level}: {_text(finding.summary)}" for finding in report.findings]
+        lines += [f"- {finding.level}: {markdown(finding.summary)}" for finding in report.findings]
     return "\n".join(lines) + "\n"
 
 
@@ -46,12 +47,12 @@ def _assessment(item: Assessment) -> list[str]:
     ]
     if not rules and not item.review and not item.questions:
         return []
-    lines = ["", f"<details><summary>{SIGNS[item.verdict]} {_text(item.subject)}: {item.verdict}</summary>", ""]
+    lines = ["", f"<details><summary>{SIGNS[item.verdict]} {markdown(item.subject)}: {item.verdict}</summary>", ""]
     lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
-    lines += [f"- to review: {_text(reason)}" for reason in item.review]
+    lines += [f"- to review: {markdown(reason)}" for reason in item.review]
     for question in item.questions:
-        answers = "; ".join(f"{_text(answer)} → {verdict}" for answer, verdict in question.outcomes.items())
-        lines.append(f"- ❓ {_text(question.question)} {_code(question.fact)}: {answers}")
+        answers = "; ".join(f"{markdown(answer)} → {verdict}" for answer, verdict in question.outcomes.items())
+        lines.append(f"- ❓ {markdown(question.question)} {_code(question.fact)}: {answers}")
     for change in item.counterfactuals:
         wanted = "; ".join(f"{name}: {value}" for name, value in change.changes.items())
         lines.append(f"- would be {change.verdict} with {_code(wanted)}")
@@ -65,20 +66,13 @@ def _rule(judged: Judged, item: Assessment) -> str:
     bars = "bars it" if item.verdict == "prohibited" else "may bar it"
     state = "done" if done else "to do" if rule.effect == "duty" else bars
     quote = item.quotes.get(rule.key)
-    quoted = f"<br>> {_text(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
-    remedy = f"<br>{_text(rule.remedy)}" if rule.remedy and not done else ""
-    return f"**{state}**: {_text(rule.summary)} ({_code(rule.key)}{_text(section)}){quoted}{remedy}"
-
-
-def _text(text: str) -> str:
-    """Text of others, without effect as Markdown or HTML."""
-    plain = "".join(char if char.isprintable() else "\ufffd" for char in text)
-    plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]|#@!" else char for char in plain)
+    quoted = f"<br>> {markdown(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
+    remedy = f"<br>{markdown(rule.remedy)}" if rule.remedy and not done else ""
+    return f"**{state}**: {markdown(rule.summary)} ({_code(rule.key)}{markdown(section)}){quoted}{remedy}"
 
 
 def _code(text: str) -> str:
     """Text of others as code; without angle brackets, which some renderers read even there."""
-    plain = "".join(char if char.isprintable() else "\ufffd" for char in text).replace("|", "\\|")
+    plain = printable(text).strip(" ").replace("|", "\\|") or "\ufffd"
     plain = plain.replace("<", "\u2039").replace(">", "\u203a").replace("`", "'")
     return f"`{plain}`"

@@ -9,6 +9,7 @@ from rich.padding import Padding
 
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
+from compliance.harmless import printable
 from compliance.model import Parent
 from compliance.report.json import all_documents, cure, decisive, shown
 
@@ -45,7 +46,7 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
 
 def clean(text: str) -> str:
     """Text of others, made harmless: no control characters, no markup."""
-    return escape("".join(char if char.isprintable() else "\ufffd" for char in text))
+    return escape(printable(text))
 
 
 def _row(console: Console, text: str, indent: int = 2, *, bullet: str = "") -> None:
