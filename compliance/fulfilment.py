@@ -149,7 +149,7 @@ class Fulfilment:
 
     @cached_property
     def _files(self) -> list[tuple[str, Path]]:
-        found = walk(self.root, self.exclude, [])
+        found = walk(self.root, self.exclude, [], [])
         return [(path, Path(entry.path)) for path, entry in found if not path.endswith("OWED.md")]
 
     @cached_property

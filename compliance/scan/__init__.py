@@ -7,6 +7,7 @@ from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from compliance.files import shown
 from compliance.model import Reference, Unread
 from compliance.scan import signs
 from compliance.scan.files import TEMPLATES
@@ -17,6 +18,7 @@ from compliance.scan.walking import walk
 
 if TYPE_CHECKING:
     from compliance.scan.files import Wanted
+    from compliance.scan.links import Link
 
 
 class Finder(NamedTuple):
@@ -108,11 +110,7 @@ def scan(
     unread: list[Unread] = []
     memory = Memory(cache if only is None else None, root)
     if only is None:
-        items = [
-            Item(path, entry.path, names, stat_of(entry) if memory.path else None)
-            for path, entry in walk(root, exclude, unread, everything=everything)
-            if (names := finders_of(path))
-        ]
+        items = _items(root, exclude, unread, memory, everything=everything)
     else:
         items = [Item(only, str(root / only), finders_of(only), None)] if finders_of(only) else []
     told = (lambda count: progress(count, len(items))) if progress is not None else (lambda _count: None)
@@ -126,6 +124,26 @@ def scan(
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread
+
+
+def _items(
+    root: Path, exclude: tuple[str, ...], unread: list[Unread], memory: Memory, *, everything: bool
+) -> list[Item]:
+    """The files to look at."""
+    links: list[Link] = []
+    items = [
+        Item(path, entry.path, names, stat_of(entry) if memory.path else None)
+        for path, entry in walk(root, exclude, unread, links, everything=everything)
+        if (names := finders_of(path))
+    ]
+    if links:
+        seen = {item.path for item in items}
+        for path, entry in importlib.import_module("compliance.scan.links").followed(
+            str(root), links, seen, unread, finders_of
+        ):
+            stat = stat_of(entry, follow=True) if memory.path else None
+            items.append(Item(shown(path), entry.path, finders_of(path), stat))
+    return items
 
 
 def finders_of(path: str) -> tuple[str, ...]:

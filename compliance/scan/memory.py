@@ -117,10 +117,10 @@ class Memory:
         keep(self.path, hashed(body) + body)
 
 
-def stat_of(entry: "os.DirEntry[str]") -> Stat | None:
+def stat_of(entry: "os.DirEntry[str]", *, follow: bool = False) -> Stat | None:
     """What tells one state of a file from another; None for one that is gone meanwhile."""
     try:
-        return _stat(entry.stat(follow_symlinks=False))
+        return _stat(entry.stat(follow_symlinks=follow))
     except OSError:
         return None
 

@@ -1,12 +1,14 @@
-"""Which files below a root are looked at: no version control, no environments, nothing ignored, no links."""
+"""Which files below a root are looked at: no version control, no environments, of what is ignored the committed."""
 
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from compliance.files import shown
 from compliance.model import Unread
+from compliance.scan.tracked import Tracked, around
 
 SKIPPED = frozenset(
     """.git .hg .svn .venv venv virtualenv node_modules bower_components __pycache__ .tox .nox .mypy_cache .pytest_cache
@@ -75,25 +77,49 @@ def _pattern(body: str) -> re.Pattern[str]:
         return re.compile(re.escape(body))
 
 
+class Place(NamedTuple):
+    """A folder in the walk: what is ignored in it, the git tree it is in, its path there, and whether it is ignored."""
+
+    ignores: Ignores
+    tree: Tracked | None
+    prefix: str
+    is_ignored: bool
+
+
 def walk(
-    root: Path, exclude: tuple[str, ...], unread: list[Unread], *, everything: bool = False
+    root: Path,
+    exclude: tuple[str, ...],
+    unread: list[Unread],
+    links: list[tuple[str, "os.DirEntry[str]"]],
+    *,
+    everything: bool = False,
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Files below a root by their relative path, sorted; folders that cannot be listed are noted in `unread`.
 
-    `everything` also takes what `.gitignore` leaves out, and folders of others or of tools except version control.
+    What git tracks is taken whatever `.gitignore` says. `links` are gathered, not followed. `everything` also takes
+    what `.gitignore` leaves out, and folders of others or of tools except version control.
     """
-    yield from _Walk(unread, everything=everything).below(str(root), "", (("", Ignore(list(exclude))),))
+    walking = _Walk(unread, links, Ignore(list(exclude)), everything=everything)
+    yield from walking.below(str(root))
+    unread += [
+        Unread(path=shown(prefix.rstrip("/")) or ".", reason=tree.problem)
+        for prefix, tree in walking.trees
+        if tree.problem is not None
+    ]
 
 
 class _Walk:
     """One walk, without recursion: folders may lie deeper than Python's stack."""
 
-    def __init__(self, unread: list[Unread], *, everything: bool) -> None:
-        self.unread, self.everything = unread, everything
+    def __init__(
+        self, unread: list[Unread], links: list[tuple[str, "os.DirEntry[str]"]], exclude: Ignore, *, everything: bool
+    ) -> None:
+        self.unread, self.links, self.exclude, self.everything = unread, links, exclude, everything
+        self.trees: list[tuple[str, Tracked]] = []
 
-    def below(self, folder: str, prefix: str, ignores: Ignores) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    def below(self, root: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         """The files of a folder and of those in it."""
-        stack = [self._files(folder, prefix, ignores)]
+        stack = [self._files(root, "", Place((), None, "", is_ignored=False))]
         while stack:
             found = next(stack[-1], None)
             if found is None:
@@ -103,10 +129,8 @@ class _Walk:
             else:
                 stack.append(self._files(found[1].path, found[0] + "/", found[2]))
 
-    def _files(
-        self, folder: str, prefix: str, ignores: Ignores
-    ) -> Iterator[tuple[str, "os.DirEntry[str]", Ignores | None]]:
-        """Each file, and each folder with what is ignored in it."""
+    def _files(self, folder: str, prefix: str, place: Place) -> Iterator[tuple[str, "os.DirEntry[str]", Place | None]]:
+        """Each file, and each folder with what holds in it."""
         try:
             with os.scandir(folder) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
@@ -117,18 +141,47 @@ class _Walk:
         names = {entry.name for entry in entries}
         if "pyvenv.cfg" in names and prefix and not self.everything:
             return
-        if ".gitignore" in names and not self.everything:
-            ignores = (*ignores, (prefix, _gitignore(folder + "/.gitignore")))
+        place = self._inside(folder, prefix, names, place)
         for entry in entries:
             path = prefix + entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.is_symlink() or _ignored(path, ignores, folder=is_folder):
+            if (is_folder and self._skips(entry.name)) or self.exclude.decides(path, folder=is_folder):
                 continue
-            if is_folder:
+            is_ignored = place.is_ignored or _ignored(path, place.ignores, folder=is_folder)
+            if is_ignored and not self._tracks(place, entry.name, folder=is_folder):
+                continue
+            if entry.is_symlink():
                 if not self._skips(entry.name):
-                    yield path, entry, ignores
+                    self.links.append((path, entry))
+            elif is_folder:
+                yield path, entry, place._replace(prefix=f"{place.prefix}{entry.name}/", is_ignored=is_ignored)
             elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
                 yield shown(path), entry, None
+
+    def _inside(self, folder: str, prefix: str, names: set[str], place: Place) -> Place:
+        """What holds in a folder, by its own `.gitignore` and `.git`."""
+        if self.everything:
+            return place
+        tree: Tracked | None
+        if ".git" in names:
+            tree, own = Tracked(folder), ""
+        elif not prefix:
+            tree, own = around(folder) or (None, "")
+        else:
+            tree, own = place.tree, place.prefix
+        if tree is not None and tree is not place.tree:
+            self.trees.append((prefix, tree))
+        ignores = place.ignores
+        if ".gitignore" in names:
+            ignores = (*ignores, (prefix, _gitignore(folder + "/.gitignore")))
+        return Place(ignores, tree, own, place.is_ignored)
+
+    def _tracks(self, place: Place, name: str, *, folder: bool) -> bool:
+        """Whether what is ignored is committed nevertheless, or holds what is."""
+        if place.tree is None:
+            return False
+        path = place.prefix + name
+        return place.tree.below(path) if folder else place.tree.file(path)
 
     def _skips(self, name: str) -> bool:
         if self.everything:

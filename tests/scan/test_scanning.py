@@ -59,12 +59,44 @@ def test_the_project_file_is_not_scanned(write: Callable[..., Path], tmp_path: P
     assert scan(tmp_path) == ([], [])
 
 
-def test_links_are_not_followed(write: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_link_is_read_once_and_one_that_leads_out_is_told(write: Callable[..., Path], tmp_path: Path) -> None:
     write("real/a.py", MODEL)
     (tmp_path / "real" / "self").symlink_to(tmp_path / "real")
     (tmp_path / "dangling.py").symlink_to(tmp_path / "nowhere.py")
     (tmp_path / "out.py").symlink_to("/etc/hostname")
-    assert paths(tmp_path) == ["real/a.py"]
+    (tmp_path / "same.py").symlink_to("real/a.py")
+    (tmp_path / "up").symlink_to("..")
+    (tmp_path / "away").symlink_to("/etc")
+    (tmp_path / "loop.py").symlink_to("loop.py")
+    found, unread = scan(tmp_path)
+    assert [item.location.path for item in found] == ["real/a.py"]
+    assert [(item.path, item.reason) for item in unread] == [
+        ("away", "a link to a folder outside of what is scanned"),
+        ("dangling.py", "a link to a file that is not there"),
+        ("loop.py", "a link to a file that is not there"),
+        ("out.py", "a link to a file outside of what is scanned"),
+    ]
+
+
+def test_a_link_shows_what_no_other_name_shows(write: Callable[..., Path], tmp_path: Path) -> None:
+    write("blobs/0a1b", '{"_name_or_path": "acme/base-7b", "architectures": []}')
+    write("vendor/a.py", MODEL)
+    (tmp_path / "snapshot").mkdir()
+    (tmp_path / "snapshot" / "config.json").symlink_to("../blobs/0a1b")
+    (tmp_path / "snapshot" / "again.json").symlink_to("../blobs/0a1b")
+    (tmp_path / "mine.py").symlink_to("vendor/a.py")
+    assert paths(tmp_path) == ["mine.py", "snapshot/again.json"]
+
+
+def test_a_link_whose_target_changed_is_looked_at_again(write: Callable[..., Path], tmp_path: Path) -> None:
+    for name, text in (("tree/vendor/a.py", MODEL), ("tree/vendor/b.py", MODEL.replace("base", "next"))):
+        write(name, text)
+    link = tmp_path / "tree" / "mine.py"
+    for target in ("a", "b", "a"):
+        link.unlink(missing_ok=True)
+        link.symlink_to(f"vendor/{target}.py")
+        (found,) = scan(tmp_path / "tree", cache=tmp_path / "cache")[0]
+        assert found.text == {"a": "acme/base", "b": "acme/next"}[target]
 
 
 def test_a_pipe_does_not_hold_the_scan(tmp_path: Path) -> None:

@@ -1,0 +1,154 @@
+"""Which files git tracks, by its index: what is committed belongs to the project whatever `.gitignore` says.
+
+The index is read as `gitformat-index` describes it (https://git-scm.com/docs/index-format); no program is run.
+"""
+
+import os
+import stat as modes
+from pathlib import Path
+
+MAX_INDEX = 500_000_000
+"""Bytes; an index of a million files takes about 100 million."""
+_FIXED, _HASHES = 40, (20, 32)
+_EXTENDED, _LENGTH = 0x4000, 0x0FFF
+_SPLIT = b"link"
+
+
+class UnreadableError(Exception):
+    """Why an index cannot be read."""
+
+
+class Tracked:
+    """The tracked files of one working tree, read when they are first asked for."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.problem: str | None = None
+        self._files: frozenset[str] | None = None
+        self._folders: frozenset[str] = frozenset()
+
+    def file(self, path: str) -> bool:
+        """Whether a file, by its path below the working tree, is tracked."""
+        return path in self._read()
+
+    def below(self, path: str) -> bool:
+        """Whether anything in a folder is tracked."""
+        self._read()
+        return path in self._folders
+
+    def _read(self) -> frozenset[str]:
+        if self._files is None:
+            try:
+                files = _paths(_index(Path(self.folder)))
+            except (UnreadableError, OSError, ValueError, IndexError) as problem:
+                reason = problem.strerror if isinstance(problem, OSError) else problem
+                self.problem = f"git's index cannot be read ({reason}); what is committed and ignored was not looked at"
+                files = []
+            self._files = frozenset(files)
+            self._folders = frozenset(_above(files))
+        return self._files
+
+
+def around(root: str) -> tuple[Tracked, str] | None:
+    """The working tree around a folder that has no `.git` itself, and the folder's path in it, ending in a slash."""
+    real = Path(root).resolve()
+    for parent in real.parents:
+        if (parent / ".git").exists():
+            return Tracked(str(parent)), real.relative_to(parent).as_posix() + "/"
+    return None
+
+
+def _index(folder: Path) -> bytes:
+    """The bytes of the index; none where nothing was ever committed."""
+    place = folder / ".git"
+    if not place.is_dir():  # of a worktree or a submodule: a file that says where
+        told = _bytes(place, 10_000).decode("utf-8", "surrogateescape").strip()
+        if not told.startswith("gitdir:"):
+            raise UnreadableError(".git is no folder and names none")
+        place = folder / told.removeprefix("gitdir:").strip()
+    try:
+        return _bytes(place / "index", MAX_INDEX)
+    except FileNotFoundError:
+        is_begun = (place / "packed-refs").exists() or any((place / "refs" / "heads").glob("*"))
+        if is_begun or not (place / "HEAD").exists():
+            raise
+        return b"DIRC" + (2).to_bytes(4) + bytes(24)  # what an index without files looks like
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    with os.fdopen(number, "rb") as stream:
+        if not modes.S_ISREG(os.fstat(number).st_mode):
+            raise UnreadableError("no plain file")
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise UnreadableError(f"more than {most} bytes")
+    return data
+
+
+def _paths(data: bytes) -> list[str]:
+    """The paths of an index of version 2, 3 or 4, with hashes of either length."""
+    version = int.from_bytes(data[4:8])
+    if data[:4] != b"DIRC" or version not in {2, 3, 4}:
+        raise UnreadableError("no index of version 2 to 4")
+    count = int.from_bytes(data[8:12])
+    for size in _HASHES:
+        read = _entries(data, count, size, packed=version == 4)  # noqa: PLR2004
+        if read is not None:
+            files, end = read
+            if _SPLIT not in _extensions(data, end, size):
+                return [os.fsdecode(path) for path in files]
+    raise UnreadableError("it is split over two files" if _SPLIT in data else "it is damaged")
+
+
+def _entries(data: bytes, count: int, size: int, *, packed: bool) -> tuple[list[bytes], int] | None:
+    """The paths and where they end, if hashes of this length make sense of the whole; else None."""
+    files: list[bytes] = []
+    at, end, path = 12, len(data) - size, b""
+    for _ in range(count):
+        flags_at = at + _FIXED + size
+        if flags_at + 2 > end:
+            return None
+        flags = int.from_bytes(data[flags_at : flags_at + 2])
+        start = flags_at + (4 if flags & _EXTENDED else 2)
+        if packed:
+            strip, start = _number(data, start)
+            if strip > len(path):
+                return None
+        stop = data.find(b"\0", start, end)
+        if stop < 0:
+            return None
+        path = path[: len(path) - strip] + data[start:stop] if packed else data[start:stop]
+        if not path or (len(path) < _LENGTH and flags & _LENGTH != len(path)):
+            return None
+        files.append(path)
+        at = stop + 1 if packed else at + (stop - at + 8) // 8 * 8
+    return files, at
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """An offset as git packs it, and where it ends."""
+    value = data[at] & 127
+    while data[at] & 128:
+        at += 1
+        value = (value + 1 << 7) | (data[at] & 127)
+    return value, at + 1
+
+
+def _extensions(data: bytes, at: int, size: int) -> set[bytes]:
+    names: set[bytes] = set()
+    while at + 8 <= len(data) - size:
+        names.add(data[at : at + 4])
+        at += 8 + int.from_bytes(data[at + 4 : at + 8])
+    return names
+
+
+def _above(files: list[str]) -> set[str]:
+    """Every folder that one of these files is in."""
+    folders: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
