@@ -14,8 +14,9 @@ def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unre
              reads: Callable[[str], tuple[str, ...]]) -> Iterator[Link]:  # fmt: skip
     """The links to files of the tree that are not looked at where they lie; `reads` are the finders of a path.
 
-    A link out of the tree, or to nothing, is noted in `unread` where its name is one that would be read, and a link to
-    a folder out of the tree always; one to a folder in the tree, or around it, leads to what is walked anyway.
+    A link out of the tree, or to what git-annex did not fetch, is noted in `unread` where its name is one that would be
+    read, and a link to a folder out of the tree always; one to a folder in the tree, or around it, leads to what is
+    walked anyway.
     """
     real = os.path.realpath(root)
     taken: set[tuple[str, tuple[str, ...]]] = set()
@@ -26,7 +27,7 @@ def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unre
         try:
             mode = entry.stat(follow_symlinks=True).st_mode
         except (OSError, ValueError):
-            if finders:
+            if finders and (not is_inside or ".git" in target.split(os.sep)):
                 unread.append(Unread(path=shown(path), reason="a link to a file that is not there"))
             continue
         if modes.S_ISDIR(mode):
