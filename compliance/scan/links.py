@@ -27,7 +27,7 @@ def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unre
         try:
             mode = entry.stat(follow_symlinks=True).st_mode
         except (OSError, ValueError):
-            if finders and (not is_inside or ".git" in target.split(os.sep)):
+            if finders and (not is_inside or f"{os.sep}.git{os.sep}" in target):
                 unread.append(Unread(path=shown(path), reason="a link to a file that is not there"))
             continue
         if modes.S_ISDIR(mode):
