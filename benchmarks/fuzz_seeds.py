@@ -99,7 +99,8 @@ def seeds() -> dict[str, list[bytes]]:
              "shell": [b"FROM vllm/vllm-openai\nCMD vllm serve google/gemma-2-9b --model a/b\nRUN ollama pull gemma2\n"],
              "sources": [b'const m = await pipeline("text", "Xenova/gpt2"); // openai "gpt-4o"\n'],
              "env": [b"MODEL_NAME=google/gemma-2-9b\nOPENAI_MODEL='gpt-4o'\n"],
-             "manifest": [b"openai>=1\ntransformers[torch]==4.40 # x\n"], "jsonl": [b'{"model": "gpt-4o"}\n{"a": 1}\n']}  # fmt: skip
+             "manifest": [b"openai>=1\ntransformers[torch]==4.40 # x\n"], "sql": [b"INSERT INTO t (a, model) VALUES (1, 'gpt-4o'); -- x\n"],
+             "jsonl": [b'{"model": "gpt-4o"}\n{"a": 1}\n']}  # fmt: skip
     made = [bytes([number]) + content for number, content in enumerate((_CARD, _CARD, _ADAPTER, _gguf(), _safetensors(),
             _RECIPE, _BOM, _XML, _SPDX, _RECIPE))]  # fmt: skip
     audits = [bytes([number]) + made + b"\0" + bytes([number]) + b"\0" + content[0]

@@ -269,7 +269,8 @@ FEEDS: dict[str, Feed] = {
     "bom": _scanned("bom.json"), "spdx": _scanned("bom.spdx"), "xml": _scanned("bom.xml"),
     "gguf": _scanned("w.gguf"), "safetensors": _scanned("w.safetensors"), "yaml": _scanned("c.yaml"),
     "shell": _scanned("Dockerfile"), "sources": _scanned("a.ts"), "env": _scanned(".env"),
-    "manifest": _scanned("requirements.txt"), "jsonl": _scanned("d.jsonl"), "license": _license, "anchor": _anchor,
+    "manifest": _scanned("requirements.txt"), "sql": _scanned("seed.sql"), "jsonl": _scanned("d.jsonl"),
+    "license": _license, "anchor": _anchor,
     "hubcard": _card, "local": _local, "memory": _memory, "words": _words, "naming": _naming, "verify": _verify,
     "report": _report, "compiled": _compiled, "expression": _expression, "id": _id, "facts": _facts, "audit": _audit, "table": _table,
 }  # fmt: skip

@@ -81,6 +81,7 @@ FINDERS: tuple[Finder, ...] = (
         "gguf safetensors bin pt pth ckpt onnx tflite h5 keras pb nemo mlmodel llamafile ggml pkl",
         head=4_000_000,
     ),
+    Finder("databases", "sql prisma", signs.in_text),
     Finder("datafiles", "json jsonl", signs.in_records, 16_384),
     Finder("hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
 )

@@ -201,7 +201,7 @@ def _urls(file: File) -> None:
     """Package URLs that stand where no component says so."""
     known = {reference.resolved for reference in file.found}
     for number, line in enumerate(file.text.splitlines(), start=1):
-        found = _PURL.search(line) if len(line) < 20_000 else None  # noqa: PLR2004
+        found = _PURL.search(line) if not file.is_long(line, number, 20_000) else None
         if found is not None:
             name = _name(found["id"], found, is_data=False)
             if name is not None and name.resolved not in known:

@@ -231,6 +231,18 @@ CREATING = frozenset(
 )
 """Calls that name what is made, not what is taken."""
 
+PLACES = frozenset(
+    "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "
+    "getcwd gettempdir with_suffix glob rglob iterdir listdir as_posix expand".split()
+)
+"""Calls that give a place in the file system, where whatever lies there is seen by itself."""
+
+LOADED = frozenset({"_name_or_path", "base_model_name_or_path"})
+"""Attributes in which Transformers and PEFT keep what was loaded before."""
+
+TYPED = frozenset({"input", "text_input", "text_area", "prompt", "ask", "raw_input"})
+"""Calls that ask a person."""
+
 LOGS = frozenset(
     "print info debug warning warn error exception critical log write secho echo fail trace success".split()
 )

@@ -4,10 +4,10 @@ import ast
 from typing import NamedTuple
 
 from compliance.scan.bindings import Bindings, Scope
-from compliance.scan.calls import CALLS
+from compliance.scan.calls import CALLS, LOADED, PLACES, TYPED
 from compliance.scan.expressions import EACH, argument, called, dotted, keyword, shown, trail
 from compliance.scan.joining import fold, is_place
-from compliance.scan.tables import MAX_DEPTH, MAX_VALUES, Tables
+from compliance.scan.tables import MAX_STEPS, Tables
 
 WRAPPERS = frozenset(
     "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
@@ -19,19 +19,6 @@ _FIRST = frozenset("Field Option Argument Param Parameter Input Query Body Form 
 """Those of them whose first argument is the default."""
 
 MENUS = frozenset("selectbox radio multiselect Dropdown Textbox TextField choice Literal".split())
-
-
-_PLACES = frozenset(
-    "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "
-    "getcwd gettempdir with_suffix glob rglob iterdir listdir as_posix expand".split()
-)
-"""Calls that give a place in the file system, where whatever lies there is seen by itself."""
-
-_LOADED = frozenset({"_name_or_path", "base_model_name_or_path"})
-"""Attributes in which Transformers and PEFT keep what was loaded before."""
-
-_TYPED = frozenset({"input", "text_input", "text_area", "prompt", "ask", "raw_input"})
-"""Calls that ask a person."""
 
 
 class Literal(NamedTuple):
@@ -56,6 +43,8 @@ class Missing(NamedTuple):
     """The names and keys that lead to it, where something elsewhere sets it."""
     is_part: bool = False
     """Whether it is only a part of the text."""
+    is_cut: bool = False
+    """Whether it was not followed to its end."""
 
 
 class Resolver(Tables):
@@ -76,7 +65,13 @@ class Resolver(Tables):
         self.is_other = False
         self._busy = set()
         self._steps = 0
-        found = self._follow(node, scopes, "used", (), 0)[:MAX_VALUES]
+        self._open = set()
+        self.is_cut = False
+        found = self._follow(node, scopes, "used", (), 0)
+        if self.is_cut:
+            self.missing.append(
+                Missing(f"more than {MAX_STEPS} ways lead to {shown(node)}", external=True, is_cut=True)
+            )
         if not any(text.text.strip() for text in found) and not self.missing and not self.is_other:
             self._unsaid(node)
         return found
@@ -97,7 +92,7 @@ class Resolver(Tables):
     def _follow(  # noqa: C901, PLR0912
         self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
-        if depth > MAX_DEPTH or id(node) in self._busy:
+        if id(node) in self._busy or self._is_too_far(depth):
             return []
         self._busy.add(id(node))
         step = depth + 1
@@ -184,7 +179,7 @@ class Resolver(Tables):
         self, function: str, at: int, name: str, role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
         found: list[Literal] = []
-        for call, scopes in self.bindings.calls.get(function, [])[:20]:
+        for call, scopes in self.bindings.calls.get(function, []):
             value = argument(call, at, name)
             if value is not None:
                 found += self._follow(value, scopes, role, (*how, f"{function}({name})"), depth)
@@ -203,8 +198,8 @@ class Resolver(Tables):
         values = [value for value in made if value is not None] or self.bindings.attributes.get(node.attr, [])
         if not values and node.attr in {"value", "name"} and isinstance(node.value, ast.Attribute):
             return self._attribute(node.value, scopes, role, how, depth)  # a member of an enumeration
-        found = [text for value in values[:10] for text in self._follow(value, scopes, role, (*how, node.attr), depth)]
-        if not found and not values and node.attr in _LOADED:
+        found = [text for value in values for text in self._follow(value, scopes, role, (*how, node.attr), depth)]
+        if not found and not values and node.attr in LOADED:
             self.is_other = True
         elif not found and (not values or len(self.missing) == before):
             self._unsaid(node)
@@ -234,7 +229,7 @@ class Resolver(Tables):
         if owner in {"sys.argv", "argv"}:
             self.missing.append(Missing("the command line decides", external=True))
             return []
-        stored = self.bindings.attributes.get(f"[{key!s}]", [])[:5] if key is not None else []
+        stored = self.bindings.attributes.get(f"[{key!s}]", []) if key is not None else []
         step = how if key is None else (*how, f"[{key!r}]")
         kind = "option" if key is None else role
         picked = [*self._picked(node, scopes, depth), *stored]
@@ -260,13 +255,13 @@ class Resolver(Tables):
         if not values:
             self._given(node, name)
         step = (*how, f"{name}()")
-        return [text for one, inside in values[:10] for text in self._follow(one, inside, role, step, depth)]
+        return [text for one, inside in values for text in self._follow(one, inside, role, step, depth)]
 
     def _given(self, node: ast.Call, name: str) -> None:
         """Note what a call gives of which the file has no definition."""
-        if name in _TYPED:
+        if name in TYPED:
             self.missing.append(Missing("it is typed in", external=True))
-        elif name in _PLACES or name in CALLS or name[:1].isupper():
+        elif name in PLACES or name in CALLS or name[:1].isupper():
             self.is_other = True
         else:
             self._unsaid(node)

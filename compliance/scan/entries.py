@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from compliance.scan.files import MAX_LINE
 from compliance.scan.patterns import pattern as lazily
 
 MAX_DEPTH = 200
@@ -215,7 +216,7 @@ def line_entries(text: str, *, dotted: bool = False) -> Iterator[Entry]:
     section: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw if len(raw) < 5000 else raw[:5000]  # noqa: PLR2004
+        line = raw[:MAX_LINE]
         if not line.strip() or line.lstrip().startswith(("#", ";", "!", "{{")):
             continue
         heading = _SECTION.match(line)
@@ -238,7 +239,7 @@ def block_entries(text: str) -> Iterator[Entry]:
     """What lines say that stand in blocks of braces, each under the words that open the block: Terraform, Bicep."""
     stack: list[tuple[str, ...]] = []
     for entry_line, raw in enumerate(text.splitlines(), start=1):
-        line = raw[:5000]
+        line = raw[:MAX_LINE]
         bare = line.strip()
         if not bare or bare.startswith(("#", "//")):
             continue

@@ -2,7 +2,7 @@
 
 from compliance.scan import keys, names, prose
 from compliance.scan.commands import search
-from compliance.scan.files import File
+from compliance.scan.files import MAX_LINE, File
 
 
 def find(file: File) -> None:
@@ -11,7 +11,7 @@ def find(file: File) -> None:
         "default" if any(word in file.name for word in ("example", "sample", "template", "dist", "default")) else "used"
     )
     for number, line in enumerate(file.text.splitlines(), start=1):
-        if len(line) > 5000:  # noqa: PLR2004
+        if file.is_long(line, number, MAX_LINE):
             continue
         if line.lstrip().startswith("#"):
             prose.tokens(file, line, prose.at_line(number), role="comment", detector="env-comment")

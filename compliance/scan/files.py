@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from compliance.model import Location, Reference
+from compliance.scan import signs
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -14,6 +15,9 @@ MAX_BYTES = 5_000_000
 """Larger files are not read."""
 
 JSON = (".json", ".jsonc", ".json5")
+
+MAX_LINE = 10_000
+"""Letters of a line in which commands and settings are looked for."""
 
 MAX_PYTHON = 1_000_000
 """Letters of Python that are parsed: a tree takes up to 900 bytes for each, and no alarm ends its making."""
@@ -94,6 +98,14 @@ class File:
         """Note that what stands under these keys is told here, whoever asks for it elsewhere."""
         if words and not self.is_test:
             self.told.add(words[-2:])
+
+    def is_long(self, line: str, number: int, most: int) -> bool:
+        """Whether a line has more than `most` letters and is not searched; one with a sign of a model is noted."""
+        if len(line) <= most:
+            return False
+        if signs.in_text(signs.Plain(line.encode("utf-8", "replace"))):
+            self.problem(f"line {number} has more than {most} letters and was not searched whole")
+        return True
 
     def problem(self, reason: str) -> None:
         """Note that something here could not be read."""

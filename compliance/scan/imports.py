@@ -2,36 +2,26 @@
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from compliance.model import Reference
 from compliance.scan import keys, names, setters
-from compliance.scan.bindings import Bindings
 from compliance.scan.constants import Literal, Resolver
 from compliance.scan.expressions import argument, dotted
-from compliance.scan.files import MAX_PYTHON, File, Wanted
+from compliance.scan.files import File, Wanted
 from compliance.scan.looking import Item, read
+from compliance.scan.modules import Module, parsed
 
 MAX_WANTED = 2000
 FEW = 500
 """Of so few files all are searched for callers."""
-MAX_CALLS = 4
+MAX_CALLS = 8
 """Functions that pass a parameter on to each other."""
 MAX_HOPS = 12
 """Files through which an imported name is followed."""
 MAX_CALLERS = 200
 """Files that are searched for callers of one function: a name that more of them hold is too common to tell."""
-
-
-class Module(NamedTuple):
-    """A parsed file."""
-
-    file: File
-    bindings: Bindings
-    tree: ast.Module
 
 
 def follow(
@@ -81,6 +71,7 @@ class _Project:
         self.told: set[tuple[str, tuple[str, ...]]] = set()
         self.settled: set[tuple[str, int, int]] = set()
         self.open: list[tuple[Wanted, tuple[str, ...]]] = []
+        self.cut: list[tuple[Wanted, tuple[str, ...]]] = []
         self.unsaid: list[Wanted] = []
 
     def define(self, item: Wanted) -> None:
@@ -119,12 +110,13 @@ class _Project:
         """Whether one of these values is a text, or needs none; why others are not known goes to `reasons`."""
         resolver = Resolver(module.bindings)
         settled = False
-        for value in values[: setters.MAX_VALUES]:
+        for value in values:
             for text in resolver.texts(value, (module.tree,)):
                 self._report(item, module.file, text, f"imported by {item.path}")
                 settled = settled or bool(text.text.strip())
             settled = settled or resolver.is_other
             reasons += [one.reason for one in resolver.missing if one.external]
+            self._note_cut(item, resolver)
         return settled
 
     def settle(self, items: list[Wanted]) -> list[tuple[Wanted, Wanted]]:
@@ -136,6 +128,8 @@ class _Project:
             found = finder.texts(item, holders.get(item.name, []))
             for file, text in found.texts:
                 self._report(item, file, text, f"set for {item.path}")
+            if found.is_cut:
+                self.cut.append((item, tuple(dict.fromkeys(found.reasons))))
             if found.texts or found.is_other:
                 self.settled.add(item.place)
                 continue
@@ -149,10 +143,16 @@ class _Project:
         """Note why it is not known what a call loads."""
         self.open.append((item, reasons))
 
+    def _note_cut(self, item: Wanted, resolver: Resolver) -> None:
+        """Note what was not followed to its end, whatever else is known of it."""
+        if resolver.is_cut:
+            self.cut.append((item, tuple(one.reason for one in resolver.missing if one.is_cut)))
+
     def tell(self) -> None:
         """Say so where no other way led to a text, once for all calls of a file with one reason."""
-        for item, reasons in self.open:
-            if item.place in self.settled or (item.path, reasons) in self.told:
+        left = [(item, reasons) for item, reasons in self.open if item.place not in self.settled]
+        for item, reasons in (*self.cut, *left):
+            if (item.path, reasons) in self.told:
                 continue
             self.told.add((item.path, reasons))
             file = self.files.setdefault(item.path, File(item.path, b""))
@@ -223,13 +223,14 @@ class _Project:
 
     def _passed_by(self, item: Wanted, module: Module, passed: "_Passed") -> None:
         resolver = Resolver(module.bindings)
-        for call, scopes in module.bindings.calls.get(item.name, [])[:50]:
+        for call, scopes in module.bindings.calls.get(item.name, []):
             value = argument(call, item.at if item.at is not None else -1, item.word)
             if value is None or not _comes_from(module.bindings.imports, call, item):
                 continue
             for text in resolver.texts(value, scopes):
                 self._report(item, module.file, text, f"passed to {item.name} of {item.path}")
                 passed.reported = True
+            self._note_cut(item, resolver)
             for missing in resolver.missing:
                 if missing.external:
                     passed.reasons = (*passed.reasons, missing.reason)
@@ -257,7 +258,7 @@ class _Project:
 
     def module(self, path: str) -> Module | None:
         if path not in self.opened:
-            self.opened[path] = _parsed(path, self.paths[path])
+            self.opened[path] = parsed(path, self.paths[path])
         return self.opened[path]
 
 
@@ -282,19 +283,3 @@ def _place(file: File, text: Literal) -> tuple[int, int]:
     line = text.node.lineno
     column = file.line(line).find(text.text)
     return line, (column if column >= 0 else text.node.col_offset) + 1
-
-
-def _parsed(path: str, full: str) -> Module | None:
-    data = read(Item(path, full, ("python",), None))
-    if isinstance(data, str) or len(data) > MAX_PYTHON:
-        return None
-    file = File(path, data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(file.text)
-        bindings = Bindings()
-        bindings.visit(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return Module(file, bindings, tree)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compliance.scan import config, keys, names, signs
+from compliance.scan import config, keys, names, settings, signs
 from compliance.scan.files import JSON, MAX_BYTES, File
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def names_models(data: bytes, known: set[tuple[bytes, bytes]] | None = None) -> 
 
 
 def _names(key: str, text: str) -> bool:
-    return keys.value(text, (key,)) is not None or (not config.documents(key) and names.free(text) is not None)
+    return keys.value(text, (key,)) is not None or (not settings.documents(key) and names.free(text) is not None)
 
 
 def find(file: File, full: str, finder: "Finder") -> None:

@@ -171,7 +171,8 @@ class Loading:
             texts, missing = self.asked(node, value, sink, scopes)
             for text in texts:
                 reported = self._text(text, name, sink) or reported
-            if not reported and missing:
+            missing = [item for item in missing if item.is_cut] if reported else missing
+            if missing:
                 place = self.place(value.lineno, value.col_offset + 1)
                 self.sought.note(missing, value, sink.hint, name, place)
         starred = any(item.arg is None for item in node.keywords) or any(

@@ -188,7 +188,7 @@ def _go(text: str) -> Iterator[Package]:
 def _lines(text: str, ecosystem: str) -> Iterator[Package]:
     offset = 0
     for line in text.splitlines(keepends=True):
-        found = _REQUIREMENT.match(line) if len(line) < 2000 else None  # noqa: PLR2004
+        found = _REQUIREMENT.match(line)
         if found is not None:
             yield found["name"], "", offset + found.start("name"), "used", ecosystem
         offset += len(line)

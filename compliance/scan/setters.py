@@ -13,12 +13,10 @@ from compliance.scan.looking import Item, read
 
 if TYPE_CHECKING:
     from compliance.scan.bindings import Scope
-    from compliance.scan.imports import Module
+    from compliance.scan.modules import Module
 
 MAX_SETTERS = 200
 """Files that may set one name: a name that more of them hold is too common to tell."""
-MAX_VALUES = 100
-"""Values of one name in one file."""
 
 _VAGUE = frozenset(
     "name names path paths id key keys value values repo url uri file files dir text default data config cfg conf args "
@@ -78,10 +76,11 @@ class Setters:
 
     def _set_in(self, module: "Module", name: str, found: "Found") -> None:
         resolver = Resolver(module.bindings)
-        for value, scopes in _values(module, name)[:MAX_VALUES]:
+        for value, scopes in _values(module, name):
             texts = resolver.texts(value, scopes)
             found.texts += [(module.file, text) for text in texts if text.text.strip()]
             found.is_other = found.is_other or resolver.is_other
+            found.is_cut = found.is_cut or resolver.is_cut
             for one in resolver.missing:
                 if one.external:
                     found.reasons.append(one.reason)
@@ -96,7 +95,7 @@ class Found:
         self.texts: list[tuple[File, Literal]] = []
         self.reasons: list[str] = []
         self.callers: list[tuple[str, str, int, str]] = []
-        self.is_other = False
+        self.is_other = self.is_cut = False
 
 
 def _values(module: "Module", name: str) -> list[Place]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from compliance.scan import commands, hub, keys, names, prose, services
-from compliance.scan.files import File
+from compliance.scan.files import MAX_LINE, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -23,7 +23,7 @@ def find(file: File) -> None:
     heredoc: str | None = None
     is_help, before = False, ""
     for number, line in enumerate(file.text.splitlines(), start=1):
-        if len(line) > 10_000:  # noqa: PLR2004
+        if file.is_long(line, number, MAX_LINE):
             continue
         if is_powershell and (is_help or line.lstrip().startswith("<#")):
             is_help = "#>" not in line

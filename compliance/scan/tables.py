@@ -5,10 +5,9 @@ import ast
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.expressions import EACH, called
 
-MAX_DEPTH = 12
-MAX_VALUES = 40
-MAX_STEPS = 2000
-"""Expressions that are looked at for one question."""
+MAX_DEPTH = 40
+MAX_STEPS = 5000
+"""Expressions that are looked at for one question; what lies beyond is told, not dropped."""
 
 Table = ast.Dict | ast.List | ast.Tuple | ast.Set
 
@@ -21,7 +20,16 @@ class Tables:
 
     def __init__(self, bindings: Bindings) -> None:
         self.bindings = bindings
+        self.is_cut = False
         self._steps = 0
+        self._open: set[tuple[int, str]] = set()
+
+    def _is_too_far(self, depth: int) -> bool:
+        """Count a step, and say whether it is one too many."""
+        self._steps += 1
+        if depth > MAX_DEPTH or self._steps > MAX_STEPS:
+            self.is_cut = True
+        return self.is_cut
 
     def _picked(self, node: ast.Subscript, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
         """The entries that a subscript may stand for: one where it is known, all where it is not."""
@@ -35,16 +43,16 @@ class Tables:
                 found += table.elts
             elif isinstance(key, int) and -len(table.elts) <= key < len(table.elts):
                 found.append(table.elts[key])
-        return found[:MAX_VALUES]
+        return found
 
     def _made(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[ast.Call]:
         """The calls of classes that may have made the object that an expression gives."""
         many: list[ast.expr] = []
-        self._steps += 1
-        if depth > MAX_DEPTH or self._steps > MAX_STEPS:
-            return []
         if isinstance(node, ast.Call) and called(node)[:1].isupper():
             return [node]
+        key = self._entered(node)
+        if key is None or self._is_too_far(depth):
+            return []
         if isinstance(node, ast.Name):
             many = self._bound(node, scopes)
         elif isinstance(node, ast.Subscript):
@@ -55,19 +63,37 @@ class Tables:
             many = node.values
         elif isinstance(node, ast.Call) and called(node) == EACH:
             many = self._each(node, scopes, depth)
-        return [made for one in many[:MAX_VALUES] for made in self._made(one, scopes, depth + 1)]
+        found = [made for one in many for made in self._made(one, scopes, depth + 1)]
+        self._open.discard(key)
+        return found
+
+    def _entered(self, node: ast.expr) -> tuple[int, str] | None:
+        """A mark that a name or attribute is being followed, or None where it is so already: it leads to itself."""
+        label = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        key = (id(node), "") if not label else (isinstance(node, ast.Name), label)
+        if key in self._open:
+            return None
+        self._open.add(key)
+        return key
 
     def _bound(self, node: ast.Name, scopes: tuple[Scope, ...]) -> list[ast.expr]:
         """What a name is bound to in the innermost scope that knows it."""
         inner = next((scope for scope in reversed(scopes) if node.id in self.bindings.scopes.get(scope, ())), None)
         return self.bindings.scopes[inner][node.id] if inner is not None else []
 
-    def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:  # noqa: C901
+    def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:
         """The dictionaries, lists and tuples that an expression may be."""
         many: list[ast.expr] = []
-        self._steps += 1
-        if isinstance(node, Table) or depth > MAX_DEPTH or self._steps > MAX_STEPS:
-            return [node] if isinstance(node, Table) else []
+        if isinstance(node, Table):
+            spread = (
+                [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
+                if isinstance(node, ast.Dict)
+                else []
+            )
+            return [node, *(table for one in spread for table in self._tables(one, scopes, depth + 1))]
+        key = self._entered(node)
+        if key is None or self._is_too_far(depth):
+            return []
         if isinstance(node, ast.Name):
             many = self._bound(node, scopes)
         elif isinstance(node, ast.Attribute):
@@ -79,19 +105,22 @@ class Tables:
         elif isinstance(node, ast.BoolOp):
             many = node.values
         elif isinstance(node, ast.Call):
-            name = called(node)
-            if name == EACH:
-                many = self._each(node, scopes, depth)
-            elif name == "dict" and node.keywords:
-                return [_dictionary(node)]
-            elif name in {"get", "pop", "copy", "deepcopy", *_LISTED} and isinstance(node.func, ast.Attribute):
-                owner = node.func.value
-                many = [ast.Subscript(owner, node.args[0])] if name in {"get", "pop"} and node.args else [owner]
-            elif name in _LISTED:
-                many = node.args[:1]
-            else:
-                many = [value for value, _ in self.bindings.returns.get(name, [])]
-        return [table for one in many[:20] if one is not node for table in self._tables(one, scopes, depth + 1)]
+            many = self._called(node, scopes, depth)
+        found = [table for one in many if one is not node for table in self._tables(one, scopes, depth + 1)]
+        self._open.discard(key)
+        return found
+
+    def _called(self, node: ast.Call, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
+        """What the table is or comes from that a call gives."""
+        name = called(node)
+        if name == EACH:
+            return self._each(node, scopes, depth)
+        if name == "dict" and node.keywords:
+            return [_dictionary(node)]
+        if name in {"get", "pop", "copy", "deepcopy", *_LISTED} and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            return [ast.Subscript(owner, node.args[0])] if name in {"get", "pop"} and node.args else [owner]
+        return node.args[:1] if name in _LISTED else [value for value, _ in self.bindings.returns.get(name, [])]
 
     def _each(self, node: ast.Call, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
         """What a loop runs through: the keys of a dictionary, the elements of a list."""
@@ -103,7 +132,7 @@ class Tables:
                 found += table.values if values else [key for key in table.keys if key is not None]
             else:
                 found += table.elts
-        return found[:MAX_VALUES]
+        return found
 
 
 def _dictionary(node: ast.Call) -> ast.Dict:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.scan import scan
+from compliance.model import Reference, Unread
+from compliance.scan import scan, tables
 
 ROWS = [
     {"id": number, "text": "gpt and words " * 8, "completion": "an answer of several words"} for number in range(12_000)
@@ -61,3 +62,48 @@ def test_what_changed_behind_the_first_megabytes_is_looked_at_again(
     assert scan(tmp_path, cache=cache)[1] == []
     write("late.py", head + "m = 'gpt-4o'\n")
     assert len(scan(tmp_path, cache=cache)[1]) == 1
+
+
+@pytest.mark.parametrize("name", ["run.sh", ".env", "settings.toml", "main.tf"])
+def test_a_line_that_is_too_long_is_told_where_it_may_name_a_model(
+    name: str, unread: Callable[[str, str], list[Unread]]
+) -> None:
+    (told,) = unread(name, "A=1\n" + "B = 2 " * 4000 + "model = 'acme/base-7b'\n")
+    assert (told.path, told.reason) == (name, "line 2 has more than 10000 letters and was not searched whole")
+
+
+def test_a_long_block_of_a_configuration_is_searched_to_its_end(see: Callable[..., list[Reference]]) -> None:
+    block = "".join(f"    echo {number}\n" for number in range(5000)) + "    vllm serve acme/base-7b\n"
+    assert [item.location.line for item in see("a.yaml", f"data:\n  run.sh: |\n{block}")] == [5003]
+
+
+def test_every_entry_of_a_long_menu_counts(see: Callable[..., list[Reference]]) -> None:
+    menu = "".join(f'    "k{number}": "acme/base-{number}b",\n' for number in range(300))
+    calls = "from transformers import AutoModel\nimport sys\nKNOWN = {\n" + menu + "}\n"
+    found = see("a.py", calls + "AutoModel.from_pretrained(KNOWN[choice])\n")
+    assert len({item.resolved for item in found if item.gate}) == 300
+
+
+def test_every_call_of_a_function_counts(see: Callable[..., list[Reference]]) -> None:
+    head = "from transformers import AutoModel\ndef load(name):\n    return AutoModel.from_pretrained(name)\n"
+    found = see("a.py", head + "".join(f'load("acme/base-{number}b")\n' for number in range(120)))
+    assert len({item.resolved for item in found if item.gate}) == 120
+
+
+def test_what_is_not_followed_to_its_end_is_unresolved_beside_what_was_found(
+    see: Callable[..., list[Reference]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MAX_STEPS", 40)
+    menu = "".join(f'    "k{number}": "acme/base-{number}b",\n' for number in range(100))
+    calls = "from transformers import AutoModel\nKNOWN = {\n" + menu + "}\n"
+    found = see("a.py", calls + "AutoModel.from_pretrained(KNOWN[choice])\n")
+    assert any(item.gate for item in found)
+    assert [item.location.line for item in found if item.resolved is None] == [104]
+
+
+def test_a_table_that_leads_to_itself_ends(see: Callable[..., list[Reference]]) -> None:
+    text = (
+        'from transformers import AutoModel\ncfg = read()\ncfg = cfg["a"]\ncfg = cfg.get("b")\nself.x = self.x["y"]\n'
+    )
+    found = see("a.py", text + 'AutoModel.from_pretrained(cfg["c"])\nAutoModel.from_pretrained(self.x["d"])\n')
+    assert [item.location.line for item in found if item.resolved is None] == [6, 7]

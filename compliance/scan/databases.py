@@ -1,0 +1,124 @@
+"""Schemas, migrations and seeds of databases: which model a column holds by default, and what is put into it."""
+
+import re
+
+from compliance.scan import keys, names, prose
+from compliance.scan.files import File
+from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
+
+_PIECE = lazily(
+    r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))|(?P<text>'(?:[^'\\]|\\.|'')*+'|"[^"\n]*")|(?P<word>[\w`\[\].]+)|[(),;=']""",
+    re.DOTALL,
+)
+_PRISMA = lazily(r"""\s*(?P<key>\w+)\s+\w+[\[\]?]*\s[^"]*@default\("(?P<value>[^"]{2,200})"\)""")
+_BETWEEN = frozenset("if not exists column constraint primary foreign unique check key index set default".split())
+"""Words that stand where a column might."""
+_OWN = frozenset({"name", "id", "key", "slug", "value", "title", "identifier"})
+"""Columns that name what a table of models holds."""
+
+
+def find(file: File) -> None:
+    """Report what the columns of a schema, a migration or a seed are given."""
+    if file.path.lower().endswith(".prisma"):
+        for number, line in enumerate(file.text.splitlines(), start=1):
+            found = _PRISMA.match(line) if not file.is_long(line, number, 2000) else None
+            if found is not None:
+                name = _named("", found["key"], found["value"])
+                _report(file, found["value"], name, (number, found.start("value") + 1), "default")
+        return
+    statement = _Statement()
+    for piece in _PIECE.finditer(file.text):
+        if piece["comment"] is not None:
+            at = prose.at_offset(file, piece.start())
+            if "\n" not in piece[0]:
+                prose.tokens(file, piece[0], at, role="comment", detector="sql-comment")
+        elif piece["text"] is not None:
+            told = statement.text(piece[0])
+            if told is not None:
+                value = piece[0][1:-1].strip()
+                name = _named(statement.table, told[0], value)
+                _report(file, value, name, file.place(piece.start() + 1), told[1])
+        else:
+            statement.word(piece[0])
+
+
+def _report(file: File, text: str, name: Name | None, place: tuple[int, int], role: str) -> None:
+    if name is not None:
+        file.report(text, name, place, role=role, detector="sql")
+
+
+def _named(table: str, column: str, value: str) -> Name | None:
+    """What a value under a column names, or under a column of a table of models; else by itself."""
+    if len(value) > 200 or " " in value or not value:  # noqa: PLR2004
+        return None
+    if column in _OWN and keys.holds(table) is not None:
+        column, table = table, ""
+    return (keys.value(value, (table, column)) if keys.holds(column) else None) or names.free(value)
+
+
+class _Statement:
+    """Follows a statement word by word, and knows under which column a text stands."""
+
+    def __init__(self) -> None:
+        self.kind = self.table = self.column = self.last = self.before = ""
+        self.columns: list[str] = []
+        self.depth = self.position = 0
+        self.is_starting = self.has_values = self.sets = False
+
+    def word(self, text: str) -> None:
+        """Take a word or a mark."""
+        lower = _plain(text)
+        if text == ";":
+            self.__init__()  # type: ignore[misc] # the next statement
+            return
+        if text == "(":
+            self._open()
+        elif text == ")":
+            self.depth -= 1
+        elif text == ",":
+            self.position += 1
+            self.is_starting = True
+        elif text != "=":
+            self._name(lower)
+        self.before, self.last = self.last, lower
+
+    def _open(self) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            self.position, self.is_starting = 0, True
+
+    def _name(self, lower: str) -> None:
+        if not self.kind and lower in {"create", "alter", "insert", "replace", "update"}:
+            self.kind = lower
+        elif self.last in {"into", "table", "update", "exists"} and not self.table and lower not in _BETWEEN:
+            self.table = lower.rpartition(".")[2]
+        elif lower in {"add", "alter", "modify"}:
+            self.is_starting = True
+        elif lower == "values":
+            self.has_values = True
+        elif lower in {"set", "where", "from", "returning"}:
+            self.sets = lower == "set" and self.kind != "alter"
+        elif self.kind in {"insert", "replace"} and self.depth == 1 and not self.has_values:
+            self.columns.append(lower.rpartition(".")[2])
+        elif self.is_starting and lower not in _BETWEEN:
+            self.column, self.is_starting = lower, False
+
+    def text(self, text: str) -> tuple[str, str] | None:
+        """The column under which a text stands, and its role; a quoted name of a column is a word."""
+        if self.last in {"e", "n"}:
+            self.last, self.before = self.before, ""
+        if self.last == "default" or (self.last == "(" and self.before == "default"):
+            return self.column, "default"
+        if self.sets and self.last == "=":
+            return self.before.rpartition(".")[2], "used"
+        if self.has_values and self.depth == 1 and self.position < len(self.columns):
+            self.last = "text"
+            return self.columns[self.position], "option"
+        if text[0] == '"':
+            self.word(text[1:-1])
+        return None
+
+
+def _plain(text: str) -> str:
+    return text.strip('`[]"').lower()

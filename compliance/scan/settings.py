@@ -1,0 +1,238 @@
+"""What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
+
+from compliance.scan import commands, hub, keys, names, prose, services
+from compliance.scan.entries import Entry
+from compliance.scan.files import MAX_LINE, File
+from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
+
+_DOCS = lazily(
+    r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
+)
+_DOC_KEYS = frozenset(
+    """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
+    message system_prompt template chat_template readme changelog author authors homepage
+    url license name_for_human keywords tags
+    prompt_style placeholder content question answer instruction output input long_description details about""".split()
+)
+_COMMAND_KEYS = frozenset(
+    "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
+)
+_EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_SIZE = lazily(r"\d[bB](?:-|$)")
+_VARIABLE = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*\}\}?")
+_DEFAULT = lazily(r"""(?P<key>\w+)\s*\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
+_BELOW = frozenset("pull run preload create list names default available options value values".split())
+"""Keys under one that holds models, whose values are these models."""
+_MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
+
+
+def documents(key: str) -> bool:
+    """Whether what stands under a key is prose."""
+    return keys.plain(key) in _DOC_KEYS
+
+
+class Settings:
+    """Decides entry by entry what they name."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.is_docs = _DOCS.search(file.path) is not None
+        self.off: set[tuple[str, ...]] = set()
+        self.repos: dict[tuple[str, ...], str] = {}
+        self.labels: dict[tuple[str, ...], str] = {}
+        self.before: Entry | None = None
+        self.menus: set[tuple[str, ...]] = set()
+        self.aliased: set[tuple[str, ...]] = set()
+
+    def read(self, entries: list[Entry]) -> None:
+        """Report what the entries name."""
+        for entry in entries:
+            key = keys.plain(entry.path[-1]) if entry.path else ""
+            if "litellm_params" in entry.path:
+                self.aliased.add(entry.path[: entry.path.index("litellm_params")])
+            if key in {"enabled", "enable", "active"} and entry.value.lower() in {"false", "no", "off", "0"}:
+                self.off.add(entry.path[:-1])
+            elif key in {"name", "key", "key_name"}:
+                self.labels[entry.path[:-1]] = entry.value
+            elif keys.holds(entry.path[-1] if entry.path else "") == "model":
+                expansion = _EXPANSION.fullmatch(entry.value.strip())
+                named = keys.value(expansion["value"] if expansion else entry.value, entry.path)
+                if named is not None and named.kind == "hf-model" and named.resolved:
+                    self.repos.setdefault(entry.path[:-1], named.resolved)
+        for entry in entries:
+            self._menu(entry)
+            self._mixed(entry)
+            if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
+                self._entry(entry)
+            elif entry.value and not self.is_docs and not documents(entry.path[-1] if entry.path else ""):
+                self._text(entry)
+            self.before = entry
+
+    def _menu(self, entry: Entry) -> None:
+        """A mapping of models by their names: `models: {gpt-4o: {...}}`."""
+        for at, word in enumerate(entry.path[:-2]):
+            below = entry.path[: at + 2]
+            if keys.plain(word) not in _MENUS or below in self.menus or below[-1].isdigit():
+                continue
+            self.menus.add(below)
+            named = keys.value(below[-1], below[:-1]) or services.api(below[-1])
+            if (
+                named is None
+                and (hub.family(below[-1]) or _SIZE.search(below[-1]))
+                and any(map(str.isdigit, below[-1]))
+            ):
+                named = Name("api-model", f"gateway:{below[-1]}")
+            line = next((n for n in range(entry.line, max(entry.line - 400, 0), -1) if self._is_key(n, below[-1])), 0)
+            if named is not None and named.kind in {"api-model", "hf-model", "ollama"} and line:
+                column = self.file.line(line).find(below[-1]) + 1
+                self.file.report(
+                    below[-1], named, (line, column), role=self._role(below, "option"), detector="config-menu"
+                )
+
+    def _mixed(self, entry: Entry) -> None:
+        """A mapping of datasets to their shares."""
+        if "dataset_mixer" in entry.path[:-1]:
+            named = names.keyed(entry.path[-1], "dataset")
+            column = self.file.line(entry.line).find(entry.path[-1]) + 1
+            if named is not None and column:
+                self.file.report(entry.path[-1], named, (entry.line, column), role="used", detector="config-menu")
+
+    def commands(self, entries: list[Entry]) -> None:
+        """Command lines that are written word by word, as lists."""
+        lists: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in entries:
+            if len(entry.path) > 1 and entry.path[-1].isdigit() and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
+                lists.setdefault(entry.path[:-1], []).append(entry)
+        for path, words in lists.items():
+            for command in commands.search(" ".join(entry.value for entry in words)):
+                word = next((entry for entry in words if entry.value == command.text), None)
+                if word is not None:
+                    self._report(word, command.text, command.name, self._role(path, command.role))
+
+    def templates(self) -> None:
+        """Defaults in a template: `{{ .Values.model | default "owner/name" }}`."""
+        for found in _DEFAULT.finditer(self.file.text):
+            named = keys.value(found["value"], (found["key"],))
+            if named is not None:
+                place = self.file.place(found.start("value"))
+                self.file.report(found["value"], named, place, role="default", detector="config-template")
+
+    def _is_key(self, line: int, key: str) -> bool:
+        return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
+
+    def _role(self, path: tuple[str, ...], role: str = "used") -> str:
+        if self.is_docs:
+            return "docs"
+        return "option" if any(path[:at] in self.off for at in range(1, len(path))) else role
+
+    def _entry(self, entry: Entry) -> None:
+        words = tuple(word for word in entry.path if not word.isdigit())
+        key = keys.plain(words[-1]) if words else ""
+        value = entry.value.strip()
+        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
+            self._report(entry, value, commands.image(value), "used")
+            return
+        expansion = _EXPANSION.fullmatch(value)
+        if expansion is not None:
+            named = keys.value(expansion["value"], words) or keys.value(
+                expansion["value"], (*words[:-1], expansion["key"])
+            )
+            self._report(entry, expansion["value"], named, "default")
+            return
+        if keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased):
+            return
+        variable = _VARIABLE.fullmatch(value)
+        if variable is not None and "deployment" in key and keys.holds(words[-1]):
+            how = (f"the variable {variable['key']} has no default here",)
+            self.file.report(
+                value, Name("api-model", None), (entry.line, entry.column), role="used", detector="config", how=how
+            )
+            return
+        if value.startswith(("hf://", "ollama://")) and not self.is_docs:
+            self._report(entry, value, names.keyed(value), "used")
+            return
+        if (
+            value.startswith(("s3://", "gs://", "pvc://"))
+            and key in {"url", "uri"}
+            and b"kind: Model" in self.file.data
+        ):
+            self._report(entry, value, Name("weights-url", value), "used")
+            return
+        if key in _DOC_KEYS or self.is_docs:
+            self._docs(entry)
+            return
+        named = self._named(entry, words, key, value)
+        if named is not None:
+            self._report(entry, value, named, "used")
+        elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
+            self._text(entry)
+
+    def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
+        while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
+            words, key = words[:-1], keys.plain(words[-2])
+        if "auto_map" in words and "--" in value:
+            return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
+        if key == "value":
+            label = self.labels.get(entry.path[:-1])
+            return keys.value(value, (*words[:-1], label)) or names.free(value) if label else names.free(value)
+        option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
+        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
+            return keys.value(value, (*words, option.lstrip("-")))
+        named = keys.value(value, words)
+        if named is None and key in {"path", "id", "name"} and len(words) > 1:
+            named = (
+                keys.value(value, words[:-1])
+                if "/" in value or keys.holds(words[-2]) == "dataset"
+                else names.free(value)
+            )
+        return named or names.free(value) or (hub.weights_url(value) if value.startswith("http") else None)
+
+    def _report(self, entry: Entry, text: str, named: Name | None, role: str) -> None:
+        if named is None:
+            return
+        if (
+            named.kind == "gguf"
+            and named.resolved
+            and named.resolved.startswith("file:")
+            and entry.path[:-1] in self.repos
+        ):
+            named = Name("gguf", f"{self.repos[entry.path[:-1]]}#{text}")
+        start = entry.column - 1
+        column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1
+        self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
+        if not self.is_docs:
+            self.file.tells(tuple(word for word in entry.path if not word.isdigit()))
+
+    def _docs(self, entry: Entry) -> None:
+        for number in range(entry.line, min(entry.end, entry.line + 500) + 1):
+            start = entry.column - 1 if number == entry.line else 0
+            stop = start + 2 * len(entry.value) + 2 if entry.line == entry.end else None
+            prose.tokens(
+                self.file,
+                self.file.line(number)[start:stop],
+                prose.at_line(number),
+                role="docs",
+                detector="config-docs",
+            )
+
+    def _text(self, entry: Entry) -> None:
+        """A value of several words: a command line, or a setting written as one."""
+        before = ""
+        for number in range(entry.line, entry.end + 1):
+            line = self.file.line(number)
+            start = entry.column - 1 if number == entry.line else 0
+            if entry.line == entry.end:
+                line = line[: start + 2 * len(entry.value) + 2]  # one line may hold the whole file
+            if line.lstrip().startswith("#") or self.file.is_long(line[start:], number, MAX_LINE):
+                continue
+            for command in commands.search(line[start:], before):
+                self.file.report(
+                    command.text,
+                    command.name,
+                    (number, start + command.start + 1),
+                    role=self._role(entry.path, command.role),
+                    detector="config-command",
+                )
+                self.file.tells(command.keys)
+            before = commands.joined(before, line)
