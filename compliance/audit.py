@@ -187,8 +187,9 @@ class Auditor:
         by_source = {**by_source, **self._not_passed_on(model, terms, use)}
         subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), self.catalog.vocabulary)
         waivers = self.waivers.of(model.id)
-        done = self._done(terms, model, use)
-        stated = {**known, **{item.fact: True for item in done}, **self._spelled(model, use)}
+        stated = {**known, **self._spelled(model, use)}
+        done = self._done(terms, model, Facts(self.catalog.vocabulary, stated, by_source, self.assumptions))
+        stated |= {item.fact: True for item in done}
         facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
         self.disagreements += [item for item in subjects.not_offered(model, facts) if item not in self.disagreements]
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
@@ -203,13 +204,14 @@ class Auditor:
             ancestry=ancestry,
         )
 
-    def _done(self, terms: Terms, model: Model, use: Mapping[str, Any]) -> tuple[Shown, ...]:
+    def _done(self, terms: Terms, model: Model, facts: Facts) -> tuple[Shown, ...]:
         """What the project's files show done of what nobody stated."""
         if self.fulfilment is None:
             return ()
         documents = [document for document in questions.documents(terms) if document.grants]
         bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
-        return tuple(item for item in self.fulfilment.shown(documents, model.id, bases) if item.fact not in use)
+        found = self.fulfilment.shown(documents, model.id, bases, facts)
+        return tuple(item for item in found if item.fact not in facts.stated)
 
     def _spelled(self, model: Model, use: Mapping[str, Any]) -> Mapping[str, Any]:
         """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""

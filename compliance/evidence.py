@@ -1,5 +1,6 @@
 """Licence files at hand: beside models and in the project; what they are, and the clauses quoted from them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from compliance.library import Library
 
 _LONGEST = 1500
+_MOST_BYTES = 1_000_000
+_UPSTREAM = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
 
 
 class Quote(Struct, frozen=True):
@@ -123,6 +126,18 @@ class Evidence:
             if document in known and copy.found.result in {"exact", "composite"} and among(copy.path):
                 return copy.path
         return None
+
+    def notice(self, model: str) -> tuple[str, str] | None:
+        """The NOTICE file that a model came with, by its path and text; None where none is at hand."""
+        folder = self.folder(model)
+        if folder is None:
+            return None
+        try:
+            found = sorted(path for path in folder.iterdir() if _UPSTREAM.fullmatch(path.name) and path.is_file())
+            text = found[0].read_bytes()[:_MOST_BYTES].decode("utf-8", "replace") if found else ""
+        except OSError:
+            return None
+        return (found[0].as_posix(), text) if text.strip() else None
 
     def quote(self, rule: Rule, model: str) -> Quote | None:
         """A rule's clause from a copy beside the model, else from one in the project."""

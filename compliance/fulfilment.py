@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from compliance.engine import conditions
 from compliance.evidence import Evidence
+from compliance.logic import Facts, Known, conjoin
 from compliance.model import Document, Location, Rule, Shown
 from compliance.questions import tests
 from compliance.scan.walking import walk
@@ -34,6 +36,14 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _NOT_CHANGED = re.compile(r"\b(?:not|no|never|un(?:modified|changed)|without|todo|must|should|if|may)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:subject to|bound by|governed by)\b.*\brestrict", re.IGNORECASE)
+_NOT_SUBJECT = re.compile(
+    r"\b(?:not|never|no longer)\s+(?:subject|bound|governed)\b|\bno\s+(?:\w+\s+)?restrict|\btodo\b|____", re.IGNORECASE
+)
+_GAP = re.compile(r"\n[ \t]*\n")
+_HOSTED = frozenset({"hosted-service", "hosted-model-api"})
+BLANK = "____"
+UPSTREAM = "upstream_notice_file"
 _MOST_BYTES = 1_000_000
 
 
@@ -44,22 +54,48 @@ class Fulfilment:
         self.root, self.evidence, self.exclude = root, evidence, exclude
         self.subjects: frozenset[str] = frozenset()
         self.bases: dict[str, frozenset[str]] = {}
+        self._served: dict[str, bool] = {}
 
-    def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str] = ()) -> list[Shown]:
-        """The facts that are shown for a model, which was made from some bases, under some documents."""
+    def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str], facts: Facts) -> list[Shown]:
+        """The facts that are shown for a model, which was made from some bases, by the duties that may hold."""
         self.bases[model] = frozenset({model, *bases})
+        ways = facts.get("distribution")
+        self._served[model] = (
+            isinstance(ways, Known) and isinstance(ways.value, frozenset) and not _HOSTED.isdisjoint(ways.value)
+        )
         wanted: dict[str, list[tuple[Document, Rule]]] = {}
+        asked: set[str] = set()
         for document in documents:
             for rule in document.rules:
+                if conjoin(tuple(conditions(rule, facts))).truth is False:
+                    continue
+                asked |= {test.fact for test in tests(rule.when)}
                 for fact in {test.fact for test in tests(rule.fulfilled_when)} & _BY_FACT.keys():
                     wanted.setdefault(fact, []).append((document, rule))
         found = []
+        if UPSTREAM in asked and (came := [place for place, _ in self.upstream(model)]):
+            found.append(Shown(fact=UPSTREAM, places=tuple(came)))
         for fact, duties in sorted(wanted.items()):
             places = [_BY_FACT[fact](self, document, rule, model) for document, rule in _telling(fact, duties)]
             if all(place is not None for place in places):
                 known = dict.fromkeys(place for place in places if place is not None)
                 found.append(Shown(fact=fact, places=tuple(known)))
         return found
+
+    def upstream(self, model: str) -> list[tuple[Location, str]]:
+        """The NOTICE files that came with what a model was made from, or with it where it is passed on as it is."""
+        made_from = sorted(self.bases.get(model, {model}) - {model}) or [model]
+        found = []
+        for base in made_from:
+            notice = self.evidence.notice(base)
+            if notice is not None:
+                place = self._relative(notice[0])
+                found.append((Location(path=place, line=1, text=base, detector="notice"), notice[1]))
+        return found
+
+    def _relative(self, path: str) -> str:
+        full = Path(path)
+        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
 
     def has_notice(self, words: str, model: str) -> bool:
         """Whether a Notice file that goes with a model has a prescribed line."""
@@ -80,7 +116,33 @@ class Fulfilment:
 
     def _notice(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         words = _words(rule, "notice")
-        return None if words is None else self._line(words, self._beside(self._notices, model), "notice")
+        if words is not None:
+            return self._line(words, self._beside(self._notices, model), "notice")
+        if not any(test.fact == UPSTREAM for test in tests(rule.when)):
+            return None
+        return self._carried(model)
+
+    def _carried(self, model: str) -> Location | None:
+        """A notice file that has every line of those that came with a model's bases."""
+        wanted = [line.strip() for _, text in self.upstream(model) for line in text.splitlines() if line.strip()]
+        if not wanted:
+            return None
+        came = {place.path for place, _ in self.upstream(model)}
+        for path, text in self._beside(self._notices, model).items():
+            if path not in came and {*wanted} <= {line.strip() for line in text.splitlines()}:
+                return Location(path=path, line=1, text=wanted[0][:200], detector="notice")
+        return None
+
+    def _restricted(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
+        """A sentence that tells recipients that a model is subject to restrictions; users of a service see it too."""
+        pattern, seen = self._named(model), {**self._displays, **self._terms}
+        files = seen if self._served[model] else {**seen, **self._notices, **self._documentation}
+        for path, text in self._beside(files, model).items():
+            for found in _SENTENCE.finditer(text):
+                if _SUBJECT.search(found[0]) and self._tells_of(found[0], model, pattern, _NOT_SUBJECT):
+                    line = text.count("\n", 0, found.start()) + 1
+                    return Location(path=path, line=line, text=found[0].strip()[:200], detector="restrictions")
+        return None
 
     def _display(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         made = rule.produces or {}
@@ -108,18 +170,29 @@ class Fulfilment:
 
     def _marked(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A sentence that says of which model this is a changed one, in a notice, a list of changes or its card."""
-        names = [re.escape(name.rsplit("/", 1)[-1]) for name in sorted(self.bases.get(model, {model}))]
-        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)", re.IGNORECASE)
-        own = self.evidence.local.get(model)
+        pattern, own = self._named(model), self.evidence.local.get(model)
         for path, text in self._beside({**self._notices, **self._changes}, model).items():
             is_card = PurePosixPath(path).name.lower() in _CARDS
             if is_card and (own is None or (self.root / path).parent != own):
                 continue  # the README of a project is no mark on a model
             for found in _SENTENCE.finditer(text):
-                if _CHANGED.search(found[0]) and pattern.search(found[0]) and not _NOT_CHANGED.search(found[0]):
+                if _CHANGED.search(found[0]) and self._tells_of(found[0], model, pattern, _NOT_CHANGED):
+                    if BLANK in _paragraph(text, found.start()):
+                        continue  # a template that nobody filled in
                     line = text.count("\n", 0, found.start()) + 1
                     return Location(path=path, line=line, text=found[0].strip()[:200], detector="changes")
         return None
+
+    def _named(self, model: str) -> re.Pattern[str]:
+        """The name of a model, or of what it was made from."""
+        return _naming(self.bases.get(model, {model}))
+
+    def _tells_of(self, sentence: str, model: str, pattern: re.Pattern[str], contrary: re.Pattern[str]) -> bool:
+        """Whether a sentence is about a model, and not about another one of the project, and says no contrary."""
+        others = self.subjects - self.bases.get(model, frozenset()) - {model}
+        if not pattern.search(sentence) or contrary.search(sentence):
+            return False
+        return not others or not _naming(others).search(sentence) or bool(_naming({model}).search(sentence))
 
     @staticmethod
     def _line(words: str, texts: dict[str, str], detector: str) -> Location | None:
@@ -169,6 +242,12 @@ class Fulfilment:
         )
 
     @cached_property
+    def _terms(self) -> dict[str, str]:
+        return self._without_comments(
+            lambda path: bool(_TERMS.search(name := PurePosixPath(path).name)) and not _CODE.search(name)
+        )
+
+    @cached_property
     def _documentation(self) -> dict[str, str]:
         return self._without_comments(lambda path: bool(_DOCUMENTATION.search(path.casefold())))
 
@@ -192,7 +271,21 @@ _BY_FACT = {
     "attribution_displayed": Fulfilment._display,  # noqa: SLF001
     "use_restrictions_passed_on": Fulfilment._passed_on,  # noqa: SLF001
     "changes_marked": Fulfilment._marked,  # noqa: SLF001
+    "restrictions_notice_given": Fulfilment._restricted,  # noqa: SLF001
 }
+
+
+def _naming(models: Iterable[str]) -> re.Pattern[str]:
+    """The last part of the name of any of some models, as a word of its own."""
+    names = "|".join(re.escape(name.rsplit("/", 1)[-1]) for name in sorted(models))
+    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-]|\.\w)", re.IGNORECASE)
+
+
+def _paragraph(text: str, at: int) -> str:
+    """The lines around a place, up to the next empty ones."""
+    begin = max((found.end() for found in _GAP.finditer(text, 0, at)), default=0)
+    end = _GAP.search(text, at)
+    return text[begin : end.start() if end is not None else len(text)]
 
 
 def _uncommented(text: str) -> str:

@@ -268,6 +268,75 @@ def test_changes_are_marked_where_a_sentence_says_of_what(modelcheck, tmp_path, 
     assert ("changes_marked" in _shown_of(modelcheck, tmp_path, "acme/shop")) is counts
 
 
+TWINS = QWEN.replace("models:", "models:\n- {id: acme/other, parents: [{id: Qwen/Qwen2.5-7B, relation: finetune}]}")
+
+
+def test_changes_are_marked_once_the_template_is_filled_in_and_for_that_model_alone(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(TWINS)
+    modelcheck("notice", tmp_path, "-o", tmp_path / "legal", "--as-of", "2026-11-23")
+    path = tmp_path / "legal" / "CHANGES.txt"
+    template = path.read_text()
+    assert "acme/shop is a modified version of Qwen/Qwen2.5-7B (finetune), as of 2026-11-23.\n" in template
+    assert "changes_marked" not in _shown_of(modelcheck, tmp_path, "acme/shop")
+    shop = template.index("acme/shop is")
+    filled = template[shop:].replace("____", "Acme", 1)
+    path.write_text(template[:shop] + filled)
+    assert "changes_marked" not in _shown_of(modelcheck, tmp_path, "acme/shop")
+    path.write_text(template[:shop] + filled.replace("____", "tuned on tickets, and no other change", 1))
+    assert _shown_of(modelcheck, tmp_path, "acme/shop")["changes_marked"] == ["legal/CHANGES.txt"]
+    assert "changes_marked" not in _shown_of(modelcheck, tmp_path, "acme/other")
+
+
+def test_the_notice_file_of_a_base_at_hand_is_passed_on_and_asked_for_where_none_is_known(modelcheck, tmp_path):
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "modelcheck.yaml").write_text(QWEN)
+    modelcheck("notice", tmp_path / "p", "-o", tmp_path / "asked")
+    assert (
+        "turns on: Does the model come with a NOTICE file? (`upstream_notice_file`)"
+        in (tmp_path / "asked" / "OWED.md").read_text()
+    )
+    base = tmp_path / "hub" / "Qwen" / "Qwen2.5-7B"
+    base.mkdir(parents=True)
+    (base / "NOTICE").write_text("Qwen\nCopyright of somebody\n")
+    known = ("--model-dir", tmp_path / "hub")
+    modelcheck("notice", tmp_path / "p", "-o", tmp_path / "p" / "legal", *known)
+    assert (tmp_path / "p" / "legal" / "NOTICE").read_text() == "Qwen\nCopyright of somebody\n"
+
+    def shown():
+        tree = json.loads(modelcheck("audit", tmp_path / "p", "--format", "json", *known).out)
+        return {item["fact"] for item in tree["assessments"][0]["shown"]}
+
+    assert {"upstream_notice_file", "notice_included"} <= shown()
+    (tmp_path / "p" / "legal" / "NOTICE").write_text("Qwen\n")
+    assert "notice_included" not in shown()
+
+
+def test_what_users_of_a_service_never_see_tells_them_of_no_restriction(modelcheck, project):
+    root = project("google/gemma-2-9b", "hosted-service")
+    (root / "NOTICE").write_text("gemma-2-9b is subject to use restrictions.")
+    assert "restrictions_notice_given" not in _shown(modelcheck, root)
+    modelcheck("notice", root, "-o", root / "legal")
+    assert _shown(modelcheck, root)["restrictions_notice_given"] == ["legal/ATTRIBUTION.html:4"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "counts"),
+    [
+        ("NOTICE", "acme/shop is subject to the use restrictions of section 3.2 of the Gemma Terms of Use.", True),
+        ("TERMS.md", "The model shop is subject to use restrictions, and you may not lift them.", True),
+        ("NOTICE", "shop is not subject to restrictions.", False),
+        ("NOTICE", "This model is subject to use restrictions.", False),
+        ("NOTICE", "acme/other is subject to the use restrictions of gemma-2-9b.", False),
+        ("src/notes.py", "shop is subject to use restrictions", False),
+    ],
+)
+def test_a_notice_of_restrictions_names_the_model(modelcheck, tmp_path, path, text, counts):
+    (tmp_path / "modelcheck.yaml").write_text(TWINS.replace("Qwen/Qwen2.5-7B", "google/gemma-2-9b"))
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_text(text)
+    assert ("restrictions_notice_given" in _shown_of(modelcheck, tmp_path, "acme/shop")) is counts
+
+
 def test_the_card_beside_a_model_marks_its_changes_and_its_folder_is_its_name(modelcheck, tmp_path):
     folder = tmp_path / "models" / "Llama-shop"
     folder.mkdir(parents=True)

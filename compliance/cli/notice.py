@@ -38,7 +38,14 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
         common.say(f"warning: {where}: {reference.text} is not known; what it owes is missing", err=True)
     for unread in report.unread:
         common.say(f"warning: {unread.path}: was not read ({unread.reason}); what it owes may be missing", err=True)
-    made = notice.files(notice.owed(report), auditor.evidence.text if auditor.evidence else lambda *_: None)
+    beside = auditor.fulfilment
+    made = notice.files(
+        notice.owed(report),
+        auditor.evidence.text if auditor.evidence else lambda *_: None,
+        came=lambda subject: [] if beside is None else [text for _, text in beside.upstream(subject)],
+        facts=auditor.catalog.vocabulary.facts,
+        as_of=as_of,
+    )
     for name, text in made.items():
         place = output / name
         if not place.resolve().is_relative_to(output.resolve()):
