@@ -19,9 +19,6 @@ JSON = (".json", ".jsonc", ".json5")
 MAX_LINE = 10_000
 """Letters of a line in which commands and settings are looked for."""
 
-MAX_PYTHON = 1_000_000
-"""Letters of Python that are parsed: a tree takes up to 900 bytes for each, and no alarm ends its making."""
-
 NO_MODEL = "the name of a deployment does not say which model it runs"
 FORGED = "letters that the Hub does not allow in a name"
 

@@ -1,14 +1,13 @@
 """Notebooks: the code of all cells as one program, magics as commands, text cells as documentation; outputs ignored."""
 
-import ast
 import importlib
 import re
-import warnings
 
 from compliance.scan import commands, names, prose, python, shell
 from compliance.scan.entries import Entry, MalformedError, json_entries
-from compliance.scan.files import MAX_PYTHON, File
+from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.parsing import NotParsedError, parse, too_much
 from compliance.scan.patterns import pattern as lazily
 
 _LOADS = lazily(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
@@ -96,16 +95,12 @@ def _search(file: File, lines: list[Line]) -> None:
 
 def _wrong(text: str) -> int | None:
     """The line on which a text is no Python, or None."""
-    if len(text) > MAX_PYTHON:
+    if too_much(text) is not None:
         return None  # it is told where it is searched
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except SyntaxError as problem:
-        return problem.lineno or 1
-    except (ValueError, RecursionError):
-        return 1
+        parse(text)
+    except NotParsedError as problem:
+        return problem.line or 1
     return None
 
 

@@ -2,15 +2,15 @@
 
 import ast
 import re
-import warnings
 
 from compliance.scan import keys, known, names, prose
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
-from compliance.scan.files import MAX_PYTHON, File
+from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.loading import Loading, Place
+from compliance.scan.parsing import NotParsedError, parse
 from compliance.scan.tree import documents
 
 
@@ -21,20 +21,12 @@ def find(file: File) -> None:
 
 def search(file: File, text: str, place: Place) -> None:
     """Report the references of Python text whose lines `place` maps into the file."""
-    if len(text) > MAX_PYTHON:
-        file.problem(f"more than {MAX_PYTHON} letters of Python, searched line by line")
-        prose.lines(file, text, place, role="used", detector="python-lines")
-        return
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        line = getattr(problem, "lineno", None) or 0
-        reason = (
-            getattr(problem, "msg", problem) if isinstance(problem, SyntaxError | ValueError) else "nested too deeply"
-        )
-        file.problem(f"not Python 3{f' (line {place(line, 1)[0]})' if line else ''}: {reason}")
+        tree = parse(text)
+    except NotParsedError as problem:
+        where = f" (line {place(problem.line, 1)[0]})" if problem.line else ""
+        told = "" if problem.is_large else f"not Python 3{where}: "
+        file.problem(f"{told}{problem.reason}{', searched line by line' if problem.is_large else ''}")
         prose.lines(file, text, place, role="used", detector="python-lines")
         return
     lines = text.splitlines()
