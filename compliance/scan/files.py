@@ -94,7 +94,7 @@ class File:
     def tells(self, words: tuple[str, ...]) -> None:
         """Note that what stands under these keys is told here, whoever asks for it elsewhere."""
         if words and not self.is_test:
-            self.told.add(words[-2:])
+            self.told.add(words[-3:])
 
     def is_long(self, line: str, number: int, most: int) -> bool:
         """Whether a line has more than `most` letters and is not searched; one with a sign of a model is noted."""

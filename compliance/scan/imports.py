@@ -41,9 +41,9 @@ def follow(
             project.define(item)
     known = setters.told(told)
     unsaid = [item for item in first if item.at is None and not item.module] + project.unsaid
-    project.settled |= {item.place for item in unsaid if setters.forms(item.words) & known}
-    passed = project.settle([item for item in unsaid if item.place not in project.settled])
+    passed = project.settle(unsaid)
     project.call([*((item, item) for item in first if item.at is not None), *passed])
+    project.settled |= {item.place for item in unsaid if setters.forms(item.words) & known}  # and withdraws nothing
     for item in {item.path: item for item in reversed(asked[MAX_WANTED:])}.values():
         project.unresolved(
             item, (f"more than {MAX_WANTED} names lead to other files; those of this file were not followed",)

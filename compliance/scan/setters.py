@@ -27,14 +27,31 @@ _VAGUE = frozenset(
 _COMMON = _VAGUE | frozenset("model models llm embedding embeddings tokenizer checkpoint weights version".split())
 """Words that many files of a project have: only those that the asking file imports are looked at."""
 
+_GENERAL = (_COMMON - {"embedding", "embeddings", "tokenizer"}) | frozenset("size hf hub or base main".split())
+"""Names made of such words are those that several parts of a project may give: `model_size`, `hf_repo_id`."""
+
+_HOLDERS = _VAGUE | frozenset(
+    "model models train training parameters parameter argument arguments option setting flags flag hparams".split()
+)
+"""What holds settings and does not say of which part of the project they are."""
+
 Place = tuple[ast.expr, tuple["Scope", ...]]
 
 
 def forms(words: tuple[str, ...]) -> set[str]:
-    """The forms under which a key is told and asked for: itself, and with the word before it."""
-    plain = [keys.plain(word).strip("_") for word in words[-2:]]
-    found = {"_".join(plain)} if len(plain) > 1 else set()
-    return found | ({plain[-1]} - _VAGUE if plain else set())
+    """The forms under which a key is told and asked for: with what it belongs to, and alone where that is enough.
+
+    A `model_size` below `translation` answers nobody who asks for the `model_size` of something else.
+    """
+    left = [keys.plain(word).strip("_") for word in words[-3:]]
+    name = left.pop() if left else ""
+    if name in _VAGUE and left:
+        name = f"{left.pop()}_{name}"
+    if not name or name in _VAGUE:
+        return set()
+    holder = [part for part in left[-1].split("_") if part not in _HOLDERS] if left else []
+    is_general = name in _COMMON or all(part in _GENERAL for part in name.split("_"))
+    return {"_".join([*holder, name])} | (set() if is_general else {name})
 
 
 def told(told_words: Iterable[tuple[str, ...]]) -> frozenset[str]:

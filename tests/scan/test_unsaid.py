@@ -138,6 +138,21 @@ def test_a_vague_word_counts_only_with_the_word_before_it(tmp_path: Path, write:
     assert _open(tmp_path) == []
 
 
+def test_a_general_key_of_another_part_settles_nothing(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + "AutoModel.from_pretrained(params.model_size)\n")
+    write("config.yaml", "translation:\n  model_size: acme/translate-1b\n")
+    assert _open(tmp_path) == [("app.py", 2)]
+    write("config.yaml", "model_size: acme/translate-1b\n")
+    assert _open(tmp_path) == []
+
+
+def test_a_key_elsewhere_withdraws_no_default_that_was_found(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + "AutoModel.from_pretrained(params.backbone)\n")
+    write("params.py", 'class Params:\n    backbone: str = field(default="acme/base-7b")\n')
+    write("config.yaml", "vision:\n  backbone: acme/eyes-2b\n")
+    assert [item.resolved for item in scan(tmp_path)[0] if item.gate] == ["hf:acme/eyes-2b", "hf:acme/base-7b"]
+
+
 def test_an_imported_function_is_followed_to_what_it_gives(tmp_path: Path, write: Callable[..., Path]) -> None:
     write("app.py", HEAD + "from choice import choose\nAutoModel.from_pretrained(choose())\n")
     write("choice.py", 'def choose():\n    name = "acme/base-7b"\n    return name\n')
