@@ -23,6 +23,7 @@ MAX_PYTHON = 1_000_000
 """Letters of Python that are parsed: a tree takes up to 900 bytes for each, and no alarm ends its making."""
 
 NO_MODEL = "the name of a deployment does not say which model it runs"
+UNKNOWN_MODEL = "no model of a service that is known by this name"
 FORGED = "letters that the Hub does not allow in a name"
 
 _TEST = lazily(
