@@ -82,6 +82,7 @@ class Bindings(Walker):
         self.imports: dict[str, str] = {}
         self.stars: list[str] = []
         self.loops: list[tuple[int, int]] = []
+        self.straight: set[int] = set()
         self._stack: list[Scope] = []
 
     def _bind(self, target: ast.expr, value: ast.expr) -> None:
@@ -102,7 +103,8 @@ class Bindings(Walker):
             self.attributes[f"[{target.slice.value!s}]"].append(value)
 
     def visit_Module(self, node: ast.Module) -> None:
-        """The outermost scope."""
+        """The outermost scope; what its own statements bind holds until they bind it anew."""
+        self.straight = {id(one.value) for one in node.body if isinstance(one, ast.Assign | ast.AnnAssign)}
         self._scope(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
@@ -173,7 +175,10 @@ class Bindings(Walker):
         """Of what a name of a module is bound to, what it may be at this line of the module's own statements."""
         loops = [end for start, end in self.loops if start <= line <= end]
         end = max([line, *loops])
-        return [value for value in values if getattr(value, "lineno", 0) <= end] or values
+        lines = [getattr(value, "lineno", 0) for value in values]
+        sure = [at for value, at in zip(values, lines, strict=True) if id(value) in self.straight and at < line]
+        first = max(sure, default=0) if not loops else 0
+        return [value for value, at in zip(values, lines, strict=True) if first <= at <= end] or values
 
     def is_bound(self, name: str, scopes: tuple[Scope, ...]) -> bool:
         """Whether a name is one of the file's own here, not what was imported under it."""

@@ -20,6 +20,7 @@ MAX_LINE = 10_000
 """Letters of a line in which commands and settings are looked for."""
 
 NO_MODEL = "the name of a deployment does not say which model it runs"
+UNKNOWN_MODEL = "no model of a service that is known by this name"
 FORGED = "letters that the Hub does not allow in a name"
 
 _TEST = lazily(

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan import calls, hub, known, names
+from compliance.scan import calls, hub, keys, known, names, services
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.calls import CALLS, Sink
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword
-from compliance.scan.files import NO_MODEL, File
+from compliance.scan.files import NO_MODEL, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -66,6 +66,9 @@ _ASKS = {
 """Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
 
 
+_SERVICES = frozenset({*services.API, "bedrock", "gateway"})
+_SPOKEN = re.compile(r"[\w.:/@+-]{2,160}")
+
 _OTHER_TASK = "?no model is given, and the library's default for this task is not known"
 
 
@@ -82,8 +85,8 @@ class Loading:
     @cached_property
     def client(self) -> str:
         """The one provider whose client a file imports, where it is one."""
-        found = [name for name in _CLIENTS if re.search(rf"(?:^| ){name}\b", self.modules)]
-        return found[0] if len(found) == 1 and "litellm" not in self.modules else ""
+        found = [name for name in (*_CLIENTS, "openai") if re.search(rf"(?:^| ){name}\b", self.modules)]
+        return found[0] if len(found) == 1 and found != ["openai"] and "litellm" not in self.modules else ""
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -141,7 +144,9 @@ class Loading:
             sink = None
         if sink is None and name in _SERVED and dotted(node.func).endswith(_SERVED[name]):
             given = keyword(node, "model")
-            if given is not None and not isinstance(given, ast.Constant):
+            if isinstance(given, ast.Constant):
+                self.body(given)
+            elif given is not None:
                 sink = Sink(self.client, (), ("model",))
         if sink is not None:
             self._sink(node, name, sink, scopes)
@@ -194,6 +199,12 @@ class Loading:
             at = self._at(text.node, text.text)
             self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(*text.how, reason))
         return found is not None
+
+    def body(self, given: ast.Constant) -> None:
+        """Tell of a model that a request to a service names and nothing knows; one that is known is seen by its key."""
+        text = given.value
+        if isinstance(text, str) and keys.value(text, (self.client, "", "model")) is None and names.free(text) is None:
+            self._text(Literal(text, given, "used"), "request", Sink("gateway"))
 
     def _unpacked(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
         """A call whose arguments are unpacked from a table: from one that is written out, or from elsewhere."""
@@ -271,7 +282,9 @@ def _unnamed(text: str, hint: str) -> str | None:
     """Why a text that a call loads names no model that is known, where that must not be silent."""
     if hint in {"hf", "sentence"} and not hub.inside(text):
         return "a path outside of the project"
-    return NO_MODEL if hint == "azure" else None
+    if hint == "azure":
+        return NO_MODEL
+    return UNKNOWN_MODEL if hint in _SERVICES and _SPOKEN.fullmatch(text) and not text.startswith("your") else None
 
 
 def _named(text: str, hint: str) -> Name | None:

@@ -103,11 +103,14 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
     found = free(text)
     if found is not None:
         return _under(found, hint, text)
+    if hint == "bedrock" and (listed := services.bedrock(text)) is not None:
+        return listed
     if hint == "gateway" and ID.fullmatch(text.partition(":")[0]):
         return Name("api-model", f"gateway:{text}")
     if (prefixed := services.provider_id(text)) is not None:
         return prefixed
-    return hub.local(text) or hub.hub_id(text) or _bare(text, hint)
+    bare = _bare(text, hint) or (_bare(text, None) if hint in services.API else None)  # a hint hides nothing
+    return hub.local(text) or hub.hub_id(text) or bare
 
 
 def _schemed(text: str) -> Name | None:
@@ -125,7 +128,7 @@ def _under(found: Name, hint: str | None, text: str) -> Name:
         return Name("api-model", f"bedrock:{text}")
     if hint in {"groq", "perplexity"} and found.kind == "api-model":
         return Name("api-model", f"{hint}:{text}")
-    if hint == "gateway" and found.kind != "hf-dataset":
+    if hint == "gateway" and found.kind != "hf-dataset" and not (found.resolved or "").startswith("fireworks:"):
         return Name("api-model", f"gateway:{text}") if "/" in text else found
     return found
 

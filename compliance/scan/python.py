@@ -50,6 +50,8 @@ class _Reader(Loading):
         self._imported()
         for call, scopes in self.tree.calls:
             self.call(call, scopes)
+        for given in self.tree.bodies:
+            self.body(given)
         for bundle in self.tree.bundles:
             found = names.loaded(bundle.attr, "hf")
             if found is not None and found.kind == "torchaudio":

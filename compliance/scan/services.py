@@ -59,6 +59,7 @@ _BEDROCK = lazily(
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
+_ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
 
 OLLAMA_TAG = lazily(
@@ -137,8 +138,15 @@ def _api_id(service: str, text: str) -> str:
     return f"{service}:{plain}"
 
 
+def bedrock(text: str) -> Name | None:
+    """A model of Bedrock where a key says so: without the version, which elsewhere tells it from other names."""
+    return Name("api-model", f"bedrock:{text}") if _BEDROCK.fullmatch(text) else None
+
+
 def gateway(text: str) -> Name | None:
-    """`provider/model` where the model, too, is a known one."""
+    """`provider/model` where the model, too, is a known one, and the paths of Fireworks."""
+    if _ACCOUNTS.fullmatch(text):
+        return Name("api-model", f"fireworks:{text}")
     found = _PREFIXED.fullmatch(text)
     if found is None or OTHER_FILE.search(text):
         return None

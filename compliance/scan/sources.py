@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import hub, keys, known, names, prose, services
-from compliance.scan.files import File
+from compliance.scan import hub, keys, known, names, prose, sdks, services
+from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -43,6 +43,10 @@ _KEY = lazily(
 )
 _FALLBACK = lazily(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
 _COMPARED = lazily(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
+_MADE = lazily(r"\b(?:const|let|var)\s+(\w+)\s*(?::[^=\n]{0,80})?=\s*create[A-Z]\w*\((?:\s*\{[^{}]{0,800})?")
+_OF_CLIENT = lazily(
+    r"(?:^|[^\w.$])(\w+)(?:\.(?:chat|responses|completion|languageModel|textEmbeddingModel|embedding|image))?\(\s*$"
+)
 _LOADS = lazily(
     r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$|\{:hf,\s*$"
     r"|AddHuggingFace\w*\(\s*(?:model:\s*)?$"
@@ -58,9 +62,6 @@ _AZURE = lazily(
 _PROVIDER = lazily(r"""\bprovider["']?\s*:\s*["'](\w+)["']""")
 _DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
-_CONSTANTS = lazily(
-    r"\b(?:OpenAi|Anthropic|MistralAi|OpenAiEmbedding|Gemini|Google\w*)?(?:Chat|Embedding|Image)?ModelName\.(?P<name>[A-Z][A-Z0-9_]+)"
-)
 _CLASSES = {
     "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
     "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
@@ -91,12 +92,15 @@ class _Context(NamedTuple):
     passed: frozenset[str]
     is_rust: bool
     is_azure: bool
+    clients: dict[str, str | None]
+    """Providers that the file makes, as by `createOpenAI(...)`, and whose models they give, where that is known."""
 
 
 def find(file: File) -> None:
     """Report what a source file of these languages names."""
     text = file.text
-    context = _Context(text, frozenset(_PASSED.findall(text)), "hf_hub" in text, "azure" in text.lower())
+    passed, clients = frozenset(_PASSED.findall(text)), {found[1]: _served(found[0]) for found in _MADE.finditer(text)}
+    context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), clients)
     pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
@@ -106,6 +110,13 @@ def find(file: File) -> None:
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
     _shapes(file, context)
+
+
+def _served(made: str) -> str | None:
+    """Whose models a made provider gives: its maker's, unless an address says that somebody else answers."""
+    address = re.search(r"baseURL\s*:\s*(?P<address>[^,}\n]+)", made)
+    words = made.partition("(")[0] if address is None else address["address"]
+    return _hint((words.partition("=")[2] or words).replace("create", ""), "", 0)
 
 
 def _shapes(file: File, context: _Context) -> None:
@@ -120,27 +131,9 @@ def _shapes(file: File, context: _Context) -> None:
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
-    for found in _CONSTANTS.finditer(text):
-        named = names.free(_spelt(found["name"]))
-        if named is not None and not _commented(text, found.start()):
-            for place in _uses(text, found.start("name"), found["name"]):
-                file.report(found["name"], named, file.place(place), role="used", detector="source-constant")
-
-
-def _uses(text: str, start: int, name: str) -> list[int]:
-    """Where a constant is used: here, or where a static import of it is no use, wherever it stands below."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    if not line.lstrip().startswith("import"):
-        return [start]
-    below = re.finditer(rf"(?<![\w.]){re.escape(name)}\b", text[start + len(name) :])
-    return [found.start() + start + len(name) for found in below] or [start]
-
-
-def _spelt(constant: str) -> str:
-    """GPT_4_O_MINI as the service spells it."""
-    plain = constant.lower().replace("_", "-")
-    plain = re.sub(r"^gpt-(\d)-o", r"gpt-\1o", plain)
-    return re.sub(r"(?<=gpt-)3-5|(?<=gpt-)4-1|(?<=gpt-)4-5", lambda found: found[0].replace("-", "."), plain)
+    for found in sdks.CONSTANTS.finditer(text):
+        if not _commented(text, found.start()):
+            sdks.constant(file, text, found, _hint(found["class"] or found["package"], text, found.start()))
 
 
 def _commented(text: str, offset: int) -> bool:
@@ -202,7 +195,8 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         role = "docs"
     if named.kind == "api-model" and re.fullmatch(r"[a-z-]+/[\w.:-]+", value):
         named = Name("api-model", f"gateway:{value}")
-    file.report(value, named, file.place(start), role=role, detector="source")
+    how = () if named.resolved is not None or context.is_azure else (UNKNOWN_MODEL,)
+    file.report(value, named, file.place(start), role=role, detector="source", how=how)
 
 
 def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:
@@ -213,6 +207,9 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
         return names.keyed(value, "azure"), "used"
     if _ATTRIBUTE.search(before) and (field := _FIELD.match(text, start)) is not None:
         return keys.value(value, (field[1],)), "default"
+    made = _OF_CLIENT.search(before[-60:])
+    if made is not None and made[1] in context.clients:
+        return names.keyed(value, context.clients[made[1]]) or Name("api-model", None), "used"
     call = _CALL.search(before[-60:])
     if call is not None:
         hint = _hint(before[-60:], text, start)

@@ -14,6 +14,9 @@ _DOCS = frozenset(
     "description help doc title label caption placeholder epilog metavar example examples alias aliases".split()
 )
 
+_BODY = frozenset({"messages", "prompt", "input", "contents"})
+"""What stands beside the model in the body of a request to a service."""
+
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
 
@@ -28,6 +31,7 @@ class Gathered(Walker):
         self.keyed: list[tuple[str, ast.expr, str, tuple[Scope, ...]]] = []
         self.free: list[tuple[ast.Constant, str]] = []
         self.bundles: list[ast.Attribute] = []
+        self.bodies: list[ast.Constant] = []
         self.modules: list[str] = []
         self.imported: list[ast.alias] = []
         self.functions: set[str] = set()
@@ -128,6 +132,11 @@ class Gathered(Walker):
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self._note(key.value, value)
+                if key.value == "HF_MODEL_ID" and not isinstance(value, ast.Constant):  # what a container loads
+                    load = ast.Call(ast.Name("from_pretrained"), [value], [])
+                    self.calls.append((ast.copy_location(load, value), tuple(self.stack)))
+                if key.value == "model" and isinstance(value, ast.Constant) and not _BODY.isdisjoint(named):
+                    self.bodies.append(value)
         self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> None:

@@ -737,7 +737,7 @@ FORMS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
                 "OllamaOptions.builder().model(OllamaModel.LLAMA3_2).build();\n"
             ),
         },
-        ("gpt-4o", "mistral-large-latest", "gpt-4o-mini"),
+        ("gpt-4o", "mistral-large-latest", "gpt-4o-mini", "LLAMA3_2"),
     ),
     "the Deep Java Library has a scheme": (
         {
@@ -770,7 +770,7 @@ FORMS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
                 "model := anthropic.ModelClaude3_5SonnetLatest\n"
             ),
         },
-        ("llama3.2", "gpt-4o", "mistral"),
+        ("llama3.2", "gpt-4o", "mistral", "GPT4oMini", "ModelClaude3_5SonnetLatest"),
     ),
     "a notebook has magics, written files and parameters": (
         {

@@ -1,0 +1,100 @@
+"""What a call of a service names is never dropped: it is that service's model, or it is told that nobody knows it."""
+
+import pytest
+
+from compliance.scan.sdks import CONSTANTS
+
+PYTHON = [
+    ('ChatOpenAI(model="support-9")', "langchain_openai", "openai:support-9"),
+    ('ChatOpenAI(model="support")', "langchain_openai", None),
+    ('ChatOpenAI(model="my-deployment")', "langchain_openai", None),
+    ('ChatOpenAI(model_name="qwen-plus", base_url="https://models.example")', "langchain_openai", None),
+    ('OpenAI().chat.completions.create(model="unheard-of-7", messages=[])', "openai", None),
+    ('Anthropic().messages.create(model="unheard-of-7", messages=[])', "anthropic", "anthropic:unheard-of-7"),
+    ('requests.post(url, json={"model": "UNHEARD-1.0", "prompt": "x"})', "requests", None),
+    ('ChatFireworks(model="accounts/fireworks/models/kimi-k2")', "langchain_fireworks",
+     "fireworks:accounts/fireworks/models/kimi-k2"),
+    ('bedrock.invoke_model(modelId="ai21.j2-grande-instruct", body="")', "boto3", "bedrock:ai21.j2-grande-instruct"),
+    ('openai_embed_model = os.getenv("EMBED") or "nomic-embed-text"  # or Ollama', "os", "ollama:nomic-embed-text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "module", "resolved"), PYTHON, ids=[line[:40] for line, _, _ in PYTHON])
+def test_a_name_that_a_call_of_a_service_is_given_is_told(see, line, module, resolved):
+    found = [item for item in see("app.py", f"from {module} import *\n{line}\n") if item.kind != "api-package"]
+    assert [item.resolved for item in found] == [resolved]
+    assert found[0].gate or found[0].kind == "unresolved"
+
+
+def test_a_placeholder_is_no_name(see):
+    assert not [item for item in see("app.py", 'ChatOpenAI(model="your-model")\n') if item.kind == "unresolved"]
+
+
+def test_two_clients_in_one_file_do_not_lend_each_other_their_names(see):
+    text = (
+        "from openai import OpenAI\nfrom anthropic import Anthropic\n"
+        'OpenAI().chat.completions.create(model="unheard-of-7", messages=[])\n'
+    )
+    assert [item.resolved for item in see("app.py", text) if item.location.line == 3] == [None]
+
+
+def test_the_model_that_a_wrapper_gives_a_container_is_that_of_its_callers(see):
+    text = 'def deploy(name):\n    return Model(env={"HF_MODEL_ID": name})\n\ndeploy("acme/small-7b")\n'
+    assert [item.resolved for item in see("app.py", text)] == ["hf:acme/small-7b"]
+
+
+def test_a_name_that_is_bound_anew_loses_what_it_was(see):
+    text = (
+        "from transformers import pipeline\n"
+        'ckpt = "acme/first-7b"\nckpt = "acme/second-7b"\npipeline("text-generation", model=ckpt)\n'
+    )
+    found = [item for item in see("app.py", text) if item.location.detector.startswith("python-call")]
+    assert [item.resolved for item in found] == ["hf:acme/second-7b"]
+
+
+@pytest.mark.parametrize("head", ["if fast:\n    ", "for one in two:\n    "])
+def test_a_name_that_is_perhaps_bound_anew_keeps_both(see, head):
+    text = f'ckpt = "acme/first-7b"\n{head}ckpt = "acme/second-7b"\npipeline("text-generation", model=ckpt)\n'
+    found = see("app.py", f"from transformers import pipeline\n{text}")
+    assert {item.resolved for item in found} == {"hf:acme/first-7b", "hf:acme/second-7b"}
+
+
+CONSTANT = [
+    ("A.java", "OpenAiChatOptions.builder().model(OpenAiApi.ChatModel.GPT_4O_MINI.getValue());", "openai:gpt-4o-mini"),
+    ("A.java", "OpenAiChatOptions.builder().model(ChatModel.GPT_4_1);", "openai:gpt-4.1"),
+    ("A.java", "OllamaOptions.builder().model(OllamaModel.NOMIC_EMBED_TEXT);", "ollama:nomic-embed-text"),
+    ("A.java", "builder().model(OpenAiApi.EmbeddingModel.TEXT_EMBEDDING_3_SMALL);", "openai:text-embedding-3-small"),
+    ("A.java", "builder().model(AnthropicApi.ChatModel.CLAUDE_3_7_SONNET);", "anthropic:claude-3-7-sonnet"),
+    ("A.java", "builder().model(HouseModel.BRAND_NEW);", None),
+    ("a.go", "Request{Model: openai.GPT4oMini}", "openai:gpt-4o-mini"),
+    ("a.go", "Request{Model: openai.GPT3Dot5Turbo}", "openai:gpt-3.5-turbo"),
+    ("a.go", "x := shared.ChatModelGPT4_1Mini2025_04_14", "openai:gpt-4.1-mini-2025-04-14"),
+    ("a.go", "x := anthropic.ModelClaude3_7SonnetLatest", "anthropic:claude-3-7-sonnet-latest"),
+]
+
+
+@pytest.mark.parametrize(("path", "line", "resolved"), CONSTANT)
+def test_the_constant_of_an_sdk_is_the_model_that_it_stands_for(see, path, line, resolved):
+    assert [item.resolved for item in see(path, f"// {(resolved or 'openai').partition(':')[0]}\n{line}\n")] == [resolved]
+
+
+@pytest.mark.parametrize("line", ["int most = ViewModel.MAX_SIZE;", "x = TaskModel.STATUS_DONE;", "y := openai.New()"])
+def test_other_constants_are_no_models(see, line):
+    assert not see("A.java", f"// openai\n{line}\n")
+    assert CONSTANTS.search("ViewModel.MAX_SIZE")
+
+
+MADE = "const it = createOpenAI({ apiKey: key, baseURL: 'https://%s/v1' });\nconst a = it('%s');\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "model", "resolved"),
+    [
+        ("models.example", "unheard-of-7", None),
+        ("api.groq.com/openai", "llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
+        ("openrouter.ai/api", "meta-llama/llama-3-70b-instruct", "gateway:meta-llama/llama-3-70b-instruct"),
+    ],
+)
+def test_an_address_says_whose_models_a_client_gives(see, address, model, resolved):
+    text = f"import {{ createOpenAI }} from '@ai-sdk/openai';\n{MADE % (address, model)}"
+    assert [item.resolved for item in see("a.ts", text) if item.kind != "api-package"] == [resolved]
