@@ -1,9 +1,11 @@
 """Licences are known by their text: to the word, by version, and never by a near miss."""
 
+import cProfile
 import json
 import os
 import random
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -219,6 +221,48 @@ def test_several_licences_in_one_file_are_told_with_their_lines():
     assert found.result == "composite"
     assert [match.entry.id for match in found.matches] == ["orchard", "song"]
     assert found.matches[1].line > found.matches[0].end_line
+
+
+ADVERSE = {
+    "owners": lambda size: OWN + "".join(f"Copyright (c) {1990 + n % 30} Somebody\n" for n in range(size * 20)),
+    "list marks": lambda size: OWN + "".join(f"{n % 30}. a\n" for n in range(size * 40)),
+    "one word": lambda size: "license " * (size * 300),
+    "gaps": lambda size: " ".join(f"{word}{' x' * size}" for word in OWN.split()),
+    "quotation": lambda size: "> " * (size * 300),
+    "apostrophes": lambda size: "a'" * (size * 300),
+    "blank lines": lambda size: OWN.replace("\n", "\n" * (size * 4)),
+    "titles": lambda size: "Orchard License\n" * (size * 20) + OWN,
+    "tags": lambda size: OWN + "<a b> " * (size * 40),
+    "copies": lambda size: f"{OWN}\n\n" * size,
+    "copies in one line": lambda size: " ".join(OWN.split()) * size,
+    "two in turn": lambda size: f"{OWN}\n----\n{TWIN}\n" * size,
+}
+
+
+@pytest.mark.parametrize("text", ADVERSE.values(), ids=ADVERSE)
+def test_twice_the_text_is_twice_the_steps(monkeypatch, text):
+    monkeypatch.setattr(recognise, "_BUDGET", 4000)  # words held against the library: the rest of a text is a change
+    few, many = _steps(text(16)), _steps(text(32))
+    assert many < 2.4 * few
+
+
+def test_a_long_text_takes_few_bytes_for_each_of_its_own():
+    text = "ab cd\n" * 20_000
+    tracemalloc.start()
+    read = fingerprint.read(text)
+    assert (len(read.runs), len(read.lines)) == (39_996, 40_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * len(text)
+
+
+def _steps(text):
+    """Calls of functions, Python's own among them."""
+    profile = cProfile.Profile()
+    profile.enable()
+    _is(text)
+    profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "hello", "a b c d e f g h " * 40, "的" * 500, "{}" * 1000, "\0"])
