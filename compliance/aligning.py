@@ -1,5 +1,6 @@
 """Two sequences of runs -> the blocks of words that both have in the same order."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ def window(mine: Sequence[int], theirs: Sequence[int]) -> tuple[int, int]:
     if len(mine) <= size:
         return 0, len(mine)
     known = frozenset(theirs)
-    hits = [place for place, run in enumerate(mine) if run in known]
+    hits = array("I", (place for place, run in enumerate(mine) if run in known))
     most = start = first = 0
     for last, place in enumerate(hits):
         while place - hits[first] >= size:

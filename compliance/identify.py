@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compliance.recognise import Change, Match
     from compliance.words import Text
 
-MAX_BYTES = 3_000_000
+MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
 _FEW = 8
 
@@ -227,7 +227,7 @@ def _places(document: Document, entry: "Entry", library: "Library") -> Places:
     """Where the rules of a document stand in its words: first word, count, rule."""
     from compliance import fingerprint  # noqa: PLC0415 - only where a text was changed
 
-    runs = tuple(run.to_bytes(4, "little") for run in library.runs(entry))
+    runs = library.runs(entry)
     found = []
     for rule in document.rules:
         place = fingerprint.position(rule.anchor, runs) if rule.anchor else None

@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,8 @@ SAMPLE = 8
 SHORT = 300
 """Documents of fewer runs are sampled whole: one in eight would leave too few."""
 CANDIDATES = 24
+LONG = 100_000
+"""Runs of a text of which no set of all is made."""
 
 
 class Entry(Struct, frozen=True):
@@ -103,23 +105,33 @@ class Library:
         """The run hashes of a document, in order."""
         return self._runs[entry.start : entry.start + entry.count]
 
-    def near(self, runs: Iterable[int]) -> list[Entry]:
+    def near(self, runs: Sequence[int]) -> list[Entry]:
         """The documents that share most with some runs, best first."""
-        votes: Counter[int] = Counter()
-        hashes, owners = self._hashes, self._owners
-        for run in set(runs):
-            place = bisect_left(hashes, run)
-            while place < len(hashes) and hashes[place] == run:
-                votes[owners[place]] += 1
-                place += 1
-        entries = self.head.entries
+        votes, entries = self._votes(runs), self.head.entries
         likely = sorted(votes, key=lambda n: -votes[n] * votes[n] / _sampled(entries[n].count))[:CANDIDATES]
-        mine = set(runs)
+        theirs = {run for n in likely for run in self.runs(entries[n])}
+        mine = {run for run in runs if run in theirs}
+        size = len(set(runs)) if len(runs) <= LONG else len(runs)
         shared = {n: len(mine.intersection(self.runs(entries[n]))) for n in likely}
-        alike = sorted(likely, key=lambda n: (-shared[n] / (len(mine) + entries[n].count - shared[n]), entries[n].id))
+        alike = sorted(likely, key=lambda n: (-shared[n] / (size + entries[n].count - shared[n]), entries[n].id))
         inside = sorted(likely, key=lambda n: (-shared[n] * shared[n] / entries[n].count, entries[n].id))
         ranked = dict.fromkeys(n for pair in zip(alike, inside, strict=True) for n in pair)
         return [entries[n] for n in ranked if shared[n]]
+
+    def _votes(self, runs: Sequence[int]) -> Counter[int]:
+        """How many runs of its sample each document shares with some; of a long text only what is known is kept."""
+        votes: Counter[int] = Counter()
+        hashes, owners = self._hashes, self._owners
+        seen: set[int] = set()
+        for run in set(runs) if len(runs) <= LONG else runs:
+            place = bisect_left(hashes, run)
+            if place == len(hashes) or hashes[place] != run or run in seen:
+                continue
+            seen.add(run)
+            while place < len(hashes) and hashes[place] == run:
+                votes[owners[place]] += 1
+                place += 1
+        return votes
 
     def __contains__(self, name: str) -> bool:
         return any(entry.id == name for entry in self.head.entries)

@@ -1,6 +1,6 @@
 """What a catalogue must keep beyond its grammar: every rule with its place, its source and a text that holds it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compliance import catalog as catalogs
@@ -79,7 +79,7 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
     texts = document.kind in {"license", "agreement", "use-policy"}
     if document.kind != "use-policy" and document.grants and not document.category:
         yield f"{document.id}: `category` is missing"
-    runs: tuple[bytes, ...] | None = None
+    runs: Sequence[int] | None = None
     if texts:
         missing = [key for key in ("url", "source", "retrieved", "sha256") if getattr(document.evidence, key) is None]
         yield from (f"{document.id}: evidence needs {key!r}" for key in missing)
@@ -87,7 +87,7 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
         if entry is None:
             yield f"{document.id}: no fingerprint {document.id}.fp; run `modelcheck catalog anchor`"
         else:
-            runs = tuple(run.to_bytes(4, "little") for run in marks.runs(entry))
+            runs = marks.runs(entry)
     for rule in document.rules:
         yield from _rule(rule, runs, texts=texts)
     yield from _facts(document)
@@ -120,7 +120,7 @@ def _sound(document: Document, parts: Parts) -> Iterator[str]:
         yield f"{rule.key}: has the condition of {other.key} and the contrary effect"
 
 
-def _rule(rule: Rule, runs: tuple[bytes, ...] | None, *, texts: bool) -> Iterator[str]:
+def _rule(rule: Rule, runs: Sequence[int] | None, *, texts: bool) -> Iterator[str]:
     if rule.effect != "permission" and not rule.remedy:
         yield f"{rule.key}: a prohibition or duty says what to do about it in `remedy`"
     if not texts:

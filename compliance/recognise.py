@@ -1,7 +1,7 @@
 """What a text is: a document of the library to the word, one that was changed and where, several, or unknown."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from compliance import words as wording
@@ -151,7 +151,7 @@ class _Search:
 
     def _best(self, start: int, end: int) -> _Place | None:
         """The document that explains most of a stretch of the text."""
-        runs = self.text.numbers[start : max(end - RUN + 1, start + 1)]
+        runs = self.text.runs[start : max(end - RUN + 1, start + 1)]
         places = []
         for entry in self.library.near(runs)[:_CANDIDATES]:
             place = self._place(entry, runs, start, end)
@@ -167,7 +167,7 @@ class _Search:
             entry=best.entry, start=best.start, end=best.end, shared=best.shared, changes=best.changes, also=also
         )
 
-    def _place(self, entry: Entry, runs: tuple[int, ...], start: int, end: int) -> _Place | None:
+    def _place(self, entry: Entry, runs: Sequence[int], start: int, end: int) -> _Place | None:
         theirs = self.library.runs(entry)
         blocks = [(i + start, j, n) for i, j, n in align(runs, theirs)]
         shared = sum(length for _, _, length in blocks)

@@ -85,7 +85,7 @@ class Frame:
 
     def _slides(self, a: int, c: int, d: int, shift: int) -> bool:
         """Whether words that are missing could as well be those that stand `shift` words before them."""
-        mine = self.text.numbers
+        mine = self.text.runs
         return shift <= min(a, c) and a - shift < len(mine) and d - shift < len(self.runs) and (
             mine[a - shift] == self.runs[d - shift]
         )  # fmt: skip

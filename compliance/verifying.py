@@ -132,11 +132,11 @@ def _not_found(document: Document, text: Text, library: Library) -> tuple[str, .
     clauses = [(rule.id, rule.anchor) for rule in document.rules if rule.anchor is not None]
     if entry is None:
         return tuple(rule for rule, anchor in clauses if fingerprint.find(anchor, text) is None)
-    theirs = tuple(run.to_bytes(fingerprint.RUN_BYTES, "little") for run in library.runs(entry))
-    return tuple(rule for rule, anchor in clauses if not _holds(anchor, theirs, text.runs))
+    theirs, mine = tuple(library.runs(entry)), tuple(text.runs)
+    return tuple(rule for rule, anchor in clauses if not _holds(anchor, theirs, mine))
 
 
-def _holds(anchor: str, theirs: tuple[bytes, ...], mine: tuple[bytes, ...]) -> bool:
+def _holds(anchor: str, theirs: tuple[int, ...], mine: tuple[int, ...]) -> bool:
     found = fingerprint.position(anchor, theirs)
     if found is None:
         return False

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 RUN = 5
 
@@ -15,6 +16,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+)*"
+_SPACE = re.compile(r"\s")
+_PIECE = 100_000
 _PLAIN_WORD = re.compile(rf"[a-z]+|{_NUMBER}|[$%<>=]", re.ASCII)
 _WORD = re.compile(rf"{_NUMBER}|[{_CJK}]|[^\W\d_{_CJK}]+|[$€£¥¢\u20a0-\u20cf%<>≥≤=≠¬‰\u066a]")
 
@@ -34,12 +37,12 @@ class Text:
         return self.shape.split("\n")
 
     @cached_property
-    def lines(self) -> tuple[int, ...]:
+    def lines(self) -> "array[int]":
         """The line of every word."""
-        lines: list[int] = []
+        lines = array("I")
         for number, line in enumerate(self.rows, start=1):
-            lines += [number] * len(_found(line))
-        return tuple(lines)
+            lines.extend(repeat(number, sum(len(_found(piece)) for piece in _pieces(line))))
+        return lines
 
     @cached_property
     def hyphened(self) -> frozenset[tuple[str, str]]:
@@ -55,15 +58,10 @@ class Text:
         return first, last
 
     @cached_property
-    def runs(self) -> tuple[bytes, ...]:
-        """One hash per run of five words; a shorter text has one run."""
-        words = self.words
-        return tuple(hashed(words[i : i + RUN]) for i in range(max(len(words) - RUN + 1, 1)))
-
-    @cached_property
-    def numbers(self) -> tuple[int, ...]:
-        """The runs as numbers."""
-        return tuple(int.from_bytes(run, "little") for run in self.runs)
+    def runs(self) -> "array[int]":
+        """One hash per run of five words, as a number; a shorter text has one run."""
+        words, count = self.words, max(len(self.words) - RUN + 1, 1)
+        return array("I", (int.from_bytes(hashed(words[i : i + RUN]), "little") for i in range(count)))
 
     @cached_property
     def digest(self) -> bytes:
@@ -105,7 +103,29 @@ def read(text: str) -> Text:
     text = text.lower() if text.isascii() else text.casefold()
     if "'" in text:
         text = _with_apostrophes_closed(text)
-    return Text(words=tuple(_found(text)), shape=text, hidden=hidden)
+    return Text(words=_words(text), shape=text, hidden=hidden)
+
+
+def _words(folded: str) -> tuple[str, ...]:
+    if len(folded) <= _PIECE:
+        return tuple(_found(folded))
+    found: list[str] = []
+    known: dict[str, str] = {}  # a long text says the same words again and again: each is kept once
+    for piece in _pieces(folded):
+        words = _found(piece)
+        found.extend(map(known.setdefault, words, words))
+    return tuple(found)
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """A text in parts that end between words, so that what is made of one does not grow with the text."""
+    start = 0
+    while len(folded) - start > _PIECE:
+        space = _SPACE.search(folded, start + _PIECE)
+        end = len(folded) if space is None else space.end()
+        yield folded[start:end]
+        start = end
+    yield folded[start:]
 
 
 def _found(folded: str) -> list[str]:

