@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, expressions, inheriting, questions, subjects
+from compliance import binding, expressions, inheriting, questions, releasing, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
 from compliance.evidence import Evidence, Quote
@@ -39,6 +39,7 @@ from compliance.waiving import Waivers
 
 _DRAWN = 60
 _AS_WEIGHTS = frozenset({"weights", "derivative-weights"})
+NO_LICENSE = "none meets all that is inherited"
 _IN_USE = frozenset({"used", "default", "option"})
 
 
@@ -122,7 +123,7 @@ class Auditor:
         self._found: dict[str, Model | None] = {}
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
-        self._released = inheriting.Released(catalog)
+        self.releases = releasing.Releases(catalog, self.lineage)
         self.waivers = Waivers(catalog, self.project, as_of)
         self.evidence, self.fulfilment = evidence, fulfilment
         self.recurring = Recurring(catalog.vocabulary, explain=explain)
@@ -216,6 +217,8 @@ class Auditor:
     def _spelled(self, model: Model, use: Mapping[str, Any]) -> Mapping[str, Any]:
         """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""
         stated = self._released_under(model, use)
+        if "derivative_license" not in use and self.releases.conflict(model) is not None:
+            stated = NO_LICENSE
         document = self.catalog.document(stated) if stated is not None else None
         stated = document.spdx or document.id if document is not None else stated
         return use if stated is None else {**use, "derivative_license": stated}
@@ -235,19 +238,9 @@ class Auditor:
         stated = self._released_under(model, {**use, **(declared.use if declared is not None else {})})
         return () if stated is None else tuple(inheriting.leaves(expressions.expression(stated, self.catalog)))
 
-    def bound(self, model: Model) -> frozenset[str]:
-        """Every document that a model inherits."""
-        return frozenset(
-            document.id
-            for reached in self.lineage.reached(model)
-            if reached.ancestor is not None and reached.ancestor.license is not None
-            for document in inheriting.leaves(expressions.expression(reached.ancestor.license, self.catalog))
-            if reached.kinds <= document.derivatives
-        )
-
     def _not_passed_on(self, model: Model, terms: Terms, use: Mapping[str, Any]) -> dict[str, SubjectFact]:
         """That use restrictions are not passed on, where nobody says that they are and the licence has none."""
-        if not self._released.drops(terms, self.own(model, use)):
+        if not self.releases.drops(terms, self.own(model, use)):
             return {}
         under = Test(fact="derivative_license", op="equals", operand=self._spelled(model, use)["derivative_license"])
         leaves = Test(fact="distribution", op="includes_any", operand=_AS_WEIGHTS | {"embedded-product"})
@@ -258,14 +251,16 @@ class Auditor:
         own = self.own(model, use)
         if not own:
             return lambda terms, _: terms
-        bound = self.bound(model)
-        return lambda terms, license_: self._released.hold(terms, own, license_, bound)
+        bound = self.releases.bound(model)
+        return lambda terms, license_: self.releases.hold(terms, own, license_, bound)
 
     def references(self, references: Iterable[Reference]) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
         """What is to be assessed, declared models first, each with its places; and what names nothing known."""
         found: dict[str, tuple[Location, ...]] = {}
         for declared in self.project.models:
             model = self.find(declared.id)
+            if (model.id if model is not None else declared.id) in self._data:
+                continue  # its terms are told where a model was trained on it
             place = Location(path=self.project.path, line=declared.line, text=declared.id, detector="project")
             found[model.id if model is not None else declared.id] = (place,)
         for teacher, student in self.teachers.items():
@@ -285,6 +280,13 @@ class Auditor:
         if any(":" in name for name in found):  # a model of an API is named: its client package is no riddle
             unresolved = [reference for reference in unresolved if reference.kind != "api-package"]
         return found, unresolved
+
+    @cached_property
+    def _data(self) -> frozenset[str]:
+        """The data sets on which models of the project were trained."""
+        edges = [edge for item in self.project.models for edge in item.parents if edge.relation == DATA]
+        found = ((edge.id, self.find(edge.id)) for edge in edges)
+        return frozenset(name if model is None else model.id for name, model in found)
 
     def _named(self, reference: Reference) -> Model | None:
         """The model that a reference names: as resolved; by its bare text only where nothing else is known of it."""

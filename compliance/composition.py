@@ -1,185 +1,90 @@
-"""Several terms at once: under which licences a derivative may be released, and parts that do not go together."""
+"""Several terms at once: what a model inherits that does not go together, parts of one product, outputs that teach."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
-from msgspec import structs
-
+from compliance import questions
 from compliance.audit import Assessment, Auditor
-from compliance.drift import Cited, cited, documents, told
-from compliance.inheriting import COPYLEFT, OPEN, alike, deciding, is_share_alike, keeps, later
-from compliance.lineage import Path
-from compliance.model import Document, Finding, Model, Rule, Struct
+from compliance.citing import cited, told
+from compliance.inheriting import COPYLEFT, OPEN, deciding, is_share_alike, selling
+from compliance.model import Document, Finding, Location, Model, Rule
 from compliance.questions import tests
 
 SHIPPED = frozenset({"embedded-product", "weights", "derivative-weights", "code"})
 
 
-class Inherited(Struct, frozen=True):
-    """A document that binds a derivative, by which path, and whether it wants the derivative under itself."""
-
-    document: Document
-    path: Path
-    alike: tuple[Rule, ...]
-    clause: Rule | None = None
-    """The section that decides on what terms a derivative is passed on."""
-
-    later: bool | None = False
-    """Whether any later version of it will do; None where that is not stated."""
-
-    @property
-    def base(self) -> str:
-        """The ancestor that brought it in."""
-        return f"{self.path[-1].id} ({self.path[-1].relation})"
-
-    @property
-    def told(self) -> str:
-        """The document with its section and URL, and the ancestor."""
-        return f"{told(cited(self.document, self.clause))} of {self.base}"
-
-
-class Release(Struct, frozen=True):
-    """Under which licences of the catalogue a derivative may be passed on, and why not under the others."""
-
-    model: str
-    inherited: tuple[Inherited, ...]
-    licenses: tuple[str, ...]
-    refused: dict[str, tuple[str, ...]]
-    """Reason -> the licences that it rules out."""
-
-    disputed: dict[str, tuple[str, ...]] = {}
-    """Reason -> the licences under which it may be passed on in one reading, and not in another."""
-
-    together: tuple[str, ...] = ()
-    """Where no one licence will do, the documents that all have to be passed on."""
-
-    conflict: str | None = None
-
-
-def release(model: Model, auditor: Auditor) -> Release:
-    """Hold every licence of the catalogue against all that a model inherits.
-
-    A text that limits use can be passed on under itself; one that wants the derivative under itself, under that or what
-    it names as compatible; an open one under any. Whether a licence of one's own that repeats all limits would do as
-    well is for counsel.
-    """
-    inherited = _inherited(model, auditor)
-    bound = frozenset(item.document.id for item in inherited)
-    licenses: list[str] = []
-    refused: dict[str, list[str]] = {}
-    disputed: dict[str, list[str]] = {}
-    for document in auditor.catalog.documents():
-        general = document.kind == "license" and document.publisher is None
-        if not general and document.id not in bound:
-            continue  # what a publisher wrote for its own models
-        answers = [_against(document, item, bound, auditor) for item in inherited]
-        no = [reason for reason, open_ in answers if reason and not open_]
-        unsure = [reason for reason, open_ in answers if reason and open_]
-        if no:
-            refused.setdefault("; ".join(dict.fromkeys(no)), []).append(document.id)
-        elif unsure:
-            disputed.setdefault("; ".join(dict.fromkeys(unsure)), []).append(document.id)
-        else:
-            licenses.append(document.id)
-    strict = [item for item in inherited if not item.document.category <= OPEN]
-    conflict = None if licenses or disputed else _conflict(strict)
-    whole = licenses or disputed or conflict
-    return Release(
-        model=model.id,
-        inherited=tuple(inherited),
-        licenses=tuple(licenses),
-        refused={reason: tuple(names) for reason, names in refused.items()},
-        disputed={reason: tuple(names) for reason, names in disputed.items()},
-        together=() if whole else tuple(dict.fromkeys(item.document.id for item in strict)),
-        conflict=conflict,
-    )
-
-
-def _conflict(strict: list[Inherited]) -> str | None:
-    """Where one wants the whole under itself, and neither text lets the other stand beside it."""
-    for item in strict:
-        for other in strict if item.alike else ():
-            if other is not item and not (_lets(item, other) and (_lets(other, item) or item.later)):
-                names = f"{item.document.title}, {item.told}, and {other.document.title}, {other.told}"
-                return f"cannot be met together: {names}; {item.document.title} wants the whole under itself"
-    return None
-
-
-def _lets(item: Inherited, other: Inherited) -> bool:
-    """Whether a text lets a part under the other stand beside it in one work."""
-    return any(
-        said.license == other.document.id and said.how == "together" and (item.later or not said.later)
-        for said in item.document.compatible
-    )
-
-
-def _inherited(model: Model, auditor: Auditor) -> list[Inherited]:
-    found: dict[str, Inherited] = {}
-    for reached in auditor.lineage.reached(model):
-        for document in documents(reached.ancestor, auditor) if reached.ancestor is not None else ():
-            if reached.kinds <= document.derivatives:
-                wanted = alike(document, reached.kinds)
-                any_later = later(document, reached.ancestor.license if reached.ancestor else None, auditor.catalog)
-                before = found.get(document.id)
-                if before is None:
-                    clause = wanted[0] if wanted else deciding(document, reached.kinds)
-                    found[document.id] = Inherited(
-                        document=document, path=reached.path, alike=wanted, clause=clause, later=any_later
-                    )
-                elif before.later is not any_later:  # the one that leaves less
-                    least = False if False in (before.later, any_later) else None
-                    found[document.id] = structs.replace(before, later=least)
-    return list(found.values())
-
-
-def _against(
-    document: Document, inherited: Inherited, bound: frozenset[str], auditor: Auditor
-) -> tuple[str | None, bool]:
-    """Why a derivative that inherits a document may not be passed on under another; true where that is disputed."""
-    base = inherited.document
-    for said in document.compatible:
-        if said.how == "clash" and said.license == base.id:
-            clash = Cited(document=document.id, section=said.section, url=document.evidence.url)
-            return f"{told(clash)} and {inherited.told}: {said.disputed or 'they clash'}", said.disputed is not None
-    kinds = frozenset(edge.relation for edge in inherited.path)
-    answer = keeps(document, base, kinds, auditor.catalog.vocabulary, later_=inherited.later, bound=bound)
-    if answer.kept:
-        return None, False
-    if answer.kept is None:
-        place = Cited(document=base.id, section=answer.section, url=base.evidence.url)
-        return f"{told(place)}: {answer.why}", True
-    if not inherited.alike:
-        return f"{base.title}, {inherited.told}, has limits that it would drop", False
-    return f"{base.title}, {inherited.told}, wants the whole under itself", False
-
-
 def findings(assessments: Iterable[Assessment], auditor: Auditor, use: Mapping[str, Any]) -> list[Finding]:
     """Models of a project that inherit terms which cannot be met together, and parts of one product that clash."""
     done = list(assessments)
-    found = []
+    found: list[Finding] = []
     for item in done:
         model = auditor.find(item.subject)
-        if model is None or len(model.parents) == 0 or item.access == "api":
-            continue
-        inherited = _inherited(model, auditor)
-        strict = {bound.document.id for bound in inherited if not bound.document.category <= OPEN}
-        named = {said.license for bound in inherited for said in bound.document.compatible if said.how == "clash"}
-        if len(strict) < 2 and named.isdisjoint(bound.document.id for bound in inherited):  # noqa: PLR2004
-            continue  # one can be met under itself
-        made = release(model, auditor)
-        if made.conflict is not None:
-            found.append(Finding(rule="terms-conflict", level="error", subject=model.id, locations=item.locations[:1],
-                                 summary=f"what {model.id} inherits {made.conflict}"))  # fmt: skip
-        elif not made.licenses and made.disputed:
-            summary = f"whether {model.id} may be passed on at all is disputed: {'; '.join(made.disputed)}"
-            found.append(Finding(rule="terms-disputed", level="warning", subject=model.id, summary=summary,
-                                 locations=item.locations[:1]))  # fmt: skip
-        elif len(made.together) > 1:
-            texts = " and ".join(one.told for one in made.inherited if one.document.id in made.together)
-            summary = f"{model.id} inherits {texts}; passed on, it is under all of them at once"
-            found.append(Finding(rule="terms-together", level="note", subject=model.id, summary=summary,
-                                 locations=item.locations[:1]))  # fmt: skip
-    return [*found, *_products(done, auditor, use)]
+        if model is not None and model.parents and item.access != "api":
+            found += _inheritance(model, item, auditor, use)
+    return [*found, *_students(done, auditor), *_products(done, auditor, use)]
+
+
+def _inheritance(model: Model, item: Assessment, auditor: Auditor, use: Mapping[str, Any]) -> Iterator[Finding]:
+    """What a model inherits that cannot be met together, or only in one reading, or only under several texts."""
+    inherited = auditor.releases.inherited(model)
+    strict = {bound.document.id for bound in inherited if not bound.document.category <= OPEN}
+    named = {said.license for bound in inherited for said in bound.document.compatible if said.how == "clash"}
+    if len(strict) < 2 and named.isdisjoint(bound.document.id for bound in inherited):  # noqa: PLR2004
+        return  # one can be met under itself
+    made = auditor.releases.release(model)
+    places = item.locations[:1]
+    if made.conflict is not None:
+        summary = f"what {model.id} inherits {made.conflict}; {_APART}"
+        level: Literal["error", "note"] = "error" if _leaves(use) else "note"
+        yield Finding(rule="terms-conflict", level=level, subject=model.id, summary=summary, locations=places)
+    elif not made.licenses and made.disputed:
+        summary = f"whether {model.id} may be passed on at all is disputed: {'; '.join(made.disputed)}"
+        yield Finding(rule="terms-disputed", level="warning", subject=model.id, summary=summary, locations=places)
+    elif len(made.together) > 1:
+        texts = " and ".join(one.told for one in made.inherited if one.document.id in made.together)
+        summary = f"{model.id} inherits {texts}; passed on, it is under all of them at once"
+        yield Finding(rule="terms-together", level="note", subject=model.id, summary=summary, locations=places)
+
+
+_APART = "keep it to yourselves, leave one of the two out, or ask a licensor for other terms"
+
+
+def _leaves(use: Mapping[str, Any]) -> bool:
+    """Whether something is passed on, as far as that is known."""
+    passed_on = use.get("distribution")
+    return not isinstance(passed_on, frozenset) or bool(passed_on & SHIPPED)
+
+
+def _students(done: Iterable[Assessment], auditor: Auditor) -> Iterator[Finding]:
+    """Models of the project that were trained on the outputs of a service: what its terms say of that."""
+    teachers = {item.subject: item for item in done if item.subject in auditor.teachers}
+    for student in auditor.project.models:
+        for edge in student.parents:
+            teacher = auditor.find(edge.id)
+            item = teachers.get(teacher.id) if teacher is not None and edge.relation == "distillation" else None
+            outcome = item.decision.actions.get("train-on-outputs") if item is not None else None
+            if item is None or outcome is None or outcome.verdict == "permitted":
+                continue
+            documents = {document.id: document for document in questions.documents(item.terms)}
+            clauses = dict.fromkeys(
+                f"{told(cited(documents[judged.rule.document], judged.rule))}: {judged.rule.summary.rstrip('.')}"
+                for judged in outcome.decisive
+                if judged.rule.document in documents and judged.rule.effect != "permission"
+            )
+            place = Location(path=auditor.project.path, line=student.line, text=student.id, detector="project")
+            yield Finding(
+                rule="outputs-train",
+                level=_LEVELS[outcome.verdict],
+                subject=student.id,
+                summary=f"{student.id} is trained on outputs of {item.subject}, which is {outcome.verdict} there: "
+                + "; ".join(clauses),
+                locations=(place,),
+            )
+
+
+_LEVELS: Mapping[str, Literal["error", "warning", "note"]] = {
+    "prohibited": "error", "undetermined": "warning", "conditional": "note",
+}  # fmt: skip
 
 
 def _products(done: list[Assessment], auditor: Auditor, use: Mapping[str, Any]) -> list[Finding]:
@@ -212,15 +117,19 @@ def _takes_in(document: Document) -> bool:
 
 
 def _clash(name: str, document: Document, limited: Mapping[str, Document]) -> str:
-    others = ", ".join(f"{other} ({told(_whole(barred))})" for other, barred in limited.items())
+    others = ", ".join(f"{other} ({told(cited(barred, _limit(barred)))})" for other, barred in limited.items())
+    wanted = next((rule for rule in document.rules if is_share_alike(rule) and not rule.disputed), None)
     return (
-        f"{name} ({told(_whole(document))}) is shipped together with {others}; where they form one work,"
-        f" {document.title} wants the whole under itself, which terms that limit use do not allow; whether models and"
-        " the code around them are one work is disputed"
+        f"{name} ({told(cited(document, wanted or deciding(document, _NO_KINDS)))}) is shipped together with {others};"
+        f" where they form one work, {document.title} wants the whole under itself, which terms that limit use do not"
+        " allow; whether models and the code around them are one work is disputed: keep them separate works that run"
+        " apart, or take a model whose terms do not limit use"
     )
 
 
-def _whole(document: Document) -> Cited:
-    """A text at the clause that says on what terms it is passed on."""
-    wanted = next((rule for rule in document.rules if is_share_alike(rule) and not rule.disputed), None)
-    return cited(document, wanted or deciding(document, frozenset()))
+def _limit(document: Document) -> Rule | None:
+    """The clause that limits use, else the one on what terms the text is passed on."""
+    return selling(document) or deciding(document, _NO_KINDS)
+
+
+_NO_KINDS: frozenset[str] = frozenset()

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from compliance.audit import Assessment, Auditor
+from compliance.citing import Cited, cited, told, way
 from compliance.engine import Leaf, Terms, reaches
-from compliance.expressions import expression
 from compliance.inheriting import (
     COPYLEFT,
     NARROW,
@@ -18,7 +18,6 @@ from compliance.inheriting import (
     is_of_sale,
     keeps,
     later,
-    leaves,
     same,
     selling,
 )
@@ -27,14 +26,6 @@ from compliance.model import Document, Finding, Location, Model, Parent, Rule, S
 
 _UNNAMED = frozenset({"other", "unknown", "noassertion"})
 _COPIES = frozenset({"quantized", "converted"})
-
-
-class Cited(Struct, frozen=True):
-    """A text that a disagreement is about: what was declared, or the clause of what is inherited."""
-
-    document: str
-    section: str | None = None
-    url: str | None = None
 
 
 class Drift(Struct, frozen=True):
@@ -50,7 +41,7 @@ class Drift(Struct, frozen=True):
 def drift(model: Model, auditor: Auditor, use: Mapping[str, Any] = {}) -> list[Drift]:
     """Every disagreement between the licence of a model, else that stated of a use, and those it inherits."""
     found: list[Drift] = []
-    own = documents(model, auditor) or list(auditor.own(model, use))
+    own = auditor.releases.documents(model) or list(auditor.own(model, use))
     made = any(parent.relation != DATA for parent in model.parents)
     if made and model.license is None and model.known_by != "project":
         found.append(_drift("license-missing", model, None, "declares no licence of its own"))
@@ -60,7 +51,7 @@ def drift(model: Model, auditor: Auditor, use: Mapping[str, Any] = {}) -> list[D
         )
     if auditor.lineage.is_own_ancestor(model):
         found.append(_drift("cycle", model, None, f"is its own ancestor through {model.parents[0].id}"))
-    bound = auditor.bound(model)
+    bound = auditor.releases.bound(model)
     for reached in auditor.lineage.reached(model):
         edge = reached.path[-1]
         if edge.relation == DATA:
@@ -68,7 +59,7 @@ def drift(model: Model, auditor: Auditor, use: Mapping[str, Any] = {}) -> list[D
         if reached.ancestor is None:
             found.append(_drift("unknown-parent", model, None, f"is made from {edge.id}, which is not known"))
             continue
-        for document in documents(reached.ancestor, auditor):
+        for document in auditor.releases.documents(reached.ancestor):
             any_later = later(document, reached.ancestor.license, auditor.catalog)
             names = auditor.catalog.vocabulary
             found += against(model, own, document, reached.path, names, later_=any_later, bound=bound)
@@ -112,12 +103,12 @@ def data(model: Model, auditor: Auditor, places: tuple[Location, ...]) -> list[F
         edge = reached.path[-1]
         if edge.relation != DATA:
             continue
-        terms = documents(reached.ancestor, auditor) if reached.ancestor is not None else []
+        terms = auditor.releases.documents(reached.ancestor)
         stated = " and ".join(told(cited(document, selling(document) or granting(document))) for document in terms)
         open_ = bool(terms) and all(document.category <= OPEN for document in terms)
         under = f"which is under {stated}" if terms else "whose licence is not known"
         text = (
-            f"{model.id} was trained on {_base(reached.path)}, {under}; what the terms of data mean for weights"
+            f"{model.id} was trained on {way(reached.path)}, {under}; what the terms of data mean for weights"
             " trained on it is disputed: ask for a review in a policy (training_data_category), or leave it"
         )
         level: Literal["warning", "note"] = "note" if open_ or not terms else "warning"
@@ -132,11 +123,6 @@ def _drift(kind: str, model: Model, rule: str | None, text: str, texts: tuple[Ci
 def is_unnamed(license_: str | None) -> bool:
     """Whether a licence is stated with a word that names none."""
     return license_ is not None and license_.strip().casefold() in _UNNAMED
-
-
-def documents(model: Model, auditor: Auditor) -> list[Document]:
-    """The documents of a model's own licence expression; of a choice those of the branch that asks for the least."""
-    return [] if model.license is None else list(leaves(expression(model.license, auditor.catalog)))
 
 
 # -- one inherited document ------------------------------------------------------------------------------------------
@@ -165,7 +151,7 @@ def against(
     ]
     for kind, clause in _taken(own, inherited, kinds, answers):
         texts = (*(cited(document) for document in own), cited(inherited, clause))
-        text = f"declares {' and '.join(map(told, texts[:-1]))} over {_base(path)}, which is under {told(texts[-1])}"
+        text = f"declares {' and '.join(map(told, texts[:-1]))} over {way(path)}, which is under {told(texts[-1])}"
         yield _drift(kind, model, inherited.id, f"{text}: {clause.summary}" if clause is not None else text, texts)
     for rule in inherited.rules:
         made = rule.produces or {}
@@ -175,7 +161,7 @@ def against(
             name = model.id.rsplit("/", 1)[-1]
             if not _plain(name).startswith(_plain(wanted)):
                 texts = (*(cited(document) for document in own), cited(inherited, rule))
-                text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {_base(path)} asks"
+                text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {way(path)} asks"
                 yield _drift("name-prefix-missing", model, rule.key, text, texts)
 
 
@@ -207,7 +193,7 @@ def _notices(model: Model, inherited: Document, path: tuple[Parent, ...], audito
         words = (rule.produces or {}).get("text") if (rule.produces or {}).get("kind") == "notice" else None
         if words and reaches(rule, inherited, kinds) and not auditor.fulfilment.has_notice(words, model.id):
             place = cited(inherited, rule)
-            text = f"has no Notice file with the line that {told(place)} of {_base(path)} prescribes: {words}"
+            text = f"has no Notice file with the line that {told(place)} of {way(path)} prescribes: {words}"
             text += f" (disputed: {rule.disputed})" if rule.disputed else ""
             yield _drift("notice-missing", model, rule.key, text, (place,))
 
@@ -222,7 +208,7 @@ def sold(item: Assessment, model: Model) -> Iterator[Drift]:
             if judged.via and document is not None and sells:
                 clause = judged.rule if judged.rule.id != "not-granted" else selling(document) or granting(document)
                 place = cited(document, clause)
-                text = f"is used commercially over {_base(judged.via)}, which is under {told(place)}"
+                text = f"is used commercially over {way(judged.via)}, which is under {told(place)}"
                 yield _drift("non-commercial-base-sold", model, document.id, text, (place,))
                 return
 
@@ -232,27 +218,6 @@ def _all(terms: Terms) -> Iterator[Document]:
         yield from terms.documents
     for term in getattr(terms, "terms", ()):
         yield from _all(term)
-
-
-# -- in words --------------------------------------------------------------------------------------------------------
-
-
-def cited(document: Document, clause: Rule | None = None) -> Cited:
-    """A text, and the section that a disagreement is about."""
-    section = clause.section if clause is not None else None
-    return Cited(document=document.id, section=section, url=document.evidence.url or document.evidence.source)
-
-
-def told(text: Cited) -> str:
-    """A text with its section and URL."""
-    parts = [f"section {text.section}" if text.section else "", text.url or ""]
-    return f"{text.document} ({', '.join(filter(None, parts))})" if any(parts) else text.document
-
-
-def _base(path: tuple[Parent, ...]) -> str:
-    """The ancestor, and the way to it where it is no parent."""
-    way = f", through {', '.join(f'{edge.id} ({edge.relation})' for edge in path[:-1])}" if len(path) > 1 else ""
-    return f"{path[-1].id} ({path[-1].relation}{way})"
 
 
 def _plain(text: str) -> str:

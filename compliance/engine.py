@@ -233,7 +233,12 @@ def _row(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
     prohibitions = [j for j in holding if j.rule.effect == "prohibition"]
     duties = [j for j in holding if j.rule.effect == "duty"]
     permissions = [j for j in holding if j.rule.effect == "permission"]
-    reserved = leaf.documents[0].grants and case.facts.vocabulary.actions[action].reserved
+    licence = (
+        leaf.documents[0].grants and frozenset(edge.relation for edge in leaf.via) <= leaf.documents[0].derivatives
+    )
+    reserved = (
+        licence and case.facts.vocabulary.actions[action].reserved
+    )  # of what is no derivative by it, it need grant nothing
 
     # row 1: an undisputed prohibition is true, or an undisputed duty that is true is known to be unmet
     if found := [

@@ -1,14 +1,12 @@
 """What a text asks of the licence of a derivative, and whether another licence keeps it."""
 
 import re
-from collections.abc import Hashable, Iterator
-
-from msgspec import structs
+from collections.abc import Iterator
 
 from compliance.catalog import Catalog
 from compliance.engine import Leaf, OneOf, Terms, conditions, reaches
 from compliance.logic import Facts, conjoin, evaluate
-from compliance.model import AnyOf, Document, Rule, Struct, Test, Value, Vocabulary
+from compliance.model import Document, Rule, Struct, Value, Vocabulary
 from compliance.questions import tests
 
 OPEN = frozenset({"permissive", "public-domain"})
@@ -190,61 +188,3 @@ def selling(document: Document) -> Rule | None:
 def is_of_sale(rule: Rule) -> bool:
     """Whether a clause turns on commerce."""
     return any(test.fact in _SALE for test in tests(rule.when))
-
-
-# -- the licence of a derivative, held against the documents that bind it ---------------------------------------------
-
-
-class Released:
-    """Holds the licence of a derivative against the documents that bind it; `bound` is all that it inherits."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self._made: dict[Hashable, Document] = {}
-
-    def hold(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
-        """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
-        if isinstance(terms, Leaf):
-            main, *parts = terms.documents
-            if not main.compatible or not own:
-                return terms
-            kinds = frozenset(parent.relation for parent in terms.via)
-            any_later = later(main, license_, self.catalog)
-            key = (main.id, kinds, tuple(document.id for document in own), any_later, bound)
-            if key not in self._made:
-                answers = [keeps(document, main, kinds, self.catalog.vocabulary, later_=any_later, bound=bound)
-                           for document in own]  # fmt: skip
-                self._made[key] = _widened(main, own, answers)
-            return Leaf(documents=(self._made[key], *parts), via=terms.via)
-        found = getattr(terms, "terms", None)
-        if found is None:
-            return terms
-        return structs.replace(terms, terms=tuple(self.hold(term, own, license_, bound) for term in found))
-
-    def drops(self, terms: Terms, own: tuple[Document, ...]) -> bool:
-        """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""
-        if not isinstance(terms, Leaf):
-            return any(self.drops(term, own) for term in getattr(terms, "terms", ()))
-        main, kinds = terms.documents[0], frozenset(parent.relation for parent in terms.via)
-        if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
-            return False
-        names = self.catalog.vocabulary
-        return not any(same(document, main) or keeps(document, main, kinds, names).kept is True for document in own)
-
-
-def _widened(base: Document, own: tuple[Document, ...], answers: list[Answer]) -> Document:
-    """A text whose clauses that want derivatives under itself take one that it names as well."""
-    named = next(((document, answer) for document, answer in zip(own, answers, strict=True) if answer.named), None)
-    if named is None:
-        return base
-    rules = (_wider(rule, *named) if is_share_alike(rule) else rule for rule in base.rules)
-    return structs.replace(base, rules=tuple(rules))
-
-
-def _wider(rule: Rule, said: Document, answer: Answer) -> Rule:
-    """A clause that wants derivatives under certain licences, with one that its text names as compatible."""
-    if answer.kept is None:
-        return structs.replace(rule, disputed=f"section {answer.section}: {said.title}, {answer.why}")
-    named = Test(fact="derivative_license", op="equals", operand=said.spdx or said.id)
-    wanted = rule.fulfilled_when
-    return structs.replace(rule, fulfilled_when=named if wanted is None else AnyOf(items=(wanted, named)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from compliance import audit, catalog, composition, drift, inheriting, project, questions
+from compliance import audit, catalog, drift, inheriting, project, questions
 from compliance.model import Parent
 
 CATALOG = catalog.load(None)
@@ -29,7 +29,7 @@ def _auditor(**models):
 
 def _release(name, **models):
     auditor = _auditor(**models)
-    return composition.release(auditor.find(f"acme/{name}"), auditor)
+    return auditor.releases.release(auditor.find(f"acme/{name}"))
 
 
 def test_over_an_open_base_any_general_licence_will_do():
@@ -157,7 +157,7 @@ RESEARCH = {"distribution": frozenset({"derivative-weights"}), "commercial": Fal
 @example(CATALOG.document("artistic-2.0"), CATALOG.document("mit"), "finetune")
 def test_what_may_be_released_the_verdict_and_the_drift_agree(base, licence, kind):
     auditor = _auditor(base=base.spdx or base.id, Llama_x=[("acme/base", kind)])
-    told = composition.release(auditor.find("acme/Llama_x"), auditor)
+    told = auditor.releases.release(auditor.find("acme/Llama_x"))
     unsure = {name for names in told.disputed.values() for name in names}
     made = project.Declared(
         id="acme/Llama_x",
@@ -273,6 +273,47 @@ def test_an_audit_tells_what_cannot_be_met_together(modelcheck, tmp_path):
     assert ("terms-conflict", "acme/m") in found
     found = _findings(modelcheck, tmp_path, HEAD % "internal" + MERGE % "google/gemma-2-9b")
     assert ("terms-together", "acme/m") in found
+
+
+SHARE_ALIKES = """  - {id: acme/sa, license: CC-BY-SA-4.0, because: card}
+  - {id: acme/gpl, license: AGPL-3.0-only, because: card}
+  - {id: acme/both, parents: [{id: acme/sa, relation: merge}, {id: acme/gpl, relation: merge}]}
+"""
+
+
+def test_what_cannot_be_met_together_is_prohibited_once_it_is_passed_on(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "derivative-weights" + SHARE_ALIKES)
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    (both,) = (item for item in report["assessments"] if item["subject"] == "acme/both")
+    assert both["verdict"] == "prohibited"
+    assert {"cc-by-sa-4.0#share-alike", "agpl-3.0#share-alike"} <= {r["id"] for r in both["rules"] if r["decisive"]}
+    (found,) = (item for item in report["findings"] if item["rule"] == "terms-conflict")
+    assert found["level"] == "error"
+    assert "leave one of the two out" in found["summary"]
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + SHARE_ALIKES)
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    assert {item["level"] for item in report["findings"] if item["rule"] == "terms-conflict"} == {"note"}
+    assert all(item["verdict"] != "prohibited" for item in report["assessments"])
+
+
+def test_a_student_is_told_what_the_terms_of_its_teacher_say(modelcheck, tmp_path):
+    student = '  - {id: acme/x, parents: [{id: "openai:gpt-4o", relation: distillation}, {id: Qwen/Qwen2.5-7B, relation: finetune}]}\n'
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "hosted-service" + student)
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    (found,) = (item for item in report["findings"] if item["rule"] == "outputs-train")
+    assert found["subject"] == "acme/x"
+    assert found["level"] == "warning"
+    assert "openai-api/paid (section 3.3(e)" in found["summary"]
+
+
+def test_a_data_set_that_a_model_was_trained_on_is_told_by_its_terms_and_not_judged_as_a_model(modelcheck, tmp_path):
+    data = """  - {id: "hf-dataset:acme/nc", license: CC-BY-NC-4.0, because: card}
+  - {id: acme/x, parents: [{id: Qwen/Qwen2.5-7B, relation: finetune}, {id: "hf-dataset:acme/nc", relation: trained-on}]}
+"""
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + data)
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    assert [item["subject"] for item in report["assessments"]] == ["acme/x"]
+    assert [item["level"] for item in report["findings"] if item["rule"] == "data-terms"] == ["warning"]
 
 
 def test_copyleft_code_beside_a_model_with_limits_is_told_where_both_are_shipped(modelcheck, tmp_path):

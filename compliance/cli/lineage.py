@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import audit, composition, project, trees
+from compliance import audit, project, trees
 from compliance.catalog import Catalog
 from compliance.cli import common, completing
-from compliance.composition import Release
 from compliance.drift import Drift
 from compliance.grammar import Grammar
 from compliance.model import InputError
+from compliance.releasing import Release
 from compliance.trees import Tree
 
 _FEW = 4
@@ -48,7 +48,7 @@ def command(
         hint = f"declare it with its parents under models: in {project.FILE} and give --project"
         raise InputError([f"{model!r} is not in the catalogue{catalog.near_model(model)}; {hint}"])
     tree = trees.tree(found, auditor, use)
-    told = composition.release(found, auditor) if release else None
+    told = auditor.releases.release(found) if release else None
     if form == "json":
         common.pour(_json(tree, told), json=True)
     else:

@@ -1,0 +1,276 @@
+"""Under which licences a derivative may be released, by all that it inherits, and what that makes of each text."""
+
+from msgspec import structs
+
+from compliance.catalog import Catalog
+from compliance.citing import Cited, cited, told, way
+from compliance.engine import Leaf, Terms
+from compliance.expressions import expression
+from compliance.inheriting import (
+    OPEN,
+    Answer,
+    alike,
+    deciding,
+    is_share_alike,
+    keeps,
+    later,
+    leaves,
+    passed_on,
+    same,
+)
+from compliance.lineage import Lineage, Path
+from compliance.model import AnyOf, Document, Model, Rule, Struct, Test
+
+
+class Inherited(Struct, frozen=True):
+    """A document that binds a derivative, by which path, and whether it wants the derivative under itself."""
+
+    document: Document
+    path: Path
+    alike: tuple[Rule, ...]
+    clause: Rule | None = None
+    """The section that decides on what terms a derivative is passed on."""
+
+    later: bool | None = False
+    """Whether any later version of it will do; None where that is not stated."""
+
+    @property
+    def base(self) -> str:
+        """The ancestor that brought it in."""
+        return way(self.path)
+
+    @property
+    def told(self) -> str:
+        """The document with its section and URL, and the ancestor."""
+        return f"{told(cited(self.document, self.clause))} of {self.base}"
+
+
+class Release(Struct, frozen=True):
+    """Under which licences of the catalogue a derivative may be passed on, and why not under the others."""
+
+    model: str
+    inherited: tuple[Inherited, ...]
+    licenses: tuple[str, ...]
+    refused: dict[str, tuple[str, ...]]
+    """Reason -> the licences that it rules out."""
+
+    disputed: dict[str, tuple[str, ...]] = {}
+    """Reason -> the licences under which it may be passed on in one reading, and not in another."""
+
+    together: tuple[str, ...] = ()
+    """Where no one licence will do, the documents that all have to be passed on."""
+
+    conflict: str | None = None
+
+
+class Conflict(Struct, frozen=True):
+    """Two texts that bind one derivative and cannot both be met when it is passed on."""
+
+    one: Inherited
+    other: Inherited
+
+    @property
+    def told(self) -> str:
+        """Both texts, each with its section and who brought it in, and what is the matter."""
+        names = f"{self.one.document.title}, {self.one.told}, and {self.other.document.title}, {self.other.told}"
+        who = "each" if self.other.alike else self.one.document.title
+        return f"cannot be met together: {names}; {who} wants the whole under itself"
+
+
+class Releases:
+    """Holds licences for a derivative against what it inherits; every pair of texts once."""
+
+    def __init__(self, catalog: Catalog, lineage: Lineage) -> None:
+        self.catalog, self.lineage = catalog, lineage
+        self._answers: dict[tuple[str, str, frozenset[str], bool | None, bool], Answer] = {}
+        self._held: dict[tuple[object, ...], Document] = {}
+        self._conflicts: dict[tuple[object, ...], Conflict | None] = {}
+
+    def documents(self, model: Model | None) -> list[Document]:
+        """The documents of a model's own licence expression; of a choice those of the laxest branch."""
+        if model is None or model.license is None:
+            return []
+        return list(leaves(expression(model.license, self.catalog)))
+
+    def inherited(self, model: Model) -> list[Inherited]:
+        """Every document that a model inherits, once, by the nearest path."""
+        found: dict[str, Inherited] = {}
+        for reached in self.lineage.reached(model):
+            for document in self.documents(reached.ancestor):
+                if reached.kinds <= document.derivatives:
+                    wanted = alike(document, reached.kinds)
+                    any_later = later(document, reached.ancestor.license if reached.ancestor else None, self.catalog)
+                    before = found.get(document.id)
+                    if before is None:
+                        clause = wanted[0] if wanted else deciding(document, reached.kinds)
+                        found[document.id] = Inherited(
+                            document=document, path=reached.path, alike=wanted, clause=clause, later=any_later
+                        )
+                    elif before.later is not any_later:  # the one that leaves less
+                        least = False if False in (before.later, any_later) else None
+                        found[document.id] = structs.replace(before, later=least)
+        return list(found.values())
+
+    def bound(self, model: Model) -> frozenset[str]:
+        """The ids of every document that a model inherits."""
+        return frozenset(item.document.id for item in self.inherited(model))
+
+    def release(self, model: Model) -> Release:
+        """Hold every licence of the catalogue against all that a model inherits.
+
+        A text that limits use can be passed on under itself; one that wants the derivative under itself, under that or
+        what it names as compatible; an open one under any. Whether a licence of one's own that repeats all limits would
+        do as well is for counsel.
+        """
+        inherited = self.inherited(model)
+        bound = frozenset(item.document.id for item in inherited)
+        licenses: list[str] = []
+        refused: dict[str, list[str]] = {}
+        disputed: dict[str, list[str]] = {}
+        for document in self._candidates(bound):
+            answers = [self._against(document, item, bound) for item in inherited]
+            no = [reason for reason, open_ in answers if reason and not open_]
+            unsure = [reason for reason, open_ in answers if reason and open_]
+            if no:
+                refused.setdefault("; ".join(dict.fromkeys(no)), []).append(document.id)
+            elif unsure:
+                disputed.setdefault("; ".join(dict.fromkeys(unsure)), []).append(document.id)
+            else:
+                licenses.append(document.id)
+        strict = [item for item in inherited if not item.document.category <= OPEN]
+        conflict = None if licenses or disputed else _conflict(strict)
+        whole = licenses or disputed or conflict
+        return Release(
+            model=model.id,
+            inherited=tuple(inherited),
+            licenses=tuple(licenses),
+            refused={reason: tuple(names) for reason, names in refused.items()},
+            disputed={reason: tuple(names) for reason, names in disputed.items()},
+            together=() if whole else tuple(dict.fromkeys(item.document.id for item in strict)),
+            conflict=conflict.told if conflict is not None else None,
+        )
+
+    def conflict(self, model: Model) -> Conflict | None:
+        """Two texts that no licence of a derivative meets both."""
+        inherited = self.inherited(model)
+        strict = [item for item in inherited if not item.document.category <= OPEN]
+        if len(strict) < 2 or not any(item.alike for item in strict):  # noqa: PLR2004
+            return None
+        bound = frozenset(item.document.id for item in inherited)
+        key = (bound, tuple((item.document.id, item.alike, item.later, item.path) for item in inherited))
+        if key not in self._conflicts:
+            bound = frozenset(item.document.id for item in inherited)
+            found = _conflict(strict)
+            met = found is not None and any(self._meets(document, inherited) for document in self._candidates(bound))
+            self._conflicts[key] = None if met else found
+        return self._conflicts[key]
+
+    def _meets(self, document: Document, inherited: list[Inherited]) -> bool:
+        """Whether a derivative may go under a licence by all that it inherits, in one reading at least."""
+        bound = frozenset(item.document.id for item in inherited)
+        return all(not why or open_ for why, open_ in (self._against(document, item, bound) for item in inherited))
+
+    def _candidates(self, bound: frozenset[str]) -> list[Document]:
+        """General licences, and those that bind: not what a publisher wrote for its own models."""
+        return [
+            document
+            for document in self.catalog.documents()
+            if document.id in bound or (document.kind == "license" and document.publisher is None)
+        ]
+
+    def _keeps(
+        self,
+        document: Document,
+        base: Document,
+        kinds: frozenset[str],
+        *,
+        later_: bool | None = None,
+        bound: frozenset[str] = frozenset(),
+    ) -> Answer:
+        key = (document.id, base.id, kinds, later_, document.id in bound)
+        if key not in self._answers:
+            names = self.catalog.vocabulary
+            self._answers[key] = keeps(document, base, kinds, names, later_=later_, bound=bound)
+        return self._answers[key]
+
+    def _against(self, document: Document, inherited: Inherited, bound: frozenset[str]) -> tuple[str | None, bool]:
+        """Why a derivative that inherits a text may not be passed on under another; true where that is disputed."""
+        base = inherited.document
+        for said in document.compatible:
+            if said.how == "clash" and said.license == base.id:
+                clash = Cited(document=document.id, section=said.section, url=document.evidence.url)
+                return f"{told(clash)} and {inherited.told}: {said.disputed or 'they clash'}", said.disputed is not None
+        kinds = frozenset(edge.relation for edge in inherited.path)
+        answer = self._keeps(document, base, kinds, later_=inherited.later, bound=bound)
+        if answer.kept:
+            return None, False
+        if answer.kept is None:
+            place = Cited(document=base.id, section=answer.section, url=base.evidence.url)
+            return f"{told(place)}: {answer.why}", True
+        if not inherited.alike:
+            return f"{base.title}, {inherited.told}, has limits that it would drop", False
+        return f"{base.title}, {inherited.told}, wants the whole under itself", False
+
+    # -- the terms of a derivative, under a licence ------------------------------------------------------------------
+
+    def hold(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
+        """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
+        if isinstance(terms, Leaf):
+            main, *parts = terms.documents
+            if not main.compatible or not own:
+                return terms
+            kinds = frozenset(parent.relation for parent in terms.via)
+            any_later = later(main, license_, self.catalog)
+            key = (main.id, kinds, tuple(document.id for document in own), any_later, bound)
+            if key not in self._held:
+                answers = [self._keeps(document, main, kinds, later_=any_later, bound=bound) for document in own]
+                self._held[key] = _widened(main, own, answers)
+            return Leaf(documents=(self._held[key], *parts), via=terms.via)
+        found = getattr(terms, "terms", None)
+        if found is None:
+            return terms
+        return structs.replace(terms, terms=tuple(self.hold(term, own, license_, bound) for term in found))
+
+    def drops(self, terms: Terms, own: tuple[Document, ...]) -> bool:
+        """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""
+        if not isinstance(terms, Leaf):
+            return any(self.drops(term, own) for term in getattr(terms, "terms", ()))
+        main, kinds = terms.documents[0], frozenset(parent.relation for parent in terms.via)
+        if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
+            return False
+        return not any(same(document, main) or self._keeps(document, main, kinds).kept is True for document in own)
+
+
+def _conflict(strict: list[Inherited]) -> Conflict | None:
+    """Where one wants the whole under itself, and neither text lets the other stand beside it."""
+    for item in strict:
+        for other in strict if item.alike else ():
+            if other is not item and not (_lets(item, other) and (_lets(other, item) or item.later)):
+                return Conflict(one=item, other=other)
+    return None
+
+
+def _lets(item: Inherited, other: Inherited) -> bool:
+    """Whether a text lets a part under the other stand beside it in one work."""
+    return any(
+        said.license == other.document.id and said.how == "together" and (item.later or not said.later)
+        for said in item.document.compatible
+    )
+
+
+def _widened(base: Document, own: tuple[Document, ...], answers: list[Answer]) -> Document:
+    """A text whose clauses that want derivatives under itself take one that it names as well."""
+    named = next(((document, answer) for document, answer in zip(own, answers, strict=True) if answer.named), None)
+    if named is None:
+        return base
+    rules = (_wider(rule, *named) if is_share_alike(rule) else rule for rule in base.rules)
+    return structs.replace(base, rules=tuple(rules))
+
+
+def _wider(rule: Rule, said: Document, answer: Answer) -> Rule:
+    """A clause that wants derivatives under certain licences, with one that its text names as compatible."""
+    if answer.kept is None:
+        return structs.replace(rule, disputed=f"section {answer.section}: {said.title}, {answer.why}")
+    named = Test(fact="derivative_license", op="equals", operand=said.spdx or said.id)
+    wanted = rule.fulfilled_when
+    return structs.replace(rule, fulfilled_when=named if wanted is None else AnyOf(items=(wanted, named)))
