@@ -68,7 +68,7 @@ def _command(*arguments, program=MAIN, cwd=ROOT, limit=None, before=(), **enviro
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     command = [*before, sys.executable, "-P", "-c", program, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, cwd=cwd, env=told, check=False, preexec_fn=setup, timeout=300)
+    return subprocess.run(command, capture_output=True, cwd=cwd, env=told, check=False, preexec_fn=setup, timeout=900)
 
 
 @pytest.fixture

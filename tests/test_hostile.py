@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -227,6 +228,16 @@ def test_two_models_of_one_name_have_copies_of_their_own():
         [notice.Owed(rule=rule, document=mit, subjects=("one/same", "two/same"))], lambda _, subject: subject
     )
     assert {text for name, text in made.items() if name.startswith("licenses/")} == {"one/same", "two/same"}
+
+
+def test_a_million_comments_that_nobody_closes_are_read_in_one_go(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {distribution: [weights]}\nmodels: [{id: meta-llama/Llama-3.1-8B}]\n"
+    )
+    (tmp_path / "NOTICE").write_text("<!--" * 60_000 + "/*" * 60_000 + "{{!--" * 60_000)
+    start = time.process_time()
+    assert modelcheck("audit", tmp_path).code in {1, 3}
+    assert time.process_time() - start < 10
 
 
 # -- the room itself -------------------------------------------------------------------------------------------------
