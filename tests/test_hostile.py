@@ -115,14 +115,15 @@ def run(world, monkeypatch, capsys):
     return run
 
 
-def _leaks(form, text):
+def _leaks(form, text, *, log=True):
+    """What of the attacks a text lets through; orders count where it stands in a log."""
     found = []
     if form not in DATA and (sign := UNSEEN.search(text)):
         found.append(f"a control character: {text[max(0, sign.start() - 60) : sign.end()]!r}")
-    if form != "github":
+    if log and form != "github":
         found += [f"an order: {line[:80]!r}" for line in text.split("\n") if line.lstrip().startswith("::")]
         found += re.findall(r"##[\w.-]*\[.*", text)
-    elif not all(
+    elif log and not all(
         re.match(r"::(error|warning|notice) file=[^,:]*,line=\d+,title=[^,:]*::|modelcheck: ", line)
         for line in text.splitlines()
     ):
@@ -198,7 +199,9 @@ def test_no_notice_lets_an_attack_through_or_leaves_its_folder(run, world):
     made = [path for path in (world / "notices").rglob("*") if path.is_file()]
     assert {path.name for path in made} >= {"OWED.md"}
     for path in made:
-        assert _leaks({".md": "markdown", ".html": "html"}.get(path.suffix, "terminal"), path.read_text()) == []
+        assert (
+            _leaks({".md": "markdown", ".html": "html"}.get(path.suffix, "terminal"), path.read_text(), log=False) == []
+        )
 
 
 def test_no_name_of_a_file_writes_into_the_project_file_that_init_makes(run, world):
