@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_DECIDING = ("tests/test_logic.py", "tests/test_engine.py", "tests/test_engine_proofs.py", "tests/test_guarantees.py")
+_DECIDING = ("tests/test_logic.py", "tests/test_engine.py", "tests/test_engine_proofs.py")
 TESTS = {
     "logic": _DECIDING, "engine": _DECIDING, "narrowing": _DECIDING,
     "lineage": ("tests/test_lineage_edges.py", "tests/test_ancestors.py"),

@@ -26,7 +26,7 @@ def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
         found[name] = document
         queue += document.extends
     _refuse_circles(found)
-    return list(found.values())
+    return sorted(found.values(), key=lambda document: document.id)
 
 
 def _refuse_circles(found: Mapping[str, Document]) -> None:

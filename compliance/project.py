@@ -190,7 +190,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         access=access,
         service=fields["service"].text() if "service" in fields else None,
         license=fields["license"].text() if "license" in fields else None,
-        parents=tuple(parents),
+        parents=tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation))),
         because=fields["because"].text() if "because" in fields else None,
         subject=read_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
         use=use,

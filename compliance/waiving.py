@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from compliance import harmless
 from compliance.catalog import Catalog
 from compliance.model import Finding, Location, Waiver
 from compliance.project import Project
@@ -34,7 +35,7 @@ class Waivers:
 
     def findings(self) -> Iterator[Finding]:
         """Waivers that expired, turned nothing off or whose document changed since."""
-        for waiver in self.project.waivers:
+        for waiver in sorted(self.project.waivers, key=lambda waiver: (waiver.subject, waiver.rule)):
             yield from self._findings(waiver)
 
     def _findings(self, waiver: Waiver) -> Iterator[Finding]:
@@ -95,4 +96,4 @@ def _item(waiver: Mapping[str, str], indent: str) -> list[str]:
 
 def _scalar(value: str) -> str:
     plain = _PLAIN.fullmatch(value) and " #" not in value and value.casefold() not in _RESERVED
-    return value if plain else msgspec.json.encode(value).decode()
+    return value if plain else harmless.json(msgspec.json.encode(value).decode())

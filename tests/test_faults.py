@@ -1,5 +1,6 @@
 """Disks that fill, processes that are killed, caches that rot, clocks that lie: nothing half-written, nothing permitted by it."""
 
+import io
 import json
 import os
 import resource
@@ -16,7 +17,7 @@ import pytest
 
 from compliance import files
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, main
 from compliance.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +69,7 @@ def _command(*arguments, program=MAIN, cwd=ROOT, limit=None, before=(), **enviro
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     command = [*before, sys.executable, "-P", "-c", program, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, cwd=cwd, env=told, check=False, preexec_fn=setup, timeout=300)
+    return subprocess.run(command, capture_output=True, cwd=cwd, env=told, check=False, preexec_fn=setup, timeout=900)
 
 
 @pytest.fixture
@@ -177,6 +178,28 @@ def test_standard_output_that_is_full_ends_without_a_traceback():
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
     assert done.returncode not in {0, 1, 3}
     assert b"Traceback" not in done.stderr
+
+
+def test_closed_streams_change_no_verdict():
+    closed = ("bash", "-c", 'exec "$@" <&- >&- 2>&-', "-")
+    assert (
+        _command("audit", EXAMPLE, *DAY, before=closed).returncode == _command("audit", EXAMPLE, *DAY).returncode == 1
+    )
+
+
+@pytest.mark.parametrize("asked", [None, "cp1252"])
+def test_an_encoding_without_the_letters_of_a_report_is_left_or_written_around(monkeypatch, asked):
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(made := io.BytesIO(), encoding="cp1252"))
+    monkeypatch.setattr(sys, "argv", ["modelcheck", "audit", str(EXAMPLE), *DAY, "--format", "markdown"])
+    if asked:
+        monkeypatch.setenv("PYTHONIOENCODING", asked)
+    else:
+        monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 1
+    sys.stdout.flush()
+    assert made.getvalue().decode("cp1252" if asked else "utf-8").startswith("## \\u26d4" if asked else "## \u26d4")
 
 
 def test_a_pipe_is_written_to_and_a_link_is_followed(world):

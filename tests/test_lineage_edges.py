@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.lineage import DATA, GAP, Graph, Lineage, components, own_ancestors
@@ -205,6 +205,12 @@ def test_edges_are_told_nearest_first_each_once_by_the_names_that_the_models_hav
     )  # fmt: skip
 
 
+def test_edges_of_a_ring_above_are_told_once():
+    models = _world(a="b", b="c", c="d", d="b")
+    found = Lineage(models.get).edges(models["a"], 99)
+    assert [(child, parent) for child, _, parent in found] == [("a", "b"), ("b", "c"), ("c", "d"), ("d", "b")]
+
+
 def test_no_more_edges_are_told_than_asked_for_and_no_more_models_looked_up_than_they_need():
     models, asked = _world(a="b c", b="d e", c="f", d="", e="", f=""), []
 
@@ -248,7 +254,7 @@ def test_a_ring_is_named_as_its_model_is():
 
 def test_the_first_parent_with_a_ring_is_the_one_that_is_told():
     found = _round(_world(a="x b c", b="b", c="c", x=""))
-    assert found["a"] == (False, "b")
+    assert found == {"a": (False, "b"), "b": (True, "b"), "c": (True, "c"), "x": (False, None)}
 
 
 def test_of_a_ring_and_what_comes_from_one_the_ring_is_told():
@@ -283,6 +289,28 @@ def test_a_ring_passes_on_all_that_any_of_it_inherits():
         assert {item.ancestor.license for item in found} == names, start
 
 
+KINDS = ("finetune", "merge", "distillation")
+TANGLES = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.sampled_from(KINDS)), max_size=14)
+
+
+@settings(max_examples=300)
+@given(TANGLES, st.sets(st.sampled_from(KINDS)))
+def test_a_rule_reaches_just_what_walking_along_its_kinds_of_edges_reaches(edges, kinds):
+    parents = {
+        str(n): tuple(Parent(id=str(up), relation=kind) for down, up, kind in edges if down == n) for n in range(6)
+    }
+    models = {name: Model(id=name, license=f"l{name}", parents=found) for name, found in parents.items()}
+    known = Lineage(models.get)
+    for start, model in models.items():
+        queue, bound = [start], set()
+        while queue:
+            for edge in parents[queue.pop()]:
+                if edge.relation in kinds and edge.id not in bound:
+                    bound.add(edge.id)
+                    queue.append(edge.id)
+        assert {item.ancestor.id for item in known.reached(model) if item.kinds <= kinds} == bound
+
+
 def test_of_rings_no_path_is_endless_and_every_one_is_of_edges_that_are_there():
     models = _world(a="b", b="c:merge", c="a d", d="")
     for start in models:
@@ -315,6 +343,19 @@ def test_a_model_that_many_lead_to_is_looked_up_once_for_each_edge_and_never_aga
     late = Model(id="late", parents=_edges("d"))
     assert [item.name for item in known.reached(late)] == ["d", "e"]
     assert asked == ["d"]
+
+
+def test_a_parent_that_is_known_by_another_name_is_followed():
+    models = {"a": Model(id="a", parents=_edges("old/b")), "new/b": Model(id="New/b", license="MIT", parents=_edges("c")),
+              "c": Model(id="c", license="gemma")}  # fmt: skip
+    find = lambda name: models.get({"old/b": "new/b"}.get(name, name))  # noqa: E731
+    assert [item.name for item in Lineage(find).reached(models["a"])] == ["new/b", "c"]
+    assert Lineage(find).depth(models["a"]) == 2
+
+
+def test_a_model_that_is_met_twice_keeps_no_other_from_being_met():
+    models = _world(a="b c d", d="x c", b="e", c="", e="", x="")
+    assert {path for path, _ in _told(models)} == {"b", "c", "d", "b e", "d x"}
 
 
 def test_depth_goes_on_from_what_was_measured_before():

@@ -1,5 +1,6 @@
 """Hostile projects and bad surroundings: nothing of theirs runs, nothing leaks, and the report does not change."""
 
+import json
 import os
 import pickle
 import random
@@ -109,23 +110,81 @@ def test_tokens_are_never_printed(tmp_path, form):
     assert secret.encode() not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS))
-def test_the_report_does_not_depend_on_hash_seeds_or_on_the_order_of_files(tmp_path, form):
-    names = ["a.py", "b.md", "c.yaml", "d.ipynb"]
-    texts = dict(zip(names, ("AutoModel.from_pretrained('google/gemma-2-9b')\n", "[m](https://huggingface.co/a/b)\n",
-                             "model_name: deepseek-ai/DeepSeek-V3\n", "{}"), strict=True))  # fmt: skip
-    use = "use: {commercial: true, distribution: [hosted-service], organization_country: DE}\n"
+AT = ("--as-of", "2026-11-24")
+SAID = [
+    ("audit", ".", *AT, *(word for form in sorted(FORMATS) for word in ("--format", f"{form}=../{form}"))),
+    *(("bom", ".", *AT, "--format", form) for form in ("cyclonedx", "spdx", "spdx3")),
+    *(("lineage", "acme/m", "--project", ".", "--format", form) for form in ("terminal", "json", "dot", "mermaid")),
+    *(("compare", "google/gemma-2-9b", "gpt-4o", *AT, "--format", form) for form in ("terminal", "markdown", "html", "json")),
+    ("scan", ".", "--format", "json"), ("scan", "."), ("check", "google/gemma-2-9b", "nobody/x", *AT, "--format", "json"),
+    ("show", "gemma-terms"), ("catalog", "search", "notice", "gemma"),
+]  # fmt: skip
+EVERY = """
+import contextlib, functools, io, json, sys
+from compliance import cli
+from compliance.cli import common
+common.load_catalog = functools.cache(common.load_catalog)
+told = []
+for arguments in json.load(sys.stdin):
+    sys.argv, out = ["modelcheck", *arguments], io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out):
+            cli.main()
+    except SystemExit as end:
+        told.append((end.code, out.getvalue()))
+json.dump(told, sys.stdout)
+"""
+
+
+def _project(root, order):
+    """The same project each time, its files, models, parents, policies and waivers written in another order."""
+    parents = [
+        ("google/gemma-2-9b", "merge"),
+        ("meta-llama/Llama-3.1-8B", "merge"),
+        ("nobody/x", "merge"),
+        ("x/data", "trained-on"),
+    ]
+    waivers = [
+        {"rule": "gemma-terms#notice", "subject": name, "reason": "r", "owner": "o", "until": "2099-01-01"}
+        for name in ("a/b", "c/d")
+    ]
+    models = [{"id": "acme/m", "parents": order([{"id": name, "relation": kind} for name, kind in parents])}, {"id": "z/unknown"},
+              {"id": "acme/n", "license": "Apache-2.0 OR MIT", "because": "read", "parents": [{"id": "acme/m", "relation": "finetune"}]}]  # fmt: skip
+    use = {
+        "commercial": True,
+        "distribution": order(["weights", "hosted-service"]),
+        "organization_country": "DE",
+        "territories": order(["DE", "US"]),
+    }
+    settings = {"use": dict(order(list(use.items()))), "models": order(models), "policies": order(["default", "commercial-saas"]),
+                "waivers": order(waivers)}  # fmt: skip
+    texts = {"modelcheck.yaml": json.dumps(dict(order(list(settings.items())))), "a.py": "AutoModel.from_pretrained('google/gemma-2-9b')\n",
+             "b.md": "[m](https://huggingface.co/a/b)\n", "c.yaml": "model_name: deepseek-ai/DeepSeek-V3\n", "d.ipynb": "{}",
+             "e.py": "OpenAI().responses.create(model='gpt-4o')\nAutoModel.from_pretrained('nobody/zz')\n"}  # fmt: skip
+    root.mkdir(parents=True)
+    for name, text in order(list(texts.items())):
+        (root / name).write_text(text)
+
+
+def test_no_output_depends_on_hash_seeds_or_on_the_order_of_files_models_parents_or_policies(tmp_path):
     told = []
-    for seed, order in (("0", names), ("1", names[::-1]), ("4242", random.Random(1).sample(names, 4))):
+    for seed in (0, 4242):
+        chance = random.Random(seed)
         root = tmp_path / f"run{seed}" / "project"
-        root.mkdir(parents=True)
-        for name in order:
-            (root / name).write_text(texts[name])
-        (root / "modelcheck.yaml").write_text(use)
-        done = _command("audit", ".", "--as-of", "2026-11-24", "--format", form, cwd=root, PYTHONHASHSEED=seed)
-        told.append((done.returncode, done.stdout))
-    assert told[0][1]
-    assert told[0] == told[1] == told[2]
+        _project(root, lambda items, chance=chance: chance.sample(items, len(items)))
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONHASHSEED": str(seed),
+            "SOURCE_DATE_EPOCH": "1700000000",
+        }
+        done = subprocess.run([sys.executable, "-P", "-c", EVERY], input=json.dumps(SAID).encode(), capture_output=True,
+                              cwd=root, env=environment, check=True)  # fmt: skip
+        reports = [((root.parent / form).name, (root.parent / form).read_bytes()) for form in sorted(FORMATS)]
+        told.append([*zip(SAID, json.loads(done.stdout), strict=True), *reports])
+    for one, two in zip(*told, strict=True):
+        assert one == two
+    assert all(text for _, (_, text) in told[0][1 : len(SAID)])
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """The command line: the only printing, exiting, clock and environment."""
 
+import codecs
 import importlib
 import io
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -74,6 +77,7 @@ def group() -> None:
 
 def main() -> None:
     """The entry point; mistakes of input end with 2, faults of ours with 70, neither with a traceback."""
+    _open_streams()
     try:
         sys.exit(group(prog_name="modelcheck", standalone_mode=False))  # the code of ctx.exit(), or None
     except InputError as problem:
@@ -93,3 +97,15 @@ def main() -> None:
     except Exception as problem:  # noqa: BLE001 - the last line of defence: never a traceback, never a pass
         click.echo(harmless.line(f"internal error: {type(problem).__name__}: {problem}; please report it"), err=True)
         sys.exit(70)
+
+
+def _open_streams() -> None:
+    """Streams that are closed lead nowhere; those in an encoding that lacks letters write UTF-8, or escapes."""
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - it is open to the end
+        for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
+    )
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            asked = "PYTHONIOENCODING" in os.environ or stream.isatty()
+            stream.reconfigure(encoding=stream.encoding if asked else "utf-8", errors="backslashreplace")
