@@ -77,3 +77,27 @@ def test_what_a_law_asks_of_every_model_is_told_in_full_once(modelcheck, tmp_pat
     assert printed.count("duty, not shown; gdpr#records") == 1
     assert printed.count("as above: ") == 1
     assert "gdpr#records" in printed.partition("as above: ")[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "name"),
+    [
+        ('AutoModel.from_pretrained(os.environ["WHICH"])', "the environment variable WHICH has no default", "os.environ['WHICH']"),
+        ("AutoModel.from_pretrained(config.backbone)", "nothing that was read says what config.backbone is", "config.backbone"),
+        ('AutoModel.from_pretrained("nobody/unknown-7b")', "not in the catalogue", "nobody/unknown-7b"),
+    ],
+)  # fmt: skip
+def test_what_is_not_resolved_is_told_with_its_reason_and_the_entry_that_settles_it(
+    modelcheck, tmp_path, line, reason, name
+):
+    (tmp_path / "app.py").write_text(f"import os\nfrom transformers import AutoModel\n{line}\n")
+    project = tmp_path / "modelcheck.yaml"
+    project.write_text("use: {commercial: true, distribution: [internal]}\n")
+    ran = modelcheck("audit", tmp_path, "--as-of", "2026-11-23")
+    told = " ".join(ran.out.split())
+    assert ran.code == 3
+    assert reason in told
+    entry = told.partition("with `")[2].partition("`, `license` and `because`")[0]
+    assert entry == f"id: {json.dumps(name)}"
+    project.write_text(project.read_text() + f"models:\n- {entry}\n  license: apache-2.0\n  because: as deployed\n")
+    assert modelcheck("audit", tmp_path, "--as-of", "2026-11-23").code == 0

@@ -158,11 +158,12 @@ def _text(
     if not found:
         lines.append("#   nothing that the catalogue knows")
     lines += ["", "models: []"] if not unresolved else [
-        "", "# Not in the catalogue: read their licences, then declare them.", "models: []"]  # fmt: skip
+        "", "# Not known: find out what they are, read their licences, declare them.", "models: []"]  # fmt: skip
     for reference in unresolved:
         place = reference.location
         name = (reference.resolved or reference.text).removeprefix("hf:")
-        where = harmless.line(f"{place.path}:{place.line}")
+        reason = "" if reference.resolved is not None else ": " + "; ".join(reference.how)
+        where = harmless.line(f"{place.path}:{place.line}{reason}")
         lines += [f"#  - id: {_yaml(name)}  # {where}", "#    license:", "#    because:"]
     lines += ["", "policies: [default]", ""]
     return "\n".join(lines)

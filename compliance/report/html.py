@@ -8,7 +8,7 @@ from compliance.engine import Judged
 from compliance.harmless import printable
 from compliance.model import Document, Parent, Waiver
 from compliance.report.drawing import lineage
-from compliance.report.json import all_documents, cure, decisive, shown
+from compliance.report.json import all_documents, cure, decisive, shown, why
 from compliance.report.proof import Node, proof, said
 
 _HERE = Path(__file__).parent
@@ -262,8 +262,10 @@ def _waivers(waivers: tuple[Waiver, ...]) -> str:
 
 
 def _faults(report: Report) -> str:
-    unresolved = [f"<code>{_text(r.text)}</code> at <code>{_text(r.location.path)}:{r.location.line}</code>"
-                  for r in report.unresolved]  # fmt: skip
+    unresolved = [
+        f"<code>{_text(r.text)}</code> at <code>{_text(r.location.path)}:{r.location.line}</code>: {_text(why(r))}"
+        for r in report.unresolved
+    ]
     unread = [f"<code>{_text(item.path)}</code>: {_text(item.reason)}" for item in report.unread]
     findings = [f"<strong>{finding.level}</strong>: {_text(finding.summary)}" for finding in report.findings]
     parts = (

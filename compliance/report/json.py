@@ -9,7 +9,7 @@ from compliance import __version__
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged, Leaf, Terms
 from compliance.logic import Step
-from compliance.model import Document, Parent
+from compliance.model import Document, Parent, Reference
 
 _CURABLE = {"duty", "name", "registration", "license"}
 
@@ -39,12 +39,30 @@ def tree(report: Report, *, all_rules: bool = False) -> dict[str, Any]:
             for item in report.findings
         ],
         "unresolved": [
-            {"text": item.text, "kind": item.kind, "resolved": item.resolved, "location": _plain(item.location)}
+            {
+                "text": item.text,
+                "kind": item.kind,
+                "resolved": item.resolved,
+                "location": _plain(item.location),
+                "reason": why(item),
+            }
             for item in report.unresolved
         ],
         "unread": [{"path": item.path, "reason": item.reason} for item in report.unread],
         "suppressed": [_plain(waiver) for waiver in report.suppressed],
     }
+
+
+def why(reference: Reference) -> str:
+    """Why a reference counts as undetermined, and the entry of the project file that settles it."""
+    if reference.kind == "api-package":
+        return "a library that speaks to a service, and no model of it was seen; declare the model under `models:`"
+    name = msgspec.json.encode((reference.resolved or reference.text).removeprefix("hf:")).decode()
+    entry = f"`models:` with `id: {name}`, `license` and `because`"
+    if reference.resolved is not None:
+        return f"not in the catalogue; read its terms and declare it under {entry}"
+    reason = "; ".join(reference.how) or "it does not say which model it is"
+    return f"{reason}; say what it loads under {entry}"
 
 
 def _plain(item: Any) -> Any:

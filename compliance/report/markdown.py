@@ -3,7 +3,7 @@
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
 from compliance.harmless import markdown, printable
-from compliance.report.json import decisive, shown
+from compliance.report.json import decisive, shown, why
 
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
 
@@ -27,7 +27,10 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         lines += _assessment(item)
     if report.unresolved:
         lines += ["", "**Not resolved** (each counts as undetermined):", ""]
-        lines += [f"- {_code(r.text)} at {_code(f'{r.location.path}:{r.location.line}')}" for r in report.unresolved]
+        lines += [
+            f"- {_code(r.text)} at {_code(f'{r.location.path}:{r.location.line}')}: {markdown(why(r))}"
+            for r in report.unresolved
+        ]
     if report.unread:
         lines += ["", "**Not read** (each counts as undetermined):", ""]
         lines += [f"- {_code(unread.path)}: {markdown(unread.reason)}" for unread in report.unread]

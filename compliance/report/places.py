@@ -8,7 +8,7 @@ from msgspec import structs
 from compliance.audit import Assessment, Report
 from compliance.engine import Judged
 from compliance.model import Location, Struct
-from compliance.report.json import all_documents, decisive, shown
+from compliance.report.json import all_documents, decisive, shown, why
 
 LEVELS = {"prohibited": "error", "undetermined": "warning", "conditional": "note"}
 OWN = {
@@ -67,7 +67,7 @@ def _remarks(report: Report) -> Iterator[Remark]:
         known = (item.subject, item.access) in report.known
         yield from (_noted(remark, known=known) for remark in _assessment(item))
     for reference in report.unresolved:
-        message = f"{reference.text} names no model of the catalogue; declare it under models: in modelcheck.yaml"
+        message = f"{reference.text}: {why(reference)}, in modelcheck.yaml"
         remark = Remark(rule="unresolved", level="warning", subject=reference.text, message=message,
                         place=reference.location, help=OWN["unresolved"])  # fmt: skip
         yield _noted(remark, known=reference in report.known)

@@ -11,7 +11,7 @@ from compliance.audit import Assessment, Report
 from compliance.engine import Judged
 from compliance.harmless import printable
 from compliance.model import Parent
-from compliance.report.json import all_documents, cure, decisive, shown
+from compliance.report.json import all_documents, cure, decisive, shown, why
 
 COLOURS = {"permitted": "green", "conditional": "yellow", "undetermined": "magenta", "prohibited": "red"}
 _PLACES = 3
@@ -29,7 +29,7 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
         console.print("[bold]Not resolved[/] (each counts as undetermined)")
         for reference in report.unresolved:
             place = f"{reference.location.path}:{reference.location.line}"
-            _row(console, f"{reference.text}  at {place}: not in the catalogue; declare it under `models:`")
+            _row(console, f"{reference.text}  at {place}: {why(reference)}")
         console.print()
     if report.unread:
         console.print("[bold]Not read[/] (each counts as undetermined)")
