@@ -1,10 +1,11 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
-from compliance.scan import commands, hub, keys, names, prose, services
+from compliance.scan import commands, hub, interpolation, keys, names, prose, services
 from compliance.scan.entries import Entry
-from compliance.scan.files import MAX_LINE, File
+from compliance.scan.files import MAX_LINE, File, Wanted
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.siblings import Siblings
 
 _DOCS = lazily(
     r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
@@ -20,11 +21,12 @@ _COMMAND_KEYS = frozenset(
 )
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
-_VARIABLE = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*\}\}?")
 _DEFAULT = lazily(r"""(?P<key>\w+)\s*\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
 _BELOW = frozenset("pull run preload create list names default available options value values".split())
 """Keys under one that holds models, whose values are these models."""
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
+_OPEN = frozenset({"hf-model", "hf-dataset", "api-model", "ollama", "gguf", "weights-url"})
+"""Kinds of what a text names of which a part is not known."""
 
 
 def documents(key: str) -> bool:
@@ -35,32 +37,27 @@ def documents(key: str) -> bool:
 class Settings:
     """Decides entry by entry what they name."""
 
-    def __init__(self, file: File) -> None:
-        self.file = file
+    def __init__(self, file: File, entries: list[Entry]) -> None:
+        self.file, self.entries = file, entries
         self.is_docs = _DOCS.search(file.path) is not None
-        self.off: set[tuple[str, ...]] = set()
+        self.siblings = Siblings(entries)
+        self.values: interpolation.Values | None = None
         self.repos: dict[tuple[str, ...], str] = {}
-        self.labels: dict[tuple[str, ...], str] = {}
         self.before: Entry | None = None
         self.menus: set[tuple[str, ...]] = set()
         self.aliased: set[tuple[str, ...]] = set()
 
-    def read(self, entries: list[Entry]) -> None:
+    def read(self) -> None:
         """Report what the entries name."""
-        for entry in entries:
-            key = keys.plain(entry.path[-1]) if entry.path else ""
+        for entry in self.entries:
             if "litellm_params" in entry.path:
                 self.aliased.add(entry.path[: entry.path.index("litellm_params")])
-            if key in {"enabled", "enable", "active"} and entry.value.lower() in {"false", "no", "off", "0"}:
-                self.off.add(entry.path[:-1])
-            elif key in {"name", "key", "key_name"}:
-                self.labels[entry.path[:-1]] = entry.value
-            elif keys.holds(entry.path[-1] if entry.path else "") == "model":
+            if keys.holds(entry.path[-1] if entry.path else "") == "model":
                 expansion = _EXPANSION.fullmatch(entry.value.strip())
                 named = keys.value(expansion["value"] if expansion else entry.value, entry.path)
                 if named is not None and named.kind == "hf-model" and named.resolved:
                     self.repos.setdefault(entry.path[:-1], named.resolved)
-        for entry in entries:
+        for entry in self.entries:
             self._menu(entry)
             self._mixed(entry)
             if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
@@ -98,10 +95,10 @@ class Settings:
             if named is not None and column:
                 self.file.report(entry.path[-1], named, (entry.line, column), role="used", detector="config-menu")
 
-    def commands(self, entries: list[Entry]) -> None:
+    def commands(self) -> None:
         """Command lines that are written word by word, as lists."""
         lists: dict[tuple[str, ...], list[Entry]] = {}
-        for entry in entries:
+        for entry in self.entries:
             if len(entry.path) > 1 and entry.path[-1].isdigit() and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
                 lists.setdefault(entry.path[:-1], []).append(entry)
         for path, words in lists.items():
@@ -124,7 +121,7 @@ class Settings:
     def _role(self, path: tuple[str, ...], role: str = "used") -> str:
         if self.is_docs:
             return "docs"
-        return "option" if any(path[:at] in self.off for at in range(1, len(path))) else role
+        return "option" if self.siblings.is_off(path) else role
 
     def _entry(self, entry: Entry) -> None:
         words = tuple(word for word in entry.path if not word.isdigit())
@@ -134,7 +131,7 @@ class Settings:
             self._report(entry, value, commands.image(value), "used")
             return
         expansion = _EXPANSION.fullmatch(value)
-        if expansion is not None:
+        if expansion is not None and expansion["value"].strip():
             named = keys.value(expansion["value"], words) or keys.value(
                 expansion["value"], (*words[:-1], expansion["key"])
             )
@@ -142,12 +139,7 @@ class Settings:
             return
         if keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased):
             return
-        variable = _VARIABLE.fullmatch(value)
-        if variable is not None and "deployment" in key and keys.holds(words[-1]):
-            how = (f"the variable {variable['key']} has no default here",)
-            self.file.report(
-                value, Name("api-model", None), (entry.line, entry.column), role="used", detector="config", how=how
-            )
+        if not (key in _DOC_KEYS or self.is_docs) and self._refers(entry, words, value):
             return
         if value.startswith(("hf://", "ollama://")) and not self.is_docs:
             self._report(entry, value, names.keyed(value), "used")
@@ -168,18 +160,81 @@ class Settings:
         elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
             self._text(entry)
 
+    def _asked(self, entry: Entry, words: tuple[str, ...], key: str) -> tuple[str, ...]:
+        """The keys that say what stands here: the label beside a `value`, the option before it, `load_dataset` above."""
+        label = self.siblings.labels.get(entry.path[:-1]) if key == "value" and len(entry.path) > 1 else None
+        if label:
+            return (*words[:-1], label)
+        option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
+        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
+            return (*words, option.lstrip("-"))
+        if key == "path" and self.siblings.is_dataset(entry):
+            return (*words[:-1], "dataset_path")
+        return words
+
+    def _refers(self, entry: Entry, words: tuple[str, ...], value: str) -> bool:
+        """Whether a value that should name a model or a dataset refers to others: these are put in, or told as open."""
+        if not interpolation.refers(value) or not words:
+            return False
+        asked = self._asked(entry, words, keys.plain(words[-1]))
+        if not interpolation.is_name(value) or not interpolation.holds(value, asked[-1]):
+            return False
+        if interpolation.is_place(value):
+            return True
+        if self.values is None:
+            self.values = interpolation.Values(self.entries, self.siblings.labels)
+        filled = self.values.fill(value, entry.path)
+        for target in filled.entries:
+            named = keys.value(target.value, asked)
+            if named is not None:
+                place = (target.line, target.column)
+                self.file.report(target.value, named, place, role=self._role(target.path), detector="config")
+        reasons = tuple(item.reason for item in filled.missing)
+        for text in filled.texts if not filled.entries else ():
+            shown = value if len(filled.texts) == 1 else text
+            named = keys.value(interpolation.likeness(text), asked)
+            if text == interpolation.likeness(text):
+                self._report(entry, shown, named and named._replace(text=""), "default")
+            elif not interpolation.literal(text):
+                self._ask(entry, value, asked, filled.missing)
+            elif (named is not None and named.kind in _OPEN) or interpolation.is_model(text):
+                self._open(entry, value, named, reasons)
+        return True
+
+    def _ask(
+        self, entry: Entry, value: str, asked: tuple[str, ...], missing: tuple[interpolation.Missing, ...]
+    ) -> None:
+        """Note what another file may say, by the name of a variable; a deployment's name would not say its model."""
+        if "deployment" in keys.plain(asked[-1]):
+            if any(keys.holds(key) == "model" and "deployment" not in key for key in self.siblings.of(entry)):
+                return  # beside it stands which model it runs
+            how = tuple(f"the variable {'.'.join(item.words)} has no default here" for item in missing)
+            self._open(entry, value, Name("api-model", None), how)
+        elif not self.file.is_test:
+            for item in missing:
+                words, place = interpolation.asked(item.words), (entry.line, entry.column)
+                wanted = Wanted(self.file.path, "", "", "", "", *place, value, words=words, reason=item.reason)
+                self.file.wanted.append(wanted)
+
+    def _open(self, entry: Entry, value: str, named: Name | None, reasons: tuple[str, ...]) -> None:
+        """Report a value as one that names a model which is not known."""
+        kind = named.kind if named is not None else "api-model"
+        role, place = self._role(entry.path), (entry.line, entry.column)
+        self.file.report(value, Name(kind, None), place, role=role, detector="config", how=reasons)
+
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
             words, key = words[:-1], keys.plain(words[-2])
         if "auto_map" in words and "--" in value:
             return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
+        asked = self._asked(entry, words, key)
         if key == "value":
-            label = self.labels.get(entry.path[:-1])
-            return keys.value(value, (*words[:-1], label)) or names.free(value) if label else names.free(value)
-        option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
-        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
-            return keys.value(value, (*words, option.lstrip("-")))
-        named = keys.value(value, words)
+            return (keys.value(value, asked) if asked != words else None) or names.free(value)
+        if len(asked) > len(words):
+            return keys.value(value, asked)
+        named = keys.value(value, asked)
+        if key == "path" and asked != words and named is not None and named.kind != "hf-dataset":
+            named = None
         if named is None and key in {"path", "id", "name"} and len(words) > 1:
             named = (
                 keys.value(value, words[:-1])
