@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from compliance.scan import hub, keys, known
+from compliance.scan import keys, known
 from compliance.scan.entries import Entry
 from compliance.scan.patterns import pattern as lazily
 
@@ -188,8 +188,3 @@ def asked(words: tuple[str, ...]) -> tuple[str, ...]:
     while len(words) > 1 and words[0].lower() in _SCOPES:
         words = words[1:]
     return words
-
-
-def is_model(text: str) -> bool:
-    """Whether the known part of a text is part of a model's name."""
-    return hub.family(literal(text))

@@ -1,15 +1,12 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
-from compliance.scan import commands, hub, interpolation, keys, names, prose, services
+from compliance.scan import commands, hub, keys, names, prose, services
 from compliance.scan.entries import Entry
-from compliance.scan.files import MAX_LINE, File, Wanted
+from compliance.scan.files import MAX_LINE, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.siblings import Siblings
+from compliance.scan.referring import Referring
 
-_DOCS = lazily(
-    r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
-)
 _DOC_KEYS = frozenset(
     """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
     message system_prompt template chat_template readme changelog author authors homepage
@@ -25,8 +22,6 @@ _DEFAULT = lazily(r"""(?P<key>\w+)\s*\|\s*default\s+["'](?P<value>[^"'\s]+)["']"
 _BELOW = frozenset("pull run preload create list names default available options value values".split())
 """Keys under one that holds models, whose values are these models."""
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})
-_OPEN = frozenset({"hf-model", "hf-dataset", "api-model", "ollama", "gguf", "weights-url"})
-"""Kinds of what a text names of which a part is not known."""
 
 
 def documents(key: str) -> bool:
@@ -34,16 +29,11 @@ def documents(key: str) -> bool:
     return keys.plain(key) in _DOC_KEYS
 
 
-class Settings:
+class Settings(Referring):
     """Decides entry by entry what they name."""
 
     def __init__(self, file: File, entries: list[Entry]) -> None:
-        self.file, self.entries = file, entries
-        self.is_docs = _DOCS.search(file.path) is not None
-        self.siblings = Siblings(entries)
-        self.values: interpolation.Values | None = None
-        self.repos: dict[tuple[str, ...], str] = {}
-        self.before: Entry | None = None
+        super().__init__(file, entries)
         self.menus: set[tuple[str, ...]] = set()
         self.aliased: set[tuple[str, ...]] = set()
 
@@ -118,11 +108,6 @@ class Settings:
     def _is_key(self, line: int, key: str) -> bool:
         return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
 
-    def _role(self, path: tuple[str, ...], role: str = "used") -> str:
-        if self.is_docs:
-            return "docs"
-        return "option" if self.siblings.is_off(path) else role
-
     def _entry(self, entry: Entry) -> None:
         words = tuple(word for word in entry.path if not word.isdigit())
         key = keys.plain(words[-1]) if words else ""
@@ -160,68 +145,6 @@ class Settings:
         elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
             self._text(entry)
 
-    def _asked(self, entry: Entry, words: tuple[str, ...], key: str) -> tuple[str, ...]:
-        """The keys that say what stands here: the label beside a `value`, the option before it, `load_dataset` above."""
-        label = self.siblings.labels.get(entry.path[:-1]) if key == "value" and len(entry.path) > 1 else None
-        if label:
-            return (*words[:-1], label)
-        option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
-        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
-            return (*words, option.lstrip("-"))
-        if key == "path" and self.siblings.is_dataset(entry):
-            return (*words[:-1], "dataset_path")
-        return words
-
-    def _refers(self, entry: Entry, words: tuple[str, ...], value: str) -> bool:
-        """Whether a value that should name a model or a dataset refers to others: these are put in, or told as open."""
-        if not interpolation.refers(value) or not words:
-            return False
-        asked = self._asked(entry, words, keys.plain(words[-1]))
-        if not interpolation.is_name(value) or not interpolation.holds(value, asked[-1]):
-            return False
-        if interpolation.is_place(value):
-            return True
-        if self.values is None:
-            self.values = interpolation.Values(self.entries, self.siblings.labels)
-        filled = self.values.fill(value, entry.path)
-        for target in filled.entries:
-            named = keys.value(target.value, asked)
-            if named is not None:
-                place = (target.line, target.column)
-                self.file.report(target.value, named, place, role=self._role(target.path), detector="config")
-        reasons = tuple(item.reason for item in filled.missing)
-        for text in filled.texts if not filled.entries else ():
-            shown = value if len(filled.texts) == 1 else text
-            named = keys.value(interpolation.likeness(text), asked)
-            if text == interpolation.likeness(text):
-                self._report(entry, shown, named and named._replace(text=""), "default")
-            elif not interpolation.literal(text):
-                self._ask(entry, value, asked, filled.missing)
-            elif (named is not None and named.kind in _OPEN) or interpolation.is_model(text):
-                self._open(entry, value, named, reasons)
-        return True
-
-    def _ask(
-        self, entry: Entry, value: str, asked: tuple[str, ...], missing: tuple[interpolation.Missing, ...]
-    ) -> None:
-        """Note what another file may say, by the name of a variable; a deployment's name would not say its model."""
-        if "deployment" in keys.plain(asked[-1]):
-            if any(keys.holds(key) == "model" and "deployment" not in key for key in self.siblings.of(entry)):
-                return  # beside it stands which model it runs
-            how = tuple(f"the variable {'.'.join(item.words)} has no default here" for item in missing)
-            self._open(entry, value, Name("api-model", None), how)
-        elif not self.file.is_test:
-            for item in missing:
-                words, place = interpolation.asked(item.words), (entry.line, entry.column)
-                wanted = Wanted(self.file.path, "", "", "", "", *place, value, words=words, reason=item.reason)
-                self.file.wanted.append(wanted)
-
-    def _open(self, entry: Entry, value: str, named: Name | None, reasons: tuple[str, ...]) -> None:
-        """Report a value as one that names a model which is not known."""
-        kind = named.kind if named is not None else "api-model"
-        role, place = self._role(entry.path), (entry.line, entry.column)
-        self.file.report(value, Name(kind, None), place, role=role, detector="config", how=reasons)
-
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
             words, key = words[:-1], keys.plain(words[-2])
@@ -242,22 +165,6 @@ class Settings:
                 else names.free(value)
             )
         return named or names.free(value) or (hub.weights_url(value) if value.startswith("http") else None)
-
-    def _report(self, entry: Entry, text: str, named: Name | None, role: str) -> None:
-        if named is None:
-            return
-        if (
-            named.kind == "gguf"
-            and named.resolved
-            and named.resolved.startswith("file:")
-            and entry.path[:-1] in self.repos
-        ):
-            named = Name("gguf", f"{self.repos[entry.path[:-1]]}#{text}")
-        start = entry.column - 1
-        column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1
-        self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
-        if not self.is_docs:
-            self.file.tells(tuple(word for word in entry.path if not word.isdigit()))
 
     def _docs(self, entry: Entry) -> None:
         for number in range(entry.line, min(entry.end, entry.line + 500) + 1):

@@ -19,14 +19,12 @@ KNOWN = {
     "a whole value under another key": ("c.yaml", "base: acme/base-7b\nmodel_id: ${base}\n", "hf:acme/base-7b"),
     "a matrix of a workflow": (
         ".github/workflows/ci.yml",
-        "jobs:\n  a:\n    strategy:\n      matrix:\n        which: [acme/base-7b]\n    env:\n"
-        "      MODEL_ID: ${{ matrix.which }}\n",
+        "jobs:\n  a:\n    strategy: {matrix: {which: [acme/base-7b]}}\n    env: {MODEL_ID: '${{ matrix.which }}'}\n",
         "hf:acme/base-7b",
     ),
     "the default of an input": (
         ".github/workflows/ci.yml",
-        "on:\n  workflow_dispatch:\n    inputs:\n      which: {default: acme/base-7b}\nenv:\n"
-        "  MODEL_ID: ${{ inputs.which }}\n",
+        "on: {workflow_dispatch: {inputs: {which: {default: acme/base-7b}}}}\nenv:\n  MODEL_ID: ${{ inputs.which }}\n",
         "hf:acme/base-7b",
     ),
     "a variable of Terraform": (
