@@ -46,7 +46,7 @@ class Settings(Referring):
                 expansion = _EXPANSION.fullmatch(entry.value.strip())
                 named = keys.value(expansion["value"] if expansion else entry.value, entry.path)
                 if named is not None and named.kind == "hf-model" and named.resolved:
-                    self.repos.setdefault(entry.path[:-1], named.resolved)
+                    self.siblings.holds_files(entry, named.resolved)
         for entry in self.entries:
             self._menu(entry)
             self._mixed(entry)
@@ -112,17 +112,7 @@ class Settings(Referring):
         words = tuple(word for word in entry.path if not word.isdigit())
         key = keys.plain(words[-1]) if words else ""
         value = entry.value.strip()
-        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
-            self._report(entry, value, commands.image(value), "used")
-            return
-        expansion = _EXPANSION.fullmatch(value)
-        if expansion is not None and expansion["value"].strip():
-            named = keys.value(expansion["value"], words) or keys.value(
-                expansion["value"], (*words[:-1], expansion["key"])
-            )
-            self._report(entry, expansion["value"], named, "default")
-            return
-        if keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased):
+        if self._plain(entry, words, key, value):
             return
         if not (key in _DOC_KEYS or self.is_docs) and self._refers(entry, words, value):
             return
@@ -145,12 +135,33 @@ class Settings(Referring):
         elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
             self._text(entry)
 
+    def _plain(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> bool:
+        """Whether an entry is an image, a repository, a default or something that is made: said without a name."""
+        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
+            self._report(entry, value, commands.image(value), "used")
+            return True
+        repository = self.siblings.repository(entry) if entry.path else None
+        if repository is not None:
+            self._report(entry, value, repository, "used")
+            return True
+        expansion = _EXPANSION.fullmatch(value)
+        if expansion is not None and expansion["value"].strip():
+            named = keys.value(expansion["value"], words) or keys.value(
+                expansion["value"], (*words[:-1], expansion["key"])
+            )
+            self._report(entry, expansion["value"], named, "default")
+            return True
+        return keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased)
+
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
             words, key = words[:-1], keys.plain(words[-2])
         if "auto_map" in words and "--" in value:
             return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
         asked = self._asked(entry, words, key)
+        named = self.siblings.model(entry) if entry.path else None
+        if named is not None:
+            return named
         if key == "value":
             return (keys.value(value, asked) if asked != words else None) or names.free(value)
         if len(asked) > len(words):
@@ -164,7 +175,12 @@ class Settings(Referring):
                 if "/" in value or keys.holds(words[-2]) == "dataset"
                 else names.free(value)
             )
-        return named or names.free(value) or (hub.weights_url(value) if value.startswith("http") else None)
+        return (
+            named
+            or names.free(value)
+            or self.siblings.weights(entry)
+            or (hub.weights_url(value) if value.startswith("http") else None)
+        )
 
     def _docs(self, entry: Entry) -> None:
         for number in range(entry.line, min(entry.end, entry.line + 500) + 1):
