@@ -7,6 +7,7 @@ from typing import NamedTuple
 from compliance.scan import keys, known
 from compliance.scan.entries import Entry
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.variables import UNKNOWN
 
 MAX_TEXTS = 8
 """Texts that one value may be."""
@@ -32,7 +33,6 @@ _NOTHING = frozenset({"", "null", "~", "none", "???"})
 _FOLDER = lazily(
     r"(?:^|_)(?:dir|dirs|directory|folder|root|home|cwd|pwd|workspace|workdir|output|outputs|paths|prefix|base_path)(?:_|$)"
 )
-_UNKNOWN = "\0"
 
 
 class Missing(NamedTuple):
@@ -73,12 +73,12 @@ def holds(text: str, key: str) -> bool:
 
 def likeness(text: str) -> str:
     """A text with a letter for what is not known of it."""
-    return text.replace(_UNKNOWN, "x")
+    return text.replace(UNKNOWN, "x")
 
 
 def literal(text: str) -> str:
     """What is known of a text."""
-    return text.replace(_UNKNOWN, "")
+    return text.replace(UNKNOWN, "")
 
 
 def is_place(text: str) -> bool:
@@ -148,7 +148,7 @@ class Values:
             if not values:
                 name = ".".join(words) or found[0]
                 missing.append(Missing(words, f"{name} is empty here" if targets else f"{name} has no value here"))
-                values = [_UNKNOWN]
+                values = [UNKNOWN]
             elif found[0] == text and not any(refers(target.value) for target in targets):
                 entries = targets
             texts = [one.replace(found[0], value) for one in texts for value in values][: MAX_TEXTS + 1]

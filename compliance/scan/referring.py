@@ -2,6 +2,7 @@
 
 from compliance.scan import hub, interpolation, keys
 from compliance.scan.entries import Entry
+from compliance.scan.expanding import OPEN
 from compliance.scan.files import File, Wanted
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -10,8 +11,6 @@ from compliance.scan.siblings import Siblings
 _DOCS = lazily(
     r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
 )
-_OPEN = frozenset({"hf-model", "hf-dataset", "api-model", "ollama", "gguf", "weights-url"})
-"""Kinds of what a text names of which a part is not known."""
 
 
 class Referring:
@@ -90,7 +89,7 @@ class Referring:
         """What is left open of a value: all of it, or a part of what otherwise has the shape of a name."""
         if not interpolation.literal(text):
             self._ask(entry, value, asked, missing)
-        elif (named is not None and named.kind in _OPEN) or hub.family(interpolation.literal(text)):
+        elif (named is not None and named.kind in OPEN) or hub.family(interpolation.literal(text)):
             self._open(entry, value, named, tuple(item.reason for item in missing))
 
     def _ask(
