@@ -20,7 +20,7 @@ class Command(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-_ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?"""
+_ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])["']?"""
 _OLLAMA = lazily(r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*?" + _ARG)
 _HF = lazily(
     r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]+(?:[= ](?!-)\S+)?\s+)*?)"
@@ -35,10 +35,10 @@ _SPACY = lazily(r"\bspacy\s+download\s+" + _ARG)
 _NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S+\s+)*" + _ARG)
 _LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
 _OPTION = lazily(
-    r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*)"""
+    r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*+)(?![${])"""
 )
 _VARIABLE = lazily(
-    r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)"""
+    r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])"""
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
 _TELLING = lazily(r"ollama|download|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")

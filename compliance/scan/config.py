@@ -1,5 +1,7 @@
 """Configuration: YAML, TOML, JSON, properties and their like, through a table of keys."""
 
+import re
+
 from compliance.scan import prose, signs
 from compliance.scan.entries import Entry, MalformedError, block_entries, json_entries, line_entries, yaml_entries
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
@@ -18,6 +20,9 @@ _OTHER_TOOLS = frozenset(
     """poetry ruff pytest mypy black setuptools setuptools_scm hatch pdm uv isort coverage pyright flake8 pylint tox
     bandit commitizen semantic_release cibuildwheel towncrier pixi rye maturin deptry pydocstyle codespell""".split()
 )
+_BARE = lazily(r"^([ \t]*(?:- +)?(?:[\w.-]+: +)?)(\{\{[^'{}\n]*\}\}[^'\n#]*)$", re.MULTILINE)
+"""A value of a template without quotes, which YAML would take for a mapping."""
+
 MAX_JSON = 1_500_000
 """Larger JSON is data more often than configuration: it is parsed where it names a model anywhere."""
 
@@ -32,9 +37,9 @@ def find(file: File) -> None:
     entries = _entries(file, lower)
     if lower.endswith("pyproject.toml"):
         entries = [entry for entry in entries if entry.path[:1] == ("tool",) and entry.path[1] not in _OTHER_TOOLS]
-    reader = Settings(file)
-    reader.read(entries)
-    reader.commands(entries)
+    reader = Settings(file, entries)
+    reader.read()
+    reader.commands()
     if "{{" in file.text:
         reader.templates()
     if not lower.endswith(JSON):
@@ -66,7 +71,7 @@ def _entries(file: File, lower: str) -> list[Entry]:
         if lower.endswith(JSON):
             return json_entries(text)
         if lower.endswith((".yaml", ".yml")):
-            return yaml_entries(text)
+            return yaml_entries(_BARE.sub(r"\1'\2'", text) if "{{" in text else text)
     except MalformedError as problem:
         if lower.endswith((".yaml", ".yml")) and "aliases expand" not in problem.reason:
             if "{{" not in text and "{%" not in text:

@@ -190,7 +190,8 @@ class File:
         if found.kind == "ollama" and not self.is_about_ollama:
             self.unsure.append(found)
             return
-        key = (place[0], hash(text))
+        several = found.resolved if "$" in text or "{{" in text else None  # one text that stands for several
+        key = (place[0], hash((text, several)))
         known = self._seen.get(key)
         if known is None:
             self._seen[key] = len(self.found)

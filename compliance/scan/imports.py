@@ -156,9 +156,8 @@ class _Project:
                 continue
             self.told.add((item.path, reasons))
             file = self.files.setdefault(item.path, File(item.path, b""))
-            file.report(
-                item.text, None, (item.line, item.column), role="used", detector=f"python-call:{item.call}", how=reasons
-            )
+            detector = f"python-call:{item.call}" if item.call else "config"
+            file.report(item.text, None, (item.line, item.column), role="used", detector=detector, how=reasons)
 
     def _report(self, item: Wanted, file: File, text: Literal, step: str) -> None:
         name = names.loaded(text.text, None if item.hint in {"", "file"} else item.hint)

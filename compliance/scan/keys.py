@@ -13,7 +13,7 @@ _MODEL = lazily(
     r"(?:^|_)(?:model|models|llm|llms|lm|vlm|embedder|embedding|embeddings|embed|reranker|rerank|ranker|tokenizer|checkpoint"
     r"|ckpt|backbone|encoder|vae|unet|controlnet|adapter|loras?|refiner|upscaler|judge|teacher|student|engine|weights|transformer|asr|tts|stt"
     r"|whisper|gpt|draft|diffuser|gguf|classifier|summarizer|translator|detector|modelid|modelname|foundationmodel"
-    r"|llamacpp|pretrained|t2i|vision|chat|completion)"
+    r"|llamacpp|pretrained|t2i|vision|chat|completion|repo_id)"
     r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
     r"|model_name|repo_id|available|supported|code))*(?:_?\d+)?$"
@@ -34,7 +34,7 @@ _WEAK = frozenset(
 """Keys that hold other things as often: an object, a class, a switch."""
 
 _NOT = lazily(
-    r"(?:^|_)(?:output|save|saved|log|logs|logging|cache|export|hub|push|new|dest|response|prompt|style|type|class|kwargs|config"
+    r"(?:^|_)(?:output|save|saved|log|logs|logging|cache|export|hub|push|upload|new|dest|response|prompt|style|type|class|kwargs|config"
     r"|system|user|car|view|data|domain|db|database|token|tokens|max|min|num|size|dim|dims|dimension|count|rate|temperature"
     r"|template|format|mode|provider|endpoint|host|port|key|secret|description|title|label|author|license|run|project|exp"
     r"|experiment|wandb|final|result|results|merged|trained|target)(?:_|$)"

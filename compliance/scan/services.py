@@ -221,3 +221,59 @@ def ollama_like(text: str) -> bool:
     return (
         text.partition(":")[0].lower() in known.OLLAMA or re.search(r"\A[^a-z]*[a-z].*\d|:[\w.-]+$", text) is not None
     )
+
+
+_HOSTS = {
+    **dict.fromkeys(("openai", "anthropic", "cohere", "mistral", "deepseek", "xai", "perplexity", "voyage"), ""),
+    **dict.fromkeys(("groq", "cerebras", "sambanova", "watsonx", "replicate", "deepinfra", "databricks"), ""),
+    **dict.fromkeys(("bedrock", "ollama", "azure", "google", "novita", "nebius", "hyperbolic", "sagemaker"), ""),
+    "mistralai": "mistral",
+    "gemini": "google",
+    "vertex": "google",
+    "awsbedrock": "bedrock",
+    "amazonbedrock": "bedrock",
+    "ibmwatsonx": "watsonx",
+    "fireworks": "fireworks",
+    "together": "together",
+    "openrouter": "gateway",
+    "huggingface": "hf",
+    "hf": "hf",
+    "nvidianim": "nvidia_nim",
+}
+"""Who runs a model, as records name them, and the name by which we do where that is another."""
+
+_OTHERS = frozenset(
+    "groq cerebras sambanova watsonx replicate deepinfra databricks bedrock novita nebius hyperbolic fireworks "
+    "together gateway nvidia_nim".split()
+)
+"""Who of them runs models of others: `owner/name` is no name of the Hub there."""
+
+
+def host(provider: str) -> str | None:
+    """The service that a record names as its provider, if it is one we know."""
+    plain = re.sub(r"[^a-z0-9]", "", provider.lower())
+    if "compatible" in plain or plain.endswith("like"):
+        return None
+    found = max((name for name in _HOSTS if plain.startswith(name)), key=len, default=None)
+    return found and (_HOSTS[found] or found)
+
+
+def hosted(text: str, provider: str) -> Name | None:
+    """A model as the service beside it runs it."""
+    service = host(provider)
+    if service is None or not _HOSTED.fullmatch(text) or PLACEHOLDER.search(text) or OTHER_FILE.search(text):
+        return None
+    if text.lower() in known.PROVIDERS:
+        return None
+    prefixed = provider_id(text) if service not in _OTHERS else None
+    if service == "hf" or prefixed is not None or ("/" in text and service not in {*_OTHERS, "google", "ollama"}):
+        return prefixed  # `owner/name`: what stands here says more than what stands beside it
+    if service == "azure":
+        return azure(text)
+    if service == "ollama":
+        return ollama(text)
+    plain = text.removeprefix("models/").removeprefix(f"{service}/")
+    return Name("api-model", _api_id(service, plain))
+
+
+_HOSTED = lazily(r"[A-Za-z0-9][\w./:@-]{1,150}", re.ASCII)

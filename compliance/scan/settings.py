@@ -5,10 +5,8 @@ from compliance.scan.entries import Entry
 from compliance.scan.files import MAX_LINE, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.referring import Referring
 
-_DOCS = lazily(
-    r"openapi|swagger|(?:^|/)(?:results?|outputs?|logs?)/.*\.json$|(?:^|/)(?:locales?|i18n|lang|translations)/|ISSUE_TEMPLATE"
-)
 _DOC_KEYS = frozenset(
     """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
     message system_prompt template chat_template readme changelog author authors homepage
@@ -20,7 +18,6 @@ _COMMAND_KEYS = frozenset(
 )
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
-_VARIABLE = lazily(r"\$\{\{?\s*(?P<key>[\w.]+)\s*\}\}?")
 _DEFAULT = lazily(r"""(?P<key>\w+)\s*\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
 _BELOW = frozenset("pull run preload create list names default available options value values".split())
 """Keys under one that holds models, whose values are these models."""
@@ -32,35 +29,25 @@ def documents(key: str) -> bool:
     return keys.plain(key) in _DOC_KEYS
 
 
-class Settings:
+class Settings(Referring):
     """Decides entry by entry what they name."""
 
-    def __init__(self, file: File) -> None:
-        self.file = file
-        self.is_docs = _DOCS.search(file.path) is not None
-        self.off: set[tuple[str, ...]] = set()
-        self.repos: dict[tuple[str, ...], str] = {}
-        self.labels: dict[tuple[str, ...], str] = {}
-        self.before: Entry | None = None
+    def __init__(self, file: File, entries: list[Entry]) -> None:
+        super().__init__(file, entries)
         self.menus: set[tuple[str, ...]] = set()
         self.aliased: set[tuple[str, ...]] = set()
 
-    def read(self, entries: list[Entry]) -> None:
+    def read(self) -> None:
         """Report what the entries name."""
-        for entry in entries:
-            key = keys.plain(entry.path[-1]) if entry.path else ""
+        for entry in self.entries:
             if "litellm_params" in entry.path:
                 self.aliased.add(entry.path[: entry.path.index("litellm_params")])
-            if key in {"enabled", "enable", "active"} and entry.value.lower() in {"false", "no", "off", "0"}:
-                self.off.add(entry.path[:-1])
-            elif key in {"name", "key", "key_name"}:
-                self.labels[entry.path[:-1]] = entry.value
-            elif keys.holds(entry.path[-1] if entry.path else "") == "model":
+            if keys.holds(entry.path[-1] if entry.path else "") == "model":
                 expansion = _EXPANSION.fullmatch(entry.value.strip())
                 named = keys.value(expansion["value"] if expansion else entry.value, entry.path)
                 if named is not None and named.kind == "hf-model" and named.resolved:
-                    self.repos.setdefault(entry.path[:-1], named.resolved)
-        for entry in entries:
+                    self.siblings.holds_files(entry, named.resolved)
+        for entry in self.entries:
             self._menu(entry)
             self._mixed(entry)
             if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
@@ -98,10 +85,10 @@ class Settings:
             if named is not None and column:
                 self.file.report(entry.path[-1], named, (entry.line, column), role="used", detector="config-menu")
 
-    def commands(self, entries: list[Entry]) -> None:
+    def commands(self) -> None:
         """Command lines that are written word by word, as lists."""
         lists: dict[tuple[str, ...], list[Entry]] = {}
-        for entry in entries:
+        for entry in self.entries:
             if len(entry.path) > 1 and entry.path[-1].isdigit() and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
                 lists.setdefault(entry.path[:-1], []).append(entry)
         for path, words in lists.items():
@@ -121,33 +108,13 @@ class Settings:
     def _is_key(self, line: int, key: str) -> bool:
         return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
 
-    def _role(self, path: tuple[str, ...], role: str = "used") -> str:
-        if self.is_docs:
-            return "docs"
-        return "option" if any(path[:at] in self.off for at in range(1, len(path))) else role
-
     def _entry(self, entry: Entry) -> None:
         words = tuple(word for word in entry.path if not word.isdigit())
         key = keys.plain(words[-1]) if words else ""
         value = entry.value.strip()
-        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
-            self._report(entry, value, commands.image(value), "used")
+        if self._plain(entry, words, key, value):
             return
-        expansion = _EXPANSION.fullmatch(value)
-        if expansion is not None:
-            named = keys.value(expansion["value"], words) or keys.value(
-                expansion["value"], (*words[:-1], expansion["key"])
-            )
-            self._report(entry, expansion["value"], named, "default")
-            return
-        if keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased):
-            return
-        variable = _VARIABLE.fullmatch(value)
-        if variable is not None and "deployment" in key and keys.holds(words[-1]):
-            how = (f"the variable {variable['key']} has no default here",)
-            self.file.report(
-                value, Name("api-model", None), (entry.line, entry.column), role="used", detector="config", how=how
-            )
+        if not (key in _DOC_KEYS or self.is_docs) and self._refers(entry, words, value):
             return
         if value.startswith(("hf://", "ollama://")) and not self.is_docs:
             self._report(entry, value, names.keyed(value), "used")
@@ -168,41 +135,52 @@ class Settings:
         elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
             self._text(entry)
 
+    def _plain(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> bool:
+        """Whether an entry is an image, a repository, a default or something that is made: said without a name."""
+        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
+            self._report(entry, value, commands.image(value), "used")
+            return True
+        repository = self.siblings.repository(entry) if entry.path else None
+        if repository is not None:
+            self._report(entry, value, repository, "used")
+            return True
+        expansion = _EXPANSION.fullmatch(value)
+        if expansion is not None and expansion["value"].strip():
+            named = keys.value(expansion["value"], words) or keys.value(
+                expansion["value"], (*words[:-1], expansion["key"])
+            )
+            self._report(entry, expansion["value"], named, "default")
+            return True
+        return keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased)
+
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
             words, key = words[:-1], keys.plain(words[-2])
         if "auto_map" in words and "--" in value:
             return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
+        asked = self._asked(entry, words, key)
+        named = self.siblings.model(entry) if entry.path else None
+        if named is not None:
+            return named
         if key == "value":
-            label = self.labels.get(entry.path[:-1])
-            return keys.value(value, (*words[:-1], label)) or names.free(value) if label else names.free(value)
-        option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
-        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
-            return keys.value(value, (*words, option.lstrip("-")))
-        named = keys.value(value, words)
+            return (keys.value(value, asked) if asked != words else None) or names.free(value)
+        if len(asked) > len(words):
+            return keys.value(value, asked)
+        named = keys.value(value, asked)
+        if key == "path" and asked != words and named is not None and named.kind != "hf-dataset":
+            named = None
         if named is None and key in {"path", "id", "name"} and len(words) > 1:
             named = (
                 keys.value(value, words[:-1])
                 if "/" in value or keys.holds(words[-2]) == "dataset"
                 else names.free(value)
             )
-        return named or names.free(value) or (hub.weights_url(value) if value.startswith("http") else None)
-
-    def _report(self, entry: Entry, text: str, named: Name | None, role: str) -> None:
-        if named is None:
-            return
-        if (
-            named.kind == "gguf"
-            and named.resolved
-            and named.resolved.startswith("file:")
-            and entry.path[:-1] in self.repos
-        ):
-            named = Name("gguf", f"{self.repos[entry.path[:-1]]}#{text}")
-        start = entry.column - 1
-        column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1
-        self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
-        if not self.is_docs:
-            self.file.tells(tuple(word for word in entry.path if not word.isdigit()))
+        return (
+            named
+            or names.free(value)
+            or self.siblings.weights(entry)
+            or (hub.weights_url(value) if value.startswith("http") else None)
+        )
 
     def _docs(self, entry: Entry) -> None:
         for number in range(entry.line, min(entry.end, entry.line + 500) + 1):

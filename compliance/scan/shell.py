@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from compliance.scan import commands, hub, keys, names, prose, services
+from compliance.scan import commands, expanding, hub, keys, names, prose, services
+from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.variables import Variables
 
 _FROM = lazily(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
 _SET = lazily(
-    r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+|\$env:|\$(?=\w+\s+=))?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]+)"""
+    r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+|\$env:|\$(?=\w+\s+=))?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]++)(?![$`])"""
 )
-_SET_OLD = lazily(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]+)""")
+_SET_OLD = lazily(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]++)(?![$`])""")
 _PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
 
 
@@ -21,6 +23,7 @@ def find(file: File) -> None:
     is_model = re.search(r"(?:^|[./])modelfile", file.name, re.IGNORECASE) is not None
     is_powershell = file.path.lower().endswith(".ps1")
     heredoc: str | None = None
+    variables = Variables()
     is_help, before = False, ""
     for number, line in enumerate(file.text.splitlines(), start=1):
         if file.is_long(line, number, MAX_LINE):
@@ -40,6 +43,9 @@ def find(file: File) -> None:
             _modelfile(file, line, number)
         else:
             _line(file, line, number, before)
+            if "$" in line or "%" in line:
+                expanding.report(file, Line(line, number, 0, before), variables, "used", "shell")
+            variables.note(line, number)
             before = commands.joined(before, line)
 
 
@@ -84,11 +90,13 @@ def urls(line: str) -> Iterator[tuple[int, str, Name]]:
 def _words(file: File, line: str, number: int) -> None:
     """URLs of the Hub and names that are nothing else."""
     for start, text, name in urls(line):
+        if "$" in text:
+            continue  # it is put together where the variables are known
         file.report(text, name, (number, start + 1), role="used", detector="shell")
     masked = re.sub(r"https?://[^\s\"'<>)\]`]+", lambda url: " " * len(url[0]), line)
     if re.match(r"\s*(?:echo|printf|LABEL|MAINTAINER)\b", line):
         return
-    for token in re.finditer(r"[A-Za-z][\w.:/@-]{3,119}", masked):
+    for token in re.finditer(r"(?<![\w$}{])(?<!\}/)[A-Za-z][\w.:/@-]{3,119}+(?![${])", masked):
         named = names.free(token[0].rstrip(".:,"))
         if named is not None:
             file.report(token[0].rstrip(".:,"), named, (number, token.start() + 1), role="used", detector="shell")
