@@ -21,7 +21,7 @@ _NAMELESS = frozenset({"unknown", "none"})
 class Reached:
     """An ancestor and one path to it: the first edge, and the way on from there, which other paths share."""
 
-    __slots__ = ("ancestor", "edge", "key", "kinds", "length", "name", "rest", "tail")
+    __slots__ = ("ancestor", "edge", "key", "kinds", "length", "name", "rest", "tail", "whole")
 
     def __init__(
         self,
@@ -36,12 +36,18 @@ class Reached:
         self.edge, self.rest, self.kinds = edge, rest, kinds
         self.name, self.ancestor, self.key, self.length = name, ancestor, key, length
         self.tail: Path | None = None
+        self.whole: Path | None = None
         if rest is not None and length > _LONGEST:
             self.tail = rest.path[-_END:] if rest.tail is None else rest.tail
 
     @property
     def path(self) -> Path:
         """Every edge, from the derivative upwards; of a very long path both ends, and a gap for the kinds between."""
+        if self.whole is None:
+            self.whole = self._walked()
+        return self.whole
+
+    def _walked(self) -> Path:
         head: list[Parent] = []
         step: Reached | None = self
         while step is not None and (self.tail is None or len(head) < _END):
