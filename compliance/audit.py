@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, expressions, inheriting, questions, releasing, subjects
+from compliance import binding, questions, releasing, subjects
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
 from compliance.evidence import Evidence, Quote
@@ -236,7 +236,7 @@ class Auditor:
         """The documents under which a derivative is passed on, as far as they are known."""
         declared = self.declared.get(model.id.casefold())
         stated = self._released_under(model, {**use, **(declared.use if declared is not None else {})})
-        return () if stated is None else tuple(inheriting.leaves(expressions.expression(stated, self.catalog)))
+        return () if stated is None else self.releases.stated(stated)
 
     def _not_passed_on(self, model: Model, terms: Terms, use: Mapping[str, Any]) -> dict[str, SubjectFact]:
         """That use restrictions are not passed on, where nobody says that they are and the licence has none."""

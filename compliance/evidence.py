@@ -80,6 +80,11 @@ class Evidence:
     def _in_project(self) -> list[Copy]:
         return [] if self.project is None else list(self._read(self.project, ""))
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether the project holds a file that should be a licence."""
+        return bool(self._in_project)
+
     def folder(self, model: str) -> Path | None:
         """The folder of a model's files: below a given folder by its id or name, or in the Hugging Face cache."""
         if model in self.local:

@@ -55,6 +55,7 @@ class Fulfilment:
         self.subjects: frozenset[str] = frozenset()
         self.bases: dict[str, frozenset[str]] = {}
         self._served: dict[str, bool] = {}
+        self._rules: dict[int, tuple[Document, list[tuple[Rule, frozenset[str]]]]] = {}
 
     def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str], facts: Facts) -> list[Shown]:
         """The facts that are shown for a model, which was made from some bases, by the duties that may hold."""
@@ -64,16 +65,17 @@ class Fulfilment:
             isinstance(ways, Known) and isinstance(ways.value, frozenset) and not _HOSTED.isdisjoint(ways.value)
         )
         wanted: dict[str, list[tuple[Document, Rule]]] = {}
-        asked: set[str] = set()
+        asked = False
         for document in documents:
-            for rule in document.rules:
-                if conjoin(tuple(conditions(rule, facts))).truth is False:
-                    continue
-                asked |= {test.fact for test in tests(rule.when)}
-                for fact in {test.fact for test in tests(rule.fulfilled_when)} & _BY_FACT.keys():
-                    wanted.setdefault(fact, []).append((document, rule))
+            for rule, shows in self._telling_of(document):
+                if self._is_bare and not any(test.fact == UPSTREAM for test in tests(rule.when)):
+                    continue  # there is nothing that could show it
+                if conjoin(tuple(conditions(rule, facts))).truth is not False:
+                    asked = asked or any(test.fact == UPSTREAM for test in tests(rule.when))
+                    for fact in shows:
+                        wanted.setdefault(fact, []).append((document, rule))
         found = []
-        if UPSTREAM in asked and (came := [place for place, _ in self.upstream(model)]):
+        if asked and (came := [place for place, _ in self.upstream(model)]):
             found.append(Shown(fact=UPSTREAM, places=tuple(came)))
         for fact, duties in sorted(wanted.items()):
             places = [_BY_FACT[fact](self, document, rule, model) for document, rule in _telling(fact, duties)]
@@ -81,6 +83,15 @@ class Fulfilment:
                 known = dict.fromkeys(place for place in places if place is not None)
                 found.append(Shown(fact=fact, places=tuple(known)))
         return found
+
+    def _telling_of(self, document: Document) -> list[tuple[Rule, frozenset[str]]]:
+        """The duties of a document that files can show done, each with the facts that they show."""
+        known = self._rules.get(id(document))
+        if known is None:
+            turns = ((rule, frozenset(test.fact for test in tests(rule.fulfilled_when))) for rule in document.rules)
+            found = [(rule, facts & _BY_FACT.keys()) for rule, facts in turns if facts & _BY_FACT.keys()]
+            known = self._rules[id(document)] = (document, found)  # which keeps it, so that no id comes twice
+        return known[1]
 
     def upstream(self, model: str) -> list[tuple[Location, str]]:
         """The NOTICE files that came with what a model was made from, or with it where it is passed on as it is."""
@@ -224,6 +235,12 @@ class Fulfilment:
     def _files(self) -> list[tuple[str, Path]]:
         found = walk(self.root, self.exclude, [], [])
         return [(path, Path(entry.path)) for path, entry in found if not path.endswith("OWED.md")]
+
+    @cached_property
+    def _is_bare(self) -> bool:
+        """Whether a project holds no file that could show anything."""
+        kinds = (self._notices, self._changes, self._displays, self._documentation, self._terms)
+        return not any(kinds) and not self.evidence.has_copies
 
     @cached_property
     def _notices(self) -> dict[str, str]:

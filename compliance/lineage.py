@@ -1,9 +1,10 @@
 """Which ancestors bind a derivative, and by which path."""
 
 import gc
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeVar
 
 from compliance.model import Model, Parent
@@ -21,7 +22,7 @@ _NAMELESS = frozenset({"unknown", "none"})
 class Reached:
     """An ancestor and one path to it: the first edge, and the way on from there, which other paths share."""
 
-    __slots__ = ("ancestor", "edge", "key", "kinds", "length", "name", "rest", "tail")
+    __slots__ = ("ancestor", "edge", "key", "kinds", "length", "name", "rest", "tail", "whole")
 
     def __init__(
         self,
@@ -36,12 +37,18 @@ class Reached:
         self.edge, self.rest, self.kinds = edge, rest, kinds
         self.name, self.ancestor, self.key, self.length = name, ancestor, key, length
         self.tail: Path | None = None
+        self.whole: Path | None = None
         if rest is not None and length > _LONGEST:
             self.tail = rest.path[-_END:] if rest.tail is None else rest.tail
 
     @property
     def path(self) -> Path:
         """Every edge, from the derivative upwards; of a very long path both ends, and a gap for the kinds between."""
+        if self.whole is None:
+            self.whole = self._walked()
+        return self.whole
+
+    def _walked(self) -> Path:
         head: list[Parent] = []
         step: Reached | None = self
         while step is not None and (self.tail is None or len(head) < _END):
@@ -71,7 +78,7 @@ class Lineage:
         self._depths: dict[str, int | None] = {}
         self._rings: set[str] = set()
         self._below: dict[str, str] = {}
-        self._unions: dict[tuple[frozenset[str], str], frozenset[str]] = {}
+        self._unions: defaultdict[str, dict[frozenset[str], frozenset[str]]] = defaultdict(dict)
 
     def reached(self, model: Model) -> tuple[Reached, ...]:
         """The ancestors that may bind a model, nearest first; unknown ones and datasets among them."""
@@ -171,21 +178,25 @@ class Lineage:
                 kinds = self._union(_NO_KINDS, edge.relation)
                 found.append(Reached(edge, None, kinds, name, parent, key, 1))
                 by_key.setdefault(key, []).append(kinds)
-        further = [(edge, more) for edge, name, _ in parents for more in self._reached.get(name, ())]
+        further = [(more.length, edge, more) for edge, name, _ in parents for more in self._reached.get(name, ())]
         if len(parents) > 1:
-            further.sort(key=_distance)
-        for edge, more in further:
-            kinds = self._unions.get((more.kinds, edge.relation)) or self._union(more.kinds, edge.relation)
-            same = by_key.setdefault(more.key, [])
-            if not same or _adds(more.key, kinds, same):
+            further.sort(key=_DISTANCE)
+        for length, edge, more in further:
+            kinds = self._unions[edge.relation].get(more.kinds) or self._union(more.kinds, edge.relation)
+            same = by_key.get(more.key)
+            if same is None:
+                by_key[more.key] = [kinds]
+            elif _adds(more.key, kinds, same):
                 same.append(kinds)
-                found.append(Reached(edge, more, kinds, more.name, more.ancestor, more.key, more.length + 1))
+            else:
+                continue
+            found.append(Reached(edge, more, kinds, more.name, more.ancestor, more.key, length + 1))
         return tuple(found)
 
     def _union(self, kinds: frozenset[str], relation: str) -> frozenset[str]:
-        made = self._unions.get((kinds, relation))
+        made = self._unions[relation].get(kinds)
         if made is None:
-            made = self._unions[kinds, relation] = kinds | {relation}
+            made = self._unions[relation][kinds] = kinds | {relation}
         return made
 
     def _settle(self, members: list[str], nodes: Mapping[str, list[_Edge]]) -> None:
@@ -234,8 +245,7 @@ def _adds(key: Hashable, kinds: frozenset[str], same: list[frozenset[str]]) -> b
     return True
 
 
-def _distance(found: tuple[Parent, Reached]) -> int:
-    return found[1].length
+_DISTANCE = itemgetter(0)
 
 
 class Graph:

@@ -84,32 +84,52 @@ class Releases:
         self.catalog, self.lineage = catalog, lineage
         self._answers: dict[tuple[str, str, frozenset[str], bool | None, bool], Answer] = {}
         self._held: dict[tuple[object, ...], Document] = {}
+        self._documents: dict[str, tuple[Document, ...]] = {}
+        self._inherited: dict[str, tuple[Inherited, ...]] = {}
+        self._clauses: dict[tuple[str, frozenset[str]], tuple[tuple[Rule, ...], Rule | None]] = {}
         self._conflicts: dict[tuple[object, ...], Conflict | None] = {}
 
-    def documents(self, model: Model | None) -> list[Document]:
+    def documents(self, model: Model | None) -> tuple[Document, ...]:
         """The documents of a model's own licence expression; of a choice those of the laxest branch."""
-        if model is None or model.license is None:
-            return []
-        return list(leaves(expression(model.license, self.catalog)))
+        return self.stated(model.license) if model is not None and model.license is not None else ()
 
-    def inherited(self, model: Model) -> list[Inherited]:
+    def stated(self, license_: str) -> tuple[Document, ...]:
+        """The documents of a licence expression; of a choice those of the laxest branch."""
+        if license_ not in self._documents:
+            self._documents[license_] = tuple(leaves(expression(license_, self.catalog)))
+        return self._documents[license_]
+
+    def inherited(self, model: Model) -> tuple[Inherited, ...]:
         """Every document that a model inherits, once, by the nearest path."""
+        name = model.id.casefold()
+        if name not in self._inherited:
+            self._inherited[name] = tuple(self._gathered(model).values())
+        return self._inherited[name]
+
+    def _gathered(self, model: Model) -> dict[str, Inherited]:
         found: dict[str, Inherited] = {}
         for reached in self.lineage.reached(model):
             for document in self.documents(reached.ancestor):
                 if reached.kinds <= document.derivatives:
-                    wanted = alike(document, reached.kinds)
                     any_later = later(document, reached.ancestor.license if reached.ancestor else None, self.catalog)
                     before = found.get(document.id)
                     if before is None:
-                        clause = wanted[0] if wanted else deciding(document, reached.kinds)
+                        wanted, clause = self._asked(document, reached.kinds)
                         found[document.id] = Inherited(
                             document=document, path=reached.path, alike=wanted, clause=clause, later=any_later
                         )
                     elif before.later is not any_later:  # the one that leaves less
                         least = False if False in (before.later, any_later) else None
                         found[document.id] = structs.replace(before, later=least)
-        return list(found.values())
+        return found
+
+    def _asked(self, document: Document, kinds: frozenset[str]) -> tuple[tuple[Rule, ...], Rule | None]:
+        """The clauses of a text that want a derivative under certain licences, and the one that decides."""
+        key = document.id, kinds
+        if key not in self._clauses:
+            wanted = alike(document, kinds)
+            self._clauses[key] = wanted, wanted[0] if wanted else deciding(document, kinds)
+        return self._clauses[key]
 
     def bound(self, model: Model) -> frozenset[str]:
         """The ids of every document that a model inherits."""
@@ -127,8 +147,10 @@ class Releases:
         licenses: list[str] = []
         refused: dict[str, list[str]] = {}
         disputed: dict[str, list[str]] = {}
+        refusals = [_refusal(item) for item in inherited]
         for document in self._candidates(bound):
-            answers = [self._against(document, item, bound) for item in inherited]
+            pairs = zip(inherited, refusals, strict=True)
+            answers = [self._against(document, item, bound, refusal) for item, refusal in pairs]
             no = [reason for reason, open_ in answers if reason and not open_]
             unsure = [reason for reason, open_ in answers if reason and open_]
             if no:
@@ -142,7 +164,7 @@ class Releases:
         whole = licenses or disputed or conflict
         return Release(
             model=model.id,
-            inherited=tuple(inherited),
+            inherited=inherited,
             licenses=tuple(licenses),
             refused={reason: tuple(names) for reason, names in refused.items()},
             disputed={reason: tuple(names) for reason, names in disputed.items()},
@@ -165,10 +187,12 @@ class Releases:
             self._conflicts[key] = None if met else found
         return self._conflicts[key]
 
-    def _meets(self, document: Document, inherited: list[Inherited]) -> bool:
+    def _meets(self, document: Document, inherited: tuple[Inherited, ...]) -> bool:
         """Whether a derivative may go under a licence by all that it inherits, in one reading at least."""
         bound = frozenset(item.document.id for item in inherited)
-        return all(not why or open_ for why, open_ in (self._against(document, item, bound) for item in inherited))
+        return all(
+            not why or open_ for why, open_ in (self._against(document, item, bound, "no") for item in inherited)
+        )
 
     def _candidates(self, bound: frozenset[str]) -> list[Document]:
         """General licences, and those that bind: not what a publisher wrote for its own models."""
@@ -193,7 +217,9 @@ class Releases:
             self._answers[key] = keeps(document, base, kinds, names, later_=later_, bound=bound)
         return self._answers[key]
 
-    def _against(self, document: Document, inherited: Inherited, bound: frozenset[str]) -> tuple[str | None, bool]:
+    def _against(
+        self, document: Document, inherited: Inherited, bound: frozenset[str], refusal: str
+    ) -> tuple[str | None, bool]:
         """Why a derivative that inherits a text may not be passed on under another; true where that is disputed."""
         base = inherited.document
         for said in document.compatible:
@@ -207,9 +233,7 @@ class Releases:
         if answer.kept is None:
             place = Cited(document=base.id, section=answer.section, url=base.evidence.url)
             return f"{told(place)}: {answer.why}", True
-        if not inherited.alike:
-            return f"{base.title}, {inherited.told}, has limits that it would drop", False
-        return f"{base.title}, {inherited.told}, wants the whole under itself", False
+        return refusal, False
 
     # -- the terms of a derivative, under a licence ------------------------------------------------------------------
 
@@ -239,6 +263,12 @@ class Releases:
         if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
             return False
         return not any(same(document, main) or self._keeps(document, main, kinds).kept is True for document in own)
+
+
+def _refusal(item: Inherited) -> str:
+    """Why a licence will not do that keeps too little of a text."""
+    why = "wants the whole under itself" if item.alike else "has limits that it would drop"
+    return f"{item.document.title}, {item.told}, {why}"
 
 
 def _conflict(strict: list[Inherited]) -> Conflict | None:
