@@ -144,6 +144,8 @@ def _patterns():
         queue = [(f"{info.name}.{key}", value) for key, value in vars(module).items()]
         while queue:
             name, value = queue.pop()
+            if type(value).__name__ == "_Lazy":  # compiled when it is used
+                value = re.compile(value.pattern, value.flags)
             if isinstance(value, re.Pattern):
                 found.setdefault((value, "finditer"), name)
             elif isinstance(value, dict):

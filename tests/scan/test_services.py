@@ -75,7 +75,9 @@ CONSTANT = [
 
 @pytest.mark.parametrize(("path", "line", "resolved"), CONSTANT)
 def test_the_constant_of_an_sdk_is_the_model_that_it_stands_for(see, path, line, resolved):
-    assert [item.resolved for item in see(path, f"// {(resolved or 'openai').partition(':')[0]}\n{line}\n")] == [resolved]
+    assert [item.resolved for item in see(path, f"// {(resolved or 'openai').partition(':')[0]}\n{line}\n")] == [
+        resolved
+    ]
 
 
 @pytest.mark.parametrize("line", ["int most = ViewModel.MAX_SIZE;", "x = TaskModel.STATUS_DONE;", "y := openai.New()"])
