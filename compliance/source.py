@@ -12,6 +12,7 @@ from compliance.model import InputError
 MAX_BYTES = 5_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 60
+_LONGEST_QUOTE = 80
 
 T = TypeVar("T")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,7 +80,7 @@ class Node:
         """Key and value of a mapping, duplicates reported."""
         if not isinstance(self.raw, yaml.MappingNode):
             if not self.is_null:
-                self.error(f"expected keys and values, found {self.kind}")
+                self.error(f"expected keys and values, found {'a list' if self.is_list else 'text'}")
             return
         seen: set[str] = set()
         for key, value in self.raw.value:
@@ -127,7 +128,7 @@ class Node:
     @property
     def kind(self) -> str:
         """What stands here, in words."""
-        return "a mapping" if self.is_map else "a list" if self.is_list else repr(str(self.raw.value))
+        return "a mapping" if self.is_map else "a list" if self.is_list else _quoted(str(self.raw.value))
 
     def scalar(self, parse: Callable[[str], T], what: str) -> T | None:
         """Parse a scalar; a ValueError is reported as `expected WHAT`."""
@@ -137,8 +138,12 @@ class Node:
         try:
             return parse(str(self.raw.value).strip())
         except ValueError as problem:
-            self.error(f"expected {what}, found {str(self.raw.value)!r}{f' ({problem})' if str(problem) else ''}")
+            self.error(f"expected {what}, found {self.kind}{f' ({problem})' if str(problem) else ''}")
             return None
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…")
 
 
 def read_root(path: Path, shown: str, problems: Problems) -> Node:
@@ -152,11 +157,12 @@ def read_root(path: Path, shown: str, problems: Problems) -> Node:
 def read_text(path: Path, shown: str) -> str:
     """The text of a file of ours. Raises InputError where it is unreadable, too large or not UTF-8."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # a link may lead to a device that has no end
     except OSError as problem:
         raise InputError([f"{shown}: cannot be read ({problem.strerror or problem})"]) from None
     if len(data) > MAX_BYTES:
-        raise InputError([f"{shown}: {len(data)} bytes, more than {MAX_BYTES}; split it"])
+        raise InputError([f"{shown}: more than {MAX_BYTES} bytes; split it"])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

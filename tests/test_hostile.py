@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -231,6 +232,34 @@ def test_two_models_of_one_name_have_copies_of_their_own():
         [notice.Owed(rule=rule, document=mit, subjects=("one/same", "two/same"))], lambda _, subject: subject
     )
     assert {text for name, text in made.items() if name.startswith("licenses/")} == {"one/same", "two/same"}
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "hf_0123456789abcdefSECRET\n",
+        "root:x:0:0:SECRET\n" * 30,
+        "- SECRET\n",
+        "token: SECRET\n",
+        "[SECRET",
+        "a: b: SECRET",
+    ],
+)
+def test_a_project_file_that_is_a_link_to_a_secret_tells_nothing_of_it(modelcheck, tmp_path, secret):
+    (tmp_path / "secret").write_text(secret)
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "modelcheck.yaml").symlink_to(tmp_path / "secret")
+    ran = modelcheck("audit", tmp_path / "project")
+    assert ran.code == 2
+    assert "SECRET" not in ran.out + ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device without an end")
+def test_a_project_file_that_is_a_link_to_a_device_ends(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").symlink_to("/dev/zero")
+    ran = modelcheck("audit", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "more than 5000000 bytes" in ran.err
 
 
 def test_a_million_comments_that_nobody_closes_are_read_in_one_go(modelcheck, tmp_path):

@@ -144,8 +144,12 @@ def _patterns():
         queue = [(f"{info.name}.{key}", value) for key, value in vars(module).items()]
         while queue:
             name, value = queue.pop()
+            if type(value).__name__ == "_Lazy":  # compiled when it is used
+                value = re.compile(value.pattern, value.flags)
             if isinstance(value, re.Pattern):
-                found.setdefault((value, "finditer"), name)
+                found.setdefault(
+                    (value, "match" if re.search(r"scan\.(?:BY_NAME|FINDERS)\[", name) else "finditer"), name
+                )
             elif isinstance(value, dict):
                 queue += [(f"{name}[{key!r:.30}]", item) for key, item in value.items()]
             elif isinstance(value, (tuple, list, frozenset, set)) and len(value) < 2000:
