@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, questions, releasing, subjects
+from compliance import binding, questions, releasing, subjects, weighing
 from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
 from compliance.evidence import Evidence, Quote
@@ -180,7 +180,7 @@ class Auditor:
         access = declared.access if declared is not None and declared.access else subjects.access_of(model, use)
         service = (declared.service if declared is not None else None) or model.service
         if self.evidence is not None and access in {"weights", "integrated-product"}:
-            model, found_beside = self.evidence.weigh(model)
+            model, found_beside = weighing.weigh(model, self.evidence)
             self.disagreements += [item for item in found_beside if item not in self.disagreements]
             self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)

@@ -1,5 +1,6 @@
 """What a model card says of a model: its licence, what it was made from, and how sure that is."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,22 @@ def license_of(card: Mapping[str, Any]) -> str | None:
     names = [named if tag == "other" and isinstance(named, str) else tag for tag in names]
     known = list(dict.fromkeys(name.strip() for name in names if name.strip() not in _SILENT))
     return " AND ".join(known) or ("other" if names else None)
+
+
+def stated(text: str) -> tuple[str | None, int]:
+    """The licence that the front matter of a card states, and its line; None where it names none or cannot be read."""
+    import yaml  # noqa: PLC0415 - only where a card lies beside a model
+
+    front = re.match(r"\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", text, re.DOTALL | re.MULTILINE)
+    try:
+        card = yaml.safe_load(front[1]) if front is not None else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None, 1
+    if not isinstance(card, Mapping):
+        return None, 1
+    named = license_of(card)
+    line = next((n for n, row in enumerate(text.split("\n"), start=1) if row.startswith("license:")), 1)
+    return (None if named == "other" else named), line
 
 
 def confidence(stated: str | None, catalog: Catalog) -> str | None:

@@ -6,16 +6,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance import files
+from compliance import cards, files
 from compliance.catalog import Catalog
 from compliance.files import licences
-from compliance.model import Finding, Location, Model, Rule, Struct
+from compliance.model import Location, Rule, Struct
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
     from compliance.library import Library
 
 _LONGEST = 1500
+_CARD = "README.md"
+_FRONT = 20_000
+"""Characters of a card in which its front matter is sought."""
 _MOST_BYTES = 1_000_000
 _UPSTREAM = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
 
@@ -58,9 +61,8 @@ class Evidence:
     def _library(self) -> "Library":
         return self._load()
 
-    def _read(self, root: Path, shown: str) -> Iterator[Copy]:
-        """The licence files below a folder, those with a telling name only."""
-        paths = [path for path, expected in licences((root,)) if expected]
+    def _read(self, root: Path, shown: str, paths: list[Path]) -> Iterator[Copy]:
+        """Licence files below a folder, read."""
         if not paths:
             return
         from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
@@ -77,8 +79,13 @@ class Evidence:
             yield Copy(path=name, text=text, found=identify.identify_text(text, name, self._library, self.catalog))
 
     @cached_property
+    def _paths(self) -> list[Path]:
+        """The licence files of the project."""
+        return [] if self.project is None else [path for path, expected in licences((self.project,)) if expected]
+
+    @cached_property
     def _in_project(self) -> list[Copy]:
-        return [] if self.project is None else list(self._read(self.project, ""))
+        return [] if self.project is None else list(self._read(self.project, "", self._paths))
 
     @property
     def has_copies(self) -> bool:
@@ -96,21 +103,45 @@ class Evidence:
                     return place
         if len(self.folders) == 1 and any(licences((self.folders[0],))) and not _has_folders(self.folders[0]):
             return self.folders[0]
-        if self.hub is not None and owner:
-            snapshots = self.hub / f"models--{owner}--{name}" / "snapshots"
-            found = sorted(snapshots.iterdir()) if snapshots.is_dir() else []
-            return found[-1] if found else None
+        return self._in_tree(owner, name) or self._in_cache(owner, name)
+
+    def _in_tree(self, owner: str, name: str) -> Path | None:
+        """A folder of the project that is called as the model is and holds a licence file."""
+        forms = {f"{owner}{sign}{name}".casefold() for sign in ("__", "--")} | {f"models--{owner}--{name}".casefold()}
+        if self.project is None or not owner:
+            return None
+        for path in self._paths:
+            parts = [part.casefold() for part in path.relative_to(self.project).parts[:-1]]
+            if not forms.isdisjoint(parts) or parts[-2:] == [owner.casefold(), name.casefold()]:
+                return path.parent
         return None
+
+    def _in_cache(self, owner: str, name: str) -> Path | None:
+        """The snapshot of the Hugging Face cache that `main` means, else any."""
+        if self.hub is None or not owner:
+            return None
+        root = self.hub / f"models--{owner}--{name}"
+        try:
+            main = root / "snapshots" / (root / "refs" / "main").read_text(encoding="utf-8").strip()
+            if main.is_dir():
+                return main
+        except (OSError, ValueError):
+            pass
+        found = sorted((root / "snapshots").iterdir()) if (root / "snapshots").is_dir() else []
+        return found[-1] if found else None
 
     def copies(self, model: str) -> list[Copy]:
         """The licence files beside a model."""
         if model not in self._copies:
             folder = self.folder(model)
-            if model in self.local and self.project is not None:
-                inside = self.local[model].relative_to(self.project)
+            if folder is not None and self.project is not None and folder.is_relative_to(self.project):
+                inside = folder.relative_to(self.project)
                 self._copies[model] = [copy for copy in self._in_project if Path(copy.path).parent == inside]
+            elif folder is not None:
+                paths = [path for path, expected in licences((folder,)) if expected]
+                self._copies[model] = list(self._read(folder, f"{folder.as_posix()}/", paths))
             else:
-                self._copies[model] = [] if folder is None else list(self._read(folder, f"{folder.as_posix()}/"))
+                self._copies[model] = []
         return self._copies[model]
 
     def text(self, document: str, model: str) -> str | None:
@@ -161,39 +192,22 @@ class Evidence:
                         return _quoted(copy, span.line, span.end_line)
         return None
 
-    def weigh(self, model: Model) -> tuple[Model, list[Finding]]:
-        """The model with what the licence files beside it show, and where they disagree with the catalogue."""
-        licences = [copy for copy in self.copies(model.id) if "notice" not in Path(copy.path).name.casefold()]
-        licences = [copy for copy in licences if not self._is_policy(copy)]
-        if not licences:
-            return model, []
-        copy = licences[0]
-        found, declared = copy.found, self.catalog.document(model.license or "")
-        names = {name for part in found.documents for name in (part.id, *part.also)}
-        place = (Location(path=copy.path, line=1, text=found.document or "", detector="identify"),)
-        kept = {key: getattr(model, key) for key in model.__struct_fields__}
-
-        def finding(rule: str, summary: str) -> Finding:
-            return Finding(rule=rule, level="warning", subject=model.id, summary=summary, locations=place)
-
-        if found.result == "modified":
-            summary = f"the licence file differs from {found.document} in {len(found.changes)} places"
-            return Model(**{**kept, "known_by": "file-modified"}), [finding("license-modified", summary)]
-        if found.result == "unknown":
-            summary = "the licence file beside the model is none that is known"
-            return Model(**{**kept, "known_by": "file-unknown"}), [finding("license-unrecognised", summary)]
-        if declared is not None and declared.id in names:
-            return Model(**{**kept, "known_by": "file-exact", "confidence": None}), []
-        if declared is None and model.license is None:
-            return Model(**{**kept, "license": found.documents[0].id, "known_by": "file-exact"}), []
-        source = "card" if model.known_by == "card" else "catalogue"
-        told = f"the licence file is {found.documents[0].id}, the {source} says {model.license}; both are taken to bind"
-        both = f"({model.license}) AND {found.documents[0].id}"
-        return Model(**{**kept, "license": both, "confidence": None}), [finding("license-differs", told)]
-
-    def _is_policy(self, copy: Copy) -> bool:
-        document = self.catalog.document(copy.found.document or "")
-        return document is not None and document.kind == "use-policy"
+    def tag(self, model: str) -> tuple[str, Location] | None:
+        """The licence that the card beside a model states, and where; None where there is none that says one."""
+        folder = self.folder(model)
+        if folder is None:
+            return None
+        try:
+            with (folder / _CARD).open(encoding="utf-8", errors="replace") as file:
+                text = file.read(_FRONT)
+        except OSError:
+            return None
+        stated, line = cards.stated(text)
+        if stated is None:
+            return None
+        within = self.project is not None and folder.is_relative_to(self.project)
+        shown = folder.relative_to(self.project) if within and self.project is not None else folder
+        return stated, Location(path=files.shown((shown / _CARD).as_posix()), line=line, text=stated, detector="card")
 
 
 def _has_folders(folder: Path) -> bool:

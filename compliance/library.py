@@ -15,6 +15,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,8 +143,11 @@ class Library:
 
     def named(self, name: str) -> Entry | None:
         """The document of that id, letter case aside."""
-        folded = name.casefold()
-        return next((entry for entry in self.head.entries if entry.id.casefold() == folded), None)
+        return self._names.get(name.casefold())
+
+    @cached_property
+    def _names(self) -> dict[str, Entry]:
+        return {entry.id.casefold(): entry for entry in reversed(self.head.entries)}
 
 
 def _sampled(count: int) -> float:

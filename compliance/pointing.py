@@ -50,9 +50,15 @@ class Names:
     def __init__(self, library: Library, catalog: Catalog) -> None:
         self.library, self.catalog = library, catalog
         self._plain: dict[str, str] | None = None
+        self._found: dict[str, str | None] = {}
 
     def document(self, name: str) -> str | None:
         """The id of the document that a name means; SPDX's own `-or-later` and `-only` are kept."""
+        if name not in self._found:
+            self._found[name] = self._meant(name)
+        return self._found[name]
+
+    def _meant(self, name: str) -> str | None:
         name = " ".join(name.split()).strip(" .,()\"'")
         name = _GNU_SHORT.sub(lambda match: f"{match[1]}-{match[2]}.{match[3] or 0}{match[4]}", name)
         if name.endswith("+"):
@@ -100,8 +106,8 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     for name, place in _candidates(text, count):
         document = names.document(name)
-        if document is not None:
-            found.setdefault(document, 1 + text.count("\n", 0, place))
+        if document is not None and document not in found:
+            found[document] = 1 + text.count("\n", 0, place)
     return list(found.items())
 
 

@@ -15,7 +15,7 @@ _SIGNS = ("<", "](", "~~", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+)*"
+_NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+){0,40}"
 _SPACE = re.compile(r"\s")
 _PIECE = 100_000
 _PLAIN_WORD = re.compile(rf"[a-z]+|{_NUMBER}|[$%<>=]", re.ASCII)

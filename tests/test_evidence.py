@@ -51,6 +51,25 @@ rules:
   summary: The licence goes with the weights.
   remedy: Ship it.
 """
+OTHER = """MEADOW LICENCE
+
+Whoever has the meadow's weights may run them, change them and hand them on to whomever they like, so long as nobody
+makes any money with what comes out of them, neither from customers nor from advertisers of any sort.
+"""
+MEADOW = """id: meadow
+title: Meadow Licence
+kind: license
+category: [non-commercial]
+derivatives: [finetune]
+evidence: {url: "https://example.org/meadow", source: ours, retrieved: 2026-11-23, sha256: "%s"}
+rules:
+- id: grant
+  section: "1"
+  anchor: "? Whoever has the meadow's weights … of any sort"
+  effect: permission
+  actions: [run, modify, distribute, distribute-derivative, serve, serve-model]
+  summary: Anything is allowed.
+"""
 MODELS = """publisher: acme
 models:
 - {id: acme/apple, license: orchard, released: 2026-01-01, input_modality: [text], output_modality: [text],
@@ -66,14 +85,17 @@ def orchard(tmp_path, monkeypatch):
         "catalog/vocabulary.yaml": (ROOT / "catalog/vocabulary.yaml").read_text(),
         "catalog/publishers.yaml": "publishers:\n  acme: {name: Acme, country: DE}\n",
         "catalog/licenses/orchard.yaml": LICENSE % ("0" * 64),
+        "catalog/licenses/meadow.yaml": MEADOW % ("0" * 64),
         "catalog/models/acme.yaml": MODELS,
         "policies/default.yaml": (ROOT / "policies/default.yaml").read_text(),
         "texts/orchard.txt": TEXT,
+        "texts/meadow.txt": OTHER,
     }.items():
         path = base / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     assert anchoring.anchor_file(base / "catalog/licenses/orchard.yaml", base / "texts") == 2
+    assert anchoring.anchor_file(base / "catalog/licenses/meadow.yaml", base / "texts") == 1
     data = catalog.compile_catalog(catalog.sources(base))
     marks = library.compile_files(sorted(base.rglob("*.fp")))
     monkeypatch.setattr(common, "load_catalog", lambda: catalog.Catalog(data))
@@ -183,5 +205,83 @@ def test_a_text_at_hand_is_copied_where_it_is_owed_and_unchanged(modelcheck, orc
     settings.write_text("use: {distribution: [weights], fields_of_use: []}\nmodels: [{id: acme/apple}]\n")
     ran = modelcheck("notice", settings, "-o", tmp_path / "out", "--model-dir", orchard.parent.parent)
     assert ran.code == 0
-    place = tmp_path / "out" / "licenses" / "apple--orchard.txt"
+    place = tmp_path / "out" / "licenses" / "acme--apple--orchard.txt"
     assert (place.read_text() if place.exists() else None) == (text if copied else None)
+
+
+def _card(tag):
+    return f"---\nlanguage: en\nlicense: {tag}\n---\n# Apple\n"
+
+
+@pytest.mark.parametrize(
+    ("tag", "file", "told"),
+    [
+        ("orchard", TEXT, []),
+        ("meadow", TEXT, ["the card says meadow, the licence file is orchard", "as does the licence file"]),
+        ("orchard", OTHER, ["the licence file is meadow, the catalogue says orchard",
+                            "the card says orchard, the licence file is meadow"]),
+        ("meadow", OTHER, ["the licence file is meadow, the catalogue says orchard",
+                           "the card says meadow, the catalogue orchard"]),
+        ("meadow", None, ["the card says meadow, the catalogue orchard; both are taken to bind"]),
+        ("other", TEXT, []),
+        ("a-licence-nobody-knows", TEXT, []),
+        ("[", TEXT, []),
+    ],
+    ids=["agree", "card alone", "file alone", "catalogue alone", "no file", "a silent tag", "an unknown tag", "no YAML"],
+)  # fmt: skip
+def test_card_licence_file_and_catalogue_are_held_against_each_other(modelcheck, orchard, tag, file, told):
+    (orchard / "README.md").write_text(_card(tag))
+    if file is not None:
+        (orchard / "LICENSE").write_text(file)
+    found, findings, _ = _check(modelcheck, orchard)
+    differ = [item for item in findings if item["rule"] in {"license-differs", "card-differs"}]
+    assert len(differ) == len(told)
+    assert all(words in item["summary"] for words, item in zip(told, differ, strict=True))
+    assert all(item["locations"][0]["line"] == (3 if item["rule"] == "card-differs" else 1) for item in differ)
+    both = {"orchard", "meadow"} if file is OTHER or (tag == "meadow" and file is None) else {"orchard"}
+    assert set(found["license"]["documents"]) == both
+
+
+def test_a_second_licence_file_binds_too(modelcheck, orchard):
+    (orchard / "LICENSE").write_text(TEXT)
+    (orchard / "LICENSE-MODEL").write_text(OTHER)
+    found, findings, _ = _check(modelcheck, orchard)
+    assert found["license"]["documents"] == ["orchard", "meadow"]
+    assert [item["summary"] for item in findings if item["rule"] == "license-differs"] == [
+        "a licence file holds meadow too, which the catalogue does not name; taken to bind as well"
+    ]
+
+
+def test_of_a_changed_part_among_several_licences_a_person_is_told(modelcheck, orchard):
+    changed = OTHER.replace("so long as nobody", "so long as everybody")
+    (orchard / "LICENSE").write_text(f"{TEXT}\n----\n\n{changed}")
+    found, findings, code = _check(modelcheck, orchard)
+    assert (found["verdict"], code) == ("undetermined", 3)
+    assert "differs from meadow" in findings[0]["summary"]
+    assert modelcheck("identify", orchard / "LICENSE").code == 1
+
+
+@pytest.mark.usefixtures("orchard")
+@pytest.mark.parametrize("place", ["models/acme/apple", "vendor/acme__apple", "models--acme--apple/snapshots/0a1b"])
+def test_a_model_in_the_project_is_held_against_the_licence_file_in_its_folder(modelcheck, tmp_path, place):
+    root = tmp_path / "project"
+    (root / place).mkdir(parents=True)
+    (root / place / "LICENSE").write_text(OTHER)
+    (root / "app.py").write_text('model = AutoModel.from_pretrained("acme/apple")\n')
+    (root / "modelcheck.yaml").write_text("use: {distribution: [internal]}\n")
+    report = json.loads(modelcheck("audit", root, "--format", "json").out)
+    (item,) = [item for item in report["findings"] if item["rule"] == "license-differs"]
+    assert item["locations"][0]["path"] == f"{place}/LICENSE"
+
+
+@pytest.mark.usefixtures("orchard")
+def test_of_the_cache_the_snapshot_counts_that_main_means(modelcheck, tmp_path, monkeypatch):
+    hub = tmp_path / "hub" / "models--acme--apple"
+    for commit, text in {"0aa": TEXT, "0bb": OTHER}.items():
+        (hub / "snapshots" / commit).mkdir(parents=True)
+        (hub / "snapshots" / commit / "LICENSE").write_text(text)
+    (hub / "refs").mkdir()
+    (hub / "refs" / "main").write_text("0aa")
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    ran = modelcheck("check", "acme/apple", "--fact", "distribution=internal", "--format", "json")
+    assert json.loads(ran.out)["assessments"][0]["license"]["known_by"] == "file-exact"

@@ -15,7 +15,9 @@ _STRONG = (
     speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
     grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen""".split(),
 )
-_WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .pth .ckpt".split())
+_WEAK = tuple(
+    b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .pth .ckpt".split()
+)
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
 _WHOLE = {
     **dict.fromkeys(b"instruction completion response chosen conversations messages answer".split(), 8),

@@ -1,0 +1,132 @@
+"""A model's card and the licence files beside it, held against the catalogue and against each other."""
+
+import re
+from pathlib import Path
+
+from msgspec import structs
+
+from compliance import cards
+from compliance.catalog import Catalog
+from compliance.evidence import Copy, Evidence
+from compliance.model import Finding, Location, Model
+
+_OPERATORS = frozenset({"AND", "OR", "WITH"})
+
+
+def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
+    """The model with what lies beside it; a finding for every two of card, licence file and catalogue that disagree."""
+    catalog = evidence.catalog
+    findings: list[Finding] = []
+    licences = [copy for copy in evidence.copies(model.id) if not _is_aside(copy, catalog)]
+    licences.sort(key=lambda copy: copy.found.result != "exact" or not _names(copy) & _ids(model.license, catalog))
+    weighed = model
+    if licences:
+        weighed, findings = _by_file(model, licences[0], catalog)
+    for copy in licences:
+        weighed, found = _by_another(weighed, copy, model, catalog)
+        findings += found
+    tagged = None if model.known_by == "card" else evidence.tag(model.id)
+    if tagged is None:
+        return weighed, findings
+    weighed, found = _by_card(weighed, model, tagged, licences[0] if licences else None, catalog)
+    return weighed, findings + found
+
+
+def _by_file(model: Model, copy: Copy, catalog: Catalog) -> tuple[Model, list[Finding]]:
+    found, place = copy.found, _place(copy)
+    changed = next((part.id for part in found.documents if part.result == "modified"), None)
+    if changed is not None:
+        told = f"the licence file differs from {changed} in {len(found.changes)} places"
+        return structs.replace(model, known_by="file-modified"), [_finding("license-modified", told, model, place)]
+    if found.result == "unknown":
+        told = "the licence file beside the model is none that is known"
+        return structs.replace(model, known_by="file-unknown"), [_finding("license-unrecognised", told, model, place)]
+    if _names(copy) & _ids(model.license, catalog):
+        return structs.replace(model, known_by="file-exact", confidence=None), []
+    first = found.documents[0].id
+    if model.license is None:
+        return structs.replace(model, license=first, known_by="file-exact"), []
+    source = "card" if model.known_by == "card" else "catalogue"
+    told = f"the licence file is {first}, the {source} says {model.license}; both are taken to bind"
+    both = structs.replace(model, license=_and(model.license, first), confidence=None)
+    return both, [_finding("license-differs", told, model, place)]
+
+
+def _by_another(weighed: Model, copy: Copy, model: Model, catalog: Catalog) -> tuple[Model, list[Finding]]:
+    """What else licence files hold binds too, but for the licence of the code and what they only point to."""
+    ids = {part.id for part in copy.found.documents if part.result != "reference"}
+    new = sorted(ids - _ids(weighed.license, catalog) - _ids(model.code_license, catalog))
+    if copy.found.result not in {"exact", "composite"} or not new or "code" in Path(copy.path).name.casefold():
+        return weighed, []
+    told = f"a licence file holds {', '.join(new)} too, which the catalogue does not name; taken to bind as well"
+    bound = weighed.license
+    for name in new:
+        bound = name if bound is None else _and(bound, name)
+    return structs.replace(weighed, license=bound), [_finding("license-differs", told, model, _place(copy))]
+
+
+def _by_card(
+    weighed: Model, model: Model, tagged: tuple[str, Location], copy: Copy | None, catalog: Catalog
+) -> tuple[Model, list[Finding]]:
+    """The tag of a card, which binds too where no licence file confirms the catalogue."""
+    tag, place = tagged
+    stated = _ids(tag, catalog)
+    if not stated:
+        return weighed, []
+    findings = []
+    file = _names(copy) if copy is not None and copy.found.result in {"exact", "composite", "reference"} else set()
+    if file and not _agree(tag, stated, file, catalog):
+        told = f"the card says {tag}, the licence file is {min(file)}"
+        findings.append(_finding("card-differs", told, model, place))
+    known = _ids(model.license, catalog)
+    if not known or _agree(tag, stated, known, catalog):
+        return weighed, findings
+    if file & known:
+        told = f"the card says {tag}, the catalogue {model.license}, as does the licence file, which is taken to bind"
+        return weighed, [*findings, _finding("card-differs", told, model, place)]
+    told = f"the card says {tag}, the catalogue {model.license}; both are taken to bind"
+    bound = weighed
+    for name in sorted(stated - _ids(weighed.license, catalog)):
+        bound = structs.replace(bound, license=_and(bound.license or name, name))
+    return bound, [*findings, _finding("card-differs", told, model, place)]
+
+
+def _agree(tag: str, stated: set[str], others: set[str], catalog: Catalog) -> bool:
+    """Whether a tag names one of the others, or the family of texts to which one belongs."""
+    if stated & others:
+        return True
+    if cards.confidence(tag, catalog) is None:
+        return False
+    publishers = {document.publisher for name in stated if (document := catalog.document(name)) is not None}
+    theirs = {document.publisher for name in others if (document := catalog.document(name)) is not None}
+    return bool(publishers & theirs - {None})
+
+
+def _ids(expression: str | None, catalog: Catalog) -> set[str]:
+    """The documents that a licence expression names."""
+    words = [expression, *re.findall(r"[^\s()]+", expression)] if expression else []
+    named = (catalog.document(word) for word in words if word not in _OPERATORS)
+    return {document.id for document in named if document is not None}
+
+
+def _names(copy: Copy) -> set[str]:
+    return {name for part in copy.found.documents for name in (part.id, *part.also)}
+
+
+def _is_aside(copy: Copy, catalog: Catalog) -> bool:
+    """Whether a file is a notice, or a use policy that goes with a licence."""
+    document = catalog.document(copy.found.document or "")
+    is_policy = document is not None and document.kind == "use-policy"
+    return is_policy or "notice" in Path(copy.path).name.casefold()
+
+
+def _and(one: str, two: str) -> str:
+    return f"({one}) AND {two}" if " " in one else f"{one} AND {two}"
+
+
+def _place(copy: Copy) -> Location:
+    return Location(path=copy.path, line=1, text=copy.found.document or "", detector="identify")
+
+
+def _finding(rule: str, told: str, model: Model, place: Location) -> Finding:
+    return Finding(rule=rule, level="warning", subject=model.id, summary=told, locations=(place,))
