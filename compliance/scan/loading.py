@@ -146,7 +146,7 @@ class Loading:
             given = keyword(node, "model")
             if isinstance(given, ast.Constant):
                 self.body(given)
-            elif given is not None:
+            elif given is not None and not self._is_keyed(given):
                 sink = Sink(self.client, (), ("model",))
         if sink is not None:
             self._sink(node, name, sink, scopes)
@@ -199,6 +199,15 @@ class Loading:
             at = self._at(text.node, text.text)
             self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(*text.how, reason))
         return found is not None
+
+    def _is_keyed(self, value: ast.expr) -> bool:
+        """Whether a name is given texts that name models, and says so by itself: they are seen where they stand."""
+        if not isinstance(value, ast.Name):
+            return False
+        path = (self.client, "", value.id)
+        given = [told for key, told, _, _ in self.tree.keyed if key == value.id]
+        told = [isinstance(one, ast.Constant) and keys.value(str(one.value), path) is not None for one in given]
+        return bool(told) and all(told)
 
     def body(self, given: ast.Constant) -> None:
         """Tell of a model that a request to a service names and nothing knows; one that is known is seen by its key."""

@@ -191,3 +191,11 @@ def test_arguments_that_are_passed_on_are_those_of_the_callers(tmp_path: Path, w
     assert _open(tmp_path) == [("own.py", 3)]
     write("app.py", 'from own import load\nload("acme/base-7b")\n')
     assert [item.resolved for item in scan(tmp_path)[0]] == ["hf:acme/base-7b"]
+
+
+def test_a_constant_that_nobody_knows_is_told_where_a_service_is_given_it(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    for name, count in (("gpt-4o", 0), ("house-blend", 1)):
+        write("app.py", f'from openai import OpenAI\nMODEL = "{name}"\nOpenAI().chat.completions.create(model=MODEL)\n')
+        assert len(_open(tmp_path)) == count
