@@ -215,6 +215,11 @@ class Settings(Referring):
                     detector="config-command",
                 )
                 self.file.tells(command.keys)
+            for at, text, name in commands.urls(line[start:]) if commands.fetches(line, before) else ():
+                if "$" in text:
+                    continue  # it is put together where the variables are known
+                place, role = (number, start + at + 1), self._role(entry.path)
+                self.file.report(text, name, place, role=role, detector="config-command")
             if "$" in line:
                 part = Line(line[start:], number, start, before)
                 expanding.report(self.file, part, variables, self._role(entry.path), "config-command")
