@@ -122,6 +122,8 @@ def scan(
         elsewhere = memory.elsewhere if memory.is_same else gathered.elsewhere(items)
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
+    if any(item.kind == "dataset-file" for item in references):
+        references = importlib.import_module("compliance.scan.datafiles").standing(root, references)
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import keys, known, names, services
+from compliance.scan import hub, keys, known, names, services
 from compliance.scan.calls import CALLS
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -53,6 +53,7 @@ _INLINE = lazily(r"""(?P<call>[A-Za-z_]\w*)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
 _RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
 _IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
+_FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _CODE = frozenset({"hf", "sentence", "dataset"})
 _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
@@ -150,6 +151,19 @@ def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
         name = image(found["image"])
         if name is not None:
             yield found.start("image"), found["image"], name
+
+
+def urls(line: str) -> Iterator[tuple[int, str, Name]]:
+    """Where a command names a URL of the Hub or of weights, and what it points to."""
+    for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
+        name = hub.weights_url(url[0])
+        if name is not None:
+            yield url.start(), name.text or url[0], name
+
+
+def fetches(line: str, before: str) -> bool:
+    """Whether a line fetches what is behind a URL; `before` are the lines that a backslash joins to it."""
+    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-500:])) is not None
 
 
 def joined(before: str, line: str) -> str:

@@ -124,7 +124,7 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         found = names.keyed(text, hint(words)) or _whisper(text, words)
         is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
         return names.free(text) if is_folder else found
-    return _whisper(text, words) if kind else None
+    return _whisper(text, words) if kind or plain(key).endswith("size") else None
 
 
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")
@@ -134,8 +134,8 @@ def _whisper(text: str, words: tuple[str, ...]) -> Name | None:
     """A size of Whisper, under keys about speech."""
     if text not in known.WHISPER or not any(_SPEECH.search(plain(word)) for word in words):
         return None
-    owner = "Systran/faster-whisper" if any("faster" in word.lower() for word in words) else "openai/whisper"
-    return Name("hf-model", f"hf:{owner}-{text}")
+    faster = any("faster" in word.lower() for word in words)
+    return Name("hf-model", f"hf:{known.whisper(text, faster=faster)}")
 
 
 _FOLDERS = ("_dir", "_directory", "_folder", "_root", "_home")

@@ -266,3 +266,16 @@ WHISPER = frozenset(f"{size}{english}" for size in ("tiny", "base", "small", "me
     "distil-medium.en",
     "distil-small.en",
 }
+"""Sizes of Whisper, as its implementations take them."""
+
+
+def whisper(size: str, *, faster: bool) -> str:
+    """The repository of a size of Whisper; of the conversion that faster-whisper loads, where it is that."""
+    if faster:
+        owner = "mobiuslabsgmbh" if "turbo" in size else "Systran"
+        plain = {"large": "large-v3", "turbo": "large-v3-turbo"}.get(size, size)
+        kind = "faster-distil-whisper" if plain.startswith("distil-") else "faster-whisper"
+        return f"{owner}/{kind}-{plain.removeprefix('distil-')}"
+    if size.startswith("distil-"):
+        return f"distil-whisper/{size}"
+    return f"openai/whisper-{ {'turbo': 'large-v3-turbo', 'large-v1': 'large'}.get(size, size) }"

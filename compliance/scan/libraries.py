@@ -98,7 +98,7 @@ def _torch_hub(call: Call) -> list[Found]:
 
 def _whisper(call: Call) -> list[Found]:
     return [
-        (text, Name("hf-model", f"hf:openai/whisper-{text.text}", text.text))
+        (text, Name("hf-model", f"hf:{known.whisper(text.text, faster=False)}", text.text))
         for text in call.first("name", "whisper_arch")
         if text.text in known.WHISPER
     ]

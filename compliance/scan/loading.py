@@ -298,9 +298,9 @@ def _unnamed(text: str, hint: str) -> str | None:
 
 def _named(text: str, hint: str) -> Name | None:
     if hint == "faster-whisper":
-        return (
-            Name("hf-model", f"hf:Systran/faster-whisper-{text}") if text in known.WHISPER else names.loaded(text, "hf")
-        )
+        if text in known.WHISPER:
+            return Name("hf-model", f"hf:{known.whisper(text, faster=True)}")
+        return names.loaded(text, "hf")
     if hint == "none":
         return None
     if hint == "space":

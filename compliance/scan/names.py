@@ -35,6 +35,8 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
         return None
     if text.startswith("http"):
         return hub.hub_url(text)
+    if text.startswith(("hf.co/", "huggingface.co/")):
+        return _on_hub(text)
     if text.startswith("djl://"):
         return hub.djl(text)
     if text.startswith(("hf://", "ollama://")):
@@ -53,6 +55,15 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
     if "-" in text and text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
     return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.tasked(text)
+
+
+def _on_hub(text: str) -> Name | None:
+    """A model of the Hub as Ollama and others write it, with a tag or without."""
+    plain, _, tag = text.partition(":")
+    found = hub.hub_url(plain)
+    if found is None or not found.resolved or not re.fullmatch(r"[\w.-]*", tag):
+        return None
+    return found._replace(resolved=f"{found.resolved}#{tag}" if tag else found.resolved, text=text)
 
 
 def _forged(text: str) -> Name | None:

@@ -3,7 +3,7 @@
 import importlib
 import re
 
-from compliance.scan import commands, names, prose, python, shell
+from compliance.scan import commands, names, prose, python
 from compliance.scan.entries import Entry, MalformedError, json_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
@@ -153,7 +153,7 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
                 file.report(
                     command.text, command.name, (line, column + command.start), role="used", detector="notebook-command"
                 )
-            for start, word, name in shell.urls(text) if before or stripped.startswith(("!", "%")) else ():
+            for start, word, name in commands.urls(text) if before or stripped.startswith(("!", "%")) else ():
                 file.report(word, name, (line, column + start), role="used", detector="notebook-command")
             indent = text[: len(text) - len(stripped)]
             found.append(("" if before else f"{indent}pass", line, column))

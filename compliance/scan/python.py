@@ -97,7 +97,7 @@ class _Reader(Loading):
                 if "joined" in text.how:
                     self.joined.append((text, (self.client, owner, key)))
                     continue
-                found = keys.value(text.text, (self.client, owner, key)) or self._whisper(text.text)
+                found = self._whisper(text.text) or keys.value(text.text, (self.client, owner, key))
                 if found is not None:
                     self.report(text, found, "python-name")
                     self.file.tells((owner, key))
@@ -106,8 +106,7 @@ class _Reader(Loading):
         """A size of Whisper, in a file that imports an implementation of it."""
         if text not in known.WHISPER or "whisper" not in self.modules:
             return None
-        owner = "Systran/faster-whisper" if "faster_whisper" in self.modules else "openai/whisper"
-        return Name("hf-model", f"hf:{owner}-{text}")
+        return Name("hf-model", f"hf:{known.whisper(text, faster='faster_whisper' in self.modules)}")
 
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)

@@ -1,11 +1,13 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
-from compliance.scan import commands, hub, keys, names, prose, services
+from compliance.scan import commands, expanding, hub, keys, names, prose, services
 from compliance.scan.entries import Entry
+from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.referring import Referring
+from compliance.scan.variables import Variables
 
 _DOC_KEYS = frozenset(
     """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
@@ -196,7 +198,7 @@ class Settings(Referring):
 
     def _text(self, entry: Entry) -> None:
         """A value of several words: a command line, or a setting written as one."""
-        before = ""
+        before, variables = "", Variables()
         for number in range(entry.line, entry.end + 1):
             line = self.file.line(number)
             start = entry.column - 1 if number == entry.line else 0
@@ -213,4 +215,13 @@ class Settings(Referring):
                     detector="config-command",
                 )
                 self.file.tells(command.keys)
+            for at, text, name in commands.urls(line[start:]) if commands.fetches(line, before) else ():
+                if "$" in text:
+                    continue  # it is put together where the variables are known
+                place, role = (number, start + at + 1), self._role(entry.path)
+                self.file.report(text, name, place, role=role, detector="config-command")
+            if "$" in line:
+                part = Line(line[start:], number, start, before)
+                expanding.report(self.file, part, variables, self._role(entry.path), "config-command")
+            variables.note(line[start:], number)
             before = commands.joined(before, line)

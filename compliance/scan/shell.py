@@ -1,12 +1,10 @@
 """Shell scripts, Dockerfiles, Makefiles, Modelfiles and Procfiles: what their commands pull, serve and set."""
 
 import re
-from collections.abc import Iterator
 
-from compliance.scan import commands, expanding, hub, keys, names, prose, services
+from compliance.scan import commands, expanding, keys, names, prose, services
 from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
-from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.variables import Variables
 
@@ -79,17 +77,9 @@ def _line(file: File, line: str, number: int, before: str) -> None:
     _words(file, line, number)
 
 
-def urls(line: str) -> Iterator[tuple[int, str, Name]]:
-    """Where a command names a URL of the Hub or of weights, and what it points to."""
-    for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
-        name = hub.weights_url(url[0])
-        if name is not None:
-            yield url.start(), name.text or url[0], name
-
-
 def _words(file: File, line: str, number: int) -> None:
     """URLs of the Hub and names that are nothing else."""
-    for start, text, name in urls(line):
+    for start, text, name in commands.urls(line):
         if "$" in text:
             continue  # it is put together where the variables are known
         file.report(text, name, (number, start + 1), role="used", detector="shell")

@@ -70,7 +70,8 @@ class Variables:
         else:
             quoted = value[:1] in {'"', "'"}
             text = value[1:-1] if quoted else value
-            self._add(key, Value(text, number, at + quoted + 1, text))
+            whole = _USE.fullmatch(text)
+            self._add(key, Value(text, number, at + quoted + 1, (whole and whole["default"]) or text))
 
     def _list(self, key: str, words: str, number: int, at: int) -> None:
         for word in _WORD.finditer(words.partition(" #")[0]):
@@ -110,11 +111,11 @@ class Variables:
         """The words of a line that use variables."""
         found = []
         for token in _TOKEN.finditer(line):
-            if _USE.search(token[0]) is None:
-                continue
             whole = _USE.fullmatch(token[0])
+            if _USE.search(token[0]) is None or (whole is not None and whole["default"]):
+                continue  # a default is read where it stands
             name = ""
-            if whole is not None and not whole["default"]:
+            if whole is not None:
                 name = whole["braced"] or whole["bare"] or whole["batch"] or whole["make"] or token[0]
             found.append(Word(token[0].rstrip(".,:"), token.start(), name))
         return found

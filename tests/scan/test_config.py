@@ -97,3 +97,22 @@ def test_aliases_that_expand_without_end_are_noted(
 def test_depth_has_an_end(unread: Callable[..., list[Unread]]) -> None:
     assert "deeper" in unread("a.json", '{"model": ' + "[" * 5000)[0].reason
     assert "deeper" in unread("a.yaml", "model: " + "[" * 5000)[0].reason
+
+
+def test_a_command_of_a_configuration_fetches_what_its_url_says(see: Callable[..., list[Reference]]) -> None:
+    text = (
+        "steps:\n  - run: curl -L -o a.gguf https://huggingface.co/acme-lab/models/resolve/main/a.gguf\n"
+        "  - run: |\n      wget -q \\\n        https://huggingface.co/acme-lab/other/resolve/main/b.gguf\n"
+        "  - run: echo see https://huggingface.co/acme-lab/third for the model\n"
+    )
+    found = [(item.resolved, item.location.line) for item in see("ci.yml", text) if item.gate]
+    assert found == [("hf:acme-lab/models#a.gguf", 2), ("hf:acme-lab/other#b.gguf", 5)]
+
+
+def test_the_host_of_the_hub_is_a_scheme(see: Callable[..., list[Reference]]) -> None:
+    found = see(
+        "A.java", 'var options = ChatOptions.builder().model("hf.co/acme-lab/base-GGUF:Q4_K_M").build(); // model\n'
+    )
+    assert [(item.text, item.resolved) for item in found if item.gate] == [
+        ("hf.co/acme-lab/base-GGUF:Q4_K_M", "hf:acme-lab/base-GGUF#Q4_K_M")
+    ]

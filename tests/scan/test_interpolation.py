@@ -92,6 +92,11 @@ def test_places_objects_and_names_being_made_are_no_riddle(
     assert scan(tmp_path)[0] == []
 
 
+def test_commands_of_a_configuration_use_what_their_lines_set(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("ci.yml", "steps:\n  - run: |\n      owner=acme\n      hf download $owner/base-7b\n      ollama pull $1\n")
+    assert [(item.resolved, item.location.line) for item in scan(tmp_path)[0]] == [("hf:acme/base-7b", 4), (None, 5)]
+
+
 def test_values_that_refer_to_each_other_without_end_take_no_time(tmp_path: Path, write: Callable[..., Path]) -> None:
     lines = "".join(f"k{at}: ${{k{at + 1}}}/${{k{at + 1}}}\n" for at in range(400))
     write("c.yaml", f"{lines}k400: x\nmodel_id: ${{k0}}\n" + "model_name: " + "${a}" * 2000 + "\n")

@@ -291,3 +291,18 @@ def test_folders_may_lie_deeper_than_pythons_stack(tmp_path: Path) -> None:
     finally:
         os.chdir(before)
     assert [path.count("d/") for path in found] == [depth]
+
+
+def test_data_of_no_name_gates_where_it_is_in_the_tree(write: Callable[..., Path], tmp_path: Path) -> None:
+    write("src/a.py", 'from datasets import load_dataset\nload_dataset("json", data_files="data/train.json")\n')
+    write("src/b.py", 'from datasets import load_dataset\nload_dataset("json", data_files="law_questions.json")\n')
+    assert [item.text for item in scan(tmp_path)[0] if item.gate] == ["law_questions.json"]
+    write("src/data/train.json", "[]")
+    assert [item.text for item in scan(tmp_path)[0] if item.gate] == ["data/train.json", "law_questions.json"]
+
+
+def test_answers_that_were_recorded_are_no_data_to_learn_from(write: Callable[..., Path], tmp_path: Path) -> None:
+    record = '{"question": "q", "answer": "a", "context": "c"}\n'
+    for name in ("evals/results/base/answers.jsonl", "runs/eval_results.jsonl", "model_outputs/a.jsonl", "law.jsonl"):
+        write(name, record)
+    assert [item.text for item in scan(tmp_path)[0]] == ["law.jsonl"]

@@ -37,6 +37,9 @@ def test_the_provider_beside_a_model_says_whose_it_is(
         ("models:\n  - type: huggingface\n    repository: acme-lab/style\n", "hf:acme-lab/style"),
         ("adapters:\n  - {source: hf, repo: acme-lab/style}\n", "hf:acme-lab/style"),
         ("- {id: gpt-4o, provider: openai}\n- {id: o3, provider: openai}\n", "openai:o3"),
+        ("whisper:\n  model_size: large-v2\n", "hf:openai/whisper-large-v2"),
+        ("faster_whisper:\n  size: turbo\n", "hf:mobiuslabsgmbh/faster-whisper-large-v3-turbo"),
+        ("asr:\n  model_size: distil-large-v3\n", "hf:distil-whisper/distil-large-v3"),
         ("hf_args:\n  path: acme-lab/questions\n  name: easy\n", "hf-dataset:acme-lab/questions"),
         ("train:\n  path: acme-lab/questions\n  split: train\n", "hf-dataset:acme-lab/questions"),
     ],
@@ -55,6 +58,7 @@ def test_what_stands_beside_or_over_a_value_says_what_it_is(
         "models:\n  - {type: git, repository: acme-lab/style}\n",
         "rows:\n  - {path: speaker/first, split: train}\n  - {path: speaker/second, split: test}\n",
         "train:\n  path: ./corpus/law\n  split: train\n",
+        "shirt:\n  size: large\nfont_size: small\n",
         "llm:\n  provider: openai\n  model: default\n",
     ],
 )
