@@ -183,5 +183,5 @@ def test_a_text_at_hand_is_copied_where_it_is_owed_and_unchanged(modelcheck, orc
     settings.write_text("use: {distribution: [weights], fields_of_use: []}\nmodels: [{id: acme/apple}]\n")
     ran = modelcheck("notice", settings, "-o", tmp_path / "out", "--model-dir", orchard.parent.parent)
     assert ran.code == 0
-    place = tmp_path / "out" / "licenses" / "apple--orchard.txt"
+    place = tmp_path / "out" / "licenses" / "acme--apple--orchard.txt"
     assert (place.read_text() if place.exists() else None) == (text if copied else None)
