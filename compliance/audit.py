@@ -16,8 +16,6 @@ from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
-    All,
-    Choice,
     Counterfactual,
     Document,
     Finding,
@@ -27,19 +25,16 @@ from compliance.model import (
     Reference,
     Shown,
     Struct,
-    SubjectFact,
-    Test,
     Unread,
     Verdict,
     Waiver,
 )
+from compliance.passing import Passing
 from compliance.project import Declared, Project
 from compliance.recurring import Recurring
 from compliance.waiving import Waivers
 
 _DRAWN = 60
-_AS_WEIGHTS = frozenset({"weights", "derivative-weights"})
-NO_LICENSE = "none meets all that is inherited"
 _IN_USE = frozenset({"used", "default", "option"})
 
 
@@ -124,6 +119,7 @@ class Auditor:
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
         self.releases = releasing.Releases(catalog, self.lineage)
+        self.passing = Passing(self.releases, self.declared, self.local)
         self.waivers = Waivers(catalog, self.project, as_of)
         self.evidence, self.fulfilment = evidence, fulfilment
         self.recurring = Recurring(catalog.vocabulary, explain=explain)
@@ -185,10 +181,10 @@ class Auditor:
             self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.lineage, self.as_of)
-        by_source = {**by_source, **self._not_passed_on(model, terms, use)}
+        by_source = {**by_source, **self.passing.facts(model, terms, use)}
         subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), self.catalog.vocabulary)
         waivers = self.waivers.of(model.id)
-        stated = {**known, **self._spelled(model, use)}
+        stated = {**known, **self.passing.spelled(model, use)}
         done = self._done(terms, model, Facts(self.catalog.vocabulary, stated, by_source, self.assumptions))
         stated |= {item.fact: True for item in done}
         facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
@@ -213,46 +209,6 @@ class Auditor:
         bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
         found = self.fulfilment.shown(documents, model.id, bases, facts)
         return tuple(item for item in found if item.fact not in facts.stated)
-
-    def _spelled(self, model: Model, use: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The use with the licence of a derivative under its SPDX id, whichever of its names was stated."""
-        stated = self._released_under(model, use)
-        if "derivative_license" not in use and self.releases.conflict(model) is not None:
-            stated = NO_LICENSE
-        document = self.catalog.document(stated) if stated is not None else None
-        stated = document.spdx or document.id if document is not None else stated
-        return use if stated is None else {**use, "derivative_license": stated}
-
-    def _released_under(self, model: Model, use: Mapping[str, Any]) -> str | None:
-        """The licence under which a derivative is passed on: as stated, else what one of the project declares."""
-        if "derivative_license" in use:
-            return stated if isinstance(stated := use["derivative_license"], str) else None
-        made = any(parent.relation != DATA for parent in model.parents)
-        passed_on = use.get("distribution")
-        leaves = not isinstance(passed_on, frozenset) or passed_on & _AS_WEIGHTS
-        return model.license if made and leaves and (model.known_by == "project" or self.is_local(model)) else None
-
-    def own(self, model: Model, use: Mapping[str, Any]) -> tuple[Document, ...]:
-        """The documents under which a derivative is passed on, as far as they are known."""
-        declared = self.declared.get(model.id.casefold())
-        stated = self._released_under(model, {**use, **(declared.use if declared is not None else {})})
-        return () if stated is None else self.releases.stated(stated)
-
-    def _not_passed_on(self, model: Model, terms: Terms, use: Mapping[str, Any]) -> dict[str, SubjectFact]:
-        """That use restrictions are not passed on, where nobody says that they are and the licence has none."""
-        if not self.releases.drops(terms, self.own(model, use)):
-            return {}
-        under = Test(fact="derivative_license", op="equals", operand=self._spelled(model, use)["derivative_license"])
-        leaves = Test(fact="distribution", op="includes_any", operand=_AS_WEIGHTS | {"embedded-product"})
-        found = SubjectFact(choices=(Choice(value=False, when=All(items=(under, leaves))),))
-        return {"use_restrictions_passed_on": found}
-
-    def _held(self, model: Model, use: Mapping[str, Any]) -> binding.Held:
-        own = self.own(model, use)
-        if not own:
-            return lambda terms, _: terms
-        bound = self.releases.bound(model)
-        return lambda terms, license_: self.releases.hold(terms, own, license_, bound)
 
     def references(self, references: Iterable[Reference]) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
         """What is to be assessed, declared models first, each with its places; and what names nothing known."""
@@ -325,7 +281,7 @@ class Auditor:
                 else Gap(reason=f"the service that runs {model.id} is not known; declare `service:`")
             )
         if access != "api":
-            found += binding.model_terms(model, access, self.catalog, self.lineage, self._held(model, use))
+            found += binding.model_terms(model, access, self.catalog, self.lineage, self.passing.held(model, use))
         if model.released is not None and self.as_of < model.released:
             found.append(Gap(reason=f"{model.id} was released on {model.released}, after the day asked about"))
         found += [Leaf(documents=(policy,)) for policy in self.policies]

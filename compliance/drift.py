@@ -41,7 +41,7 @@ class Drift(Struct, frozen=True):
 def drift(model: Model, auditor: Auditor, use: Mapping[str, Any] = {}) -> list[Drift]:
     """Every disagreement between the licence of a model, else that stated of a use, and those it inherits."""
     found: list[Drift] = []
-    own = list(auditor.releases.documents(model) or auditor.own(model, use))
+    own = list(auditor.releases.documents(model) or auditor.passing.own(model, use))
     made = any(parent.relation != DATA for parent in model.parents)
     if made and model.license is None and model.known_by != "project":
         found.append(_drift("license-missing", model, None, "declares no licence of its own"))

@@ -4,7 +4,7 @@ A fact is taken as shown only where every duty of the subject that turns on it i
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -13,23 +13,10 @@ from compliance.evidence import Evidence
 from compliance.logic import Facts, Known, conjoin
 from compliance.model import Document, Location, Rule, Shown
 from compliance.questions import tests
-from compliance.scan.walking import walk
+from compliance.shipped import TERMS, Shipped
 
-_DISPLAYED = frozenset(".html .htm .jsx .tsx .vue .svelte .astro .hbs .ejs .jinja .j2 .xhtml .strings .arb".split())
-_LOCALES = re.compile(r"(?:^|/)(?:locales?|i18n|lang|translations)/.*\.(?:json|ya?ml|properties)$")
-_DOCUMENTATION = re.compile(
-    r"(?:^|/)(?:readme|about|attribution|credits)[^/]*\.(?:md|rst|txt)$|(?:^|/)docs?/.*\.(?:md|rst)$"
-)
-_TERMS = re.compile(r"terms|(?:^|/)tos\b|eula|conditions|acceptable|use[._-]?policy|(?:^|/)legal", re.IGNORECASE)
 _COPIES = frozenset({"licenses", "licences", "third_party", "third-party", "models"})
-_COMMENT = re.compile(r"<!--|/\*|\{\{!--|(?<![:\"'])//[^\n]*")
-_CLOSES = {"<!--": "-->", "/*": "*/", "{{!--": "--}}"}
-_NOTICE = re.compile(r"^(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*?)?(?:\.(?:txt|md|rst|html?))?$", re.IGNORECASE)
-_CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
-_CHANGES = re.compile(
-    r"^(?:changes|changelog|modifications|modelcard|model_card|readme)(?:\.(?:txt|md|rst))?$", re.IGNORECASE
-)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*")
 _CHANGED = re.compile(
     r"\b(?:modified|changed|fine-?tuned|quanti[sz]ed|merged|adapted|pruned|converted|distilled|derivative)\b",
@@ -44,14 +31,13 @@ _GAP = re.compile(r"\n[ \t]*\n")
 _HOSTED = frozenset({"hosted-service", "hosted-model-api"})
 BLANK = "____"
 UPSTREAM = "upstream_notice_file"
-_MOST_BYTES = 1_000_000
 
 
 class Fulfilment:
     """What the files of one project show; every file is read once, and only where a duty asks for its kind."""
 
     def __init__(self, root: Path, evidence: Evidence, exclude: tuple[str, ...] = ()) -> None:
-        self.root, self.evidence, self.exclude = root, evidence, exclude
+        self.root, self.evidence, self.files = root, evidence, Shipped(root, exclude)
         self.subjects: frozenset[str] = frozenset()
         self.bases: dict[str, frozenset[str]] = {}
         self._served: dict[str, bool] = {}
@@ -110,7 +96,7 @@ class Fulfilment:
 
     def has_notice(self, words: str, model: str) -> bool:
         """Whether a Notice file that goes with a model has a prescribed line."""
-        return self._line(words, self._beside(self._notices, model), "notice") is not None
+        return self._line(words, self._beside(self.files.notices, model), "notice") is not None
 
     # -- the kinds ---------------------------------------------------------------------------------------------------
 
@@ -128,7 +114,7 @@ class Fulfilment:
     def _notice(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         words = _words(rule, "notice")
         if words is not None:
-            return self._line(words, self._beside(self._notices, model), "notice")
+            return self._line(words, self._beside(self.files.notices, model), "notice")
         if not any(test.fact == UPSTREAM for test in tests(rule.when)):
             return None
         return self._carried(model)
@@ -139,15 +125,15 @@ class Fulfilment:
         if not wanted:
             return None
         came = {place.path for place, _ in self.upstream(model)}
-        for path, text in self._beside(self._notices, model).items():
+        for path, text in self._beside(self.files.notices, model).items():
             if path not in came and {*wanted} <= {line.strip() for line in text.splitlines()}:
                 return Location(path=path, line=1, text=wanted[0][:200], detector="notice")
         return None
 
     def _restricted(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A sentence that tells recipients that a model is subject to restrictions; users of a service see it too."""
-        pattern, seen = self._named(model), {**self._displays, **self._terms}
-        files = seen if self._served[model] else {**seen, **self._notices, **self._documentation}
+        pattern, seen = self._named(model), {**self.files.displays, **self.files.terms}
+        files = seen if self._served[model] else {**seen, **self.files.notices, **self.files.documentation}
         for path, text in self._beside(files, model).items():
             for found in _SENTENCE.finditer(text):
                 if _SUBJECT.search(found[0]) and self._tells_of(found[0], model, pattern, _NOT_SUBJECT):
@@ -159,8 +145,8 @@ class Fulfilment:
         made = rule.produces or {}
         if made.get("kind") != "attribution" or "text" not in made:
             return None
-        return self._line(made["text"], self._beside(self._displays, model), "display") or (
-            self._line(made["text"], self._beside(self._documentation, model), "display")
+        return self._line(made["text"], self._beside(self.files.displays, model), "display") or (
+            self._line(made["text"], self._beside(self.files.documentation, model), "display")
             if made.get("place") == "documentation"
             else None
         )
@@ -174,7 +160,7 @@ class Fulfilment:
             is_copy = any(part.casefold() in _COPIES for part in folders) or any(
                 known in _folded(name) for known in names
             )
-            return bool(_TERMS.search(name)) and not is_copy and self._is_beside(path, model)
+            return bool(TERMS.search(name)) and not is_copy and self._is_beside(path, model)
 
         path = self.evidence.shipped(document.id, counts)
         return None if path is None else Location(path=path, line=1, text=document.title, detector="terms")
@@ -182,7 +168,7 @@ class Fulfilment:
     def _marked(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A sentence that says of which model this is a changed one, in a notice, a list of changes or its card."""
         pattern, own = self._named(model), self.evidence.local.get(model)
-        for path, text in self._beside({**self._notices, **self._changes}, model).items():
+        for path, text in self._beside({**self.files.notices, **self.files.changes}, model).items():
             is_card = PurePosixPath(path).name.lower() in _CARDS
             if is_card and (own is None or (self.root / path).parent != own):
                 continue  # the README of a project is no mark on a model
@@ -200,9 +186,9 @@ class Fulfilment:
 
     def _tells_of(self, sentence: str, model: str, pattern: re.Pattern[str], contrary: re.Pattern[str]) -> bool:
         """Whether a sentence is about a model, and not about another one of the project, and says no contrary."""
-        others = self.subjects - self.bases.get(model, frozenset()) - {model}
         if not pattern.search(sentence) or contrary.search(sentence):
             return False
+        others = self.subjects - self.bases.get(model, frozenset()) - {model}
         return not others or not _naming(others).search(sentence) or bool(_naming({model}).search(sentence))
 
     @staticmethod
@@ -232,54 +218,9 @@ class Fulfilment:
         return {path: text for path, text in texts.items() if self._is_beside(path, model)}
 
     @cached_property
-    def _files(self) -> list[tuple[str, Path]]:
-        found = walk(self.root, self.exclude, [], [])
-        return [(path, Path(entry.path)) for path, entry in found if not path.endswith("OWED.md")]
-
-    @cached_property
     def _is_bare(self) -> bool:
         """Whether a project holds no file that could show anything."""
-        kinds = (self._notices, self._changes, self._displays, self._documentation, self._terms)
-        return not any(kinds) and not self.evidence.has_copies
-
-    @cached_property
-    def _notices(self) -> dict[str, str]:
-        return self._without_comments(
-            lambda path: bool(_NOTICE.search(name := PurePosixPath(path).name)) and not _CODE.search(name)
-        )
-
-    @cached_property
-    def _changes(self) -> dict[str, str]:
-        return self._without_comments(lambda path: bool(_CHANGES.search(PurePosixPath(path).name)))
-
-    @cached_property
-    def _displays(self) -> dict[str, str]:
-        return self._without_comments(
-            lambda path: Path(path).suffix.lower() in _DISPLAYED or bool(_LOCALES.search(path))
-        )
-
-    @cached_property
-    def _terms(self) -> dict[str, str]:
-        return self._without_comments(
-            lambda path: bool(_TERMS.search(name := PurePosixPath(path).name)) and not _CODE.search(name)
-        )
-
-    @cached_property
-    def _documentation(self) -> dict[str, str]:
-        return self._without_comments(lambda path: bool(_DOCUMENTATION.search(path.casefold())))
-
-    def _without_comments(self, counts: Callable[[str], bool]) -> dict[str, str]:
-        return {path: _uncommented(text) for path, text in self._texts(counts)}
-
-    def _texts(self, counts: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-        for path, full in self._files:
-            if counts(path):
-                try:
-                    with full.open("rb") as file:
-                        data = file.read(_MOST_BYTES)
-                except OSError:
-                    continue  # what cannot be read shows nothing
-                yield path, data.decode("utf-8", "replace")
+        return self.files.is_bare and not self.evidence.has_copies
 
 
 _BY_FACT = {
@@ -303,20 +244,6 @@ def _paragraph(text: str, at: int) -> str:
     begin = max((found.end() for found in _GAP.finditer(text, 0, at)), default=0)
     end = _GAP.search(text, at)
     return text[begin : end.start() if end is not None else len(text)]
-
-
-def _uncommented(text: str) -> str:
-    """A text with its comments blanked. What nothing closes hides the rest, but for `/*`, which stands in paths too."""
-    kept, at, last = [], 0, text.rfind("*/")
-    while (found := _COMMENT.search(text, at)) is not None:
-        closing, end = _CLOSES.get(found[0]), found.end()
-        start = end if closing == "*/" and last < end else found.start()
-        if closing is not None and start < end:
-            closed = text.find(closing, end)
-            end = closed + len(closing) if closed >= 0 else len(text)
-        kept += [text[at:start], "\n" * text.count("\n", start, end)]
-        at = end
-    return "".join((*kept, text[at:]))
 
 
 def _words(rule: Rule, kind: str) -> str | None:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
-    {"words", "citing"},
+    {"words", "citing", "rings"},
     {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing"},
     {"fingerprint", "aligning"},
     {"library"},
@@ -27,8 +27,9 @@ LAYERS = [
     {"inheriting", "weighing"},
     {"releasing"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
+    {"shipped"},
     {"fulfilment", "explaining", "local"},
-    {"recurring"},
+    {"recurring", "passing"},
     {"audit"},
     {"cases", "report", "drift", "comparing", "columns"},
     {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compliance.bulk.engines import Engine, given, number, rows, small
 from compliance.bulk.licences import EMPTY, Book
-from compliance.lineage import own_ancestors
+from compliance.rings import own_ancestors
 
 if TYPE_CHECKING:
     import ibis
