@@ -121,7 +121,7 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
 
 
 def _copied(data: bytes, same: "list[Entry]", shown: str) -> Identified:
-    known = sorted(entry.id for entry in same if entry.catalogued)
+    known = [entry.id for entry in sorted(same, key=lambda entry: (not entry.listed, entry.id)) if entry.catalogued]
     names = [*known, *sorted(entry.id for entry in same if not entry.catalogued and not entry.listed)]
     body = data.strip()
     line = 1 + data[: data.index(body[:1])].count(b"\n")
@@ -187,7 +187,9 @@ def _name(entry_id: str, catalog: "Catalog") -> str:
 def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
     entries = [match.entry, *(entry for name in match.also if (entry := library.entry(name)) is not None)]
     names = {_name(entry.id, catalog) for entry in entries} | {entry.id for entry in entries if not entry.listed}
-    first, *also = sorted(names, key=lambda name: (name not in catalog.index.documents, name))
+    first, *also = sorted(
+        names, key=lambda name: (name not in catalog.index.documents, _is_special(name, catalog), name)
+    )
     return Part(
         id=first,
         result="exact" if match.exact else "modified",
@@ -195,6 +197,12 @@ def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
         end_line=match.end_line,
         also=tuple(also),
     )
+
+
+def _is_special(name: str, catalog: "Catalog") -> bool:
+    """Whether a text is a publisher's own, though its words may be those of a general licence."""
+    document = catalog.document(name)
+    return document is not None and document.publisher is not None
 
 
 def _told(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:
@@ -205,7 +213,9 @@ def _told(match: "Match", text: str, library: "Library", catalog: "Catalog") -> 
     places = _places(document, match.entry, library) if document is not None and document.id == match.entry.id else []
     for change in match.changes:
         hit = _rules_at(change, places)
-        section = ", ".join(dict.fromkeys(rule.section for rule in hit if rule.section)) or None
+        section = ", ".join(dict.fromkeys(rule.section for rule in hit if rule.section)) or _section_around(
+            change, places
+        )
         if change.end > change.start:
             told = " ".join(" ".join(lines[change.line - 1 : change.end_line]).split())
             yield Difference(
@@ -238,6 +248,11 @@ def _places(document: Document, entry: "Entry", library: "Library") -> Places:
 
 def _rules_at(change: "Change", places: Places) -> list[Rule]:
     first, count = change.missing or (change.at, 1)
-    hit = [rule for start, length, rule in places if start < first + count and first < start + length]
-    before = [rule for start, _, rule in places if start <= first]
-    return hit or before[-1:]
+    return [rule for start, length, rule in places if start < first + count and first < start + length]
+
+
+def _section_around(change: "Change", places: Places) -> str | None:
+    """The section of a place where no rule is: that of the rules before and after it, where they are of one."""
+    before = [rule.section for start, _, rule in places if start <= change.at][-1:]
+    after = [rule.section for start, _, rule in places if start > change.at][:1]
+    return before[0] if before and before == after else None

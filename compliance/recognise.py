@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from compliance import words as wording
@@ -24,6 +25,8 @@ _PART = 0.8
 _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
+_TOLD = 200
+"""Comments and struck words of one text that are told one by one."""
 _TITLE = 20
 """Words within which a heading ends: the line in which a copy begins belongs to it where it may be the heading."""
 _PARTS = 200
@@ -223,8 +226,8 @@ class _Search:
                 owner = max(number - 1, 0)
                 extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
             at = max(at, self.size if place is None else place.end)
-        hidden = [self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece)]
-        extra.setdefault(0, []).extend(hidden)
+        hidden = (self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece))
+        extra.setdefault(0, []).extend(islice(hidden, _TOLD))
         for number, place in enumerate(places):
             changes = tuple(
                 sorted((*place.changes, *extra.get(number, ())), key=lambda change: (change.start, change.at))

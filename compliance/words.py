@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise, repeat
+from itertools import repeat
 
 RUN = 5
 
@@ -16,6 +16,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+){0,40}"
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+"""Within a word: `licensor's` is one; elsewhere a quotation mark parts words."""
 _SPACE = re.compile(r"\s")
 _PIECE = 100_000
 _PLAIN_WORD = re.compile(rf"[a-z]+|{_NUMBER}|[$%<>=]", re.ASCII)
@@ -102,7 +104,7 @@ def read(text: str) -> Text:
             text = unicodedata.normalize("NFKC", text)
     text = text.lower() if text.isascii() else text.casefold()
     if "'" in text:
-        text = _with_apostrophes_closed(text)
+        text = _APOSTROPHE.sub("", text)
     return Text(words=_words(text), shape=text, hidden=hidden)
 
 
@@ -153,16 +155,6 @@ def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     from compliance import markup  # noqa: PLC0415 - 10 ms that a plain text need not pay
 
     return markup.taken_out(text)
-
-
-def _with_apostrophes_closed(text: str) -> str:
-    """`licensor's` is one word; a quotation mark parts words."""
-    parts = text.split("'")
-    closed = [parts[0]]
-    for before, part in pairwise(parts):
-        inside = (before[-1:].isalnum() or before[-1:] == "_") and (part[:1].isalnum() or part[:1] == "_")
-        closed.append(part if inside else f"'{part}")
-    return "".join(closed)
 
 
 def _unquoted(text: str) -> str:
