@@ -223,14 +223,14 @@ def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
             return _open(packed)
         except (OSError, ValueError, msgspec.DecodeError) as problem:
             raise InputError([f"{packed}: {problem}; install modelcheck again"]) from None
-    files = [file for name in (DOCUMENTS, "fingerprints") for file in _files(folder / name)]
-    path = None if cache is None else cache / f"library-{_state(files)}.bin"
+    state, files = _state([f"{folder}/{name}" for name in (DOCUMENTS, "fingerprints")])
+    path = None if cache is None else cache / f"library-{state}.bin"
     if path is not None:
         try:
             return _cached(path)
         except (OSError, ValueError, msgspec.DecodeError):
             pass
-    data = compile_files(files)
+    data = compile_files(map(Path, files))
     if path is not None:
         keep(path, data + zlib.crc32(data).to_bytes(4, "little"))
     return Library(data)
@@ -271,21 +271,16 @@ def compile_files(files: Iterable[Path]) -> bytes:
     return pack(found, copies, frozenset(file.stem for file in files if file.parent.name == DOCUMENTS))
 
 
-def _files(folder: Path) -> list[Path]:
-    """The `.fp` files of a folder, sorted; a fifth of the time of a glob."""
-    try:
-        with os.scandir(folder) as found:
-            return [folder / name for name in sorted(item.name for item in found) if name.endswith(".fp")]
-    except FileNotFoundError:
-        return []
-
-
-def _state(files: list[Path]) -> str:
-    """Names the files and when each changed."""
-    digest = blake2b(MAGIC, digest_size=16)
-    for folder in sorted({file.parent for file in files}):
-        with os.scandir(folder) as found:
-            items = sorted((item.name, item.stat()) for item in found if item.name.endswith((".fp", COPIES)))
+def _state(folders: list[str]) -> tuple[str, list[str]]:
+    """What names the `.fp` files of folders and when each changed; and their paths, sorted."""
+    digest, paths = blake2b(MAGIC, digest_size=16), []
+    for folder in folders:
+        try:
+            with os.scandir(folder) as found:
+                items = sorted((item.name, item.stat()) for item in found if item.name.endswith((".fp", COPIES)))
+        except FileNotFoundError:
+            continue
         for name, status in items:
             digest.update(f"{folder}/{name}\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
-    return digest.hexdigest()
+        paths += [f"{folder}/{name}" for name, _ in items if name.endswith(".fp")]
+    return digest.hexdigest(), paths

@@ -70,8 +70,7 @@ def _begins(start: int, end: int, text: Text) -> Iterator[int]:
 
 def is_mark(place: int, text: Text) -> bool:
     """Whether a word is the number or letter of a list entry: it begins its line, and a sentence ended before."""
-    word = text.words[place]
-    if word not in MARKS or not before_entry(place, text):
+    if not before_entry(place, text) or (word := text.words[place]) not in MARKS:
         return False
     row = text.rows[text.lines[place] - 1]
     return re.match(rf"[^\w\n]*{re.escape(word)}\s?[.):]\W*\w", row) is not None
@@ -79,7 +78,7 @@ def is_mark(place: int, text: Text) -> bool:
 
 def before_entry(place: int, text: Text) -> str:
     """What ends the sentence before a word that begins a line; empty where it begins none, or no sentence ended."""
-    if place == 0 or text.lines[place] == text.lines[place - 1]:
+    if not 0 < place < len(text.words) or text.lines[place] == text.lines[place - 1]:
         return ""
     before = text.rows[text.lines[place - 1] - 1 : text.lines[place] - 1]
     match = re.search(r"([.;:,]|\band|\bor)\W*$", before[0])

@@ -183,6 +183,13 @@ def test_no_place_hides_a_change(change):
     assert _is(change(OWN)).result == "modified"
 
 
+def test_a_text_that_ends_where_an_owner_is_named_gets_an_answer():
+    ours = OWN + "\n6. Marks. Neither the name of the copyright holder nor the names of its contributors endorse\n"
+    known = _library(orchard=ours)
+    for end in range(1, 16):
+        assert _is(ours.rsplit(None, end)[0], known).result == "modified"
+
+
 def test_the_same_licence_twice_is_two_parts_and_a_notice_between_them_is_told():
     found = _is(OWN + "\nPart two, by another publisher, comes under these terms.\n\n" + OWN)
     assert (found.result, [match.entry.id for match in found.matches]) == ("composite", ["orchard", "orchard"])
