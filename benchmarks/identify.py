@@ -5,11 +5,11 @@
 TEXTS is a folder of licence texts named `<document id>.txt`. Peers are ScanCode (`pip install scancode-toolkit-mini`, in an
 environment of its own) and Debian's licensecheck; one that is absent is reported as absent. Measured are one file in a
 whole process, and a folder of up to 200 files in one process, by the clock and by the CPU time of the process and its
-children; the least of the rounds is compared, per file. ScanCode, which takes minutes, gets one round and a folder of the
-every so many-th file only: what it needs to start weighs more on each of these than it would on 200, so what its other files cost
-once it runs is printed beside it, and compared too. Right is a file for which a tool names the licence: for this tool the
-document's id and `exact`, for a peer the SPDX id of the file's document, where it has one. An edited copy of each file
-(one word in its middle) is given to all as well: calling it by the name without a word of doubt is what a peer cannot help.
+children; the least of the rounds is compared, per file. ScanCode, which takes minutes, gets one round and a folder of
+every so many-th file only: what it needs to start weighs more on each of these than it would on 200, so a file of one word
+tells what starting takes, and what 200 files would take is reckoned from that. Right is a file for which a tool names the
+licence: for this tool the document's id and `exact`, for a peer the SPDX id of the file's document, where it has one. An
+edited copy of each file (one word in its middle) is given to all as well: calling it by the name without a word of doubt is what a peer cannot help.
 """
 
 import argparse
@@ -44,8 +44,9 @@ def run(command: list[str]) -> tuple[Spent, str]:
 
 
 def least(command: list[str], rounds: int) -> Spent:
-    """The least of some rounds, after one that warms caches."""
-    run(command)
+    """The least of some rounds, after one that warms caches; where there is one round only, of that."""
+    if rounds > 1:
+        run(command)
     spent = [run(command)[0] for _ in range(rounds)]
     return Spent(min(item.wall for item in spent), min(item.cpu for item in spent))
 
@@ -127,7 +128,9 @@ def measure(name: str, binary: list[str], folders: tuple[Path, Path], one: Path,
     return single, many
 
 
-def show(name: str, spent: tuple[Spent, Spent, int], base: tuple[Spent, Spent, int]) -> None:
+def show(
+    name: str, spent: tuple[Spent, Spent, int], base: tuple[Spent, Spent, int], begun: Spent | None = None
+) -> None:
     """Print what a tool took, and how many times what this one took, per file."""
     (single, many, count), (least_single, least_many, all_) = spent, base
     each, least_each = (Spent(total.wall / n, total.cpu / n) for total, n in ((many, count), (least_many, all_)))
@@ -137,10 +140,12 @@ def show(name: str, spent: tuple[Spent, Spent, int], base: tuple[Spent, Spent, i
         f"{count} files {many.wall:6.2f} s, CPU {many.cpu:6.2f} s "
         f"(per file {each.wall / least_each.wall:6.1f} x, CPU {each.cpu / least_each.cpu:6.1f} x)"
     )
-    if count != all_ and count > 1:
-        further = (many.cpu - single.cpu) / (count - 1)
+    if begun is not None:
+        further = (many.cpu - begun.cpu) / count
+        whole = (begun.cpu + all_ * further) / all_
         print(
-            f"{'':<14} each further file CPU {further * 1000:.0f} ms ({further / least_each.cpu:.1f} x a file of the {all_})"
+            f"{'':<14} to start takes CPU {begun.cpu * 1000:.0f} ms, each file then {further * 1000:.0f} ms: "
+            f"{all_} files would be {whole / least_each.cpu:.0f} x per file"
         )
 
 
@@ -181,8 +186,11 @@ def main() -> None:
             some = texts[:: -(-len(texts) // options.few)] if slow else texts
             folders = laid_out(some, Path(folder) / name)
             spent[name] = (*measure(name, binary, folders, one, 1 if slow else options.rounds), len(some))
+        tiny = Path(folder) / "tiny.txt"
+        tiny.write_text("nothing\n", encoding="utf-8")
         for name, found in spent.items():
-            show(name, found, spent["modelcheck"])
+            begun = run([getattr(options, name), *TOOLS[name][0], str(tiny)])[0] if name == "scancode" else None
+            show(name, found, spent["modelcheck"], begun)
 
 
 if __name__ == "__main__":
