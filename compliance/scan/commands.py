@@ -41,7 +41,8 @@ _VARIABLE = lazily(
     r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])"""
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
-_TELLING = lazily(r"ollama|download|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
+_DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:--?[\w-]+(?:=\S+)?\s+)*" + _ARG)
+_TELLING = lazily(r"ollama|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
 """Without one of these there is nothing to find."""
 
 _ARRAY = lazily(r"""["']\s*,\s*["']""")
@@ -79,6 +80,7 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
         if name is not None:
             yield Command(found["name"], found.start("name"), name)
     yield from _options(text)
+    yield from _docker(text)
     yield from _inside(raw, before)
     for found in _EXPANSION.finditer(text):
         name = _variable(found["key"], found["name"])
@@ -125,6 +127,13 @@ def _inside(text: str, before: str) -> Iterator[Command]:  # noqa: C901
             name = keys.value(found["name"], (key,))
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
+
+
+def _docker(text: str) -> Iterator[Command]:
+    """Models of Docker's registry; what it takes from the Hub is seen by its address."""
+    for found in _DOCKER.finditer(text) if "docker model" in text else ():
+        if not found["name"].startswith(("hf.co/", "huggingface.co/")):
+            yield Command(found["name"], found.start("name"), Name("gguf", f"docker:{found['name']}"))
 
 
 def _options(text: str) -> Iterator[Command]:

@@ -221,6 +221,22 @@ def _ollama(call: Call) -> list[Found]:
     return found
 
 
+def _flair(call: Call) -> list[Found]:
+    found = _hub("model", "model_path")(call)
+    if found or not re.search(r"Classifier|Tagger", call.full):
+        return found
+    return _named("flair", "model", "model_path")(call)
+
+
+def _preset(call: Call) -> list[Found]:
+    """A preset of Keras: by its own name, or by a URL of a hub."""
+    found: list[Found] = []
+    for text in call.first("preset"):
+        named = names.keyed(text.text) if "/" in text.text else Name("keras", f"keras:{text.text}", text.text)
+        found += [(text, named)] if named is not None else []
+    return found
+
+
 _ASKED = {
     "spacy.load": ("spacy", "name"),
     "whisper.load_model": ("whisper", "name"),
@@ -272,7 +288,9 @@ _LIBRARIES: tuple[tuple[str, frozenset[str], Callable[[Call], list[Found]]], ...
     ("TTS", frozenset({"TTS"}), _tts),
     ("gensim.downloader", frozenset({"load"}), _named("gensim", "name")),
     ("gensim:downloader", frozenset({"load"}), _named("gensim", "name")),
-    ("flair", frozenset({"load"}), _hub("model", "model_path")),
+    ("flair", frozenset({"load"}), _flair),
+    ("keras_hub", frozenset({"from_preset"}), _preset),
+    ("keras_nlp", frozenset({"from_preset"}), _preset),
     ("mlx_lm", frozenset({"load"}), _hub("path_or_hf_repo")),
     ("mlx_vlm", frozenset({"load"}), _hub("path_or_hf_repo")),
     ("speechbrain", frozenset({"from_hparams", "foreign_class"}), _hub("source")),

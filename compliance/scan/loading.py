@@ -66,7 +66,7 @@ _ASKS = {
 """Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
 
 
-_SERVICES = frozenset({*services.API, "bedrock", "gateway"})
+_SERVICES = frozenset({*services.API, "bedrock", "gateway", ""})
 _SPOKEN = re.compile(r"[\w.:/@+-]{2,160}")
 
 _OTHER_TASK = "?no model is given, and the library's default for this task is not known"

@@ -167,7 +167,7 @@ def _bare(text: str, hint: str | None) -> Name | None:
     if lower in known.OLLAMA and hint in {None, "groq"}:
         return Name("ollama", f"ollama:{text}")
     family, _, tag = lower.partition(":")
-    if family.rpartition("/")[2] in known.OLLAMA and re.fullmatch(r"[\w.-]*[a-z][\w.-]*", tag):
+    if family.rpartition("/")[2] in known.OLLAMA and re.search(r"[a-z]", tag) and not re.search(r"[^\w.-]", tag):
         return Name("ollama", f"ollama:{text}")
     return None
 

@@ -202,11 +202,14 @@ class Settings(Referring):
         for number in range(entry.line, entry.end + 1):
             line = self.file.line(number)
             start = entry.column - 1 if number == entry.line else 0
-            if entry.line == entry.end:
-                line = line[: start + 2 * len(entry.value) + 2]  # one line may hold the whole file
-            if line.lstrip().startswith("#") or self.file.is_long(line[start:], number, MAX_LINE):
+            stop = len(line)
+            if entry.line == entry.end:  # one line may hold the whole file: no more of it is copied than the value
+                is_plain = line.startswith(entry.value, start)  # without escapes
+                stop = start + (len(entry.value) if is_plain else 2 * len(entry.value) + 2)
+            line = line[start:stop]
+            if line.lstrip().startswith("#") or self.file.is_long(line, number, MAX_LINE):
                 continue
-            for command in commands.search(line[start:], before):
+            for command in commands.search(line, before):
                 self.file.report(
                     command.text,
                     command.name,
@@ -215,13 +218,13 @@ class Settings(Referring):
                     detector="config-command",
                 )
                 self.file.tells(command.keys)
-            for at, text, name in commands.urls(line[start:]) if commands.fetches(line, before) else ():
+            for at, text, name in commands.urls(line) if commands.fetches(line, before) else ():
                 if "$" in text:
                     continue  # it is put together where the variables are known
                 place, role = (number, start + at + 1), self._role(entry.path)
                 self.file.report(text, name, place, role=role, detector="config-command")
             if "$" in line:
-                part = Line(line[start:], number, start, before)
+                part = Line(line, number, start, before)
                 expanding.report(self.file, part, variables, self._role(entry.path), "config-command")
-            variables.note(line[start:], number)
+            variables.note(line, number)
             before = commands.joined(before, line)

@@ -13,7 +13,7 @@ _STRONG = (
     safetensors onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3
     phi4 phi- fastembed sglang generativeai dspy pydantic_ai o1- o3- o4- keras replicate insightface rembg gensim flair
     speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
-    grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen""".split(),
+    grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt""".split(),
 )
 _WEAK = tuple(
     b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .pth .ckpt".split()
@@ -21,7 +21,7 @@ _WEAK = tuple(
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
 _WHOLE = {
     **dict.fromkeys(b"instruction completion response chosen conversations messages answer".split(), 8),
-    b"cohere": 1,
+    **dict.fromkeys(b"cohere hf -hf -hfr --hf --hf-repo lms".split(), 1),
 }
 _BITS = (
     *((word, 1) for word in _STRONG),

@@ -193,6 +193,9 @@ class Gathered(Walker):
     def _setting(self, node: ast.Call) -> None:
         """A call that asks for a setting by its key and gives its default: `setting(key="model", default="...")`."""
         key, default = keyword(node, "key", "name", "env"), keyword(node, "default", "default_value")
+        is_environment = called(node) in {"getenv", "get_env"} or dotted(node.func).endswith("environ.get")
+        if is_environment and len(node.args) > 1:
+            key, default = node.args[0], node.args[1]
         if default is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
             self._note(key.value, default, "default")
 
