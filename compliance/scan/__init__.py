@@ -123,7 +123,7 @@ def scan(
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
     if any(item.kind == "dataset-file" for item in references):
-        references = importlib.import_module("compliance.scan.datafiles").standing(root, references)
+        references = importlib.import_module("compliance.scan.standing").checked(root, references)
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread

@@ -1,12 +1,5 @@
 """Committed datasets for training: told from other data by the fields of their first record."""
 
-import os
-import re
-from pathlib import Path, PurePosixPath
-
-from msgspec.structs import replace
-
-from compliance.model import Reference
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -30,31 +23,6 @@ _RECORDS = lazily(
     r"(?:/|\.jsonl?$)"
 )
 """Where a project keeps what its runs gave: records of answers, not what is learnt from."""
-
-
-_GENERIC = frozenset(
-    """train training trained test tests testing val valid validation eval evaluation dev data dataset datasets set
-    split sample samples example examples input inputs output outputs out result results prediction predictions log logs
-    tmp temp cache processed raw corpus text texts file files my new final all full small json jsonl csv tsv txt
-    parquet""".split()
-)
-"""Words of names that every project gives its data: alone they say which file is written or looked for, not whose."""
-
-
-def standing(root: Path, found: list[Reference]) -> list[Reference]:
-    """The references, without a gate for data of no name of its own that is not in the tree: a run makes it."""
-    return [_told(root, item) if item.kind == "dataset-file" and item.gate else item for item in found]
-
-
-def _told(root: Path, item: Reference) -> Reference:
-    name = (item.resolved or "").removeprefix("file:")
-    folders = PurePosixPath(item.location.path).parents
-    words = re.split(r"[\W_]+", name.rpartition("/")[2].lower())
-    if any(word not in _GENERIC and not word.isdigit() for word in words) or any(
-        os.path.lexists(root / folder / name) for folder in folders
-    ):
-        return item
-    return replace(item, gate=False, how=(*item.how, f"{name} is not in the tree"))
 
 
 def find(file: File) -> None:

@@ -11,6 +11,8 @@ from compliance.scan.variables import UNKNOWN
 
 MAX_TEXTS = 8
 """Texts that one value may be."""
+MAX_NAMED = 1000
+"""Entries of one name among which that is looked for which a reference means."""
 _MAX_DEPTH = 5
 _PLACE = lazily(
     r"\$\{\{\s*(?P<action>[^{}]*?)\s*\}\}|\$\{(?P<braced>[^{}$]*)\}|\{\{-?\s*(?P<template>[^{}]*?)\s*-?\}\}"
@@ -97,6 +99,7 @@ class Values:
 
     def __init__(self, entries: Iterable[Entry], labels: dict[tuple[str, ...], str]) -> None:
         self.by_name: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self.by_path: dict[tuple[str, ...], list[Entry]] = {}
         self.objects: set[tuple[str, ...]] = set()
         for entry in entries:
             words = tuple(word for word in entry.path if not word.isdigit())
@@ -109,15 +112,16 @@ class Values:
                 words, entry = (*words, key), entry._replace(value=value, column=entry.column + len(key) + 1)  # noqa: PLW2901
             if words:
                 self.by_name.setdefault(words[-1], []).append((words, entry))
+                self.by_path.setdefault(words, []).append(entry)
                 self.objects.update(words[:at] for at in range(1, len(words)))
 
     def of(self, words: tuple[str, ...]) -> list[Entry]:
         """The entries that a reference means: those at the very place, else those whose keys end with its words."""
         while words:
-            named = self.by_name.get(words[-1], [])
-            exact = [entry for path, entry in named if path == words]
+            exact = self.by_path.get(words)
             if exact:
                 return exact
+            named = self.by_name.get(words[-1], [])[:MAX_NAMED]
             near = [entry for path, entry in named if path[-len(words) :] == words and _is_near(path, words)]
             if near or words[0].lower() not in _SCOPES:
                 return near

@@ -206,25 +206,23 @@ class Settings(Referring):
             if entry.line == entry.end:  # one line may hold the whole file: no more of it is copied than the value
                 is_plain = line.startswith(entry.value, start)  # without escapes
                 stop = start + (len(entry.value) if is_plain else 2 * len(entry.value) + 2)
-            line = line[start:stop]
+            part = Line(line[start:stop], number, start, before)
+            line = part.text
             if line.lstrip().startswith("#") or self.file.is_long(line, number, MAX_LINE):
                 continue
-            for command in commands.search(line, before):
-                self.file.report(
-                    command.text,
-                    command.name,
-                    (number, start + command.start + 1),
-                    role=self._role(entry.path, command.role),
-                    detector="config-command",
-                )
-                self.file.tells(command.keys)
-            for at, text, name in commands.urls(line) if commands.fetches(line, before) else ():
-                if "$" in text:
-                    continue  # it is put together where the variables are known
-                place, role = (number, start + at + 1), self._role(entry.path)
-                self.file.report(text, name, place, role=role, detector="config-command")
-            if "$" in line:
-                part = Line(line, number, start, before)
-                expanding.report(self.file, part, variables, self._role(entry.path), "config-command")
-            variables.note(line, number)
+            self._command(entry, part, variables)
             before = commands.joined(before, line)
+
+    def _command(self, entry: Entry, part: Line, variables: Variables) -> None:
+        """A line of commands: what they name, fetch, and put together of variables."""
+        for command in commands.search(part.text, part.before):
+            place, role = (part.number, part.offset + command.start + 1), self._role(entry.path, command.role)
+            self.file.report(command.text, command.name, place, role=role, detector="config-command")
+            self.file.tells(command.keys)
+        for at, text, name in commands.urls(part.text) if commands.fetches(part.text, part.before) else ():
+            if "$" not in text:  # else it is put together where the variables are known
+                place = (part.number, part.offset + at + 1)
+                self.file.report(text, name, place, role=self._role(entry.path), detector="config-command")
+        if "$" in part.text:
+            expanding.report(self.file, part, variables, self._role(entry.path), "config-command")
+        variables.note(part.text, part.number)

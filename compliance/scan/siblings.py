@@ -7,7 +7,7 @@ from compliance.scan.entries import Entry
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
-_ARGUMENTS = frozenset("hf_args dataset_args dataset_kwargs load_dataset load_dataset_args load_dataset_kwargs".split())
+_ARGUMENTS = lazily(r"(?:^|_)(?:hf_args|(?:load_|hf_)?dataset_(?:kw)?args|load_dataset)$")
 """Keys that hold what `load_dataset` is given."""
 
 _PROVIDERS = tuple("provider provider_id providerid model_provider llm_provider provider_name vendor".split())
@@ -53,7 +53,7 @@ class Siblings:
     def is_dataset(self, entry: Entry) -> bool:
         """Whether a `path` is what `load_dataset` is given, by what stands over or beside it."""
         above = keys.plain(entry.path[-2]) if len(entry.path) > 1 else ""
-        return above in _ARGUMENTS or ("split" in self.of(entry) and not above.isdigit())
+        return _ARGUMENTS.search(above) is not None or ("split" in self.of(entry) and not above.isdigit())
 
     def holds_files(self, entry: Entry, resolved: str) -> None:
         """Note a repository, of which files may stand beside it."""
