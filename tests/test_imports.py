@@ -31,7 +31,7 @@ LAYERS = [
     {"fulfilment", "explaining", "local"},
     {"recurring", "passing"},
     {"audit"},
-    {"cases", "report", "drift", "comparing", "columns"},
+    {"cases", "report", "drift", "inventory", "comparing", "columns"},
     {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},
     {"api"},
     {"mcp"},
