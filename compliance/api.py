@@ -16,6 +16,7 @@ from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
+from compliance.inventory import inventory
 from compliance.model import InputError, Reference, Unread
 from compliance.scan import signs
 
@@ -194,7 +195,7 @@ def audit_project(
         fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
         local=found_here,
     )
-    found, unresolved = auditor.references(references)
+    found, unresolved = inventory(auditor, references)
     problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
     if problems:
         raise InputError(problems)

@@ -11,7 +11,7 @@ from compliance.catalog import Catalog
 from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
-from compliance.lineage import DATA, Lineage
+from compliance.lineage import Lineage
 from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
@@ -35,7 +35,6 @@ from compliance.recurring import Recurring
 from compliance.waiving import Waivers
 
 _DRAWN = 60
-_IN_USE = frozenset({"used", "default", "option"})
 
 
 class Assessment(Struct, frozen=True):
@@ -209,48 +208,6 @@ class Auditor:
         bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
         found = self.fulfilment.shown(documents, model.id, bases, facts)
         return tuple(item for item in found if item.fact not in facts.stated)
-
-    def references(self, references: Iterable[Reference]) -> tuple[dict[str, tuple[Location, ...]], list[Reference]]:
-        """What is to be assessed, declared models first, each with its places; and what names nothing known."""
-        found: dict[str, tuple[Location, ...]] = {}
-        for declared in self.project.models:
-            model = self.find(declared.id)
-            if (model.id if model is not None else declared.id) in self._data:
-                continue  # its terms are told where a model was trained on it
-            place = Location(path=self.project.path, line=declared.line, text=declared.id, detector="project")
-            found[model.id if model is not None else declared.id] = (place,)
-        for teacher, student in self.teachers.items():
-            place = Location(path=self.project.path, line=student.line, text=teacher, detector="project")
-            found.setdefault(teacher, (place,))
-        for name, places in self.local.places.items():
-            found.setdefault(name, places)
-        unresolved = []
-        for reference in references:
-            if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):
-                continue
-            model = self._named(reference)
-            if model is not None:
-                found[model.id] = (*found.get(model.id, ()), reference.location)
-            elif reference.kind != "runtime-image":
-                unresolved.append(reference)
-        if any(":" in name for name in found):  # a model of an API is named: its client package is no riddle
-            unresolved = [reference for reference in unresolved if reference.kind != "api-package"]
-        return found, unresolved
-
-    @cached_property
-    def _data(self) -> frozenset[str]:
-        """The data sets on which models of the project were trained."""
-        edges = [edge for item in self.project.models for edge in item.parents if edge.relation == DATA]
-        found = ((edge.id, self.find(edge.id)) for edge in edges)
-        return frozenset(name if model is None else model.id for name, model in found)
-
-    def _named(self, reference: Reference) -> Model | None:
-        """The model that a reference names: as resolved; by its bare text only where nothing else is known of it."""
-        if reference.resolved is not None and (model := self.find(reference.resolved)) is not None:
-            return model
-        if reference.resolved is None or reference.text.casefold() in self.declared:
-            return self.find(reference.text)
-        return None
 
     def report(
         self,

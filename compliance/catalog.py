@@ -232,7 +232,10 @@ def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
     from hashlib import blake2b  # noqa: PLC0415 - 3 ms that a wheel need not pay
 
     digest = blake2b(MAGIC, digest_size=16)
-    readers = [(name, _HERE / name) for name in ("model.py", "grammar.py", "reading.py", "compiling.py", "catalog.py")]
+    readers = [
+        (name, _HERE / name)
+        for name in ("model.py", "grammar.py", "fields.py", "rosters.py", "reading.py", "compiling.py", "catalog.py")
+    ]
     for shown, path in [*readers, *paths]:
         digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
+from compliance import rosters
 from compliance.grammar import Grammar, vocabulary
 from compliance.model import Document, Model, Publisher, Service, Unconfirmed, Vocabulary, hosted
 from compliance.reading import Parts, Reader
@@ -37,7 +38,7 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
     reader = Reader(Grammar(words))
     publishers: list[Publisher] = []
     if "catalog/publishers.yaml" in by_name:
-        publishers = reader.publishers(by_name["catalog/publishers.yaml"])
+        publishers = rosters.publishers(by_name["catalog/publishers.yaml"])
     reader.grammar.ids["publisher-id"] = frozenset(publisher.id for publisher in publishers)
     reader.grammar.ids["document-id"] = frozenset(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in by_name)
     tables = _Tables()
@@ -54,13 +55,13 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
         services=tables.services.items,
         publishers={publisher.id: publisher for publisher in publishers},
         policies=tables.policies.items,
-        unconfirmed=_unconfirmed(by_name, reader),
+        unconfirmed=_unconfirmed(by_name),
     )
 
 
-def _unconfirmed(by_name: dict[str, Node], reader: Reader) -> dict[str, Unconfirmed]:
+def _unconfirmed(by_name: dict[str, Node]) -> dict[str, Unconfirmed]:
     node = by_name.get(_IN_USE)
-    return {item.id.casefold(): item for item in reader.unconfirmed(node)} if node is not None else {}
+    return {item.id.casefold(): item for item in rosters.unconfirmed(node)} if node is not None else {}
 
 
 class _Table:
@@ -96,7 +97,7 @@ class _Tables:
         elif folder == "services":
             self._services(node, reader)
         elif folder == "openness.yaml":
-            self.openness += reader.openness(node)
+            self.openness += rosters.openness(node, reader.grammar.vocabulary)
 
     def open_up(self) -> None:
         """Give the models the parts that are recorded of them."""

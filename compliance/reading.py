@@ -1,8 +1,8 @@
 """Catalogue and policy files -> documents, models, services, publishers; every mistake with its line."""
 
-import datetime
 import re
 
+from compliance.fields import date, names, one_of, text
 from compliance.grammar import Grammar
 from compliance.model import (
     Choice,
@@ -21,12 +21,12 @@ from compliance.model import (
     Unconfirmed,
     Vocabulary,
 )
+from compliance.rosters import CONFIDENCE
 from compliance.source import Node, near
 
 CURES = ("duty", "name", "registration", "license")
 EFFECTS = ("permission", "prohibition", "duty")
 KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
-CONFIDENCE = ("high", "medium", "low", "none")
 _RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary
     remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
@@ -59,49 +59,20 @@ def _compatible(node: Node) -> Compatible:
     keys = ["license", "section", "how"]
     fields = node.fields([*keys, "later", "disputed"], required=keys)
     return Compatible(
-        license=_text(fields, "license") or "",
-        section=_text(fields, "section") or "",
-        how=_one_of(fields, "how", ("own-terms", "together", "clash")) or "clash",
-        later=_one_of(fields, "later", ("true", "false")) == "true",
-        disputed=_text(fields, "disputed"),
+        license=text(fields, "license") or "",
+        section=text(fields, "section") or "",
+        how=one_of(fields, "how", ("own-terms", "together", "clash")) or "clash",
+        later=one_of(fields, "later", ("true", "false")) == "true",
+        disputed=text(fields, "disputed"),
     )
 
 
-def _text(fields: dict[str, Node], key: str) -> str | None:
-    return fields[key].text() if key in fields else None
-
-
-def _one_of(fields: dict[str, Node], key: str, known: tuple[str, ...]) -> str | None:
-    value = _text(fields, key)
-    if value is not None and value not in known:
-        fields[key].error(f"{key} must be one of {', '.join(known)}, not {value!r}{near(value, known)}")
-    return value
-
-
 def _effect(fields: dict[str, Node]) -> str:
-    said = _text(fields, "effect") or ""
+    said = text(fields, "effect") or ""
     if said in _EFFECT_INSTEAD:
         fields["effect"].error(f"there is no effect {said!r}; {_EFFECT_INSTEAD[said]}")
         return "prohibition"
-    return _one_of(fields, "effect", EFFECTS) or "prohibition"
-
-
-def _date(fields: dict[str, Node], key: str) -> str | None:
-    if key not in fields:
-        return None
-    return fields[key].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
-
-
-def _names(fields: dict[str, Node], key: str, known: frozenset[str], what: str) -> frozenset[str]:
-    found = set()
-    for node in fields[key].list() if key in fields else []:
-        name = node.text()
-        if name in known:
-            found.add(name)
-        else:
-            every = "; known are " + ", ".join(sorted(known))
-            node.error(f"unknown {what} {name!r}{near(name, known) or every}")
-    return frozenset(found)
+    return one_of(fields, "effect", EFFECTS) or "prohibition"
 
 
 class Reader:
@@ -125,30 +96,30 @@ class Reader:
     def document(self, root: Node) -> Document:
         """A licence, agreement, use policy, law or policy file."""
         fields = root.fields(_DOCUMENT, required=["id", "title", "kind"])
-        name = _text(fields, "id") or ""
+        name = text(fields, "id") or ""
         if "id" in fields and not _ID.fullmatch(name):
             fields["id"].error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
         period = self._period(fields)
         return Document(
             id=name,
-            title=_text(fields, "title") or name,
-            kind=_one_of(fields, "kind", KINDS) or "license",
-            publisher=_text(fields, "publisher"),
-            version=_text(fields, "version"),
-            date=_date(fields, "date"),
-            category=_names(fields, "category", self.categories, "category"),
-            spdx=_text(fields, "spdx"),
-            license_ref=_text(fields, "license_ref"),
+            title=text(fields, "title") or name,
+            kind=one_of(fields, "kind", KINDS) or "license",
+            publisher=text(fields, "publisher"),
+            version=text(fields, "version"),
+            date=date(fields, "date"),
+            category=names(fields, "category", self.categories, "category"),
+            spdx=text(fields, "spdx"),
+            license_ref=text(fields, "license_ref"),
             aliases=fields["aliases"].texts() if "aliases" in fields else (),
             incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
             part_of=fields["part_of"].texts() if "part_of" in fields else (),
-            derivatives=_names(fields, "derivatives", self.relations, "relation"),
+            derivatives=names(fields, "derivatives", self.relations, "relation"),
             compatible=tuple(_compatible(item) for item in fields["compatible"].list())
             if "compatible" in fields
             else (),
             applies=self._condition(fields, "applies"),
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
-            rules=self.rules(fields["rules"], name, _text(fields, "contact")) if "rules" in fields else (),
+            rules=self.rules(fields["rules"], name, text(fields, "contact")) if "rules" in fields else (),
             states=self._states(fields),
             extends=fields["extends"].texts() if "extends" in fields else (),
             valid_from=period[0],
@@ -164,13 +135,13 @@ class Reader:
 
     def _evidence(self, node: Node) -> Evidence:
         fields = node.fields(["url", "source", "retrieved", "sha256"])
-        digest = _text(fields, "sha256")
+        digest = text(fields, "sha256")
         if digest is not None and not re.fullmatch(r"[0-9a-f]{64}", digest):
             fields["sha256"].error("sha256 must be 64 hexadecimal digits")
         return Evidence(
-            url=_text(fields, "url"),
-            source=_text(fields, "source"),
-            retrieved=_date(fields, "retrieved"),
+            url=text(fields, "url"),
+            source=text(fields, "source"),
+            retrieved=date(fields, "retrieved"),
             sha256=digest,
         )
 
@@ -187,7 +158,7 @@ class Reader:
     def rule(self, node: Node, document: str, contact: str | None = None) -> Rule:
         """One rule; whom to ask stands at the end of its remedy."""
         fields = node.fields(_RULE, required=["id", "effect", "summary"], instead=_INSTEAD)
-        remedy, contact = _text(fields, "remedy"), _text(fields, "contact") or contact
+        remedy, contact = text(fields, "remedy"), text(fields, "contact") or contact
         effect = _effect(fields)
         every = "actions" not in fields or (not fields["actions"].is_list and fields["actions"].text() == "any")
         period = self._period(fields)
@@ -195,31 +166,31 @@ class Reader:
             fields["fulfilled_when"].error("fulfilled_when belongs to a duty")
         if effect == "permission" and every:
             node.error("a permission lists the actions that it grants; `any` is not read as a grant")
-        confidence = _one_of(fields, "confidence", CONFIDENCE)
+        confidence = one_of(fields, "confidence", CONFIDENCE)
         if confidence in {"low", "none"} and "disputed" not in fields:
             node.error(f"confidence {confidence} is not certain: say `disputed:` with the reason")
         return Rule(
-            id=_text(fields, "id") or "",
+            id=text(fields, "id") or "",
             document=document,
-            section=_text(fields, "section"),
-            anchor=_text(fields, "anchor"),
+            section=text(fields, "section"),
+            anchor=text(fields, "anchor"),
             effect=effect if effect in EFFECTS else "prohibition",  # type: ignore[arg-type]
-            actions=None if every else _names(fields, "actions", self.actions, "action"),
+            actions=None if every else names(fields, "actions", self.actions, "action"),
             when=self._condition(fields, "when"),
             unless=self._condition(fields, "unless"),
-            reaches=_names(fields, "reaches", self.relations, "relation") if "reaches" in fields else None,
+            reaches=names(fields, "reaches", self.relations, "relation") if "reaches" in fields else None,
             valid_from=period[0],
             valid_until=period[1],
-            disputed=_text(fields, "disputed"),
-            cure=_one_of(fields, "cure", CURES),
+            disputed=text(fields, "disputed"),
+            cure=one_of(fields, "cure", CURES),
             fulfilled_when=self._condition(fields, "fulfilled_when"),
             produces={key: value.text() for key, value in fields["produces"].items()} if "produces" in fields else None,
-            summary=_text(fields, "summary") or "",
+            summary=text(fields, "summary") or "",
             remedy=f"{remedy} Contact: {contact}." if remedy and contact else remedy,
-            source=_text(fields, "source"),
-            as_of=_date(fields, "as_of"),
+            source=text(fields, "source"),
+            as_of=date(fields, "as_of"),
             confidence=confidence,
-            level=_one_of(fields, "level", ("warning",)),
+            level=one_of(fields, "level", ("warning",)),
             line=node.line,
         )
 
@@ -227,14 +198,14 @@ class Reader:
         if "in_force" not in fields:
             return None, None
         inner = fields["in_force"].fields(["from", "until"])
-        return _date(inner, "from"), _date(inner, "until")
+        return date(inner, "from"), date(inner, "until")
 
     # -- models ------------------------------------------------------------------------------------------------------
 
     def models(self, root: Node) -> list[Model]:
         """A file of `catalog/models/`."""
         top = root.fields(["publisher", "models", "note"], required=["publisher", "models"])
-        publisher = _text(top, "publisher")
+        publisher = text(top, "publisher")
         self._publisher(publisher, top)
         return [self._model(node, publisher) for node in (top["models"].list() if "models" in top else [])]
 
@@ -250,84 +221,62 @@ class Reader:
             for key in ("input_modality", "output_modality")
             if key in fields
         }
-        own = _text(fields, "publisher")
+        own = text(fields, "publisher")
         self._publisher(own, fields)
         if service is None and (wrong := fields.get("weights", fields.get("publisher"))) is not None:
             wrong.error("only a model of a service names the `weights` that it runs, or whose it is")
         return Model(
-            id=_text(fields, "id") or "",
+            id=text(fields, "id") or "",
             publisher=own or publisher,
-            family=_text(fields, "family"),
-            released=_date(fields, "released"),
-            license=_text(fields, "license"),
-            code_license=_text(fields, "code_license"),
+            family=text(fields, "family"),
+            released=date(fields, "released"),
+            license=text(fields, "license"),
+            code_license=text(fields, "code_license"),
             parents=tuple(self.parent(item) for item in fields["parents"].list()) if "parents" in fields else (),
             aliases=fields["aliases"].texts() if "aliases" in fields else (),
             input_modality=modal.get("input_modality", frozenset()),
             output_modality=modal.get("output_modality", frozenset()),
             service=service,
-            weights=_text(fields, "weights"),
+            weights=text(fields, "weights"),
             formerly=tuple(self._former(item) for item in fields["formerly"].list()) if "formerly" in fields else (),
-            source=_text(fields, "source"),
-            as_of=_date(fields, "as_of"),
-            confidence=_one_of(fields, "confidence", CONFIDENCE),
+            source=text(fields, "source"),
+            as_of=date(fields, "as_of"),
+            confidence=one_of(fields, "confidence", CONFIDENCE),
         )
-
-    def openness(self, root: Node) -> list[tuple[Model, Node]]:
-        """`openness.yaml`: models with the licence of each published part, as far as somebody recorded it."""
-        top = root.fields(["models", "note"], required=["models"])
-        known = self.grammar.vocabulary.facts.get("open_parts")
-        found = []
-        for node in top["models"].list() if "models" in top else []:
-            fields = node.fields(["id", "parts", "source", "as_of", "confidence"],
-                                 required=["id", "parts", "source", "as_of", "confidence"])  # fmt: skip
-            parts = dict(fields["parts"].items()) if "parts" in fields else {}
-            for name, item in parts.items():
-                if known is not None and name not in known.values:
-                    item.error(f"unknown part {name!r}{near(name, known.values)}")
-            model = Model(
-                id=_text(fields, "id") or "",
-                parts={name: item.text() for name, item in parts.items()},
-                parts_source=_text(fields, "source"),
-                parts_confidence=_one_of(fields, "confidence", CONFIDENCE),
-                as_of=_date(fields, "as_of"),
-            )
-            found.append((model, node))
-        return found
 
     def _former(self, node: Node) -> Former:
         fields = node.fields(["license", "until", "source"], required=["license", "until", "source"])
         return Former(
-            license=_text(fields, "license") or "",
-            until=_date(fields, "until") or "",
-            source=_text(fields, "source"),
+            license=text(fields, "license") or "",
+            until=date(fields, "until") or "",
+            source=text(fields, "source"),
         )
 
     def parent(self, node: Node) -> Parent:
         """A lineage edge: `{id, relation}`."""
         fields = node.fields(["id", "relation"], required=["id", "relation"])
-        relation = _text(fields, "relation") or ""
+        relation = text(fields, "relation") or ""
         if "relation" in fields and relation not in self.relations:
             fields["relation"].error(f"unknown relation {relation!r}{near(relation, self.relations)}")
-        return Parent(id=_text(fields, "id") or "", relation=relation)
+        return Parent(id=text(fields, "id") or "", relation=relation)
 
     # -- services ----------------------------------------------------------------------------------------------------
 
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
         """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer."""
         top = root.fields(["provider", "services", "terms", "note"], required=["provider", "services"])
-        named = _text(top, "provider")
+        named = text(top, "provider")
         self._publisher(named, top, "provider")
         provider = named or ""
         services, documents, models = [], [], []
         for node in top["services"].list() if "services" in top else []:
             fields = node.fields(["id", "title", "aliases", "tiers", "models", "note"], required=["id", "tiers"])
-            name = _text(fields, "id") or ""
+            name = text(fields, "id") or ""
             tiers = [self._tier(item, name, provider) for item in (fields["tiers"].list() if "tiers" in fields else [])]
             services.append(
                 Service(
                     id=name,
-                    title=_text(fields, "title") or name,
+                    title=text(fields, "title") or name,
                     provider=provider,
                     tiers=tuple(tier.id.partition("/")[2] for tier in tiers),
                     aliases=fields["aliases"].texts() if "aliases" in fields else (),
@@ -343,17 +292,17 @@ class Reader:
         """The terms of a tier; without a service, terms that tiers name as incorporated or earlier ones."""
         key = "id" if service is None else "tier"
         fields = node.fields([key, *_TIER], required=[key])
-        name = f"{service}/{_text(fields, key) or ''}" if service is not None else _text(fields, key) or ""
+        name = f"{service}/{text(fields, key) or ''}" if service is not None else text(fields, key) or ""
         period = self._period(fields)
         facts = fields["facts"].items() if "facts" in fields else []
         return Document(
             id=name,
-            title=_text(fields, "title") or name,
+            title=text(fields, "title") or name,
             kind="terms",
             publisher=provider,
-            version=_text(fields, "version"),
-            date=_date(fields, "date"),
-            category=_names(fields, "category", self.categories, "category"),
+            version=text(fields, "version"),
+            date=date(fields, "date"),
+            category=names(fields, "category", self.categories, "category"),
             incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
             evidence=self._evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name) if "rules" in fields else (),
@@ -379,12 +328,12 @@ class Reader:
             elif value.raw.value != "unknown":
                 single = self.grammar.value(fact, value)
                 choices = (Choice(value=single),) if single is not None else ()
-        confidence = _one_of(fields, "confidence", CONFIDENCE)
+        confidence = one_of(fields, "confidence", CONFIDENCE)
         return SubjectFact(
             choices=() if confidence in {"low", "none"} else choices,
-            source=_text(fields, "source"),
-            section=_text(fields, "section"),
-            as_of=_date(fields, "as_of"),
+            source=text(fields, "source"),
+            section=text(fields, "section"),
+            as_of=date(fields, "as_of"),
             confidence=confidence,
         )
 
@@ -394,26 +343,6 @@ class Reader:
             return None
         value = self.grammar.value(self.grammar.vocabulary.facts[name], fields["value"])
         return None if value is None else Choice(value=value, when=self._condition(fields, "when"))
-
-    def unconfirmed(self, root: Node) -> list[Unconfirmed]:
-        """`in-use.yaml`: ids of models in use whose licence nobody could confirm."""
-        top = root.fields(["unconfirmed"], required=["unconfirmed"])
-        found = []
-        for node in top["unconfirmed"].list() if "unconfirmed" in top else []:
-            fields = node.fields(["table", "reason", "ids"], required=["table", "reason", "ids"])
-            table, reason = _text(fields, "table") or "", _text(fields, "reason") or ""
-            names = fields["ids"].texts() if "ids" in fields else ()
-            found += [Unconfirmed(id=name, table=table, reason=reason) for name in names]
-        return found
-
-    def publishers(self, root: Node) -> list[Publisher]:
-        """`publishers.yaml`."""
-        top = root.fields(["publishers"], required=["publishers"])
-        found = []
-        for name, node in top["publishers"].items() if "publishers" in top else []:
-            fields = node.fields(["name", "country", "note"], required=["name"])
-            found.append(Publisher(id=name, name=_text(fields, "name") or name, country=_text(fields, "country")))
-        return found
 
 
 class Parts(Struct, frozen=True):

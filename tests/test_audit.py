@@ -6,6 +6,7 @@ import pytest
 
 from compliance import audit, catalog, lineage, policy, project
 from compliance.grammar import Grammar
+from compliance.inventory import inventory
 from compliance.model import InputError, Location, Model, Parent, Reference
 
 CATALOG = catalog.load(None)
@@ -254,14 +255,14 @@ def _reference(text, resolved, kind="api-model", *, gate=True, role="used"):
 
 def test_a_model_of_another_service_is_not_taken_for_its_namesake():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
-    found, unresolved = auditor.references([_reference("gpt-4o", "azure:gpt-4o")])
+    found, unresolved = inventory(auditor, [_reference("gpt-4o", "azure:gpt-4o")])
     assert (list(found), unresolved) == (["azure:gpt-4o"], [])
     assert not [name for name in auditor.assess("azure:gpt-4o", use=SOLD).documents if name.startswith("openai")]
 
 
 def test_a_deployment_whose_name_is_ones_own_is_not_resolved():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
-    found, unresolved = auditor.references([_reference("chat-prod", "azure:chat-prod")])
+    found, unresolved = inventory(auditor, [_reference("chat-prod", "azure:chat-prod")])
     assert (found, len(unresolved)) == ({}, 1)
 
 
@@ -269,19 +270,19 @@ def test_a_name_that_could_not_be_resolved_counts_unless_it_is_only_documentatio
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     used = _reference("args.model", None, "unresolved", gate=False)
     told = _reference("args.model", None, "unresolved", gate=False, role="docs")
-    assert auditor.references([used, told])[1] == [used]
+    assert inventory(auditor, [used, told])[1] == [used]
 
 
 def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     package = _reference("spring-ai-openai", "openai:*", "api-package")
-    assert auditor.references([package])[1] == [package]
-    assert auditor.references([package, _reference("gpt-4o", "openai:gpt-4o")])[1] == []
+    assert inventory(auditor, [package])[1] == [package]
+    assert inventory(auditor, [package, _reference("gpt-4o", "openai:gpt-4o")])[1] == []
 
 
 def test_an_image_that_runs_models_is_no_model():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
-    assert auditor.references([_reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")]) == ({}, [])
+    assert inventory(auditor, [_reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")]) == ({}, [])
 
 
 MODELS = (

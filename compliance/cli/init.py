@@ -12,6 +12,7 @@ from compliance.catalog import Catalog
 from compliance.cli import common
 from compliance.cli.audit import audited
 from compliance.grammar import Grammar
+from compliance.inventory import inventory
 from compliance.logic import UNKNOWN
 from compliance.model import InputError, Question, Reference
 from compliance.report import json as reports
@@ -85,7 +86,7 @@ def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     grammar = _grammar(catalog)
     references, unread = scan.scan(path)
     auditor = audit.Auditor(catalog, as_of=common.today(), policies=policy.load(("default",), catalog, path))
-    found, unresolved = auditor.references(references)
+    found, unresolved = inventory(auditor, references)
     use: dict[str, Any] = {}
     if sys.stdin.isatty() and sys.stdout.isatty():
         use = _interview(auditor, list(found), grammar)

@@ -1,0 +1,55 @@
+"""What of a project is to be assessed, with its places, and what names nothing that is known."""
+
+from collections.abc import Iterable
+
+from compliance.audit import Auditor
+from compliance.lineage import DATA
+from compliance.model import Location, Model, Reference
+
+_IN_USE = frozenset({"used", "default", "option"})
+Places = dict[str, tuple[Location, ...]]
+
+
+def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places, list[Reference]]:
+    """What is to be assessed, declared models first, each with its places; and what names nothing known."""
+    found: Places = {}
+    data = _data(auditor)
+    for declared in auditor.project.models:
+        model = auditor.find(declared.id)
+        if (model.id if model is not None else declared.id) in data:
+            continue  # its terms are told where a model was trained on it
+        place = Location(path=auditor.project.path, line=declared.line, text=declared.id, detector="project")
+        found[model.id if model is not None else declared.id] = (place,)
+    for teacher, student in auditor.teachers.items():
+        place = Location(path=auditor.project.path, line=student.line, text=teacher, detector="project")
+        found.setdefault(teacher, (place,))
+    for name, places in auditor.local.places.items():
+        found.setdefault(name, places)
+    unresolved = []
+    for reference in references:
+        if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):
+            continue
+        model = _named(reference, auditor)
+        if model is not None:
+            found[model.id] = (*found.get(model.id, ()), reference.location)
+        elif reference.kind != "runtime-image":
+            unresolved.append(reference)
+    if any(":" in name for name in found):  # a model of an API is named: its client package is no riddle
+        unresolved = [reference for reference in unresolved if reference.kind != "api-package"]
+    return found, unresolved
+
+
+def _data(auditor: Auditor) -> frozenset[str]:
+    """The data sets on which models of the project were trained."""
+    edges = [edge for item in auditor.project.models for edge in item.parents if edge.relation == DATA]
+    found = ((edge.id, auditor.find(edge.id)) for edge in edges)
+    return frozenset(name if model is None else model.id for name, model in found)
+
+
+def _named(reference: Reference, auditor: Auditor) -> Model | None:
+    """The model that a reference names: as resolved; by its bare text only where nothing else is known of it."""
+    if reference.resolved is not None and (model := auditor.find(reference.resolved)) is not None:
+        return model
+    if reference.resolved is None or reference.text.casefold() in auditor.declared:
+        return auditor.find(reference.text)
+    return None
