@@ -17,11 +17,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+"""Modules are compiled once, as where they are installed; the first round pays for it."""
 USE = "use:\n  commercial: true\n  organization_country: DE\n  distribution: [hosted-service]\n"
 READ = """
 import duckdb, sys
 con = duckdb.connect()
-con.execute("create table t as select * from read_parquet(?)", [sys.argv[1]])
+con.execute(f"create table t as select * from read_parquet('{sys.argv[1]}')")
 """
 CLOSURE = """
 import duckdb, sys
@@ -43,7 +45,7 @@ def measured(command: list[str]) -> tuple[float, float, float]:
     import time  # noqa: PLC0415
 
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, env=ENVIRONMENT)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:

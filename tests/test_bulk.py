@@ -256,6 +256,34 @@ def test_facts_that_cannot_hold_together_and_facts_of_one_model_are_refused(tmp_
     assert "a column fact.registered_with_licensor" in ran.err
 
 
+def test_a_row_does_not_say_of_its_model_what_its_licences_and_the_catalogue_say(tmp_path, modelcheck):
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+
+    def ran(name, text):
+        (tmp_path / name).write_text(text)
+        use = tmp_path / "use.yaml"
+        return modelcheck(
+            "bulk", tmp_path / name, "-o", tmp_path / "o.parquet", "--use", use, "--policy", "permissive-only"
+        )
+
+    for fact in ("license_category", "known_by", "lineage_depth", "license_document", "training_data_category"):
+        told = ran("a.csv", f"id,license,fact.{fact}\na/b,llama2,permissive\n")
+        assert told.code == 2
+        assert f"column fact.{fact}" in told.err
+    told = ran("b.csv", "id,license,fact.publisher\ngoogle/gemma-2-9b,gemma,mistral\n")
+    assert told.code == 2
+    assert "column fact.publisher is a fact of google/gemma-2-9b that the catalogue answers" in told.err
+    assert ran("c.csv", "id,license,fact.publisher\nnobody/knows,mit,mistral\n").code == 0
+
+
+def test_a_row_whose_bases_nobody_knows_stays_one_row(tmp_path):
+    bases = [("gone/two", "merge"), ("gone/one", "merge")]
+    _run(tmp_path, [{"id": "m/mix", "license": "mit", "bases": bases}, {"id": "m/x", "license": "mit"}])
+    found = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["id"] for row in found] == ["m/mix", "m/x"]
+    assert found[0]["path"] == "gone/one (merge)"
+
+
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
             {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},
@@ -446,6 +474,7 @@ def test_the_docs_name_every_column(tmp_path):
     assert all(f"| `{name}`" in text for name in columns)
 
 
+@pytest.mark.filterwarnings("ignore")  # of PySpark and pandas
 def test_spark_gives_the_same_output_row_for_row(tmp_path):
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed (450 MB)")
     rows = [*CHAIN, {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("no/one", "merge")]},
