@@ -227,6 +227,17 @@ def test_csv_and_json_lines_say_the_same_as_parquet_and_several_files_are_one_ta
         }
 
 
+def test_files_may_have_different_columns_and_spaces_around_ids_do_not_count(tmp_path):
+    (tmp_path / "a.csv").write_text("id,license\n google/gemma-2-9b ,mit\nm/base,cc-by-nc-4.0\n")
+    (tmp_path / "b.csv").write_text("id,base_model,license\nm/child, M/Base ,mit\n")
+    inputs = (tmp_path / "a.csv", tmp_path / "b.csv")
+    job = bulk.Job(inputs=inputs, out=tmp_path / "o.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD)})
+    bulk.run(job, CATALOG)
+    found = {row["id"].strip(): row for row in pq.read_table(job.out).to_pylist()}
+    assert "gemma-terms" in found["google/gemma-2-9b"]["documents"]
+    assert (found["m/child"]["verdict"], found["m/child"]["ancestor"]) == ("prohibited", "m/base")
+
+
 def test_facts_and_uses_of_rows(tmp_path):
     rows = [
         {"id": "m/small", "license": "llama3.1", "use": "sold", "fact.monthly_active_users": "1000"},
@@ -395,7 +406,9 @@ def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
         ("a.csv", b"id,license,parents\nx,mit,y\n", "call it `base_model`"),
         ("a.csv", b"id,fact.comercial\nx,true\n", "did you mean"),
         ("a.csv", b"id,fact.commercial\nx,perhaps\n", "commercial"),
-        ("a.csv", b"id,license\n,mit\n", "without an id"),
+        ("a.csv", b"id,license\nx,mit\n,mit\n", "without an id; the first is number 2"),
+        ("a.csv", b"id,license\n", "there are no rows"),
+        ("a.csv", b"id,license\nm\xfc/x,mit\n", "not utf-8"),
         ("a.txt", b"id\nx\n", ".parquet"),
     ],
 )

@@ -141,7 +141,7 @@ class Run:
 
     def _names(self, listed: "ibis.Table", numbers: list[int]) -> dict[int, str]:
         firsts = self.engine.small({"n": numbers}, {"n": "int64"})
-        return {row["n"]: row["id"] for row in self.engine.rows(listed.join(firsts, "n").select("n", "id"))}
+        return {row["n"]: row["id"].strip() for row in self.engine.rows(listed.join(firsts, "n").select("n", "id"))}
 
     def _agree(self, pairs: set[tuple[int, int]]) -> None:
         """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""

@@ -58,8 +58,8 @@ class Engine(ABC):
         """Forget a kept table."""
 
     @abstractmethod
-    def narrow(self, name: str, columns: Sequence[str]) -> None:
-        """Forget columns of a kept table, where that gives room."""
+    def narrow(self, name: str, columns: Sequence[str]) -> "ibis.Table":
+        """A kept and numbered table without some columns, which are forgotten where that gives room."""
 
     @abstractmethod
     def arrow(self, table: "ibis.Table") -> "pa.Table":
@@ -115,16 +115,18 @@ class Duck(Engine):
         self._con.raw_sql("SET enable_progress_bar=false")
         self._folder = folder
         self._kept: dict[str, ibis.Table] = {}
-        self._input = Path()
+        self._inputs: list[Path] = []
         self._smalls = 0
 
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
         reader = _reader(paths)
-        more: dict[str, Any] = {"all_varchar": True} if reader == "read_csv" else {}
+        more: dict[str, Any] = {"all_varchar": True, "header": True} if reader == "read_csv" else {}
         if reader == "read_json":
             more = {"format": "newline_delimited", "sample_size": -1}
-        self._input = paths[0]
+        if len(paths) > 1:
+            more["union_by_name"] = True
+        self._inputs = paths
         try:
             table: ibis.Table = getattr(self._con, reader)([str(path) for path in paths], **more)
         except Exception as problem:
@@ -134,7 +136,11 @@ class Duck(Engine):
         return table
 
     def _unreadable(self, problem: Exception) -> InputError:
-        return InputError([f"{self._input}: cannot be read ({str(problem).splitlines()[0]})"])
+        """What the database says of the file that it names, without its advice on its own options."""
+        lines = str(problem).splitlines()
+        path = next((path for path in self._inputs if str(path) in "".join(lines[1:])), self._inputs[0])
+        told = [line for line in lines[:3] if line and not line.startswith(("Original", "Possible", "LINE"))]
+        return InputError([f"{path}: cannot be read ({'; '.join(told)})"])
 
     def has(self, name: str) -> bool:
         """See Engine."""
@@ -191,10 +197,15 @@ class Duck(Engine):
         if self._kept.pop(name, None) is not None:
             self._con.raw_sql(f"DROP TABLE {name}")
 
-    def narrow(self, name: str, columns: Sequence[str]) -> None:
+    def narrow(self, name: str, columns: Sequence[str]) -> "ibis.Table":
         """See Engine."""
+        import ibis  # noqa: PLC0415
+
         for column in columns:
             self._con.raw_sql(f"ALTER TABLE {name} DROP COLUMN {column}")
+        left = {key: kind for key, kind in self._kept[name].schema().items() if key not in columns}
+        self._kept[name] = ibis.table(left, name=name)
+        return self.numbered(name, given(self._kept[name]))
 
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""
@@ -271,8 +282,10 @@ class Spark(Engine):
         """See Engine."""
         shutil.rmtree(self._folder / name, ignore_errors=True)
 
-    def narrow(self, name: str, columns: Sequence[str]) -> None:
-        """On disk they take none."""
+    def narrow(self, name: str, columns: Sequence[str]) -> "ibis.Table":
+        """See Engine; on disk they take none."""
+        table: ibis.Table = self._con.read_parquet(str(self._folder / name))
+        return table.drop(*columns)
 
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""

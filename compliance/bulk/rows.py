@@ -27,8 +27,8 @@ class Rows:
     def __init__(self, engine: Engine, numbers: Numbers, listed: "ibis.Table") -> None:
         """Reads what is stated of each row. Raises InputError with what cannot be read."""
         self.engine, self.numbers = engine, numbers
-        self._listed, self.listed = listed, table.whole(listed)
-        have = listed.columns
+        self.listed, have = table.whole(listed), listed.columns
+        self._had = have
         self.tags = self._tags()
         self.facts = stated.facts(engine, numbers, listed) if "facts" in have else None
         self.uses = stated.uses(engine, numbers, listed) if "use" in have else None
@@ -45,8 +45,11 @@ class Rows:
         book, listed = self.numbers.book, self.listed
         blank = listed.id.isnull() | (listed.id == "")
         kinds = self.engine.rows(listed.select("license", name="license_name", blank=blank).distinct())
+        if not kinds:
+            raise InputError(["there are no rows"])
         if any(kind["blank"] for kind in kinds):
-            raise InputError(["there are rows without an id"])
+            first = self.engine.number(listed.filter(blank).n.min()) or 0
+            raise InputError([f"there are rows without an id; the first is number {first + 1:,} after the header"])
         pairs = sorted({(kind["license"] or "", kind["name"] or "") for kind in kinds})
         columns: dict[str, list[Any]] = {"license": [tag for tag, _ in pairs], "name": [name for _, name in pairs]}
         columns["own"] = [book.tag(tag, name) for tag, name in pairs]
@@ -57,10 +60,10 @@ class Rows:
         """Rows that the catalogue or another row names."""
         keys = self._names().select("key")
         if self.pairs is not None:
-            keys = keys.union(self.pairs.select(key=self.pairs.base.lower()))
+            keys = keys.union(self.pairs.select(key=_key(self.pairs.base)))
         listed = self.listed
         return (
-            listed.select("n", "id", "license", "license_name", key=listed.id.lower())
+            listed.select("n", "id", "license", "license_name", key=_key(listed.id))
             .semi_join(keys.distinct(), "key")
             .select("n", "key", "id", "license", "license_name")
         )
@@ -104,11 +107,11 @@ class Rows:
 
     def _contrary(self) -> "ibis.Table | None":
         """Rows that other rows of the same id contradict; None where no id comes twice."""
-        keyed = self.listed.select("n", mark=self.listed.id.lower().hash())
+        keyed = self.listed.select("n", mark=_key(self.listed.id).hash())
         doubled = self.engine.keep("doubled", lambda: _twice(keyed))
         if not self.engine.rows(doubled.limit(1)):
             return None
-        key = self.listed.id.lower()
+        key = _key(self.listed.id)
         whole = self.listed.select(
             "n", "license", "license_name", key=key, mark=key.hash(), bases=self.listed.bases.join(",").fill_null(""),
             relations=self.listed.relations.fill_null(""),
@@ -152,9 +155,8 @@ class Rows:
 
         found = self.engine.keep("edges", make)
         self.engine.drop("pairs")
-        said = [name for name in ("bases", "relations") if name in self._listed.columns]  # by the edges from here on
-        self.engine.narrow("listed", said)
-        self.listed = table.whole(self._listed.drop(*said))
+        said = [name for name in ("bases", "relations") if name in self._had]  # by the edges from here on
+        self.listed = table.whole(self.engine.narrow("listed", said))
         return found
 
     def _by_name(self) -> "ibis.Table":
@@ -186,7 +188,7 @@ class Rows:
             asked = plain & (ibis.literal(shapes.always) | found.asks | found.asked.fill_null(False))
             columns: dict[str, Any] = {
                 "own": found.own, "inherited": found.inherited.fill_null(0), "depth": found.depth.fill_null(0),
-                "shape": ibis.ifelse(asked, shapes.number(found.id, found.inherited.isnull()), 0),
+                "shape": ibis.ifelse(asked, shapes.number(found.id.strip(), found.inherited.isnull()), 0),
             }  # fmt: skip
             if self.known is not None:
                 columns["known"] = found.known.fill_null(-1)
@@ -201,6 +203,11 @@ class Rows:
             return found.select("n", **{name: column.cast("int32") for name, column in columns.items()})
 
         return self.engine.keep("whole", make)
+
+
+def _key(name: Any) -> Any:
+    """A name as names are compared."""
+    return name.strip().lower()
 
 
 def _twice(keyed: "ibis.Table") -> "ibis.Table":

@@ -150,7 +150,7 @@ def joined(pairs: "ibis.Table", by_name: "ibis.Table") -> "ibis.Table":
     """Edges by number: child, parent, relation, several, own (the parent's licence), base where nobody knows it."""
     import ibis  # noqa: PLC0415
 
-    left = pairs.mutate(key=pairs.base.lower())
+    left = pairs.mutate(key=pairs.base.strip().lower())
     found = left.left_join(by_name, "key")
     base = ibis.ifelse(found.n.isnull(), found.base, ibis.null())
     return found.select("child", "relation", "several", parent=found.n.fill_null(_LOST), base=base,

@@ -23,6 +23,8 @@ COMMON = frozenset({"kind", "access", "known_by", "lineage_depth"})
 NAMES = frozenset({"name", "subject_id"})
 """Those that the shape of a name stands for."""
 CATEGORY = "license_category"
+RELEASE = "derivative_license"
+"""A fact of the use that is held against all that is inherited at once, not licence by licence."""
 
 
 class _Part(Struct, frozen=True):
@@ -62,7 +64,7 @@ class Judge:
         """The verdict on a group, with what decided it. Raises InputError where a row says what the catalogue says."""
         model, use = self._model(group, known), self.uses[group.facts]
         access = subjects.access_of(model, use)
-        by_weights = access in {"weights", "integrated-product"}
+        by_weights = access in {"weights", "integrated-product"} and RELEASE not in use
         found = self._of_parts(group, model, access) if by_weights else None
         if known is not None or found is None:
             whole = result(told(self._assessed(group, model, use)))
