@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from compliance.model import Struct
 
-DROPPED = frozenset({"permissive-over-restricted", "non-commercial-dropped", "share-alike-broken"})
+DROPPED = frozenset(
+    {"permissive-over-restricted", "non-commercial-dropped", "share-alike-broken", "use-restrictions-dropped"}
+)
 OPEN = frozenset({"permissive", "public-domain", "unknown"})
 
 
@@ -92,7 +94,7 @@ class Summary:
 
 VERDICTS = ("prohibited", "undetermined", "conditional", "permitted")
 DROPS = ("dropped", "silent", "kept")
-"""A looser licence over an inherited restrictive one; none declared over it; neither."""
+"""A licence that gives up what an inherited one restricts; none declared over it; neither."""
 
 
 class Table(Struct, frozen=True):
