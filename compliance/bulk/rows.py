@@ -60,10 +60,10 @@ class Rows:
         """Rows that the catalogue or another row names."""
         keys = self._names().select("key")
         if self.pairs is not None:
-            keys = keys.union(self.pairs.select(key=_key(self.pairs.base)))
+            keys = keys.union(self.pairs.select(key=table.key(self.pairs.base)))
         listed = self.listed
         return (
-            listed.select("n", "id", "license", "license_name", key=_key(listed.id))
+            listed.select("n", "id", "license", "license_name", key=table.key(listed.id))
             .semi_join(keys.distinct(), "key")
             .select("n", "key", "id", "license", "license_name")
         )
@@ -107,13 +107,13 @@ class Rows:
 
     def _contrary(self) -> "ibis.Table | None":
         """Rows that other rows of the same id contradict; None where no id comes twice."""
-        keyed = self.listed.select("n", mark=_key(self.listed.id).hash())
+        keyed = self.listed.select("n", mark=table.key(self.listed.id).hash())
         doubled = self.engine.keep("doubled", lambda: _twice(keyed))
         if not self.engine.rows(doubled.limit(1)):
             return None
-        key = _key(self.listed.id)
+        name = table.key(self.listed.id)
         whole = self.listed.select(
-            "n", "license", "license_name", key=key, mark=key.hash(), bases=self.listed.bases.join(",").fill_null(""),
+            "n", "license", "license_name", key=name, mark=name.hash(), bases=self.listed.bases.join(",").fill_null(""),
             relations=self.listed.relations.fill_null(""),
         )  # fmt: skip
         whole = self._own(whole.semi_join(doubled, "mark"))
@@ -203,11 +203,6 @@ class Rows:
             return found.select("n", **{name: column.cast("int32") for name, column in columns.items()})
 
         return self.engine.keep("whole", make)
-
-
-def _key(name: Any) -> Any:
-    """A name as names are compared."""
-    return name.strip().lower()
 
 
 def _twice(keyed: "ibis.Table") -> "ibis.Table":

@@ -102,7 +102,7 @@ def whole(listed: "ibis.Table") -> "ibis.Table":
     import ibis  # noqa: PLC0415
 
     null = ibis.null().cast("string")
-    every = {"license": null, "license_name": null, "use": null, "bases": null.cast("array<string>"),
+    every = {"license": null, "license_name": null, "use": null, "bases": ibis.null().cast("array<string>"),
              "relations": null, "facts": ibis.literal("")}  # fmt: skip
     return listed.mutate(**{name: column for name, column in every.items() if name not in listed.columns})
 
@@ -146,11 +146,18 @@ def edges(engine: Engine, names: tuple[str, ...], found: "ibis.Table") -> "ibis.
     return known.select("child", "base", "several", relation=relation)
 
 
+def key(name: Any) -> Any:
+    """A name as names are compared; spaces are rare, and taking them off takes longer than a look for them."""
+    import ibis  # noqa: PLC0415
+
+    return ibis.ifelse(name.contains(" "), name.strip(), name).lower()
+
+
 def joined(pairs: "ibis.Table", by_name: "ibis.Table") -> "ibis.Table":
     """Edges by number: child, parent, relation, several, own (the parent's licence), base where nobody knows it."""
     import ibis  # noqa: PLC0415
 
-    left = pairs.mutate(key=pairs.base.strip().lower())
+    left = pairs.mutate(key=key(pairs.base))
     found = left.left_join(by_name, "key")
     base = ibis.ifelse(found.n.isnull(), found.base, ibis.null())
     return found.select("child", "relation", "several", parent=found.n.fill_null(_LOST), base=base,
