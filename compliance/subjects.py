@@ -1,7 +1,7 @@
 """What is known of a subject without asking: from the catalogue, from its documents, from the project file."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -106,6 +106,12 @@ def _tiered(name: str, by_tier: Mapping[str, Mapping[str, SubjectFact]]) -> Subj
     return SubjectFact(choices=tuple(choices))
 
 
+def categories(found: Iterable[Document]) -> frozenset[str]:
+    """The kinds of the documents that grant something; unknown where none does."""
+    binding = [document.category for document in found if document.grants]
+    return frozenset().union(*binding) if binding else frozenset({"unknown"})
+
+
 def known(
     model: Model,
     access: str,
@@ -117,7 +123,6 @@ def known(
 ) -> tuple[dict[str, Value], Mapping[str, SubjectFact]]:
     """Facts of the subject, and those of its service tier that depend on the user; what is not known is left out."""
     binding = [document for document in documents(terms) if document.grants]
-    category = frozenset().union(*(document.category for document in binding)) if binding else frozenset({"unknown"})
     publisher = catalog.index.publishers.get(model.publisher or "")
     facts: dict[str, Value | None] = {
         "subject_id": model.id,
@@ -130,7 +135,7 @@ def known(
         "released": model.released,
         "input_modality": _modality("input_modality", model, lineage.find) or None,
         "output_modality": _modality("output_modality", model, lineage.find) or None,
-        "license_category": category or None,
+        "license_category": categories(binding) or None,
         "training_data_category": _data(model, catalog, lineage),
         "license_document": frozenset(document.id for document in binding) or None,
         "known_by": model.known_by,

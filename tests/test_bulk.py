@@ -227,6 +227,17 @@ def test_csv_and_json_lines_say_the_same_as_parquet_and_several_files_are_one_ta
         }
 
 
+def test_files_may_have_different_columns_and_spaces_around_ids_do_not_count(tmp_path):
+    (tmp_path / "a.csv").write_text("id,license\n google/gemma-2-9b ,mit\nm/base,cc-by-nc-4.0\n")
+    (tmp_path / "b.csv").write_text("id,base_model,license\nm/child, M/Base ,mit\n")
+    inputs = (tmp_path / "a.csv", tmp_path / "b.csv")
+    job = bulk.Job(inputs=inputs, out=tmp_path / "o.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD)})
+    bulk.run(job, CATALOG)
+    found = {row["id"].strip(): row for row in pq.read_table(job.out).to_pylist()}
+    assert "gemma-terms" in found["google/gemma-2-9b"]["documents"]
+    assert (found["m/child"]["verdict"], found["m/child"]["ancestor"]) == ("prohibited", "m/base")
+
+
 def test_facts_and_uses_of_rows(tmp_path):
     rows = [
         {"id": "m/small", "license": "llama3.1", "use": "sold", "fact.monthly_active_users": "1000"},
@@ -254,6 +265,34 @@ def test_facts_that_cannot_hold_together_and_facts_of_one_model_are_refused(tmp_
     ran = modelcheck("bulk", tmp_path / "in.parquet", "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml")
     assert ran.code == 2
     assert "a column fact.registered_with_licensor" in ran.err
+
+
+def test_a_row_does_not_say_of_its_model_what_its_licences_and_the_catalogue_say(tmp_path, modelcheck):
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+
+    def ran(name, text):
+        (tmp_path / name).write_text(text)
+        use = tmp_path / "use.yaml"
+        return modelcheck(
+            "bulk", tmp_path / name, "-o", tmp_path / "o.parquet", "--use", use, "--policy", "permissive-only"
+        )
+
+    for fact in ("license_category", "known_by", "lineage_depth", "license_document", "training_data_category"):
+        told = ran("a.csv", f"id,license,fact.{fact}\na/b,llama2,permissive\n")
+        assert told.code == 2
+        assert f"column fact.{fact}" in told.err
+    told = ran("b.csv", "id,license,fact.publisher\ngoogle/gemma-2-9b,gemma,mistral\n")
+    assert told.code == 2
+    assert "column fact.publisher is a fact of google/gemma-2-9b that the catalogue answers" in told.err
+    assert ran("c.csv", "id,license,fact.publisher\nnobody/knows,mit,mistral\n").code == 0
+
+
+def test_a_row_whose_bases_nobody_knows_stays_one_row(tmp_path):
+    bases = [("gone/two", "merge"), ("gone/one", "merge")]
+    _run(tmp_path, [{"id": "m/mix", "license": "mit", "bases": bases}, {"id": "m/x", "license": "mit"}])
+    found = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["id"] for row in found] == ["m/mix", "m/x"]
+    assert found[0]["path"] == "gone/one (merge)"
 
 
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
@@ -367,7 +406,9 @@ def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
         ("a.csv", b"id,license,parents\nx,mit,y\n", "call it `base_model`"),
         ("a.csv", b"id,fact.comercial\nx,true\n", "did you mean"),
         ("a.csv", b"id,fact.commercial\nx,perhaps\n", "commercial"),
-        ("a.csv", b"id,license\n,mit\n", "without an id"),
+        ("a.csv", b"id,license\nx,mit\n,mit\n", "without an id; the first is number 2"),
+        ("a.csv", b"id,license\n", "there are no rows"),
+        ("a.csv", b"id,license\nm\xfc/x,mit\n", "not utf-8"),
         ("a.txt", b"id\nx\n", ".parquet"),
     ],
 )
@@ -446,6 +487,7 @@ def test_the_docs_name_every_column(tmp_path):
     assert all(f"| `{name}`" in text for name in columns)
 
 
+@pytest.mark.filterwarnings("ignore")  # of PySpark and pandas
 def test_spark_gives_the_same_output_row_for_row(tmp_path):
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed (450 MB)")
     rows = [*CHAIN, {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("no/one", "merge")]},

@@ -1,6 +1,8 @@
 """Millions of models: each distinct set of licences goes once through the engine; joins run where the tables are."""
 
-from collections.abc import Callable, Mapping
+import functools
+from collections import Counter
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +14,10 @@ from compliance.audit import Auditor
 from compliance.bulk import closure, engines, output, paths, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
+from compliance.bulk.stated import Numbers
 from compliance.bulk.table import FACT
-from compliance.bulk.verdicts import Group, Judge, Result, family
+from compliance.bulk.told import Decided, Group, family
+from compliance.bulk.verdicts import Judge
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import Document, InputError, Struct
@@ -76,7 +80,7 @@ class Run:
         self.job, self.catalog, self.engine, self.place, self.progress = job, catalog, engine, place, progress
         self.book = Book(catalog, place / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
-        self.numbers = rows.Numbers(self.book, job.uses, grammar, job.as_of)
+        self.numbers = Numbers(self.book, job.uses, grammar, job.as_of)
         policies = [policy for use in job.uses.values() for policy in use.policies]
         self.shapes = Shapes(catalog, policies)
 
@@ -84,75 +88,60 @@ class Run:
         """From files to a file."""
         listed = self._listed()
         self.progress("licence tags")
-        found, one = rows.settle(self.engine, listed, rows.nodes(self.engine, self.numbers, listed, self.shapes))
+        read = rows.Rows(self.engine, self.numbers, listed)
         self.progress("lineage")
-        edges = rows.edges(self.engine, self.numbers, listed, found, one)
-        inherited = closure.close(self.engine, self.book, edges, self.progress)
-        trained_on = self.book.relations.index("trained-on")
-        cycles = closure.in_cycles(edges, closure.levels(self.engine, edges), trained_on)
+        edges = read.edges()
+        inner = closure.trunk(self.engine, edges)
+        known = closure.levels(self.engine, inner)
+        inherited = closure.close(self.engine, self.book, edges, known, self.progress)
+        cycles = closure.in_cycles(self.engine, inner, known, self.book.relations.index("trained-on"))
         self.progress("verdicts")
-        whole = self._whole(found, inherited, cycles)
-        groups, results = self._decided(listed, whole)
-        for name in ("whole", "plain_nodes", "nodes", "settled_nodes", "edges_by_level"):
-            self.engine.drop(name)
+        whole = read.whole(inherited, cycles, self.shapes)
+        groups, decided = self._decided(read.listed, whole)
         self.progress("paths")
-        ways = self._ways(groups, results, edges, inherited, listed)
+        ways = self._ways(groups, decided, edges, inherited, read.ids())
+        groups = self.engine.keep("grouped", engines.given(groups))
+        for name in ("whole", "edges", "trunk", "edges_by_level", "inherited", "named", "owned"):
+            self.engine.drop(name)
         self.progress("output")
-        output.write(self, listed, groups, results, ways)
-        return self._summary(groups, results)
+        output.write(self, read.listed, groups, decided, ways)
+        return self._summary(decided)
 
     def _listed(self) -> "ibis.Table":
         self.progress("reading")
         raw = self.engine.read(list(self.job.inputs))
-        table.check(raw.columns, sorted(self.catalog.vocabulary.facts), str(self.job.inputs[0]))
+        table.check(raw.columns, self.catalog.vocabulary, str(self.job.inputs[0]))
         if "" not in self.job.uses and "use" not in raw.columns:
             raise InputError([f"{self.job.inputs[0]}: several uses were given and there is no column `use`"])
         return self.engine.numbered("listed", lambda: table.rows(raw))
 
-    def _whole(self, found: "ibis.Table", inherited: "ibis.Table", cycles: list[int]) -> "ibis.Table":
-        """Per row everything that its verdict depends on."""
-
-        def make() -> "ibis.Table":
-            import ibis  # noqa: PLC0415
-
-            made = found.left_join(inherited, "n").drop("n_right")
-            turning = made.n.isin(cycles) if cycles else ibis.literal(False)
-            return made.select(
-                "n", "own", "known", "facts", "use", "shape",
-                inherited=made.inherited.fill_null(0), depth=made.depth.fill_null(0), cycle=turning.cast("int64"),
-            )  # fmt: skip
-
-        return self.engine.keep("whole", make)
-
-    def _decided(
-        self, listed: "ibis.Table", whole: "ibis.Table"
-    ) -> "tuple[ibis.Table, dict[int, tuple[Group, Result]]]":
-        """Groups of rows by number, and what the engine says of each."""
-        import ibis  # noqa: PLC0415
-
-        capped = ibis.least(whole.depth, self.shapes.deepest)
-        keys = ("own", "inherited", "known", "facts", "use", "cycle", "shape")
-        kinds = engines.rows(whole.group_by(*keys, capped=capped).agg(n=whole.n.min()))
+    def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, list[Decided]]":
+        """Rows with the number of their group, and what the engine says of each group."""
+        keys = [key for key in rows.KEYS if key in whole.columns]
+        kinds = self.engine.rows(whole.group_by(*keys).agg(n=whole.n.min(), models=whole.count()))
         kinds.sort(key=lambda kind: kind["n"])
-        firsts = engines.small({"n": [kind["n"] for kind in kinds]}, {"n": "int64"})
-        names = {row["n"]: row["id"] for row in engines.rows(listed.join(firsts, "n").select("n", "id"))}
-        judges = {number: self._judge(self.job.uses[name]) for number, name in enumerate(self.numbers.uses)}
-        self._agree({(kind["use"], kind["facts"]) for kind in kinds})
-        decided = {}
-        for number, kind in enumerate(kinds):
-            group = Group(
-                id=names[kind["n"]], own=kind["own"], inherited=kind["inherited"], cycle=bool(kind["cycle"]),
-                depth=kind["capped"] if kind["capped"] >= 0 else None, facts=kind["facts"], use=kind["use"],
-                shape=kind["shape"],
-            )  # fmt: skip
-            known = self.numbers.model(kind["known"]) if kind["known"] >= 0 else None
-            decided[number] = (group, judges[kind["use"]].result(group, known, self.numbers.facts[kind["facts"]]))
-        columns = {key: [kind[key] for kind in kinds] for key in (*keys, "capped")}
-        columns["grouped"] = list(range(len(kinds)))
-        made = engines.small(columns, dict.fromkeys(columns, "int64"))
-        self.engine.drop("grouped")
-        joined = whole.mutate(capped=capped).join(made, [*keys, "capped"])
-        return self.engine.keep("grouped", lambda: joined.select("n", "depth", "grouped")), decided
+        self._agree({(kind.get("use", 0), kind.get("facts", 0)) for kind in kinds})
+        judges = [self._judge(self.job.uses[name]) for name in self.numbers.uses]
+        names = self._names(listed, [kind["n"] for kind in kinds])
+        places: dict[tuple[int, ...], int] = {}
+        found: list[Decided] = []
+        for kind in kinds:
+            stated = {name: kind[name] for name in keys}
+            stated["depth"] = min(kind["depth"], self.shapes.deepest)
+            place = kind["grouped"] = places.setdefault(tuple(stated.values()), len(places))
+            if place == len(found):
+                group = Group(id=names[kind["n"]], **stated)
+                known = self.numbers.model(group.known) if group.known >= 0 else None
+                found.append(Decided(group=group, result=judges[group.use].result(group, known), depths={}))
+            depths = found[place].depths
+            depths[kind["depth"]] = depths.get(kind["depth"], 0) + kind["models"]
+        columns = {key: [kind[key] for kind in kinds] for key in (*keys, "grouped")}
+        made = self.engine.small(columns, dict.fromkeys(columns, "int32"))
+        return whole.join(made, keys).select("n", "depth", "grouped"), found
+
+    def _names(self, listed: "ibis.Table", numbers: list[int]) -> dict[int, str]:
+        firsts = self.engine.small({"n": numbers}, {"n": "int64"})
+        return {row["n"]: row["id"].strip() for row in self.engine.rows(listed.join(firsts, "n").select("n", "id"))}
 
     def _agree(self, pairs: set[tuple[int, int]]) -> None:
         """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""
@@ -168,29 +157,37 @@ class Run:
         auditor = Auditor(
             self.catalog, as_of=self.job.as_of, assumptions=self.job.assumptions, policies=use.policies, explain=False
         )
-        return Judge(self.book, auditor, use.facts)
+        return Judge(self.book, auditor, use.facts, self.numbers.facts)
 
     def _ways(
-        self, groups: "ibis.Table", results: Mapping[int, tuple[Group, Result]],
-        edges: "ibis.Table", inherited: "ibis.Table", listed: "ibis.Table",
+        self, groups: "ibis.Table", decided: "list[Decided]", edges: "ibis.Table", inherited: "ibis.Table",
+        ids: "ibis.Table",
     ) -> "ibis.Table | None":  # fmt: skip
-        made = [(number, self.book.target(result.target)) for number, (_, result) in results.items() if result.target]
+        made = [(number, self.book.target(item.result.target)) for number, item in enumerate(decided)
+                if item.result.target]  # fmt: skip
         if not made:
             return None
         columns = {"grouped": [number for number, _ in made], "target": [target for _, target in made]}
-        start = groups.join(engines.small(columns, dict.fromkeys(columns, "int64")), "grouped").select("n", "target")
-        return paths.walk(self.engine, self.book, start, edges, inherited, rows.ids(self.numbers, listed))
+        targets = self.engine.small(columns, {"grouped": "int32", "target": "int64"})
+        start = groups.join(targets, "grouped").select("n", "target")
+        return paths.walk(self.engine, self.book, start, edges, inherited, ids)
 
-    def documents(self, group: Group) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
-        """The documents that a group declares, and those that it inherits and that bind it."""
-        return self.book.bound(group.own, group.inherited)
+    def _summary(self, decided: "list[Decided]") -> summary.Summary:
+        @functools.cache
+        def of_own(number: int) -> str:
+            return family(self.book.mains(number))
 
-    def _summary(self, groups: "ibis.Table", results: Mapping[int, tuple[Group, Result]]) -> summary.Summary:
-        counts = engines.rows(groups.group_by("grouped", "depth").agg(models=groups.count()))
+        @functools.cache
+        def of_above(number: int) -> frozenset[str]:
+            return frozenset(family([document]) for document in self.book.binding(number))
+
+        counts: Counter[tuple[Any, ...]] = Counter()
+        for item in decided:
+            group, result = item.group, item.result
+            for depth, models in item.depths.items():
+                key = (result.verdict, result.drift, of_own(group.own), of_above(group.inherited), depth)
+                counts[key] += models
         found = summary.Summary()
-        for row in counts:
-            group, result = results[row["grouped"]]
-            own, above = self.documents(group)
-            depth = None if row["depth"] < 0 else row["depth"]
-            found.add(row["models"], result, family(own), {family([document]) for document in above}, depth)
+        for (verdict, drift, own, above, depth), models in counts.items():
+            found.add(models, verdict, drift, own, above, None if depth < 0 else depth)
         return found

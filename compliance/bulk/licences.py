@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from compliance import expressions, files
+from compliance.bulk.shapes import ask_for_names
 from compliance.catalog import Catalog
 from compliance.engine import Gap, Terms, reaches
 from compliance.inheriting import leaves
@@ -55,6 +56,9 @@ class Book:
         self._firsts: dict[tuple[int, object], Element] = {}
         self._mains: dict[int, tuple[Document, ...]] = {}
         self._above: dict[int, tuple[Document, ...]] = {}
+        self._inherited: dict[int, tuple[Document, ...]] = {}
+        self._categories: dict[int, frozenset[str]] = {}
+        self._asks: dict[int, bool] = {}
         self.targets: list[Element] = []
         self._targets: dict[Element, int] = {}
         if path.exists():
@@ -101,13 +105,37 @@ class Book:
             self._mains[number] = tuple(leaves(self.terms(number)))
         return self._mains[number]
 
-    def bound(self, own: int, inherited: int) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
-        """The documents that a model declares, and those that bind it from above, by id."""
+    def binding(self, inherited: int) -> tuple[Document, ...]:
+        """The documents of an inherited set that bind a model, by id."""
         if inherited not in self._above:
             found = {document.id: document for number, path in self.sets[inherited]
                      for document in self.mains(number) if path <= document.derivatives}  # fmt: skip
             self._above[inherited] = tuple(found[name] for name in sorted(found))
-        return self.mains(own), self._above[inherited]
+        return self._above[inherited]
+
+    def inherited(self, inherited: int) -> tuple[Document, ...]:
+        """Every document of an inherited set, whether it binds or not."""
+        if inherited not in self._inherited:
+            found = {document.id: document for number, _ in self.sets[inherited] for document in self.documents(number)}
+            self._inherited[inherited] = tuple(found.values())
+        return self._inherited[inherited]
+
+    def categories(self, inherited: int) -> frozenset[str]:
+        """The categories of the documents of an inherited set that grant something."""
+        if inherited not in self._categories:
+            found = [document.category for document in self.inherited(inherited) if document.grants]
+            self._categories[inherited] = frozenset().union(*found)
+        return self._categories[inherited]
+
+    def asks(self, number: int) -> bool:
+        """Whether the name of a model can bear on what a licence asks."""
+        if number not in self._asks:
+            self._asks[number] = ask_for_names(self.documents(number), self.catalog.vocabulary)
+        return self._asks[number]
+
+    def asked(self, inherited: int) -> bool:
+        """The same of an inherited set."""
+        return any(self.asks(number) for number, _ in self.sets[inherited])
 
     # -- sets ------------------------------------------------------------------------------------------------------
 

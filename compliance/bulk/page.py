@@ -27,9 +27,9 @@ def render(found: Summary, *, as_of: str, catalog: str) -> str:
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>modelcheck bulk: {found.models:,} models</title><style>{_CSS}</style></head><body>
 <h1>{found.models:,} models: {escape(told)}</h1>
-<p>As of {escape(as_of)}; catalogue <code>{escape(catalog[:16])}</code>. Not legal advice. Dropped: a looser licence is
-declared over an inherited restrictive one; silent: none is declared over it. A model that inherits from two families
-counts in both. Beside each bar stand its models and the share of its first colour.</p>
+<p>As of {escape(as_of)}; catalogue <code>{escape(catalog[:16])}</code>. Not legal advice. Dropped: a licence is
+declared that gives up what an inherited one restricts; silent: none is declared over it. A model that inherits
+from two families counts in both. Beside each bar stand its models and the share of its first colour.</p>
 {body}
 </body></html>
 """

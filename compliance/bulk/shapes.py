@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from compliance.catalog import Catalog
-from compliance.model import Document
+from compliance.model import Document, Vocabulary
 from compliance.questions import all_tests
 
 if TYPE_CHECKING:
@@ -15,10 +15,17 @@ _TEXTS = ("name", "subject_id")
 _BETWEEN = r"[\s_.-]*"
 
 
+def ask_for_names(found: Iterable[Document], vocabulary: Vocabulary) -> bool:
+    """Whether a comparison of some documents, or what one of them asks for, is about the name of a model."""
+    every = list(found)
+    prefixes = any((rule.produces or {}).get("kind") == "name-prefix" for document in every for rule in document.rules)
+    return prefixes or any({test.fact, test.other} & set(_TEXTS) for test in all_tests(every, vocabulary))
+
+
 class Shapes:
     """Numbers names by which comparisons hold of them."""
 
-    def __init__(self, catalog: Catalog, policies: Iterable[Document]) -> None:
+    def __init__(self, catalog: Catalog, policies: list[Document]) -> None:
         every = [*catalog.documents(), *policies]
         tests = list(all_tests(every, catalog.vocabulary))
         self._starts: dict[str, set[str]] = {name: set() for name in _TEXTS}
@@ -31,6 +38,8 @@ class Shapes:
                 kind[test.fact] |= {str(value) for value in values}
             if test.fact == "lineage_depth":
                 deepest = max(deepest, *(int(value) for value in values if isinstance(value, (int, float))))
+        self.always = ask_for_names(policies, catalog.vocabulary)
+        """Whether they count for every row."""
         self.deepest = deepest + 1
         """Depths from here on are alike."""
         self._prefixes = sorted(

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from compliance.bulk.verdicts import Result
 from compliance.model import Struct
 
-DROPPED = frozenset({"permissive-over-restricted", "non-commercial-dropped", "share-alike-broken"})
+DROPPED = frozenset(
+    {"permissive-over-restricted", "non-commercial-dropped", "share-alike-broken", "use-restrictions-dropped"}
+)
 OPEN = frozenset({"permissive", "public-domain", "unknown"})
 
 
@@ -26,17 +27,20 @@ class Summary:
         self.dropped_at: Counter[int | None] = Counter()
         self.silent_at: Counter[int | None] = Counter()
 
-    def add(self, models: int, result: Result, family: str, above: Iterable[str], depth: int | None) -> None:
-        """Count a group at one depth; `above` are the families of the inherited licences that bind it."""
+    def add(
+        self, models: int, verdict: str, drift: Iterable[str], family: str, above: Iterable[str], depth: int | None
+    ) -> None:
+        """Count models of one depth; `above` are the families of the inherited licences that bind them."""
         self.models += models
-        self.verdicts[result.verdict] += models
-        self.families[family, result.verdict] += models
-        self.depths[depth, result.verdict] += models
-        for kind in result.drift:
+        self.verdicts[verdict] += models
+        self.families[family, verdict] += models
+        self.depths[depth, verdict] += models
+        kinds = frozenset(drift)
+        for kind in kinds:
             self.drift[kind] += models
         narrow = [name for name in above if name not in OPEN]
-        dropped = models if not DROPPED.isdisjoint(result.drift) else 0
-        silent = models if "license-missing" in result.drift else 0
+        dropped = models if not DROPPED.isdisjoint(kinds) else 0
+        silent = models if "license-missing" in kinds else 0
         for name in narrow:
             self.bound[name] += models
             self.dropped[name] += dropped
@@ -90,7 +94,7 @@ class Summary:
 
 VERDICTS = ("prohibited", "undetermined", "conditional", "permitted")
 DROPS = ("dropped", "silent", "kept")
-"""A looser licence over an inherited restrictive one; none declared over it; neither."""
+"""A licence that gives up what an inherited one restricts; none declared over it; neither."""
 
 
 class Table(Struct, frozen=True):

@@ -3,9 +3,10 @@
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk import engines
+from compliance.bulk.engines import Engine
 from compliance.bulk.licences import MISSING
-from compliance.model import InputError
+from compliance.model import InputError, Vocabulary
+from compliance.project import is_of_the_subject
 from compliance.source import near
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "license", "license_name", "base_model", "base_model_relation", "use")
 """What is read; beside them `fact.NAME` for every fact of the vocabulary, and nothing else."""
 FACT = "fact."
+OF_CARDS = frozenset({"family", "publisher", "publisher_country", "released", "input_modality", "output_modality"})
+"""Facts of the model that a row may state where the catalogue does not know it."""
 LIKE_THE_HUB = -1
 _LOST = -1
 """The number of every parent that nobody knows."""
@@ -31,17 +34,22 @@ def _meant(name: str) -> str | None:
     return _MEANT.get(name.casefold()) or next(iter(close), None)
 
 
-def check(names: tuple[str, ...], facts: list[str], shown: str) -> None:
-    """Refuse a table without ids, with facts that the vocabulary does not have, or with a column called almost as one.
+def check(names: tuple[str, ...], vocabulary: Vocabulary, shown: str) -> None:
+    """Refuse a table without ids, with a column called almost as one, and with facts that are not a row's to state.
 
     Raises InputError.
     """
     problems = [] if "id" in names else [f"{shown}: no column `id`; the columns are {', '.join(names)}"]
     for name in names:
-        if name.startswith(FACT) and name.removeprefix(FACT) not in facts:
-            fact = name.removeprefix(FACT)
-            problems.append(f"{shown}: column {name}: no fact {fact!r}{near(fact, facts)}")
-        elif name not in COLUMNS and (meant := _meant(name)) is not None:
+        fact = name.removeprefix(FACT)
+        if name in COLUMNS:
+            continue
+        if name.startswith(FACT) and fact not in vocabulary.facts:
+            problems.append(f"{shown}: column {name}: no fact {fact!r}{near(fact, vocabulary.facts)}")
+        elif name.startswith(FACT) and is_of_the_subject(fact, vocabulary) and fact not in OF_CARDS:
+            told = "follows from the licences and the catalogue, and no row overrides it; remove the column"
+            problems.append(f"{shown}: column {name}: {fact} {told}")
+        elif not name.startswith(FACT) and (meant := _meant(name)) is not None:
             told = f"is not read; call it `{meant}`, or something else where it is none"
             problems.append(f"{shown}: column {name}: {told}")
     if problems:
@@ -68,36 +76,49 @@ def _names(column: "ibis.Column") -> Any:
 
 
 def rows(raw: "ibis.Table") -> "ibis.Table":
-    """One row per row: id, license, license_name, use, bases, relations (in one text), facts."""
+    """One row per row, of what the file has: id, license, license_name, use, bases, relations (in one text), facts."""
     import ibis  # noqa: PLC0415
 
-    null = ibis.null().cast("string")
     have = set(raw.columns)
     made: dict[str, Any] = {"id": raw["id"].cast("string")}
     for name in ("license", "license_name", "use"):
-        made[name] = _text(raw[name]) if name in have else null
-    made["bases"] = _names(raw["base_model"]) if "base_model" in have else null.cast("array<string>")
-    made["relations"] = _joined(raw["base_model_relation"]) if "base_model_relation" in have else null
-    facts = ibis.literal("")
-    for name in sorted(have):
-        if name.startswith(FACT):
-            pair = ibis.literal(f"{name.removeprefix(FACT)}=") + _names(raw[name]).join(",") + "\n"
-            facts = facts + pair.fill_null("")
-    return raw.select(**made, facts=facts)
+        if name in have:
+            made[name] = _text(raw[name])
+    if "base_model" in have:
+        made["bases"] = _names(raw["base_model"])
+    if "base_model_relation" in have:
+        made["relations"] = _joined(raw["base_model_relation"])
+    stated = [name for name in sorted(have) if name.startswith(FACT)]
+    if stated:
+        made["facts"] = ibis.literal("")
+    for name in stated:
+        pair = ibis.literal(f"{name.removeprefix(FACT)}=") + _names(raw[name]).join(",") + "\n"
+        made["facts"] = made["facts"] + pair.fill_null("")
+    return raw.select(**made)
+
+
+def whole(listed: "ibis.Table") -> "ibis.Table":
+    """The same with every column; what the file lacks takes no room."""
+    import ibis  # noqa: PLC0415
+
+    null = ibis.null().cast("string")
+    every = {"license": null, "license_name": null, "use": null, "bases": ibis.null().cast("array<string>"),
+             "relations": null, "facts": ibis.literal("")}  # fmt: skip
+    return listed.mutate(**{name: column for name, column in every.items() if name not in listed.columns})
 
 
 def _joined(column: "ibis.Column") -> Any:
     return column.cast("array<string>").join(",") if column.type().is_array() else column.cast("string")
 
 
-def relation_numbers(names: tuple[str, ...], pairs: "ibis.Table") -> "ibis.Table":
+def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: "ibis.Table") -> "ibis.Table":
     """Each spelling of a relation with its number; LIKE_THE_HUB where none is stated, beyond the last where unknown."""
     places = {name: number for number, name in enumerate(names)}
     places |= dict.fromkeys(("", "null", "none"), LIKE_THE_HUB)
-    texts = sorted({row["text"] or "" for row in engines.rows(pairs.select("text").distinct())})
+    texts = sorted({row["text"] or "" for row in engine.rows(pairs.select("text").distinct())})
     plain = [text.strip("[]\"' \t").lower() for text in texts]
     columns = {"text": texts, "stated": [places.get(text, len(names)) for text in plain]}
-    return engines.small(columns, {"text": "string", "stated": "int64"})
+    return engine.small(columns, {"text": "string", "stated": "int64"})
 
 
 def pairs(listed: "ibis.Table") -> "ibis.Table":
@@ -115,23 +136,29 @@ def pairs(listed: "ibis.Table") -> "ibis.Table":
     return found.filter(found.base.notnull() & (found.base != ""))
 
 
-def edges(names: tuple[str, ...], found: "ibis.Table") -> "ibis.Table":
+def edges(engine: Engine, names: tuple[str, ...], found: "ibis.Table") -> "ibis.Table":
     """The same with relation, its number; where none is stated the Hub's: a merge of several, a fine-tune of one."""
     import ibis  # noqa: PLC0415
 
-    known = found.join(relation_numbers(names, found), "text")
+    known = found.join(relation_numbers(engine, names, found), "text")
     hub = ibis.ifelse(known.several, names.index("merge"), names.index("finetune"))
     relation = ibis.ifelse(known.stated == LIKE_THE_HUB, hub, known.stated).cast("int64")
     return known.select("child", "base", "several", relation=relation)
 
 
-def joined(pairs: "ibis.Table", by_name: "ibis.Table", owns: "ibis.Table") -> "ibis.Table":
+def key(name: Any) -> Any:
+    """A name as names are compared; spaces are rare, and taking them off takes longer than a look for them."""
+    import ibis  # noqa: PLC0415
+
+    return ibis.ifelse(name.contains(" "), name.strip(), name).lower()
+
+
+def joined(pairs: "ibis.Table", by_name: "ibis.Table") -> "ibis.Table":
     """Edges by number: child, parent, relation, several, own (the parent's licence), base where nobody knows it."""
     import ibis  # noqa: PLC0415
 
-    left = pairs.mutate(key=pairs.base.lower())
-    found = left.left_join(by_name, left.key == by_name.key).drop("key_right")
+    left = pairs.mutate(key=key(pairs.base))
+    found = left.left_join(by_name, "key")
     base = ibis.ifelse(found.n.isnull(), found.base, ibis.null())
-    found = found.select("child", "relation", "several", parent=found.n.fill_null(_LOST), base=base)
-    found = found.left_join(owns, found.parent == owns.n)
-    return found.select("child", "parent", "relation", "several", "base", own=found.own.fill_null(MISSING))
+    return found.select("child", "relation", "several", parent=found.n.fill_null(_LOST), base=base,
+                        own=found.own.fill_null(MISSING))  # fmt: skip

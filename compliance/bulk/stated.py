@@ -1,0 +1,84 @@
+"""What numbers in the tables stand for: models of the catalogue, and the uses and facts that rows state."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from compliance.bulk.engines import Engine
+from compliance.bulk.licences import NONE_STATED, Book
+from compliance.bulk.table import FACT
+from compliance.grammar import Grammar
+from compliance.model import InputError, Model
+from compliance.project import parse_facts
+from compliance.subjects import on
+
+if TYPE_CHECKING:
+    import ibis
+
+_MOST_PROBLEMS = 20
+
+
+class Numbers:
+    """Models of the catalogue, uses and sets of facts by number."""
+
+    def __init__(self, book: Book, uses: Mapping[str, Any], grammar: Grammar, as_of: str) -> None:
+        self.book, self.grammar, self.as_of = book, grammar, as_of
+        self.known = sorted(book.catalog.model_ids)
+        self.places = {name: place for place, name in enumerate(self.known)}
+        self.uses = sorted(uses)
+        self.facts: list[dict[str, Any]] = [{}]
+        self._models: dict[int, Model] = {}
+
+    def model(self, place: int) -> Model:
+        """A model of the catalogue, as of the run's date."""
+        if place not in self._models:
+            found = on(self.book.catalog.model(self.known[place]), self.as_of)
+            if found is None:
+                raise InputError([f"{self.known[place]}: the catalogue's index is damaged; install modelcheck again"])
+            self._models[place] = found
+        return self._models[place]
+
+    def own(self, place: int) -> int:
+        """The number of the licence of a catalogue model that is no row."""
+        text = self.model(place).license
+        return NONE_STATED if text is None else self.book.stated(text)
+
+    def laid_over(self, place: int, own: int) -> int:
+        """The licence of a catalogue model with what a row declares; where the two differ, both bind."""
+        known, text = self.model(place).license, self.book.texts[own]
+        if known is None:
+            return own
+        held = self.book.stated(known)
+        return held if text is None or held == own else self.book.stated(f"({known}) AND ({text})")
+
+
+def facts(engine: Engine, numbers: Numbers, listed: "ibis.Table") -> "ibis.Table | None":
+    """Each distinct set of facts per row, read as `--fact` is. Raises InputError with what cannot be read."""
+    texts = sorted(kind["facts"] for kind in engine.rows(listed.select("facts").distinct()))
+    problems: list[str] = []
+    numbers.facts = []
+    for text in texts:
+        try:
+            numbers.facts.append(parse_facts([pair for pair in text.splitlines() if pair], numbers.grammar))
+        except InputError as problem:
+            problems += problem.problems
+    if problems:
+        lines = dict.fromkeys(line.removeprefix("--fact ").removeprefix("--fact: ") for line in problems)
+        told = [f"column {FACT}{line}" for line in lines]
+        raise InputError(told[:_MOST_PROBLEMS])
+    if len(texts) == 1:
+        return None
+    made = {"facts": texts, "facts_number": list(range(len(texts)))}
+    return engine.small(made, {"facts": "string", "facts_number": "int64"})
+
+
+def uses(engine: Engine, numbers: Numbers, listed: "ibis.Table") -> "ibis.Table | None":
+    """The use of each row by name, where there are several."""
+    if numbers.uses == [""]:
+        return None
+    texts = sorted(kind["use"] or "" for kind in engine.rows(listed.select("use").distinct()))
+    wrong = [text for text in texts if text not in numbers.uses]
+    if wrong:
+        told = f"column use: {wrong[0]!r} is none of the uses given with --use NAME=FILE ({', '.join(numbers.uses)})"
+        raise InputError([told])
+    made = {"use": texts, "use_number": [numbers.uses.index(text) for text in texts]}
+    return engine.small(made, {"use": "string", "use_number": "int64"})
