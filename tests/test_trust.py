@@ -134,9 +134,21 @@ def _written(tree):
             yield re.compile(text.value), how, node.lineno
 
 
+_HOW = re.compile(r"\b(_?[A-Z][A-Z_0-9]*)\.(match|fullmatch|finditer|search|sub|split|findall)\b")
+
+
+def _tried(name, whole):
+    """How a pattern that a module holds is tried: at the start of a text only where it is used in no other way."""
+    if re.search(r"scan\.(?:BY_NAME|FINDERS)\[", name):
+        return "match"
+    uses = {how for held, how in whole if held == name.rpartition(".")[2]}
+    return min(uses) if uses and uses <= {"match", "fullmatch"} else "finditer"
+
+
 def _patterns():
     """Every expression of the package: those that modules hold, and those written where they are used."""
     found = {}
+    whole = {use for path in Path(compliance.__file__).parent.rglob("*.py") for use in _HOW.findall(path.read_text())}
     for info in pkgutil.walk_packages(compliance.__path__, "compliance."):
         if info.name in {"compliance.building", "compliance.__main__"}:
             continue
@@ -147,9 +159,7 @@ def _patterns():
             if type(value).__name__ == "_Lazy":  # compiled when it is used
                 value = re.compile(value.pattern, value.flags)
             if isinstance(value, re.Pattern):
-                found.setdefault(
-                    (value, "match" if re.search(r"scan\.(?:BY_NAME|FINDERS)\[", name) else "finditer"), name
-                )
+                found.setdefault((value, _tried(name, whole)), name)
             elif isinstance(value, dict):
                 queue += [(f"{name}[{key!r:.30}]", item) for key, item in value.items()]
             elif isinstance(value, (tuple, list, frozenset, set)) and len(value) < 2000:

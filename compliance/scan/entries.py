@@ -232,7 +232,16 @@ def line_entries(text: str, *, dotted: bool = False) -> Iterator[Entry]:
         yield from _values(key, rest, at, number, continued=pair is None)
 
 
-_BLOCK = lazily(r"""[^#"']*?(?P<words>[\w."'\-: ]+?)\s*=?\s*[{\[(]\s*$""")
+_OPENS = lazily(r"""\s*+[{\[(](?:\s*+=)?\s*(?P<words>[\w."'\-: ]+)""")
+"""The end of a line that opens a block, from its last letter on."""
+
+
+def _opened(line: str) -> tuple[str, ...] | None:
+    """The last of the words that open a block, where the line does."""
+    found = _OPENS.match(backwards := line[::-1])
+    if found is None or any(sign in backwards[found.end() :] for sign in "#\"'"):
+        return None
+    return tuple(re.findall(r"[\w.-]+", found["words"][::-1])[-1:])
 
 
 def block_entries(text: str) -> Iterator[Entry]:
@@ -243,9 +252,9 @@ def block_entries(text: str) -> Iterator[Entry]:
         bare = line.strip()
         if not bare or bare.startswith(("#", "//")):
             continue
-        opened = _BLOCK.match(line)
+        opened = _opened(line)
         if opened is not None:
-            stack.append(tuple(re.findall(r"[\w.-]+", opened["words"])[-1:]))
+            stack.append(opened)
             continue
         if bare[0] in "})]" and stack:
             stack.pop()

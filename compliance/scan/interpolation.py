@@ -19,7 +19,7 @@ _PLACE = lazily(
     r"|\$\((?P<dollar>[A-Za-z_][\w.]*)\)|\$(?P<bare>[A-Z_][A-Z0-9_]*)"
 )
 _BRACED = lazily(
-    r"(?:(?:oc\.(?:env|select|decode)|self|env|opt|param|sys)[:.])?(?P<key>\.*[\w.\-\[\]]+)"
+    r"(?:(?:oc\.(?:env|select|decode)|self|env|opt|param|sys)[:.])?(?P<key>[\w.\-\[\]]+)"
     r"(?:\s*(?::?[-=]|:|,)\s*[\"']?(?P<default>[^\"']*)[\"']?)?"
 )
 _TERM = lazily(r"\$?\.?(?P<key>[A-Za-z_][\w.\-\[\]]*)")
