@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from compliance.model import Reference
-from compliance.scan import keys, names, setters
+from compliance.scan import keys, known, names, setters
 from compliance.scan.constants import Literal, Resolver
 from compliance.scan.expressions import argument, dotted
 from compliance.scan.files import File, Wanted
+from compliance.scan.hub import Name
 from compliance.scan.looking import Item, read
 from compliance.scan.modules import Module, parsed
 
@@ -39,11 +40,11 @@ def follow(
     for item in first:
         if item.at is None and item.module:
             project.define(item)
-    known = setters.told(told)
+    answers = setters.told(told)
     unsaid = [item for item in first if item.at is None and not item.module] + project.unsaid
     passed = project.settle(unsaid)
     project.call([*((item, item) for item in first if item.at is not None), *passed])
-    project.settled |= {item.place for item in unsaid if setters.forms(item.words) & known}  # and withdraws nothing
+    project.settled |= {item.place for item in unsaid if setters.forms(item.words) & answers}  # and withdraws nothing
     for item in {item.path: item for item in reversed(asked[MAX_WANTED:])}.values():
         project.unresolved(
             item, (f"more than {MAX_WANTED} names lead to other files; those of this file were not followed",)
@@ -161,6 +162,8 @@ class _Project:
 
     def _report(self, item: Wanted, file: File, text: Literal, step: str) -> None:
         name = names.loaded(text.text, None if item.hint in {"", "file"} else item.hint)
+        if text.text in known.WHISPER and item.hint == "hf":
+            name = Name("hf-model", f"hf:{known.whisper(text.text, faster=self._is_faster(item.path))}")
         if name is None or any(keys.creates(step) for step in text.how):
             return  # what the project itself writes is read back
         self.files.setdefault(file.path, file).report(
@@ -171,6 +174,11 @@ class _Project:
             detector=f"python-import:{item.call}",
             how=(*text.how, step),
         )
+
+    def _is_faster(self, path: str) -> bool:
+        """Whether a file loads the conversions of Whisper that faster-whisper takes."""
+        module = self.module(path)
+        return module is not None and any("faster_whisper" in source for source in module.bindings.imports.values())
 
     def call(self, wanted: list[tuple[Wanted, Wanted]]) -> None:
         """Report what callers pass for a parameter that decides what a call loads, or that nobody fills it."""

@@ -153,6 +153,16 @@ def test_a_key_elsewhere_withdraws_no_default_that_was_found(tmp_path: Path, wri
     assert [item.resolved for item in scan(tmp_path)[0] if item.gate] == ["hf:acme/eyes-2b", "hf:acme/base-7b"]
 
 
+def test_a_size_of_whisper_is_that_of_the_implementation(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("params.py", 'class Params:\n    size: str = "large-v2"\n')
+    for first, resolved in (
+        ("", "openai/whisper-large-v2"),
+        ("import faster_whisper\n", "Systran/faster-whisper-large-v2"),
+    ):
+        write("app.py", f"{first}{HEAD}AutoModel.from_pretrained(params.size)\n")
+        assert [item.resolved for item in scan(tmp_path)[0] if item.gate] == [f"hf:{resolved}"]
+
+
 def test_an_imported_function_is_followed_to_what_it_gives(tmp_path: Path, write: Callable[..., Path]) -> None:
     write("app.py", HEAD + "from choice import choose\nAutoModel.from_pretrained(choose())\n")
     write("choice.py", 'def choose():\n    name = "acme/base-7b"\n    return name\n')
