@@ -29,6 +29,18 @@ LEAST = 95.0
 KILLED = frozenset({"killed", "timeout", "segfault"})
 EQUIVALENT: dict[str, str] = {
     "compliance.logic.xǁFactsǁbounds__mutmut_2": "`upper=None` is as false as `upper=False`",
+    "compliance.lineage.xǁLineageǁedges__mutmut_10": "only the keys are read",
+    "compliance.lineage.xǁReachedǁ__init____mutmut_10": "the end of a path that was cut is its tail",
+    "compliance.lineage.xǁLineageǁ_gather__mutmut_39": "what one parent passes on is sorted",
+    "compliance.lineage.xǁLineageǁ_gather__mutmut_44": "what is kept is made again alike",
+    "compliance.lineage.xǁLineageǁ_union__mutmut_1": "what is kept is made again alike",
+    "compliance.lineage.xǁLineageǁ_union__mutmut_2": "what is kept is made again alike",
+    "compliance.lineage.xǁLineageǁ_measure__mutmut_36": "the name is always there",
+    "compliance.lineage.xǁLineageǁ_measure__mutmut_37": "the name is always there",
+    "compliance.lineage.xǁLineageǁ_measure__mutmut_38": "the name is always there",
+    "compliance.lineage.xǁLineageǁ_settle__mutmut_17": "who waits twice finds nothing new the second time",
+    "compliance.rings.x_components__mutmut_13": "the name is always there",
+    "compliance.rings.x_components__mutmut_15": "the name is always there",
 }
 """Mutants by name, and why no test can tell them."""
 
