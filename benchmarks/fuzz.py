@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 
@@ -144,10 +145,12 @@ def main() -> int:
     share = 30.0 if asked.smoke else asked.minutes * 60 / len(targets)
     engine = "hypothesis" if asked.smoke or not _has_atheris() else "atheris"
     total, crashes = 0, []
-    for target in targets:
-        count, found = _run(target, asked.keep, share, inputs, smoke=asked.smoke)
-        total, crashes = total + count, crashes + found
-        print(f"{target:<12} {count:>10,} inputs  {len(found)} crashes", flush=True)
+    with ThreadPoolExecutor(os.cpu_count() if asked.smoke else 1) as pool:
+        runs = [pool.submit(_run, target, asked.keep, share, inputs, smoke=asked.smoke) for target in targets]
+        for target, run in zip(targets, runs, strict=True):
+            count, found = run.result()
+            total, crashes = total + count, crashes + found
+            print(f"{target:<12} {count:>10,} inputs  {len(found)} crashes", flush=True)
     print(f"{total:,} inputs under {engine}, {len(crashes)} distinct crashes", *crashes, sep="\n")
     return 1 if crashes else 0
 

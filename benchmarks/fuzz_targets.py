@@ -29,6 +29,7 @@ from compliance import (
     policy,
     project,
     recognise,
+    rosters,
     scan,
     verifying,
     words,
@@ -91,6 +92,12 @@ def _entry(method: str) -> Feed:
         problems.raise_if_any()
 
     return feed
+
+
+def _publishers(data: bytes, folder: Path) -> None:  # noqa: ARG001
+    node, problems = _node(data)
+    rosters.publishers(node)
+    problems.raise_if_any()
 
 
 def _scanned(name: str) -> Feed:
@@ -264,7 +271,7 @@ def _command(arguments: list[str]) -> None:
 
 FEEDS: dict[str, Feed] = {
     "project": _project, "policy": _policy, "cases": _cases, "document": _entry("document"),
-    "models": _entry("models"), "services": _entry("services"), "publishers": _entry("publishers"),
+    "models": _entry("models"), "services": _entry("services"), "publishers": _publishers,
     "py": _scanned("app.py"), "card": _scanned("README.md"), "notebook": _scanned("n.ipynb"),
     "bom": _scanned("bom.json"), "spdx": _scanned("bom.spdx"), "xml": _scanned("bom.xml"),
     "gguf": _scanned("w.gguf"), "safetensors": _scanned("w.safetensors"), "yaml": _scanned("c.yaml"),
