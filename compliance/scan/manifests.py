@@ -48,10 +48,12 @@ _SDK = lazily(
     r"|google-cloud-vertexai|azure-ai-openai|langchain4j-(?!core|bom|embeddings|embedding-store|document|spring|easy-rag|http"
     r"|reactor|mcp|agentic|test|parent|code|web-search|experimental|onnx|chroma|pgvector|milvus|qdrant|redis|elastic|neo4j"
     r"|mongo|cassandra|pinecone|weaviate|opensearch|coherence|infinispan|oracle|tablestore|guardrails|kotlin|micrometer)[\w-]+"
+    r"|quarkus-langchain4j-(?:(?:azure-)?openai|openshift-ai|ollama|anthropic|mistral-ai|watsonx|hugging-face|ai-gemini"
+    r"|vertex-ai[\w-]*|bedrock|cohere|oci-genai|dashscope)"
     r"|spring-ai-(?:starter-model-)?(?:openai|azure-openai|anthropic|ollama|vertex-ai[\w-]*|google-genai[\w-]*|bedrock[\w-]*"
     r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-sdk)?(?:-spring-boot-starter)?)"
 )
-_STARTER = lazily(r"spring-boot\d*-starter|starter-model")
+_STARTER = lazily(r"spring-boot\d*-starter|starter-model|quarkus-langchain4j-")
 _SPACY = lazily(
     r"(?P<name>[a-z]{2}[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki|sci)[-_](?:sm|md|lg|trf))(?=[-=@\s>\"'~;,]|$)"
 )

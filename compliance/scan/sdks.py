@@ -10,19 +10,20 @@ CONSTANTS = lazily(
     r"(?P<class>\b\w*Model(?:Name|Id|Type)?)\.(?P<name>[A-Z][A-Z0-9_]*\d*[A-Z0-9_]+)\b"
     r"|\b(?P<package>openai|anthropic|shared|genai)\.(?P<go>(?:ChatModel|Model|EmbeddingModel)?"
     r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini)[0-9A-Z]\w*)"
+    r"|\b(?P<crate>openai|anthropic|gemini|cohere|mistral|groq|deepseek|xai|perplexity)::(?P<rust>[A-Z][A-Z0-9_]*\d[A-Z0-9_]*)\b"
 )
-"""What SDKs of Java call the models, `ChatModel.GPT_4O_MINI`, and those of Go, `openai.GPT4oMini`."""
+"""What SDKs of Java call the models, `ChatModel.GPT_4O_MINI`, those of Go, `openai.GPT4oMini`, and of Rust."""
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
 
 
 def constant(file: File, text: str, found: re.Match[str], hint: str | None) -> None:
     """A model by the name that an SDK gives it; one that a builder is given and nobody knows is not silent."""
-    group = "go" if found["go"] else "name"
-    spelt = _camel(found["go"]) if found["go"] else _spelt(found["name"])
+    group = next(group for group in ("go", "rust", "name") if found[group])
+    spelt = _camel(found["go"]) if group == "go" else _spelt(found[group])
     named = names.keyed(spelt, hint)
     if named is not None and named.kind == "hf-model":
         named = None
-    if named is None and (found["go"] or not _TAKES_MODEL.search(text[max(found.start() - 60, 0) : found.start()])):
+    if named is None and (group != "name" or not _TAKES_MODEL.search(text[max(found.start() - 60, 0) : found.start()])):
         return
     how = () if named is not None else (UNKNOWN_MODEL,)
     for place in _uses(text, found.start(group), found[group]):

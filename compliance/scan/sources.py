@@ -133,7 +133,9 @@ def _shapes(file: File, context: _Context) -> None:
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
     for found in sdks.CONSTANTS.finditer(text):
         if not _commented(text, found.start()):
-            sdks.constant(file, text, found, _hint(found["class"] or found["package"], text, found.start()))
+            sdks.constant(
+                file, text, found, _hint(found["class"] or found["package"] or found["crate"], text, found.start())
+            )
 
 
 def _commented(text: str, offset: int) -> bool:

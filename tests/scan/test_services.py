@@ -70,6 +70,8 @@ CONSTANT = [
     ("a.go", "Request{Model: openai.GPT3Dot5Turbo}", "openai:gpt-3.5-turbo"),
     ("a.go", "x := shared.ChatModelGPT4_1Mini2025_04_14", "openai:gpt-4.1-mini-2025-04-14"),
     ("a.go", "x := anthropic.ModelClaude3_7SonnetLatest", "anthropic:claude-3-7-sonnet-latest"),
+    ("a.rs", "let agent = client.agent(openai::GPT_5_2).build();", "openai:gpt-5.2"),
+    ("a.rs", "let agent = client.agent(anthropic::CLAUDE_3_5_SONNET).build();", "anthropic:claude-3-5-sonnet"),
 ]
 
 
@@ -100,3 +102,12 @@ MADE = "const it = createOpenAI({ apiKey: key, baseURL: 'https://%s/v1' });\ncon
 def test_an_address_says_whose_models_a_client_gives(see, address, model, resolved):
     text = f"import {{ createOpenAI }} from '@ai-sdk/openai';\n{MADE % (address, model)}"
     assert [item.resolved for item in see("a.ts", text) if item.kind != "api-package"] == [resolved]
+
+
+@pytest.mark.parametrize(
+    ("artifact", "counts"),
+    [("openai", True), ("ai-gemini", True), ("watsonx", True), ("bom", False), ("chroma", False), ("parent", False)],
+)
+def test_an_extension_of_quarkus_for_a_service_is_evidence_of_it(see, artifact, counts):
+    text = f"<dependency><artifactId>quarkus-langchain4j-{artifact}</artifactId></dependency>\n"
+    assert [item.kind for item in see("pom.xml", text)] == (["api-package"] if counts else [])
