@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from compliance.bom import items
-from compliance.cli import common, completing
+from compliance.cli import common
 from compliance.cli.audit import audited
 from compliance.model import InputError
 
@@ -24,14 +24,7 @@ _VERSIONS = {"cyclonedx": ("1.6", "1.7"), "spdx": ("2.3",), "spdx3": ("3.0.1",)}
     "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
 )
 @common.fact_option
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="NAME|FILE",
-    shell_complete=completing.policies,
-    help="A policy instead of the project's.",
-)
+@common.policy_option("the project's")
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option(
     "--model-dir",

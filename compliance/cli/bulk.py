@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance import policy, project
-from compliance.cli import common, completing
+from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.model import InputError
 
@@ -28,14 +28,7 @@ _STAGES = 16
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The Parquet file to make.")
 @click.option("--use", "uses", multiple=True, required=True, metavar="[NAME=]FILE",
               help="The intended use; several by NAME, which the column `use` gives for each row.")  # fmt: skip
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="NAME|FILE",
-    shell_complete=completing.policies,
-    help="A policy instead of those of the use.",
-)
+@common.policy_option("those of the use")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Where tables are joined.")
 @click.option("--memory", default="1GB", metavar="SIZE", help="How much memory it may take, such as 1GB or 800MB.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE.html", help="The summary as a page.")

@@ -122,19 +122,24 @@ fact_option = click.option(
 """The facts of the use, one by one."""
 
 
+def policy_option(whose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The policies that bind instead of others."""
+    return click.option(
+        "--policy",
+        "policies",
+        multiple=True,
+        metavar="NAME|FILE",
+        shell_complete=completing.policies,
+        help=f"A policy instead of {whose}.",
+    )
+
+
 def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `audit` and `check` share."""
     for decorate in reversed(
         (
             fact_option,
-            click.option(
-                "--policy",
-                "policies",
-                multiple=True,
-                metavar="NAME|FILE",
-                shell_complete=completing.policies,
-                help="A policy instead of the project's.",
-            ),
+            policy_option("the project's"),
             click.option(
                 "--as-of", metavar="DATE", callback=as_date, help="Decide as of this date (default: today, UTC)."
             ),

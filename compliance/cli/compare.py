@@ -16,14 +16,7 @@ from compliance.grammar import Grammar
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=completing.models)
 @common.fact_option
 @click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="NAME|FILE",
-    shell_complete=completing.policies,
-    help="A policy instead of the default.",
-)
+@common.policy_option("the default")
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown", "html", "json"]), default="terminal",
               help="Output format.")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Constants that SDKs of Java and Go have for models, and how the services spell these."""
+"""Constants that SDKs of Java, Go and Rust have for models, and how the services spell these."""
 
 import re
 

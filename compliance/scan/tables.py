@@ -47,25 +47,28 @@ class Tables:
 
     def _made(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[ast.Call]:
         """The calls of classes that may have made the object that an expression gives."""
-        many: list[ast.expr] = []
         if isinstance(node, ast.Call) and called(node)[:1].isupper():
             return [node]
         key = self._entered(node)
         if key is None or self._is_too_far(depth):
             return []
-        if isinstance(node, ast.Name):
-            many = self._bound(node, scopes)
-        elif isinstance(node, ast.Subscript):
-            many = self._picked(node, scopes, depth)
-        elif isinstance(node, ast.IfExp):
-            many = [node.body, node.orelse]
-        elif isinstance(node, ast.BoolOp):
-            many = node.values
-        elif isinstance(node, ast.Call) and called(node) == EACH:
-            many = self._each(node, scopes, depth)
+        if isinstance(node, ast.Call):
+            many = self._each(node, scopes, depth) if called(node) == EACH else []
+        else:
+            many = self._parts(node, scopes, depth)
         found = [made for one in many for made in self._made(one, scopes, depth + 1)]
         self._open.discard(key)
         return found
+
+    def _parts(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[ast.expr]:
+        """What a name, an entry or a choice may be."""
+        if isinstance(node, ast.Name):
+            return self._bound(node, scopes)
+        if isinstance(node, ast.Subscript):
+            return self._picked(node, scopes, depth)
+        if isinstance(node, ast.IfExp):
+            return [node.body, node.orelse]
+        return node.values if isinstance(node, ast.BoolOp) else []
 
     def _entered(self, node: ast.expr) -> tuple[int, str] | None:
         """A mark that a name or attribute is being followed, or None where it is so already: it leads to itself."""
@@ -83,7 +86,6 @@ class Tables:
 
     def _tables(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[Table]:
         """The dictionaries, lists and tuples that an expression may be."""
-        many: list[ast.expr] = []
         if isinstance(node, Table):
             spread = (
                 [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
@@ -94,18 +96,12 @@ class Tables:
         key = self._entered(node)
         if key is None or self._is_too_far(depth):
             return []
-        if isinstance(node, ast.Name):
-            many = self._bound(node, scopes)
-        elif isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute):
             many = self.bindings.attributes.get(node.attr, [])
-        elif isinstance(node, ast.Subscript):
-            many = self._picked(node, scopes, depth)
-        elif isinstance(node, ast.IfExp):
-            many = [node.body, node.orelse]
-        elif isinstance(node, ast.BoolOp):
-            many = node.values
         elif isinstance(node, ast.Call):
             many = self._called(node, scopes, depth)
+        else:
+            many = self._parts(node, scopes, depth)
         found = [table for one in many if one is not node for table in self._tables(one, scopes, depth + 1)]
         self._open.discard(key)
         return found
