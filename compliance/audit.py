@@ -8,7 +8,7 @@ from msgspec import structs
 
 from compliance import binding, questions, releasing, subjects, weighing
 from compliance.catalog import Catalog
-from compliance.engine import AllOf, Case, Decision, Gap, Leaf, Terms
+from compliance.engine import Case
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
 from compliance.lineage import Lineage
@@ -32,6 +32,7 @@ from compliance.model import (
 from compliance.passing import Passing
 from compliance.project import Declared, Project
 from compliance.recurring import Recurring
+from compliance.terms import AllOf, Decision, Gap, Leaf, Terms
 from compliance.waiving import Waivers
 
 _DRAWN = 60

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from compliance.catalog import Catalog
-from compliance.engine import Gap, Terms, Tiers
 from compliance.expressions import expression, leaf
 from compliance.lineage import DATA, Lineage, Reached
 from compliance.model import Document, Model
+from compliance.terms import Gap, Terms, Tiers
 
 Held = Callable[[Terms, str | None], Terms]
 """Terms under a licence, held against the one under which a derivative is passed on."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from compliance.engine import Decision
 from compliance.logic import Facts, Known, Step
 from compliance.model import SEVERITY, Counterfactual, Test, Value, Vocabulary
 from compliance.questions import Answers, Ask, answers, tests
+from compliance.terms import Decision
 
 MOST_CHANGES = 3
 MOST_FOUND = 4

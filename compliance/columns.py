@@ -7,10 +7,10 @@ from typing import Any
 from compliance import openness
 from compliance.audit import Assessment, Auditor
 from compliance.catalog import Catalog
-from compliance.engine import Leaf, Terms, Tiers
 from compliance.logic import Facts, Known
 from compliance.model import Document, Model, Rule, Struct
 from compliance.questions import tests
+from compliance.terms import Leaf, Terms, Tiers
 
 PRIVACY = """trains_on_inputs retention_days zero_retention human_review_of_inputs storage_countries contracting_country
     dpa_offered baa_offered""".split()

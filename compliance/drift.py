@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from compliance.audit import Assessment, Auditor
 from compliance.citing import Cited, cited, told, way
-from compliance.engine import Leaf, Terms, reaches
+from compliance.engine import reaches
 from compliance.inheriting import (
     COPYLEFT,
     NARROW,
@@ -23,6 +23,7 @@ from compliance.inheriting import (
 )
 from compliance.lineage import DATA
 from compliance.model import Document, Finding, Location, Model, Parent, Rule, Struct, Vocabulary
+from compliance.terms import Leaf, Terms
 
 _UNNAMED = frozenset({"other", "unknown", "noassertion"})
 _COPIES = frozenset({"quantized", "converted"})

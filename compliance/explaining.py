@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from compliance import changes, project, questions
-from compliance.engine import Case, Decision, Terms, Tiers, decide
+from compliance.engine import Case, decide
 from compliance.logic import Facts
 from compliance.model import Counterfactual, Question, Test, Value, Verdict
 from compliance.narrowing import narrow, still_barred
+from compliance.terms import Decision, Terms, Tiers
 
 
 def alternatives(

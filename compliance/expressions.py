@@ -5,8 +5,8 @@ from typing import Any
 from msgspec import structs
 
 from compliance.catalog import Catalog
-from compliance.engine import AllOf, Gap, Leaf, OneOf, Terms
 from compliance.model import Document, Parent
+from compliance.terms import AllOf, Gap, Leaf, OneOf, Terms
 
 Path = tuple[Parent, ...]
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from compliance.catalog import Catalog
-from compliance.engine import Leaf, OneOf, Terms, conditions, reaches
+from compliance.engine import conditions, reaches
 from compliance.logic import Facts, conjoin, evaluate
 from compliance.model import Document, Rule, Struct, Value, Vocabulary
 from compliance.questions import tests
+from compliance.terms import Leaf, OneOf, Terms
 
 OPEN = frozenset({"permissive", "public-domain"})
 NARROW = frozenset({"non-commercial", "research-only"})

@@ -2,9 +2,10 @@
 
 from msgspec import structs
 
-from compliance.engine import AllOf, Case, Decision, Gap, Judged, Leaf, Terms, conditions, judge, performed
+from compliance.engine import Case, conditions, judge, performed
 from compliance.logic import Facts, conjoin, evaluate
 from compliance.model import Document
+from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Terms
 
 
 def narrow(terms: Terms, case: Case) -> Terms:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from compliance import binding
-from compliance.engine import Terms
 from compliance.lineage import DATA
 from compliance.local import Local
 from compliance.model import All, Choice, Document, Model, SubjectFact, Test
 from compliance.project import Declared
 from compliance.releasing import Releases
+from compliance.terms import Terms
 
 _AS_WEIGHTS = frozenset({"weights", "derivative-weights"})
 _NO_LICENSE = "none meets all that is inherited"

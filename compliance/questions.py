@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from compliance.engine import Gap, Leaf, Terms
 from compliance.model import (
     SEVERITY,
     All,
@@ -19,6 +18,7 @@ from compliance.model import (
     Verdict,
     Vocabulary,
 )
+from compliance.terms import Gap, Leaf, Terms
 
 Answers = Mapping[str, Value]
 Ask = Callable[[Answers], tuple[Verdict, frozenset[str]]]

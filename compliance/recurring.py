@@ -5,9 +5,10 @@ from collections.abc import Hashable, Iterator
 from msgspec import structs
 
 from compliance import explaining, questions
-from compliance.engine import Case, Decision, Judged, Leaf, Outcome, Terms, decide
+from compliance.engine import Case, decide
 from compliance.logic import Facts, Unknown, evaluate
 from compliance.model import Counterfactual, Question, Test, Value, Vocabulary
+from compliance.terms import Decision, Judged, Leaf, Outcome, Terms
 
 Decided = tuple[Decision, tuple[Question, ...], tuple[Counterfactual, ...]]
 

@@ -4,7 +4,6 @@ from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.citing import Cited, cited, told, way
-from compliance.engine import Leaf, Terms
 from compliance.expressions import expression
 from compliance.inheriting import (
     OPEN,
@@ -20,6 +19,7 @@ from compliance.inheriting import (
 )
 from compliance.lineage import Lineage, Path
 from compliance.model import AnyOf, Document, Model, Rule, Struct, Test
+from compliance.terms import Leaf, Terms
 
 
 class Inherited(Struct, frozen=True):

@@ -8,12 +8,12 @@ from typing import Any
 from msgspec import structs
 
 from compliance.catalog import Catalog
-from compliance.engine import Gap, Leaf, Terms, Tiers
 from compliance.lineage import DATA, Lineage
 from compliance.logic import Facts, Known, Unknown
 from compliance.model import All, Choice, Document, Finding, InputError, Model, SubjectFact, Test, Value, Vocabulary
 from compliance.project import Declared, is_of_the_subject
 from compliance.questions import documents
+from compliance.terms import Gap, Leaf, Terms, Tiers
 
 _MOST_ALIKE = 12
 

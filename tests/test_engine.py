@@ -4,10 +4,11 @@ import pytest
 import worlds
 from msgspec import structs
 
-from compliance.engine import AllOf, Case, Gap, Leaf, OneOf, Tiers, decide
+from compliance.engine import Case, decide
 from compliance.logic import Facts
 from compliance.model import Action, Choice, Document, Fact, Parent, Rule, SubjectFact, Vocabulary
 from compliance.model import Test as Comparison
+from compliance.terms import AllOf, Gap, Leaf, OneOf, Tiers
 
 GRANT = {"effect": "permission", "actions": frozenset({"run", "modify"})}
 A = Comparison(fact="a", op="equals", operand=True)

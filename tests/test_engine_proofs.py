@@ -3,11 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
-from compliance.engine import AllOf, Case, Gap, Judged, Leaf, OneOf, Tiers, decide, judge
+from compliance.engine import Case, decide, judge
 from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step
 from compliance.model import Action, Document, Fact, Parent, Rule, Vocabulary
 from compliance.model import Test as Comparison
 from compliance.narrowing import narrow, still_barred
+from compliance.terms import AllOf, Gap, Judged, Leaf, OneOf, Tiers
 
 
 def _when(name, operand=True):  # noqa: FBT002 - the operand of most conditions

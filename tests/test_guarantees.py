@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from compliance import changes, questions
-from compliance.engine import AllOf, Leaf, decide
+from compliance.engine import decide
 from compliance.logic import Facts, conjoin, evaluate, negate
 from compliance.model import SEVERITY, All, AnyOf, Document, Not
 from compliance.narrowing import narrow
+from compliance.terms import AllOf, Leaf
 
 
 @given(worlds.conditions, worlds.growing_facts())

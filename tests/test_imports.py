@@ -19,6 +19,7 @@ LAYERS = [
     {"recognise"},
     {"grammar", "lineage", "fields"},
     {"rosters"},
+    {"terms"},
     {"engine", "reading"},
     {"compiling", "questions", "narrowing"},
     {"catalog", "changes", "soundness", "project"},

@@ -2,10 +2,11 @@
 
 from hypothesis import strategies as st
 
-from compliance.engine import AllOf, Case, Leaf, OneOf, Tiers, decide
+from compliance.engine import Case, decide
 from compliance.logic import Facts
 from compliance.model import Action, All, AnyOf, Document, Fact, Not, Parent, Rule, Vocabulary
 from compliance.model import Test as Comparison
+from compliance.terms import AllOf, Leaf, OneOf, Tiers
 
 BOOLEANS = ("a", "b", "c", "d")
 SET_VALUES = ("x", "y", "z")

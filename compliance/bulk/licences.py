@@ -9,10 +9,11 @@ import msgspec
 from compliance import expressions, files
 from compliance.bulk.shapes import ask_for_names
 from compliance.catalog import Catalog
-from compliance.engine import Gap, Terms, reaches
+from compliance.engine import reaches
 from compliance.inheriting import leaves
 from compliance.model import Document, InputError, Parent, Struct, Vocabulary
 from compliance.questions import documents
+from compliance.terms import Gap, Terms
 
 MISSING, NONE_STATED, SAYS_NOTHING, NOT_KNOWN, NO_RELATION, CONFLICT = range(6)
 """Numbers of what is no licence; see GAPS."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from compliance.bulk.licences import Element
-from compliance.engine import Decision
 from compliance.logic import NOTHING
 from compliance.model import SEVERITY, Document, Struct, Value, Verdict
+from compliance.terms import Decision
 
 _STRICTEST_FIRST = (
     "research-only", "non-commercial", "proprietary", "source-available", "network-copyleft", "copyleft",

@@ -12,11 +12,12 @@ from compliance.bulk.drifts import Drifts
 from compliance.bulk.licences import NONE_STATED, Book, Element, ordered
 from compliance.bulk.table import FACT, OF_CARDS
 from compliance.bulk.told import Group, Result, Told, joined, result, told
-from compliance.engine import Case, Decision, Leaf, Terms
+from compliance.engine import Case
 from compliance.lineage import Lineage
 from compliance.logic import Facts
 from compliance.model import InputError, Model, Parent, Struct, SubjectFact, Test, Value
 from compliance.questions import all_tests, documents, tests
+from compliance.terms import AllOf, Decision, Leaf, Terms
 
 COMMON = frozenset({"kind", "access", "known_by", "lineage_depth"})
 """Facts of the subject that models which only their cards tell of have in common, given access and depth."""
@@ -150,7 +151,7 @@ class Judge:
     def _subject(
         self, group: Group, model: Model, access: str, parts: list[_Part]
     ) -> "tuple[dict[str, Value], Mapping[str, SubjectFact]]":
-        every = engine.AllOf(terms=tuple(part.terms for part in parts))
+        every = AllOf(terms=tuple(part.terms for part in parts))
         known, by_source = subjects.known(
             model, access, None, every, self.auditor.catalog, Lineage(lambda _: None), self.auditor.as_of
         )

@@ -4,12 +4,12 @@ from html import escape
 from pathlib import Path
 
 from compliance.audit import Assessment, Report
-from compliance.engine import Judged
 from compliance.harmless import printable
 from compliance.model import Document, Parent, Waiver
 from compliance.report.drawing import lineage
 from compliance.report.json import all_documents, cure, decisive, shown, why
 from compliance.report.proof import Node, proof, said
+from compliance.terms import Judged
 
 _HERE = Path(__file__).parent
 _ORDER = ("prohibited", "undetermined", "conditional", "permitted")

@@ -7,9 +7,9 @@ from msgspec import structs
 
 from compliance import __version__
 from compliance.audit import Assessment, Report
-from compliance.engine import Judged, Leaf, Terms
 from compliance.logic import Step
 from compliance.model import Document, Parent, Reference
+from compliance.terms import Judged, Leaf, Terms
 
 _CURABLE = {"duty", "name", "registration", "license"}
 

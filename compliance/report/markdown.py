@@ -1,9 +1,9 @@
 """Markdown, for a comment on a pull request or a step summary."""
 
 from compliance.audit import Assessment, Report
-from compliance.engine import Judged
 from compliance.harmless import markdown, printable
 from compliance.report.json import decisive, shown, why
+from compliance.terms import Judged
 
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
 

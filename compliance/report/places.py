@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from compliance.audit import Assessment, Report
-from compliance.engine import Judged
 from compliance.model import Location, Struct
 from compliance.report.json import all_documents, decisive, shown, why
+from compliance.terms import Judged
 
 LEVELS = {"prohibited": "error", "undetermined": "warning", "conditional": "note"}
 OWN = {

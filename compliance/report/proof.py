@@ -1,8 +1,8 @@
 """The proof of a rule as a tree: its conditions in words, each with what it came to."""
 
-from compliance.engine import Judged
 from compliance.logic import Step
 from compliance.model import All, AnyOf, Condition, Document, Not, Struct, Test, Truth, Value
+from compliance.terms import Judged
 
 _WORDS = {
     "equals": "is",

@@ -8,10 +8,10 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from compliance.audit import Assessment, Report
-from compliance.engine import Judged
 from compliance.harmless import printable
 from compliance.model import Parent
 from compliance.report.json import all_documents, cure, decisive, shown, why
+from compliance.terms import Judged
 
 COLOURS = {"permitted": "green", "conditional": "yellow", "undetermined": "magenta", "prohibited": "red"}
 _PLACES = 3

@@ -1,0 +1,89 @@
+"""Terms that bind, and what is decided under them."""
+
+from collections.abc import Mapping
+
+from compliance.logic import NOTHING, Step
+from compliance.model import SEVERITY, Document, Parent, Rule, Struct, Verdict
+
+
+class Leaf(Struct, frozen=True):
+    """One document with the use policies that are part of it; `via` is the lineage path that brought it in."""
+
+    documents: tuple[Document, ...]
+    via: tuple[Parent, ...] = ()
+
+
+class AllOf(Struct, frozen=True):
+    """Every term binds (AND, inherited licences, policies, a host's terms over a model's)."""
+
+    terms: tuple["Terms", ...]
+
+
+class OneOf(Struct, frozen=True):
+    """The licensee chooses (OR); `names` says what each branch is."""
+
+    terms: tuple["Terms", ...]
+    names: tuple[str, ...]
+
+
+class Tiers(Struct, frozen=True):
+    """Terms of which one binds, by `service_tier`, which nobody stated."""
+
+    terms: tuple["Terms", ...]
+    names: tuple[str, ...]
+
+
+class Gap(Struct, frozen=True):
+    """No document: unknown (undetermined) or, where it is known that there is none, not granted (prohibited)."""
+
+    reason: str
+    known_to_be_none: bool = False
+
+
+Terms = Leaf | AllOf | OneOf | Tiers | Gap
+
+
+class Judged(Struct, frozen=True):
+    """A rule held against the facts; `fulfilled` is of duties, `bears` says that the use does what it is about."""
+
+    rule: Rule
+    step: Step
+    via: tuple[Parent, ...] = ()
+    fulfilled: Step | None = None
+    waived: bool = False
+    bears: bool = True
+
+    @property
+    def unmet(self) -> bool:
+        """A duty known not to be fulfilled."""
+        return self.fulfilled is not None and self.fulfilled.truth is False
+
+
+class Outcome(Struct, frozen=True):
+    """The verdict of one action and what decided it; `missing` and `review` are of undetermined verdicts."""
+
+    verdict: Verdict
+    decisive: tuple[Judged, ...] = ()
+    missing: frozenset[str] = NOTHING
+    review: tuple[str, ...] = ()
+    assumed: frozenset[str] = NOTHING
+
+
+class Decision(Struct, frozen=True):
+    """All actions of a use under some terms."""
+
+    actions: Mapping[str, Outcome]
+    judged: tuple[Judged, ...] = ()
+    branches: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the actions."""
+        return max(
+            (outcome.verdict for outcome in self.actions.values()), key=SEVERITY.__getitem__, default="permitted"
+        )
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What the undetermined actions lack."""
+        return NOTHING.union(*(outcome.missing for outcome in self.actions.values()))
