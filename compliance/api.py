@@ -2,23 +2,20 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import audit as audits
+from compliance import auditing, drift, policy, project, trees
 from compliance import catalog as catalogs
-from compliance import composition, drift, expressions, local, policy, project, scan, trees
-from compliance.audit import Auditor, Report
+from compliance.assessment import Report
+from compliance.audit import Auditor
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
-from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
-from compliance.inventory import inventory
-from compliance.model import InputError, Reference, Unread
-from compliance.scan import signs
+from compliance.model import InputError
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
@@ -60,7 +57,7 @@ def audit(
     >>> [item.subject for item in report.assessments if item.verdict == "prohibited"]
     ['shop/photo-reader-v2']
     """
-    report, _ = audit_project(
+    report, _ = auditing.audit_project(
         Path(path),
         catalog=load(),
         evidence=lambda root: Evidence(load(), _library, project=root),
@@ -142,88 +139,6 @@ def lineage(model: str, *, facts: Facts | None = None, as_of: str | None = None)
     if found is None:
         raise InputError([f"{model!r} is not in the catalogue{auditor.catalog.near_model(model)}"])
     return trees.tree(found, auditor, use)
-
-
-def audit_project(
-    path: Path,
-    use_file: Path | None = None,
-    *,
-    catalog: Catalog,
-    evidence: Callable[[Path | None], Evidence],
-    as_of: str,
-    facts: Iterable[str] = (),
-    policies: tuple[str, ...] = (),
-    assumptions: bool = True,
-    jobs: int = 1,
-    cache: Path | None = None,
-) -> tuple[Report, Auditor]:
-    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake.
-
-    `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
-    """
-    if not path.exists():
-        raise InputError([f"{path}: there is no such file or folder"])
-    root = path if path.is_dir() else path.parent
-    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
-    bom = path.name if path.is_file() and not is_settings else None
-    file = use_file or (path if is_settings else root / project.FILE)
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
-    settings = project.Project()
-    if use_file is not None and not use_file.exists():
-        raise InputError([f"{use_file}: there is no such file"])
-    if file.exists() or use_file is not None:
-        settings = project.load(file, grammar, file.name, None if policies else root)
-    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
-    problems = project.merged_problems(use, settings, catalog.vocabulary)
-    told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
-    problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
-    beside = evidence(root if path.is_dir() else None)
-    references, unread = scan.scan(root, settings.exclude, only=bom, jobs=jobs, cache=cache)
-    if bom is None:
-        references = _not_our_own(references, root)
-    elif not references and not unread and not signs.is_bill(path.read_bytes()):
-        unread = [Unread(path=bom, reason="neither CycloneDX nor SPDX that can be read, and nothing is found in it")]
-    found_here = local.find(root, references, catalog)
-    beside.local = found_here.folders
-    auditor = audits.Auditor(
-        catalog,
-        as_of=as_of,
-        assumptions=assumptions,
-        policies=policy.load(policies or settings.policies, catalog, root),
-        settings=settings,
-        evidence=beside,
-        fulfilment=Fulfilment(root, beside, settings.exclude) if path.is_dir() else None,
-        local=found_here,
-    )
-    found, unresolved = inventory(auditor, references)
-    problems += project.scope_problems(use, len(found), catalog.vocabulary, settings.path)
-    if problems:
-        raise InputError(problems)
-    if auditor.fulfilment is not None:
-        auditor.fulfilment.subjects = frozenset(found)
-    assessments = [auditor.assess(name, use=use, locations=places) for name, places in sorted(found.items())]
-    report = auditor.report(assessments, unresolved, unread)
-    uses = [use, *({**use, **item.use} for item in settings.models if item.use)]
-    more = (
-        *drift.findings(assessments, auditor, use),
-        *composition.findings(assessments, auditor, use),
-        *policy.unasked(catalog, auditor.policies, uses if assessments else []),
-    )
-    return structs.replace(report, findings=(*report.findings, *more)), auditor
-
-
-def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
-    """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
-    bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
-    own = {path for path in bills if _is_own_bill(root / path)}
-    return [reference for reference in references if reference.location.path not in own]
-
-
-def _is_own_bill(path: Path) -> bool:
-    try:
-        return signs.is_own_bill(path.read_bytes())
-    except OSError:  # gone meanwhile, or a name that a report cannot hold
-        return False
 
 
 def _auditor(

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from compliance import binding, questions, releasing, subjects, weighing
+from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
 from compliance.engine import Case
 from compliance.evidence import Evidence, Quote
@@ -21,10 +22,8 @@ from compliance.model import (
     Finding,
     Location,
     Model,
-    Question,
     Reference,
     Shown,
-    Struct,
     Unread,
     Verdict,
     Waiver,
@@ -36,57 +35,6 @@ from compliance.terms import AllOf, Decision, Gap, Leaf, Terms
 from compliance.waiving import Waivers
 
 _DRAWN = 60
-
-
-class Assessment(Struct, frozen=True):
-    """A subject, its verdict and its proof."""
-
-    subject: str
-    kind: str
-    access: str
-    expression: str | None
-    known_by: str
-    documents: tuple[str, ...]
-    decision: Decision
-    terms: Terms
-    questions: tuple[Question, ...] = ()
-    counterfactuals: tuple[Counterfactual, ...] = ()
-    assumed: dict[str, Any] = {}
-    review: tuple[str, ...] = ()
-    locations: tuple[Location, ...] = ()
-    waivers: dict[str, Waiver] = {}
-    quotes: dict[str, Quote] = {}
-    shown: tuple[Shown, ...] = ()
-    ancestry: tuple[tuple[str, str, str], ...] = ()
-    """What it was made from, as child, relation and parent; as many edges as a drawing can hold."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst of its actions."""
-        return self.decision.verdict
-
-
-class Report(Struct, frozen=True):
-    """What an audit or a check found."""
-
-    as_of: str
-    catalog_version: str
-    catalog_sha256: str
-    assessments: tuple[Assessment, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    unresolved: tuple[Reference, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    suppressed: tuple[Waiver, ...] = ()
-    known: frozenset[tuple[str, str] | Reference | Unread] = frozenset()
-    """What a baseline has already: subjects with their access, references, files. It does not fail a run."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst of its parts; what could not be resolved or read is undetermined."""
-        found = [assessment.verdict for assessment in self.assessments]
-        if self.unresolved or self.unread or not found:
-            found.append("undetermined")
-        return max(found, key=SEVERITY.__getitem__)
 
 
 class Auditor:

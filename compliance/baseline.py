@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.model import SEVERITY, Finding, InputError, Location, Reference, Struct
 from compliance.report.json import decisive
 

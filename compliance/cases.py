@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from compliance import policy
-from compliance.audit import Assessment, Auditor
+from compliance.assessment import Assessment
+from compliance.audit import Auditor
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import SEVERITY, InputError, Rule, Struct

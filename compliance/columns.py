@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compliance import openness
-from compliance.audit import Assessment, Auditor
+from compliance.audit import Auditor
 from compliance.catalog import Catalog
 from compliance.logic import Facts, Known
 from compliance.model import Document, Model, Rule, Struct
 from compliance.questions import tests
 from compliance.terms import Leaf, Terms, Tiers
+
+if TYPE_CHECKING:
+    from compliance.assessment import Assessment
 
 PRIVACY = """trains_on_inputs retention_days zero_retention human_review_of_inputs storage_countries contracting_country
     dpa_offered baa_offered""".split()

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from compliance import questions
-from compliance.audit import Assessment, Auditor
+from compliance.assessment import Assessment
+from compliance.audit import Auditor
 from compliance.citing import cited, told
 from compliance.inheriting import COPYLEFT, OPEN, deciding, is_share_alike, selling
 from compliance.model import Document, Finding, Location, Model, Rule

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
-from compliance.audit import Assessment, Auditor
+from compliance.assessment import Assessment
+from compliance.audit import Auditor
 from compliance.citing import Cited, cited, told, way
 from compliance.engine import reaches
 from compliance.inheriting import (

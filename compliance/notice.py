@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
-from compliance.audit import Report
+from compliance.assessment import Report
 from compliance.fulfilment import BLANK
 from compliance.harmless import markdown, printable
 from compliance.model import Document, Fact, Parent, Rule, Struct

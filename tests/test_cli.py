@@ -73,7 +73,7 @@ def test_the_format_never_changes_the_code(modelcheck, project):
 
 
 def test_a_wrong_format_is_refused_before_any_work_is_done(modelcheck, monkeypatch):
-    monkeypatch.setattr("compliance.api.audit_project", lambda *_, **__: pytest.fail("work was done"))
+    monkeypatch.setattr("compliance.auditing.audit_project", lambda *_, **__: pytest.fail("work was done"))
     assert modelcheck("audit", ".", "--format", "jsn").code == 2
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from compliance.audit import Auditor, Report
+from compliance.assessment import Report
+from compliance.audit import Auditor
 from compliance.bom import items, spdxnotes
 from compliance.bom.cyclonedx import PREFIX, licenses, properties
 from compliance.bom.licensing import License, listed, spdx

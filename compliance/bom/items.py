@@ -8,7 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import structs
 
 from compliance import __version__
-from compliance.audit import Assessment, Auditor, Report
+from compliance.assessment import Assessment, Report
+from compliance.audit import Auditor
 from compliance.bom.licensing import License, spdx
 from compliance.lineage import Graph
 from compliance.model import Location, Model, Parent, Reference, Struct

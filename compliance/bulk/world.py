@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance.audit import Assessment, Auditor
+from compliance.assessment import Assessment
+from compliance.audit import Auditor
 from compliance.bulk.licences import MISSING, Book, Element, ordered
 from compliance.bulk.told import Group
 from compliance.model import Model, Parent

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from compliance import api
+from compliance import auditing
 from compliance.cli import common
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from compliance.audit import Auditor, Report
+    from compliance.assessment import Report
+    from compliance.audit import Auditor
     from compliance.catalog import Catalog
 
 
@@ -69,7 +70,7 @@ def audited(
 ) -> tuple["Report", "Auditor"]:
     """The report on a folder, a project file or a BOM, and who made it. Raises InputError."""
     known = catalog or common.load_catalog()
-    return api.audit_project(
+    return auditing.audit_project(
         path,
         use_file,
         catalog=known,

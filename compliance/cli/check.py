@@ -15,6 +15,7 @@ from compliance.logic import UNKNOWN
 from compliance.model import InputError
 
 if TYPE_CHECKING:
+    from compliance.assessment import Assessment
     from compliance.hub import Seen
 
 
@@ -67,7 +68,7 @@ def _asked(names: list[str], catalog: Catalog) -> "Seen":
     return hub.look_up([name for name in names if "/" in name and catalog.model(name) is None], catalog)
 
 
-def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Grammar) -> audit.Assessment:
+def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Grammar) -> "Assessment":
     """Ask one question after the other until the verdict is settled or nothing is left to ask."""
     assessment = auditor.assess(name, use=use)
     while assessment.questions:

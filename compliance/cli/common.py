@@ -16,7 +16,7 @@ from compliance.model import Fact, InputError
 
 if TYPE_CHECKING:
     from compliance import catalog as catalogs
-    from compliance.audit import Report
+    from compliance.assessment import Report
     from compliance.evidence import Evidence
     from compliance.library import Library
 

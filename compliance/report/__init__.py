@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from compliance.audit import Report
+from compliance.assessment import Report
 
 _WHERE = {
     "terminal": ("terminal", "render"),

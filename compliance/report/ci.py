@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.report.json import tree, why
 from compliance.report.places import remarks

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from compliance.audit import Assessment
+from compliance.assessment import Assessment
 
 _ROW, _STEP, _HEIGHT, _CHAR = 56, 26, 30, 8.0
 Text = Callable[[str], str]

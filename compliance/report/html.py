@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.model import Document, Parent, Waiver
 from compliance.report.drawing import lineage

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import structs
 
 from compliance import __version__
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.logic import Step
 from compliance.model import Document, Parent, Reference
 from compliance.terms import Judged, Leaf, Terms

@@ -1,6 +1,6 @@
 """Markdown, for a comment on a pull request or a step summary."""
 
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.harmless import markdown, printable
 from compliance.report.json import decisive, shown, why
 from compliance.terms import Judged

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.model import Location, Struct
 from compliance.report.json import all_documents, decisive, shown, why
 from compliance.terms import Judged

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from compliance import __version__
-from compliance.audit import Report
+from compliance.assessment import Report
 from compliance.report.places import Remark, remarks
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from compliance.audit import Assessment, Report
+from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.model import Parent
 from compliance.report.json import all_documents, cure, decisive, shown, why

@@ -1,0 +1,129 @@
+"""An audit from the files to the report: a folder, a project file or a BOM is opened, scanned and held to its use."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec import structs
+
+from compliance import composition, drift, expressions, local, policy, project, scan
+from compliance.assessment import Report
+from compliance.audit import Auditor
+from compliance.catalog import Catalog
+from compliance.evidence import Evidence
+from compliance.fulfilment import Fulfilment
+from compliance.grammar import Grammar
+from compliance.inventory import inventory
+from compliance.model import InputError, Reference, Struct, Unread
+from compliance.project import Project
+from compliance.scan import signs
+
+
+class _Opened(Struct, frozen=True):
+    """What lies at a path: the folder, the BOM that stands for all of it, the settings, the use, and their mistakes."""
+
+    root: Path
+    bom: str | None
+    settings: Project
+    use: dict[str, Any]
+    problems: list[str]
+
+
+def audit_project(
+    path: Path,
+    use_file: Path | None = None,
+    *,
+    catalog: Catalog,
+    evidence: Callable[[Path | None], Evidence],
+    as_of: str,
+    facts: Iterable[str] = (),
+    policies: tuple[str, ...] = (),
+    assumptions: bool = True,
+    jobs: int = 1,
+    cache: Path | None = None,
+) -> tuple[Report, Auditor]:
+    """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake.
+
+    `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
+    """
+    asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
+    beside = evidence(asked.root if path.is_dir() else None)
+    references, unread = _seen(asked, jobs, cache)
+    found_here = local.find(asked.root, references, catalog)
+    beside.local = found_here.folders
+    auditor = Auditor(
+        catalog,
+        as_of=as_of,
+        assumptions=assumptions,
+        policies=policy.load(policies or asked.settings.policies, catalog, asked.root),
+        settings=asked.settings,
+        evidence=beside,
+        fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if path.is_dir() else None,
+        local=found_here,
+    )
+    return _report(auditor, asked, references, unread), auditor
+
+
+def _opened(
+    path: Path, use_file: Path | None, facts: Iterable[str], catalog: Catalog, *, keep_policies: bool
+) -> _Opened:
+    if not path.exists():
+        raise InputError([f"{path}: there is no such file or folder"])
+    if use_file is not None and not use_file.exists():
+        raise InputError([f"{use_file}: there is no such file"])
+    root = path if path.is_dir() else path.parent
+    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
+    file = use_file or (path if is_settings else root / project.FILE)
+    grammar = Grammar(catalog.vocabulary, catalog.ids)
+    settings = Project()
+    if file.exists() or use_file is not None:
+        settings = project.load(file, grammar, file.name, root if keep_policies else None)
+    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
+    problems = project.merged_problems(use, settings, catalog.vocabulary)
+    told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
+    problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
+    bom = path.name if path.is_file() and not is_settings else None
+    return _Opened(root=root, bom=bom, settings=settings, use=use, problems=problems)
+
+
+def _seen(asked: _Opened, jobs: int, cache: Path | None) -> tuple[list[Reference], list[Unread]]:
+    references, unread = scan.scan(asked.root, asked.settings.exclude, only=asked.bom, jobs=jobs, cache=cache)
+    if asked.bom is None:
+        return _not_our_own(references, asked.root), unread
+    if not references and not unread and not signs.is_bill((asked.root / asked.bom).read_bytes()):
+        reason = "neither CycloneDX nor SPDX that can be read, and nothing is found in it"
+        unread = [Unread(path=asked.bom, reason=reason)]
+    return references, unread
+
+
+def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unread: list[Unread]) -> Report:
+    found, unresolved = inventory(auditor, references)
+    vocabulary = auditor.catalog.vocabulary
+    problems = [*asked.problems, *project.scope_problems(asked.use, len(found), vocabulary, asked.settings.path)]
+    if problems:
+        raise InputError(problems)
+    if auditor.fulfilment is not None:
+        auditor.fulfilment.subjects = frozenset(found)
+    assessments = [auditor.assess(name, use=asked.use, locations=places) for name, places in sorted(found.items())]
+    report = auditor.report(assessments, unresolved, unread)
+    uses = [asked.use, *({**asked.use, **item.use} for item in asked.settings.models if item.use)]
+    more = (
+        *drift.findings(assessments, auditor, asked.use),
+        *composition.findings(assessments, auditor, asked.use),
+        *policy.unasked(auditor.catalog, auditor.policies, uses if assessments else []),
+    )
+    return structs.replace(report, findings=(*report.findings, *more))
+
+
+def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
+    """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
+    bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
+    own = {path for path in bills if _is_own_bill(root / path)}
+    return [reference for reference in references if reference.location.path not in own]
+
+
+def _is_own_bill(path: Path) -> bool:
+    try:
+        return signs.is_own_bill(path.read_bytes())
+    except OSError:  # gone meanwhile, or a name that a report cannot hold
+        return False
