@@ -1,13 +1,13 @@
 """Models that lie in a project: what their cards, adapters, merge recipes, headers and bills say they are made from."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import structs
 
-from compliance import cards
+from compliance import cards, origins
 from compliance.catalog import Catalog
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Parent, Reference, Struct, Value
@@ -20,8 +20,6 @@ _OF_MODELS = frozenset({"base_model", "pipeline_tag", "library_name", "model-ind
 _OF_OTHERS = frozenset({"sdk", "task_categories", "size_categories", "dataset_info", "configs", "annotations_creators"})
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CACHED = re.compile(r"(?:^|/)models--(?P<owner>[^/]+?)--(?P<name>[^/]+)/snapshots/[^/]+$")
-_PLAIN = frozenset({"0", "1", "32"})
-"""GGUF file types that are no quantisation: F32, F16, BF16."""
 
 
 class Local(Struct, frozen=True):
@@ -156,7 +154,7 @@ class _Reader:
             stated = parent.id.removeprefix("hf-dataset:")
             line = next((entry.line for entry in entries if entry.value == stated), 1) + before
             named = names.keyed(parent.id, "hf") if parent.relation != DATA else None
-            plain = _hub_name(named, parent.id) if parent.relation != DATA else parent.id
+            plain = origins.hub_name(named, parent.id) if parent.relation != DATA else parent.id
             found.made_from(plain, parent.relation, path, line)
 
     def _adapter(self, path: str) -> None:
@@ -180,7 +178,7 @@ class _Reader:
         found.place(path, 0, PurePosixPath(path).name)
         stated = header.get("general.license.name") or header.get("general.license") or header.get("modelspec.license")
         found.license = found.license or stated
-        for text, relation in _header_parents({key: value for key, value in header.items() if value.strip()}):
+        for text, relation in origins.of_header({key: value for key, value in header.items() if value.strip()}):
             found.made_from(text, relation, path, 0)
 
     def _has_card(self, folder: str) -> bool:
@@ -203,7 +201,7 @@ class _Reader:
                 name = next((entry.value for entry in entries if entry.path == ("name",)), None)
                 found = self._merged(path, name if len(parts) > 1 else None, made)
                 for entry in entries:
-                    for base in _merged_from(entry):
+                    for base in origins.of_recipe(entry):
                         found.made_from(made[base].name if base in made else base, "merge", path, entry.line + at)
             at += part.count("\n")
 
@@ -263,42 +261,6 @@ def _named(folder: str, root: Path) -> str:
     if cached := _CACHED.search(whole):
         return f"{cached['owner']}/{cached['name']}"
     return folder if folder not in {"", "."} else PurePosixPath(whole).name
-
-
-def _hub_name(named: hub.Name | None, text: str) -> str:
-    if named is not None and named.resolved is not None and named.resolved.startswith("hf:"):
-        return named.resolved.removeprefix("hf:").partition("@")[0].partition("#")[0]
-    return text
-
-
-def _header_parents(header: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What a header names: the model that was converted, or what that was made from."""
-    plain = header.get("general.file_type") in _PLAIN
-    source = header.get("general.source.huggingface.repository") or header.get("general.source.repo_url")
-    source = source or header.get("general.source.url")
-    if source is not None:
-        yield _hub_name(names.keyed(source, "hf"), source), "converted" if plain else "quantized"
-    bases = [value for key, value in header.items() if re.fullmatch(r"general\.base_model\.\d+\.repo_url", key)]
-    for base in bases if source is None else ():
-        yield _hub_name(names.keyed(base, "hf"), base), "finetune" if len(bases) == 1 else "merge"
-    for key, value in header.items():
-        if ("base_model" in key and not key.startswith("general.")) or "sd_model_name" in key:
-            adapter = "ss_network_module" in header or "lora" in header.get("modelspec.architecture", "").lower()
-            yield _hub_name(names.keyed(value, "hf"), value), "adapter" if adapter else "finetune"
-        elif re.fullmatch(r"general\.dataset\.\d+\.repo_url", key):
-            named = names.keyed(value, "dataset")
-            yield named.resolved if named is not None and named.resolved else value, DATA
-
-
-def _merged_from(entry: Entry) -> Iterator[str]:
-    """The models that one value of a merge recipe names: `base+adapter`, a path, a source of slices or experts."""
-    keys = [key for key in entry.path if not key.isdigit()]
-    is_model = keys[-1:] in (["model"], ["base_model"], ["source_model"], ["lora"], ["path"]) and keys[0] in {
-        "models", "slices", "base_model", "experts", "modules"
-    }  # fmt: skip
-    if is_model:
-        for text in filter(str.strip, entry.value.split("+")):
-            yield _hub_name(names.keyed(text.strip(), "hf"), text.strip())
 
 
 def _gathered(reader: _Reader, root: Path, catalog: Catalog) -> Local:

@@ -29,7 +29,7 @@ LAYERS = [
     {"inheriting", "weighing"},
     {"releasing"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
-    {"shipped"},
+    {"shipped", "origins"},
     {"fulfilment", "explaining", "local"},
     {"assessment"},
     {"recurring", "passing"},
