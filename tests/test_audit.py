@@ -273,6 +273,14 @@ def test_a_name_that_could_not_be_resolved_counts_unless_it_is_only_documentatio
     assert inventory(auditor, [used, told])[1] == [used]
 
 
+def test_a_variable_that_is_called_as_a_model_is_not_that_model():
+    found, unresolved = inventory(
+        audit.Auditor(CATALOG, as_of="2026-11-23"), [_reference("o1", None, "unresolved", gate=False)]
+    )
+    assert not found
+    assert [reference.text for reference in unresolved] == ["o1"]
+
+
 def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     package = _reference("spring-ai-openai", "openai:*", "api-package")
