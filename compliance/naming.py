@@ -36,6 +36,8 @@ _OWNERS = {
     "qwen": "dashscope",
 }
 """First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
+_SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/"}
+"""First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca)\.(?=[a-z0-9]+\.)")
 _ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")
 _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/(.+)")
@@ -108,12 +110,8 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
     elif first == "azure":
         model = _AZURE_REGION.sub("", rest, count=1)
         yield Reading(name=f"openai:{re.sub(r'^gpt-35', 'gpt-3.5', model)}", host=first)
-    elif first == "anthropic":
-        yield Reading(name=f"anthropic:{rest.replace('.', '-')}")
-    elif first == "spacy":
-        yield Reading(name=f"spacy/{rest}")
-    elif first in {"x-ai", "gemini"}:
-        yield Reading(name=f"{'xai' if first == 'x-ai' else 'google'}:{rest}")
+    elif first in _SPELLED:
+        yield Reading(name=_SPELLED[first] + (rest.replace(".", "-") if first == "anthropic" else rest))
     elif first in GATEWAYS:
         yield from _gateway(first, rest)
 
