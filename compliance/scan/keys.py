@@ -132,7 +132,7 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         found = names.keyed(text, hint(words)) or _whisper(text, words)
         is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
         return names.free(text) if is_folder else found
-    return _whisper(text, words) if kind or plain(key).endswith("size") else None
+    return _whisper(text, words) if kind or plain(key).endswith(("size", "sizes")) else None
 
 
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")

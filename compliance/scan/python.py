@@ -11,7 +11,7 @@ from compliance.scan.hub import Name
 from compliance.scan.loading import Loading, Place
 from compliance.scan.parsing import NotParsedError, parse
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.tree import documents
+from compliance.scan.tree import documents, fields
 
 _TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
 """What tells a URL of the Hub that something is taken from from one that is a link."""
@@ -92,6 +92,8 @@ class _Reader(Loading):
         texts = [Literal(str(node.value), node, role) for node in strings(value)]
         if isinstance(value, ast.Call | ast.BoolOp | ast.IfExp | ast.Dict | ast.BinOp | ast.JoinedStr):
             texts = [found for found in self.texts(value, scopes)[0] if not documents(value, found.node)]
+            if isinstance(value, ast.Call) and not texts:
+                texts = [Literal(str(node.value), node, "option") for node in fields(value)]
         owner = next((scope.name for scope in reversed(scopes) if isinstance(scope, ast.ClassDef)), "")
         for text in texts:
             if id(text.node) in self.tree.taken:

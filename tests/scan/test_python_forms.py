@@ -23,6 +23,14 @@ SEEN = [
     ('voice(model_id="eleven_multilingual_v2")', "elevenlabs:eleven_multilingual_v2"),
     ('run(model="deepseek-v4-flash")', "deepseek:deepseek-v4-flash"),
     ('PRICES = {"llama3.1:8b": 0.1}  # ollama', "ollama:llama3.1:8b"),
+    # menus, records of settings, and what is taken where a key is absent
+    ('FORM = {"Model": Field2(type="menu", value="acme/a-1", values=["acme/b-2"])}', "hf:acme/a-1"),
+    ('FORM = {"Model": Field2(type="menu", value="acme/a-1", values=["acme/b-2"])}', "hf:acme/b-2"),
+    ('chosen = config.get("Model", {"value": "acme/base"}).value', "hf:acme/base"),
+    ('chosen = config.get("model_name", "acme/base")', "hf:acme/base"),
+    ('chosen = getattr(config, "embedding_model", "acme/base")', "hf:acme/base"),
+    ('def available_models():\n    return ["acme/base", "acme/other"]', "hf:acme/other"),
+    ('import faster_whisper\nself.model_sizes = ["tiny.en", "large-v2"]', "hf:Systran/faster-whisper-tiny.en"),
     # weights behind addresses
     (
         f'get(url="https://huggingface.co/acme/base-GGUF/resolve/main/{"a" * 90}.gguf?download=true")',
@@ -37,6 +45,9 @@ SILENT = [
     'kind = "embedding-query"',
     'link = "https://example.org/about/model"',
     'times = "12:30"',
+    'image_sizes = ["small", "large"]',
+    'chosen = config.get("colour", "red/blue")',
+    'def save_dir():\n    return "acme/base"',
 ]
 
 
