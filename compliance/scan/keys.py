@@ -57,6 +57,14 @@ _HINTS = (
     (lazily(r"(?:^|_)(?:xai|grok)"), "xai"),
     (lazily(r"voyage"), "voyage"),
     (lazily(r"perplexity"), "perplexity"),
+    (lazily(r"upstage"), "upstage"),
+    (lazily(r"dashscope|tongyi"), "dashscope"),
+    (lazily(r"zhipu|bigmodel|(?:^|_)zai(?:_|$)"), "zai"),
+    (lazily(r"moonshot|(?:^|_)kimi"), "moonshot"),
+    (lazily(r"minimax"), "minimax"),
+    (lazily(r"volcengine|doubao"), "volcengine"),
+    (lazily(r"qianfan|ernie"), "baidu"),
+    (lazily(r"elevenlabs|eleven_labs"), "elevenlabs"),
     (lazily(r"openai|open_ai|gpt"), "openai"),
     (lazily(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
     (lazily(r"spacy"), "spacy"),
@@ -124,7 +132,7 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         found = names.keyed(text, hint(words)) or _whisper(text, words)
         is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
         return names.free(text) if is_folder else found
-    return _whisper(text, words) if kind or plain(key).endswith("size") else None
+    return _whisper(text, words) if kind or plain(key).endswith(("size", "sizes")) else None
 
 
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")

@@ -3,55 +3,9 @@
 import re
 
 from compliance.scan import known
+from compliance.scan.apis import whose
 from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name, hub_id, known_owner
 from compliance.scan.patterns import pattern as lazily
-
-API = {
-    "openai": lazily(
-        r"(?:gpt-(?:3\.5|35|4|4o|4\.1|4\.5|5)(?![0-9.]*b\b)(?:[.-][A-Za-z0-9.:-]+|o[A-Za-z0-9.:-]*)?|chatgpt-4o-latest"
-        r"|o[134](?:-(?:mini|preview|pro|deep-research)[A-Za-z0-9.-]*|-\d{4}-\d\d-\d\d)?"
-        r"|text-embedding-(?:ada-002|3-small|3-large)|text-(?:davinci|curie|babbage|ada)-\d{3}|(?:davinci|babbage)-002"
-        r"|code-davinci-00\d|dall-e-[23]|gpt-image-1[A-Za-z0-9.-]*|gpt-realtime[A-Za-z0-9.-]*|gpt-audio[A-Za-z0-9.-]*|whisper-1"
-        r"|tts-1(?:-hd)?(?:-\d+)?|(?:text|omni)-moderation-[A-Za-z0-9-]+|codex-mini-latest|computer-use-preview|sora-2(?:-pro)?"
-        r"|ft:gpt-[A-Za-z0-9.:-]+)",
-        re.IGNORECASE,
-    ),
-    "anthropic": lazily(
-        r"claude-(?:instant|[1-9]|opus|sonnet|haiku|v\d|fable|mythos)[A-Za-z0-9.@:-]*|claude-?v[12](?:\.\d)?",
-        re.IGNORECASE,
-    ),
-    "google": lazily(
-        r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|nano|exp|embedding|robotics|live)[A-Za-z0-9.-]*"
-        r"|(?:text-embedding-00\d|text-multilingual-embedding-00\d)|(?:text|chat|code|codechat)-bison[A-Za-z0-9@.-]*"
-        r"|textembedding-gecko[A-Za-z0-9@.-]*|imagen-?[\d][A-Za-z0-9.-]*|imagegeneration@\d+|veo-\d[A-Za-z0-9.-]*|learnlm-[A-Za-z0-9.-]+)"
-        r"|models/[a-z][A-Za-z0-9.-]*\d[A-Za-z0-9.-]*",
-        re.IGNORECASE,
-    ),
-    "mistral": lazily(
-        r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral|voxtral)-[A-Za-z0-9.-]*(?:latest|-\d{4})"
-        r"|mistral-(?:tiny|small|medium|large|embed|moderation|ocr|saba)(?:-[\w.]+)*|codestral-embed[A-Za-z0-9-]*"
-        r"|open-(?:mistral|mixtral)-[A-Za-z0-9.-]+",
-        re.IGNORECASE,
-    ),
-    "cohere": lazily(
-        r"command-(?:r-plus|r7b-\d|(?:r|a|r-plus)-\d\d-\d{4})[A-Za-z0-9-]*|embed-(?:english|multilingual)-[A-Za-z0-9.-]*v\d\.\d|embed-v4\.0"
-        r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+",
-        re.IGNORECASE,
-    ),
-    "deepseek": lazily(r"deepseek-(?:chat|reasoner)", re.IGNORECASE),
-    "xai": lazily(r"grok-(?:\d|beta|vision|code|imagine)[A-Za-z0-9.-]*", re.IGNORECASE),
-    "groq": lazily(
-        r"(?:llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|preview|\d+k[A-Za-z0-9-]*)"
-        r"|llama3-(?:8b|70b)-8192|mixtral-8x7b-32768|gemma-7b-it|llama-guard-3-8b|deepseek-r1-distill-llama-70b)"
-    ),
-    "perplexity": lazily(
-        r"sonar-(?:small|medium|large)-(?:chat|online)|sonar(?:-pro|-reasoning|-reasoning-pro|-deep-research)|llama-3\.1-sonar-[A-Za-z0-9-]+"
-    ),
-    "voyage": lazily(
-        r"rerank-(?:lite-)?[12](?:\.\d)?(?:-lite)?|voyage-(?:\d|large|code|law|finance|multilingual|multimodal|context|lite)[A-Za-z0-9.-]*"
-    ),
-    "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*"),
-}
 
 _BEDROCK = lazily(
     r"(?:(?:us|eu|apac|global|us-gov|au|jp|ca)\.)?(?:amazon|anthropic|ai21|cohere|meta|mistral|stability|deepseek|qwen"
@@ -111,17 +65,13 @@ def api(text: str, *, loose: bool = False) -> Name | None:
     if text.startswith("arn:"):
         found = _ARN.fullmatch(text)
         return api(found["model"])._replace(text=text) if found and api(found["model"]) else None  # type: ignore[union-attr]
-    if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/")):
+    if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/", "MiniMax-")):
         return None
-    for service, pattern in API.items():
-        if pattern.fullmatch(text):
-            if (
-                service == "google"
-                and text.startswith("models/")
-                and not re.search(r"gemini|embedding|bison|gemma", text)
-            ):
-                return None
-            return Name("api-model", _api_id(service, text))
+    service = whose(text)
+    if service is not None:
+        if service == "google" and text.startswith("models/") and not re.search(r"gemini|embedding|bison|gemma", text):
+            return None
+        return Name("api-model", _api_id(service, text))
     if _BEDROCK.fullmatch(text) and _BEDROCK_FULL.search(text):
         return Name("api-model", f"bedrock:{text}")
     return None
