@@ -288,6 +288,16 @@ def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
     assert inventory(auditor, [package, _reference("gpt-4o", "openai:gpt-4o")])[1] == []
 
 
+def test_a_data_set_that_code_loads_is_held_against_its_own_licence():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-28")
+    found, unresolved = inventory(
+        auditor, [_reference("tatsu-lab/alpaca", "hf-dataset:tatsu-lab/alpaca", "hf-dataset")]
+    )
+    assert (list(found), unresolved) == (["tatsu-lab/alpaca"], [])
+    assessed = auditor.assess("tatsu-lab/alpaca", use=SOLD)
+    assert (assessed.kind, assessed.verdict) == ("dataset", "prohibited")
+
+
 def test_an_image_that_runs_models_is_no_model():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     assert inventory(auditor, [_reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")]) == ({}, [])
