@@ -110,6 +110,13 @@ def remote(text: str) -> Name | None:
     return Name("weights-url", text) if text.startswith("http") and WEIGHTS.search(plain) else None
 
 
+def zoo(text: str) -> Name | None:
+    """Weights of a model zoo, as the tools of OpenMMLab write them: `torchvision://resnet50`."""
+    scheme, _, plain = text.partition("://")
+    is_zoo = scheme in {"torchvision", "open-mmlab"} and BARE.fullmatch(plain) is not None
+    return Name("weights", f"{scheme}:{plain}") if is_zoo else None
+
+
 def weights_url(text: str) -> Name | None:
     """Weights behind a URL, on the Hub or elsewhere."""
     return hub_url(text) if _HUB.match(text) else remote(text)

@@ -2,7 +2,7 @@
 
 import ast
 
-from compliance.scan import hub, keys, known, names, prose
+from compliance.scan import fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
@@ -102,10 +102,14 @@ class _Reader(Loading):
                 if "joined" in text.how:
                     self.joined.append((text, (self.client, owner, key)))
                     continue
-                found = self._whisper(text.text) or keys.value(text.text, (self.client, owner, key))
+                found = self._whisper(text.text) or self._value(text.text, (self.client, owner, key))
                 if found is not None:
                     self.report(text, found, "python-name")
                     self.file.tells((owner, key))
+
+    def _value(self, text: str, words: tuple[str, ...]) -> Name | None:
+        """What a text under a key names; a family with its size is a model there."""
+        return keys.value(text, words) or (fixed.sized(text) if keys.holds(words[-1]) in {"model", "weak"} else None)
 
     def _whisper(self, text: str) -> Name | None:
         """A size of Whisper, in a file that imports an implementation of it."""
@@ -116,14 +120,18 @@ class _Reader(Loading):
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)
         found = names.free(text)
-        if found is None and text.startswith("http") and " " not in text:
-            found = hub.remote(text)
+        if found is None and " " not in text:
+            found = hub.remote(text) if text.startswith("http") else self._file(text)
         elif found is not None and text.startswith("http") and not _TAKEN.search(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")
         elif len(text) > 8 and (" " in text or "\n" in text or role == "docs"):  # noqa: PLR2004
             self._prose(node)
+
+    def _file(self, text: str) -> Name | None:
+        """A file of weights that is known by its name, and that the file itself does not write."""
+        return fixed.weights(text) if text not in self.tree.created else None
 
     def _prose(self, node: ast.Constant) -> None:
         """A text of several words: names in it are documentation."""
