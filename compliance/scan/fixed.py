@@ -32,8 +32,8 @@ def library(text: str) -> Name | None:
 
 
 def sized(text: str) -> Name | None:
-    """An open model by its family and size, without its owner; with capitals it is as often what people are shown."""
-    return Name("hf-model", f"hf:{text}") if _SIZED.fullmatch(text) and hub.family(text) else None
+    """An open model by its family and size, without the name of its owner."""
+    return Name("hf-model", f"hf:{text}") if _SIZED.fullmatch(text.lower()) and hub.family(text) else None
 
 
 def weights(text: str) -> Name | None:

@@ -5,7 +5,7 @@
 import ast
 import re
 
-from compliance.scan import hub, keys
+from compliance.scan import embedded, hub, keys
 from compliance.scan.bindings import Scope, Walker
 from compliance.scan.calls import CREATING, LOGS
 from compliance.scan.expressions import called, dotted, keyword, strings
@@ -50,6 +50,8 @@ class Gathered(Walker):
         self.taken: set[int] = set()
         self.created: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
+        self.commands: list[ast.expr] = []
+        self.formatted: list[ast.JoinedStr] = []
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -95,6 +97,8 @@ class Gathered(Walker):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
+        if key.lower() in embedded.KEYS:
+            self.commands.append(value)
         if keys.creates(key):
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
         elif keys.holds(key) or key.lower().endswith(_SIZES):
@@ -187,6 +191,8 @@ class Gathered(Walker):
         self.visit(node.func)
         name = called(node)
         self._written(node, name)
+        if name in embedded.RUNS:
+            self.commands += node.args
         if name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
@@ -252,7 +258,11 @@ class Gathered(Walker):
         """A message names no model."""
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Only the values in it; its texts are pieces."""
+        """Only the values in it; its texts are pieces, unless nothing is put in."""
+        if all(isinstance(value, ast.Constant) for value in node.values):
+            self.visit_Constant(ast.copy_location(ast.Constant(embedded.written(node)), node))
+        elif (node.end_lineno or node.lineno) > node.lineno:
+            self.formatted.append(node)
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
                 self.visit(value)

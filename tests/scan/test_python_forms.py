@@ -45,13 +45,24 @@ SEEN = [
     ('parser.add_argument("--weights", default=ROOT / "yolov5s-seg.pt")', "file:yolov5s-seg.pt"),
     ('path = os.path.join(assets(), "silero_vad_v6.onnx")', "file:silero_vad_v6.onnx"),
     ('file_name = "qwen2.5-3b-instruct-q5_k_m.gguf"', "file:qwen2.5-3b-instruct-q5_k_m.gguf"),
+    # commands and settings that a program holds as texts
+    ('subprocess.run(["ollama", "pull", "llama3.1"])', "ollama:llama3.1"),
+    ('subprocess.Popen(f"vllm serve acme/base --port {port}", shell=True)', "hf:acme/base"),
+    ('Service(command="infinity_emb v2 --model-id acme/base --port $(PORT)")', "hf:acme/base"),
+    ('cmd = ["python", "-m", "server", "--model", "acme/base", "--port", str(port)]', "hf:acme/base"),
+    ('SETTINGS = f"""\nname: {name}\nembedding_model: acme/base\nport: 80\n"""', "hf:acme/base"),
+    ('get(f"https://huggingface.co/acme/base-GGUF/resolve/main/a.gguf")', "hf:acme/base-GGUF"),
+    (("from langchain_openai import OpenAIEmbeddings\nmore = {'api_key': key} if key else {}\n"
+     "OpenAIEmbeddings(**more)"), "openai:text-embedding-ada-002"),
     # weights behind addresses
+    ('URLS = ["https://example.org/ocr-releases/latin_g2.zip"]', "https://example.org/ocr-releases/latin_g2.zip"),
+    ('URL = "https://example.org/model_weights/ab12/pytorch_model.bin"', "https://example.org/model_weights/"),
     (
         f'get(url="https://huggingface.co/acme/base-GGUF/resolve/main/{"a" * 90}.gguf?download=true")',
         "hf:acme/base-GGUF",
     ),
     ('pooch.retrieve("https://example.org/weights/matting.onnx")', "https://example.org/weights/matting.onnx"),
-]
+]  # fmt: skip
 
 SILENT = [
     'step = "glm-4-flow"',
@@ -64,6 +75,11 @@ SILENT = [
     'torch.load("checkpoint_last.pt")',
     'name = "llama-prompt"',
     'pattern = "*.gguf"',
+    'get("https://github.com/acme/models/archive/refs/heads/main.zip")',
+    'get("https://example.org/pictures.zip")',
+    'agent.run("Tell me about ollama pull acme")',
+    'help = """\nusage: x\nA long text about a model.\nmodel: acme/base\n"""',
+    "from rag.ollama_client import Client\nclient.generate('atlas7')",
     'annotated: dict[str, "Model"] = {}',
     'image_sizes = ["small", "large"]',
     'chosen = config.get("colour", "red/blue")',
