@@ -23,7 +23,7 @@ _SBERT_MINI = "hf:sentence-transformers/all-MiniLM-L6-v2"
 
 
 def _api(hint: str, default: str | None = None, at: tuple[int, ...] = ()) -> Sink:
-    return Sink(hint, at, ("model", "model_name", "model_id", "engine", "embedding_model"), default)
+    return Sink(hint, at, ("model", "model_name", "model_id", "engine", "embedding_model", "id"), default)
 
 
 CALLS: dict[str, Sink] = {

@@ -16,7 +16,7 @@ _MODEL = lazily(
     r"|llamacpp|pretrained|t2i|vision|chat|completion|repo_id)"
     r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
-    r"|model_name|repo_id|available|supported|code))*(?:_?\d+)?$"
+    r"|model_name|repo_id|available|supported|code|dict|map|mapping|registry|zoo|catalog|aliases|presets|candidates))*(?:_?\d+)?$"
 )
 _DEPLOYMENT = lazily(
     r"(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model)\w*_deployment(?:_?(?:name|id))?$"
@@ -37,7 +37,7 @@ _NOT = lazily(
     r"(?:^|_)(?:output|save|saved|log|logs|logging|cache|export|hub|push|upload|new|dest|response|prompt|style|type|class|kwargs|config"
     r"|system|user|car|view|data|domain|db|database|token|tokens|max|min|num|size|dim|dims|dimension|count|rate|temperature"
     r"|template|format|mode|provider|endpoint|host|port|key|secret|description|title|label|author|license|run|project|exp"
-    r"|experiment|wandb|final|result|results|merged|trained|target)(?:_|$)"
+    r"|experiment|wandb|final|result|results|merged|trained)(?:_|$)"
 )
 _DATASET = lazily(
     r"(?:^|_)(?:dataset|datasets|train_data|eval_data|test_data|data_path|dataset_mixer|dataset_path)"
@@ -103,7 +103,10 @@ _CREATES = lazily(
 @lru_cache(maxsize=8192)
 def creates(key: str) -> bool:
     """Whether a key names what is made, not what is taken."""
-    return _CREATES.search(plain(key).strip("_")) is not None and not key.lower().endswith(("hf_hub_id", "hub_repo_id"))
+    lower = key.lower()
+    if lower.endswith(("hf_hub_id", "hub_repo_id")) or lower.startswith(("target_model", "target_llm")):
+        return False
+    return _CREATES.search(plain(key).strip("_")) is not None
 
 
 @lru_cache(maxsize=8192)

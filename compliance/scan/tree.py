@@ -5,7 +5,7 @@
 import ast
 import re
 
-from compliance.scan import keys
+from compliance.scan import embedded, hub, keys
 from compliance.scan.bindings import Scope, Walker
 from compliance.scan.calls import CREATING, LOGS
 from compliance.scan.expressions import called, dotted, keyword, strings
@@ -16,6 +16,9 @@ _DOCS = frozenset(
 
 _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""
+
+_SAVING = frozenset("save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+"""Calls that write weights."""
 
 _VALUES = frozenset({"value", "values", "default", "options", "choices"})
 """What records of a setting call its value and those that it may have."""
@@ -47,6 +50,8 @@ class Gathered(Walker):
         self.taken: set[int] = set()
         self.created: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
+        self.commands: list[ast.expr] = []
+        self.formatted: list[ast.JoinedStr] = []
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -92,6 +97,8 @@ class Gathered(Walker):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
+        if key.lower() in embedded.KEYS:
+            self.commands.append(value)
         if keys.creates(key):
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
         elif keys.holds(key) or key.lower().endswith(_SIZES):
@@ -102,6 +109,16 @@ class Gathered(Walker):
         self.taken.update(id(text) for text in strings(value))
         if not published:
             self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
+
+    def _written(self, call: ast.Call, name: str) -> None:
+        """What a call writes or publishes is this project's own."""
+        given = [*call.args, *(item.value for item in call.keywords)] if name in CREATING or name in _SAVING else []
+        for value in given if name in CREATING else ():
+            self._creates(value, published=not name.startswith(("save", "to_")))
+        for node in (part for value in given if name in _SAVING for part in ast.walk(value)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and hub.WEIGHTS.search(node.value):
+                self.taken.add(id(node))
+                self.created.add(node.value.removeprefix("./"))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """A name, attribute or entry that holds a model."""
@@ -114,12 +131,16 @@ class Gathered(Walker):
         if node.value is not None:
             self._target(node.target, node.value)
             self.visit(node.value)
+        if isinstance(node.annotation, ast.Subscript):  # the values that `Literal[...]` allows
+            if dotted(node.annotation.value).endswith("Literal"):
+                self._target(node.target, node.annotation.slice, "option")
+            self._as("option", node.annotation)
 
-    def _target(self, target: ast.expr, value: ast.expr) -> None:
+    def _target(self, target: ast.expr, value: ast.expr, role: str | None = None) -> None:
         if isinstance(target, ast.Name):
-            self._note(target.id, value)
+            self._note(target.id, value, role)
         elif isinstance(target, ast.Attribute):
-            self._note(target.attr, value)
+            self._note(target.attr, value, role)
         elif (
             isinstance(target, ast.Subscript)
             and isinstance(target.slice, ast.Constant)
@@ -169,10 +190,9 @@ class Gathered(Walker):
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
-        if name in CREATING:
-            given = [*node.args, *(item.value for item in node.keywords)]
-            for value in given:
-                self._creates(value, published=not name.startswith(("save", "to_")))
+        self._written(node, name)
+        if name in embedded.RUNS:
+            self.commands += node.args
         if name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
@@ -238,7 +258,11 @@ class Gathered(Walker):
         """A message names no model."""
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Only the values in it; its texts are pieces."""
+        """Only the values in it; its texts are pieces, unless nothing is put in."""
+        if all(isinstance(value, ast.Constant) for value in node.values):
+            self.visit_Constant(ast.copy_location(ast.Constant(embedded.written(node)), node))
+        elif (node.end_lineno or node.lineno) > node.lineno:
+            self.formatted.append(node)
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
                 self.visit(value)
