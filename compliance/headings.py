@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from compliance.owners import CLAUSE, TITLE, Span, is_copyright
-from compliance.words import hashed
+from compliance.words import hashed, read
 
 _FEW = 5
 _ACRONYM = 4
@@ -48,6 +48,14 @@ _ALSO = {
 """Other titles of some licences, without the article before them."""
 _OWN = {"mit-0": frozenset({"no", "attribution"})}
 """Words of titles that the ids lack."""
+_THINGS = frozenset("software code project model models package library".split())
+_NAME = 3
+_SPOILT = frozenset(
+    """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
+    translation unofficial amended altered changed apache mit bsd gpl gnu lgpl agpl mozilla creative commons cc rail
+    openrail llama gemma proprietary confidential free paid""".split()
+)
+"""Words that say of a text that it is another, or does not hold."""
 _PLAIN = re.compile(r"[a-z]*")
 
 
@@ -67,6 +75,7 @@ class Heading:
         self.lines = [(first, end, _told(list(islice(words, end - first)))) for first, end in own]
         self.end = max((end for _, end in own), default=0)
         parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
+        self.id = read(name).words
         self.also = frozenset(_ALSO.get(name.casefold(), ()))
         self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
         self.common = self.words | _LEAD | _COMMON
@@ -86,21 +95,31 @@ class Heading:
         return True
 
     def states(self, row: Sequence[str]) -> bool:
-        """Whether a row of the text is a line of the heading, but for the article before it, or another title."""
-        return self.known([row]) or _line(row) in [line for _, _, line in self.lines]
+        """Whether a row of the text is a line of the heading, but for an article and the id, or another title."""
+        own = [line for _, _, line in self.lines]
+        return self.known([row]) or _line(row) in own or _line(self._less_id(row)) in own
+
+    def _less_id(self, row: Sequence[str]) -> Sequence[str]:
+        """A row without the id of the document, which publishers write in brackets after the name."""
+        size = len(self.id)
+        ends = (row[:-size], row[-size:]), (row[size:], row[:size])
+        return next((rest for rest, name in ends if tuple(name) == self.id and rest), row)
 
     def known(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether rows are another title of the licence."""
         plain = [_plain(row) for row in rows if not _generic(row)]
         return bool(plain) and " ".join(plain) in self.also
 
-    def is_title(self, words: Sequence[str]) -> bool:
-        """Whether a line before the text is its title, or says that it follows; numbers are the document's own."""
+    def is_title(self, words: Sequence[str], row: str = "") -> bool:
+        """Whether a line before the text is its title, or says that it follows; numbers are the document's own.
+
+        `row` is the line as it was written.
+        """
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
         if place is not None and is_copyright(words[place:]):
-            return not place or self.is_title(words[:place])
+            return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.known([words]):
+        if not rest or self.states(words) or _is_project(words, row):
             return True
         rest = [word for word in rest if word not in _LEAD]
         if "under" not in words:
@@ -112,6 +131,20 @@ class Heading:
             and CLAUSE.isdisjoint(rest)
             and _PLAIN.fullmatch("".join(rest)) is not None
         )
+
+
+def _is_project(words: Sequence[str], row: str) -> bool:
+    """Whether a line names what is licensed: `# Name` or `For Name software`."""
+    if words[:1] == ("for",) and words[-1] in _THINGS:
+        words = words[1:-1]
+    elif not row.lstrip().startswith("#"):
+        return False
+    name = frozenset(words)
+    return (
+        0 < len(words) <= _NAME
+        and name.isdisjoint(CLAUSE | _KINDS | _HEADING | _SPOILT)
+        and all(_PLAIN.fullmatch(word) for word in words)
+    )
 
 
 def _told(words: list[bytes]) -> Line:

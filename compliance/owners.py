@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-TITLE, OWNER, BLANK, NAMED, ADDRESS, USAGE, EITHER = range(7)
+TITLE, OWNER, BLANK, NAMED, ADDRESS, USAGE, EITHER, LEFT_OUT = range(8)
 """A line of the heading; a copyright line; a blank in brackets; an owner named in a sentence; where the Free Software
-Foundation lived; a paragraph that says how to apply the text; a word that one of two forms of the text lacks."""
+Foundation lived; a paragraph that says how to apply the text; a word that one of two forms of the text lacks; words
+that SPDX's template of it lets copies leave out."""
 
 Span = tuple[int, int, int]
 """Words of a document that copies fill in or leave out: the first, how many, and their kind."""

@@ -19,6 +19,7 @@ from compliance.owners import (
     ADDRESS,
     BLANK,
     EITHER,
+    LEFT_OUT,
     LONGEST,
     NAMED,
     OWNER,
@@ -30,6 +31,7 @@ from compliance.owners import (
     is_name,
 )
 from compliance.spelling import spellings
+from compliance.wordings import worded
 from compliance.words import RUN, Text, hashed, line_spans
 
 _LONGEST_NAME = 14
@@ -62,6 +64,7 @@ class Frame:
         self.count = len(runs) + RUN - 1
         self.heading = Heading(entry.spans, entry.title, entry.id)
         self.filling = Filling(text, entry.spans, self.heading.common)
+        self.wordings = entry.wordings
         self._blocks = blocks
 
     def absent(self, first: int, last: int) -> list[int]:
@@ -69,7 +72,7 @@ class Frame:
         spans = [
             (s, s + n)
             for s, n, kind in self.spans
-            if kind in {OWNER, EITHER} or (kind in {TITLE, USAGE} and first <= s and s + n <= last)
+            if kind in {OWNER, EITHER} or (kind in {TITLE, USAGE, LEFT_OUT} and first <= s and s + n <= last)
         ]
         return [place for place in range(first, last) if not any(s <= place < e for s, e in spans)]
 
@@ -91,6 +94,8 @@ class Frame:
         )  # fmt: skip
 
     def _same(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
+        if self.wordings and worded(self.text, self.runs, self.wordings, (a, b, c, d), self.whole, self._names):
+            return ()
         added = self.beyond(a, b)
         absent = self.absent(c, d)
         if self.heading.lines and c <= self.heading.end:
@@ -165,6 +170,9 @@ class Frame:
         before, after = self._document(span[0], c), self._document(d, span[0] + span[1])
         return before is not None and after is not None and self.filling.fills(added, span[2], before, after)
 
+    def _names(self, words: Sequence[str]) -> bool:
+        return self.filling.fills(words, NAMED)
+
     def _document(self, first: int, last: int) -> tuple[str, ...] | None:
         """Words of the document that the text has, where the blocks show them."""
         if last <= first:
@@ -191,7 +199,8 @@ class Frame:
             if (first, last) == (start, end):
                 if _is_page(words) or self._is_rule(start, words):
                     continue
-                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(words):
+                row = self.text.rows[self.text.lines[start] - 1]
+                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(words, row):
                     titles += 1
                     continue
             left += words
@@ -222,7 +231,7 @@ class Frame:
         end = b - (d - last)
         if first < c or last > d or (first, last) == (c, d) or end < a or not self._ends(end, b, last, d):
             return None
-        for start, marks in self._beginnings(a, c, first):
+        for start, marks in self._beginnings(a, c, first, kind):
             if start <= end and end - start <= _LONGEST_NAME and self.filling.fills(self.text.words[start:end], kind):
                 return marks
         return None
@@ -231,11 +240,14 @@ class Frame:
         tried = islice(spellings(self.text, a, b, d - c), _TRIES)
         return c == d or any(self._agree(a, b, c, d, words, before=0) for words in tried)
 
-    def _beginnings(self, a: int, c: int, d: int) -> Iterator[tuple[int, tuple[Mark, ...]]]:
+    def _beginnings(self, a: int, c: int, d: int, kind: int) -> Iterator[tuple[int, tuple[Mark, ...]]]:
         """Where the text goes on after the document's words `c` to `d`, a list mark aside."""
         words, count = self.text.words, d - c
         if not count or self._agree(a, a + count, c, d, words[a : a + count], after=0):
             yield a + count, ()
+            return
+        if kind == NAMED and count == 1 and self._agree(a, a, c, d, ("of",), after=0):
+            yield a, ()  # `the name Acme` for `the name of Acme`
             return
         if is_mark(a, self.text) and self._agree(a, a, c, d, words[a + 1 : a + 1 + count], after=0):
             yield a + 1 + count, (Mark(place=a, mine=words[a]),)

@@ -12,10 +12,10 @@ PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
     {"words", "citing", "rings"},
-    {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing"},
-    {"fingerprint", "aligning"},
+    {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing", "wordings"},
+    {"fingerprint", "aligning", "templates"},
     {"library"},
-    {"sameness"},
+    {"sameness", "packing"},
     {"recognise"},
     {"grammar", "lineage", "fields"},
     {"rosters"},
