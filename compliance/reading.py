@@ -231,6 +231,7 @@ class Reader:
             publisher=own or publisher,
             family=text(fields, "family"),
             released=date(fields, "released"),
+            retired=date(fields, "retired"),
             license=text(fields, "license"),
             code_license=text(fields, "code_license"),
             parents=tuple(self.parent(item) for item in fields["parents"].list()) if "parents" in fields else (),
