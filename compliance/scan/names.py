@@ -45,7 +45,7 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
         return None
     found = (
         services.api(text, loose=loose)
-        if text[0].isalpha() and ("-" in text or "." in text or "claudev" in text)
+        if text[0].isalpha() and ("-" in text or "." in text or "claudev" in text or "eleven_" in text)
         else None
     )
     if found is not None:
@@ -109,6 +109,8 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return services.ollama(text) if services.ollama_like(text) else None
     if hint == "azure":
         return services.azure(text)
+    if hint == "watsonx" and ID.fullmatch(text) and not OTHER_FILE.search(text):
+        return Name("api-model", f"watsonx:{text}")
     if hint == "gateway" and (prefixed := services.provider_id(text)) is not None:
         return prefixed
     found = free(text)

@@ -11,7 +11,7 @@ API = {
         r"(?:gpt-(?:3\.5|35|4|4o|4\.1|4\.5|5)(?![0-9.]*b\b)(?:[.-][A-Za-z0-9.:-]+|o[A-Za-z0-9.:-]*)?|chatgpt-4o-latest"
         r"|o[134](?:-(?:mini|preview|pro|deep-research)[A-Za-z0-9.-]*|-\d{4}-\d\d-\d\d)?"
         r"|text-embedding-(?:ada-002|3-small|3-large)|text-(?:davinci|curie|babbage|ada)-\d{3}|(?:davinci|babbage)-002"
-        r"|code-davinci-00\d|dall-e-[23]|gpt-image-1[A-Za-z0-9.-]*|gpt-realtime[A-Za-z0-9.-]*|gpt-audio[A-Za-z0-9.-]*|whisper-1"
+        r"|code-davinci-00\d|dall-e-[23]|gpt-image-\d[A-Za-z0-9.-]*|gpt-realtime[A-Za-z0-9.-]*|gpt-audio[A-Za-z0-9.-]*|whisper-1"
         r"|tts-1(?:-hd)?(?:-\d+)?|(?:text|omni)-moderation-[A-Za-z0-9-]+|codex-mini-latest|computer-use-preview|sora-2(?:-pro)?"
         r"|ft:gpt-[A-Za-z0-9.:-]+)",
         re.IGNORECASE,
@@ -35,10 +35,10 @@ API = {
     ),
     "cohere": lazily(
         r"command-(?:r-plus|r7b-\d|(?:r|a|r-plus)-\d\d-\d{4})[A-Za-z0-9-]*|embed-(?:english|multilingual)-[A-Za-z0-9.-]*v\d\.\d|embed-v4\.0"
-        r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+",
+        r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+|command-(?:light|nightly|light-nightly)",
         re.IGNORECASE,
     ),
-    "deepseek": lazily(r"deepseek-(?:chat|reasoner)", re.IGNORECASE),
+    "deepseek": lazily(r"deepseek-(?:chat|reasoner|v\d(?:\.\d)?-(?:flash|pro))", re.IGNORECASE),
     "xai": lazily(r"grok-(?:\d|beta|vision|code|imagine)[A-Za-z0-9.-]*", re.IGNORECASE),
     "groq": lazily(
         r"(?:llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|preview|\d+k[A-Za-z0-9-]*)"
@@ -50,17 +50,51 @@ API = {
     "voyage": lazily(
         r"rerank-(?:lite-)?[12](?:\.\d)?(?:-lite)?|voyage-(?:\d|large|code|law|finance|multilingual|multimodal|context|lite)[A-Za-z0-9.-]*"
     ),
-    "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*"),
+    "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*|eleven_v\d"),
+    "dashscope": lazily(
+        r"(?:qwen|qwq|qvq)(?:\d(?:\.\d)?)?-(?:(?:vl|coder|omni|math|audio|mt|image|tts|asr|deep)-)?(?:max|plus|turbo|flash|long|ocr|lite"
+        r"|research)(?:-(?:latest|preview|realtime|\d{4}-\d\d-\d\d|\d{4}))*|text-embedding-v\d|gte-rerank(?:-v\d)?"
+        r"|wanx?[\d.]*-(?:t2i|t2v|i2v)[\w-]*|(?:paraformer|sambert|cosyvoice)-[\w-]+"
+    ),
+    "moonshot": lazily(r"moonshot-v1-(?:8k|32k|128k|auto)[a-z-]*|kimi-(?:latest|thinking-preview|k2[.-][\w.-]+)"),
+    "zai": lazily(
+        r"glm-(?:4|4v|4\.1v|4\.5v?|z1)-(?:plus|air|airx|flash|flashx|long|x|alltools|thinking-flash|\d{4})(?:-\w+)*|glm-(?:4\.[5-9]|5[\d.]*)v?"
+        r"(?:-(?:turbo|flash|flashx|air|airx|x))?|cogview-\d[\w-]*|charglm-\d"
+    ),
+    "minimax": lazily(r"abab[5-7](?:\.\d)?[a-z]?-chat(?:-\w+)?|minimax-(?:m\d|text-01)[\w.-]*", re.IGNORECASE),
+    "qianfan": lazily(
+        r"ernie-(?:bot|(?:\d\.\d|speed|lite|tiny|char|x1)[\w.-]*-\d+k)(?:-(?:turbo|pro|4|8k|preview|latest|\d{4}))*",
+        re.IGNORECASE,
+    ),
+    "doubao": lazily(r"doubao-(?:pro|lite|seed|vision|embedding|seedream|seedance|1[.-]5)-[\w.-]+", re.IGNORECASE),
+    "hunyuan": lazily(r"hunyuan-(?:lite|standard|pro|turbos?|code|role|vision|embedding|t1)(?:-[\w-]+)?"),
+    "upstage": lazily(
+        r"solar-(?:pro|mini)(?:\d|-(?:preview|instruct|\d{6}))*|solar-1-mini-[\w-]+|solar-embedding-\d-large(?:-\w+)?"
+    ),
+    "ai21": lazily(r"jamba-(?:mini|large|instruct|1\.\d-(?:mini|large))(?:-[\w.-]+)?|j2-(?:ultra|mid|light|jumbo-\w+)"),
+    "yi": lazily(r"yi-(?:large|medium|lightning|spark|vision)(?:-[a-z0-9-]+)?"),
+    "stepfun": lazily(r"step-(?:1[vox]?|2|3)-(?:\d+k|mini|flash|large|medium)[\w-]*"),
+    "jina": lazily(r"jina-(?:embeddings|reranker|clip|colbert)-(?:v\d|m\d)[\w.-]*"),
+    "reka": lazily(r"reka-(?:core|flash|edge)(?:-[\w.-]+)?"),
+    "writer": lazily(r"palmyra-(?:x\d|x-\d|med|fin|creative|vision)[\w.-]*"),
+    "inception": lazily(r"mercury-coder[\w-]*"),
+    "maritaca": lazily(r"sabia(?:zinho)?-\d[\w.-]*"),
+    "watsonx": lazily(r"ibm/slate-\d+m-[\w.-]+"),
+    "stability": lazily(
+        r"stable-image-(?:core|ultra)|stable-diffusion-(?:512-v2-1|768-v2-1|v1-6|xl-1024-v\d-\d|xl-beta-[\w-]+)"
+        r"|sd3(?:\.5)?-(?:large|medium|flash)(?:-turbo)?"
+    ),
+    "bfl": lazily(r"flux-(?:pro|kontext-(?:pro|max))(?:-[\d.]+)?(?:-\w+)?"),
 }
 
 _BEDROCK = lazily(
     r"(?:(?:us|eu|apac|global|us-gov|au|jp|ca)\.)?(?:amazon|anthropic|ai21|cohere|meta|mistral|stability|deepseek|qwen"
-    r"|openai|writer|luma|twelvelabs)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
+    r"|openai|writer|luma|twelvelabs|google|nvidia|moonshotai|minimax|zai)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
-_BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
+_BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
 OLLAMA_TAG = lazily(
     r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|[\w.-]*\d+(?:\.\d+)?[bm][\w.-]*)"
@@ -70,7 +104,8 @@ _PREFIXED = lazily(
     r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
     r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
-    r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai)"
+    r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai"
+    r"|dashscope|moonshot|zai|zhipuai|minimax|volcengine|upstage|ai21|jina_ai|hyperbolic|nebius|novita|lm_studio|cloudflare)"
     r"(?P<by>[/:])(?:(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):)?(?P<model>\S+)"
 )
 
@@ -83,10 +118,13 @@ _MODEL_LIKE = lazily(
     r"gpt-|o[134](?:-|$)|text-embedding-|dall-e|whisper|tts-|phi-|mistral-|llama-|cohere-|deepseek", re.IGNORECASE
 )
 
+_CAPITALS = ("ft:", "ai21.", "models/", "MiniMax-", "ERNIE-", "Doubao-")
+"""First letters of names that services spell with capitals."""
+
 _GATEWAYS = frozenset(
     "openrouter together_ai together togetherai fireworks_ai fireworks deepinfra anyscale replicate databricks "
     "nvidia_nim "
-    "vercel github sambanova cerebras nvidia".split()
+    "vercel github sambanova cerebras nvidia hyperbolic nebius novita lm_studio cloudflare".split()
 )
 
 _CANONICAL = {
@@ -103,6 +141,9 @@ _CANONICAL = {
     "x-ai": "xai",
     "huggingface": "hf",
     "text-completion-openai": "openai",
+    "zhipuai": "zai",
+    "volcengine": "doubao",
+    "jina_ai": "jina",
 }
 
 
@@ -111,7 +152,7 @@ def api(text: str, *, loose: bool = False) -> Name | None:
     if text.startswith("arn:"):
         found = _ARN.fullmatch(text)
         return api(found["model"])._replace(text=text) if found and api(found["model"]) else None  # type: ignore[union-attr]
-    if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/")):
+    if not loose and text != text.lower() and not text.startswith(_CAPITALS):
         return None
     for service, pattern in API.items():
         if pattern.fullmatch(text):
@@ -121,13 +162,14 @@ def api(text: str, *, loose: bool = False) -> Name | None:
                 and not re.search(r"gemini|embedding|bison|gemma", text)
             ):
                 return None
-            return Name("api-model", _api_id(service, text))
+            return Name("api-model", api_id(service, text))
     if _BEDROCK.fullmatch(text) and _BEDROCK_FULL.search(text):
         return Name("api-model", f"bedrock:{text}")
     return None
 
 
-def _api_id(service: str, text: str) -> str:
+def api_id(service: str, text: str) -> str:
+    """The id of a service's model, as the service spells it."""
     plain = text.removeprefix("models/")
     if service == "openai":
         plain = {"gpt-3.5": "gpt-3.5-turbo"}.get(plain.lower(), plain.lower() if plain.startswith("GPT") else plain)
@@ -221,59 +263,3 @@ def ollama_like(text: str) -> bool:
     return (
         text.partition(":")[0].lower() in known.OLLAMA or re.search(r"\A[^a-z]*[a-z].*\d|:[\w.-]+$", text) is not None
     )
-
-
-_HOSTS = {
-    **dict.fromkeys(("openai", "anthropic", "cohere", "mistral", "deepseek", "xai", "perplexity", "voyage"), ""),
-    **dict.fromkeys(("groq", "cerebras", "sambanova", "watsonx", "replicate", "deepinfra", "databricks"), ""),
-    **dict.fromkeys(("bedrock", "ollama", "azure", "google", "novita", "nebius", "hyperbolic", "sagemaker"), ""),
-    "mistralai": "mistral",
-    "gemini": "google",
-    "vertex": "google",
-    "awsbedrock": "bedrock",
-    "amazonbedrock": "bedrock",
-    "ibmwatsonx": "watsonx",
-    "fireworks": "fireworks",
-    "together": "together",
-    "openrouter": "gateway",
-    "huggingface": "hf",
-    "hf": "hf",
-    "nvidianim": "nvidia_nim",
-}
-"""Who runs a model, as records name them, and the name by which we do where that is another."""
-
-_OTHERS = frozenset(
-    "groq cerebras sambanova watsonx replicate deepinfra databricks bedrock novita nebius hyperbolic fireworks "
-    "together gateway nvidia_nim".split()
-)
-"""Who of them runs models of others: `owner/name` is no name of the Hub there."""
-
-
-def host(provider: str) -> str | None:
-    """The service that a record names as its provider, if it is one we know."""
-    plain = re.sub(r"[^a-z0-9]", "", provider.lower())
-    if "compatible" in plain or plain.endswith("like"):
-        return None
-    found = max((name for name in _HOSTS if plain.startswith(name)), key=len, default=None)
-    return found and (_HOSTS[found] or found)
-
-
-def hosted(text: str, provider: str) -> Name | None:
-    """A model as the service beside it runs it."""
-    service = host(provider)
-    if service is None or not _HOSTED.fullmatch(text) or PLACEHOLDER.search(text) or OTHER_FILE.search(text):
-        return None
-    if text.lower() in known.PROVIDERS:
-        return None
-    prefixed = provider_id(text) if service not in _OTHERS else None
-    if service == "hf" or prefixed is not None or ("/" in text and service not in {*_OTHERS, "google", "ollama"}):
-        return prefixed  # `owner/name`: what stands here says more than what stands beside it
-    if service == "azure":
-        return azure(text)
-    if service == "ollama":
-        return ollama(text)
-    plain = text.removeprefix("models/").removeprefix(f"{service}/")
-    return Name("api-model", _api_id(service, plain))
-
-
-_HOSTED = lazily(r"[A-Za-z0-9][\w./:@-]{1,150}", re.ASCII)

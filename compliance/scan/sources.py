@@ -27,6 +27,13 @@ _HINTED = (
     (lazily(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
     (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
     (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
+    (lazily(r"\bdash_?scope\w*|\bqwen(?:chat)?model", re.IGNORECASE), "dashscope"),
+    (lazily(r"\b(?:chat)?(?:moonshot|kimi)\w*", re.IGNORECASE), "moonshot"),
+    (lazily(r"\b(?:chat)?zhipu\w*", re.IGNORECASE), "zai"),
+    (lazily(r"\b(?:chat)?minimax\w*", re.IGNORECASE), "minimax"),
+    (lazily(r"\bqianfan\w*", re.IGNORECASE), "qianfan"),
+    (lazily(r"\b(?:chat)?upstage\w*", re.IGNORECASE), "upstage"),
+    (lazily(r"\bwatsonx\w*", re.IGNORECASE), "watsonx"),
     (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
     (lazily(r"\b(?:huggingface|hf)\w*", re.IGNORECASE), "hf"),
 )
