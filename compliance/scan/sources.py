@@ -82,6 +82,7 @@ _CLASSES = {
     "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
     "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
 }
+_SCRIPT = lazily(r"<script\b[^<>]*>.*?(?:</script|\Z)|<(?:option|input)\b[^<>]*>", re.DOTALL | re.IGNORECASE)
 _CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
 _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
@@ -105,7 +106,7 @@ class _Context(NamedTuple):
 
 def find(file: File) -> None:
     """Report what a source file of these languages names."""
-    text = file.text
+    text = _scripts(file.text) if file.path.lower().endswith((".html", ".htm")) else file.text
     passed, clients = frozenset(_PASSED.findall(text)), {found[1]: _served(found[0]) for found in _MADE.finditer(text)}
     context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), clients)
     pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
@@ -117,6 +118,15 @@ def find(file: File) -> None:
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
     _shapes(file, context)
+
+
+def _scripts(text: str) -> str:
+    """A page of which only scripts and menus are left, each where it stood."""
+    kept, at = [], 0
+    for found in _SCRIPT.finditer(text):
+        kept += [re.sub(r"[^\n]", " ", text[at : found.start()]), found[0]]
+        at = found.end()
+    return "".join([*kept, re.sub(r"[^\n]", " ", text[at:])])
 
 
 def _served(made: str) -> str | None:
@@ -194,7 +204,7 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     if not _SHAPE.fullmatch(value) or not (_MODELISH.search(value) or value in known.OLLAMA):
         return
-    before = text[max(start - 101, 0) : start - 1].rpartition("\n")[2] or text[max(start - 101, 0) : start - 1]
+    before = _before(text, start)
     if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
         return
     named, role = _named(value, before, context, start)
@@ -206,6 +216,13 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         named = Name("api-model", f"gateway:{value}")
     how = () if named.resolved is not None or context.is_azure else (UNKNOWN_MODEL,)
     file.report(value, named, file.place(start), role=role, detector="source", how=how)
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a quoted text: its line, and, where it begins the line, the end of the one before."""
+    before = text[max(start - 101, 0) : start - 1]
+    line = before.rpartition("\n")[2]
+    return line if line.strip() else before
 
 
 def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:

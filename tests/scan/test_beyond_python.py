@@ -25,6 +25,62 @@ watsonx:
 """,
         "qwen-long ibm/granite-13b-chat-v2",
     ),
+    "a name on the line after its call is the call's": (
+        "main.rs",
+        """
+use hf_hub::api::sync::Api;
+fn main() {
+    let api = Api::new().unwrap();
+    let repo = api.model(
+        "acme/tiny".to_string(),
+    );
+}
+""",
+        "acme/tiny",
+    ),
+    "a C++ program says which weights it takes": (
+        "src/main.cpp",
+        """
+#include "llama.h"
+struct params {
+    std::string model = "models/acme-small.bin"; // weights
+    std::string api = "gpt-4o-mini";
+};
+""",
+        "models/acme-small.bin gpt-4o-mini",
+    ),
+    "of a page only scripts and menus count": (
+        "index.html",
+        """
+<p title="gpt-4">We like "gpt-4o" and don't use 'claude-3-opus-20240229'.</p>
+<select><option value="gpt-4.1">GPT</option></select>
+<script type="module">
+import { pipeline } from "https://cdn.jsdelivr.net/npm/@huggingface/transformers";
+const asr = await pipeline("automatic-speech-recognition", "acme/whisper-tiny");
+</script>
+""",
+        "gpt-4.1 acme/whisper-tiny",
+    ),
+    "Razor pages and F# scripts are read": (
+        "Pages/Chat.razor",
+        """
+@code {
+    private string chatModel = "gpt-4.1-mini";
+}
+""",
+        "gpt-4.1-mini",
+    ),
+    "Triton names what it serves in its own format": (
+        "models/chat/config.pbtxt",
+        """
+name: "chat"
+parameters {
+  key: "model_name"
+  value: { string_value: "mistralai/Mistral-7B-Instruct-v0.2" }
+}
+""",
+        "mistralai/Mistral-7B-Instruct-v0.2",
+    ),
 }
 """A path, a text, and what is seen in it; `?name` is listed as unresolved."""
 
