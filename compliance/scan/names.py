@@ -54,7 +54,9 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
         return Name("spacy", f"spacy:{text}")
     if "-" in text and text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
-    return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.tasked(text)
+    if ":" in text:
+        return services.gateway(text) or services.tasked(text) or services.tagged(text)
+    return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.docker(text)
 
 
 def _on_hub(text: str) -> Name | None:

@@ -114,6 +114,9 @@ _TASKED = lazily(
     r":(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):\S"
 )
 
+_ROUTED = lazily(r"[\w-]+/[\w.-]+:(?:free|beta|nitro|online|thinking|floor|extended|exacto|[0-9a-f]{64})")
+"""How OpenRouter names ways to a model, and Replicate its versions."""
+
 _MODEL_LIKE = lazily(
     r"gpt-|o[134](?:-|$)|text-embedding-|dall-e|whisper|tts-|phi-|mistral-|llama-|cohere-|deepseek", re.IGNORECASE
 )
@@ -189,6 +192,8 @@ def gateway(text: str) -> Name | None:
     """`provider/model` where the model, too, is a known one, and the paths of Fireworks."""
     if _ACCOUNTS.fullmatch(text):
         return Name("api-model", f"fireworks:{text}")
+    if _ROUTED.fullmatch(text):
+        return Name("api-model", f"gateway:{text}")
     found = _PREFIXED.fullmatch(text)
     if found is None or OTHER_FILE.search(text):
         return None
@@ -213,6 +218,30 @@ def tasked(text: str) -> Name | None:
     """`provider:task:model`, as evaluation tools write it: hardly anything else."""
     found = _TASKED.match(text)
     return provider_id(text) if found is not None else None
+
+
+def tagged(text: str) -> Name | None:
+    """A model with its tag as Ollama and the registry of Docker write it: known families and sizes only."""
+    if text.startswith("ai/"):
+        return docker(text)
+    family, _, tag = text.partition(":")
+    if family not in known.OLLAMA or not re.fullmatch(r"latest|\d+(?:\.\d+)?[bm](?:-[\w.-]+)?", tag, re.IGNORECASE):
+        return None
+    return Name("ollama", f"ollama:{text}") if tag != "latest" or re.search(r"\d|-", family) else None
+
+
+def docker(text: str) -> Name | None:
+    """A model of the namespace that Docker publishes models under."""
+    family = text.removeprefix("ai/").partition(":")[0].lower()
+    if not text.startswith("ai/") or not re.fullmatch(r"[\w.-]+(?::[\w.-]+)?", text[3:]) or OTHER_FILE.search(text):
+        return None
+    is_known = family in known.OLLAMA or (any(map(str.isdigit, family)) and _DOCKER_FAMILY.match(family))
+    return Name("gguf", f"docker:{text}") if is_known else None
+
+
+_DOCKER_FAMILY = lazily(
+    r"(?:llama|mistral|gemma|qwen|phi|deepseek|smol|granite|mxbai|nomic|gpt-oss|devstral|magistral|qwq|kimi|glm|seed|snowflake)"
+)
 
 
 def provider_id(text: str) -> Name | None:

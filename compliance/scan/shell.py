@@ -65,7 +65,8 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         return
     for start, text, image in commands.images(line, before):
         file.report(text, image, (number, start + 1), role="used", detector="shell")
-    for command in commands.search(line, before):
+    held = commands.settings(line) if file.path.endswith((".sh", ".bash", ".zsh", ".ps1", ".bat")) else ()
+    for command in (*held, *commands.search(line, before)):
         file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
         file.tells(command.keys)
     setting = _SET.match(line) or _SET_OLD.match(line)

@@ -81,6 +81,59 @@ parameters {
 """,
         "mistralai/Mistral-7B-Instruct-v0.2",
     ),
+    "what OpenRouter, Replicate, Ollama and Docker put after and before a name": (
+        "src/bot.ts",
+        """
+// ollama, or a gateway
+const free = pick("meta-llama/llama-3.3-8b-instruct:free", "acme/tool:latest", "falcon:latest");
+const video = run("acme/film:83b6a56e7c828e667f21fd596c338fd4f0039b46bcfa18d973e8e70e455fda70");
+const local = { default: "llama3.2-vision:latest", small: "qwen3:4b", docker: "ai/smollm2:360M-Q4_K_M", lib: "ai/react" };
+""",
+        "meta-llama/llama-3.3-8b-instruct:free acme/film:83b6a56e7c828e667f21fd596c338fd4f0039b46bcfa18d973e8e70e455fda70 llama3.2-vision:latest qwen3:4b ai/smollm2:360M-Q4_K_M",
+    ),
+    "a text of a manifest holds settings and code of its own": (
+        "k8s/ray.yaml",
+        """
+kind: RayService
+spec:
+  serveConfigV2: |
+    applications:
+      - name: chat
+        runtime_env:
+          env_vars:
+            MODEL_ID: "acme/chat-7b-v2"
+            MODEL_NAME_SUFFIX: none
+---
+kind: ConfigMap
+data:
+  serve.py: |
+    import os
+    model = os.environ.get('MODEL_ID', 'acme/other-8b')
+""",
+        "acme/chat-7b-v2 acme/other-8b",
+    ),
+    "an expression of a workflow has a default": (
+        ".github/workflows/e2e.yml",
+        """
+jobs:
+  e2e:
+    env:
+      MODEL: ${{ inputs.model || 'gpt-4o-mini' }}
+    steps:
+      - run: docker run -e DEFAULT_LLM="${{ secrets.DEFAULT_LLM || 'openai:gpt-4.1' }}" app
+""",
+        "gpt-4o-mini openai:gpt-4.1",
+    ),
+    "n8n writes a value as an expression, and a request as a text": (
+        "flows/chat.json",
+        r"""
+{"nodes": [
+  {"parameters": {"model": "=deepseek-reasoner"}},
+  {"parameters": {"jsonBody": "={\n \"model\": \"meta-llama/llama-3.1-70b-instruct:free\",\n \"messages\": []}"}}
+]}
+""",
+        "deepseek-reasoner meta-llama/llama-3.1-70b-instruct:free",
+    ),
 }
 """A path, a text, and what is seen in it; `?name` is listed as unresolved."""
 
