@@ -22,7 +22,7 @@ _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[
 _REMBG = lazily(r"u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?")
 
 
-def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
+def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR0912
     """What a text names wherever it stands: only shapes and owners that are hardly anything else.
 
     `loose` reads names of services in capitals, as people write them in prose.
@@ -41,6 +41,8 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
         return hub.djl(text)
     if text.startswith(("hf://", "ollama://")):
         return keyed(text)
+    if text.startswith("hf:"):
+        return hub.hub_id(text.removeprefix("hf:"))
     if PLACEHOLDER.search(text):
         return None
     found = (
@@ -78,6 +80,8 @@ def _forged(text: str) -> Name | None:
 
 def _sentence(text: str) -> Name | None:
     lower = text.lower()
+    if lower.startswith("ms-marco-") and BARE.fullmatch(text):
+        return Name("hf-model", f"hf:cross-encoder/{text}")
     if (
         "/" in text
         or not lower.startswith(known.SENTENCE_MODELS)

@@ -182,6 +182,7 @@ class Settings(Referring):
             or names.free(value)
             or self.siblings.weights(entry)
             or (hub.weights_url(value) if value.startswith("http") else None)
+            or keys.guess(value, asked)
         )
 
     def _docs(self, entry: Entry) -> None:

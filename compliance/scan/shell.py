@@ -71,7 +71,7 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         file.tells(command.keys)
     setting = _SET.match(line) or _SET_OLD.match(line)
     if setting is not None:
-        name = keys.value(setting["value"], (setting["key"],))
+        name = keys.value(setting["value"], (setting["key"],)) or keys.guess(setting["value"], (setting["key"],))
         if name is not None:
             file.report(setting["value"], name, (number, setting.start("value") + 1), role="default", detector="shell")
             file.tells((setting["key"],))

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import hub, keys, known, names, prose, sdks, services
+from compliance.scan import hub, keys, known, menus, names, prose, sdks, services
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
+from compliance.scan.legacy import LEGACY_MODELS
 from compliance.scan.patterns import pattern as lazily
 
 _PIECES = lazily(
@@ -150,9 +151,10 @@ def _shapes(file: File, context: _Context) -> None:
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
     for found in sdks.CONSTANTS.finditer(text):
         if not _commented(text, found.start()):
-            sdks.constant(
-                file, text, found, _hint(found["class"] or found["package"] or found["crate"], text, found.start())
-            )
+            words = text[max(found.start() - 40, 0) : found.end()] if found["name"] else found[0]
+            sdks.constant(file, text, found, _hint(words, text, found.start()))
+    if file.path.endswith(".rs"):
+        sdks.imported(file, text)
 
 
 def _commented(text: str, offset: int) -> bool:
@@ -191,12 +193,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
     text = context.text
-    expansion = _PROPERTY.fullmatch(value)
-    if expansion is not None:
-        named = keys.value(expansion["value"], expansion["key"].split("."))
-        if named is not None:
-            at = file.place(start + expansion.start("value"))
-            file.report(expansion["value"], named, at, role="default", detector="source")
+    if (expansion := _PROPERTY.fullmatch(value)) is not None:
+        _expansion(file, expansion, start)
         return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
@@ -209,13 +207,24 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     named, role = _named(value, before, context, start)
     if named is None:
+        named = menus.guess(value, before, text, start, _beside(text, start) or _hint(before, text, start))
+    if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
         role = "docs"
     if named.kind == "api-model" and re.fullmatch(r"[a-z-]+/[\w.:-]+", value):
         named = Name("api-model", f"gateway:{value}")
     how = () if named.resolved is not None or context.is_azure else (UNKNOWN_MODEL,)
-    file.report(value, named, file.place(start), role=role, detector="source", how=how)
+    matched = menus.is_matched(before)
+    file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
+
+
+def _expansion(file: File, found: re.Match[str], start: int) -> None:
+    """The default of a property that a text refers to."""
+    named = keys.value(found["value"], found["key"].split("."))
+    if named is not None:
+        place = file.place(start + found.start("value"))
+        file.report(found["value"], named, place, role="default", detector="source")
 
 
 def _before(text: str, start: int) -> str:
@@ -241,7 +250,10 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
         hint = _hint(before[-60:], text, start)
         named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
         if named is not None and not (
-            named.kind == "hf-model" and not names.free(value) and "pretrained" not in call[0].lower()
+            named.kind == "hf-model"
+            and not names.free(value)
+            and "pretrained" not in call[0].lower()
+            and not (value in LEGACY_MODELS and "huggingface" in text.lower())
         ):
             return named, "used"
     found = _KEY.search(before[-60:])

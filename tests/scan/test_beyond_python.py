@@ -134,6 +134,99 @@ jobs:
 """,
         "deepseek-reasoner meta-llama/llama-3.1-70b-instruct:free",
     ),
+    "Kotlin and C# keep the models of a service in classes": (
+        "src/Agent.kt",
+        """
+val a = agent(llm = OpenAIModels.Chat.GPT4o, fix = OpenAIModels.Reasoning.GPT4oMini)
+val b = agent(llm = AnthropicModels.Sonnet_3_5)
+val c = OllamaModels.Meta.LLAMA_3_2
+val d = GoogleModels.Gemini2_5Pro
+val e = OpenAIModels.list(); val f = ViewModels.Version2
+""",
+        "GPT4o GPT4oMini Sonnet_3_5 LLAMA_3_2 Gemini2_5Pro",
+    ),
+    "Go calls a package as it likes": (
+        "main.go",
+        """
+import gogpt "github.com/sashabaranov/go-openai"
+var a = gogpt.GPT4oMini
+var b = gogpt.SmallEmbedding3
+var c = anthropic.ModelClaude_3_Opus_20240229
+var d = bedrock.ModelAmazonNovaProV1
+var e = http.StatusText2
+""",
+        "GPT4oMini SmallEmbedding3 ModelClaude_3_Opus_20240229 ModelAmazonNovaProV1",
+    ),
+    "Rust imports constants by their names": (
+        "src/main.rs",
+        """
+use rig::providers::openai::{self, Client, GPT_4O};
+use rig_bedrock::completion::AMAZON_NOVA_LITE;
+use async_openai::config::OPENAI_API_BASE;
+fn main() {
+    let a = client.agent(GPT_4O);
+    let b = bedrock.agent(AMAZON_NOVA_LITE);
+    let c = anthropic::completion::CLAUDE_SONNET_4;
+}
+""",
+        "GPT_4O AMAZON_NOVA_LITE CLAUDE_SONNET_4",
+    ),
+    "Swift leaves the type of a model out": (
+        "Chat.swift",
+        """
+import OpenAI
+let query = ChatQuery(messages: [], model: .gpt4_o_mini)
+let other = ChatQuery(messages: [], model: .gpt4_1)
+""",
+        "gpt4_o_mini gpt4_1",
+    ),
+    "a list of models holds models that no list knows": (
+        "config/models.ts",
+        """
+export const GROQ_MODELS = [
+  "llama-3.1-405b-reasoning",
+  "gemma2-9b-it",
+];
+const VALID_REASONING_MODELS = ['o1', 'o3-mini'];
+const sizes = ["llama-box-2", "o1"];
+export const MENU: Model[] = [{ id: "phi-4-mini", name: "Phi-4 mini" }, { modelId: "qwen9-vl", modelName: "Qwen9-VL" }];
+""",
+        "llama-3.1-405b-reasoning gemma2-9b-it o1 o3-mini phi-4-mini qwen9-vl",
+    ),
+    "what a name is matched with is no use of a model": (
+        "lib/kind.ts",
+        """
+export const isVision = (model: string) => model.startsWith("gpt-5") || model.includes('gemini-1.5');
+const used = "gpt-4o";
+""",
+        "gpt-4o",
+    ),
+    "a constant for a model may have its name in the key": (
+        "llms/ernie/option.go",
+        """
+package ernie
+const (
+	ModelNameLlama2_7BChat = "Llama-2-7b-chat"
+	Title = "Llama-2-7b-party"
+)
+func f() { huggingface.New(); llms.WithModel("gpt2") }
+""",
+        "Llama-2-7b-chat gpt2",
+    ),
+    "settings hold models that no list knows, labels do not": (
+        "values.yaml",
+        """
+llm:
+  model: Phi-9-mini-instruct
+reranker:
+  model: hf:acme/small-rank
+  other_model: ms-marco-MiniLM-L-6-v2
+metadata:
+  labels:
+    model: llama3-pv
+""",
+        "Phi-9-mini-instruct hf:acme/small-rank ms-marco-MiniLM-L-6-v2",
+    ),
 }
 """A path, a text, and what is seen in it; `?name` is listed as unresolved."""
 
