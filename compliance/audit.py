@@ -210,7 +210,7 @@ class Auditor:
         documents = [document for document in questions.documents(terms) if document.grants]
         return Assessment(
             subject=model.id,
-            kind="service" if access == "api" else "model",
+            kind="service" if access == "api" else model.kind,
             access=access,
             expression=None if access == "api" else model.license,
             known_by=model.known_by,

@@ -169,7 +169,8 @@ def _document_names(documents: Iterable[Document], problems: Problems) -> dict[s
 def _model_names(models: Iterable[Model], problems: Problems) -> dict[str, str]:
     names: dict[str, str] = {}
     for model in models:
-        for name in dict.fromkeys((model.id.casefold(), *(alias.casefold() for alias in model.aliases))):
+        as_data = (f"hf-dataset:{model.id}",) if model.kind == "dataset" else ()
+        for name in dict.fromkeys(name.casefold() for name in (model.id, *as_data, *model.aliases)):
             other = names.setdefault(name, model.id)
             if other != model.id:
                 problems.found.append(f"{model.id}: the name {name!r} belongs to {other} too; keep it in one")

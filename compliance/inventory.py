@@ -47,9 +47,11 @@ def _data(auditor: Auditor) -> frozenset[str]:
 
 
 def _named(reference: Reference, auditor: Auditor) -> Model | None:
-    """The model that a reference names: as resolved; by its bare text only where nothing else is known of it."""
+    """The model that a reference names: as resolved; by its bare text where that is a name and nothing else is known.
+
+    The text of an unresolved one is an expression of the code, which may be called as a model is (`o1`, `sonar`).
+    """
     if reference.resolved is not None and (model := auditor.find(reference.resolved)) is not None:
         return model
-    if reference.resolved is None or reference.text.casefold() in auditor.declared:
-        return auditor.find(reference.text)
-    return None
+    is_a_name = reference.resolved is None and reference.kind != "unresolved"
+    return auditor.find(reference.text) if is_a_name or reference.text.casefold() in auditor.declared else None

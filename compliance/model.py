@@ -241,6 +241,8 @@ class Model(Struct, frozen=True):
     """A model of the catalogue, or one of the user's own."""
 
     id: str
+    kind: str = "model"
+    """`dataset` where it is data, which trains models or is searched by them."""
     publisher: str | None = None
     family: str | None = None
     released: str | None = None

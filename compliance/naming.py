@@ -22,10 +22,22 @@ _OWNERS = {
     "openai": "openai",
     "google": "google",
     "x-ai": "xai",
+    "xai": "xai",
     "mistralai": "mistral",
+    "mistral": "mistral",
     "cohere": "cohere",
     "perplexity": "perplexity",
+    "deepseek": "deepseek",
+    "moonshotai": "moonshot",
+    "zai": "zai",
+    "z-ai": "zai",
+    "minimax": "minimax",
+    "alibaba": "dashscope",
+    "qwen": "dashscope",
 }
+"""First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
+_SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/"}
+"""First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca)\.(?=[a-z0-9]+\.)")
 _ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")
 _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/(.+)")
@@ -57,6 +69,9 @@ def readings(name: str) -> Iterator[Reading]:
         yield from _vertex(resource[1], resource[2])
         return
     first = re.match(r"([A-Za-z0-9_-]+)[/:](.+)", plain)
+    if plain != name and first is not None and first[1].casefold() in _OWNERS:
+        yield from _gateway("gateway", plain)
+        return
     if first is not None:
         yield from _prefixed(first[1].casefold(), first[2])
     yield from _bare(plain)
@@ -76,7 +91,7 @@ def subject(name: str) -> str:
     first, rest = (found[1].casefold(), found[2]) if found is not None else ("", plain)
     if _CLAUDE.fullmatch(rest) and first in {"", "google"}:
         return f"vertex_ai:{rest}"
-    return f"{first}:{rest}" if first in GATEWAYS else plain
+    return f"{first}:{rest}" if first in GATEWAYS else name
 
 
 def _prefixed(first: str, rest: str) -> Iterator[Reading]:
@@ -95,8 +110,8 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
     elif first == "azure":
         model = _AZURE_REGION.sub("", rest, count=1)
         yield Reading(name=f"openai:{re.sub(r'^gpt-35', 'gpt-3.5', model)}", host=first)
-    elif first in {"x-ai", "gemini"}:
-        yield Reading(name=f"{'xai' if first == 'x-ai' else 'google'}:{rest}")
+    elif first in _SPELLED:
+        yield Reading(name=_SPELLED[first] + (rest.replace(".", "-") if first == "anthropic" else rest))
     elif first in GATEWAYS:
         yield from _gateway(first, rest)
 

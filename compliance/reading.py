@@ -33,7 +33,7 @@ _DOCUMENT = """id title kind publisher version date category spdx license_ref al
     compatible applies evidence rules extends note in_force contact states""".split()
 _TIER = "title in_force incorporates earlier aliases category facts rules note evidence version date states".split()
 _STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
-_MODEL = """id aliases family released license code_license parents input_modality output_modality source as_of
+_MODEL = """id kind aliases family released license code_license parents input_modality output_modality source as_of
     confidence note retired weights formerly publisher""".split()
 _INSTEAD = {
     "if": "write `when`",
@@ -227,6 +227,7 @@ class Reader:
             wrong.error("only a model of a service names the `weights` that it runs, or whose it is")
         return Model(
             id=text(fields, "id") or "",
+            kind=one_of(fields, "kind", ("model", "dataset")) or "model",
             publisher=own or publisher,
             family=text(fields, "family"),
             released=date(fields, "released"),

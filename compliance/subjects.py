@@ -126,7 +126,7 @@ def known(
     publisher = catalog.index.publishers.get(model.publisher or "")
     facts: dict[str, Value | None] = {
         "subject_id": model.id,
-        "kind": "service" if access == "api" else "model",
+        "kind": "service" if access == "api" else model.kind,
         "access": access,
         "name": model.id.rsplit("/", 1)[-1],
         "family": model.family,

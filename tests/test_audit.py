@@ -273,11 +273,29 @@ def test_a_name_that_could_not_be_resolved_counts_unless_it_is_only_documentatio
     assert inventory(auditor, [used, told])[1] == [used]
 
 
+def test_a_variable_that_is_called_as_a_model_is_not_that_model():
+    found, unresolved = inventory(
+        audit.Auditor(CATALOG, as_of="2026-11-23"), [_reference("o1", None, "unresolved", gate=False)]
+    )
+    assert not found
+    assert [reference.text for reference in unresolved] == ["o1"]
+
+
 def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     package = _reference("spring-ai-openai", "openai:*", "api-package")
     assert inventory(auditor, [package])[1] == [package]
     assert inventory(auditor, [package, _reference("gpt-4o", "openai:gpt-4o")])[1] == []
+
+
+def test_a_data_set_that_code_loads_is_held_against_its_own_licence():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-28")
+    found, unresolved = inventory(
+        auditor, [_reference("tatsu-lab/alpaca", "hf-dataset:tatsu-lab/alpaca", "hf-dataset")]
+    )
+    assert (list(found), unresolved) == (["tatsu-lab/alpaca"], [])
+    assessed = auditor.assess("tatsu-lab/alpaca", use=SOLD)
+    assert (assessed.kind, assessed.verdict) == ("dataset", "prohibited")
 
 
 def test_an_image_that_runs_models_is_no_model():

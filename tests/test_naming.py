@@ -24,6 +24,7 @@ LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
         ("deepseek-r1:70b", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"),
         ("gpt-oss:20b", "openai/gpt-oss-20b"),
         ("gpt2", "openai-community/gpt2"),
+        ("spacy:en_core_web_sm", "spacy/en_core_web_sm"),
         ("BERT-base-uncased", "google-bert/bert-base-uncased"),
         ("gpt-4o-2024-08-06", "openai:gpt-4o"),
     ],
@@ -92,6 +93,25 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
     found = CATALOG.model(name)
     assert (found.id, found.service, found.license) == (subject, service, None)
     assert CATALOG.model(found.id) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "weights"),
+    [
+        ("gateway:openai/gpt-4o", "openai:gpt-4o"),
+        ("gateway:anthropic/claude-sonnet-4.5", "anthropic:claude-sonnet-4-5"),
+        ("gateway:google/gemini-2.0-flash", "google:gemini-2.0-flash"),
+        ("gateway:openai/gpt-oss-120b", "openai/gpt-oss-120b"),
+    ],
+)
+def test_a_model_behind_a_gateway_without_a_name_is_not_the_owners_own_service(name, weights):
+    found = CATALOG.model(name)
+    assert (found.id, found.service, found.weights) == (name, None, weights)
+    assert CATALOG.model(found.id) == found
+
+
+def test_a_version_is_written_with_a_point_or_a_dash():
+    assert CATALOG.model("anthropic/claude-haiku-4.5") == CATALOG.model("anthropic:claude-haiku-4-5")
 
 
 def test_the_hosts_terms_are_stacked_on_the_licence_of_the_weights():

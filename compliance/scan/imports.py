@@ -265,7 +265,7 @@ class _Project:
 
     def module(self, path: str) -> Module | None:
         if path not in self.opened:
-            self.opened[path] = parsed(path, self.paths[path])
+            self.opened[path] = parsed(path, self.paths[path]) if path in self.paths else None  # a notebook
         return self.opened[path]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from compliance.scan import known, names, services
+from compliance.scan import apis, known, names
 from compliance.scan.hub import Name
 from compliance.scan.likely import likely
 from compliance.scan.patterns import pattern as lazily
@@ -58,12 +58,14 @@ _HINTS = (
     (lazily(r"(?:^|_)(?:xai|grok)"), "xai"),
     (lazily(r"voyage"), "voyage"),
     (lazily(r"perplexity"), "perplexity"),
-    (lazily(r"dashscope|bailian|tongyi"), "dashscope"),
-    (lazily(r"moonshot|kimi"), "moonshot"),
-    (lazily(r"zhipu|bigmodel|(?:^|_)z_?ai(?:_|$)"), "zai"),
-    (lazily(r"mini_?max"), "minimax"),
-    (lazily(r"qianfan|(?:^|_)ernie"), "qianfan"),
     (lazily(r"upstage"), "upstage"),
+    (lazily(r"dashscope|bailian|tongyi"), "dashscope"),
+    (lazily(r"zhipu|bigmodel|(?:^|_)z_?ai(?:_|$)"), "zai"),
+    (lazily(r"moonshot|(?:^|_)kimi"), "moonshot"),
+    (lazily(r"mini_?max"), "minimax"),
+    (lazily(r"volcengine|doubao"), "volcengine"),
+    (lazily(r"qianfan|ernie"), "baidu"),
+    (lazily(r"elevenlabs|eleven_labs"), "elevenlabs"),
     (lazily(r"ai21"), "ai21"),
     (lazily(r"watsonx"), "watsonx"),
     (lazily(r"(?:^|_)jina"), "jina"),
@@ -134,7 +136,7 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         found = names.keyed(text, hint(words)) or _whisper(text, words)
         is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
         return names.free(text) if is_folder else found
-    return _whisper(text, words) if kind or plain(key).endswith("size") else None
+    return _whisper(text, words) if kind or plain(key).endswith(("size", "sizes")) else None
 
 
 _LABELS = ("labels", "metadata", "selector", "annotations", "tags")
@@ -151,7 +153,7 @@ def guess(text: str, path: Iterable[str]) -> Name | None:
 
 def _runs(service: str | None) -> str | None:
     """A service that runs models under names of its own."""
-    return service if service in {*services.API, "azure", "bedrock", "ollama"} else None
+    return service if service in {*apis.API, "azure", "bedrock", "ollama"} else None
 
 
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")

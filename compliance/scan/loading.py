@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan import calls, hub, keys, known, names, services
+from compliance.scan import apis, calls, hub, keys, known, names
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.calls import CALLS, Sink
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
@@ -66,7 +66,7 @@ _ASKS = {
 """Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
 
 
-_SERVICES = frozenset({*services.API, "bedrock", "gateway", ""})
+_SERVICES = frozenset({*apis.API, "bedrock", "gateway", ""})
 _SPOKEN = re.compile(r"[\w.:/@+-]{2,160}")
 
 _OTHER_TASK = "?no model is given, and the library's default for this task is not known"

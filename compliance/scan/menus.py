@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from compliance.scan import keys, services
+from compliance.scan import apis, keys
 from compliance.scan.hub import Name
 from compliance.scan.likely import likely
 from compliance.scan.patterns import pattern as lazily
@@ -37,7 +37,7 @@ def guess(value: str, before: str, text: str, start: int, hint: str | None) -> N
     if value in {"o1", "o3"}:
         near = _BESIDE.search(text, max(start - 300, 0), start + 300)
         return Name("api-model", f"openai:{value}") if near is not None else None
-    runs = hint if hint in {*services.API, "azure", "bedrock"} else None
+    runs = hint if hint in {*apis.API, "azure", "bedrock"} else None
     shaped = likely(value, runs)
     if shaped is None:
         return None

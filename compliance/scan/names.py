@@ -2,9 +2,12 @@
 
 import re
 
-from compliance.scan import hub, known, legacy, services
+from compliance.scan import apis, hub, known, legacy, services
 from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name
 from compliance.scan.patterns import pattern as lazily
+
+_MOST, _MOST_OF_URL = 120, 400
+"""Letters of what is looked at."""
 
 _SPACY = lazily(
     r"(?:[a-z]{2}|xx)_(?:core|dep|ent|sent|coref|pipeline)_(?:web|news|wiki|sci|bionlp13cg|craft|jnlpba|bc5cdr|ud|google)"
@@ -27,7 +30,7 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR09
 
     `loose` reads names of services in capitals, as people write them in prose.
     """
-    if len(text) > 120 or len(text) < 3:  # noqa: PLR2004
+    if not 3 <= len(text) <= (_MOST_OF_URL if text.startswith("http") else _MOST):  # noqa: PLR2004
         return None
     if not text.isascii():
         return _forged(text)
@@ -47,7 +50,7 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR09
         return None
     found = (
         services.api(text, loose=loose)
-        if text[0].isalpha() and ("-" in text or "." in text or "claudev" in text or "eleven_" in text)
+        if text[0].isalpha() and ("-" in text or "." in text or "claudev" in text or text.startswith("eleven_"))
         else None
     )
     if found is not None:
@@ -128,7 +131,7 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return Name("api-model", f"gateway:{text}")
     if (prefixed := services.provider_id(text)) is not None:
         return prefixed
-    bare = _bare(text, hint) or (_bare(text, None) if hint in services.API else None)  # a hint hides nothing
+    bare = _bare(text, hint) or (_bare(text, None) if hint in apis.API else None)  # a hint hides nothing
     return hub.local(text) or hub.hub_id(text) or bare
 
 
@@ -163,7 +166,7 @@ def _bare(text: str, hint: str | None) -> Name | None:
         if found is not None or hint == "timm":
             return found
     if (
-        hint in services.API
+        hint in apis.API
         and BARE.fullmatch(text)
         and text == lower
         and re.search(r"\d|latest|^command-", text)
@@ -172,6 +175,8 @@ def _bare(text: str, hint: str | None) -> Name | None:
         return Name("api-model", f"{hint}:{text}")
     if hint == "google" and re.fullmatch(r"(?:models/)?(?:embedding-001|gemma-[\w.-]+|aqa)", text):
         return Name("api-model", f"google:{text.removeprefix('models/')}")
+    if hint == "upstage" and text in {"embedding-query", "embedding-passage"}:
+        return Name("api-model", f"upstage:{text}")
     if lower in known.OLLAMA and hint in {None, "groq"}:
         return Name("ollama", f"ollama:{text}")
     family, _, tag = lower.partition(":")

@@ -1,9 +1,8 @@
 """Python: calls that load models, names that hold them, and texts that can be nothing else."""
 
 import ast
-import re
 
-from compliance.scan import keys, known, names, prose
+from compliance.scan import hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
@@ -11,7 +10,11 @@ from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.loading import Loading, Place
 from compliance.scan.parsing import NotParsedError, parse
-from compliance.scan.tree import documents
+from compliance.scan.patterns import pattern as lazily
+from compliance.scan.tree import documents, fields
+
+_TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
+"""What tells a URL of the Hub that something is taken from from one that is a link."""
 
 
 def find(file: File) -> None:
@@ -89,6 +92,8 @@ class _Reader(Loading):
         texts = [Literal(str(node.value), node, role) for node in strings(value)]
         if isinstance(value, ast.Call | ast.BoolOp | ast.IfExp | ast.Dict | ast.BinOp | ast.JoinedStr):
             texts = [found for found in self.texts(value, scopes)[0] if not documents(value, found.node)]
+            if isinstance(value, ast.Call) and not texts:
+                texts = [Literal(str(node.value), node, "option") for node in fields(value)]
         owner = next((scope.name for scope in reversed(scopes) if isinstance(scope, ast.ClassDef)), "")
         for text in texts:
             if id(text.node) in self.tree.taken:
@@ -111,11 +116,9 @@ class _Reader(Loading):
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)
         found = names.free(text)
-        if (
-            found is not None
-            and text.startswith("http")
-            and not re.search(r"/resolve/|//(?:api-inference|router)\.", text)
-        ):
+        if found is None and text.startswith("http") and " " not in text:
+            found = hub.remote(text)
+        elif found is not None and text.startswith("http") and not _TAKEN.search(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")

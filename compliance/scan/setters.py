@@ -80,8 +80,10 @@ class Setters:
     def texts(self, item: Wanted, holders: list[str]) -> "Found":
         """What the files that hold a name say that it is."""
         found = Found()
-        own = self.open(item.path) if item.name in _COMMON else None
-        near = [path for path in holders if own is None or _names(own, PurePosixPath(path))]
+        near = holders
+        if item.name in _COMMON:
+            own = self.open(item.path)
+            near = [path for path in holders if own is not None and _names(own, PurePosixPath(path))]
         if len(near) > MAX_SETTERS:
             found.reasons.append(f"{item.reason}; {item.name} is a name in more than {MAX_SETTERS} files")
             return found

@@ -13,7 +13,9 @@ _STRONG = (
     safetensors onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3
     phi4 phi- fastembed sglang generativeai dspy pydantic_ai o1- o3- o4- keras replicate insightface rembg gensim flair
     speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
-    grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt""".split(),
+    grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt glm- kimi-
+    moonshot minimax upstage dashscope doubao- ernie- eleven_ jina- demucs uvr- mdx paddleocr silero pyannote deepface
+    facenet funasr modelscope kokoro""".split(),
 )
 _WEAK = tuple(
     b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .pth .ckpt".split()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import hub, keys, known, menus, names, prose, sdks, services
+from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.legacy import LEGACY_MODELS
@@ -32,7 +32,7 @@ _HINTED = (
     (lazily(r"\b(?:chat)?(?:moonshot|kimi)\w*", re.IGNORECASE), "moonshot"),
     (lazily(r"\b(?:chat)?zhipu\w*", re.IGNORECASE), "zai"),
     (lazily(r"\b(?:chat)?minimax\w*", re.IGNORECASE), "minimax"),
-    (lazily(r"\bqianfan\w*", re.IGNORECASE), "qianfan"),
+    (lazily(r"\bqianfan\w*", re.IGNORECASE), "baidu"),
     (lazily(r"\b(?:chat)?upstage\w*", re.IGNORECASE), "upstage"),
     (lazily(r"\bwatsonx\w*", re.IGNORECASE), "watsonx"),
     (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
@@ -275,7 +275,7 @@ def _beside(text: str, start: int) -> str | None:
     """The service that the same literal object names: `{id: "...", provider: "perplexity"}`."""
     opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
     found = _PROVIDER.search(text, opened, closed) if opened >= 0 and closed >= 0 else None
-    return found[1] if found is not None and found[1] in services.API else None
+    return found[1] if found is not None and found[1] in apis.API else None
 
 
 def _hint(before: str, text: str, start: int) -> str | None:

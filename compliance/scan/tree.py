@@ -17,6 +17,15 @@ _DOCS = frozenset(
 _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""
 
+_VALUES = frozenset({"value", "values", "default", "options", "choices"})
+"""What records of a setting call its value and those that it may have."""
+
+_LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
+"""Calls that are given a key and what to take where it is absent."""
+
+_SIZES = ("size", "sizes")
+"""Ends of keys that hold sizes of Whisper, in files that are about it."""
+
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
 
@@ -85,7 +94,7 @@ class Gathered(Walker):
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
         if keys.creates(key):
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
-        elif keys.holds(key):
+        elif keys.holds(key) or key.lower().endswith(_SIZES):
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
 
     def _creates(self, value: ast.expr, *, published: bool) -> None:
@@ -193,9 +202,9 @@ class Gathered(Walker):
     def _setting(self, node: ast.Call) -> None:
         """A call that asks for a setting by its key and gives its default: `setting(key="model", default="...")`."""
         key, default = keyword(node, "key", "name", "env"), keyword(node, "default", "default_value")
-        is_environment = called(node) in {"getenv", "get_env"} or dotted(node.func).endswith("environ.get")
-        if is_environment and len(node.args) > 1:
-            key, default = node.args[0], node.args[1]
+        name = called(node)
+        if (name in _LOOKED_UP and len(node.args) == 2) or (name == "getattr" and len(node.args) == 3):  # noqa: PLR2004
+            key, default = node.args[-2:]
         if default is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
             self._note(key.value, default, "default")
 
@@ -213,6 +222,17 @@ class Gathered(Walker):
         before, self.role = self.role, role
         self.visit(node)
         self.role = before
+
+    def visit_Return(self, node: ast.Return) -> None:
+        """What a function gives whose name says that it is a model."""
+        function = self.stack[-1] if self.stack else None
+        if (
+            node.value is not None
+            and isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+            and keys.holds(function.name)
+        ):
+            self.keyed.append((function.name, node.value, self.role, tuple(self.stack)))
+        self.generic_visit(node)
 
     def visit_Raise(self, node: ast.Raise) -> None:
         """A message names no model."""
@@ -237,6 +257,11 @@ class Gathered(Walker):
 
 def _index(node: ast.Dict, name: str) -> int:
     return next(at for at, key in enumerate(node.keys) if isinstance(key, ast.Constant) and key.value == name)
+
+
+def fields(value: ast.Call) -> list[ast.Constant]:
+    """The texts that a record of a setting holds: its value and those that it may have."""
+    return [text for item in value.keywords if item.arg in _VALUES for text in strings(item.value)]
 
 
 def documents(value: ast.expr, node: ast.expr) -> bool:

@@ -85,7 +85,7 @@ parameters {
         "src/bot.ts",
         """
 // ollama, or a gateway
-const free = pick("meta-llama/llama-3.3-8b-instruct:free", "acme/tool:latest", "falcon:latest");
+const free = pick("meta-llama/llama-3.3-8b-instruct:free", "acme/tool:latest");
 const video = run("acme/film:83b6a56e7c828e667f21fd596c338fd4f0039b46bcfa18d973e8e70e455fda70");
 const local = { default: "llama3.2-vision:latest", small: "qwen3:4b", docker: "ai/smollm2:360M-Q4_K_M", lib: "ai/react" };
 """,

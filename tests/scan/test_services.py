@@ -8,7 +8,7 @@ PYTHON = [
     ('ChatOpenAI(model="support-9")', "langchain_openai", "openai:support-9"),
     ('ChatOpenAI(model="support")', "langchain_openai", None),
     ('ChatOpenAI(model="my-deployment")', "langchain_openai", None),
-    ('ChatOpenAI(model_name="quern-plus", base_url="https://models.example")', "langchain_openai", None),
+    ('ChatOpenAI(model_name="house-plus", base_url="https://models.example")', "langchain_openai", None),
     ('OpenAI().chat.completions.create(model="unheard-of-7", messages=[])', "openai", None),
     ('Anthropic().messages.create(model="unheard-of-7", messages=[])', "anthropic", "anthropic:unheard-of-7"),
     ('requests.post(url, json={"model": "UNHEARD-1.0", "prompt": "x"})', "requests", None),

@@ -209,3 +209,12 @@ def test_a_constant_that_nobody_knows_is_told_where_a_service_is_given_it(
     for name, count in (("gpt-4o", 0), ("house-blend", 1)):
         write("app.py", f'from openai import OpenAI\nMODEL = "{name}"\nOpenAI().chat.completions.create(model=MODEL)\n')
         assert len(_open(tmp_path)) == count
+
+
+def test_a_notebook_that_asks_for_a_common_name_is_told_not_an_end_of_the_scan(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    cell = '{"cells": [{"cell_type": "code", "source": ["from transformers import AutoModel\\n", "AutoModel.from_pretrained(self.model)"]}]}'
+    write("a.ipynb", cell)
+    write("b.py", "from transformers import AutoModel\nthing.model = AutoModel\n")
+    assert _open(tmp_path) == [("a.ipynb", 1)]
