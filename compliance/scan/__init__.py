@@ -38,7 +38,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder("python", "py pyi", signs.in_code),
     Finder(
         "config",
-        "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam",
+        "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam pbtxt",
         signs.in_text,
     ),
     Finder(
@@ -63,7 +63,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "sources",
         "js jsx cjs cjsx mjs mjsx ts tsx cts ctsx mts mtsx vue svelte java kt kts scala groovy go rs cs php rb swift "
-        "dart ex exs r jl",
+        "dart ex exs r jl c cc cpp cxx h hh hpp m mm cu razor cshtml fs fsx vb astro lua clj cljs zig nim html htm",
         signs.in_code,
     ),
     Finder(

@@ -9,7 +9,7 @@ API = {
         r"(?:gpt-(?:3\.5|35|4|4o|4\.1|4\.5|5)(?![0-9.]*b\b)(?:[.-][A-Za-z0-9.:-]+|o[A-Za-z0-9.:-]*)?|chatgpt-4o-latest"
         r"|o[134](?:-(?:mini|preview|pro|deep-research)[A-Za-z0-9.-]*|-\d{4}-\d\d-\d\d)?"
         r"|text-embedding-(?:ada-002|3-small|3-large)|text-(?:davinci|curie|babbage|ada)-\d{3}|(?:davinci|babbage)-002"
-        r"|code-davinci-00\d|dall-e-[23]|gpt-image-1[A-Za-z0-9.-]*|gpt-realtime[A-Za-z0-9.-]*|gpt-audio[A-Za-z0-9.-]*|whisper-1"
+        r"|code-davinci-00\d|dall-e-[23]|gpt-image-\d[A-Za-z0-9.-]*|gpt-realtime[A-Za-z0-9.-]*|gpt-audio[A-Za-z0-9.-]*|whisper-1"
         r"|tts-1(?:-hd)?(?:-\d+)?|(?:text|omni)-moderation-[A-Za-z0-9-]+|codex-mini-latest|computer-use-preview|sora-2(?:-pro)?"
         r"|ft:gpt-[A-Za-z0-9.:-]+)",
         re.IGNORECASE,
@@ -33,7 +33,7 @@ API = {
     ),
     "cohere": lazily(
         r"command-(?:r-plus|r7b-\d|(?:r|a|r-plus)-\d\d-\d{4})[A-Za-z0-9-]*|embed-(?:english|multilingual)-[A-Za-z0-9.-]*v\d\.\d|embed-v4\.0"
-        r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+",
+        r"|rerank-(?:english-|multilingual-)?v\d(?:\.\d)?(?:-\w+)?|c4ai-aya-[A-Za-z0-9.-]+|command-(?:light|nightly|light-nightly)",
         re.IGNORECASE,
     ),
     "deepseek": lazily(r"deepseek-(?:chat|reasoner|v\d(?:\.\d)?-(?:flash|pro)[a-z0-9-]*)", re.IGNORECASE),
@@ -48,10 +48,10 @@ API = {
     "voyage": lazily(
         r"rerank-(?:lite-)?[12](?:\.\d)?(?:-lite)?|voyage-(?:\d|large|code|law|finance|multilingual|multimodal|context|lite)[A-Za-z0-9.-]*"
     ),
-    "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*"),
+    "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*|eleven_v\d"),
     "zai": lazily(
         r"(?:glm-(?:4\.\d|[5-9](?:\.\d)?)(?:v|-[a-z0-9-]+)?|glm-(?:3|4|4v|z1)-(?:turbo|plus|air|airx|flash|flashx|long|alltools|0520)"
-        r"|cogview-[34][a-z-]*|cogvideox-[23][a-z-]*)",
+        r"|glm-(?:4|4v)-\d{4}|charglm-\d|cogview-[34][a-z-]*|cogvideox-[23][a-z-]*)",
         re.IGNORECASE,
     ),
     "moonshot": lazily(r"moonshot-v1-[a-z0-9-]+|kimi-(?:k\d(?:\.\d)?|latest|thinking)(?:-[a-z0-9-]+)?", re.IGNORECASE),
@@ -59,13 +59,15 @@ API = {
         r"minimax-(?:m|h|text-|vl-)\d[a-z0-9.-]*|abab\d[a-z0-9.]*-[a-z]+|speech-0\d-(?:hd|turbo)", re.IGNORECASE
     ),
     "dashscope": lazily(
-        r"(?:qwen(?:\d(?:\.\d)?)?(?:-(?:vl|coder|omni|audio|math|mt|image|tts|asr|doc))?-(?:max|plus|turbo|flash|long)(?:-[a-z0-9-]+)?"
+        r"(?:(?:qwen|qwq|qvq)(?:\d(?:\.\d)?)?(?:-(?:vl|coder|omni|audio|math|mt|image|tts|asr|doc))?-(?:max|plus|turbo|flash|long|ocr)"
+        r"(?:-[a-z0-9-]+)?|text-embedding-v\d|gte-rerank(?:-v\d)?|(?:paraformer|sambert|cosyvoice)-[a-z\d-]+"
         r"|wan\d\.\d-[a-z0-9-]+-(?:plus|turbo|flash))",
         re.IGNORECASE,
     ),
     "upstage": lazily(r"solar-(?:pro|mini|1-mini-chat|embedding-1-large)[a-z0-9-]*", re.IGNORECASE),
     "baidu": lazily(
-        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]*-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)", re.IGNORECASE
+        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]*-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)|ernie-bot(?:-[a-z0-9]+)*",
+        re.IGNORECASE,
     ),
     "volcengine": lazily(r"doubao-(?:\d|seed|pro|lite|vision|embedding|1)[a-z0-9.-]*", re.IGNORECASE),
     "hunyuan": lazily(
@@ -73,6 +75,18 @@ API = {
     ),
     "01ai": lazily(r"yi-(?:large|medium|spark|vision|lightning)(?:-(?:turbo|rag|fc|preview|200k))?", re.IGNORECASE),
     "jina": lazily(r"jina-(?:embeddings?-v\d|embedding-[a-z]+-en-v\d|reranker-v\d|clip-v\d|colbert-v\d)[a-z0-9-]*"),
+    "ai21": lazily(r"jamba-(?:mini|large|instruct|1\.\d-(?:mini|large))(?:-[\w.-]+)?|j2-(?:ultra|mid|light|jumbo-\w+)"),
+    "stepfun": lazily(r"step-(?:1[vox]?|2|3)-(?:\d+k|mini|flash|large|medium)[\w-]*"),
+    "reka": lazily(r"reka-(?:core|flash|edge)(?:-[\w.-]+)?"),
+    "writer": lazily(r"palmyra-(?:x\d|x-\d|med|fin|creative|vision)[\w.-]*"),
+    "inception": lazily(r"mercury-coder[\w-]*"),
+    "maritaca": lazily(r"sabia(?:zinho)?-\d[\w.-]*"),
+    "watsonx": lazily(r"ibm/slate-\d+m-[\w.-]+"),
+    "stability": lazily(
+        r"stable-image-(?:core|ultra)|stable-diffusion-(?:512-v2-1|768-v2-1|v1-6|xl-1024-v\d-\d|xl-beta-[\w-]+)"
+        r"|sd3(?:\.5)?-(?:large|medium|flash)(?:-turbo)?"
+    ),
+    "bfl": lazily(r"flux-(?:pro|kontext-(?:pro|max))(?:-[\d.]+)?(?:-\w+)?"),
 }
 
 _LETTERS = {
@@ -90,13 +104,22 @@ _LETTERS = {
     "zai": "cg",
     "moonshot": "km",
     "minimax": "ams",
-    "dashscope": "qw",
+    "dashscope": "cgpqstw",
     "upstage": "es",
     "baidu": "e",
     "volcengine": "d",
     "hunyuan": "h",
     "01ai": "y",
     "jina": "j",
+    "ai21": "j",
+    "stepfun": "s",
+    "reka": "r",
+    "writer": "p",
+    "inception": "m",
+    "maritaca": "s",
+    "watsonx": "i",
+    "stability": "s",
+    "bfl": "f",
 }
 """With which letters the names of a service begin: most texts are asked of one or two patterns."""
 

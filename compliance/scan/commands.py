@@ -41,6 +41,12 @@ _VARIABLE = lazily(
     r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])"""
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
+_EITHER = lazily(r"""\$\{\{[^{}|]*?(?P<key>\w+)\s*\|\|\s*'(?P<name>[A-Za-z0-9][\w.:/@+-]*)'\s*\}\}""")
+"""What an expression of GitHub takes where nothing else is given."""
+_PAIR = lazily(
+    r"""\s*(?:-\s+)?(?P<key>[A-Za-z_][\w.-]*)["']?\s*:\s+["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\s*(?:#.*)?"""
+)
+_ENVIRONMENT = lazily(r"""(?:environ\.get|getenv|env)\(\s*["'](?P<key>\w+)["']\s*,\s*["'](?P<name>[\w.:/@+-]+)["']""")
 _DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:--?[\w-]+(?:=\S+)?\s+)*" + _ARG)
 _TELLING = lazily(r"ollama|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
 """Without one of these there is nothing to find."""
@@ -82,10 +88,20 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
     yield from _options(text)
     yield from _docker(text)
     yield from _inside(raw, before)
-    for found in _EXPANSION.finditer(text):
-        name = _variable(found["key"], found["name"])
-        if name is not None:
-            yield Command(found["name"], found.start("name"), name, "default", (found["key"],))
+    for pattern in (_EXPANSION, _EITHER) if "{" in text else ():
+        for found in pattern.finditer(text):
+            name = _variable(found["key"], found["name"]) or names.free(found["name"])
+            if name is not None:
+                yield Command(found["name"], found.start("name"), name, "default", (found["key"],))
+
+
+def settings(text: str) -> Iterator[Command]:
+    """The names in a line of YAML or of code that another text holds: `KEY: name`, `os.environ.get("KEY", "name")`."""
+    pair = _PAIR.fullmatch(text)
+    for found, role in ((pair, "used"), *((one, "default") for one in _ENVIRONMENT.finditer(text) if "env" in text)):
+        name = _variable(found["key"], found["name"]) if found is not None and not keys.creates(found["key"]) else None
+        if found is not None and name is not None:
+            yield Command(found["name"], found.start("name"), name, role, (found["key"],))
 
 
 def _made(found: re.Match[str], hint: str | None) -> Name | None:

@@ -34,7 +34,7 @@ def find(file: File) -> None:
 def _value(file: File, key: str, value: str, number: int, at: int, role: str) -> None:
     for part in value.split(","):
         text = part.strip().strip("\"'")
-        named = keys.value(text, (key,)) or names.free(text)
+        named = keys.value(text, (key,)) or names.free(text) or keys.guess(text, (key,))
         if named is not None:
             file.report(text, named, (number, at + value.find(text) + 1), role=role, detector="env")
             file.tells((key,))

@@ -24,8 +24,9 @@ UNKNOWN_MODEL = "no model of a service that is known by this name"
 FORGED = "letters that the Hub does not allow in a name"
 
 _TEST = lazily(
-    r"(?:^|/)(?:(?:[\w.-]*[_-])?tests?|testing|__tests__|e2e|spec|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
-    r"|_test\.(?:py|go)$|\.(?:test|spec|stories)\.[jt]sx?$|(?:^|/)src/test/|Tests?\.java$"
+    r"(?:^|/)(?:(?:[\w.-]*[_-])?tests?|(?:[\w.-]*[a-z.])?Tests?|testing|__tests__|__mocks__|e2e|spec|fixtures|testdata)/"
+    r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|_(?:test|spec)\.(?:py|go|exs|rb|dart|js|ts|rs)$"
+    r"|\.(?:test|spec|stories|vitest|e2e|cy)\.[cm]?[jt]sx?$|(?:^|/)src/(?:\w*[a-z])?[tT]est/|Tests?\.(?:java|kt|cs|swift|scala|php|groovy)$"
 )
 _DOCS = lazily(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)

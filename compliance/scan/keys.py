@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from compliance.scan import known, names
+from compliance.scan import apis, known, names
 from compliance.scan.hub import Name
+from compliance.scan.likely import likely
 from compliance.scan.patterns import pattern as lazily
 
 _CAMEL = lazily(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -58,13 +59,16 @@ _HINTS = (
     (lazily(r"voyage"), "voyage"),
     (lazily(r"perplexity"), "perplexity"),
     (lazily(r"upstage"), "upstage"),
-    (lazily(r"dashscope|tongyi"), "dashscope"),
-    (lazily(r"zhipu|bigmodel|(?:^|_)zai(?:_|$)"), "zai"),
+    (lazily(r"dashscope|bailian|tongyi"), "dashscope"),
+    (lazily(r"zhipu|bigmodel|(?:^|_)z_?ai(?:_|$)"), "zai"),
     (lazily(r"moonshot|(?:^|_)kimi"), "moonshot"),
-    (lazily(r"minimax"), "minimax"),
+    (lazily(r"mini_?max"), "minimax"),
     (lazily(r"volcengine|doubao"), "volcengine"),
     (lazily(r"qianfan|ernie"), "baidu"),
     (lazily(r"elevenlabs|eleven_labs"), "elevenlabs"),
+    (lazily(r"ai21"), "ai21"),
+    (lazily(r"watsonx"), "watsonx"),
+    (lazily(r"(?:^|_)jina"), "jina"),
     (lazily(r"openai|open_ai|gpt"), "openai"),
     (lazily(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
     (lazily(r"spacy"), "spacy"),
@@ -136,6 +140,23 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
         return names.free(text) if is_folder else found
     return _whisper(text, words) if kind or plain(key).endswith(("size", "sizes")) else None
+
+
+_LABELS = ("labels", "metadata", "selector", "annotations", "tags")
+
+
+def guess(text: str, path: Iterable[str]) -> Name | None:
+    """A name that no list knows but has the shape of a language model's, under a key that holds models."""
+    words = tuple(path)
+    lower = plain(next((word for word in reversed(words) if not word.isdigit()), ""))
+    if holds(lower) not in {"model", "weak"} or lower.endswith(("_type", "_family", "_dir", "_path", "_class")):
+        return None
+    return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, _runs(hint(words)))
+
+
+def _runs(service: str | None) -> str | None:
+    """A service that runs models under names of its own."""
+    return service if service in {*apis.API, "azure", "bedrock", "ollama"} else None
 
 
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")

@@ -23,7 +23,7 @@ _TORCHAUDIO = lazily(
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
 
-def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
+def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR0912
     """What a text names wherever it stands: only shapes and owners that are hardly anything else.
 
     `loose` reads names of services in capitals, as people write them in prose.
@@ -42,6 +42,8 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
         return hub.djl(text)
     if text.startswith(("hf://", "ollama://")):
         return keyed(text)
+    if text.startswith("hf:"):
+        return hub.hub_id(text.removeprefix("hf:"))
     if PLACEHOLDER.search(text):
         return None
     found = (
@@ -55,9 +57,9 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
         return Name("spacy", f"spacy:{text}")
     if "-" in text and text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
-    if ":" in text and services.OLLAMA_TAG.fullmatch(text) and text.partition(":")[0] in known.OLLAMA:
-        return Name("ollama", f"ollama:{text}")
-    return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.tasked(text)
+    if ":" in text:
+        return services.gateway(text) or services.tasked(text) or services.tagged(text)
+    return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.docker(text)
 
 
 def _on_hub(text: str) -> Name | None:
@@ -79,6 +81,8 @@ def _forged(text: str) -> Name | None:
 
 def _sentence(text: str) -> Name | None:
     lower = text.lower()
+    if lower.startswith("ms-marco-") and BARE.fullmatch(text):
+        return Name("hf-model", f"hf:cross-encoder/{text}")
     if (
         "/" in text
         or not lower.startswith(known.SENTENCE_MODELS)
@@ -114,6 +118,8 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return services.ollama(text) if services.ollama_like(text) else None
     if hint == "azure":
         return services.azure(text)
+    if hint == "watsonx" and ID.fullmatch(text) and not OTHER_FILE.search(text):
+        return Name("api-model", f"watsonx:{text}")
     if hint == "gateway" and (prefixed := services.provider_id(text)) is not None:
         return prefixed
     found = free(text)

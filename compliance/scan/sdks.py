@@ -1,48 +1,113 @@
-"""Constants that SDKs of Java, Go and Rust have for models, and how the services spell these."""
+"""Constants that SDKs have for models, in Java, Kotlin, Go, Rust, Swift, C# and PHP, and how services spell these."""
 
 import re
 
 from compliance.scan import names
 from compliance.scan.files import UNKNOWN_MODEL, File
+from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
-CONSTANTS = lazily(
-    r"(?P<class>\b\w*Model(?:Name|Id|Type)?)\.(?P<name>[A-Z][A-Z0-9_]*\d*[A-Z0-9_]+)\b"
-    r"|\b(?P<package>openai|anthropic|shared|genai)\.(?P<go>(?:ChatModel|Model|EmbeddingModel)?"
-    r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini)[0-9A-Z]\w*)"
-    r"|\b(?P<crate>openai|anthropic|gemini|cohere|mistral|groq|deepseek|xai|perplexity)::(?P<rust>[A-Z][A-Z0-9_]*\d[A-Z0-9_]*)\b"
+_FAMILY = (
+    r"GPT|O[134](?![A-Z])|CLAUDE|SONNET|HAIKU|OPUS|GEMINI|GEMMA|LLAMA|M[IX]+S?TRAL|CODESTRAL|NOVA|TITAN|COMMAND_|EMBED|SONAR|GROK"
+    r"|DEEPSEEK|QWEN|DALL_E|WHISPER|TTS_\d|PHI_?\d|KIMI|MOONSHOT|JAMBA|TEXT_EMBEDDING|STABLE_"
 )
-"""What SDKs of Java call the models, `ChatModel.GPT_4O_MINI`, those of Go, `openai.GPT4oMini`, and of Rust."""
+_CRATES = (
+    r"openai|anthropic|gemini|google|cohere|mistral|groq|deepseek|xai|perplexity|bedrock|ollama|openrouter|together|voyageai"
+    r"|huggingface|hyperbolic|moonshot|azure"
+)
+CONSTANTS = lazily(
+    r"(?:Models?|ModelName|ModelId|ModelType|Registry)(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::))*(?P<name>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
+    r"|\b(?P<package>[a-z]\w*)\.(?P<go>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
+    r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w*)"
+    rf"|\b(?P<crate>(?:\w+_)?(?:{_CRATES}))::(?:[a-z]\w*::)*(?P<rust>[A-Z][A-Z0-9_]{{3,}})\b"
+    r"|\b(?:model|embeddingModel)\s*:\s*\.(?P<swift>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w*)"
+)
+"""`ChatModel.GPT_4O_MINI` of Java, `Models.Chat.GPT4o` of Kotlin, `openai.GPT4oMini` of Go, those of Rust and Swift."""
+
+_IMPORTED = lazily(rf"^\s*(?:pub\s+)?use\s+(?P<path>[\w:]*\b(?:\w+_)?(?P<crate>{_CRATES})\b[^;]*);", re.MULTILINE)
+_CONSTANT = lazily(rf"(?<![\w:])(?:\w+::)*(?P<name>(?=[A-Z0-9_]*(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,}})\b")
+_OF_FAMILY = lazily(_FAMILY)
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
+_LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock|LLM|VLM)\w*$")
+"""Classes that hold nothing but the models of a service or library."""
+
+_OTHERS = {
+    "TextEmbeddingAda3Small": "text-embedding-3-small",
+    "TextEmbeddingAda3Large": "text-embedding-3-large",
+    "SmallEmbedding3": "text-embedding-3-small",
+    "LargeEmbedding3": "text-embedding-3-large",
+    "AdaEmbeddingV2": "text-embedding-ada-002",
+    "CreateImageModelDallE2": "dall-e-2",
+    "CreateImageModelDallE3": "dall-e-3",
+    "DallE3": "dall-e-3",
+    "TTSModel1": "tts-1",
+    "TTSModel1HD": "tts-1-hd",
+}
+"""Constants that are spelt unlike their models."""
 
 
 def constant(file: File, text: str, found: re.Match[str], hint: str | None) -> None:
     """A model by the name that an SDK gives it; one that a builder is given and nobody knows is not silent."""
-    group = next(group for group in ("go", "rust", "name") if found[group])
-    spelt = _camel(found["go"]) if group == "go" else _spelt(found[group])
-    named = names.keyed(spelt, hint)
-    if named is not None and named.kind == "hf-model":
-        named = None
-    if named is None and (group != "name" or not _TAKES_MODEL.search(text[max(found.start() - 60, 0) : found.start()])):
+    group = next(group for group in ("go", "rust", "swift", "name") if found[group])
+    word = found[group]
+    if group == "rust" and not _OF_FAMILY.search(word):
         return
-    how = () if named is not None else (UNKNOWN_MODEL,)
-    for place in _uses(text, found.start(group), found[group]):
-        file.report(found[group], named, file.place(place), role="used", detector="source-constant", how=how)
+    listed = group != "name" or _LISTS.search(text[max(found.start() - 40, 0) : found.start()]) is not None
+    named = _known(word, hint if listed else None)
+    before = text[max(found.start(group) - 60, 0) : found.start(group)]
+    if named is None and group == "name":
+        if not (listed and re.search(r"\d", word)) and not _TAKES_MODEL.search(before):
+            return
+    elif named is None and group == "go" and found["package"] not in {"openai", "anthropic", "genai", "bedrock"}:
+        return
+    if named is None and group == "rust":
+        named = _of_service(word, hint)
+    how = () if named is not None and named.resolved else (UNKNOWN_MODEL,)
+    for place in _uses(text, found.start(group), word):
+        file.report(word, named, file.place(place), role="used", detector="source-constant", how=how)
+
+
+def imported(file: File, text: str) -> None:
+    """The constants of a module of a service that Rust imports, wherever they are used below."""
+    for found in _IMPORTED.finditer(text):
+        for one in _CONSTANT.finditer(found["path"]):
+            named = _known(one["name"], found["crate"]) or _of_service(one["name"], found["crate"])
+            for place in _below(text, found.end(), one["name"]):
+                file.report(one["name"], named, file.place(place), role="used", detector="source-constant")
+
+
+def _of_service(word: str, hint: str | None) -> Name:
+    """A constant of a service that spells it in a way of its own."""
+    spelt = word.lower().replace("_", "." if hint == "bedrock" else "-", 1).replace("_", "-")
+    return Name("api-model", f"{hint}:{spelt}" if hint else None)
+
+
+def _known(word: str, hint: str | None) -> Name | None:
+    """The model that a constant stands for: by a way to spell it that is known anywhere, or by the hint."""
+    own = _spelt(word) if word == word.upper() else _camel(word)
+    ways = (_OTHERS.get(word, ""), own, _spelt(word), _claude(word), _of_bedrock(word))
+    for named in (*map(names.free, ways), names.keyed(own, hint)):
+        if named is not None and named.kind in {"api-model", "ollama"} and named.resolved is not None:
+            return named
+    return None
 
 
 def _uses(text: str, start: int, name: str) -> list[int]:
     """Where a constant is used: here, or where a static import of it is no use, wherever it stands below."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    if not line.lstrip().startswith("import"):
+    if not line.lstrip().startswith(("import", "use ", "pub use ")):
         return [start]
-    below = re.finditer(rf"(?<![\w.]){re.escape(name)}\b", text[start + len(name) :])
-    return [found.start() + start + len(name) for found in below] or [start]
+    return _below(text, start + len(name), name) or [start]
+
+
+def _below(text: str, start: int, name: str) -> list[int]:
+    return [found.start() for found in re.compile(rf"(?<![\w.:]){re.escape(name)}\b").finditer(text, start)]
 
 
 def _spelt(constant: str) -> str:
     """GPT_4_O_MINI as the service spells it."""
     plain = constant.lower().replace("_", "-")
-    plain = re.sub(r"^gpt-(\d)-o", r"gpt-\1o", plain)
+    plain = re.sub(r"^gpt-?(\d)-o", r"gpt-\1o", plain)
     return re.sub(r"(?<=gpt-)(\d)-(?=\d\b)|(?<=gemini-)(\d)-(?=\d\b)|(?<=llama)(\d)-(?=\d\b)", _dotted, plain)
 
 
@@ -52,8 +117,28 @@ def _dotted(found: re.Match[str]) -> str:
 
 def _camel(constant: str) -> str:
     """GPT3Dot5Turbo, ChatModelGPT4_1 or ModelClaude3_7SonnetLatest as the service spells it."""
-    plain = re.sub(r"^(?:Chat|Embedding)?Model", "", constant)
+    plain = re.sub(r"^(?:Chat|Embedding)?Model(?=[A-Z])", "", constant)
+    plain = re.sub(r"^(?:gpt|Gpt)(?=\d)", "GPT", plain)
     dot = "." if plain.startswith(("GPT", "Gemini")) else "-"
-    plain = re.sub(r"(?<=\D\d)(?:Dot|_)(?=\d(?!\d))", dot, plain).replace("_", "-")
-    parts = re.findall(r"GPT\d+(?:\.\d+)?o?|O\d+|[A-Z][a-z]+|[\d.-]+", plain)
+    plain = re.sub(r"(?<=\D\d)(?:Dot|_)(?=\d(?!\d))", dot, plain)
+    plain = re.sub(r"(?<=^GPT\d)_(?=o)", "", plain).replace("_", "-")
+    parts = re.findall(r"GPT\d+(?:\.\d+)?o?|O\d+|[A-Z][a-z]+|[\d.-]+|[a-z]+", plain)
     return re.sub(r"^gpt(?=\d)", "gpt-", re.sub(r"-+", "-", "-".join(parts).lower()))
+
+
+def _claude(constant: str) -> str:
+    """Sonnet_3_5 or CLAUDE_SONNET_4 as the service spells it: the number stands before the name up to version 3."""
+    found = re.fullmatch(r"(?:claude_?)?(sonnet|haiku|opus)_?(\d)(?:_(\d))?", constant.lower())
+    if found is None:
+        return ""
+    version = "-".join(part for part in found.groups()[1:] if part)
+    return f"claude-{version}-{found[1]}" if found[2] < "4" else f"claude-{found[1]}-{version}"
+
+
+def _of_bedrock(constant: str) -> str:
+    """ModelAnthropicClaudeV3Haiku or ModelAmazonNovaProV1 as Bedrock begins to spell it."""
+    found = re.fullmatch(r"Model(Anthropic|Amazon|Cohere|Mistral)([A-Z]\w*)", constant)
+    if found is None:
+        return ""
+    parts = re.findall(r"[A-Z][a-z]*\d*", found[2])
+    return f"{found[1]}.{'-'.join(parts)}".lower().replace("claude-v", "claude-")

@@ -9,12 +9,12 @@ from compliance.scan.patterns import pattern as lazily
 
 _BEDROCK = lazily(
     r"(?:(?:us|eu|apac|global|us-gov|au|jp|ca)\.)?(?:amazon|anthropic|ai21|cohere|meta|mistral|stability|deepseek|qwen"
-    r"|openai|writer|luma|twelvelabs)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
+    r"|openai|writer|luma|twelvelabs|google|nvidia|moonshotai|minimax|zai)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
-_BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b")
+_BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
 OLLAMA_TAG = lazily(
     r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|[\w.-]*\d+(?:\.\d+)?[bm][\w.-]*)"
@@ -24,7 +24,8 @@ _PREFIXED = lazily(
     r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
     r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
-    r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai)"
+    r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai"
+    r"|dashscope|moonshot|zai|zhipuai|minimax|volcengine|upstage|ai21|jina_ai|hyperbolic|nebius|novita|lm_studio|cloudflare)"
     r"(?P<by>[/:])(?:(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):)?(?P<model>\S+)"
 )
 
@@ -33,14 +34,20 @@ _TASKED = lazily(
     r":(?:chat|completions?|messages|embeddings?|text-generation|feature-extraction):\S"
 )
 
+_ROUTED = lazily(r"[\w-]+/[\w.-]+:(?:free|beta|nitro|online|thinking|floor|extended|exacto|[0-9a-f]{64})")
+"""How OpenRouter names ways to a model, and Replicate its versions."""
+
 _MODEL_LIKE = lazily(
     r"gpt-|o[134](?:-|$)|text-embedding-|dall-e|whisper|tts-|phi-|mistral-|llama-|cohere-|deepseek", re.IGNORECASE
 )
 
+_CAPITALS = ("ft:", "ai21.", "models/", "MiniMax-", "ERNIE-", "Doubao-")
+"""First letters of names that services spell with capitals."""
+
 _GATEWAYS = frozenset(
     "openrouter together_ai together togetherai fireworks_ai fireworks deepinfra anyscale replicate databricks "
     "nvidia_nim "
-    "vercel github sambanova cerebras nvidia".split()
+    "vercel github sambanova cerebras nvidia hyperbolic nebius novita lm_studio cloudflare".split()
 )
 
 _CANONICAL = {
@@ -57,6 +64,8 @@ _CANONICAL = {
     "x-ai": "xai",
     "huggingface": "hf",
     "text-completion-openai": "openai",
+    "zhipuai": "zai",
+    "jina_ai": "jina",
 }
 
 
@@ -65,19 +74,20 @@ def api(text: str, *, loose: bool = False) -> Name | None:
     if text.startswith("arn:"):
         found = _ARN.fullmatch(text)
         return api(found["model"])._replace(text=text) if found and api(found["model"]) else None  # type: ignore[union-attr]
-    if not loose and text != text.lower() and not text.startswith(("ft:", "ai21.", "models/", "MiniMax-")):
+    if not loose and text != text.lower() and not text.startswith(_CAPITALS):
         return None
     service = whose(text)
     if service is not None:
         if service == "google" and text.startswith("models/") and not re.search(r"gemini|embedding|bison|gemma", text):
             return None
-        return Name("api-model", _api_id(service, text))
+        return Name("api-model", api_id(service, text))
     if _BEDROCK.fullmatch(text) and _BEDROCK_FULL.search(text):
         return Name("api-model", f"bedrock:{text}")
     return None
 
 
-def _api_id(service: str, text: str) -> str:
+def api_id(service: str, text: str) -> str:
+    """The id of a service's model, as the service spells it."""
     plain = text.removeprefix("models/")
     if service == "openai":
         plain = {"gpt-3.5": "gpt-3.5-turbo"}.get(plain.lower(), plain.lower() if plain.startswith("GPT") else plain)
@@ -97,6 +107,8 @@ def gateway(text: str) -> Name | None:
     """`provider/model` where the model, too, is a known one, and the paths of Fireworks."""
     if _ACCOUNTS.fullmatch(text):
         return Name("api-model", f"fireworks:{text}")
+    if _ROUTED.fullmatch(text):
+        return Name("api-model", f"gateway:{text}")
     found = _PREFIXED.fullmatch(text)
     if found is None or OTHER_FILE.search(text):
         return None
@@ -121,6 +133,28 @@ def tasked(text: str) -> Name | None:
     """`provider:task:model`, as evaluation tools write it: hardly anything else."""
     found = _TASKED.match(text)
     return provider_id(text) if found is not None else None
+
+
+def tagged(text: str) -> Name | None:
+    """A model with its tag as Ollama and the registry of Docker write it: known families and sizes only."""
+    if text.startswith("ai/"):
+        return docker(text)
+    is_known = OLLAMA_TAG.fullmatch(text) and text.partition(":")[0] in known.OLLAMA
+    return Name("ollama", f"ollama:{text}") if is_known else None
+
+
+def docker(text: str) -> Name | None:
+    """A model of the namespace that Docker publishes models under."""
+    family = text.removeprefix("ai/").partition(":")[0].lower()
+    if not text.startswith("ai/") or not re.fullmatch(r"[\w.-]+(?::[\w.-]+)?", text[3:]) or OTHER_FILE.search(text):
+        return None
+    is_known = family in known.OLLAMA or (any(map(str.isdigit, family)) and _DOCKER_FAMILY.match(family))
+    return Name("gguf", f"docker:{text}") if is_known else None
+
+
+_DOCKER_FAMILY = lazily(
+    r"(?:llama|mistral|gemma|qwen|phi|deepseek|smol|granite|mxbai|nomic|gpt-oss|devstral|magistral|qwq|kimi|glm|seed|snowflake)"
+)
 
 
 def provider_id(text: str) -> Name | None:
@@ -171,59 +205,3 @@ def ollama_like(text: str) -> bool:
     return (
         text.partition(":")[0].lower() in known.OLLAMA or re.search(r"\A[^a-z]*[a-z].*\d|:[\w.-]+$", text) is not None
     )
-
-
-_HOSTS = {
-    **dict.fromkeys(("openai", "anthropic", "cohere", "mistral", "deepseek", "xai", "perplexity", "voyage"), ""),
-    **dict.fromkeys(("groq", "cerebras", "sambanova", "watsonx", "replicate", "deepinfra", "databricks"), ""),
-    **dict.fromkeys(("bedrock", "ollama", "azure", "google", "novita", "nebius", "hyperbolic", "sagemaker"), ""),
-    "mistralai": "mistral",
-    "gemini": "google",
-    "vertex": "google",
-    "awsbedrock": "bedrock",
-    "amazonbedrock": "bedrock",
-    "ibmwatsonx": "watsonx",
-    "fireworks": "fireworks",
-    "together": "together",
-    "openrouter": "gateway",
-    "huggingface": "hf",
-    "hf": "hf",
-    "nvidianim": "nvidia_nim",
-}
-"""Who runs a model, as records name them, and the name by which we do where that is another."""
-
-_OTHERS = frozenset(
-    "groq cerebras sambanova watsonx replicate deepinfra databricks bedrock novita nebius hyperbolic fireworks "
-    "together gateway nvidia_nim".split()
-)
-"""Who of them runs models of others: `owner/name` is no name of the Hub there."""
-
-
-def host(provider: str) -> str | None:
-    """The service that a record names as its provider, if it is one we know."""
-    plain = re.sub(r"[^a-z0-9]", "", provider.lower())
-    if "compatible" in plain or plain.endswith("like"):
-        return None
-    found = max((name for name in _HOSTS if plain.startswith(name)), key=len, default=None)
-    return found and (_HOSTS[found] or found)
-
-
-def hosted(text: str, provider: str) -> Name | None:
-    """A model as the service beside it runs it."""
-    service = host(provider)
-    if service is None or not _HOSTED.fullmatch(text) or PLACEHOLDER.search(text) or OTHER_FILE.search(text):
-        return None
-    if text.lower() in known.PROVIDERS:
-        return None
-    prefixed = provider_id(text) if service not in _OTHERS else None
-    if service == "hf" or prefixed is not None or ("/" in text and service not in {*_OTHERS, "google", "ollama"}):
-        return prefixed  # `owner/name`: what stands here says more than what stands beside it
-    if service == "azure":
-        return azure(text)
-    if service == "ollama":
-        return ollama(text)
-    plain = text.removeprefix("models/").removeprefix(f"{service}/")
-    return Name("api-model", _api_id(service, plain))
-
-
-_HOSTED = lazily(r"[A-Za-z0-9][\w./:@-]{1,150}", re.ASCII)

@@ -113,7 +113,7 @@ class Settings(Referring):
     def _entry(self, entry: Entry) -> None:
         words = tuple(word for word in entry.path if not word.isdigit())
         key = keys.plain(words[-1]) if words else ""
-        value = entry.value.strip()
+        value = entry.value.strip().removeprefix("=")  # of an expression of n8n
         if self._plain(entry, words, key, value):
             return
         if not (key in _DOC_KEYS or self.is_docs) and self._refers(entry, words, value):
@@ -182,6 +182,7 @@ class Settings(Referring):
             or names.free(value)
             or self.siblings.weights(entry)
             or (hub.weights_url(value) if value.startswith("http") else None)
+            or keys.guess(value, asked)
         )
 
     def _docs(self, entry: Entry) -> None:
@@ -215,7 +216,8 @@ class Settings(Referring):
 
     def _command(self, entry: Entry, part: Line, variables: Variables) -> None:
         """A line of commands: what they name, fetch, and put together of variables."""
-        for command in commands.search(part.text, part.before):
+        held = commands.settings(part.text) if entry.line != entry.end else ()
+        for command in (*held, *commands.search(part.text, part.before)):
             place, role = (part.number, part.offset + command.start + 1), self._role(entry.path, command.role)
             self.file.report(command.text, command.name, place, role=role, detector="config-command")
             self.file.tells(command.keys)

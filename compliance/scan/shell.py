@@ -65,12 +65,13 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         return
     for start, text, image in commands.images(line, before):
         file.report(text, image, (number, start + 1), role="used", detector="shell")
-    for command in commands.search(line, before):
+    held = commands.settings(line) if file.path.endswith((".sh", ".bash", ".zsh", ".ps1", ".bat")) else ()
+    for command in (*held, *commands.search(line, before)):
         file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
         file.tells(command.keys)
     setting = _SET.match(line) or _SET_OLD.match(line)
     if setting is not None:
-        name = keys.value(setting["value"], (setting["key"],))
+        name = keys.value(setting["value"], (setting["key"],)) or keys.guess(setting["value"], (setting["key"],))
         if name is not None:
             file.report(setting["value"], name, (number, setting.start("value") + 1), role="default", detector="shell")
             file.tells((setting["key"],))

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from compliance.scan import hub, keys, names, services
+from compliance.scan import hosting, hub, keys, names
 from compliance.scan.entries import Entry
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -82,12 +82,12 @@ class Siblings:
     def model(self, entry: Entry) -> Name | None:
         """A model of a service that stands beside it."""
         beside, key = self.of(entry), keys.plain(entry.path[-1])
-        provider = next((beside[key] for key in _PROVIDERS if key in beside and services.host(beside[key])), None)
+        provider = next((beside[key] for key in _PROVIDERS if key in beside and hosting.host(beside[key])), None)
         if provider is None or _ADDRESSES & beside.keys():
             return None
         is_model = keys.holds(key) == "model" or (keys.holds(key) == "weak" and entry.value.lower() != "default")
         is_record = key == next((one for one in _IDS if one in beside), "") and self._is_menu(entry)
-        return services.hosted(entry.value, provider) if is_model or is_record else None
+        return hosting.hosted(entry.value, provider) if is_model or is_record else None
 
     def _is_menu(self, entry: Entry) -> bool:
         """Whether what holds a record holds models, by its key or by most of the names in it."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import apis, hub, keys, known, names, prose, sdks
+from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
+from compliance.scan.legacy import LEGACY_MODELS
 from compliance.scan.patterns import pattern as lazily
 
 _PIECES = lazily(
@@ -27,6 +28,13 @@ _HINTED = (
     (lazily(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
     (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
     (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
+    (lazily(r"\bdash_?scope\w*|\bqwen(?:chat)?model", re.IGNORECASE), "dashscope"),
+    (lazily(r"\b(?:chat)?(?:moonshot|kimi)\w*", re.IGNORECASE), "moonshot"),
+    (lazily(r"\b(?:chat)?zhipu\w*", re.IGNORECASE), "zai"),
+    (lazily(r"\b(?:chat)?minimax\w*", re.IGNORECASE), "minimax"),
+    (lazily(r"\bqianfan\w*", re.IGNORECASE), "baidu"),
+    (lazily(r"\b(?:chat)?upstage\w*", re.IGNORECASE), "upstage"),
+    (lazily(r"\bwatsonx\w*", re.IGNORECASE), "watsonx"),
     (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
     (lazily(r"\b(?:huggingface|hf)\w*", re.IGNORECASE), "hf"),
 )
@@ -75,6 +83,7 @@ _CLASSES = {
     "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
     "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
 }
+_SCRIPT = lazily(r"<script\b[^<>]*>.*?(?:</script|\Z)|<(?:option|input)\b[^<>]*>", re.DOTALL | re.IGNORECASE)
 _CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
 _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
@@ -98,7 +107,7 @@ class _Context(NamedTuple):
 
 def find(file: File) -> None:
     """Report what a source file of these languages names."""
-    text = file.text
+    text = _scripts(file.text) if file.path.lower().endswith((".html", ".htm")) else file.text
     passed, clients = frozenset(_PASSED.findall(text)), {found[1]: _served(found[0]) for found in _MADE.finditer(text)}
     context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), clients)
     pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
@@ -110,6 +119,15 @@ def find(file: File) -> None:
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
     _shapes(file, context)
+
+
+def _scripts(text: str) -> str:
+    """A page of which only scripts and menus are left, each where it stood."""
+    kept, at = [], 0
+    for found in _SCRIPT.finditer(text):
+        kept += [re.sub(r"[^\n]", " ", text[at : found.start()]), found[0]]
+        at = found.end()
+    return "".join([*kept, re.sub(r"[^\n]", " ", text[at:])])
 
 
 def _served(made: str) -> str | None:
@@ -133,9 +151,10 @@ def _shapes(file: File, context: _Context) -> None:
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
     for found in sdks.CONSTANTS.finditer(text):
         if not _commented(text, found.start()):
-            sdks.constant(
-                file, text, found, _hint(found["class"] or found["package"] or found["crate"], text, found.start())
-            )
+            words = text[max(found.start() - 40, 0) : found.end()] if found["name"] else found[0]
+            sdks.constant(file, text, found, _hint(words, text, found.start()))
+    if file.path.endswith(".rs"):
+        sdks.imported(file, text)
 
 
 def _commented(text: str, offset: int) -> bool:
@@ -174,12 +193,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
     text = context.text
-    expansion = _PROPERTY.fullmatch(value)
-    if expansion is not None:
-        named = keys.value(expansion["value"], expansion["key"].split("."))
-        if named is not None:
-            at = file.place(start + expansion.start("value"))
-            file.report(expansion["value"], named, at, role="default", detector="source")
+    if (expansion := _PROPERTY.fullmatch(value)) is not None:
+        _expansion(file, expansion, start)
         return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
@@ -187,10 +202,12 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     if not _SHAPE.fullmatch(value) or not (_MODELISH.search(value) or value in known.OLLAMA):
         return
-    before = text[max(start - 101, 0) : start - 1].rpartition("\n")[2] or text[max(start - 101, 0) : start - 1]
+    before = _before(text, start)
     if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
         return
     named, role = _named(value, before, context, start)
+    if named is None:
+        named = menus.guess(value, before, text, start, _beside(text, start) or _hint(before, text, start))
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
@@ -198,7 +215,23 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
     if named.kind == "api-model" and re.fullmatch(r"[a-z-]+/[\w.:-]+", value):
         named = Name("api-model", f"gateway:{value}")
     how = () if named.resolved is not None or context.is_azure else (UNKNOWN_MODEL,)
-    file.report(value, named, file.place(start), role=role, detector="source", how=how)
+    matched = menus.is_matched(before)
+    file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
+
+
+def _expansion(file: File, found: re.Match[str], start: int) -> None:
+    """The default of a property that a text refers to."""
+    named = keys.value(found["value"], found["key"].split("."))
+    if named is not None:
+        place = file.place(start + found.start("value"))
+        file.report(found["value"], named, place, role="default", detector="source")
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a quoted text: its line, and, where it begins the line, the end of the one before."""
+    before = text[max(start - 101, 0) : start - 1]
+    line = before.rpartition("\n")[2]
+    return line if line.strip() else before
 
 
 def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:
@@ -217,7 +250,10 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
         hint = _hint(before[-60:], text, start)
         named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
         if named is not None and not (
-            named.kind == "hf-model" and not names.free(value) and "pretrained" not in call[0].lower()
+            named.kind == "hf-model"
+            and not names.free(value)
+            and "pretrained" not in call[0].lower()
+            and not (value in LEGACY_MODELS and "huggingface" in text.lower())
         ):
             return named, "used"
     found = _KEY.search(before[-60:])

@@ -23,7 +23,7 @@ FILES = [
     ("compose.yml", 'command: ["--model-id", "BAAI/bge-large-en-v1.5"]\n', {("hf:BAAI/bge-large-en-v1.5", 1, "used")}),
     ("k8s.yaml", 'args: ["--max", "8", "--model-id", "acme/base-x1"]\n', {("hf:acme/base-x1", 1, "used")}),
     ("compose.yml", "services:\n  a:\n    image: ollama/ollama\nmodels:\n  llm:\n    model: ai/gemma3:4B\n",
-     {("docker:ollama/ollama", 3, "used"), ("ollama:ai/gemma3:4B", 6, "used")}),
+     {("docker:ollama/ollama", 3, "used"), ("docker:ai/gemma3:4B", 6, "used")}),
     ("serve.sh", "text-generation-launcher --model-id acme/base\n", {("hf:acme/base", 1, "used")}),
     ("serve.sh", "python -m sglang.launch_server --model-path acme/base\n", {("hf:acme/base", 1, "used")}),
     ("serve.sh", "mlx_lm.generate --model mlx-community/Mistral-7B-Instruct-v0.3-4bit\n",

@@ -1,0 +1,86 @@
+"""Lists and records of models in code: what a quoted text is by the key that holds it, or by the list around it."""
+
+import re
+from collections.abc import Iterator
+
+from compliance.scan import apis, keys
+from compliance.scan.hub import Name
+from compliance.scan.likely import likely
+from compliance.scan.patterns import pattern as lazily
+
+_MATCHED = lazily(
+    r"(?:\b(?:starts?_?[wW]ith\??|StartsWith|[hH]asPrefix|includes?\??|[cC]ontains|match\??|[iI]ndexOf|ends?_?[wW]ith\??|EndsWith"
+    r"|[hH]asSuffix|str_starts_with|str_contains|strpos|strncmp|strstr|TrimPrefix|removePrefix)|\.find)"
+    r"\s*\((?:[^()\"'`]{0,60},\s*)?$"
+)
+_KEY = lazily(
+    r"""(?P<key>[A-Za-z_$][\w$-]*)["']?\s*\??\s*(?::[^=\n"'`]{0,60}=|:=|[:=]|=>|\?\?=?|\|\||\()\s*(?:[\w.:&<>]*\(\s*)?$"""
+)
+_HEAD = lazily(
+    r"""(?P<key>[A-Za-z_$][\w$-]*)["']?\]?\s*(?::(?P<type>[^=\n"'`]{0,60})=|:=|[:=]|=>)"""
+    r"""\s*(?:new\s+|&|vec!|\[\]|%w)?\s*[\w.:<>, ]*\(?\s*$"""
+)
+_NAMED = frozenset("id ids name value key default slug identifier api_identifier model_string tag".split())
+_BESIDE = lazily(r"""["'](?:o[134]-(?:mini|pro|preview)|gpt-[345][\w.-]*)["']""")
+_OTHER_ID = lazily(r"""\b(?:model_?id|id|value|slug)["']?\s*:\s*["']""", re.IGNORECASE)
+MAX_BACK = 6000
+"""Letters before a text in which the list that holds it begins."""
+
+
+def is_matched(before: str) -> bool:
+    """Whether a text is only what names are compared with, in part or at their beginning."""
+    return _MATCHED.search(before[-100:]) is not None
+
+
+def guess(value: str, before: str, text: str, start: int, hint: str | None) -> Name | None:
+    """A name that no list knows, where its key, its call or the list around it is one of models."""
+    if value in {"o1", "o3"}:
+        near = _BESIDE.search(text, max(start - 300, 0), start + 300)
+        return Name("api-model", f"openai:{value}") if near is not None else None
+    runs = hint if hint in {*apis.API, "azure", "bedrock"} else None
+    shaped = likely(value, runs)
+    if shaped is None:
+        return None
+    found = _KEY.search(before[-90:])
+    key = keys.plain(found["key"]) if found is not None else ""
+    if key.endswith("name") and _shown(text, start):
+        return None
+    if key and (keys.guess(value, (key,)) is not None or re.match(r"(?:default_|with_|set_)?model_", key)):
+        return shaped
+    if key and key not in _NAMED:
+        return None
+    for head in _heads(text, start):
+        list_key = _HEAD.search(head)
+        if list_key is not None and _is_list(list_key["key"], list_key["type"] or ""):
+            return likely(value, keys.hint((list_key["key"],)) or runs)
+    return None
+
+
+def _is_list(key: str, kind: str) -> bool:
+    """Whether a list holds models, by its name or the type of what it holds."""
+    if keys.holds(key) in {"model", "weak"} or re.search(r"Models?\b", kind):
+        return True
+    return re.search(r"(?:^|_)(?:llm|chat|embedding|reasoning|vision|\w+)?_?models(?:_|$)", keys.plain(key)) is not None
+
+
+def _shown(text: str, start: int) -> bool:
+    """Whether a name is what is shown of a record that has an identifier beside it."""
+    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+    return opened >= 0 and _OTHER_ID.search(text, opened, closed if closed >= 0 else start + 400) is not None
+
+
+def _heads(text: str, start: int) -> Iterator[str]:
+    """What stands before each bracket that is open where a text stands, the innermost first, three at most."""
+    depth = given = 0
+    for at in range(start - 2, max(start - MAX_BACK, -1), -1):
+        letter = text[at]
+        if letter in "]})":
+            depth += 1
+        elif letter in "[{(":
+            depth -= 1
+            if depth < 0:
+                depth = 0
+                given += 1
+                yield text[max(at - 120, 0) : at]
+                if given == 3:  # noqa: PLR2004
+                    return

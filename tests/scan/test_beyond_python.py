@@ -1,0 +1,241 @@
+"""Models as other languages than Python, and files that are no code, write them: what a gate must see, and no more."""
+
+import pytest
+
+SEEN: dict[str, tuple[str, str, str]] = {
+    "models of further services are known by their names": (
+        "src/models.ts",
+        """
+export const MENU = ["qwen-max", "moonshot-v1-8k", "glm-4-plus", "solar-pro", "qwen-7b-chat", "ernie-4.0-8k"];
+export const VOICE = "eleven_multilingual_v2";
+""",
+        "qwen-max moonshot-v1-8k glm-4-plus solar-pro ernie-4.0-8k eleven_multilingual_v2",
+    ),
+    "a key names the service of a model that only it has": (
+        "application.yml",
+        """
+spring:
+  ai:
+    dashscope:
+      chat:
+        options:
+          model: qwen-long
+watsonx:
+  model_id: ibm/granite-13b-chat-v2
+""",
+        "qwen-long ibm/granite-13b-chat-v2",
+    ),
+    "a name on the line after its call is the call's": (
+        "main.rs",
+        """
+use hf_hub::api::sync::Api;
+fn main() {
+    let api = Api::new().unwrap();
+    let repo = api.model(
+        "acme/tiny".to_string(),
+    );
+}
+""",
+        "acme/tiny",
+    ),
+    "a C++ program says which weights it takes": (
+        "src/main.cpp",
+        """
+#include "llama.h"
+struct params {
+    std::string model = "models/acme-small.bin"; // weights
+    std::string api = "gpt-4o-mini";
+};
+""",
+        "models/acme-small.bin gpt-4o-mini",
+    ),
+    "of a page only scripts and menus count": (
+        "index.html",
+        """
+<p title="gpt-4">We like "gpt-4o" and don't use 'claude-3-opus-20240229'.</p>
+<select><option value="gpt-4.1">GPT</option></select>
+<script type="module">
+import { pipeline } from "https://cdn.jsdelivr.net/npm/@huggingface/transformers";
+const asr = await pipeline("automatic-speech-recognition", "acme/whisper-tiny");
+</script>
+""",
+        "gpt-4.1 acme/whisper-tiny",
+    ),
+    "Razor pages and F# scripts are read": (
+        "Pages/Chat.razor",
+        """
+@code {
+    private string chatModel = "gpt-4.1-mini";
+}
+""",
+        "gpt-4.1-mini",
+    ),
+    "Triton names what it serves in its own format": (
+        "models/chat/config.pbtxt",
+        """
+name: "chat"
+parameters {
+  key: "model_name"
+  value: { string_value: "mistralai/Mistral-7B-Instruct-v0.2" }
+}
+""",
+        "mistralai/Mistral-7B-Instruct-v0.2",
+    ),
+    "what OpenRouter, Replicate, Ollama and Docker put after and before a name": (
+        "src/bot.ts",
+        """
+// ollama, or a gateway
+const free = pick("meta-llama/llama-3.3-8b-instruct:free", "acme/tool:latest");
+const video = run("acme/film:83b6a56e7c828e667f21fd596c338fd4f0039b46bcfa18d973e8e70e455fda70");
+const local = { default: "llama3.2-vision:latest", small: "qwen3:4b", docker: "ai/smollm2:360M-Q4_K_M", lib: "ai/react" };
+""",
+        "meta-llama/llama-3.3-8b-instruct:free acme/film:83b6a56e7c828e667f21fd596c338fd4f0039b46bcfa18d973e8e70e455fda70 llama3.2-vision:latest qwen3:4b ai/smollm2:360M-Q4_K_M",
+    ),
+    "a text of a manifest holds settings and code of its own": (
+        "k8s/ray.yaml",
+        """
+kind: RayService
+spec:
+  serveConfigV2: |
+    applications:
+      - name: chat
+        runtime_env:
+          env_vars:
+            MODEL_ID: "acme/chat-7b-v2"
+            MODEL_NAME_SUFFIX: none
+---
+kind: ConfigMap
+data:
+  serve.py: |
+    import os
+    model = os.environ.get('MODEL_ID', 'acme/other-8b')
+""",
+        "acme/chat-7b-v2 acme/other-8b",
+    ),
+    "an expression of a workflow has a default": (
+        ".github/workflows/e2e.yml",
+        """
+jobs:
+  e2e:
+    env:
+      MODEL: ${{ inputs.model || 'gpt-4o-mini' }}
+    steps:
+      - run: docker run -e DEFAULT_LLM="${{ secrets.DEFAULT_LLM || 'openai:gpt-4.1' }}" app
+""",
+        "gpt-4o-mini openai:gpt-4.1",
+    ),
+    "n8n writes a value as an expression, and a request as a text": (
+        "flows/chat.json",
+        r"""
+{"nodes": [
+  {"parameters": {"model": "=deepseek-reasoner"}},
+  {"parameters": {"jsonBody": "={\n \"model\": \"meta-llama/llama-3.1-70b-instruct:free\",\n \"messages\": []}"}}
+]}
+""",
+        "deepseek-reasoner meta-llama/llama-3.1-70b-instruct:free",
+    ),
+    "Kotlin and C# keep the models of a service in classes": (
+        "src/Agent.kt",
+        """
+val a = agent(llm = OpenAIModels.Chat.GPT4o, fix = OpenAIModels.Reasoning.GPT4oMini)
+val b = agent(llm = AnthropicModels.Sonnet_3_5)
+val c = OllamaModels.Meta.LLAMA_3_2
+val d = GoogleModels.Gemini2_5Pro
+val e = OpenAIModels.list(); val f = ViewModels.Version2
+""",
+        "GPT4o GPT4oMini Sonnet_3_5 LLAMA_3_2 Gemini2_5Pro",
+    ),
+    "Go calls a package as it likes": (
+        "main.go",
+        """
+import gogpt "github.com/sashabaranov/go-openai"
+var a = gogpt.GPT4oMini
+var b = gogpt.SmallEmbedding3
+var c = anthropic.ModelClaude_3_Opus_20240229
+var d = bedrock.ModelAmazonNovaProV1
+var e = http.StatusText2
+""",
+        "GPT4oMini SmallEmbedding3 ModelClaude_3_Opus_20240229 ModelAmazonNovaProV1",
+    ),
+    "Rust imports constants by their names": (
+        "src/main.rs",
+        """
+use rig::providers::openai::{self, Client, GPT_4O};
+use rig_bedrock::completion::AMAZON_NOVA_LITE;
+use async_openai::config::OPENAI_API_BASE;
+fn main() {
+    let a = client.agent(GPT_4O);
+    let b = bedrock.agent(AMAZON_NOVA_LITE);
+    let c = anthropic::completion::CLAUDE_SONNET_4;
+}
+""",
+        "GPT_4O AMAZON_NOVA_LITE CLAUDE_SONNET_4",
+    ),
+    "Swift leaves the type of a model out": (
+        "Chat.swift",
+        """
+import OpenAI
+let query = ChatQuery(messages: [], model: .gpt4_o_mini)
+let other = ChatQuery(messages: [], model: .gpt4_1)
+""",
+        "gpt4_o_mini gpt4_1",
+    ),
+    "a list of models holds models that no list knows": (
+        "config/models.ts",
+        """
+export const GROQ_MODELS = [
+  "llama-3.1-405b-reasoning",
+  "gemma2-9b-it",
+];
+const VALID_REASONING_MODELS = ['o1', 'o3-mini'];
+const sizes = ["llama-box-2", "o1"];
+export const MENU: Model[] = [{ id: "phi-4-mini", name: "Phi-4 mini" }, { modelId: "qwen9-vl", modelName: "Qwen9-VL" }];
+""",
+        "llama-3.1-405b-reasoning gemma2-9b-it o1 o3-mini phi-4-mini qwen9-vl",
+    ),
+    "what a name is matched with is no use of a model": (
+        "lib/kind.ts",
+        """
+export const isVision = (model: string) => model.startsWith("gpt-5") || model.includes('gemini-1.5');
+const used = "gpt-4o";
+""",
+        "gpt-4o",
+    ),
+    "a constant for a model may have its name in the key": (
+        "llms/ernie/option.go",
+        """
+package ernie
+const (
+	ModelNameLlama2_7BChat = "Llama-2-7b-chat"
+	Title = "Llama-2-7b-party"
+)
+func f() { huggingface.New(); llms.WithModel("gpt2") }
+""",
+        "Llama-2-7b-chat gpt2",
+    ),
+    "settings hold models that no list knows, labels do not": (
+        "values.yaml",
+        """
+llm:
+  model: Phi-9-mini-instruct
+reranker:
+  model: hf:acme/small-rank
+  other_model: ms-marco-MiniLM-L-6-v2
+metadata:
+  labels:
+    model: llama3-pv
+""",
+        "Phi-9-mini-instruct hf:acme/small-rank ms-marco-MiniLM-L-6-v2",
+    ),
+}
+"""A path, a text, and what is seen in it; `?name` is listed as unresolved."""
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_a_gate_must_see_is_seen(see, name):
+    path, text, expected = SEEN[name]
+    found = see(path, text)
+    gating = {item.text for item in found if item.gate}
+    in_use = {"used", "default", "option"}
+    riddles = {f"?{item.text}" for item in found if item.resolved is None and item.location.role in in_use}
+    assert gating | riddles == set(expected.split())
