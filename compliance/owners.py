@@ -55,6 +55,9 @@ def is_copyright(words: Sequence[str]) -> bool:
         return True
     while words[:1] and words[0] in {"portions", "original", "modifications", "parts", "and"}:
         words = words[1:]
+    if "trademark" in words[2:5]:
+        names = [word for word in words if word not in {"is", "a"}]
+        return is_name(names) and len(words) < LONGEST
     begins = words[:1] in {("copyright",), ("copyrights",), ("c",)} or words[:2] == ("©",)
     rest = words[1:]
     return (

@@ -42,6 +42,8 @@ _TRIES = 200
 _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 _SLIDE = 8
+_FEW = 5
+"""Words of the heading of a section."""
 _FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})
 
 _JOINING = frozenset("of for to in and or".split())
@@ -78,8 +80,8 @@ class Frame:
 
     def same(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
         """Whether words `a` to `b` of the text stand for words `c` to `d` of the document, given list marks or none."""
-        for shift in range(_SLIDE if a == b else 1):
-            if shift and not self._slides(a, c, d, shift):
+        for shift in range(_SLIDE if a == b or c == d else 1):
+            if shift and not (self._slides(a, c, d, shift) if a == b else self._repeats(a, b, c, shift)):
                 break
             found = self._same(a - shift, b - shift, c - shift, d - shift)
             if found is not None:
@@ -93,6 +95,10 @@ class Frame:
             mine[a - shift] == self.runs[d - shift]
         )  # fmt: skip
 
+    def _repeats(self, a: int, b: int, c: int, shift: int) -> bool:
+        """Whether words that were added could as well be those that stand `shift` words before them."""
+        return shift <= min(a - self.whole[0], c) and self.text.words[a - shift] == self.text.words[b - shift]
+
     def _same(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
         if self.wordings and worded(self.text, self.runs, self.wordings, (a, b, c, d), self.whole, self._names):
             return ()
@@ -104,7 +110,7 @@ class Frame:
             absent = [place for place in absent if place >= self.heading.end]
             added = self._beside_heading(a, b, added)
         if added and _JOINING.issuperset(added):
-            return None
+            return () if (b - a, d - c) == (1, 0) and self._and_sign(a) else None
         if not absent and (not added or self._unfilled(added, c, d)):
             return ()
         if self._fits(added, c, d) or self._years(a, b, c, d):
@@ -121,12 +127,21 @@ class Frame:
     # -- the heading -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _rows(self) -> list[tuple[str, ...]]:
-        """The lines before the body of the text that say nothing of owners."""
+    def _body(self) -> int:
+        """The word of the text with which the body begins."""
         end = self.heading.end
         i, j, _ = next(block for block in (*self._blocks, (self.whole[1], self.count, 0)) if sum(block[1:]) >= end)
-        last = i + max(end - j, 0)
-        rows = [self.text.words[start:stop] for start, stop in line_spans(self.whole[0], last, self.text)]
+        return i + max(end - j, 0)
+
+    @cached_property
+    def _opening(self) -> int:
+        """The word of the text with which it goes on as the document for a while."""
+        return next((i for i, _, count in self._blocks if count > _LONGEST_NAME), self.whole[1] * (self.whole[0] >= 0))
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, ...]]:
+        """The lines before the body of the text that say nothing of owners."""
+        rows = [self.text.words[start:stop] for start, stop in line_spans(self.whole[0], self._body, self.text)]
         return [row for row in rows[-_HEADING_LINES:] if not is_copyright(row)]
 
     def _beside_heading(self, a: int, b: int, added: list[str]) -> list[str]:
@@ -199,12 +214,30 @@ class Frame:
             if (first, last) == (start, end):
                 if _is_page(words) or self._is_rule(start, words):
                     continue
-                row = self.text.rows[self.text.lines[start] - 1]
-                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(words, row):
+                row, alone = self._row(start)
+                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(words, row, alone=alone):
                     titles += 1
                     continue
+                if (start < self._opening or b == self.whole[1]) and self.filling.signs(row):
+                    continue
+            if start < self._opening and self.heading.leads_in(line):
+                continue
             left += words
         return left
+
+    def _row(self, place: int) -> tuple[str, bool]:
+        """The line of a word as it was written, and whether it is a paragraph."""
+        rows, number = self.text.rows, self.text.lines[place]
+        return rows[number - 1], not "".join(
+            (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
+        ).strip()
+
+    def _and_sign(self, a: int) -> bool:
+        """Whether a word is the `and` of a heading, where the document may have `&`."""
+        first, last = self._line(a)
+        number = self.text.lines[a]
+        begins = number == 1 or not self.text.rows[number - 2].strip()
+        return begins and self.text.words[a] == "and" and first < a < last - 1 and last - first <= _FEW
 
     def _is_rule(self, place: int, words: Sequence[str]) -> bool:
         """Whether a line is drawn, not written: three signs or more."""
