@@ -102,7 +102,9 @@ class Run:
         self.progress("output")
         groups = self.engine.keep("told", lambda: _told(groups, ways, found.keys))
         self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys")
-        placed = found.rows().join(groups, found.keys)
+        kept = ["n", "tag", "grouped", "depth", "way", *(["use"] if "use" in found.keys else [])]
+        placed = self.engine.keep("placed", lambda: found.rows().join(groups, found.keys).select(*kept))
+        self.engine.drop("told", "variants", "special")
         output.write(self, read, placed, decided, ways)
         return self._summary(decided)
 

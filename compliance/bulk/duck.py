@@ -35,7 +35,7 @@ class Duck(Engine):
         import ibis  # noqa: PLC0415 - half a second that only this command pays
 
         self._con: Any = ibis.duckdb.connect()
-        self._con.raw_sql(f"SET memory_limit='{max(megabytes - PYTHON_MB, 128)}MB'")
+        self._con.raw_sql(f"SET memory_limit='{max(megabytes - PYTHON_MB, 64)}MB'")
         self._con.raw_sql(f"SET temp_directory={_quoted(folder / 'spill')}")
         self._con.raw_sql("SET enable_progress_bar=false")
         self._folder = folder
@@ -176,10 +176,15 @@ class Duck(Engine):
             raise
         return found
 
-    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
         """See Engine."""
         for low in range(0, count, SLICE):
-            yield _ordered(self.arrow(table.filter((table.n >= low) & (table.n < low + SLICE))))
+            some = [table.filter((table.n >= low) & (table.n < low + SLICE)) for table in (one, other)]
+            left, right = (_ordered(self.arrow(table)) for table in some)
+            for name in right.column_names:
+                if name != "n":
+                    left = left.append_column(name, right[name])
+            yield left
 
     def close(self) -> None:
         """See Engine."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 ROW = "row of the files"
 """The column of an input whose rows can be counted without copying them; no file has one of that name."""
-SLICE = 250_000
-"""Rows that are put together for the output at a time."""
+SLICE = 245_760
+"""Rows that are put together for the output at a time: two of the groups in which DuckDB holds them."""
 READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_json", ".ndjson": "read_json"}
 
 
@@ -60,8 +60,8 @@ class Engine(ABC):
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":
-        """A table of `count` numbers `n` in parts, in their order."""
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+        """Two tables of the same `count` numbers `n` side by side, in parts, in their order."""
 
     @abstractmethod
     def close(self) -> None:

@@ -21,7 +21,7 @@ TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "fam
 
 
 def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided], ways: "ibis.Table | None") -> None:
-    """Write the output of a run; `placed` has each row's id, tag, use, grouped, depth and way. Raises OSError."""
+    """Write the output of a run; `placed` has each row's tag, use, grouped, depth and way. Raises OSError."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -38,7 +38,7 @@ def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided]
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
-        for part in run.engine.slices(placed, rows.count):
+        for part in run.engine.slices(rows.listed.select("n", "id"), placed, rows.count):
             columns = make.of(part)
             made = pa.table([columns[name] for name in order], schema)
             if before is not None:
