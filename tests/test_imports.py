@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
-    {"words", "citing", "rings"},
+    {"words", "citing", "rings", "families"},
     {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing", "wordings"},
     {"fingerprint", "aligning", "templates"},
     {"library"},
