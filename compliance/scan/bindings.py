@@ -15,6 +15,15 @@ Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast
 _PROPERTIES = frozenset({"property", "cached_property", "computed_field"})
 
 
+_LEAVES = frozenset(
+    "ctx id attr arg name names asname kind type_comment op ops module level conversion simple is_async rest".split()
+)
+"""Fields that hold a word, a context or an operator, and nothing below."""
+
+_BRANCHES: dict[type, tuple[str, ...]] = {}
+"""The other fields of each kind of node."""
+
+
 class Walker:
     """`ast.NodeVisitor` without the visits that nobody listens to: names, contexts and operators."""
 
@@ -56,7 +65,11 @@ class Walker:
     def generic_visit(self, node: ast.AST) -> None:
         """Visit what is below."""
         skipped = self.skipped
-        for field in node._fields:
+        kind = node.__class__
+        fields = _BRANCHES.get(kind)
+        if fields is None:
+            fields = _BRANCHES[kind] = tuple(field for field in node._fields if field not in _LEAVES)
+        for field in fields:
             value = getattr(node, field, None)
             if value.__class__ is list:
                 for item in value:
