@@ -88,7 +88,10 @@ class _Fields(dict[type, tuple[str, ...]]):
         return fields
 
 
-_PLAIN = frozenset("ctx op ops id attr arg type_comment level module is_async simple conversion".split())
+_PLAIN = frozenset(
+    "ctx id attr arg name names asname kind type_comment op ops module level conversion simple is_async rest".split()
+)
+"""Fields that hold a word, a context or an operator, and nothing below."""
 _FIELDS = _Fields()
 
 

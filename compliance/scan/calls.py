@@ -231,6 +231,12 @@ CREATING = frozenset(
 )
 """Calls that name what is made, not what is taken."""
 
+SAVING = frozenset("save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+"""Calls that write weights."""
+
+LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
+"""Calls that are given a key and what to take where it is absent."""
+
 PLACES = frozenset(
     "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "
     "getcwd gettempdir with_suffix glob rglob iterdir listdir as_posix expand".split()

@@ -39,7 +39,8 @@ def sized(text: str) -> Name | None:
 def weights(text: str) -> Name | None:
     """A file of weights whose own name says which model it is, wherever a program names it."""
     if (
-        not hub.WEIGHTS.search(text)
+        "." not in text
+        or not hub.WEIGHTS.search(text)
         or not text[0].isalnum()
         or "/" in text
         or hub.PLACEHOLDER.search(text)

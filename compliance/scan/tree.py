@@ -4,10 +4,11 @@
 
 import ast
 import re
+from functools import lru_cache
 
 from compliance.scan import embedded, hub, keys
 from compliance.scan.bindings import Scope, Walker
-from compliance.scan.calls import CREATING, LOGS
+from compliance.scan.calls import CREATING, LOGS, LOOKED_UP, SAVING
 from compliance.scan.expressions import called, dotted, keyword, strings
 
 _DOCS = frozenset(
@@ -17,17 +18,14 @@ _DOCS = frozenset(
 _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""
 
-_SAVING = frozenset("save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
-"""Calls that write weights."""
-
 _VALUES = frozenset({"value", "values", "default", "options", "choices"})
 """What records of a setting call its value and those that it may have."""
 
-_LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
-"""Calls that are given a key and what to take where it is absent."""
-
 _SIZES = ("size", "sizes")
 """Ends of keys that hold sizes of Whisper, in files that are about it."""
+
+_ROLES = {"choices": "option", "options": "option", "default": "default"}
+"""What keywords say of their values."""
 
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
@@ -97,11 +95,12 @@ class Gathered(Walker):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
-        if key.lower() in embedded.KEYS:
+        kind = _kind(key)
+        if kind == "command":
             self.commands.append(value)
-        if keys.creates(key):
+        elif kind == "created":
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
-        elif keys.holds(key) or key.lower().endswith(_SIZES):
+        elif kind:
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
 
     def _creates(self, value: ast.expr, *, published: bool) -> None:
@@ -112,10 +111,10 @@ class Gathered(Walker):
 
     def _written(self, call: ast.Call, name: str) -> None:
         """What a call writes or publishes is this project's own."""
-        given = [*call.args, *(item.value for item in call.keywords)] if name in CREATING or name in _SAVING else []
+        given = [*call.args, *(item.value for item in call.keywords)]
         for value in given if name in CREATING else ():
             self._creates(value, published=not name.startswith(("save", "to_")))
-        for node in (part for value in given if name in _SAVING for part in ast.walk(value)):
+        for node in (part for value in given if name in SAVING for part in ast.walk(value)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and hub.WEIGHTS.search(node.value):
                 self.taken.add(id(node))
                 self.created.add(node.value.removeprefix("./"))
@@ -156,9 +155,9 @@ class Gathered(Walker):
 
     def visit_Dict(self, node: ast.Dict) -> None:
         """Entries whose keys say so."""
-        named = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        named = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
         if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
-            self.taken.update(id(text) for text in strings(node.values[_index(node, "model_name")]))
+            self.taken.update(id(text) for text in strings(node.values[named.index("model_name")]))
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self._note(key.value, value)
@@ -186,14 +185,17 @@ class Gathered(Walker):
             self._as("docs", node.msg)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """A call, for later; its documentation is no use of a model, and a log message names none."""
+        """A call, for later; its documentation is no use of a model, a log message names none."""
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
-        self._written(node, name)
-        if name in embedded.RUNS:
+        if name in CREATING or name in SAVING:
+            self._written(node, name)
+        elif name in embedded.RUNS:
             self.commands += node.args
-        if name == "partial" and node.args:
+        elif name in {"add_argument", "option"}:
+            self._option(node)
+        elif name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
         for argument in node.args:
@@ -201,29 +203,26 @@ class Gathered(Walker):
         first = node.args[0] if node.args else None
         if isinstance(first, ast.Constant) and first.value in _SHORT:
             self.short.append((first, self.role))
-        self._setting(node)
-        if name in {"add_argument", "option"}:
-            self._option(node)
+        if node.keywords or name in LOOKED_UP or name == "getattr":
+            self._setting(node, name)
+        self._keywords(node)
+
+    def _keywords(self, node: ast.Call) -> None:
+        """What a call is given by name."""
         for item in node.keywords:
             if item.arg in _DOCS:
                 self._as("docs", item.value)
-            else:
-                if item.arg:
-                    self._note(item.arg, item.value)
-                self._as(
-                    "option"
-                    if item.arg in {"choices", "options"}
-                    else "default"
-                    if item.arg == "default"
-                    else self.role,
-                    item.value,
-                )
+                continue
+            if item.arg:
+                self._note(item.arg, item.value)
+            self._as(_ROLES.get(item.arg or "", self.role), item.value)
 
-    def _setting(self, node: ast.Call) -> None:
+    def _setting(self, node: ast.Call, name: str) -> None:
         """A call that asks for a setting by its key and gives its default: `setting(key="model", default="...")`."""
-        key, default = keyword(node, "key", "name", "env"), keyword(node, "default", "default_value")
-        name = called(node)
-        if (name in _LOOKED_UP and len(node.args) == 2) or (name == "getattr" and len(node.args) == 3):  # noqa: PLR2004
+        key, default = None, keyword(node, "default", "default_value")
+        if default is not None:
+            key = keyword(node, "key", "name", "env")
+        if (name in LOOKED_UP and len(node.args) == 2) or (name == "getattr" and len(node.args) == 3):  # noqa: PLR2004
             key, default = node.args[-2:]
         if default is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
             self._note(key.value, default, "default")
@@ -279,8 +278,14 @@ class Gathered(Walker):
             self.free.append((node, self.role))
 
 
-def _index(node: ast.Dict, name: str) -> int:
-    return next(at for at, key in enumerate(node.keys) if isinstance(key, ast.Constant) and key.value == name)
+@lru_cache(maxsize=8192)
+def _kind(key: str) -> str:
+    """What a key says of its value: a command, what is created, a model or the like, or nothing."""
+    if key.lower() in embedded.KEYS:
+        return "command"
+    if keys.creates(key):
+        return "created"
+    return "held" if keys.holds(key) or key.lower().endswith(_SIZES) else ""
 
 
 def fields(value: ast.Call) -> list[ast.Constant]:
