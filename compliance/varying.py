@@ -92,9 +92,9 @@ def _owner(match: "re.Match[str]") -> tuple[int, int] | None:
 
 def _title(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a heading: the first paragraph, where it is short and states nothing."""
-    heading = re.match(r"\s*(?:[^\n]+\n){1,3}?(?=[ \t]*\n)", text)
+    heading = re.match(r"\s*+(?:[^\n]++\n){1,3}?(?=[ \t]*\n)", text)
     if heading is None:
         return
     words = read(heading.group()).words
     if words and not words[0].isdigit() and len(words) <= _TITLE_WORDS and (CLAUSE - _IN_TITLES).isdisjoint(words):
-        yield from (match.span() for match in re.finditer(r"[^\n]*\w[^\n]*", heading.group()))
+        yield from (match.span() for match in re.finditer(r"(?m)^[^\w\n]*\w[^\n]*", heading.group()))

@@ -22,7 +22,7 @@ API = {
         r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|nano|exp|embedding|robotics|live)[A-Za-z0-9.-]*"
         r"|(?:text-embedding-00\d|text-multilingual-embedding-00\d)|(?:text|chat|code|codechat)-bison[A-Za-z0-9@.-]*"
         r"|textembedding-gecko[A-Za-z0-9@.-]*|imagen-?[\d][A-Za-z0-9.-]*|imagegeneration@\d+|veo-\d[A-Za-z0-9.-]*|learnlm-[A-Za-z0-9.-]+)"
-        r"|models/[a-z][A-Za-z0-9.-]*\d[A-Za-z0-9.-]*",
+        r"|models/[a-z][A-Za-z.-]*+\d[A-Za-z0-9.-]*",
         re.IGNORECASE,
     ),
     "mistral": lazily(

@@ -21,9 +21,11 @@ class Command(NamedTuple):
 
 
 _ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])["']?"""
-_OLLAMA = lazily(r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*?" + _ARG)
+_OLLAMA = lazily(
+    r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:-(?!\d)[\w-]++(?:=\S++| (?!-[^\d\s])\S++)?\s+){0,20}?" + _ARG
+)
 _HF = lazily(
-    r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]+(?:[= ](?!-)\S+)?\s+)*?)"
+    r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]++(?:[= ](?!-)\S++)?\s+){0,40}?)"
     + _ARG
     + r"(?P<rest>[^\n|;&]*)"
 )
@@ -32,7 +34,7 @@ _SERVE = lazily(
     + _ARG
 )
 _SPACY = lazily(r"\bspacy\s+download\s+" + _ARG)
-_NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S+\s+)*" + _ARG)
+_NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S++\s+){0,20}" + _ARG)
 _LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
 _OPTION = lazily(
     r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*+)(?![${])"""
@@ -47,7 +49,7 @@ _PAIR = lazily(
     r"""\s*(?:-\s+)?(?P<key>[A-Za-z_][\w.-]*)["']?\s*:\s+["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\s*(?:#.*)?"""
 )
 _ENVIRONMENT = lazily(r"""(?:environ\.get|getenv|env)\(\s*["'](?P<key>\w+)["']\s*,\s*["'](?P<name>[\w.:/@+-]+)["']""")
-_DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:--?[\w-]+(?:=\S+)?\s+)*" + _ARG)
+_DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:-[\w-]++(?:=\S++)?\s+){0,20}" + _ARG)
 _TELLING = lazily(r"ollama|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
 """Without one of these there is nothing to find."""
 
@@ -56,7 +58,9 @@ _ARRAY = lazily(r"""["']\s*,\s*["']""")
 
 _FILE = lazily(r"(?<=\s)(?:-m|--model)[ =][\"']?(?P<name>[\w./-]+\.(?:gguf|ggml|onnx|bin|safetensors))")
 _PRETRAINED = lazily(r"(?<![\w.])pretrained=(?P<name>[\w.-]+/[\w.-]+)")
-_INLINE = lazily(r"""(?P<call>[A-Za-z_]\w*)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']""")
+_INLINE = lazily(
+    r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
+)
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
 _RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
 _IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
