@@ -65,6 +65,9 @@ _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?[
 _RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
 _IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
+_OF_OLLAMA = ("11434", "/api/pull", "ollama")
+_NEAR = 500
+"""Letters of the lines before in which a command is looked for that fetches."""
 _CODE = frozenset({"hf", "sentence", "dataset"})
 _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
@@ -139,7 +142,7 @@ def _inside(text: str, before: str) -> Iterator[Command]:  # noqa: C901
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
     if "{" in text and ("model" in text or "name" in text):
-        about_ollama = any(sign in line for sign in ("11434", "/api/pull", "ollama") for line in (before, text))
+        about_ollama = any(sign in line for sign in _OF_OLLAMA for line in (before, text))
         for found in _BODY.finditer(text):
             if found["key"] == "name" and not about_ollama:
                 continue
@@ -192,12 +195,18 @@ def urls(line: str) -> Iterator[tuple[int, str, Name]]:
 
 def fetches(line: str, before: str) -> bool:
     """Whether a line fetches what is behind a URL; `before` are the lines that a backslash joins to it."""
-    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-500:])) is not None
+    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-_NEAR:])) is not None
 
 
 def joined(before: str, line: str) -> str:
-    """The lines so far that a backslash joins to the next one."""
-    return f"{before}{line[:2000]}\n"[-20_000:] if line.rstrip().endswith("\\") else ""
+    """The lines so far that a backslash joins to the next one: of many their end, and what in them tells of it."""
+    if not line.rstrip().endswith("\\"):
+        return ""
+    whole = f"{before}{line[:2000]}\n"
+    if len(whole) <= 2 * _NEAR:
+        return whole
+    run, ollama = _RUN.search(whole), next((sign for sign in _OF_OLLAMA if sign in whole), "")
+    return f"{run[0] if run is not None else ''}{ollama}\n{whole[-_NEAR:]}"
 
 
 def _variable(key: str, text: str) -> Name | None:
