@@ -16,6 +16,8 @@ _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-p
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
+OLLAMA_TAG = lazily(r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|(?=[\w.-]*\d[bm])[\w.-]*)")
+
 _PREFIXED = lazily(
     r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
