@@ -48,7 +48,7 @@ _SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spa
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca)\.(?=[a-z0-9]+\.)")
 _ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")
 _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/(.+)")
-_REGION = re.compile(r"(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
+_REGION = re.compile(r"\A(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
 _AZURE_REGION = re.compile(r"(?:eu|us|global|global-standard)/")
 _CLAUDE = re.compile(r"claude-[\w.-]+@(?:\d{8}|latest|default)")
 _CONTEXT = re.compile(r"(?<=:\d):(?:\d+k?|mm)")

@@ -30,7 +30,7 @@ _HOW_TO = re.compile(
 )
 _SAMPLE = re.compile(r"copyright\s+\(c\)[^.\n]*$", re.IGNORECASE | re.MULTILINE)
 """Copyright lines within what says how to apply the text."""
-_HEADING = re.compile(r"\s*(?:[^\n]+\n){1,3}?(?=[ \t]*\n)")
+_HEADING = re.compile(r"\s*+(?:[^\n]++\n){1,3}?(?=[ \t]*\n)")
 _PARAGRAPH = re.compile(r"\S[\s\S]*?(?=\n[ \t]*\n|\Z)")
 _HOLDERS = (
     r"(?:the\s+)?(?:authors?|isc|copyright\s+(?:holder|owner)s?(?:\s+(?:and|or)\s+contributors)?"
@@ -101,4 +101,4 @@ def _title(text: str) -> Iterator[tuple[int, int]]:
     words = read(heading.group()).words
     if words and not words[0].isdigit() and len(words) <= _TITLE_WORDS and (CLAUSE - _IN_TITLES).isdisjoint(words):
         begin = heading.start()
-        yield from ((begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\w[^\n]*", heading.group()))
+        yield from ((begin + m.start(), begin + m.end()) for m in re.finditer(r"(?m)^[^\w\n]*\w[^\n]*", heading.group()))

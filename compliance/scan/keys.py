@@ -20,7 +20,7 @@ _MODEL = lazily(
     r"|model_name|repo_id|available|supported|code|dict|map|mapping|registry|zoo|catalog|aliases|presets|candidates))*(?:_?\d+)?$"
 )
 _DEPLOYMENT = lazily(
-    r"(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model)\w*_deployment(?:_?(?:name|id))?$"
+    r"\A(?>\w*?(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model))\w*_deployment(?:_?(?:name|id))?$"
 )
 _EXACT = frozenset(
     """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained
