@@ -149,9 +149,9 @@ def _shapes(file: File, context: _Context) -> None:
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
-    for found in sdks.CONSTANTS.finditer(text):
+    for found in sdks.constants(file.path, text):
         if not _commented(text, found.start()):
-            words = text[max(found.start() - 40, 0) : found.end()] if found["name"] else found[0]
+            words = text[max(found.start() - 40, 0) : found.end()]
             sdks.constant(file, text, found, _hint(words, text, found.start()))
     if file.path.endswith(".rs"):
         sdks.imported(file, text)
@@ -207,7 +207,7 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     named, role = _named(value, before, context, start)
     if named is None:
-        named = menus.guess(value, before, text, start, _beside(text, start) or _hint(before, text, start))
+        named = menus.guess(value, before, text, start, lambda: _beside(text, start) or _hint(before, text, start))
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
