@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks
+from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks, services
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.legacy import LEGACY_MODELS
@@ -193,8 +193,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
     text = context.text
-    if (expansion := _PROPERTY.fullmatch(value)) is not None:
-        _expansion(file, expansion, start)
+    if _is_filled(file, value, start):
         return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
@@ -219,12 +218,19 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
     file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
 
 
-def _expansion(file: File, found: re.Match[str], start: int) -> None:
-    """The default of a property that a text refers to."""
-    named = keys.value(found["value"], found["key"].split("."))
-    if named is not None:
-        place = file.place(start + found.start("value"))
-        file.report(found["value"], named, place, role="default", detector="source")
+def _is_filled(file: File, value: str, start: int) -> bool:
+    """Whether other values are put into a text, of which what it names by itself is reported."""
+    found = _PROPERTY.fullmatch(value)
+    if found is not None:
+        named = keys.value(found["value"], found["key"].split("."))
+        if named is not None:
+            place = file.place(start + found.start("value"))
+            file.report(found["value"], named, place, role="default", detector="source")
+        return True
+    part = services.foundation(value)
+    if part is not None:
+        file.report(part[1].text, part[1], file.place(start + part[0]), role="used", detector="source")
+    return part is not None
 
 
 def _before(text: str, start: int) -> str:
