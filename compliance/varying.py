@@ -101,4 +101,5 @@ def _title(text: str) -> Iterator[tuple[int, int]]:
     words = read(heading.group()).words
     if words and not words[0].isdigit() and len(words) <= _TITLE_WORDS and (CLAUSE - _IN_TITLES).isdisjoint(words):
         begin = heading.start()
-        yield from ((begin + m.start(), begin + m.end()) for m in re.finditer(r"(?m)^[^\w\n]*\w[^\n]*", heading.group()))
+        rows = re.finditer(r"(?m)^[^\w\n]*\w[^\n]*", heading.group())
+        yield from ((begin + row.start(), begin + row.end()) for row in rows)

@@ -116,9 +116,7 @@ class Rows:
 
     def _known(self) -> "ibis.Table | None":
         """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
-        found = self.engine.keep(
-            "hits", given(self.named.join(self.names, "key").select("n", "place", "own", "line"))
-        )
+        found = self.engine.keep("hits", given(self.named.join(self.names, "key").select("n", "place", "own", "line")))
         kinds = self.engine.rows(found.select("place", "own", "line").distinct())
         if not kinds:
             return None

@@ -66,11 +66,8 @@ API = {
     ),
     "upstage": lazily(r"solar-(?:pro|mini|1-mini-chat|embedding-1-large)[a-z0-9-]*", re.IGNORECASE),
     "baidu": lazily(
-<<<<<<< HEAD
-        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]*-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)|ernie-bot(?:-[a-z0-9]+)*",
-=======
-        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]{0,40}-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)",
->>>>>>> 8bf37ea (Keep what became of Ollama's tags and Baidu's names linear)
+        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]{0,40}-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)"
+        r"|ernie-bot(?:-[a-z0-9]+)*",
         re.IGNORECASE,
     ),
     "volcengine": lazily(r"doubao-(?:\d|seed|pro|lite|vision|embedding|1)[a-z0-9.-]*", re.IGNORECASE),

@@ -1,7 +1,7 @@
 """Lists and records of models in code: what a quoted text is by the key that holds it, or by the list around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from compliance.scan import apis, keys
 from compliance.scan.hub import Name
@@ -32,15 +32,16 @@ def is_matched(before: str) -> bool:
     return _MATCHED.search(before[-100:]) is not None
 
 
-def guess(value: str, before: str, text: str, start: int, hint: str | None) -> Name | None:
-    """A name that no list knows, where its key, its call or the list around it is one of models."""
+def guess(value: str, before: str, text: str, start: int, hinted: Callable[[], str | None]) -> Name | None:
+    """A name that no list knows, where its key, its call or the list around it is of models; `hinted` says whose."""
     if value in {"o1", "o3"}:
         near = _BESIDE.search(text, max(start - 300, 0), start + 300)
         return Name("api-model", f"openai:{value}") if near is not None else None
+    if likely(value) is None:
+        return None
+    hint = hinted()
     runs = hint if hint in {*apis.API, "azure", "bedrock"} else None
     shaped = likely(value, runs)
-    if shaped is None:
-        return None
     found = _KEY.search(before[-90:])
     key = keys.plain(found["key"]) if found is not None else ""
     if key.endswith("name") and _shown(text, start):

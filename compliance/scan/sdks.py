@@ -1,6 +1,7 @@
 """Constants that SDKs have for models, in Java, Kotlin, Go, Rust, Swift, C# and PHP, and how services spell these."""
 
 import re
+from collections.abc import Iterator
 
 from compliance.scan import names
 from compliance.scan.files import UNKNOWN_MODEL, File
@@ -16,19 +17,27 @@ _CRATES = (
     r"|huggingface|hyperbolic|moonshot|azure"
 )
 CONSTANTS = lazily(
-    r"(?:Models?|ModelName|ModelId|ModelType|Registry)(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::))*(?P<name>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
-    r"|\b(?P<package>[a-z]\w*)\.(?P<go>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
-    r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w*)"
-    rf"|\b(?P<crate>(?:\w+_)?(?:{_CRATES}))::(?:[a-z]\w*::)*(?P<rust>[A-Z][A-Z0-9_]{{3,}})\b"
-    r"|\b(?:model|embeddingModel)\s*:\s*\.(?P<swift>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w*)"
+    r"Model(?:s|Name|Id|Type)?(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::))*(?P<word>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
 )
-"""`ChatModel.GPT_4O_MINI` of Java, `Models.Chat.GPT4o` of Kotlin, `openai.GPT4oMini` of Go, those of Rust and Swift."""
+"""`ChatModel.GPT_4O_MINI` of Java, `OpenAIModels.Chat.GPT4o` of Kotlin."""
+_BY_ENDING = {
+    "go": lazily(
+        r"\b(?P<package>[a-z]\w*)\.(?P<word>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
+        r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w*)"
+    ),
+    "rs": lazily(rf"\b(?:\w+_)?(?:{_CRATES})::(?:[a-z]\w*::)*(?P<word>[A-Z][A-Z0-9_]{{3,}})\b"),
+    "swift": lazily(
+        r"\b(?:model|embeddingModel)\s*:\s*\.(?P<word>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w*)"
+        r"|\b(?:LLM|VLM|Model)Registry\.(?P<listed>[a-z]\w*\d\w*)"
+    ),
+}
+"""`openai.GPT4oMini` of Go, and those of Rust and Swift."""
 
 _IMPORTED = lazily(rf"^\s*(?:pub\s+)?use\s+(?P<path>[\w:]*\b(?:\w+_)?(?P<crate>{_CRATES})\b[^;]*);", re.MULTILINE)
 _CONSTANT = lazily(rf"(?<![\w:])(?:\w+::)*(?P<name>(?=[A-Z0-9_]*(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,}})\b")
 _OF_FAMILY = lazily(_FAMILY)
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
-_LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock|LLM|VLM)\w*$")
+_LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock)\w*$")
 """Classes that hold nothing but the models of a service or library."""
 
 _OTHERS = {
@@ -46,22 +55,31 @@ _OTHERS = {
 """Constants that are spelt unlike their models."""
 
 
+def constants(path: str, text: str) -> Iterator[re.Match[str]]:
+    """Where the constants of SDKs stand, as the language writes them."""
+    own = _BY_ENDING.get(path.rpartition(".")[2].lower())
+    yield from CONSTANTS.finditer(text)
+    yield from own.finditer(text) if own is not None else ()
+
+
 def constant(file: File, text: str, found: re.Match[str], hint: str | None) -> None:
     """A model by the name that an SDK gives it; one that a builder is given and nobody knows is not silent."""
-    group = next(group for group in ("go", "rust", "swift", "name") if found[group])
-    word = found[group]
-    if group == "rust" and not _OF_FAMILY.search(word):
-        return
-    listed = group != "name" or _LISTS.search(text[max(found.start() - 40, 0) : found.start()]) is not None
+    given = found.groupdict()
+    group = "listed" if given.get("listed") else "word"
+    word, is_class = found[group], found.re.pattern == CONSTANTS.pattern
+    before = text[max(found.start() - 40, 0) : found.start()]
+    listed = not is_class or _LISTS.search(before) is not None
     named = _known(word, hint if listed else None)
-    before = text[max(found.start(group) - 60, 0) : found.start(group)]
-    if named is None and group == "name":
-        if not (listed and re.search(r"\d", word)) and not _TAKES_MODEL.search(before):
+    if named is None and is_class:
+        taken = _TAKES_MODEL.search(text[max(found.start(group) - 60, 0) : found.start(group)])
+        if taken is None and not (listed and re.search(r"\d", word)):
             return
-    elif named is None and group == "go" and found["package"] not in {"openai", "anthropic", "genai", "bedrock"}:
+    elif named is None and given.get("package", "openai") not in {"openai", "anthropic", "genai", "bedrock"}:
         return
-    if named is None and group == "rust":
-        named = _of_service(word, hint)
+    elif file.path.endswith(".rs") and not is_class:
+        if not _OF_FAMILY.search(word):
+            return
+        named = named or _of_service(word, hint)
     how = () if named is not None and named.resolved else (UNKNOWN_MODEL,)
     for place in _uses(text, found.start(group), word):
         file.report(word, named, file.place(place), role="used", detector="source-constant", how=how)

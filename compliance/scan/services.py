@@ -13,6 +13,7 @@ _BEDROCK = lazily(
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
+_FOUNDATION = lazily(r"[$}#)].*(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]+)")
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
@@ -94,6 +95,13 @@ def api_id(service: str, text: str) -> str:
     if service == "anthropic" and re.fullmatch(r"claude-?v2", plain, re.IGNORECASE):
         return "bedrock:anthropic.claude-v2"
     return f"{service}:{plain}"
+
+
+def foundation(text: str) -> tuple[int, Name] | None:
+    """The model of Bedrock in an address of which other parts are put in, and where it begins."""
+    found = _FOUNDATION.search(text) if "foundation-model/" in text or "inference-profile/" in text else None
+    named = api(found["model"]) if found is not None else None
+    return (found.start("model"), named._replace(text=found["model"])) if found is not None and named else None
 
 
 def bedrock(text: str) -> Name | None:

@@ -116,15 +116,20 @@ class Settings(Referring):
         value = entry.value.strip().removeprefix("=")  # of an expression of n8n
         if self._plain(entry, words, key, value):
             return
-        if not (key in _DOC_KEYS or self.is_docs) and self._refers(entry, words, value):
+        if (
+            not (key in _DOC_KEYS or self.is_docs)
+            and services.foundation(value) is None
+            and self._refers(entry, words, value)
+        ):
             return
         if value.startswith(("hf://", "ollama://")) and not self.is_docs:
             self._report(entry, value, names.keyed(value), "used")
             return
-        if (
-            value.startswith(("s3://", "gs://", "pvc://"))
-            and key in {"url", "uri"}
-            and b"kind: Model" in self.file.data
+        if (part := services.foundation(value)) is not None and not self.is_docs:
+            self._report(entry, part[1].text, part[1], "used")
+            return
+        if value.startswith(("s3://", "gs://", "pvc://", "abfs://", "oci://")) and (
+            key in {"storage_uri", "model_uri"} or (key in {"url", "uri"} and b"kind: Model" in self.file.data)
         ):
             self._report(entry, value, Name("weights-url", value), "used")
             return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks
+from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks, services
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.legacy import LEGACY_MODELS
@@ -152,9 +152,9 @@ def _shapes(file: File, context: _Context) -> None:
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
-    for found in sdks.CONSTANTS.finditer(text):
+    for found in sdks.constants(file.path, text):
         if not _commented(text, found.start()):
-            words = text[max(found.start() - 40, 0) : found.end()] if found["name"] else found[0]
+            words = text[max(found.start() - 40, 0) : found.end()]
             sdks.constant(file, text, found, _hint(words, text, found.start()))
     if file.path.endswith(".rs"):
         sdks.imported(file, text)
@@ -196,8 +196,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
     text = context.text
-    if (expansion := _PROPERTY.fullmatch(value)) is not None:
-        _expansion(file, expansion, start)
+    if _is_filled(file, value, start):
         return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
@@ -210,7 +209,7 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     named, role = _named(value, before, context, start)
     if named is None:
-        named = menus.guess(value, before, text, start, _beside(text, start) or _hint(before, text, start))
+        named = menus.guess(value, before, text, start, lambda: _beside(text, start) or _hint(before, text, start))
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
@@ -222,12 +221,19 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
     file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
 
 
-def _expansion(file: File, found: re.Match[str], start: int) -> None:
-    """The default of a property that a text refers to."""
-    named = keys.value(found["value"], found["key"].split("."))
-    if named is not None:
-        place = file.place(start + found.start("value"))
-        file.report(found["value"], named, place, role="default", detector="source")
+def _is_filled(file: File, value: str, start: int) -> bool:
+    """Whether other values are put into a text, of which what it names by itself is reported."""
+    found = _PROPERTY.fullmatch(value)
+    if found is not None:
+        named = keys.value(found["value"], found["key"].split("."))
+        if named is not None:
+            place = file.place(start + found.start("value"))
+            file.report(found["value"], named, place, role="default", detector="source")
+        return True
+    part = services.foundation(value)
+    if part is not None:
+        file.report(part[1].text, part[1], file.place(start + part[0]), role="used", detector="source")
+    return part is not None
 
 
 def _before(text: str, start: int) -> str:

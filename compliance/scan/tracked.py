@@ -39,7 +39,7 @@ class Tracked:
     def _read(self) -> frozenset[str]:
         if self._files is None:
             try:
-                files = _paths(_index(Path(self.folder)))
+                files = _paths(*_index(Path(self.folder)))
             except (UnreadableError, OSError, ValueError, IndexError) as problem:
                 reason = problem.strerror if isinstance(problem, OSError) else problem
                 self.problem = f"git's index cannot be read ({reason}); what is committed and ignored was not looked at"
@@ -58,8 +58,8 @@ def around(root: str) -> tuple[Tracked, str] | None:
     return None
 
 
-def _index(folder: Path) -> bytes:
-    """The bytes of the index; none where nothing was ever committed."""
+def _index(folder: Path) -> tuple[bytes, Path]:
+    """The bytes of the index, none where nothing was ever committed, and the folder that holds it."""
     place = folder / ".git"
     if not place.is_dir():  # of a worktree or a submodule: a file that says where
         told = _bytes(place, 10_000).decode("utf-8", "surrogateescape").strip()
@@ -67,12 +67,12 @@ def _index(folder: Path) -> bytes:
             raise UnreadableError(".git is no folder and names none")
         place = folder / told.removeprefix("gitdir:").strip()
     try:
-        return _bytes(place / "index", MAX_INDEX)
+        return _bytes(place / "index", MAX_INDEX), place
     except FileNotFoundError:
         is_begun = (place / "packed-refs").exists() or any((place / "refs" / "heads").glob("*"))
         if is_begun or not (place / "HEAD").exists():
             raise
-        return b"DIRC" + (2).to_bytes(4) + bytes(24)  # what an index without files looks like
+        return b"DIRC" + (2).to_bytes(4) + bytes(24), place  # what an index without files looks like
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -86,8 +86,8 @@ def _bytes(path: Path, most: int) -> bytes:
     return data
 
 
-def _paths(data: bytes) -> list[str]:
-    """The paths of an index of version 2, 3 or 4, with hashes of either length."""
+def _paths(data: bytes, place: Path, *, is_shared: bool = False) -> list[str]:
+    """The paths of an index of version 2, 3 or 4, with hashes of either length; of a split one, those of both files."""
     version = int.from_bytes(data[4:8])
     if data[:4] != b"DIRC" or version not in {2, 3, 4}:
         raise UnreadableError("no index of version 2 to 4")
@@ -96,9 +96,15 @@ def _paths(data: bytes) -> list[str]:
         read = _entries(data, count, size, packed=version == 4)  # noqa: PLR2004
         if read is not None:
             files, end = read
-            if _SPLIT not in _extensions(data, end, size):
-                return [os.fsdecode(path) for path in files]
-    raise UnreadableError("it is split over two files" if _SPLIT in data else "it is damaged")
+            names = [os.fsdecode(path) for path in files if path]
+            link = _extensions(data, end, size).get(_SPLIT)
+            if link is None:
+                return names
+            shared = place / f"sharedindex.{link[:size].hex()}"  # what it holds and was deleted since is not there
+            if is_shared or not any(link[:size]):
+                return names
+            return names + _paths(_bytes(shared, MAX_INDEX), place, is_shared=True)
+    raise UnreadableError("it is damaged")
 
 
 def _entries(data: bytes, count: int, size: int, *, packed: bool) -> tuple[list[bytes], int] | None:
@@ -119,8 +125,8 @@ def _entries(data: bytes, count: int, size: int, *, packed: bool) -> tuple[list[
         if stop < 0:
             return None
         path = path[: len(path) - strip] + data[start:stop] if packed else data[start:stop]
-        if not path or (len(path) < _LENGTH and flags & _LENGTH != len(path)):
-            return None
+        if len(path) < _LENGTH and flags & _LENGTH != len(path):
+            return None  # one without a name stands for one of the shared index
         files.append(path)
         at = stop + 1 if packed else at + (stop - at + 8) // 8 * 8
     return files, at
@@ -135,12 +141,14 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
     return value, at + 1
 
 
-def _extensions(data: bytes, at: int, size: int) -> set[bytes]:
-    names: set[bytes] = set()
+def _extensions(data: bytes, at: int, size: int) -> dict[bytes, bytes]:
+    """What stands behind the entries, by its name."""
+    found: dict[bytes, bytes] = {}
     while at + 8 <= len(data) - size:
-        names.add(data[at : at + 4])
-        at += 8 + int.from_bytes(data[at + 4 : at + 8])
-    return names
+        length = int.from_bytes(data[at + 4 : at + 8])
+        found[data[at : at + 4]] = data[at + 8 : at + 8 + length]
+        at += 8 + length
+    return found
 
 
 def _above(files: list[str]) -> set[str]:

@@ -179,6 +179,8 @@ def _gguf_header(file: File) -> dict[str, str]:
     except (_ShortError, struct.error):
         if not kept:
             file.problem("the GGUF header ends too early")
+        elif len(file.data) >= HEAD and not any("license" in key or "base_model" in key for key in kept):
+            file.problem(f"the GGUF header is longer than {HEAD} bytes: what it says after them was not read")
     except RecursionError:
         file.problem("the GGUF header is nested too deeply")
     return kept

@@ -227,6 +227,42 @@ metadata:
 """,
         "Phi-9-mini-instruct hf:acme/small-rank ms-marco-MiniLM-L-6-v2",
     ),
+    "a profile of Quarkus stands before its key": (
+        "src/main/resources/application.properties",
+        """
+%dev.quarkus.langchain4j.ollama.chat-model.model-id=mistral
+%prod,eu.quarkus.langchain4j.openai.chat-model.model-name=gpt-4o
+""",
+        "mistral gpt-4o",
+    ),
+    "an address of Bedrock names its model whatever else is put in": (
+        "main.tf",
+        """
+locals {
+  embed = "arn:aws:bedrock:${var.region}::foundation-model/amazon.titan-embed-text-v1"
+}
+""",
+        "amazon.titan-embed-text-v1",
+    ),
+    "a CDK stack puts the region into the address": (
+        "lib/stack.ts",
+        """
+const arn = `arn:aws:bedrock:${this.region}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`;
+""",
+        "anthropic.claude-3-haiku-20240307-v1:0",
+    ),
+    "KServe takes a model from a bucket, and serves it under a name of ours": (
+        "infer.yaml",
+        """
+kind: InferenceService
+spec:
+  predictor:
+    model:
+      storageUri: gs://acme-models/iris/1.0
+      args: ["--served-model-name", "qwen", "--model", "acme/foo-7b"]
+""",
+        "gs://acme-models/iris/1.0 acme/foo-7b",
+    ),
 }
 """A path, a text, and what is seen in it; `?name` is listed as unresolved."""
 

@@ -181,6 +181,11 @@ def test_the_header_of_weights_names_licence_and_base(see: Callable[..., list[Re
     assert "general.license=mit" in next(item.how for item in found if item.text == "m.gguf")
 
 
+def test_a_gguf_header_that_is_longer_than_what_is_read_is_told(unread: Callable[..., list[Unread]]) -> None:
+    short = gguf(("general.name", "base"), ("tokenizer.words", "x" * 4_000_000), ("general.license", "mit"))
+    assert ["longer than" in item.reason for item in unread("m.gguf", short)] == [True]
+
+
 @pytest.mark.parametrize(
     "data", [b"GGUF\x03\0\0\0", b"GGUF\x03\0\0\0" + b"\xff" * 16, gguf(("general.license", "mit"))[:-2]]
 )

@@ -60,6 +60,15 @@ def test_a_committed_file_is_read_though_it_is_ignored(committed: Path, version:
     assert _paths(committed) == KEPT
 
 
+def test_an_index_that_is_split_over_two_files_is_read_from_both(committed: Path) -> None:
+    _git(committed, "update-index", "--split-index")
+    (committed / "c.gen.py").write_text(MODEL)
+    (committed / "a.gen.py").write_text(f"{MODEL}# changed\n")
+    _git(committed, "add", "-f", "c.gen.py", "a.gen.py")
+    assert list((committed / ".git").glob("sharedindex.*"))
+    assert _paths(committed) == ["a.gen.py", "c.gen.py", *KEPT[1:]]
+
+
 def test_a_folder_of_a_tree_is_scanned_by_the_index_of_the_tree(committed: Path) -> None:
     assert _paths(committed / "out") == ["deep/kept.py", "kept.py", "new.py"]
     (committed / "out" / ".gitignore").write_text("*.py\n")
