@@ -21,7 +21,7 @@ _WEIGHTS = lazily(
 )
 """Parts of the names of well-known files of weights."""
 
-_SIZED = lazily(r"[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*-(?:\d+x)?\d+(?:\.\d+)?b(?:-[a-z0-9.]+)*")
+_SIZED = lazily(r"(?=[a-z0-9.-]*-(?:\d+x)?\d+(?:\.\d+)?b(?:-|\Z))[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*")
 """A family and a size in parameters: `llama-2-70b-chat`."""
 
 

@@ -14,11 +14,13 @@ _MATCHED = lazily(
     r"\s*\((?:[^()\"'`]{0,60},\s*)?$"
 )
 _KEY = lazily(
-    r"""(?P<key>[A-Za-z_$][\w$-]*)["']?\s*\??\s*(?::[^=\n"'`]{0,60}=|:=|[:=]|=>|\?\?=?|\|\||\()\s*(?:[\w.:&<>]*\(\s*)?$"""
+    r"""(?<![\w$-])(?:(?![A-Za-z_$])[\w$-])*+(?P<key>[A-Za-z_$][\w$-]*+)["']?\s*+(?:\?\s*+)?"""
+    r"""(?::[^=\n"'`]{0,60}=|:=|[:=]|=>|\?\?=?|\|\||\()\s*+(?:[\w.:&<>]{0,90}+\(\s*+)?$"""
 )
 _HEAD = lazily(
-    r"""(?P<key>[A-Za-z_$][\w$-]*)["']?\]?\s*(?::(?P<type>[^=\n"'`]{0,60})=|:=|[:=]|=>)"""
-    r"""\s*(?:new\s+|&|vec!|\[\]|%w)?\s*[\w.:<>, ]*\(?\s*$"""
+    r"""(?<![\w$-])(?:(?![A-Za-z_$])[\w$-])*+(?P<key>[A-Za-z_$][\w$-]*+)["']?\]?\s*+"""
+    r"""(?::(?P<type>[^=\n"'`]{0,60})=|:=|[:=]|=>)"""
+    r"""\s*+(?:(?:new\s++|&|vec!|\[\]|%w)\s*+)?[\w.:<>, ]{0,120}+\(?\s*$"""
 )
 _NAMED = frozenset("id ids name value key default slug identifier api_identifier model_string tag".split())
 _BESIDE = lazily(r"""["'](?:o[134]-(?:mini|pro|preview)|gpt-[345][\w.-]*)["']""")
@@ -61,7 +63,7 @@ def _is_list(key: str, kind: str) -> bool:
     """Whether a list holds models, by its name or the type of what it holds."""
     if keys.holds(key) in {"model", "weak"} or re.search(r"Models?\b", kind):
         return True
-    return re.search(r"(?:^|_)(?:llm|chat|embedding|reasoning|vision|\w+)?_?models(?:_|$)", keys.plain(key)) is not None
+    return re.search(r"models(?:_|$)", keys.plain(key)) is not None
 
 
 def _shown(text: str, start: int) -> bool:

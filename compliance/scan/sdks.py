@@ -17,7 +17,7 @@ _CRATES = (
     r"|huggingface|hyperbolic|moonshot|azure"
 )
 CONSTANTS = lazily(
-    r"Model(?:s|Name|Id|Type)?(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::))*(?P<word>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
+    r"Model(?:s|Name|Id|Type)?(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::)){0,6}(?P<word>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
 )
 """`ChatModel.GPT_4O_MINI` of Java, `OpenAIModels.Chat.GPT4o` of Kotlin."""
 _BY_ENDING = {
@@ -25,7 +25,7 @@ _BY_ENDING = {
         r"\b(?P<package>[a-z]\w*)\.(?P<word>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
         r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w*)"
     ),
-    "rs": lazily(rf"\b(?:\w+_)?(?:{_CRATES})::(?:[a-z]\w*::)*(?P<word>[A-Z][A-Z0-9_]{{3,}})\b"),
+    "rs": lazily(rf"\b(?:\w+_)?(?:{_CRATES})::(?:[a-z]\w*::){{0,8}}(?P<word>[A-Z][A-Z0-9_]{{3,}})\b"),
     "swift": lazily(
         r"\b(?:model|embeddingModel)\s*:\s*\.(?P<word>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w*)"
         r"|\b(?:LLM|VLM|Model)Registry\.(?P<listed>[a-z]\w*\d\w*)"
@@ -37,7 +37,7 @@ _IMPORTED = lazily(rf"^\s*(?:pub\s+)?use\s+(?P<path>[\w:]*\b(?:\w+_)?(?P<crate>{
 _CONSTANT = lazily(rf"(?<![\w:])(?:\w+::)*(?P<name>(?=[A-Z0-9_]*(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,}})\b")
 _OF_FAMILY = lazily(_FAMILY)
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
-_LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock)\w*$")
+_LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock)\w{0,40}$")
 """Classes that hold nothing but the models of a service or library."""
 
 _OTHERS = {

@@ -13,7 +13,7 @@ _BEDROCK = lazily(
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
-_FOUNDATION = lazily(r"[$}#)].*(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]+)")
+_FOUNDATION = lazily(r"^[^$}#)]*+[$}#)].*(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]+)")
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
