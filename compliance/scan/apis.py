@@ -75,6 +75,9 @@ API = {
         r"hunyuan-(?:lite|standard|pro|turbos?|large|t1|vision|embedding)(?:-[a-z0-9-]+)?", re.IGNORECASE
     ),
     "01ai": lazily(r"yi-(?:large|medium|spark|vision|lightning)(?:-(?:turbo|rag|fc|preview|200k))?", re.IGNORECASE),
+    "deepgram": lazily(
+        r"nova-[23](?:-(?:general|meeting|phonecall|medical|finance|conversationalai|video))?|aura-(?:2-)?[a-z]+-[a-z]{2}"
+    ),
     "jina": lazily(r"jina-(?:embeddings?-v\d|embedding-[a-z]+-en-v\d|reranker-v\d|clip-v\d|colbert-v\d)[a-z0-9-]*"),
     "ai21": lazily(r"jamba-(?:mini|large|instruct|1\.\d-(?:mini|large))(?:-[\w.-]+)?|j2-(?:ultra|mid|light|jumbo-\w+)"),
     "stepfun": lazily(r"step-(?:1[vox]?|2|3)-(?:\d+k|mini|flash|large|medium)[\w-]*"),
@@ -112,6 +115,7 @@ _LETTERS = {
     "hunyuan": "h",
     "01ai": "y",
     "jina": "j",
+    "deepgram": "an",
     "ai21": "j",
     "stepfun": "s",
     "reka": "r",

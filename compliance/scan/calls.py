@@ -118,6 +118,7 @@ CALLS: dict[str, Sink] = {
     "OpenAIChat": _api("openai", at=(0,)),
     "OpenAIEmbeddingFunction": _api("openai", "openai:text-embedding-ada-002"),
     "OpenAILike": _api("gateway"),
+    "DallEAPIWrapper": _api("openai", "openai:dall-e-2"),
     "OpenAIModel": _api("openai", at=(0,)),
     "OpenAIChatModel": _api("openai", at=(0,)),
     "OpenAIServerModel": _api("gateway", at=(0,)),
@@ -231,7 +232,7 @@ CREATING = frozenset(
 )
 """Calls that name what is made, not what is taken."""
 
-SAVING = frozenset("save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+SAVING = frozenset("open save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
 """Calls that write weights."""
 
 LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})

@@ -1,5 +1,13 @@
 """Which calls of common names count: by what the file imports, and by what they are called on."""
 
+from compliance.scan.patterns import pattern as lazily
+
+LOADS = lazily(
+    r"(?P<data>(?:load|get|fetch)\w*_dataset$)|Embeddings?$|Embedder$|Reranker$|Tokenizer$|LLM$|(?:load|get|fetch)_(?:\w+_)?model"
+    r"|load_(?:llm|tokenizer|encoder|embedd\w+)|from_(?:hf|hub|repo)"
+)
+"""Calls whose own names say that they load something of that kind."""
+
 _AZURE = r"^(?!.*openai:(?:Async)?OpenAI\b).*AzureOpenAI"
 NEEDS = {
     "LLM": r"vllm|crewai",

@@ -51,7 +51,7 @@ def other_library(call: Call, modules: str) -> list[Found]:
     if name in _URLS:
         return _url(call)
     for needed, read in _BY_CALL[name]:
-        if _imports(needed, modules) and (found := read(call)):
+        if (_imports(needed, modules) or f"{needed}.applications" in call.full) and (found := read(call)):
             return found
     return []
 

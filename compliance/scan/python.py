@@ -1,6 +1,7 @@
 """Python: calls that load models, names that hold them, and texts that can be nothing else."""
 
 import ast
+import re
 
 from compliance.scan import embedded, fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
@@ -9,12 +10,16 @@ from compliance.scan.expressions import strings
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.loading import Loading, Place
+from compliance.scan.marks import documents, fields
 from compliance.scan.parsing import NotParsedError, parse
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.tree import documents, fields
 
 _TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
 """What tells a URL of the Hub that something is taken from from one that is a link."""
+
+
+_PICTURE = lazily(r"\.(?:jpe?g|png|gif|webp|svg|mp4|wav|mp3|flac|pdf)(?:\?|$)", re.IGNORECASE)
+"""What a URL of the Hub shows or plays is an example."""
 
 
 def find(file: File) -> None:
@@ -72,6 +77,10 @@ class _Reader(Loading):
         """Commands, configurations, and texts that name a model by themselves."""
         for command in self.tree.commands:
             self._command(command)
+        for text, role in self.tree.menus:
+            found = hub.hub_id(str(text.value))
+            if found is not None and id(text) not in self.tree.taken:
+                self.report(Literal(str(text.value), text, role), found, "python-menu")
         for formatted in self.tree.formatted:
             self._settings(formatted)
         for node, role in self.tree.free:
@@ -130,7 +139,7 @@ class _Reader(Loading):
         found = names.free(text)
         if found is None and " " not in text:
             found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text)
-        elif found is not None and text.startswith("http") and not _TAKEN.search(text):
+        elif found is not None and text.startswith("http") and (not _TAKEN.search(text) or _PICTURE.search(text)):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")

@@ -54,6 +54,13 @@ SEEN = [
     ('get(f"https://huggingface.co/acme/base-GGUF/resolve/main/a.gguf")', "hf:acme/base-GGUF"),
     (("from langchain_openai import OpenAIEmbeddings\nmore = {'api_key': key} if key else {}\n"
      "OpenAIEmbeddings(**more)"), "openai:text-embedding-ada-002"),
+    # calls that say by their own names what they load, and menus of which some names are known
+    ('Model.from_pretrained_onnx("acme/page-reader", None)', "hf:acme/page-reader"),
+    ('DocumentEmbeddings(Kind.BERT, "acme/page-reader")', "hf:acme/page-reader"),
+    ('quantizer.get_calibration_dataset("acme/pictures")', "hf-dataset:acme/pictures"),
+    ('KNOWN = {"Qwen/Qwen2-7B": 1, "Qwen/Qwen2-1.5B": 2, "BAAI/bge-m3": 3, "acme/judge": 4}', "hf:acme/judge"),
+    ('stt = deepgram.STT(model="nova-2")', "deepgram:nova-2"),
+    ('import tensorflow as tf\ntf.keras.applications.MobileNetV2(weights="imagenet")', "keras:MobileNetV2"),
     # weights behind addresses
     ('URLS = ["https://example.org/ocr-releases/latin_g2.zip"]', "https://example.org/ocr-releases/latin_g2.zip"),
     ('URL = "https://example.org/model_weights/ab12/pytorch_model.bin"', "https://example.org/model_weights/"),
@@ -75,6 +82,10 @@ SILENT = [
     'torch.load("checkpoint_last.pt")',
     'name = "llama-prompt"',
     'pattern = "*.gguf"',
+    'with open("mobilenet_v2_quant.tflite", "wb") as out:\n    out.write(b)\nrun("mobilenet_v2_quant.tflite")',
+    'name = f"acme/{base}-tuned"\nmodel.push_to_hub(name)\nAutoModel.from_pretrained(name)',
+    'url = "https://huggingface.co/datasets/acme/pictures/resolve/main/dog.jpg"',
+    'ROUTES = ["users/list", "users/show", "orders/list", "orders/show"]',
     'get("https://github.com/acme/models/archive/refs/heads/main.zip")',
     'get("https://example.org/pictures.zip")',
     'agent.run("Tell me about ollama pull acme")',
