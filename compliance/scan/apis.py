@@ -133,6 +133,18 @@ _BY_LETTER = {
 }
 
 
+_ADDRESS = lazily(
+    r"https?://generativelanguage\.googleapis\.com/\S*?models/(?P<google>[\w.-]+)|https?://api\.cloudflare\.com/\S*?/ai/run/(?P<cloudflare>@\w+/[\w./-]+)"
+    r"|https?://api-inference\.huggingface\.co/models/(?P<hf>[\w.-]+)(?:$|[?#])"
+)
+
+
+def address(text: str) -> tuple[str, str] | None:
+    """The service and the model that an address of its interface names."""
+    found = _ADDRESS.match(text)
+    return (str(found.lastgroup), found[str(found.lastgroup)]) if found is not None else None
+
+
 def whose(text: str) -> str | None:
     """The service whose names have the shape of a text, where one does."""
     return next((name for name in _BY_LETTER.get(text[:1].lower(), ()) if API[name].fullmatch(text)), None)

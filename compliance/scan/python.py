@@ -1,9 +1,8 @@
 """Python: calls that load models, names that hold them, and texts that can be nothing else."""
 
 import ast
-import re
 
-from compliance.scan import embedded, fixed, hub, keys, known, names, prose
+from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
@@ -18,8 +17,12 @@ _TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
 """What tells a URL of the Hub that something is taken from from one that is a link."""
 
 
-_PICTURE = lazily(r"\.(?:jpe?g|png|gif|webp|svg|mp4|wav|mp3|flac|pdf)(?:\?|$)", re.IGNORECASE)
-"""What a URL of the Hub shows or plays is an example."""
+_DATA = lazily(r"\.(?:jsonl?|csv|tsv|parquet|arrow|txt|zip|tar|gz|tgz|zst)(?:\?|$)")
+
+
+def _is_taken(url: str) -> bool:
+    """Whether a program takes a model or a dataset from an address of the Hub: of datasets, a picture is none."""
+    return _TAKEN.search(url) is not None and ("/datasets/" not in url or _DATA.search(url) is not None)
 
 
 def find(file: File) -> None:
@@ -137,9 +140,16 @@ class _Reader(Loading):
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)
         found = names.free(text)
-        if found is None and " " not in text:
+        if text.startswith("http") and (asked := apis.address(text)) is not None:
+            service, model = asked
+            kind = "hf-model" if service == "hf" else "api-model"
+            found = (names.loaded(model, "hf") if service == "hf" else None) or Name(kind, f"{service}:{model}", model)
+        elif text.startswith("pretrained="):
+            named = next(iter(commands.search(text)), None)
+            found = named.name._replace(text=named.text) if named is not None else None
+        elif found is None and " " not in text:
             found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text)
-        elif found is not None and text.startswith("http") and (not _TAKEN.search(text) or _PICTURE.search(text)):
+        elif found is not None and text.startswith("http") and not _is_taken(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")
@@ -168,7 +178,9 @@ class _Reader(Loading):
 
     def _file(self, text: str) -> Name | None:
         """A file of weights that is known by its name, and that the file itself does not write."""
-        return fixed.weights(text) if text not in self.tree.created else None
+        if text in self.tree.created:
+            return None
+        return fixed.weights(text) or fixed.library(text)
 
     def _prose(self, node: ast.Constant) -> None:
         """A text of several words: names in it are documentation."""

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from compliance.scan import embedded, hub, keys, names
+from compliance.scan import apis, embedded, hub, keys, names
 from compliance.scan.bindings import Scope, Walker
 from compliance.scan.calls import CREATING, LOGS, LOOKED_UP, SAVING
 from compliance.scan.expressions import called, dotted, keyword, strings
@@ -271,6 +271,10 @@ class Gathered(Walker):
         """Only the values in it; its texts are pieces, unless nothing is put in."""
         if all(isinstance(value, ast.Constant) for value in node.values):
             self.visit_Constant(ast.copy_location(ast.Constant(embedded.written(node)), node))
+        elif str(getattr(node.values[0], "value", "")).startswith("https://"):
+            text = str(embedded.written(node))
+            if apis.address(text):
+                self.free.append((ast.copy_location(ast.Constant(text), node), self.role))
         elif (node.end_lineno or node.lineno) > node.lineno:
             self.formatted.append(node)
         for value in node.values:
