@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from compliance import library
+from compliance import packing
 from compliance.catalog import CHECKOUT
 from compliance.model import Location, Reference
 from compliance.scan import memory
@@ -107,7 +107,7 @@ def seeds() -> dict[str, list[bytes]]:
               for number, (made, content) in enumerate(zip(settings * 9, files.values(), strict=False))]  # fmt: skip
     return {
         "hubcard": [_TOLD], "local": made, "memory": [b"\1" + _remembered(), b"\0" + _remembered()],
-        "words": [_LICENCE, _HTML], "verify": [_LICENCE], "report": [reported()], "compiled": [library.pack([])],
+        "words": [_LICENCE, _HTML], "verify": [_LICENCE], "report": [reported()], "compiled": [packing.pack([])],
         "naming": [b"bedrock/us.anthropic.claude-3-5-sonnet-20241022-v2:0", b"gateway:vertex_ai/claude-3@20240229",
                    b"ollama/llama3.1:8b", b"projects/p/locations/l/publishers/google/models/gemini-1.5-pro"],
         "project": settings, "policy": policies, "document": documents,

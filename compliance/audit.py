@@ -136,7 +136,8 @@ class Auditor:
         done = self._done(terms, model, Facts(self.catalog.vocabulary, stated, by_source, self.assumptions))
         stated |= {item.fact: True for item in done}
         facts = Facts(self.catalog.vocabulary, stated, by_source, self.assumptions)
-        self.disagreements += [item for item in subjects.not_offered(model, facts) if item not in self.disagreements]
+        lacking = subjects.not_offered(model, facts, self.as_of)
+        self.disagreements += [item for item in lacking if item not in self.disagreements]
         case = Case(facts=facts, as_of=self.as_of, waived=frozenset(waivers))
         found = self._explain(model, access, terms, case, waivers)
         instead = self._instead(model, access, service, use, found.verdict) if self.explain else ()

@@ -17,13 +17,13 @@ class CatalogHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from compliance import catalog, library  # noqa: PLC0415 - the package of this very checkout
+        from compliance import catalog, packing  # noqa: PLC0415 - the package of this very checkout
 
         self._folder = tempfile.TemporaryDirectory()
         packed = Path(self._folder.name) / "catalog.bin"
         packed.write_bytes(catalog.compile_catalog(catalog.sources(root)))
         marks = Path(self._folder.name) / "library.bin"
-        marks.write_bytes(library.compile_files(sorted((root / "catalog").rglob("*.fp"))))
+        marks.write_bytes(packing.compile_files(sorted((root / "catalog").rglob("*.fp"))))
         build_data["force_include"][str(packed)] = "compliance/data/catalog.bin"
         build_data["force_include"][str(marks)] = "compliance/data/library.bin"
         for name in ("catalog", "policies"):

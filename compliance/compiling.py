@@ -152,7 +152,8 @@ def _run_by_others(models: dict[str, Model], problems: Problems) -> dict[str, Mo
             known = "is not in the catalogue" if base is None else "has no licence there"
             problems.found.append(f"{model.id}: runs {model.weights!r}, which {known}{near(model.weights, by_name)}")
             continue
-        found[model.id] = hosted(base, model.id, model.service, aliases=model.aliases)
+        run = hosted(base, model.id, model.service, aliases=model.aliases)
+        found[model.id] = structs.replace(run, retired=model.retired)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from compliance.owners import ADDRESS, NAMED, OWNER, Span, is_copyright, is_name
-from compliance.words import Text, line_spans
+from compliance.words import Text, line_spans, read
 
 _LEAST = 3
 """Words of a blank that is named otherwise."""
@@ -32,6 +32,7 @@ _ANYBODY = _AROUND | frozenset(
     other project company university names name developers""".split()
 )
 _BODIES = frozenset("inc llc ltd gmbh corporation corp university foundation institute project team group labs".split())
+_CONTACT = re.compile(r"[<(]?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+)[>).]?")
 _LIVED = re.compile(
     r"(?:51 franklin st(?:reet)?(?: suite 500| fifth floor)?|59 temple pl(?:ace)?(?: suite 330)?"
     r"|675 mass(?:achusetts)? ave(?:nue)?)(?: (?:boston|cambridge) ma"
@@ -55,6 +56,12 @@ class Filling:
             return is_name(words)
         another = len(words) >= _LEAST and _BLANK.issuperset(words)
         return bool(words) and not (before or after) and (another or is_name(words))
+
+    def signs(self, row: str) -> bool:
+        """Whether a line has nothing but addresses and names of owners."""
+        said = [token for token in row.split() if not _CONTACT.fullmatch(token)]
+        words = read(" ".join(said)).words
+        return _holders(self.text).issuperset(words) and len(said) <= _LEAST * 2
 
     def _is_owner(self, words: Sequence[str]) -> bool:
         """Whether words name an owner: anybody, a body, one of a copyright line, or a name that no licence has."""

@@ -23,7 +23,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _NOT_CHANGED = re.compile(r"\b(?:not|no|never|un(?:modified|changed)|without|todo|must|should|if|may)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:subject to|bound by|governed by)\b.*\brestrict", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?>.*?\b(?:subject to|bound by|governed by)\b).*\brestrict", re.IGNORECASE | re.MULTILINE)
 _NOT_SUBJECT = re.compile(
     r"\b(?:not|never|no longer)\s+(?:subject|bound|governed)\b|\bno\s+(?:\w+\s+)?restrict|\btodo\b|____", re.IGNORECASE
 )

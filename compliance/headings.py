@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from compliance.owners import CLAUSE, TITLE, Span, is_copyright
-from compliance.words import hashed
+from compliance.words import hashed, read
 
 _FEW = 5
 _ACRONYM = 4
@@ -13,7 +13,8 @@ _WORD = 4
 _HEADING = frozenset(
     """the a an of and for to in license licence agreement terms version v release date dated last updated effective
     modified on text full file january february march april may june july august september october november december
-    md txt conditions notice legal copying eula code software model open source general standard""".split()
+    md txt conditions notice legal copying eula code software model open source general standard
+    copyright disclaimer licenses licences""".split()
 )
 _KINDS = frozenset("acceptable use policy community public".split())
 """Words of titles that tell one kind of document from another: each has to be one of the document's own title."""
@@ -22,6 +23,7 @@ _LEAD = frozenset(
     is are released licensed made available distributed provided covered under terms of following as below reproduced
     conditions by and license licence itself all its""".split()
 )
+_BELOW = frozenset("copied reproduced found also with faq at below here see".split())
 _COMMON = frozenset("weights models party parties person user users contributor".split())
 """Words that, with those of headings, name nobody."""
 _GENERIC = frozenset(
@@ -41,13 +43,26 @@ _ALSO = {
     "mpl-2.0": ("mozilla public license 2.0", "mozilla public license version 2.0 mpl 2.0"),
     "zlib": ("zlib license", "zlib libpng license"),
     "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
-    "nvidia-oneway-noncommercial": ("nvidia source code license nc",),
+    "nvidia-oneway-noncommercial": ("nvidia source code license nc", "nvidia source code license for"),
     "unlicense": ("unlicense",),
     "wtfpl": ("do what the fuck you want to public license",),
 }  # fmt: skip
 """Other titles of some licences, without the article before them."""
 _OWN = {"mit-0": frozenset({"no", "attribution"})}
 """Words of titles that the ids lack."""
+_ABOUT = frozenset(
+    """for of the official implementation software code project model models package library repository weights
+    reference pytorch""".split()
+)
+"""Words around the name of a project."""
+_NAME = 3
+_LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
+_SPOILT = frozenset(
+    """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
+    translation unofficial amended altered changed apache mit bsd gpl gnu lgpl agpl mozilla creative commons cc rail
+    openrail llama gemma proprietary confidential free paid""".split()
+)
+"""Words that say of a text that it is another, or does not hold."""
 _PLAIN = re.compile(r"[a-z]*")
 
 
@@ -67,8 +82,10 @@ class Heading:
         self.lines = [(first, end, _told(list(islice(words, end - first)))) for first, end in own]
         self.end = max((end for _, end in own), default=0)
         parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
+        self.id = read(name).words
         self.also = frozenset(_ALSO.get(name.casefold(), ()))
         self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
+        self.title = frozenset(word for _, _, line in self.lines for word in line)
         self.common = self.words | _LEAD | _COMMON
 
     def whole(self, first: int, last: int, rows: Sequence[Sequence[str]]) -> bool:
@@ -80,38 +97,79 @@ class Heading:
         for start, end, line in self.lines:
             if end <= first or start >= last or any(_within(line, row) for row in told):
                 continue
+            if any(self._for_another(row) for row in rows):
+                continue
             others = [row for words, row in zip(rows, told, strict=True) if row not in own and not _generic(words)]
             if first > start or end > last or any(not _content(row).isdisjoint(_content(line)) for row in others):
                 return False
         return True
 
     def states(self, row: Sequence[str]) -> bool:
-        """Whether a row of the text is a line of the heading, but for the article before it, or another title."""
-        return self.known([row]) or _line(row) in [line for _, _, line in self.lines]
+        """Whether a row of the text is a line of the heading, but for an article and the id, or another title."""
+        own = [line for _, _, line in self.lines]
+        return self.known([row]) or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
+
+    def _for_another(self, row: Sequence[str]) -> bool:
+        """Whether a row is a line of the heading, but for the name after `license for`."""
+        place = next((n for n, pair in enumerate(pairwise(row)) if pair in _LICENSE_FOR), None)
+        if place is None:
+            return False
+        told, name = _line(row[: place + 2]), frozenset(row[place + 2 :])
+        return (
+            (_plain(row[: place + 2]) in self.also or any(_begins(line, told) for _, _, line in self.lines))
+            and 0 < len(name) <= _FEW
+            and name.isdisjoint(CLAUSE | _KINDS | _SPOILT)
+            and not any("." in word for word in name)
+        )
+
+    def _less_id(self, row: Sequence[str]) -> Sequence[str]:
+        """A row without the id of the document, which publishers write in brackets after the name."""
+        size = len(self.id)
+        ends = (row[:-size], row[-size:]), (row[size:], row[:size])
+        return next((rest for rest, name in ends if tuple(name) == self.id and rest), row)
 
     def known(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether rows are another title of the licence."""
         plain = [_plain(row) for row in rows if not _generic(row)]
         return bool(plain) and " ".join(plain) in self.also
 
-    def is_title(self, words: Sequence[str]) -> bool:
-        """Whether a line before the text is its title, or says that it follows; numbers are the document's own."""
+    def is_title(self, words: Sequence[str], row: str = "", *, alone: bool = False) -> bool:
+        """Whether a line before the text is its title, or says that it follows; numbers are the document's own.
+
+        `row` is the line as it was written; `alone` says that it is a paragraph.
+        """
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
         if place is not None and is_copyright(words[place:]):
-            return not place or self.is_title(words[:place])
+            return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.known([words]):
+        if not rest or self.states(words) or _is_project(words, row, alone=alone):
             return True
-        rest = [word for word in rest if word not in _LEAD]
+        return self.leads_in(words)
+
+    def leads_in(self, words: Sequence[str]) -> bool:
+        """Whether a line says that the text follows."""
+        rest = [word for word in words if word not in self.words and word not in _LEAD]
         if "under" not in words:
-            return False
+            return not [word for word in rest if word not in _BELOW]
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
-            (self.words | _LEAD).issuperset(after)
+            all(word in self.words or word in _LEAD or hashed((word,)) in self.title for word in after)
             and len(rest) <= _FEW
             and CLAUSE.isdisjoint(rest)
             and _PLAIN.fullmatch("".join(rest)) is not None
         )
+
+
+def _is_project(words: Sequence[str], row: str, *, alone: bool) -> bool:
+    """Whether a line names what is licensed: `# Name`, `For Name software`, or `Name` as a paragraph."""
+    name = frozenset(words) - _ABOUT
+    if len(name) == len(frozenset(words)) and not alone and not row.lstrip().startswith("#"):
+        return False
+    return (
+        0 < len(name) <= _NAME
+        and name.isdisjoint(CLAUSE | _KINDS | _HEADING | _SPOILT)
+        and all(_PLAIN.fullmatch(word) for word in name)
+    )
 
 
 def _told(words: list[bytes]) -> Line:
@@ -132,6 +190,10 @@ def _generic(words: Sequence[str]) -> bool:
 
 def _content(line: Line) -> frozenset[bytes]:
     return frozenset(line) - _SMALL
+
+
+def _begins(line: Line, told: Line) -> bool:
+    return len(line) > len(told) and line[: len(told)] == told
 
 
 def _within(line: Line, row: Line) -> bool:

@@ -1,6 +1,6 @@
 """All fingerprints in one file: which documents have the words of a text, and which are near.
 
-Little-endian throughout: the magic `MCLB4`, three zero bytes, the length of a MessagePack head, the head, then three
+Little-endian throughout: the magic `MCLB5`, three zero bytes, the length of a MessagePack head, the head, then three
 arrays of 32-bit numbers: the runs of every document one after the other, and the sorted sample that finds candidates
 (run hashes, and beside each the number of its document). Documents with the same words share their runs.
 
@@ -9,28 +9,21 @@ whether it is on the SPDX list. A row whose words are not those of the `.fp` cou
 """
 
 import mmap
-import os
-import zlib
-from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from compliance.files import keep, kept
-from compliance.model import InputError, Struct
+from compliance.model import Struct
 from compliance.owners import Span
+from compliance.wordings import Wording
 from compliance.words import RUN
 
-if TYPE_CHECKING:
-    from compliance.fingerprint import Fingerprint
-
-MAGIC = b"MCLB4\0\0\0"
+MAGIC = b"MCLB5\0\0\0"
 COPIES = "copies.tsv"
 DOCUMENTS = "licenses"
 """The folder of the documents of the catalogue; the others hold texts that are known by their words alone."""
@@ -56,6 +49,13 @@ class Entry(Struct, frozen=True):
     """Whether it is a document of the catalogue by this very id."""
     listed: bool = False
     """Whether it is on the SPDX list: of documents with the same words the one that others copy."""
+    worded: bytes = b""
+    """Its other wordings, which few texts need: MessagePack."""
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Where copies may be worded otherwise."""
+        return msgspec.msgpack.decode(self.worded, type=tuple[Wording, ...]) if self.worded else ()
 
     @property
     def words(self) -> int:
@@ -159,128 +159,7 @@ def bytes_digest(data: bytes) -> str:
     return blake2b(data.replace(b"\r\n", b"\n").strip(), digest_size=12).hexdigest()
 
 
-class Copy(Struct, frozen=True):
-    """A row of `copies.tsv`."""
-
-    id: str
-    words: str
-    bytes: str
-    listed: bool
-
-    def row(self) -> str:
-        """As it is written."""
-        return "\t".join((self.id, self.words, self.bytes, "spdx" if self.listed else "-"))
-
-
-def read_copies(path: Path) -> list[Copy]:
-    """The rows of `copies.tsv`; none where there is no such file. Raises ValueError where one is damaged."""
-    if not path.is_file():
-        return []
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
-    if any(len(row) != 4 for row in rows):  # noqa: PLR2004 - the four columns
-        raise ValueError(f"{path}: a row without four columns; build it again with `catalog fingerprint`")
-    return [Copy(id=row[0], words=row[1], bytes=row[2], listed=row[3] == "spdx") for row in rows]
-
-
-def pack(
-    found: Iterable[tuple[str, "Fingerprint"]], copies: Iterable[Copy] = (), catalogued: frozenset[str] = frozenset()
-) -> bytes:
-    """Compile fingerprints, sorted by id, letter case aside."""
-    copies = list(copies)
-    listed = {copy.id.casefold() for copy in copies if copy.listed}
-    runs, sample, entries = array("I"), [], []
-    first: dict[tuple[bytes, bytes], int] = {}
-    for number, (name, mark) in enumerate(sorted(found, key=lambda pair: (pair[0].casefold(), pair[0]))):
-        own = array("I")
-        own.frombytes(mark.data)
-        start = first.setdefault((mark.digest, mark.data), len(runs))
-        entries.append(Entry(
-            id=name, digest=mark.digest, start=start, count=len(own), spans=mark.spans, title=mark.title,
-            catalogued=name in catalogued, listed=name.casefold() in listed,
-        ))  # fmt: skip
-        if start == len(runs):
-            sample += [(run, number) for run in set(own) if len(own) < SHORT or run % SAMPLE == 0]
-            runs.extend(own)
-    sample.sort()
-    at = {(entry.id, entry.digest.hex()): number for number, entry in enumerate(entries)}
-    known = {copy.bytes: at[copy.id, copy.words] for copy in copies if (copy.id, copy.words) in at}
-    head = msgspec.msgpack.encode(Head(entries=tuple(entries), total=len(runs), sampled=len(sample), copies=known))
-    padding = b"\0" * (-len(head) % 4)
-    tail = array("I", [run for run, _ in sample]).tobytes() + array("I", [owner for _, owner in sample]).tobytes()
-    return MAGIC + len(head).to_bytes(4, "little") + head + padding + runs.tobytes() + tail
-
-
-# -- finding it ------------------------------------------------------------------------------------------------------
-
-
-def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
-    """The library of this installation: the wheel's file, or the `.fp` files below `folder`, compiled on change.
-
-    Raises InputError where a file is damaged.
-    """
-    if packed.is_file():
-        try:
-            return _open(packed)
-        except (OSError, ValueError, msgspec.DecodeError) as problem:
-            raise InputError([f"{packed}: {problem}; install modelcheck again"]) from None
-    state, files = _state([f"{folder}/{name}" for name in (DOCUMENTS, "fingerprints")])
-    path = None if cache is None else cache / f"library-{state}.bin"
-    if path is not None:
-        try:
-            return _cached(path)
-        except (OSError, ValueError, msgspec.DecodeError):
-            pass
-    data = compile_files(map(Path, files))
-    if path is not None:
-        keep(path, data + zlib.crc32(data).to_bytes(4, "little"))
-    return Library(data)
-
-
-def _cached(path: Path) -> Library:
-    """What an earlier run compiled. Raises ValueError where a byte of it is not as it was."""
-    data = kept(path)
-    if zlib.crc32(memoryview(data)[:-4]) != int.from_bytes(data[-4:], "little"):
-        raise ValueError("damaged")
-    return Library(data[:-4])
-
-
-def _open(path: Path) -> Library:
-    """A compiled library; what is not asked for is not read."""
+def opened(path: Path) -> Library:
+    """A compiled library; what is not asked for is not read. Raises OSError, or ValueError where it is damaged."""
     with path.open("rb") as file:
         return Library(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-def compile_files(files: Iterable[Path]) -> bytes:
-    """Compile `.fp` files. Raises InputError with every file that is damaged."""
-    from compliance import fingerprint  # noqa: PLC0415 - only when something changed
-
-    found, problems, copies = [], [], []
-    files = list(files)
-    for folder in sorted({file.parent for file in files}):
-        try:
-            copies += read_copies(folder / COPIES)
-        except (OSError, ValueError) as problem:
-            problems.append(str(problem))
-    for file in files:
-        try:
-            found.append((file.name.removesuffix(".fp"), fingerprint.load(file)))
-        except (OSError, ValueError) as problem:
-            problems.append(str(problem))
-    if problems:
-        raise InputError(problems)
-    return pack(found, copies, frozenset(file.stem for file in files if file.parent.name == DOCUMENTS))
-
-
-def _state(folders: list[str]) -> tuple[str, list[str]]:
-    """What names the `.fp` files of folders and when each changed; and their paths, sorted."""
-    digest, paths = blake2b(MAGIC, digest_size=16), []
-    for folder in folders:
-        try:
-            with os.scandir(folder) as found:
-                items = sorted((item.name, item.stat()) for item in found if item.name.endswith((".fp", COPIES)))
-        except FileNotFoundError:
-            continue
-        for name, status in items:
-            digest.update(f"{folder}/{name}\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
-        paths += [f"{folder}/{name}" for name, _ in items if name.endswith(".fp")]
-    return digest.hexdigest(), paths

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, fingerprint, library, questions, soundness
+from compliance import compiling, fingerprint, packing, questions, soundness
 from compliance.library import Library
 from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
@@ -19,7 +19,7 @@ def problems(root: Path | None = None) -> list[str]:
     if found.found:
         return found.found
     lines = [*compiling.cross_check(parts)]
-    marks = library.load(catalogs.PACKED / "library.bin" if root is None else base / "nowhere", base / "catalog")
+    marks = packing.load(catalogs.PACKED / "library.bin" if root is None else base / "nowhere", base / "catalog")
     for document in parts.documents.values():
         lines += _document(document, marks)
         lines += _sound(document, parts)

@@ -19,7 +19,7 @@ _CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _OF_MODELS = frozenset({"base_model", "pipeline_tag", "library_name", "model-index", "model_name", "license_name"})
 _OF_OTHERS = frozenset({"sdk", "task_categories", "size_categories", "dataset_info", "configs", "annotations_creators"})
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_CACHED = re.compile(r"(?:^|/)models--(?P<owner>[^/]+?)--(?P<name>[^/]+)/snapshots/[^/]+$")
+_CACHED = re.compile(r"(?:^|/)models--(?>(?P<owner>[^/]+?)--(?P<name>[^/]+))/snapshots/[^/]+$")
 
 
 class Local(Struct, frozen=True):

@@ -19,11 +19,16 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = frozenset(
-    """a an and asset author authors brief copyright date description designee development does entities for give group
-    here holder holders idea information inhaber ins insert institution it its jahr library librarys license licence
-    line name names notice number of one organization organisation owner owners product program programs project
-    publisher related s signature software state the to ty coon url version what work x year years your yyyy""".split()
+    """a an and asset author authors brief city company contact copyright country dataset date description designee
+    development does email entities entity for full give group here holder holders idea information inhaber ins insert
+    institution it its jahr library librarys license licence line mail model name names notice number of one
+    organization organisation owner owners product program programs project publisher related s signature software state
+    the to ty coon url version what work x year years your yyyy""".split()
 )
+_BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=True))})[\W_]*)+")
+"""Words that ask for something, written together: `MODELNAME`."""
+_LONG = 40
+"""Letters of such a word."""
 _EDITOR = re.compile(r"<!--\s*(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*-->", re.IGNORECASE)
 _STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
@@ -55,4 +60,5 @@ def _says(piece: str) -> bool:
     match = _MARKUP.fullmatch(piece)
     if (match and match[1].casefold() in _HTML) or _ADDRESS.fullmatch(piece):
         return False
-    return not _PLACEHOLDER.issuperset(_SPOKEN.findall(piece.casefold().replace("'", "").strip("<>/")))
+    words = _SPOKEN.findall(piece.casefold().replace("'", "").strip("<>/"))
+    return not all(word in _PLACEHOLDER or (len(word) <= _LONG and _BLANK.fullmatch(word)) for word in words)

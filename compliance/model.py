@@ -246,6 +246,8 @@ class Model(Struct, frozen=True):
     publisher: str | None = None
     family: str | None = None
     released: str | None = None
+    retired: str | None = None
+    """Of a service's model: the day from which the service no longer offers it, as ISO 8601 text."""
     license: str | None = None
     code_license: str | None = None
     parents: tuple[Parent, ...] = ()
@@ -284,7 +286,14 @@ def hosted(model: Model, name: str, service: str | None, aliases: tuple[str, ...
     """
     access = "api" if model.license is None else "third-party-api"
     return msgspec.structs.replace(
-        model, id=name, weights=model.id, service=service, access=access, aliases=aliases, code_license=None
+        model,
+        id=name,
+        weights=model.id,
+        service=service,
+        access=access,
+        aliases=aliases,
+        code_license=None,
+        retired=None,  # by its owner's service, which says nothing of the host's
     )
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
+from compliance.families import claude, makers, weights
 from compliance.model import Struct
 
 GATEWAYS = frozenset(
@@ -25,6 +27,7 @@ _OWNERS = {
     "xai": "xai",
     "mistralai": "mistral",
     "mistral": "mistral",
+    "mistral-ai": "mistral",
     "cohere": "cohere",
     "perplexity": "perplexity",
     "deepseek": "deepseek",
@@ -34,16 +37,22 @@ _OWNERS = {
     "minimax": "minimax",
     "alibaba": "dashscope",
     "qwen": "dashscope",
+    "ai21-labs": "ai21",
+    "ai21": "ai21",
+    "bfl": "bfl",
+    "black-forest-labs": "bfl",
 }
 """First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
-_SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/"}
+_SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/", "cohere": "cohere:"}
 """First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca)\.(?=[a-z0-9]+\.)")
 _ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")
 _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/(.+)")
-_REGION = re.compile(r"(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
+_REGION = re.compile(r"\A(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
 _AZURE_REGION = re.compile(r"(?:eu|us|global|global-standard)/")
 _CLAUDE = re.compile(r"claude-[\w.-]+@(?:\d{8}|latest|default)")
+_CONTEXT = re.compile(r"(?<=:\d):(?:\d+k?|mm)")
+_COHERE = re.compile(r"cohere-(?=command)", re.IGNORECASE)
 _VARIANT = re.compile(r":(?:free|beta|extended|thinking|online|nitro|floor|exacto)")
 _QUANT = re.compile(r"-(?:q\d\w*|iq\d\w*|fp16|bf16|fp8|mxfp4|f16|f32)")
 _TUNED = re.compile(r"-(?:instruct|it|chat)")
@@ -61,16 +70,17 @@ class Reading(Struct, frozen=True):
 
 def readings(name: str) -> Iterator[Reading]:
     """Every name that a text may stand for, surest first. Nothing is guessed: each is looked up as it is."""
-    plain = name.removeprefix("gateway:")
+    plain = unquote(name.removeprefix("gateway:"))
     if (arn := _ARN.fullmatch(plain)) is not None:
-        yield Reading(name=f"bedrock:{_unprofiled(arn[1])}")
+        yield from _bedrock(arn[1])
         return
     if (resource := _VERTEX.fullmatch(plain)) is not None:
         yield from _vertex(resource[1], resource[2])
         return
     first = re.match(r"([A-Za-z0-9_-]+)[/:](.+)", plain)
-    if plain != name and first is not None and first[1].casefold() in _OWNERS:
+    if name.startswith("gateway:") and (first is None or first[1].casefold() not in GATEWAYS | _OWN):
         yield from _gateway("gateway", plain)
+        yield from _bare(plain)
         return
     if first is not None:
         yield from _prefixed(first[1].casefold(), first[2])
@@ -79,7 +89,7 @@ def readings(name: str) -> Iterator[Reading]:
 
 def subject(name: str) -> str:
     """One name for a model that somebody else runs, however it was written: `host:name`."""
-    plain = name.removeprefix("gateway:")
+    plain = unquote(name.removeprefix("gateway:"))
     resource = _VERTEX.fullmatch(plain)
     if resource is not None:
         return (
@@ -101,50 +111,75 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
         else:
             yield Reading(name=rest)
     elif first in {"bedrock", "bedrock_converse"}:
-        yield Reading(name=f"bedrock:{_unprofiled(_REGION.sub('', rest, count=1))}")
-    elif first in {"google", "vertex_ai"} and _CLAUDE.fullmatch(rest):
+        yield from _bedrock(_REGION.sub("", rest, count=1))
+    elif (first in {"google", "vertex_ai"} and _CLAUDE.fullmatch(rest)) or (
+        first == "vertex_ai" and rest.startswith("claude-")
+    ):
         yield from _vertex("anthropic", rest)
     elif first == "vertex_ai":
         owner, _, model = rest.partition("/")
         yield from _vertex(owner, model) if model else _vertex("google", rest)
     elif first == "azure":
-        model = _AZURE_REGION.sub("", rest, count=1)
-        yield Reading(name=f"openai:{re.sub(r'^gpt-35', 'gpt-3.5', model)}", host=first)
+        yield from _azure(_AZURE_REGION.sub("", rest, count=1))
     elif first in _SPELLED:
-        yield Reading(name=_SPELLED[first] + (rest.replace(".", "-") if first == "anthropic" else rest))
+        names = claude(rest) if first == "anthropic" else (_COHERE.sub("", rest),)
+        yield from (Reading(name=_SPELLED[first] + name) for name in names)
     elif first in GATEWAYS:
         yield from _gateway(first, rest)
 
 
+def _azure(model: str) -> Iterator[Reading]:
+    """A model of OpenAI's in Azure; others there stand under terms that the catalogue has not."""
+    yield Reading(name=f"openai:{re.sub(r'^gpt-35', 'gpt-3.5', model)}", host="azure")
+    if model.endswith("-chat"):
+        yield Reading(name=f"openai:{model}-latest", host="azure")
+    yield from _gateway("azure_ai", model)
+
+
 def _gateway(host: str, rest: str) -> Iterator[Reading]:
+    """What a host serves: by the name it gives, by the Hub's, by the name at the maker's own service."""
     plain = _VARIANT.sub("", rest) if host == "openrouter" else rest
     canonical = {"together": "together_ai", "togetherai": "together_ai", "fireworks": "fireworks_ai"}.get(host, host)
     yield Reading(name=f"{canonical}:{plain}")
-    owner, _, model = plain.partition("/")
-    if not model:
-        return
-    yield Reading(name=plain, host=host)
-    if owner in _OWNERS:
-        yield Reading(name=f"{_OWNERS[owner]}:{model}", host=host)
+    if canonical == "fireworks_ai":
+        plain = plain.removeprefix("accounts/fireworks/").removeprefix("models/")
+        yield Reading(name=f"fireworks_ai:accounts/fireworks/models/{plain}")
+        plain = re.sub(r"(?<=\d)p(?=\d)", ".", plain)
+    owner, _, model = plain.rpartition("/")
+    if owner:
+        yield Reading(name=plain, host=host)
+    if owner.casefold() in _OWNERS:
+        yield Reading(name=f"{_OWNERS[owner.casefold()]}:{model}", host=host)
+        if model.endswith("-chat"):
+            yield Reading(name=f"{_OWNERS[owner.casefold()]}:{model}-latest", host=host)
         if owner == "anthropic":
-            yield Reading(name=f"anthropic:{model.replace('.', '-')}", host=host)
+            yield from (Reading(name=f"anthropic:{name}", host=host) for name in claude(model))
+        elif owner == "cohere":
+            yield from (Reading(name=name, host=host) for name in makers(model))
+    elif owner == "amazon":
+        yield from (Reading(name=f"bedrock:amazon.{model}{end}", host=host) for end in (":0", "-v1:0"))
+    yield from (Reading(name=name, host=host) for name in weights(host, owner, model))
+    if not owner:
+        yield from (Reading(name=name, host=host) for name in makers(model))
 
 
 def _vertex(owner: str, model: str) -> Iterator[Reading]:
     if owner == "google":
         yield Reading(name=f"vertex_ai:{model}")
         yield Reading(name=f"google:{model}", host="vertex_ai")
+        yield from _gateway("vertex_ai", model.replace("@", "-"))
     elif owner == "anthropic":
-        yield Reading(name=f"anthropic:{model.replace('@', '-')}", host="vertex_ai")
+        yield from (Reading(name=f"anthropic:{name}", host="vertex_ai") for name in claude(model))
     else:
         yield Reading(name=f"vertex_ai:{owner}/{model}")
+        yield from _gateway("vertex_ai", f"{owner}/{model.removesuffix('-maas').replace('@', '-')}")
 
 
 def _bare(plain: str) -> Iterator[Reading]:
     if _CLAUDE.fullmatch(plain):
         yield from _vertex("anthropic", plain)
     if _PROFILE.match(plain):
-        yield Reading(name=f"bedrock:{_unprofiled(plain)}")
+        yield from _bedrock(plain)
     if plain.startswith("models/"):
         yield Reading(name=f"google:{plain.removeprefix('models/')}")
     before, colon, tag = plain.rpartition(":")
@@ -172,5 +207,10 @@ def _ollama(text: str) -> Iterator[Reading]:
         yield Reading(name=f"ollama:{name}:{short[: tuned.start()]}", ending=tuned[0])
 
 
-def _unprofiled(name: str) -> str:
-    return _PROFILE.sub("", name, count=1)
+def _bedrock(text: str) -> Iterator[Reading]:
+    """An id of Bedrock without the profile, and without the window of context that its name may end in."""
+    name = _PROFILE.sub("", text, count=1)
+    yield Reading(name=f"bedrock:{name}")
+    short = _CONTEXT.sub("", name)
+    yield Reading(name=f"bedrock:{short}")
+    yield Reading(name=f"bedrock:{short.removesuffix(':0')}")

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-TITLE, OWNER, BLANK, NAMED, ADDRESS, USAGE, EITHER = range(7)
+TITLE, OWNER, BLANK, NAMED, ADDRESS, USAGE, EITHER, LEFT_OUT = range(8)
 """A line of the heading; a copyright line; a blank in brackets; an owner named in a sentence; where the Free Software
-Foundation lived; a paragraph that says how to apply the text; a word that one of two forms of the text lacks."""
+Foundation lived; a paragraph that says how to apply the text; a word that one of two forms of the text lacks; words
+that SPDX's template of it lets copies leave out."""
 
 Span = tuple[int, int, int]
 """Words of a document that copies fill in or leave out: the first, how many, and their kind."""
@@ -54,6 +55,9 @@ def is_copyright(words: Sequence[str]) -> bool:
         return True
     while words[:1] and words[0] in {"portions", "original", "modifications", "parts", "and"}:
         words = words[1:]
+    if "trademark" in words[2:5]:
+        names = [word for word in words if word not in {"is", "a"}]
+        return is_name(names) and len(words) < LONGEST
     begins = words[:1] in {("copyright",), ("copyrights",), ("c",)} or words[:2] == ("©",)
     rest = words[1:]
     return (

@@ -9,7 +9,10 @@ from compliance.library import Library
 _LONGEST = 450
 """Words of a text that can be a mere notice."""
 _HEAD = 20_000
-_SPDX = re.compile(r"SPDX-License-Identifier:\s*([\w.+ ():-]+?)\s*(?:\*/|-->|\"|'|$)", re.MULTILINE)
+_SPDX = re.compile(
+    r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
+    re.MULTILINE,
+)
 _UNDER = re.compile(
     r"(?:under|subject\s+to|governed\s+by|terms\s+of|conditions\s+of|covered\s+by)\s+(?:and\s+(?:subject\s+to|governed\s+by)\s+)?(?:(?:an?|the)\s+)?(?:terms\s+(?:and\s+conditions\s+)?of\s+)?"
     r"(?:(?:an?|the)\s+)?[\"'\u201c\u2018]?([A-Za-z0-9][\w.+/ ,&-]{1,90}?)"
@@ -17,11 +20,12 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*[\"']?([\w.+ ()-]{2,60}?)[\"']?[ \t]*$",
+    r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
+    r"([\w.+()-][\w.+ ()-]{0,58}?[\w.+()-])[ \t]*+(?:[\"'][ \t]*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
-_ITEM = re.compile(r"^[^\w\n]*[^:\n]{2,60}:[ \t]*([\w.+ -]{2,40}?)[ \t]*$", re.MULTILINE)
+_ITEM = re.compile(r"^[^\w\n]*[^:\n]{2,60}:[ \t]*+([\w.+-][\w.+ -]{0,38}?[\w.+-])[ \t]*$", re.MULTILINE)
 _ADDRESSES = (
     (re.compile(r"apache\.org/licenses/LICENSE-(\d\.\d)"), "Apache-{}"),
     (re.compile(r"(?i:\blicen[cs]e)[.-](apache|mit|bsd|gpl)\b", re.IGNORECASE), "{}"),

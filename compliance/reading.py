@@ -129,7 +129,7 @@ class Reader:
     def _states(self, fields: dict[str, Node]) -> dict[str, str]:
         inner = fields["states"].fields(list(_STATES)) if "states" in fields else {}
         for node in inner.values():
-            if not re.search(r"\([^)]+\)$", node.text()):
+            if not re.search(r"\([^()]+\)$", node.text()):
                 node.error("say at the end, in brackets, in which section the text states it")
         return {name: node.text() for name, node in inner.items()}
 
@@ -231,6 +231,7 @@ class Reader:
             publisher=own or publisher,
             family=text(fields, "family"),
             released=date(fields, "released"),
+            retired=date(fields, "retired"),
             license=text(fields, "license"),
             code_license=text(fields, "code_license"),
             parents=tuple(self.parent(item) for item in fields["parents"].list()) if "parents" in fields else (),

@@ -80,12 +80,14 @@ class _Place(Struct, frozen=True):
     shared: int
     changes: tuple[Change, ...]
     also: tuple[str, ...] = ()
+    drawn: int = 0
+    """Words that both have which are no words but lines of signs."""
 
     @property
     def score(self) -> int:
         """How much the document explains, less what it leaves to explain."""
         changed = sum(c.end - c.start + (c.missing[1] if c.missing else 0) for c in self.changes)
-        return self.shared - _WEIGHT * changed
+        return self.shared - self.drawn - _WEIGHT * changed
 
 
 def recognise(text: Text, library: Library) -> Recognition:
@@ -183,7 +185,9 @@ class _Search:
         begin = max(start, i) if first[1] <= _TITLE else first[0]
         frame = Frame(self.text, theirs, entry, (start, end), blocks)
         changes = tuple(self._inside(begin, blocks, frame, end))
-        return _Place(entry=entry, start=begin, end=blocks[-1][0] + blocks[-1][2], shared=shared, changes=changes)
+        last = blocks[-1][0] + blocks[-1][2]
+        drawn = sum(self.text.words[i : i + n].count("=") for i, _, n in blocks)
+        return _Place(entry=entry, start=begin, end=last, shared=shared, changes=changes, drawn=drawn)
 
     def _inside(self, begin: int, blocks: list[Block], frame: Frame, end: int) -> Iterator[Change]:
         """The changes between the blocks, and the words of the document that are missing before and after them."""

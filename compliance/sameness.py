@@ -19,6 +19,7 @@ from compliance.owners import (
     ADDRESS,
     BLANK,
     EITHER,
+    LEFT_OUT,
     LONGEST,
     NAMED,
     OWNER,
@@ -30,6 +31,7 @@ from compliance.owners import (
     is_name,
 )
 from compliance.spelling import spellings
+from compliance.wordings import worded
 from compliance.words import RUN, Text, hashed, line_spans
 
 _LONGEST_NAME = 14
@@ -40,6 +42,8 @@ _TRIES = 200
 _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 _SLIDE = 8
+_FEW = 5
+"""Words of the heading of a section."""
 _FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})
 
 _JOINING = frozenset("of for to in and or".split())
@@ -62,6 +66,7 @@ class Frame:
         self.count = len(runs) + RUN - 1
         self.heading = Heading(entry.spans, entry.title, entry.id)
         self.filling = Filling(text, entry.spans, self.heading.common)
+        self.wordings = entry.wordings
         self._blocks = blocks
 
     def absent(self, first: int, last: int) -> list[int]:
@@ -69,14 +74,14 @@ class Frame:
         spans = [
             (s, s + n)
             for s, n, kind in self.spans
-            if kind in {OWNER, EITHER} or (kind in {TITLE, USAGE} and first <= s and s + n <= last)
+            if kind in {OWNER, EITHER} or (kind in {TITLE, USAGE, LEFT_OUT} and first <= s and s + n <= last)
         ]
         return [place for place in range(first, last) if not any(s <= place < e for s, e in spans)]
 
     def same(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
         """Whether words `a` to `b` of the text stand for words `c` to `d` of the document, given list marks or none."""
-        for shift in range(_SLIDE if a == b else 1):
-            if shift and not self._slides(a, c, d, shift):
+        for shift in range(_SLIDE if a == b or c == d else 1):
+            if shift and not (self._slides(a, c, d, shift) if a == b else self._repeats(a, b, c, shift)):
                 break
             found = self._same(a - shift, b - shift, c - shift, d - shift)
             if found is not None:
@@ -90,7 +95,13 @@ class Frame:
             mine[a - shift] == self.runs[d - shift]
         )  # fmt: skip
 
+    def _repeats(self, a: int, b: int, c: int, shift: int) -> bool:
+        """Whether words that were added could as well be those that stand `shift` words before them."""
+        return shift <= min(a - self.whole[0], c) and self.text.words[a - shift] == self.text.words[b - shift]
+
     def _same(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
+        if self.wordings and worded(self.text, self.runs, self.wordings, (a, b, c, d), self.whole, self._names):
+            return ()
         added = self.beyond(a, b)
         absent = self.absent(c, d)
         if self.heading.lines and c <= self.heading.end:
@@ -99,7 +110,7 @@ class Frame:
             absent = [place for place in absent if place >= self.heading.end]
             added = self._beside_heading(a, b, added)
         if added and _JOINING.issuperset(added):
-            return None
+            return () if (b - a, d - c) == (1, 0) and self._and_sign(a) else None
         if not absent and (not added or self._unfilled(added, c, d)):
             return ()
         if self._fits(added, c, d) or self._years(a, b, c, d):
@@ -116,12 +127,21 @@ class Frame:
     # -- the heading -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _rows(self) -> list[tuple[str, ...]]:
-        """The lines before the body of the text that say nothing of owners."""
+    def _body(self) -> int:
+        """The word of the text with which the body begins."""
         end = self.heading.end
         i, j, _ = next(block for block in (*self._blocks, (self.whole[1], self.count, 0)) if sum(block[1:]) >= end)
-        last = i + max(end - j, 0)
-        rows = [self.text.words[start:stop] for start, stop in line_spans(self.whole[0], last, self.text)]
+        return i + max(end - j, 0)
+
+    @cached_property
+    def _opening(self) -> int:
+        """The word of the text with which it goes on as the document for a while."""
+        return next((i for i, _, count in self._blocks if count > _LONGEST_NAME), self.whole[1] * (self.whole[0] >= 0))
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, ...]]:
+        """The lines before the body of the text that say nothing of owners."""
+        rows = [self.text.words[start:stop] for start, stop in line_spans(self.whole[0], self._body, self.text)]
         return [row for row in rows[-_HEADING_LINES:] if not is_copyright(row)]
 
     def _beside_heading(self, a: int, b: int, added: list[str]) -> list[str]:
@@ -165,6 +185,9 @@ class Frame:
         before, after = self._document(span[0], c), self._document(d, span[0] + span[1])
         return before is not None and after is not None and self.filling.fills(added, span[2], before, after)
 
+    def _names(self, words: Sequence[str]) -> bool:
+        return self.filling.fills(words, NAMED)
+
     def _document(self, first: int, last: int) -> tuple[str, ...] | None:
         """Words of the document that the text has, where the blocks show them."""
         if last <= first:
@@ -191,11 +214,30 @@ class Frame:
             if (first, last) == (start, end):
                 if _is_page(words) or self._is_rule(start, words):
                     continue
-                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(words):
+                row, alone = self._row(start)
+                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(words, row, alone=alone):
                     titles += 1
                     continue
+                if (start < self._opening or b == self.whole[1]) and self.filling.signs(row):
+                    continue
+            if start < self._opening and self.heading.leads_in(line):
+                continue
             left += words
         return left
+
+    def _row(self, place: int) -> tuple[str, bool]:
+        """The line of a word as it was written, and whether it is a paragraph."""
+        rows, number = self.text.rows, self.text.lines[place]
+        return rows[number - 1], not "".join(
+            (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
+        ).strip()
+
+    def _and_sign(self, a: int) -> bool:
+        """Whether a word is the `and` of a heading, where the document may have `&`."""
+        first, last = self._line(a)
+        number = self.text.lines[a]
+        begins = number == 1 or not self.text.rows[number - 2].strip()
+        return begins and self.text.words[a] == "and" and first < a < last - 1 and last - first <= _FEW
 
     def _is_rule(self, place: int, words: Sequence[str]) -> bool:
         """Whether a line is drawn, not written: three signs or more."""
@@ -222,7 +264,7 @@ class Frame:
         end = b - (d - last)
         if first < c or last > d or (first, last) == (c, d) or end < a or not self._ends(end, b, last, d):
             return None
-        for start, marks in self._beginnings(a, c, first):
+        for start, marks in self._beginnings(a, c, first, kind):
             if start <= end and end - start <= _LONGEST_NAME and self.filling.fills(self.text.words[start:end], kind):
                 return marks
         return None
@@ -231,11 +273,14 @@ class Frame:
         tried = islice(spellings(self.text, a, b, d - c), _TRIES)
         return c == d or any(self._agree(a, b, c, d, words, before=0) for words in tried)
 
-    def _beginnings(self, a: int, c: int, d: int) -> Iterator[tuple[int, tuple[Mark, ...]]]:
+    def _beginnings(self, a: int, c: int, d: int, kind: int) -> Iterator[tuple[int, tuple[Mark, ...]]]:
         """Where the text goes on after the document's words `c` to `d`, a list mark aside."""
         words, count = self.text.words, d - c
         if not count or self._agree(a, a + count, c, d, words[a : a + count], after=0):
             yield a + count, ()
+            return
+        if kind == NAMED and count == 1 and self._agree(a, a, c, d, ("of",), after=0):
+            yield a, ()  # `the name Acme` for `the name of Acme`
             return
         if is_mark(a, self.text) and self._agree(a, a, c, d, words[a + 1 : a + 1 + count], after=0):
             yield a + 1 + count, (Mark(place=a, mine=words[a]),)

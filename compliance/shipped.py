@@ -15,7 +15,7 @@ _DOCUMENTATION = re.compile(
 )
 _COMMENT = re.compile(r"<!--|/\*|\{\{!--|(?<![:\"'])//[^\n]*")
 _CLOSES = {"<!--": "-->", "/*": "*/", "{{!--": "--}}"}
-_NOTICE = re.compile(r"^(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*?)?(?:\.(?:txt|md|rst|html?))?$", re.IGNORECASE)
+_NOTICE = re.compile(r"^(?=[\w. -]+$)(?:[\w. -]*[-_. ])?notices?(?:[-_. ][\w. -]*)?$", re.IGNORECASE)
 _CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _CHANGES = re.compile(
     r"^(?:changes|changelog|modifications|modelcard|model_card|readme)(?:\.(?:txt|md|rst))?$", re.IGNORECASE

@@ -46,8 +46,19 @@ def refuse_overrides(model: Model, use: Mapping[str, Any], answered: AbstractSet
         raise InputError(problems)
 
 
-def not_offered(model: Model, facts: Facts) -> list[Finding]:
-    """What the use rests on and the terms of the service do not offer: zero retention where the tier has none."""
+def not_offered(model: Model, facts: Facts, as_of: str) -> list[Finding]:
+    """What the use rests on and the service does not offer: a model that it withdrew, zero retention."""
+    return [*_withdrawn(model, as_of), *_retained(model, facts)]
+
+
+def _withdrawn(model: Model, as_of: str) -> list[Finding]:
+    if model.retired is None or as_of < model.retired:
+        return []
+    summary = f"the service no longer offers {model.id} since {model.retired}, as its list of models was read"
+    return [Finding(rule="model-retired", level="warning", subject=model.id, summary=summary)]
+
+
+def _retained(model: Model, facts: Facts) -> list[Finding]:
     offered, stated, own = (
         facts.get(name) for name in ("zero_retention", "zero_data_retention", "enterprise_agreement")
     )

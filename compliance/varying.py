@@ -30,6 +30,7 @@ _HOW_TO = re.compile(
 )
 _SAMPLE = re.compile(r"copyright\s+\(c\)[^.\n]*$", re.IGNORECASE | re.MULTILINE)
 """Copyright lines within what says how to apply the text."""
+_HEADING = re.compile(r"\s*+(?:[^\n]++\n){1,3}?(?=[ \t]*\n)")
 _PARAGRAPH = re.compile(r"\S[\s\S]*?(?=\n[ \t]*\n|\Z)")
 _HOLDERS = (
     r"(?:the\s+)?(?:authors?|isc|copyright\s+(?:holder|owner)s?(?:\s+(?:and|or)\s+contributors)?"
@@ -91,10 +92,14 @@ def _owner(match: "re.Match[str]") -> tuple[int, int] | None:
 
 
 def _title(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of a heading: the first paragraph, where it is short and states nothing."""
-    heading = re.match(r"\s*(?:[^\n]+\n){1,3}?(?=[ \t]*\n)", text)
+    """The lines of a heading: the first paragraph but for copyright lines, where it is short and states nothing."""
+    heading = _HEADING.match(text)
+    while heading is not None and all(is_copyright(read(row).words) for row in heading[0].strip().split("\n")):
+        heading = _HEADING.match(text, heading.end())
     if heading is None:
         return
     words = read(heading.group()).words
     if words and not words[0].isdigit() and len(words) <= _TITLE_WORDS and (CLAUSE - _IN_TITLES).isdisjoint(words):
-        yield from (match.span() for match in re.finditer(r"[^\n]*\w[^\n]*", heading.group()))
+        begin = heading.start()
+        rows = re.finditer(r"(?m)^[^\w\n]*\w[^\n]*", heading.group())
+        yield from ((begin + row.start(), begin + row.end()) for row in rows)

@@ -162,10 +162,22 @@ def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     return markup.taken_out(text)
 
 
+def _paragraphs_unquoted(rows: list[str]) -> Iterator[str]:
+    """Without the marks of paragraphs that are quoted: the first of their lines begins with one, and a letter."""
+    within = blank = True
+    for row in rows:
+        begins = row.startswith("> ") and row[2:3].isalpha()
+        within = begins and (blank or within) if row.strip("> ") else within and row.startswith(">")
+        yield row.lstrip("> ") if within else row
+        blank = not row.strip()
+
+
 def _unquoted(text: str) -> str:
     """Without the marks of a text that is quoted as a whole; elsewhere `>` is a word."""
     rows = text.split("\n")
     quoted = sum(row.lstrip().startswith(">") for row in rows)
-    if quoted <= 1 or quoted * 5 < 4 * sum(bool(row.strip()) for row in rows):
+    if not quoted:
         return text
+    if quoted <= 1 or quoted * 5 < 4 * sum(bool(row.strip()) for row in rows):
+        return "\n".join(_paragraphs_unquoted(rows))
     return "\n".join(re.sub(r"^\s*(?:>\s?)+", "", row) for row in rows)

@@ -177,6 +177,14 @@ def test_zero_retention_that_a_tier_does_not_offer_is_doubted(tier, more, doubte
     assert ("zero-retention-not-offered" in {finding.rule for finding in report.findings}) is doubted
 
 
+@pytest.mark.parametrize(("day", "warned"), [("2026-05-31", False), ("2026-06-01", True)])
+def test_a_model_that_its_service_withdrew_is_told_from_that_day_on(day, warned):
+    auditor = audit.Auditor(CATALOG, as_of=day)
+    assessed = auditor.assess("gemini-2.0-flash", use=INSIDE)
+    told = [item.rule for item in auditor.report([assessed]).findings if item.subject == "google:gemini-2.0-flash"]
+    assert ("model-retired" in told) is warned
+
+
 def test_answering_the_questions_settles_the_verdict():
     found = _assess({}, license="CC-BY-NC-4.0")
     use = {}

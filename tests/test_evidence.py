@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance import anchoring, catalog, library
+from compliance import anchoring, catalog, library, packing
 from compliance.cli import common
 
 ROOT = Path(__file__).parent.parent
@@ -97,7 +97,7 @@ def orchard(tmp_path, monkeypatch):
     assert anchoring.anchor_file(base / "catalog/licenses/orchard.yaml", base / "texts") == 2
     assert anchoring.anchor_file(base / "catalog/licenses/meadow.yaml", base / "texts") == 1
     data = catalog.compile_catalog(catalog.sources(base))
-    marks = library.compile_files(sorted(base.rglob("*.fp")))
+    marks = packing.compile_files(sorted(base.rglob("*.fp")))
     monkeypatch.setattr(common, "load_catalog", lambda: catalog.Catalog(data))
     monkeypatch.setattr(common, "load_library", lambda: library.Library(marks))
     folder = tmp_path / "models" / "acme" / "apple"

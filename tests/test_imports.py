@@ -11,11 +11,11 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
-    {"words", "citing", "rings"},
-    {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing"},
-    {"fingerprint", "aligning"},
+    {"words", "citing", "rings", "families"},
+    {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing", "wordings"},
+    {"fingerprint", "aligning", "templates"},
     {"library"},
-    {"sameness"},
+    {"sameness", "packing"},
     {"recognise"},
     {"grammar", "lineage", "fields"},
     {"rosters"},

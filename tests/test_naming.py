@@ -53,6 +53,12 @@ def test_a_tag_that_may_be_something_else_leads_nowhere(name):
         ("eu.meta.llama3-2-1b-instruct-v1:0", "bedrock:meta.llama3-2-1b-instruct-v1:0", "aws-bedrock", "llama-3.2-community"),
         ("vertex_ai/meta/llama-3.3-70b-instruct-maas", "vertex_ai:meta/llama-3.3-70b-instruct-maas",
          "google-vertex-ai", "llama-3.3-community"),
+        ("groq:meta-llama%2Fllama-guard-4-12b", "groq:meta-llama/llama-guard-4-12b", "groqcloud", "llama-4-community"),
+        ("us.meta.llama3-1-8b-instruct-v1:0:128k", "bedrock:meta.llama3-1-8b-instruct-v1:0", "aws-bedrock",
+         "llama-3.1-community"),
+        ("fireworks:accounts/fireworks/models/qwen2p5-coder-3b-instruct",
+         "fireworks:accounts/fireworks/models/qwen2p5-coder-3b-instruct", "fireworks-ai", "qwen-research"),
+        ("fireworks_ai/glm-4p7", "fireworks_ai:glm-4p7", "fireworks-ai", "mit"),
         ("deepinfra/meta-llama/Llama-3.1-8B-Instruct", "deepinfra:meta-llama/Llama-3.1-8B-Instruct", None,
          "llama-3.1-community"),
     ],
@@ -74,6 +80,11 @@ def test_weights_that_somebody_else_runs_come_with_the_host_and_their_own_licenc
         ("vertex_ai/claude-3-5-sonnet@20240620", "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
         ("projects/p/locations/global/publishers/anthropic/models/claude-3-5-sonnet@20240620",
          "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
+        ("vertex_ai/claude-opus-4-6@default", "vertex_ai:claude-opus-4-6@default", "google-vertex-ai"),
+        ("vertex_ai/mistral-large@2407", "vertex_ai:mistral-large@2407", "google-vertex-ai"),
+        ("github_copilot:claude-opus-4.5", "github_copilot:claude-opus-4.5", "github-copilot"),
+        ("azure:gpt-5.1-chat", "azure:gpt-5.1-chat", "azure-openai"),
+        ("bedrock:amazon.titan-text-express-v1:0:8k", "bedrock:amazon.titan-text-express-v1", "aws-bedrock"),
         ("publishers/google/models/gemini-2.5-pro", "vertex_ai:gemini-2.5-pro", "google-vertex-ai"),
         ("gemini/gemini-2.5-pro", "google:gemini-2.5-pro", "gemini-api"),
         ("models/gemini-2.5-pro", "google:gemini-2.5-pro", "gemini-api"),
@@ -102,12 +113,39 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
         ("gateway:anthropic/claude-sonnet-4.5", "anthropic:claude-sonnet-4-5"),
         ("gateway:google/gemini-2.0-flash", "google:gemini-2.0-flash"),
         ("gateway:openai/gpt-oss-120b", "openai/gpt-oss-120b"),
+        ("gateway:Meta-Llama-3.1-8B-Instruct", LLAMA),
+        ("gateway:llama3.1-8b", LLAMA),
+        ("gateway:meta/llama-3.1-8b", LLAMA),
+        ("gateway:meta-llama%2FLlama-3.1-8B-Instruct", LLAMA),
+        ("gateway:Meta-Llama-Guard-3-8B", "meta-llama/Llama-Guard-3-8B"),
+        ("gateway:Qwen2.5-Coder-32B-Instruct", "Qwen/Qwen2.5-Coder-32B-Instruct"),
+        ("gateway:anthropic/claude-3.7-sonnet-thinking", "anthropic:claude-3-7-sonnet"),
+        ("gateway:gpt-4o", "openai:gpt-4o"),
+        ("vercel:meta/llama-3.2-11b", "meta-llama/Llama-3.2-11B-Vision-Instruct"),
+        ("vercel:meta/llama-4-scout", "meta-llama/Llama-4-Scout-17B-16E-Instruct"),
+        ("vercel:anthropic/claude-4.5-sonnet", "anthropic:claude-sonnet-4-5"),
+        ("vercel:zai/glm-4.5-air", "zai:glm-4.5-air"),
+        ("github:meta/meta-llama-3.1-8b-instruct", LLAMA),
+        ("github:cohere/cohere-command-r-plus", "cohere:command-r-plus"),
+        ("azure:phi-4-mini", "microsoft/Phi-4-mini-instruct"),
+        ("azure:grok-3", "xai:grok-3"),
+        ("azure_ai:Meta-Llama-3.1-8B-Instruct", LLAMA),
     ],
 )
-def test_a_model_behind_a_gateway_without_a_name_is_not_the_owners_own_service(name, weights):
+def test_a_model_behind_a_gateway_without_terms_is_not_the_owners_own_service(name, weights):
     found = CATALOG.model(name)
     assert (found.id, found.service, found.weights) == (name, None, weights)
     assert CATALOG.model(found.id) == found
+
+
+@pytest.mark.parametrize("name", ["replicate:meta/llama-2-7b", "together_ai/meta-llama/Llama-2-7b-hf"])
+def test_a_host_of_bare_models_is_not_taken_to_mean_the_tuned_one(name):
+    assert CATALOG.model(name).weights == "meta-llama/Llama-2-7b-hf"
+
+
+@pytest.mark.parametrize("name", ["gateway:llama-3.1-9b", "gateway:qwen-best", "azure:my-deployment", "llama-3.1-8b"])
+def test_a_name_like_a_makers_leads_nowhere_where_no_model_has_it(name):
+    assert CATALOG.model(name) is None
 
 
 def test_a_version_is_written_with_a_point_or_a_dash():

@@ -7,15 +7,18 @@ import os
 import pkgutil
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import steps
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import compliance
 from compliance.cli import COMMANDS
+from compliance.scan import globs
 
 ROOT = Path(__file__).parent.parent
 WATCHED = f"""
@@ -114,52 +117,88 @@ def test_the_watch_would_see_a_connection():
 
 # -- regular expressions ---------------------------------------------------------------------------------------------
 
-LONG = 6_000
-MOST_SECONDS = 2
+USES = r"(?:match|fullmatch|finditer|search|sub|split|findall)"
+CODES = {path: path.read_text() for path in sorted(Path(compliance.__file__).parent.rglob("*.py"))}
+OUT_OF_TABLES = {"self._text", "_ASKS.get(called(call), '')", "_NEEDS[name]"}
+"""Expressions that stand in a table, or are what another room asks for: they are looked at there."""
 
 
-def _written(tree):
-    """Expressions written where they are used, and whether they are tried at every place of a text or at its start only."""
+class _Anything(dict):
+    """What a function knows only when it runs stands for a word in an expression."""
+
+    def __missing__(self, key):
+        return {"called": str, "map": map, "sorted": sorted}.get(key, "word")
+
+
+def _made(node, module):
+    """The text of an expression that is put together where it is used."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            part.value if isinstance(part, ast.Constant) else _made(part.value, module) for part in node.values
+        )
+    if isinstance(node, ast.BinOp):
+        return _made(node.left, module) + _made(node.right, module)
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.escape":
+        return b"word" if "encode" in ast.unparse(node) else "word"
+    if isinstance(node, ast.Name):
+        return getattr(module, node.id, "word")
+    return eval(compile(ast.Expression(node), "expression", "eval"), _Anything(vars(module)))
+
+
+def _written(tree, module):
+    """Expressions that functions make or use, and how."""
+    inside = {id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)}  # fmt: skip
+    kept = {
+        id(node.value): node.targets[0].id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        if not (id(node) in inside and isinstance(node, ast.Call) and node.args):
             continue
-        module, text = node.func.value, node.args[0]
-        if (
-            isinstance(module, ast.Name)
-            and module.id == "re"
-            and isinstance(text, ast.Constant)
-            and node.func.attr != "escape"
-        ):
-            how = node.func.attr if node.func.attr in {"match", "fullmatch"} else "finditer"
-            yield re.compile(text.value), how, node.lineno
+        name = ast.unparse(node.func)
+        if not re.fullmatch(rf"re\.(?:compile|{USES})|lazily", name) or ast.unparse(node.args[0]) in OUT_OF_TABLES:
+            continue
+        text, how = _made(node.args[0], module), name.partition(".")[2]
+        if how not in {"match", "fullmatch"}:
+            how = _tried(kept.get(id(node), "?"), CODES[Path(module.__file__)])
+        yield re.compile(text, _flags(node)), how, node.lineno
 
 
-_HOW = re.compile(r"\b(_?[A-Z][A-Z_0-9]*)\.(match|fullmatch|finditer|search|sub|split|findall)\b")
+def _flags(node):
+    given = [*node.args[1:], *(word.value for word in node.keywords if word.arg == "flags")]
+    told = [flag for flag in given if re.fullmatch(r"re\.[A-Z]+(?: \| re\.[A-Z]+)*", ast.unparse(flag))]
+    return eval(ast.unparse(told[-1]), {"re": re}) if told else 0
 
 
-def _tried(name, whole):
-    """How a pattern that a module holds is tried: at the start of a text only where it is used in no other way."""
-    if re.search(r"scan\.(?:BY_NAME|FINDERS)\[", name):
+def _tried(name, code):
+    """How a pattern of this name is tried: at the start of a text only where it is used in no other way."""
+    if re.match(r"BY_NAME\[|FINDERS\[", name):
         return "match"
-    uses = {how for held, how in whole if held == name.rpartition(".")[2]}
+    if re.match(r"API\[", name):
+        return "fullmatch"
+    code = code if name.startswith("_") or name.islower() else "\n".join(CODES.values())
+    uses = {*re.findall(rf"\b{re.escape(name)}\.({USES})\b", code)}
     return min(uses) if uses and uses <= {"match", "fullmatch"} else "finditer"
 
 
-def _patterns():
-    """Every expression of the package: those that modules hold, and those written where they are used."""
+def _patterns():  # noqa: C901
+    """Every expression of the package: those that modules hold, and those that functions make."""
     found = {}
-    whole = {use for path in Path(compliance.__file__).parent.rglob("*.py") for use in _HOW.findall(path.read_text())}
     for info in pkgutil.walk_packages(compliance.__path__, "compliance."):
         if info.name in {"compliance.building", "compliance.__main__"}:
             continue
         module = importlib.import_module(info.name)
-        queue = [(f"{info.name}.{key}", value) for key, value in vars(module).items()]
+        code = CODES[Path(module.__file__)]
+        queue = [(key, value) for key, value in vars(module).items()]
         while queue:
             name, value = queue.pop()
             if type(value).__name__ == "_Lazy":  # compiled when it is used
                 value = re.compile(value.pattern, value.flags)
+            if name.startswith(("_ASKS[", "_NEEDS[")) and isinstance(value, str):
+                value = re.compile(value)
             if isinstance(value, re.Pattern):
-                found.setdefault((value, _tried(name, whole)), name)
+                found.setdefault((value, _tried(name, code)), f"{info.name}.{name}")
             elif isinstance(value, dict):
                 queue += [(f"{name}[{key!r:.30}]", item) for key, item in value.items()]
             elif isinstance(value, (tuple, list, frozenset, set)) and len(value) < 2000:
@@ -167,46 +206,68 @@ def _patterns():
             elif type(value).__module__.startswith("compliance") and not isinstance(value, type):
                 names = (*getattr(value, "__dict__", ()), *getattr(value, "__struct_fields__", ()))
                 queue += [(f"{name}.{key}", getattr(value, key)) for key in names]
-        for pattern, how, line in _written(ast.parse(Path(module.__file__).read_text())):
+        for pattern, how, line in _written(ast.parse(code), module):
             found.setdefault((pattern, how), f"{info.name}:{line}")
     return found
 
 
 PATTERNS = _patterns()
-WORDS = ("a", " ", "\t", "\n", "/", "-", "_", ".", "a/", "a.", "a-", "a_", "a b ", "1", "1.", '"', "'", "\\", "[", "(", "<", "{",
-         "](", "a=", "a: ", "--a ", "https://a", "<!--", "${a", "%", "#", "a,", "©", "中", "\r\n", "\u017f")  # fmt: skip
-
-
-def _attacks(pattern):
-    """Long texts of what the expression itself speaks of, and of what makes expressions slow; each with a bad end."""
-    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    own = re.findall(r"[A-Za-z]{2,}|[^\w\s\\()\[\]{}|?*+^$]", text)[:24]
-    for word in (*WORDS, *own):
-        for more in ("", *(f"{other}" for other in (own[:2] or [""]))):
-            body = (word + more) or "a"
-            yield (body * (LONG // len(body) + 1))[:LONG] + "\0"
-
-
-def _slow(_signal, _frame):
-    raise TimeoutError
 
 
 @pytest.mark.parametrize("one", sorted(PATTERNS, key=PATTERNS.get), ids=lambda one: PATTERNS[one])
-def test_no_expression_takes_long_over_a_long_line(one):
-    """Six thousand characters of whatever it likes least, in less than two seconds of the processor."""
+def test_the_steps_of_no_expression_grow_faster_than_the_text(one):
+    assert steps.grows(*one) is None, f"{one[0].pattern}: before, again and again, behind; steps at 1, 2 and 4 times"
+
+
+def test_every_expression_of_the_package_is_among_them():
+    calls = re.compile(r"(?<![\w.])(?:re\.compile|lazily)\(")
+    assert len(PATTERNS) >= sum(len(calls.findall(code)) for code in CODES.values())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "slow"),
+    [
+        (r"\w+\(", True), (r"(?<!\w)\w++\(", False), (r"(?:a|aa)+$", True), (r"\s*:\s*x", True), (r'"(?:[^"\\]|\\.)*"', True),
+        (r"<!--.*?-->", True), (r"<[^<>]*>", False), (r"^(?:--?[\w-]+ )*x", True), (r"^[ab]*[bc]*$", True), (r"x{0,2000}y", False),
+        (r"(a+)\1$", True), (r"(?i)straße[^/]*/", True),
+    ],
+)  # fmt: skip
+def test_the_counter_knows_what_is_slow(pattern, slow):
+    assert (steps.grows(re.compile(pattern), "finditer") is not None) == slow
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text('ab1_- /"\\', max_size=12), st.sampled_from(sorted(PATTERNS, key=PATTERNS.get)))
+def test_the_counter_finds_what_the_interpreter_finds(text, one):
     pattern, how = one
-    before = signal.signal(signal.SIGVTALRM, _slow)
-    try:
-        for attack in _attacks(pattern):
-            subject = attack if isinstance(pattern.pattern, str) else attack.encode()
-            signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
-            try:
-                found = getattr(pattern, how)(subject)
-                done = found is None or how != "finditer" or sum(1 for _ in found) >= 0
-            except TimeoutError:
-                done = False
-            finally:
-                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            assert done, f"{PATTERNS[one]}: {attack[:20]!r} ... of {LONG} characters takes too long"
-    finally:
-        signal.signal(signal.SIGVTALRM, before)
+    subject = text if isinstance(pattern.pattern, str) else text.encode()
+    found = (
+        {match.span() for match in pattern.finditer(subject)} if how == "finditer" else {getattr(pattern, how)(subject)}
+    )
+    assert steps.Steps(pattern, few=sys.maxsize).spans(text, how) == {
+        match if how == "finditer" else match.span() for match in found if match
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["*a" * 100 + "b", "**a" * 60 + "b", "**/a*" * 40 + "b", "**/*a/" * 40 + "b", "?*" * 100 + "c", "[!b]*" * 50 + "b"],
+)
+def test_no_pattern_of_a_gitignore_is_slow_for_any_name(body):
+    pattern = steps.Steps(globs.pattern(body))
+    for path in ("a" * 400, "a/" * 200, "aa/" * 100 + "a" * 100, "ab" * 200, "/a" * 200 + "b/"):
+        pattern.spans(path, "fullmatch", most=200 * len(path))  # an error where it takes more steps
+
+
+@given(st.text("ab*?/.", min_size=1, max_size=9), st.text("ab./", min_size=1, max_size=12))
+def test_a_pattern_of_a_gitignore_takes_what_its_stars_say(body, path):
+    assume(not re.search(r"\*\*\*|[^/]\*\*/", body) and "//" not in path and not path.startswith("/"))
+    plain = (
+        re.escape(body.lstrip("/"))
+        .replace(r"\*\*/", "(?:[^/]+/)*")
+        .replace(r"\*\*", ".*")
+        .replace(r"\*", "[^/]*")
+        .replace(r"\?", "[^/]")
+    )
+    wanted = re.compile(plain if "/" in body else f"(?:.*/)?{plain}")
+    assert bool(globs.pattern(body).fullmatch(path)) == bool(wanted.fullmatch(path))

@@ -209,6 +209,7 @@ PIECES = {
     "dashes": b"--model " * 10_000, "urls": b"https://huggingface.co/" * 4_000, "equals": b"MODEL=" * 15_000,
     "brackets": b"[" * 40_000 + b"]" * 40_000, "markdown": b"[a](" * 20_000, "yaml": b"- " * 40_000,
     "words": b"google/gemma-2-9b " * 4_000, "colons": b"a:" * 40_000, "dots": b"a." * 40_000, "lines": b"model\n" * 15_000,
+    "continued": b"x \\\n" * 10_000,
 }  # fmt: skip
 FILES = ("a.py", "a.yaml", "a.json", ".env", "a.ipynb", "a.md", "a.sh", "Dockerfile", "a.ts", "requirements.txt", "bom.xml",
          "bom.spdx", "pom.xml", "go.mod", "a.jsonl")  # fmt: skip

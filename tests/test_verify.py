@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_evidence import LICENSE, MODELS, TEXT
 
-from compliance import anchoring, catalog, library
+from compliance import anchoring, catalog, library, packing
 from compliance.cli import common
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +37,7 @@ def texts(tmp_path, monkeypatch):
         path.write_text(text)
     anchoring.anchor_file(base / "catalog/licenses/orchard.yaml", base / "texts")
     data = catalog.compile_catalog(catalog.sources(base))
-    marks = library.compile_files(sorted(base.rglob("*.fp")))
+    marks = packing.compile_files(sorted(base.rglob("*.fp")))
     monkeypatch.setattr(common, "load_catalog", lambda: catalog.Catalog(data))
     monkeypatch.setattr(common, "load_library", lambda: library.Library(marks))
     folder = tmp_path / "texts"

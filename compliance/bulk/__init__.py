@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from compliance import __version__
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, output, paths, rows, summary, table, work
+from compliance.bulk import closure, engines, kinds, output, paths, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
 from compliance.bulk.table import FACT
-from compliance.bulk.told import Decided, Group, family
+from compliance.bulk.told import NO_DEPTH, Decided, Group, family
 from compliance.bulk.verdicts import Judge
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
@@ -53,7 +52,7 @@ def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summ
     """Audit the table; write the output whole or not at all. Raises InputError."""
     key = {"inputs": [work.stamp(path) for path in job.inputs], "catalog": catalog.index.sha256,
            "uses": {name: _mark(use) for name, use in job.uses.items()}, "as_of": job.as_of, "engine": job.engine,
-           "assumptions": job.assumptions, "version": __version__}  # fmt: skip
+           "assumptions": job.assumptions, "code": work.makers()}  # fmt: skip
     with work.folder(job.out, key) as place:
         engine = engines.connect(job.engine, place, job.megabytes)
         try:
@@ -86,58 +85,65 @@ class Run:
 
     def run(self) -> summary.Summary:
         """From files to a file."""
-        listed = self._listed()
-        self.progress("licence tags")
-        read = rows.Rows(self.engine, self.numbers, listed)
+        self.progress("reading")
+        read = self._read()
         self.progress("lineage")
         edges = read.edges()
-        inner = closure.trunk(self.engine, edges)
-        known = closure.levels(self.engine, inner)
+        known = closure.levels(self.engine, edges)
         inherited = closure.close(self.engine, self.book, edges, known, self.progress)
-        cycles = closure.in_cycles(self.engine, inner, known, self.book.relations.index("trained-on"))
+        trained_on = self.book.relations.index("trained-on")
+        cycles = closure.in_cycles(self.engine, read.nodes(), edges, known, trained_on)
         self.progress("verdicts")
-        whole = read.whole(inherited, cycles, self.shapes)
+        found = kinds.Kinds(read, inherited, cycles, self.shapes)
+        whole = found.whole()
         groups, decided = self._decided(read.listed, whole)
         self.progress("paths")
-        ways = self._ways(groups, decided, edges, inherited, read.ids())
-        groups = self.engine.keep("grouped", engines.given(groups))
-        for name in ("whole", "edges", "trunk", "edges_by_level", "inherited", "named", "owned"):
-            self.engine.drop(name)
+        ways = self._ways(groups, edges, inherited, read.ids())
         self.progress("output")
-        output.write(self, read.listed, groups, decided, ways)
+        groups = self.engine.keep("told", lambda: _told(groups, ways, found.keys))
+        self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys")
+        kept = ["n", "tag", "grouped", "depth", "way", *(["use"] if "use" in found.keys else [])]
+        placed = self.engine.keep("placed", lambda: found.rows().join(groups, found.keys).select(*kept))
+        self.engine.drop("told", "variants", "special")
+        output.write(self, read, placed, decided, ways)
         return self._summary(decided)
 
-    def _listed(self) -> "ibis.Table":
-        self.progress("reading")
+    def _read(self) -> rows.Rows:
         raw = self.engine.read(list(self.job.inputs))
-        table.check(raw.columns, self.catalog.vocabulary, str(self.job.inputs[0]))
-        if "" not in self.job.uses and "use" not in raw.columns:
-            raise InputError([f"{self.job.inputs[0]}: several uses were given and there is no column `use`"])
-        return self.engine.numbered("listed", lambda: table.rows(raw))
+        names = tuple(name for name in raw.columns if name != engines.ROW)
+        first = str(self.job.inputs[0])
+        table.check(names, self.catalog.vocabulary, first)
+        if "" not in self.job.uses and "use" not in names:
+            raise InputError([f"{first}: several uses were given and there is no column `use`"])
+        stated = any(name.startswith(FACT) for name in names)
+        source = self.engine.numbered(table.rows(raw))
+        return rows.Rows(self.engine, self.numbers, source, lists=table.has_lists(raw), facts=stated)
 
     def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, list[Decided]]":
-        """Rows with the number of their group, and what the engine says of each group."""
-        keys = [key for key in rows.KEYS if key in whole.columns]
-        kinds = self.engine.rows(whole.group_by(*keys).agg(n=whole.n.min(), models=whole.count()))
-        kinds.sort(key=lambda kind: kind["n"])
-        self._agree({(kind.get("use", 0), kind.get("facts", 0)) for kind in kinds})
+        """Kinds with the number of their group and of what decided it, and what the engine says of each group."""
+        keys = list(kinds.KEYS)
+        found = self.engine.rows(whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum()))
+        found.sort(key=lambda kind: kind["n"])
+        self._agree({(kind["use"], kind["facts"]) for kind in found})
         judges = [self._judge(self.job.uses[name]) for name in self.numbers.uses]
-        names = self._names(listed, [kind["n"] for kind in kinds])
+        names = self._names(listed, [kind["n"] for kind in found])
         places: dict[tuple[int, ...], int] = {}
-        found: list[Decided] = []
-        for kind in kinds:
+        decided: list[Decided] = []
+        for kind in found:
             stated = {name: kind[name] for name in keys}
             stated["depth"] = min(kind["depth"], self.shapes.deepest)
             place = kind["grouped"] = places.setdefault(tuple(stated.values()), len(places))
-            if place == len(found):
+            if place == len(decided):
                 group = Group(id=names[kind["n"]], **stated)
                 known = self.numbers.model(group.known) if group.known >= 0 else None
-                found.append(Decided(group=group, result=judges[group.use].result(group, known), depths={}))
-            depths = found[place].depths
-            depths[kind["depth"]] = depths.get(kind["depth"], 0) + kind["models"]
-        columns = {key: [kind[key] for kind in kinds] for key in (*keys, "grouped")}
-        made = self.engine.small(columns, dict.fromkeys(columns, "int32"))
-        return whole.join(made, keys).select("n", "depth", "grouped"), found
+                decided.append(Decided(group=group, result=judges[group.use].result(group, known), depths={}))
+            target = decided[place].result.target
+            kind["target"] = -1 if target is None else self.book.target(target)
+            depths = decided[place].depths
+            depths[kind["depth"]] = depths.get(kind["depth"], 0) + int(kind["models"])  # DuckDB makes a decimal of it
+        columns = {key: [kind[key] for kind in found] for key in (*keys, "grouped", "target")}
+        made = self.engine.small(columns, dict.fromkeys(columns, "int64"))
+        return whole.join(made, keys), decided
 
     def _names(self, listed: "ibis.Table", numbers: list[int]) -> dict[int, str]:
         firsts = self.engine.small({"n": numbers}, {"n": "int64"})
@@ -160,16 +166,11 @@ class Run:
         return Judge(self.book, auditor, use.facts, self.numbers.facts)
 
     def _ways(
-        self, groups: "ibis.Table", decided: "list[Decided]", edges: "ibis.Table", inherited: "ibis.Table",
-        ids: "ibis.Table",
-    ) -> "ibis.Table | None":  # fmt: skip
-        made = [(number, self.book.target(item.result.target)) for number, item in enumerate(decided)
-                if item.result.target]  # fmt: skip
-        if not made:
+        self, groups: "ibis.Table", edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table"
+    ) -> "ibis.Table | None":
+        if not self.book.targets:
             return None
-        columns = {"grouped": [number for number, _ in made], "target": [target for _, target in made]}
-        targets = self.engine.small(columns, {"grouped": "int32", "target": "int64"})
-        start = groups.join(targets, "grouped").select("n", "target")
+        start = groups.filter(groups.target >= 0).select("target", line="base").distinct()
         return paths.walk(self.engine, self.book, start, edges, inherited, ids)
 
     def _summary(self, decided: "list[Decided]") -> summary.Summary:
@@ -191,3 +192,16 @@ class Run:
         for (verdict, drift, own, above, depth), models in counts.items():
             found.add(models, verdict, drift, own, above, None if depth < 0 else depth)
         return found
+
+
+def _told(groups: "ibis.Table", ways: "ibis.Table | None", keys: list[str]) -> "ibis.Table":
+    """Per kind: its keys, grouped, depth, way (null where the row's own licence decided)."""
+    import ibis  # noqa: PLC0415
+
+    way: Any = ibis.null().cast("int32")
+    if ways is not None:
+        found = ways.select("target", "way", base="line")
+        groups = groups.left_join(found, ["base", "target"])
+        way = groups.way.cast("int32")
+    depth, grouped = groups.depth.nullif(NO_DEPTH).cast("int64"), groups.grouped.cast("int32")
+    return groups.select(*keys, way=way, depth=depth, grouped=grouped)

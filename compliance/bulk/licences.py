@@ -60,6 +60,8 @@ class Book:
         self._inherited: dict[int, tuple[Document, ...]] = {}
         self._categories: dict[int, frozenset[str]] = {}
         self._asks: dict[int, bool] = {}
+        self._asked: dict[int, bool] = {}
+        self._through: dict[tuple[int, int, int], int] = {}
         self.targets: list[Element] = []
         self._targets: dict[Element, int] = {}
         if path.exists():
@@ -136,7 +138,9 @@ class Book:
 
     def asked(self, inherited: int) -> bool:
         """The same of an inherited set."""
-        return any(self.asks(number) for number, _ in self.sets[inherited])
+        if inherited not in self._asked:
+            self._asked[inherited] = any(self.asks(number) for number, _ in self.sets[inherited])
+        return self._asked[inherited]
 
     # -- sets ------------------------------------------------------------------------------------------------------
 
@@ -144,8 +148,20 @@ class Book:
         """The number of all that some sets hold."""
         return self._number(frozenset().union(*(self.sets[number] for number in numbers)))
 
+    def arriving(self, text: str) -> int:
+        """The number of what arrives along some edges, `OWN.INHERITED.RELATION` of each with commas between them."""
+        parts = [part.split(".") for part in text.split(",")]
+        found = {self.through(int(own), int(inherited), int(relation)) for own, inherited, relation in parts}
+        return found.pop() if len(found) == 1 else self.union(found)
+
     def through(self, own: int, inherited: int, relation: int) -> int:
         """What a model passes on along a relation: its own licence (a dataset's not) and what it inherits."""
+        key = (own, inherited, relation)
+        if key not in self._through:
+            self._through[key] = self._passed_on(*key)
+        return self._through[key]
+
+    def _passed_on(self, own: int, inherited: int, relation: int) -> int:
         if relation >= len(self.relations):
             return self._number(frozenset({(NO_RELATION, frozenset())}))
         name = self.relations[relation]

@@ -2,51 +2,45 @@
 
 import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import column
-from compliance.bulk.told import NO_DEPTH, Decided, family
+from compliance.bulk.engines import Engine, column
+from compliance.bulk.told import Decided, family
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
     from compliance.bulk import Run
+    from compliance.bulk.rows import Rows
 
 TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "family", "drift")
 """Columns that are the same for all rows of a group."""
 
 
-def write(
-    run: "Run", listed: "ibis.Table", groups: "ibis.Table", decided: list[Decided], ways: "ibis.Table | None"
-) -> None:
-    """Write the output of a run. Raises OSError."""
+def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided], ways: "ibis.Table | None") -> None:
+    """Write the output of a run; `placed` has each row's tag, use, grouped, depth and way. Raises OSError."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    groups = groups.mutate(depth=groups.depth.nullif(NO_DEPTH))
     uses = [] if "" in run.job.uses else ["use"]
-    words = _words(run, decided)
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
              "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
-    place = run.place / "output.parquet"
-    texts = {name: pa.dictionary(pa.int32(), pa.string()) for name in TOLD}
-    schema = pa.schema([(name, texts.get(name, pa.int64() if name == "depth" else pa.string())) for name in order])
-    asread = ["id", *uses, "license", "license_name"]
-    count = sum(models for item in decided for models in item.depths.values())
-    repeated = [*TOLD, "license", "license_name", *uses, "depth"]
-    bounds = [name for name in order if name not in TOLD]
+    texts = pa.dictionary(pa.int32(), pa.string())
+    plain = {"id": pa.string(), "depth": pa.int64()}
+    schema = pa.schema([(name, plain.get(name, texts)) for name in order])
+    make = _Columns(run, rows, decided, ways)
+    place = run.place / "output.half"
     with (
-        pq.ParquetWriter(place, schema, use_dictionary=repeated, write_statistics=bounds) as file,
+        pq.ParquetWriter(place, schema, use_dictionary=order[1:], write_statistics=list(plain)) as file,
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
-        for part, way in run.engine.batches(listed.select("n", *asread), groups, ways, count):
-            columns = {name: part[name].combine_chunks() for name in part.column_names}
-            columns |= {name: _taken(words[name], columns["grouped"]) for name in TOLD} | _along(columns["n"], way)
-            made = pa.table([columns[name].cast(schema.field(name).type) for name in order], schema)
+        for part in run.engine.slices(rows.listed.select("n", "id"), placed, rows.count):
+            columns = make.of(part)
+            made = pa.table([columns[name] for name in order], schema)
             if before is not None:
                 before.result()  # one slice is written while the next is put together, and no more wait
             before = writer.submit(file.write_table, made)
@@ -55,16 +49,43 @@ def write(
     os.replace(place, run.job.out)
 
 
-def _along(numbers: "pa.Array", way: "pa.Table | None") -> dict[str, "pa.Array"]:
-    """Ancestor and path of some rows, of which few have any."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.compute as pc  # noqa: PLC0415
+class _Columns:
+    """What stands in the columns of some rows, most of it by number."""
 
-    if way is None:
-        return dict.fromkeys(("ancestor", "path"), pa.nulls(len(numbers), pa.string()))
-    way = way.combine_chunks()
-    places = pc.index_in(numbers, way["n"].combine_chunks())
-    return {name: way[name].combine_chunks().take(places) for name in ("ancestor", "path")}
+    def __init__(self, run: "Run", rows: "Rows", decided: list[Decided], ways: "ibis.Table | None") -> None:
+        self._engine: Engine = run.engine
+        self._ways = ways
+        self._by_group = _words(run, decided)
+        tags, names = zip(*rows.texts, strict=True)
+        self._by_tag = {"license": _dictionary(tags), "license_name": _dictionary(names)}
+        self._by_use = {} if rows.uses is None else {"use": _dictionary(run.numbers.uses)}
+
+    def of(self, part: "pa.Table") -> dict[str, "pa.Array"]:
+        """The columns of a slice, by name."""
+        part = part.combine_chunks()
+        found = {name: part[name].chunk(0) for name in part.column_names}
+        columns = {name: found[name] for name in ("id", "depth")}
+        for by, words in (("grouped", self._by_group), ("tag", self._by_tag), ("use", self._by_use)):
+            columns |= {name: _taken(told, found[by]) for name, told in words.items()}
+        return columns | self._along(found["way"])
+
+    def _along(self, ways: "pa.Array") -> dict[str, "pa.Array"]:
+        """Ancestor and path of some rows, of which few have any."""
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.compute as pc  # noqa: PLC0415
+
+        names = ("ancestor", "path")
+        numbered = ways.dictionary_encode()
+        if self._ways is None or not len(numbered.dictionary):
+            nothing = pa.nulls(len(ways), pa.int32())
+            return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
+        found = self._engine.picked(self._ways, "way", numbered.dictionary).combine_chunks()
+        places = pc.index_in(numbered.dictionary.cast(pa.int64()), found["way"].combine_chunks())
+        made = {}
+        for name in names:
+            words = found[name].combine_chunks().take(places).dictionary_encode()
+            made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
+        return made
 
 
 def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"]:
@@ -86,13 +107,18 @@ def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"
                   of_above(item.group.inherited), kind, text(result.drift))  # fmt: skip
         for name, value in zip(TOLD, values, strict=True):
             columns[name].append(value)
-    return {name: column(values, "string").dictionary_encode() for name, values in columns.items()}
+    return {name: _dictionary(values) for name, values in columns.items()}
 
 
-def _taken(words: "pa.DictionaryArray", groups: "pa.Array") -> "pa.DictionaryArray":
+def _dictionary(texts: Sequence[str | None]) -> "pa.DictionaryArray":
+    made: Any = column(texts, "string").dictionary_encode()
+    return made
+
+
+def _taken(words: "pa.DictionaryArray", numbers: "pa.Array") -> "pa.DictionaryArray":
     import pyarrow as pa  # noqa: PLC0415
 
-    return pa.DictionaryArray.from_arrays(words.indices.take(groups), words.dictionary)
+    return pa.DictionaryArray.from_arrays(words.indices.take(numbers), words.dictionary)
 
 
 def _text(parts: Iterable[str], between: str = ", ") -> str | None:

@@ -1,6 +1,7 @@
-"""The rows of the input in numbers: licence, catalogue model, facts, use; and the edges between them.
+"""The rows of the input in numbers: their licence, their line of bases, facts and use; and the models that are named.
 
-Most rows are nobody's parent and no model of the catalogue: ids are compared as text only where somebody names them.
+Rows that state the same bases are one line: what they inherit is found once. Most rows are nobody's parent and no model
+of the catalogue: ids are compared as text only where somebody names them.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from compliance.bulk import stated, table
 from compliance.bulk.engines import Engine, given
 from compliance.bulk.licences import CONFLICT
-from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
 from compliance.model import InputError
 
@@ -16,57 +16,86 @@ if TYPE_CHECKING:
     import ibis
 
 CATALOG_NODE = -2
-"""A catalogue model that is no row has the number CATALOG_NODE less its place in the sorted catalogue."""
-KEYS = ("own", "inherited", "depth", "shape", "known", "facts", "use", "cycle")
-"""What of a row a verdict depends on; the last four only where some row has one."""
+"""A catalogue model that is no row has the number CATALOG_NODE less its place in the sorted catalogue; its line too."""
 
 
 class Rows:
     """The listed rows, and what was found out about them."""
 
-    def __init__(self, engine: Engine, numbers: Numbers, listed: "ibis.Table") -> None:
+    def __init__(self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, lists: bool, facts: bool) -> None:
         """Reads what is stated of each row. Raises InputError with what cannot be read."""
-        self.engine, self.numbers = engine, numbers
-        self.listed, have = table.whole(listed), listed.columns
-        self._had = have
+        self.engine, self.numbers, self._source = engine, numbers, source
+        self.texts: list[tuple[str | None, str | None]] = []
+        """The columns `license` and `license_name` by tag."""
         self.tags = self._tags()
-        self.facts = stated.facts(engine, numbers, listed) if "facts" in have else None
-        self.uses = stated.uses(engine, numbers, listed) if "use" in have else None
-        self.pairs = engine.keep("pairs", lambda: table.pairs(self.listed)) if "bases" in have else None
-        self.known: ibis.Table | None = None
-        self.contrary: ibis.Table | None = None
+        self.facts = stated.facts(engine, numbers, source) if facts else None
+        self.uses = stated.uses(engine, numbers, source)
+        self.lines = engine.keep("lines", self._lines)
+        self.listed = engine.keep("listed", self._listed)
+        self.count, self.twice = self._counted()
+        if numbers.book.save():
+            engine.store("lines")
+            engine.store("listed")
+        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines, lists=lists))
+        self.names = self._names()
         self.named = engine.keep("named", self._named)
         self.known = self._known()
-        self.contrary = self._contrary()
-        self.owned = engine.keep("owned", lambda: self._own(self.named).select("n", "key", "own"))
+        self.contrary = self._contrary() if self.twice else None
+
+    def keys(self) -> list[str]:
+        """The columns of a row that tell it from others, but for what is special of it."""
+        return ["tag", "line", *(name for name in ("facts", "use") if name in self.listed.columns)]
+
+    # -- all rows, once ------------------------------------------------------------------------------------------------
 
     def _tags(self) -> "ibis.Table":
         """Each spelling of a licence with its number."""
-        book, listed = self.numbers.book, self.listed
-        blank = listed.id.isnull() | (listed.id == "")
-        kinds = self.engine.rows(listed.select("license", name="license_name", blank=blank).distinct())
-        if not kinds:
-            raise InputError(["there are no rows"])
-        if any(kind["blank"] for kind in kinds):
-            first = self.engine.number(listed.filter(blank).n.min()) or 0
-            raise InputError([f"there are rows without an id; the first is number {first + 1:,} after the header"])
-        pairs = sorted({(kind["license"] or "", kind["name"] or "") for kind in kinds})
-        columns: dict[str, list[Any]] = {"license": [tag for tag, _ in pairs], "name": [name for _, name in pairs]}
-        columns["own"] = [book.tag(tag, name) for tag, name in pairs]
-        columns["asks"] = [book.asks(number) for number in columns["own"]]
-        return self.engine.small(columns, {"license": "string", "name": "string", "own": "int64", "asks": "bool"})
+        book, source = self.numbers.book, self._source
+        kinds = self.engine.rows(source.select("license", "license_name").distinct())
+        self.texts = sorted(((kind["license"], kind["license_name"]) for kind in kinds), key=_nulls_first)
+        owns = [book.tag(*texts) for texts in self.texts]
+        columns = {"tag": list(range(len(self.texts))), "said": [text for text, _ in self.texts],
+                   "name": [name for _, name in self.texts], "own": owns,
+                   "asks": [book.asks(own) for own in owns]}  # fmt: skip
+        kinds_of = {"tag": "int64", "said": "string", "name": "string", "own": "int64", "asks": "bool"}
+        return self.engine.small(columns, kinds_of)
 
-    def _named(self) -> "ibis.Table":
-        """Rows that the catalogue or another row names."""
-        keys = self._names().select("key")
-        if self.pairs is not None:
-            keys = keys.union(self.pairs.select(key=table.key(self.pairs.base)))
+    def _lines(self) -> "ibis.Table":
+        import ibis  # noqa: PLC0415
+
+        lines = self._source.select("bases", "relations").distinct()
+        return lines.mutate(line=ibis.row_number().cast("int64"))
+
+    def _listed(self) -> "ibis.Table":
+        """Per row: n, id, mark (of its key), tag, line, and facts and use where they differ."""
+        source, tags = self._source, self.tags
+        found = source.join(tags, [source.license.identical_to(tags.said), source.license_name.identical_to(tags.name)])
+        lines = self.lines.rename(stated_bases="bases", stated_relations="relations")
+        found = found.join(lines, [found.bases.identical_to(lines.stated_bases),
+                                   found.relations.identical_to(lines.stated_relations)])  # fmt: skip
+        narrow = {"tag": found.tag, "line": found.line}
+        for name, numbers in (("facts", self.facts), ("use", self.uses)):
+            if numbers is not None:
+                found = found.join(numbers, [found[name].identical_to(numbers[f"{name}_text"])])
+                narrow[name] = found[f"{name}_number"]
+        numbered = {name: found[name if name in {"tag", "line"} else f"{name}_number"].cast("int32") for name in narrow}
+        return found.select("n", "id", mark=self.engine.mark(table.key(found.id)), **numbered)
+
+    def _counted(self) -> tuple[int, bool]:
+        """How many rows there are, and whether an id may come twice. Raises InputError where there is none."""
         listed = self.listed
-        return (
-            listed.select("n", "id", "license", "license_name", key=table.key(listed.id))
-            .semi_join(keys.distinct(), "key")
-            .select("n", "key", "id", "license", "license_name")
-        )
+        blank = listed.id.isnull() | (listed.id == "")
+        told = self.engine.rows(
+            listed.agg(rows=listed.count(), marks=listed.mark.nunique(), blank=listed.n.min(where=blank))
+        )[0]
+        if not told["rows"]:
+            raise InputError(["there are no rows"])
+        if told["blank"] is not None:
+            first = told["blank"] + 1
+            raise InputError([f"there are rows without an id; the first is number {first:,} after the header"])
+        return told["rows"], told["marks"] < told["rows"]
+
+    # -- models that are named -----------------------------------------------------------------------------------------
 
     def _names(self) -> "ibis.Table":
         names = self.numbers.book.catalog.model_names.items()
@@ -74,100 +103,104 @@ class Rows:
         columns = {"key": [name for name, _ in pairs], "place": [place for _, place in pairs]}
         return self.engine.small(columns, {"key": "string", "place": "int64"})
 
+    def _named(self) -> "ibis.Table":
+        """Rows that the catalogue or another row names: n, id, key, line, own."""
+        listed = self.listed
+        keys = self.names.select("key").union(self.pairs.select(key=table.key(self.pairs.base))).distinct()
+        keys = self.engine.keep("keys", given(keys.mutate(mark=self.engine.mark(keys.key))))
+        marked = listed.semi_join(keys, "mark").select("n", "id", "line", "tag")
+        marked = self.engine.keep("marked", given(marked))
+        found = marked.mutate(key=table.key(marked.id)).semi_join(keys, "key").select("n", "id", "key", "line", "tag")
+        found = found.join(self.tags.select("tag", "own"), "tag")
+        return found.select("n", "id", "key", "own", line=found.line.cast("int64"))
+
     def _known(self) -> "ibis.Table | None":
-        """Rows of models that the catalogue knows, with its licence beside their own."""
-        found = self._own(self.named.join(self._names(), "key")).select("n", "place", "own")
-        found = self.engine.keep("placed", given(found))
-        kinds = self.engine.rows(found.select("place", "own").distinct())
+        """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
+        found = self.engine.keep("hits", given(self.named.join(self.names, "key").select("n", "place", "own", "line")))
+        kinds = self.engine.rows(found.select("place", "own", "line").distinct())
         if not kinds:
             return None
-        kinds.sort(key=lambda kind: (kind["place"], kind["own"]))
-        numbers = self.numbers
-        columns = {key: [kind[key] for kind in kinds] for key in ("place", "own")}
+        kinds.sort(key=lambda kind: (kind["place"], kind["own"], kind["line"]))
+        numbers, first = self.numbers, (self.engine.number(self.lines.line.max()) or 0) + 1
+        laid: dict[tuple[int, int], int] = {}
+        columns: dict[str, list[int]] = {name: [kind[name] for kind in kinds] for name in ("place", "own", "line")}
         columns["both"] = [numbers.laid_over(kind["place"], kind["own"]) for kind in kinds]
+        columns["laid"] = [
+            laid.setdefault((kind["line"], kind["place"]), first + len(laid))
+            if numbers.model(kind["place"]).parents else kind["line"] for kind in kinds
+        ]  # fmt: skip
         made = self.engine.small(columns, dict.fromkeys(columns, "int64"))
-        whole = found.join(made, ["place", "own"])
-        return self.engine.keep("known", lambda: whole.select("n", known=whole.place, both=whole.both))
-
-    def _own(self, part: "ibis.Table") -> "ibis.Table":
-        """Some rows with the numbers of their licences, of the catalogue's beside it, and whether names bear on it."""
-        import ibis  # noqa: PLC0415
-
-        part = part.mutate(license=part.license.fill_null(""), name=part.license_name.fill_null(""))
-        found = part.join(self.tags, ["license", "name"])
-        if self.known is not None:
-            found = found.left_join(self.known, "n").drop("n_right")
-            found = found.mutate(own=found.both.fill_null(found.own)).drop("both")
-        if self.contrary is not None:
-            found = found.left_join(self.contrary, "n").drop("n_right")
-            found = found.mutate(own=ibis.ifelse(found.contrary.notnull(), CONFLICT, found.own).cast("int64"))
-        return found
-
-    # -- rows of one id ------------------------------------------------------------------------------------------------
+        whole = found.join(made, ["place", "own", "line"])
+        return self.engine.keep("known", given(whole.select("n", "place", "both", "line", "laid")))
 
     def _contrary(self) -> "ibis.Table | None":
-        """Rows that other rows of the same id contradict; None where no id comes twice."""
-        keyed = self.listed.select("n", mark=table.key(self.listed.id).hash())
-        doubled = self.engine.keep("doubled", lambda: _twice(keyed))
-        if not self.engine.rows(doubled.limit(1)):
-            return None
-        name = table.key(self.listed.id)
-        whole = self.listed.select(
-            "n", "license", "license_name", key=name, mark=name.hash(), bases=self.listed.bases.join(",").fill_null(""),
-            relations=self.listed.relations.fill_null(""),
-        )  # fmt: skip
-        whole = self._own(whole.semi_join(doubled, "mark"))
+        """Rows that other rows of the same id contradict; None where there are none."""
+        listed = self.listed
+        times = listed.group_by("mark").agg(times=listed.count())
+        doubled = self.engine.keep("doubled", given(times.filter(times.times > 1)))
+        several = self.engine.keep("several", given(listed.semi_join(doubled, "mark").select("n", "id", "tag", "line")))
+        whole = several.mutate(key=table.key(several.id)).select("n", "tag", "key", line=several.line.cast("int64"))
+        whole = self._laid(whole.join(self.tags.select("tag", "own"), "tag"))
 
         def make() -> "ibis.Table":
-            parted = whole.group_by("key").agg(
-                owns=whole.own.nunique(), bases=whole.bases.nunique(), relations=whole.relations.nunique()
-            )
-            bad = parted.filter((parted.owns > 1) | (parted.bases > 1) | (parted.relations > 1))
-            return whole.semi_join(bad, "key").select("n", contrary=_number(1))
+            parted = whole.group_by("key").agg(owns=whole.own.nunique(), lines=whole.line.nunique())
+            bad = parted.filter((parted.owns > 1) | (parted.lines > 1))
+            return whole.semi_join(bad, "key").select("n")
 
-        return self.engine.keep("contrary", make)
+        found = self.engine.keep("contrary", make)
+        return found if self.engine.number(found.count()) else None
 
-    # -- edges ---------------------------------------------------------------------------------------------------------
+    def _laid(self, rows: "ibis.Table") -> "ibis.Table":
+        """Some rows, with licence and line of a model of the catalogue beside their own."""
+        if self.known is None:
+            return rows
+        found = rows.left_join(self.known.select("n", "both", "laid"), "n").drop("n_right")
+        own, line = found.both.fill_null(found.own), found.laid.fill_null(found.line)
+        return found.mutate(own=own.cast("int64"), line=line.cast("int64")).drop("both", "laid")
 
-    def edges(self) -> "ibis.Table":
-        """Edges of rows and of the catalogue, by number; see `table.joined`."""
+    # -- what they come from -------------------------------------------------------------------------------------------
+
+    def nodes(self) -> "ibis.Table":
+        """What a name stands for: key, n, own, line; the first row of that id, else the catalogue's model."""
         import ibis  # noqa: PLC0415
 
+        def make() -> "ibis.Table":
+            first = self.named.group_by("key").agg(n=self.named.n.min()).drop("key")
+            found = self._laid(self.named.semi_join(first, "n").select("key", "n", "own", "line"))
+            if self.contrary is not None:
+                bad = found.semi_join(self.contrary, "n").mutate(own=ibis.literal(CONFLICT, "int64"))
+                found = found.anti_join(self.contrary, "n").union(bad.select(*found.columns))
+            places = range(len(self.numbers.known))
+            columns = {"place": list(places), "own": [self.numbers.own(place) for place in places]}
+            known = self.names.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "place")
+            known = known.anti_join(found, "key")
+            node = CATALOG_NODE - known.place
+            return found.select("key", "n", "own", "line").union(known.select("key", "own", n=node, line=node).select(
+                "key", "n", "own", "line"))  # fmt: skip
+
+        return self.engine.keep("nodes", make)
+
+    def edges(self) -> "ibis.Table":
+        """Edges of lines, see `table.joined`; those of the catalogue's models are laid over the rows that they are."""
         numbers, relations = self.numbers, self.numbers.book.relations
         made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
                 for parent in numbers.model(place).parents]  # fmt: skip
-        columns = {"known": [place for place, _, _ in made], "base": [base for _, base, _ in made],
-                   "relation": [relation for _, _, relation in made]}  # fmt: skip
-        theirs = self.engine.small(columns, {"known": "int64", "base": "string", "relation": "int64"})
-        names = ("child", "base", "relation", "several")
-        yes = ibis.literal(True)
+        columns: dict[str, Any] = {"place": [place for place, _, _ in made], "base": [base for _, base, _ in made],
+                                   "relation": [relation for _, _, relation in made]}  # fmt: skip
+        theirs = self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
+        names = ("line", "base", "relation")
 
         def make() -> "ibis.Table":
-            every = theirs.mutate(child=CATALOG_NODE - theirs.known, several=yes).select(*names)
-            mine = table.edges(self.engine, relations, self.pairs).select(*names) if self.pairs is not None else None
+            mine = table.edges(self.engine, relations, self.pairs).select(*names)
+            every = mine.union(theirs.mutate(line=CATALOG_NODE - theirs.place).select(*names))
             if self.known is not None:
-                rowed = self.known.join(theirs, "known").mutate(several=yes).rename(child="n").select(*names)
-                every = every.union(rowed)
-                if mine is not None:
-                    doubled = mine.semi_join(rowed, "child").mutate(several=yes).select(*names)
-                    mine = mine.anti_join(rowed, "child").select(*names).union(doubled)
-            return table.joined(every if mine is None else every.union(mine), self._by_name())
+                laid = self.known.filter(self.known.laid != self.known.line).select("line", "laid", "place").distinct()
+                both = laid.join(mine, "line").select("base", "relation", line="laid").select(*names)
+                above = laid.join(theirs, "place").select("base", "relation", line="laid").select(*names)
+                every = every.union(both, above)
+            return table.joined(every, self.nodes())
 
-        found = self.engine.keep("edges", make)
-        self.engine.drop("pairs")
-        said = [name for name in ("bases", "relations") if name in self._had]  # by the edges from here on
-        self.listed = table.whole(self.engine.narrow("listed", said))
-        return found
-
-    def _by_name(self) -> "ibis.Table":
-        """The node that stands for a name, and its licence: the first row of that id, else the catalogue's model."""
-        first = self.owned.group_by("key").agg(n=self.owned.n.min()).drop("key")
-        found = self.owned.semi_join(first, "n").select("key", "n", "own")
-        places = range(len(self.numbers.known))
-        columns = {"place": list(places), "own": [self.numbers.own(place) for place in places]}
-        known = self._names().join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "place")
-        known = known.anti_join(found, "key")
-        return found.union(known.select("key", n=CATALOG_NODE - known.place, own=known.own))
+        return self.engine.keep("edges", make)
 
     def ids(self) -> "ibis.Table":
         """What every node that can be a parent is called."""
@@ -175,42 +208,6 @@ class Rows:
         made = {"n": [CATALOG_NODE - place for place in range(len(known))], "id": list(known)}
         return self.named.select("n", "id").union(self.engine.small(made, {"n": "int64", "id": "string"}))
 
-    # -- all rows ------------------------------------------------------------------------------------------------------
 
-    def whole(self, inherited: "ibis.Table", cycles: list[int], shapes: Shapes) -> "ibis.Table":
-        """Per row n and what its verdict depends on; see KEYS."""
-        import ibis  # noqa: PLC0415
-
-        def make() -> "ibis.Table":
-            part = self.listed.select("n", "id", "license", "license_name", "facts", "use")
-            found = self._own(part).left_join(inherited, "n").drop("n_right")
-            plain = found.known.isnull() if self.known is not None else ibis.literal(True)
-            asked = plain & (ibis.literal(shapes.always) | found.asks | found.asked.fill_null(False))
-            columns: dict[str, Any] = {
-                "own": found.own, "inherited": found.inherited.fill_null(0), "depth": found.depth.fill_null(0),
-                "shape": ibis.ifelse(asked, shapes.number(found.id.strip(), found.inherited.isnull()), 0),
-            }  # fmt: skip
-            if self.known is not None:
-                columns["known"] = found.known.fill_null(-1)
-            for name, numbers in (("facts", self.facts), ("use", self.uses)):
-                if numbers is not None:
-                    found = found.join(numbers, name)
-                    columns[name] = found[f"{name}_number"]
-            if cycles:
-                turning = self.engine.small({"n": cycles, "cycle": [1] * len(cycles)}, {"n": "int64", "cycle": "int64"})
-                found = found.left_join(turning, "n").drop("n_right")
-                columns["cycle"] = found.cycle.fill_null(0)
-            return found.select("n", **{name: column.cast("int32") for name, column in columns.items()})
-
-        return self.engine.keep("whole", make)
-
-
-def _twice(keyed: "ibis.Table") -> "ibis.Table":
-    times = keyed.group_by("mark").agg(times=keyed.count())
-    return times.filter(times.times > 1)
-
-
-def _number(value: int, kind: str = "int64") -> Any:
-    import ibis  # noqa: PLC0415
-
-    return ibis.literal(value, kind)
+def _nulls_first(texts: tuple[str | None, str | None]) -> tuple[tuple[bool, str], ...]:
+    return tuple((text is not None, text or "") for text in texts)

@@ -51,9 +51,9 @@ class Numbers:
         return held if text is None or held == own else self.book.stated(f"({known}) AND ({text})")
 
 
-def facts(engine: Engine, numbers: Numbers, listed: "ibis.Table") -> "ibis.Table | None":
+def facts(engine: Engine, numbers: Numbers, source: "ibis.Table") -> "ibis.Table | None":
     """Each distinct set of facts per row, read as `--fact` is. Raises InputError with what cannot be read."""
-    texts = sorted(kind["facts"] for kind in engine.rows(listed.select("facts").distinct()))
+    texts = sorted(kind["facts"] for kind in engine.rows(source.select("facts").distinct()))
     problems: list[str] = []
     numbers.facts = []
     for text in texts:
@@ -65,20 +65,20 @@ def facts(engine: Engine, numbers: Numbers, listed: "ibis.Table") -> "ibis.Table
         lines = dict.fromkeys(line.removeprefix("--fact ").removeprefix("--fact: ") for line in problems)
         told = [f"column {FACT}{line}" for line in lines]
         raise InputError(told[:_MOST_PROBLEMS])
-    if len(texts) == 1:
+    if len(texts) < 2:  # noqa: PLR2004 - the same for all rows
         return None
-    made = {"facts": texts, "facts_number": list(range(len(texts)))}
-    return engine.small(made, {"facts": "string", "facts_number": "int64"})
+    made = {"facts_text": texts, "facts_number": list(range(len(texts)))}
+    return engine.small(made, {"facts_text": "string", "facts_number": "int64"})
 
 
-def uses(engine: Engine, numbers: Numbers, listed: "ibis.Table") -> "ibis.Table | None":
+def uses(engine: Engine, numbers: Numbers, source: "ibis.Table") -> "ibis.Table | None":
     """The use of each row by name, where there are several."""
     if numbers.uses == [""]:
         return None
-    texts = sorted(kind["use"] or "" for kind in engine.rows(listed.select("use").distinct()))
+    texts = sorted(kind["use"] or "" for kind in engine.rows(source.select("use").distinct()))
     wrong = [text for text in texts if text not in numbers.uses]
     if wrong:
         told = f"column use: {wrong[0]!r} is none of the uses given with --use NAME=FILE ({', '.join(numbers.uses)})"
         raise InputError([told])
-    made = {"use": texts, "use_number": [numbers.uses.index(text) for text in texts]}
-    return engine.small(made, {"use": "string", "use_number": "int64"})
+    made = {"use_text": texts, "use_number": [numbers.uses.index(text) for text in texts]}
+    return engine.small(made, {"use_text": "string", "use_number": "int64"})

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import Engine
+from compliance.bulk.engines import ROW, Engine
 from compliance.bulk.licences import MISSING
 from compliance.model import InputError, Vocabulary
 from compliance.project import is_of_the_subject
@@ -18,6 +18,8 @@ FACT = "fact."
 OF_CARDS = frozenset({"family", "publisher", "publisher_country", "released", "input_modality", "output_modality"})
 """Facts of the model that a row may state where the catalogue does not know it."""
 LIKE_THE_HUB = -1
+BETWEEN = "\x1f"
+"""What stands between the names of a list, in which a comma is part of a name."""
 _LOST = -1
 """The number of every parent that nobody knows."""
 
@@ -68,47 +70,59 @@ def _text(column: "ibis.Column") -> Any:
     return text
 
 
-def _names(column: "ibis.Column") -> Any:
-    """A column of one or several names, which never hold spaces, quotes, commas or semicolons."""
-    if column.type().is_array():
-        return column.cast("array<string>")
-    return column.cast("string").re_replace(r"[\[\]\"'\s]+", "").replace(";", ",").split(",")
+def _names(column: Any) -> Any:
+    """A text of one or several names, which never hold spaces, quotes, commas or semicolons."""
+    return column.re_replace(r"[\[\]\"'\s]+", "").replace(";", ",").split(",")
+
+
+def _listed(column: "ibis.Column", between: str) -> Any:
+    """A list as one text, in which what is null keeps its place."""
+    import ibis  # noqa: PLC0415
+
+    texts: Any = column.cast("array<string>")
+    return texts.map(lambda text: ibis.coalesce(text, "")).join(between)
 
 
 def rows(raw: "ibis.Table") -> "ibis.Table":
-    """One row per row, of what the file has: id, license, license_name, use, bases, relations (in one text), facts."""
+    """One row per row: id, license, license_name, use, bases and relations (each in one text), facts; and its number.
+
+    What the file lacks is null.
+    """
     import ibis  # noqa: PLC0415
 
     have = set(raw.columns)
-    made: dict[str, Any] = {"id": raw["id"].cast("string")}
+    null: Any = ibis.null().cast("string")
+    made: dict[str, Any] = {"n": raw[ROW]} if ROW in have else {}
+    made["id"] = raw["id"].cast("string")
     for name in ("license", "license_name", "use"):
-        if name in have:
-            made[name] = _text(raw[name])
-    if "base_model" in have:
-        made["bases"] = _names(raw["base_model"])
-    if "base_model_relation" in have:
-        made["relations"] = _joined(raw["base_model_relation"])
-    stated = [name for name in sorted(have) if name.startswith(FACT)]
-    if stated:
-        made["facts"] = ibis.literal("")
-    for name in stated:
-        pair = ibis.literal(f"{name.removeprefix(FACT)}=") + _names(raw[name]).join(",") + "\n"
-        made["facts"] = made["facts"] + pair.fill_null("")
+        made[name] = _text(raw[name]) if name in have else null
+    for name, column, between in (("bases", "base_model", BETWEEN), ("relations", "base_model_relation", ",")):
+        if column not in have:
+            made[name] = null
+        elif raw[column].type().is_array():
+            made[name] = _listed(raw[column], between)
+        else:
+            made[name] = raw[column].cast("string")
+    made["facts"] = _facts(raw)
     return raw.select(**made)
 
 
-def whole(listed: "ibis.Table") -> "ibis.Table":
-    """The same with every column; what the file lacks takes no room."""
+def has_lists(raw: "ibis.Table") -> bool:
+    """Whether the bases of a table are lists."""
+    return "base_model" in raw.columns and raw["base_model"].type().is_array()
+
+
+def _facts(raw: "ibis.Table") -> Any:
+    """What the columns `fact.NAME` state, each on a line as after `--fact`."""
     import ibis  # noqa: PLC0415
 
-    null = ibis.null().cast("string")
-    every = {"license": null, "license_name": null, "use": null, "bases": ibis.null().cast("array<string>"),
-             "relations": null, "facts": ibis.literal("")}  # fmt: skip
-    return listed.mutate(**{name: column for name, column in every.items() if name not in listed.columns})
-
-
-def _joined(column: "ibis.Column") -> Any:
-    return column.cast("array<string>").join(",") if column.type().is_array() else column.cast("string")
+    made: Any = ibis.literal("")
+    for name in sorted(name for name in raw.columns if name.startswith(FACT)):
+        column = raw[name]
+        listed = column.type().is_array()
+        value = _listed(column, ",") if listed else _names(column.cast("string")).join(",")
+        made += (ibis.literal(f"{name.removeprefix(FACT)}=") + value + "\n").fill_null("")
+    return made
 
 
 def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: "ibis.Table") -> "ibis.Table":
@@ -121,17 +135,22 @@ def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: "ibis.Table"
     return engine.small(columns, {"text": "string", "stated": "int64"})
 
 
-def pairs(listed: "ibis.Table") -> "ibis.Table":
-    """One row per parent of a row: child, base, text (of the relation), several (whether there are more)."""
-    some = listed.filter(listed.bases.length() > 0)
-    some = some.select("n", "bases", text=some.relations.fill_null(""), several=some.bases.length() > 1)
+def pairs(lines: "ibis.Table", *, lists: bool) -> "ibis.Table":
+    """One row per parent of a line of bases: line, base, text (of the relation), several (whether there are more).
+
+    `lists` tells whether the file has lists of bases, or texts.
+    """
+    some = lines.filter(lines.bases.fill_null("") != "")
+    listed = some.bases.split(BETWEEN) if lists else _names(some.bases)
+    some = some.select("line", bases=listed, text=some.relations.fill_null(""))
+    some = some.mutate(several=some.bases.length() > 1)
     many = some.text.contains(",")
     one = some.filter(~many)
-    one = one.select("several", "text", child=one.n, base=one.bases.unnest())
+    one = one.select("line", "several", "text", base=one.bases.unnest())
     each = some.filter(many)
-    each = each.select("several", child=each.n, both=each.bases.zip(_names(each.text)).unnest())
-    each = each.select("several", "child", base=each.both["f1"], text=each.both["f2"].fill_null(""))
-    names = ("child", "base", "text", "several")
+    each = each.select("line", "several", both=each.bases.zip(_names(each.text)).unnest())
+    each = each.select("line", "several", base=each.both["f1"], text=each.both["f2"].fill_null(""))
+    names = ("line", "base", "text", "several")
     found = one.select(*names).union(each.select(*names))
     return found.filter(found.base.notnull() & (found.base != ""))
 
@@ -143,22 +162,30 @@ def edges(engine: Engine, names: tuple[str, ...], found: "ibis.Table") -> "ibis.
     known = found.join(relation_numbers(engine, names, found), "text")
     hub = ibis.ifelse(known.several, names.index("merge"), names.index("finetune"))
     relation = ibis.ifelse(known.stated == LIKE_THE_HUB, hub, known.stated).cast("int64")
-    return known.select("child", "base", "several", relation=relation)
+    return known.select("line", "base", relation=relation)
+
+
+def trimmed(name: Any) -> Any:
+    """A name without the spaces around it; they are rare, and taking them off takes longer than a look for them."""
+    import ibis  # noqa: PLC0415
+
+    return ibis.ifelse(name.contains(" "), name.strip(), name)
 
 
 def key(name: Any) -> Any:
-    """A name as names are compared; spaces are rare, and taking them off takes longer than a look for them."""
-    import ibis  # noqa: PLC0415
-
-    return ibis.ifelse(name.contains(" "), name.strip(), name).lower()
+    """A name as names are compared."""
+    return trimmed(name).lower()
 
 
 def joined(pairs: "ibis.Table", by_name: "ibis.Table") -> "ibis.Table":
-    """Edges by number: child, parent, relation, several, own (the parent's licence), base where nobody knows it."""
+    """Edges by number: line, parent, above (the parent's line), relation, own (the parent's licence).
+
+    `base` is what a parent that nobody knows is called.
+    """
     import ibis  # noqa: PLC0415
 
     left = pairs.mutate(key=key(pairs.base))
-    found = left.left_join(by_name, "key")
+    found = left.left_join(by_name.rename(above="line"), "key")
     base = ibis.ifelse(found.n.isnull(), found.base, ibis.null())
-    return found.select("child", "relation", "several", parent=found.n.fill_null(_LOST), base=base,
+    return found.select("line", "relation", "above", parent=found.n.fill_null(_LOST), base=base,
                         own=found.own.fill_null(MISSING))  # fmt: skip

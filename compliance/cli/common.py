@@ -50,9 +50,9 @@ def load_catalog() -> "catalogs.Catalog":
 def load_library() -> "Library":
     """The fingerprints of all licence texts."""
     from compliance import catalog as catalogs  # noqa: PLC0415
-    from compliance import library  # noqa: PLC0415 - most gates need none
+    from compliance import packing  # noqa: PLC0415 - most gates need none
 
-    return library.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), cache_folder())
+    return packing.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), cache_folder())
 
 
 def evidence(

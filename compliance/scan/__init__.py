@@ -46,7 +46,7 @@ FINDERS: tuple[Finder, ...] = (
         sign=signs.in_text,
         paths=lazily(
             r"(?:.*/)?(?:\.env(?:\.[^/]+)?|[^/]*[.-]env|env|(?:[^/]*\.)?env[._-]"
-            r"(?:example|sample|template|dist|local|dev\w*|prod\w*|test|staging|default\w*|docker)[\w.-]*)$"
+            r"(?:example|sample|template|dist|local|dev|prod|test|staging|default|docker)[\w.-]*)$"
         ),
     ),
     Finder("notebook", "ipynb", signs.in_text),

@@ -22,7 +22,7 @@ API = {
         r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|nano|exp|embedding|robotics|live)[A-Za-z0-9.-]*"
         r"|(?:text-embedding-00\d|text-multilingual-embedding-00\d)|(?:text|chat|code|codechat)-bison[A-Za-z0-9@.-]*"
         r"|textembedding-gecko[A-Za-z0-9@.-]*|imagen-?[\d][A-Za-z0-9.-]*|imagegeneration@\d+|veo-\d[A-Za-z0-9.-]*|learnlm-[A-Za-z0-9.-]+)"
-        r"|models/[a-z][A-Za-z0-9.-]*\d[A-Za-z0-9.-]*",
+        r"|models/[a-z][A-Za-z.-]*+\d[A-Za-z0-9.-]*",
         re.IGNORECASE,
     ),
     "mistral": lazily(
@@ -66,7 +66,8 @@ API = {
     ),
     "upstage": lazily(r"solar-(?:pro|mini|1-mini-chat|embedding-1-large)[a-z0-9-]*", re.IGNORECASE),
     "baidu": lazily(
-        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]*-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)|ernie-bot(?:-[a-z0-9]+)*",
+        r"ernie-(?:\d(?:\.\d)?|speed|lite|tiny|char|x1)[a-z0-9.-]{0,40}-(?:\d+k[a-z0-9-]*|turbo[a-z0-9-]*)"
+        r"|ernie-bot(?:-[a-z0-9]+)*",
         re.IGNORECASE,
     ),
     "volcengine": lazily(r"doubao-(?:\d|seed|pro|lite|vision|embedding|1)[a-z0-9.-]*", re.IGNORECASE),

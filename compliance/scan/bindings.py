@@ -39,31 +39,60 @@ class Walker:
         }
     )
 
-    methods: dict[type, Callable[[Any, Any], None]]
+    methods: "_Methods"
 
     def __init_subclass__(cls) -> None:
-        cls.methods = {}
+        cls.methods = _Methods(cls)
 
     def visit(self, node: ast.AST) -> None:
         """Call the method for this kind of node."""
-        kind = node.__class__
-        method = self.methods.get(kind)
-        if method is None:
-            own = self.__class__
-            method = self.methods[kind] = getattr(own, f"visit_{kind.__name__}", own.generic_visit)
-        method(self, node)
+        method = self.methods[node.__class__]
+        if method is not None:
+            method(self, node)
 
     def generic_visit(self, node: ast.AST) -> None:
         """Visit what is below."""
-        skipped = self.skipped
-        for field in node._fields:
-            value = getattr(node, field, None)
-            if value.__class__ is list:
+        methods = self.methods
+        for field in _FIELDS[node.__class__]:
+            value: Any = getattr(node, field, None)
+            kind = value.__class__
+            if kind is list:
                 for item in value:
-                    if isinstance(item, ast.AST) and item.__class__ not in skipped:
-                        self.visit(item)
-            elif isinstance(value, ast.AST) and value.__class__ not in skipped:
-                self.visit(value)
+                    method = methods[item.__class__]
+                    if method is not None:
+                        method(self, item)
+            else:
+                method = methods[kind]
+                if method is not None:
+                    method(self, value)
+
+
+class _Methods(dict[type, Callable[[Any, Any], None] | None]):
+    """What a walker calls for each kind of value below a node; nothing for what is skipped and what is no node."""
+
+    def __init__(self, walker: type[Walker]) -> None:
+        self.walker = walker
+
+    def __missing__(self, kind: type) -> Callable[[Any, Any], None] | None:
+        listens = issubclass(kind, ast.AST) and kind not in self.walker.skipped
+        own = self.walker.generic_visit
+        self[kind] = method = getattr(self.walker, f"visit_{kind.__name__}", own) if listens else None
+        return method
+
+
+class _Fields(dict[type, tuple[str, ...]]):
+    """The fields of each kind of node that may hold nodes."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = fields = tuple(field for field in kind._fields if field not in _PLAIN)
+        return fields
+
+
+_PLAIN = frozenset(
+    "ctx id attr arg name names asname kind type_comment op ops module level conversion simple is_async rest".split()
+)
+"""Fields that hold a word, a context or an operator, and nothing below."""
+_FIELDS = _Fields()
 
 
 class Bindings(Walker):

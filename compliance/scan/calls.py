@@ -23,7 +23,7 @@ _SBERT_MINI = "hf:sentence-transformers/all-MiniLM-L6-v2"
 
 
 def _api(hint: str, default: str | None = None, at: tuple[int, ...] = ()) -> Sink:
-    return Sink(hint, at, ("model", "model_name", "model_id", "engine", "embedding_model"), default)
+    return Sink(hint, at, ("model", "model_name", "model_id", "engine", "embedding_model", "id"), default)
 
 
 CALLS: dict[str, Sink] = {
@@ -230,6 +230,12 @@ CREATING = frozenset(
     "create_model_card create_endpoint create_inference_endpoint Repository".split()
 )
 """Calls that name what is made, not what is taken."""
+
+SAVING = frozenset("save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+"""Calls that write weights."""
+
+LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
+"""Calls that are given a key and what to take where it is absent."""
 
 PLACES = frozenset(
     "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "

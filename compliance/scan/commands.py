@@ -21,9 +21,11 @@ class Command(NamedTuple):
 
 
 _ARG = r"""["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])["']?"""
-_OLLAMA = lazily(r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:--?[\w-]+(?:[= ]\S+)?\s+)*?" + _ARG)
+_OLLAMA = lazily(
+    r"\bollama\s+(?:pull|run|show|push|cp)\s+(?:-(?!\d)[\w-]++(?:=\S++| (?!-[^\d\s])\S++)?\s+){0,20}?" + _ARG
+)
 _HF = lazily(
-    r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]+(?:[= ](?!-)\S+)?\s+)*?)"
+    r"\b(?:huggingface-cli|hf)\s+download\s+(?P<options>(?:--[\w-]++(?:[= ](?!-)\S++)?\s+){0,40}?)"
     + _ARG
     + r"(?P<rest>[^\n|;&]*)"
 )
@@ -32,7 +34,7 @@ _SERVE = lazily(
     + _ARG
 )
 _SPACY = lazily(r"\bspacy\s+download\s+" + _ARG)
-_NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S+\s+)*" + _ARG)
+_NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S++\s+){0,20}" + _ARG)
 _LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
 _OPTION = lazily(
     r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*+)(?![${])"""
@@ -47,7 +49,7 @@ _PAIR = lazily(
     r"""\s*(?:-\s+)?(?P<key>[A-Za-z_][\w.-]*)["']?\s*:\s+["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\s*(?:#.*)?"""
 )
 _ENVIRONMENT = lazily(r"""(?:environ\.get|getenv|env)\(\s*["'](?P<key>\w+)["']\s*,\s*["'](?P<name>[\w.:/@+-]+)["']""")
-_DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:--?[\w-]+(?:=\S+)?\s+)*" + _ARG)
+_DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:-[\w-]++(?:=\S++)?\s+){0,20}" + _ARG)
 _TELLING = lazily(r"ollama|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
 """Without one of these there is nothing to find."""
 
@@ -57,11 +59,16 @@ _ARRAY = lazily(r"""["']\s*,\s*["']""")
 _FILE = lazily(r"(?<=\s)(?:-m|--model)[ =][\"']?(?P<name>[\w./-]+\.(?:gguf|ggml|onnx|bin|safetensors))")
 _SHORT = lazily(r"(?<!\S)-m[= ][\"']?(?P<name>[\w.-]+/[\w.-]+)(?=[\s\"']|$)")
 _PRETRAINED = lazily(r"(?<![\w.])pretrained=(?P<name>[\w.-]+/[\w.-]+)")
-_INLINE = lazily(r"""(?P<call>[A-Za-z_]\w*)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']""")
+_INLINE = lazily(
+    r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
+)
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
 _RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
 _IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
+_OF_OLLAMA = ("11434", "/api/pull", "ollama")
+_NEAR = 500
+"""Letters of the lines before in which a command is looked for that fetches."""
 _CODE = frozenset({"hf", "sentence", "dataset"})
 _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
@@ -140,7 +147,7 @@ def _inside(text: str, before: str) -> Iterator[Command]:  # noqa: C901
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
     if "{" in text and ("model" in text or "name" in text):
-        about_ollama = any(sign in line for sign in ("11434", "/api/pull", "ollama") for line in (before, text))
+        about_ollama = any(sign in line for sign in _OF_OLLAMA for line in (before, text))
         for found in _BODY.finditer(text):
             if found["key"] == "name" and not about_ollama:
                 continue
@@ -193,12 +200,18 @@ def urls(line: str) -> Iterator[tuple[int, str, Name]]:
 
 def fetches(line: str, before: str) -> bool:
     """Whether a line fetches what is behind a URL; `before` are the lines that a backslash joins to it."""
-    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-500:])) is not None
+    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-_NEAR:])) is not None
 
 
 def joined(before: str, line: str) -> str:
-    """The lines so far that a backslash joins to the next one."""
-    return f"{before}{line[:2000]}\n"[-20_000:] if line.rstrip().endswith("\\") else ""
+    """The lines so far that a backslash joins to the next one: of many their end, and what in them tells of it."""
+    if not line.rstrip().endswith("\\"):
+        return ""
+    whole = f"{before}{line[:2000]}\n"
+    if len(whole) <= 2 * _NEAR:
+        return whole
+    run, ollama = _RUN.search(whole), next((sign for sign in _OF_OLLAMA if sign in whole), "")
+    return f"{run[0] if run is not None else ''}{ollama}\n{whole[-_NEAR:]}"
 
 
 def _variable(key: str, text: str) -> Name | None:

@@ -8,7 +8,7 @@ from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _PIECE = lazily(
-    r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))|(?P<text>'(?:[^'\\]|\\.|'')*+'|"[^"\n]*")|(?P<word>[\w`\[\].]+)|[(),;=']""",
+    r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))|(?P<text>(?<!\\)'(?:[^'\\]|\\.|'')*+'|"[^"\n]*")|(?P<word>[\w`\[\].]+)|[(),;=']""",
     re.DOTALL,
 )
 _PRISMA = lazily(r"""\s*(?P<key>\w+)\s+\w+[\[\]?]*\s[^"]*@default\("(?P<value>[^"]{2,200})"\)""")

@@ -9,7 +9,7 @@ from compliance.scan.patterns import pattern as lazily
 from compliance.scan.variables import UNKNOWN, Variables, Word
 
 _LOADS = lazily(
-    r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:--?[\w-]+\s+)*[\"']?$"
+    r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:-[\w-]++\s+){0,20}[\"']?$"
 )
 _FETCHES = lazily(r"\b(?:wget|curl|aria2c)\s")
 _PLACES = lazily(r"(?:-O|-o|-P|-d|--output\S*|--dir\S*|>)[ =]*[\"']?$")

@@ -107,7 +107,29 @@ def remote(text: str) -> Name | None:
     plain = text.partition("?")[0]
     if re.match(r"https?://(?:tfhub\.dev|www\.kaggle\.com/models|kaggle\.com/models)/.", plain):
         return Name("weights-url", text)
-    return Name("weights-url", text) if text.startswith("http") and WEIGHTS.search(plain) else None
+    return (
+        Name("weights-url", text) if text.startswith("http") and (WEIGHTS.search(plain) or _BIN.search(plain)) else None
+    )
+
+
+def archive(text: str) -> Name | None:
+    """Weights in an archive, by the words of its address; the sources of a repository are none."""
+    is_one = _ARCHIVE.search(text) is not None and "/archive/" not in text and "/zipball/" not in text
+    return Name("weights-url", text) if is_one else None
+
+
+_BIN = lazily(r"(?:model|weights?|checkpoints?|vectors)[^/]*(?:/.*)?\.bin$", re.IGNORECASE)
+_ARCHIVE = lazily(
+    r"^https?://\S*(?:pretrained|weights?\b|checkpoints?\b|[/_-]models?\b|ocr|insightface|vosk-model|glove)\S*\.(?:zip|tar|tgz|tar\.gz)$",
+    re.IGNORECASE,
+)
+
+
+def zoo(text: str) -> Name | None:
+    """Weights of a model zoo, as the tools of OpenMMLab write them: `torchvision://resnet50`."""
+    scheme, _, plain = text.partition("://")
+    is_zoo = scheme in {"torchvision", "open-mmlab"} and BARE.fullmatch(plain) is not None
+    return Name("weights", f"{scheme}:{plain}") if is_zoo else None
 
 
 def weights_url(text: str) -> Name | None:

@@ -15,7 +15,8 @@ MAX_NAMED = 1000
 """Entries of one name among which that is looked for which a reference means."""
 _MAX_DEPTH = 5
 _PLACE = lazily(
-    r"\$\{\{\s*(?P<action>[^{}]*?)\s*\}\}|\$\{(?P<braced>[^{}$]*)\}|\{\{-?\s*(?P<template>[^{}]*?)\s*-?\}\}"
+    r"\$\{\{\s*+(?P<action>(?:[^{}\s]++(?:\s++[^{}\s]++)*+)?+)\s*+\}\}|\$\{(?P<braced>[^{}$]*)\}"
+    r"|\{\{-?\s*+(?P<template>(?:(?:[^{}\s-]|-(?!\}\}))++(?:\s++(?:[^{}\s-]|-(?!\}\}))++)*+)?+)\s*+-?\}\}"
     r"|\$\((?P<dollar>[A-Za-z_][\w.]*)\)|\$(?P<bare>[A-Z_][A-Z0-9_]*)"
 )
 _BRACED = lazily(
@@ -23,7 +24,7 @@ _BRACED = lazily(
     r"(?:\s*(?::?[-=]|:|,)\s*[\"']?(?P<default>[^\"']*)[\"']?)?"
 )
 _TERM = lazily(r"\$?\.?(?P<key>[A-Za-z_][\w.\-\[\]]*)")
-_DEFAULT = lazily(r"""(?:default|\|\|)\s*\(?\s*["'](?P<value>[^"'\s]+)["']""")
+_DEFAULT = lazily(r"""(?:default|\|\|)\s*+(?:\(\s*+)?["'](?P<value>[^"'\s]+)["']""")
 _SCOPES = frozenset(
     "values var local locals env vars inputs github event matrix self custom config cfg params parameters workflow "
     "context data this root global input".split()

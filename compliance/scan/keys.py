@@ -17,10 +17,10 @@ _MODEL = lazily(
     r"|llamacpp|pretrained|t2i|vision|chat|completion|repo_id)"
     r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
-    r"|model_name|repo_id|available|supported|code))*(?:_?\d+)?$"
+    r"|model_name|repo_id|available|supported|code|dict|map|mapping|registry|zoo|catalog|aliases|presets|candidates))*(?:_?\d+)?$"
 )
 _DEPLOYMENT = lazily(
-    r"(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model)\w*_deployment(?:_?(?:name|id))?$"
+    r"\A(?>\w*?(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model))\w*_deployment(?:_?(?:name|id))?$"
 )
 _EXACT = frozenset(
     """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained
@@ -107,7 +107,10 @@ _CREATES = lazily(
 @lru_cache(maxsize=8192)
 def creates(key: str) -> bool:
     """Whether a key names what is made, not what is taken."""
-    return _CREATES.search(plain(key).strip("_")) is not None and not key.lower().endswith(("hf_hub_id", "hub_repo_id"))
+    lower = key.lower()
+    if lower.endswith(("hf_hub_id", "hub_repo_id")) or lower.startswith(("target_model", "target_llm")):
+        return False
+    return _CREATES.search(plain(key).strip("_")) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from compliance.scan import hub, known, names
+from compliance.scan import architectures, hub, known, names
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import called, keyword
 from compliance.scan.hub import BARE, ID, Name
@@ -51,9 +51,14 @@ def other_library(call: Call, modules: str) -> list[Found]:
     if name in _URLS:
         return _url(call)
     for needed, read in _BY_CALL[name]:
-        if needed in modules and (found := read(call)):
+        if _imports(needed, modules) and (found := read(call)):
             return found
     return []
+
+
+def _imports(needed: str, modules: str) -> bool:
+    """Whether a library is imported; Ollama's calls have names that any client of one's own may have."""
+    return needed in modules if needed != "ollama" else re.search(r"(?:^| )ollama\b", modules) is not None
 
 
 def _spacy(call: Call) -> list[Found]:
@@ -263,26 +268,12 @@ _LIBRARIES: tuple[tuple[str, frozenset[str], Callable[[Call], list[Found]]], ...
     ("tensorflow_hub", frozenset({"load", "KerasLayer"}), _url),
     (
         "torchvision",
-        frozenset(
-            "resnet18 resnet34 resnet50 resnet101 resnet152 vgg11 vgg13 vgg16 vgg19 alexnet densenet121 densenet161 "
-            "densenet169 densenet201 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large efficientnet_b0 "
-            "efficientnet_b1 "
-            "efficientnet_b2 efficientnet_b3 efficientnet_b4 efficientnet_b7 efficientnet_v2_s inception_v3 googlenet "
-            "squeezenet1_0 squeezenet1_1 shufflenet_v2_x1_0 resnext50_32x4d wide_resnet50_2 regnet_y_400mf vit_b_16 "
-            "vit_b_32 vit_l_16 swin_t swin_b convnext_tiny convnext_base r3d_18 fasterrcnn_resnet50_fpn "
-            "maskrcnn_resnet50_fpn keypointrcnn_resnet50_fpn retinanet_resnet50_fpn ssd300_vgg16 fcn_resnet50 "
-            "deeplabv3_resnet50 deeplabv3_resnet101".split()
-        ),
+        architectures.TORCHVISION,
         _weights,
     ),
     (
         "keras",
-        frozenset(
-            "ResNet50 ResNet101 ResNet152 ResNet50V2 ResNet101V2 VGG16 VGG19 InceptionV3 InceptionResNetV2 Xception "
-            "MobileNet MobileNetV2 MobileNetV3Small MobileNetV3Large DenseNet121 DenseNet169 DenseNet201 NASNetMobile "
-            "NASNetLarge EfficientNetB0 EfficientNetB1 EfficientNetB3 EfficientNetB4 EfficientNetB7 EfficientNetV2B0 "
-            "EfficientNetV2S ConvNeXtTiny ConvNeXtBase".split()
-        ),
+        architectures.KERAS,
         _weights,
     ),
     ("TTS", frozenset({"TTS"}), _tts),

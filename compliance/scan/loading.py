@@ -8,6 +8,7 @@ from functools import cached_property
 from compliance.scan import apis, calls, hub, keys, known, names
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.calls import CALLS, Sink
+from compliance.scan.conditions import ASKS, NEEDS, SERVED
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword
 from compliance.scan.files import NO_MODEL, UNKNOWN_MODEL, File
@@ -22,48 +23,7 @@ Place = Callable[[int, int], tuple[int, int]]
 RESOLVED = WRAPPERS | MENUS | {"format", "copy", "deepcopy", "dict"}
 """Calls of other names than these, and of functions that the file does not define, have no text as their value."""
 
-_AZURE = r"^(?!.*openai:(?:Async)?OpenAI\b).*AzureOpenAI"
 _CLIENTS = ("groq", "together", "mistralai", "cohere", "fireworks", "anthropic")
-_NEEDS = {
-    "LLM": r"vllm|crewai",
-    "LM": "dspy",
-    "completion": "litellm",
-    "acompletion": "litellm",
-    "Llama": "llama_cpp",
-    "Groq": "llama_index|langchain",
-    "Bedrock": "llama_index|langchain",
-    "Replicate": "llama_index|langchain",
-    "create_agent": "langchain",
-    "create_react_agent": "langgraph",
-    "get_embedding": "openai",
-    "Agent": "pydantic_ai|agno",
-    "create": _AZURE,
-    "parse": _AZURE,
-    "DefaultEmbeddingFunction": "chromadb",
-    "DiarizationPipeline": "whisperx",
-    "load_align_model": "whisperx",
-    "Reader": "easyocr",
-    "HuggingFaceModel": "bentoml",
-}
-
-
-_SERVED = {
-    "create": (
-        *("completions.create", "messages.create", "responses.create", "embeddings.create", "transcriptions.create"),
-        *("translations.create", "speech.create", "moderations.create"),
-    ),
-    "parse": ("completions.parse", "responses.parse"),
-    "stream": ("messages.stream", "completions.stream", "responses.stream", "chat.stream"),
-    "complete": ("chat.complete", "fim.complete"),
-    "generate": ("images.generate",),
-}
-"""Calls of clients of services; what is written out there is seen by its keyword."""
-
-_ASKS = {
-    **dict.fromkeys(("load_ip_adapter", "load_lora_weights", "load_textual_inversion"), "diffusers"),
-    "load_adapter": r"\b(?:peft|transformers|adapters|diffusers)\b",
-}
-"""Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
 
 
 _SERVICES = frozenset({*apis.API, "bedrock", "gateway", ""})
@@ -111,7 +71,7 @@ class Loading:
             return self.texts(value, scopes)
         texts, missing = self.resolver.texts(value, scopes), self.resolver.missing
         is_known = any(text.text.strip() for text in texts) or self.resolver.is_other or not _is_name(call, value)
-        if not sink.text or not re.search(_ASKS.get(called(call), ""), self.modules):
+        if not sink.text or not re.search(ASKS.get(called(call), ""), self.modules):
             missing = [item for item in missing if item.external or is_direct(item, value, scopes)]
         elif is_known:
             missing = [
@@ -140,9 +100,9 @@ class Loading:
         """Report what one call loads."""
         name = called(node)
         sink = CALLS.get(name)
-        if sink is not None and name in _NEEDS and not re.search(_NEEDS[name], self.modules):
+        if sink is not None and name in NEEDS and not re.search(NEEDS[name], self.modules):
             sink = None
-        if sink is None and name in _SERVED and dotted(node.func).endswith(_SERVED[name]):
+        if sink is None and name in SERVED and dotted(node.func).endswith(SERVED[name]):
             given = keyword(node, "model")
             if isinstance(given, ast.Constant):
                 self.body(given)
@@ -185,7 +145,8 @@ class Loading:
         )
         if not given and starred and sink.text:
             self._unpacked(node, name, sink, scopes)
-        if not given and sink.default and not starred and not keyword(node, "base_url", "openai_api_base", "api_base"):
+        is_elsewhere = keyword(node, "base_url", "openai_api_base", "api_base") is not None
+        if not given and sink.default and not is_elsewhere and (not starred or self._leaves_out(node, sink, scopes)):
             self._default(node, name, sink.default)
 
     def _text(self, text: Literal, call: str, sink: Sink) -> bool:
@@ -239,6 +200,14 @@ class Loading:
                     if owner not in CALLS
                 ]
             self.sought.note(missing, table, sink.hint, name, self.place(table.lineno, table.col_offset + 1))
+
+    def _leaves_out(self, node: ast.Call, sink: Sink, scopes: tuple[Scope, ...]) -> bool:
+        """Whether all that a call unpacks is written out and says neither which model nor where."""
+        tables = [item.value for item in node.keywords if item.arg is None]
+        said = [self.resolver.written(table, scopes) for table in tables]
+        taken = {*sink.by, "base_url", "openai_api_base", "api_base"}
+        later = any(f"[{word}]" in self.resolver.bindings.attributes for word in taken)
+        return bool(said) and not later and all(one is not None and not taken & one for one in said)
 
     def _data_files(self, node: ast.Call) -> list[ast.expr]:
         files = keyword(node, "data_files")

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.scan import apis, hub, known, legacy, services
+from compliance.scan import apis, fixed, hub, known, legacy, services
 from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -21,8 +21,6 @@ _TORCHAUDIO = lazily(
 )
 
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
-
-_REMBG = lazily(r"u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?")
 
 
 def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR0912
@@ -113,7 +111,9 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
     if text.startswith("djl://"):
         return hub.djl(text)
     if "://" in text:
-        return hub.hub_url(text) or hub.remote(text)
+        return hub.hub_url(text) or hub.remote(text) or hub.zoo(text)
+    if text.startswith("hf:"):
+        return hub.hub_id(text.removeprefix("hf:"))
     if hint == "ollama":
         return services.ollama(text) if services.ollama_like(text) else None
     if hint == "azure":
@@ -155,13 +155,20 @@ def _under(found: Name, hint: str | None, text: str) -> Name:
     return found
 
 
-def _bare(text: str, hint: str | None) -> Name | None:
-    lower = text.lower()
+def _known(text: str) -> Name | None:
+    """A name without an owner that means one model, whoever is given it."""
     if text in {"o1", "o3"}:
         return Name("api-model", f"openai:{text}")
     if text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
-    if hint in {"spacy", "timm", "sentence"} or _REMBG.fullmatch(text):
+    return fixed.library(text)
+
+
+def _bare(text: str, hint: str | None) -> Name | None:
+    lower = text.lower()
+    if (anywhere := _known(text)) is not None:
+        return anywhere
+    if hint in {"spacy", "timm", "sentence"}:
         found = _of_library(text, hint)
         if found is not None or hint == "timm":
             return found
@@ -186,8 +193,6 @@ def _bare(text: str, hint: str | None) -> Name | None:
 
 
 def _of_library(text: str, hint: str | None) -> Name | None:
-    if _REMBG.fullmatch(text):
-        return Name("weights", f"rembg:{text}")
     if hint == "spacy":
         return Name("spacy", f"spacy:{text}") if _SPACY.fullmatch(text) else None
     if hint == "timm":

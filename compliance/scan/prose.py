@@ -12,7 +12,9 @@ _TOKEN = lazily(r"[A-Za-z][\w.:/@-]{3,119}")
 _PROMISING = lazily(r"[-/_]|\.\w")
 """Names and commands hold one of these, sentences of code seldom do."""
 
-_ASSIGNED = lazily(r"""([A-Za-z_][\w.-]*)["']?\s*[=:]\s*["']?([A-Za-z][\w./:@-]{2,119})""")
+_ASSIGNED = lazily(
+    r"""(?<![\w.-])(?:(?![A-Za-z_])[\w.-])*+([A-Za-z_][\w.-]*+)["']?\s*+[=:]\s*+["']?([A-Za-z][\w./:@-]{2,119})"""
+)
 _COMPARED = lazily(
     r"\b(?:similar|compar\w+|outperform\w*|better than|worse than|versus|vs\.?|on par|quality|baseline)\b",
     re.IGNORECASE,

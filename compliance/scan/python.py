@@ -2,7 +2,7 @@
 
 import ast
 
-from compliance.scan import hub, keys, known, names, prose
+from compliance.scan import embedded, fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
@@ -62,13 +62,21 @@ class _Reader(Loading):
         for key, value, role, scopes in self.tree.keyed:
             self._keyed(key, value, role, scopes)
         self._joined()
-        for node, role in self.tree.free:
-            if id(node) not in self.tree.taken:
-                self._free(node, role)
+        self._texts()
         if any(item.gate and (item.resolved or "").startswith("openai:") for item in self.file.found):
             for node, role in self.tree.short:
                 text = str(node.value)
                 self.report(Literal(text, node, role), Name("api-model", f"openai:{text}"), "python-text")
+
+    def _texts(self) -> None:
+        """Commands, configurations, and texts that name a model by themselves."""
+        for command in self.tree.commands:
+            self._command(command)
+        for formatted in self.tree.formatted:
+            self._settings(formatted)
+        for node, role in self.tree.free:
+            if id(node) not in self.tree.taken:
+                self._free(node, role)
 
     def _imported(self) -> None:
         """Models of spaCy that are packages."""
@@ -102,10 +110,14 @@ class _Reader(Loading):
                 if "joined" in text.how:
                     self.joined.append((text, (self.client, owner, key)))
                     continue
-                found = self._whisper(text.text) or keys.value(text.text, (self.client, owner, key))
+                found = self._whisper(text.text) or self._value(text.text, (self.client, owner, key))
                 if found is not None:
                     self.report(text, found, "python-name")
                     self.file.tells((owner, key))
+
+    def _value(self, text: str, words: tuple[str, ...]) -> Name | None:
+        """What a text under a key names; a family with its size is a model there."""
+        return keys.value(text, words) or (fixed.sized(text) if keys.holds(words[-1]) in {"model", "weak"} else None)
 
     def _whisper(self, text: str) -> Name | None:
         """A size of Whisper, in a file that imports an implementation of it."""
@@ -116,14 +128,38 @@ class _Reader(Loading):
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)
         found = names.free(text)
-        if found is None and text.startswith("http") and " " not in text:
-            found = hub.remote(text)
+        if found is None and " " not in text:
+            found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text)
         elif found is not None and text.startswith("http") and not _TAKEN.search(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")
+        elif role != "docs" and "\n" in text and self._settings(node):
+            return
         elif len(text) > 8 and (" " in text or "\n" in text or role == "docs"):  # noqa: PLR2004
             self._prose(node)
+
+    def _command(self, node: ast.expr) -> None:
+        """A command that the program runs."""
+        for command, part in embedded.named(node):
+            self.report(Literal(command.text, part, command.role), command.name, "python-command")
+
+    def _settings(self, node: ast.expr) -> bool:
+        """A text that is a configuration: its entries are those of the file."""
+        text = embedded.written(node) or ""
+        is_plain = text.count("\n") == (node.end_lineno or node.lineno) - node.lineno
+        if not is_plain or not embedded.settings(text):
+            return False
+        for item in embedded.read(text).found:
+            at = item.location
+            name = Name(item.kind, item.resolved) if item.kind != "unresolved" else None
+            place = self.place(node.lineno + at.line - 1, at.column)
+            self.file.report(item.text, name, place, role=at.role, detector="python-settings", how=item.how)
+        return True
+
+    def _file(self, text: str) -> Name | None:
+        """A file of weights that is known by its name, and that the file itself does not write."""
+        return fixed.weights(text) if text not in self.tree.created else None
 
     def _prose(self, node: ast.Constant) -> None:
         """A text of several words: names in it are documentation."""

@@ -9,7 +9,7 @@ from compliance.scan.patterns import pattern as lazily
 
 _BEDROCK = lazily(
     r"(?:(?:us|eu|apac|global|us-gov|au|jp|ca)\.)?(?:amazon|anthropic|ai21|cohere|meta|mistral|stability|deepseek|qwen"
-    r"|openai|writer|luma|twelvelabs|google|nvidia|moonshotai|minimax|zai)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*?(?:-v\d+(?:\.\d+)?|v\d)?[\w.-]*(?::\d+(?::\w+)?)?"
+    r"|openai|writer|luma|twelvelabs|google|nvidia|moonshotai|minimax|zai)\.(?=[a-z0-9.-]*\d)[a-z][\w.-]*(?::\d+(?::\w+)?)?"
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
@@ -18,9 +18,7 @@ _ADDRESSED = lazily(r"://[^\s\"']*?/(?:models|deployments|engines)/(?P<model>[a-
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
-OLLAMA_TAG = lazily(
-    r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|[\w.-]*\d+(?:\.\d+)?[bm][\w.-]*)"
-)
+OLLAMA_TAG = lazily(r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|(?=[\w.-]*\d[bm])[\w.-]*)")
 
 _PREFIXED = lazily(
     r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"

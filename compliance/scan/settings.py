@@ -18,9 +18,9 @@ _DOC_KEYS = frozenset(
 _COMMAND_KEYS = frozenset(
     "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
 )
-_EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*[\"']?(?P<value>[^}\"']*)[\"']?\}")
+_EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*+[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
-_DEFAULT = lazily(r"""(?P<key>\w+)\s*\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
+_DEFAULT = lazily(r"""(?<!\w)(?P<key>\w++)\s*+\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
 _BELOW = frozenset("pull run preload create list names default available options value values".split())
 """Keys under one that holds models, whose values are these models."""
 _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "supported_models"})

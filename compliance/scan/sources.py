@@ -11,34 +11,37 @@ from compliance.scan.legacy import LEGACY_MODELS
 from compliance.scan.patterns import pattern as lazily
 
 _PIECES = lazily(
-    r"""(?P<block>/\*.*?(?:\*/|\Z))|(?P<line>//[^\n]*)|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`)""",
+    r"""(?P<block>/\*.*?(?:\*/|\Z))|(?P<line>//[^\n]*)|(?P<text>(?<!\\)(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`))""",
     re.DOTALL,
 )
 _HASH = lazily(
-    r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`)""",
+    r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>(?<!\\)(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`))""",
     re.DOTALL,
 )
 _CALL = lazily(
     r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
     r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
-    r"|Add\w*(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic)\w*(?:Completion|Generation|Embedding\w*|Client)"
+    r"|Add(?>\w*?(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic))"
+    r"(?:(?>\w*?Embedding)\w*+|\w*+(?:(?<=Completion)|(?<=Generation)|(?<=Client)))"
     r"|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )
 _KEY = lazily(
-    r"""([A-Za-z_$][\w$-]*)["']?\s*\??\s*"""
-    r"""(?::\s*(?:string|String|str|&str|&'static str)\s*=|:=|[:=]|\?\?=)\s*(?:[\w:.]+\()?\s*$"""
+    r"""(?<![\w$-])(?:(?![A-Za-z_$])[\w$-])*+([A-Za-z_$][\w$-]*+)["']?\s*+(?:\?\s*+)?"""
+    r"""(?::\s*(?:string|String|str|&str|&'static str)\s*=|:=|[:=]|\?\?=)\s*+(?:[\w:.]{1,60}+\(\s*+)?$"""
 )
-_FALLBACK = lazily(r"""([A-Za-z_$][\w$]*)(?:["'\])]*\s*(?:\?\?|\|\|)|["']\s*,)\s*$""")
-_COMPARED = lazily(r"([A-Za-z_$][\w$.]*)\s*[!=]==?\s*$|case\s*$")
+_FALLBACK = lazily(
+    r"""(?<![\w$])(?:(?![A-Za-z_$])[\w$])*+([A-Za-z_$][\w$]*+)(?:["'\])]*+\s*+(?:\?\?|\|\|)|["']\s*+,)\s*$"""
+)
+_COMPARED = lazily(r"(?<![\w$.])(?:(?![A-Za-z_$])[\w$.])*+[A-Za-z_$][\w$.]*+\s*+[!=]==?\s*$|case\s*$")
 _MADE = lazily(r"\b(?:const|let|var)\s+(\w+)\s*(?::[^=\n]{0,80})?=\s*create[A-Z]\w*\((?:\s*\{[^{}]{0,800})?")
 _OF_CLIENT = lazily(
     r"(?:^|[^\w.$])(\w+)(?:\.(?:chat|responses|completion|languageModel|textEmbeddingModel|embedding|image))?\(\s*$"
 )
 _LOADS = lazily(
-    r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]*\(\s*$|\{:hf,\s*$"
-    r"|AddHuggingFace\w*\(\s*(?:model:\s*)?$"
+    r"\b(?:from_pretrained|fromPretrained|AutoModel\w*|AutoTokenizer)\b[^;\n]{0,200}\(\s*$|\{:hf,\s*$"
+    r"|AddHuggingFace\w{0,80}\(\s*(?:model:\s*)?$"
 )
 _RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
 _REVISION = lazily(r""""(?:\.to_string\(\)|\.into\(\))?,\s*"(?:main|refs/)""")
@@ -46,7 +49,7 @@ _OLLAMA_CLIENT = lazily(r"""\bnew\s+Ollama\w+\((?:"[^"]*"|new\s+Uri\([^()]*\)|[\
 _TESTS = lazily(r"^\s*#\[cfg\(test\)\]\s*\n\s*(?:pub\s+)?mod\s", re.MULTILINE)
 _PASSED = lazily(r"""(?:\bfrom_?[pP]retrained\s*\(\s*|\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*)([A-Za-z_$][\w$]*)""")
 _ATTRIBUTE = lazily(r"""default_value(?:_t)?\s*=\s*$""")
-_FIELD = lazily(r"""[^\n]*\n(?:\s*(?:#\[[^\n]*|///[^\n]*)\n)*\s*(?:pub(?:\(\w+\))?\s+)?(\w+)\s*:""")
+_FIELD = lazily(r"""[^\n]*\n(?:\s*(?:#\[[^\n]*|///[^\n]*)\n){0,60}+\s*(?:pub(?:\(\w+\))?\s+)?(\w+)\s*:""")
 _PROPERTY = lazily(r"[$#]\{(?P<key>[\w.-]+):(?P<value>[^{}\s]+)\}")
 _AZURE = lazily(
     r"\b(?:(?:AddAzureOpenAI\w+|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client)"
@@ -72,7 +75,7 @@ _CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
 _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
 )
-_IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*\(?\s*$")
+_IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(\s*+)?$")
 _SHAPE = lazily(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
 _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200

@@ -12,7 +12,8 @@ _DATA = frozenset(
     """train training trained test tests testing val valid validation eval evaluation dev data dataset datasets set
     split sample samples example examples input inputs output outputs out result results prediction predictions log
     logs tmp temp cache processed raw corpus text texts file files my new final all full small json jsonl csv tsv txt
-    parquet""".split()
+    parquet
+    chunked chunks""".split()
 )
 """Words of names that every project gives its data: alone they say which file is written or looked for, not whose."""
 

@@ -6,6 +6,8 @@ from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.expressions import EACH, called
 
 MAX_DEPTH = 40
+MAX_NAMES = 8
+"""Names that lead to each other before a dictionary."""
 MAX_STEPS = 5000
 """Expressions that are looked at for one question; what lies beyond is told, not dropped."""
 
@@ -44,6 +46,23 @@ class Tables:
             elif isinstance(key, int) and -len(table.elts) <= key < len(table.elts):
                 found.append(table.elts[key])
         return found
+
+    def written(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int = 0) -> set[object] | None:
+        """The keys of the dictionaries that an expression may be, where all of them are written out."""
+        if depth > MAX_NAMES:
+            return None
+        if isinstance(node, ast.Name):
+            many = self._bound(node, scopes)
+        elif isinstance(node, ast.IfExp):
+            many = [node.body, node.orelse]
+        elif isinstance(node, ast.Dict):
+            names = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+            return None if None in names else set(names)
+        else:
+            return None
+        said = [self.written(one, scopes, depth + 1) for one in many]
+        known = [one for one in said if one is not None]
+        return set().union(*known) if said and len(known) == len(said) else None
 
     def _made(self, node: ast.expr, scopes: tuple[Scope, ...], depth: int) -> list[ast.Call]:
         """The calls of classes that may have made the object that an expression gives."""

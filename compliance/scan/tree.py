@@ -4,10 +4,11 @@
 
 import ast
 import re
+from functools import lru_cache
 
-from compliance.scan import keys
+from compliance.scan import embedded, hub, keys
 from compliance.scan.bindings import Scope, Walker
-from compliance.scan.calls import CREATING, LOGS
+from compliance.scan.calls import CREATING, LOGS, LOOKED_UP, SAVING
 from compliance.scan.expressions import called, dotted, keyword, strings
 
 _DOCS = frozenset(
@@ -20,11 +21,11 @@ _BODY = frozenset({"messages", "prompt", "input", "contents"})
 _VALUES = frozenset({"value", "values", "default", "options", "choices"})
 """What records of a setting call its value and those that it may have."""
 
-_LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
-"""Calls that are given a key and what to take where it is absent."""
-
 _SIZES = ("size", "sizes")
 """Ends of keys that hold sizes of Whisper, in files that are about it."""
+
+_ROLES = {"choices": "option", "options": "option", "default": "default"}
+"""What keywords say of their values."""
 
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
@@ -47,6 +48,8 @@ class Gathered(Walker):
         self.taken: set[int] = set()
         self.created: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
+        self.commands: list[ast.expr] = []
+        self.formatted: list[ast.JoinedStr] = []
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -92,9 +95,12 @@ class Gathered(Walker):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
-        if keys.creates(key):
+        kind = _kind(key)
+        if kind == "command":
+            self.commands.append(value)
+        elif kind == "created":
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
-        elif keys.holds(key) or key.lower().endswith(_SIZES):
+        elif kind:
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
 
     def _creates(self, value: ast.expr, *, published: bool) -> None:
@@ -102,6 +108,16 @@ class Gathered(Walker):
         self.taken.update(id(text) for text in strings(value))
         if not published:
             self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
+
+    def _written(self, call: ast.Call, name: str) -> None:
+        """What a call writes or publishes is this project's own."""
+        given = [*call.args, *(item.value for item in call.keywords)]
+        for value in given if name in CREATING else ():
+            self._creates(value, published=not name.startswith(("save", "to_")))
+        for node in (part for value in given if name in SAVING for part in ast.walk(value)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and hub.WEIGHTS.search(node.value):
+                self.taken.add(id(node))
+                self.created.add(node.value.removeprefix("./"))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """A name, attribute or entry that holds a model."""
@@ -114,12 +130,16 @@ class Gathered(Walker):
         if node.value is not None:
             self._target(node.target, node.value)
             self.visit(node.value)
+        if isinstance(node.annotation, ast.Subscript):  # the values that `Literal[...]` allows
+            if dotted(node.annotation.value).endswith("Literal"):
+                self._target(node.target, node.annotation.slice, "option")
+            self._as("option", node.annotation)
 
-    def _target(self, target: ast.expr, value: ast.expr) -> None:
+    def _target(self, target: ast.expr, value: ast.expr, role: str | None = None) -> None:
         if isinstance(target, ast.Name):
-            self._note(target.id, value)
+            self._note(target.id, value, role)
         elif isinstance(target, ast.Attribute):
-            self._note(target.attr, value)
+            self._note(target.attr, value, role)
         elif (
             isinstance(target, ast.Subscript)
             and isinstance(target.slice, ast.Constant)
@@ -135,9 +155,9 @@ class Gathered(Walker):
 
     def visit_Dict(self, node: ast.Dict) -> None:
         """Entries whose keys say so."""
-        named = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        named = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
         if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
-            self.taken.update(id(text) for text in strings(node.values[_index(node, "model_name")]))
+            self.taken.update(id(text) for text in strings(node.values[named.index("model_name")]))
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self._note(key.value, value)
@@ -165,15 +185,17 @@ class Gathered(Walker):
             self._as("docs", node.msg)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """A call, for later; its documentation is no use of a model, and a log message names none."""
+        """A call, for later; its documentation is no use of a model, a log message names none."""
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
-        if name in CREATING:
-            given = [*node.args, *(item.value for item in node.keywords)]
-            for value in given:
-                self._creates(value, published=not name.startswith(("save", "to_")))
-        if name == "partial" and node.args:
+        if name in CREATING or name in SAVING:
+            self._written(node, name)
+        elif name in embedded.RUNS:
+            self.commands += node.args
+        elif name in {"add_argument", "option"}:
+            self._option(node)
+        elif name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
         for argument in node.args:
@@ -181,29 +203,26 @@ class Gathered(Walker):
         first = node.args[0] if node.args else None
         if isinstance(first, ast.Constant) and first.value in _SHORT:
             self.short.append((first, self.role))
-        self._setting(node)
-        if name in {"add_argument", "option"}:
-            self._option(node)
+        if node.keywords or name in LOOKED_UP or name == "getattr":
+            self._setting(node, name)
+        self._keywords(node)
+
+    def _keywords(self, node: ast.Call) -> None:
+        """What a call is given by name."""
         for item in node.keywords:
             if item.arg in _DOCS:
                 self._as("docs", item.value)
-            else:
-                if item.arg:
-                    self._note(item.arg, item.value)
-                self._as(
-                    "option"
-                    if item.arg in {"choices", "options"}
-                    else "default"
-                    if item.arg == "default"
-                    else self.role,
-                    item.value,
-                )
+                continue
+            if item.arg:
+                self._note(item.arg, item.value)
+            self._as(_ROLES.get(item.arg or "", self.role), item.value)
 
-    def _setting(self, node: ast.Call) -> None:
+    def _setting(self, node: ast.Call, name: str) -> None:
         """A call that asks for a setting by its key and gives its default: `setting(key="model", default="...")`."""
-        key, default = keyword(node, "key", "name", "env"), keyword(node, "default", "default_value")
-        name = called(node)
-        if (name in _LOOKED_UP and len(node.args) == 2) or (name == "getattr" and len(node.args) == 3):  # noqa: PLR2004
+        key, default = None, keyword(node, "default", "default_value")
+        if default is not None:
+            key = keyword(node, "key", "name", "env")
+        if (name in LOOKED_UP and len(node.args) == 2) or (name == "getattr" and len(node.args) == 3):  # noqa: PLR2004
             key, default = node.args[-2:]
         if default is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
             self._note(key.value, default, "default")
@@ -238,7 +257,11 @@ class Gathered(Walker):
         """A message names no model."""
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Only the values in it; its texts are pieces."""
+        """Only the values in it; its texts are pieces, unless nothing is put in."""
+        if all(isinstance(value, ast.Constant) for value in node.values):
+            self.visit_Constant(ast.copy_location(ast.Constant(embedded.written(node)), node))
+        elif (node.end_lineno or node.lineno) > node.lineno:
+            self.formatted.append(node)
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
                 self.visit(value)
@@ -255,8 +278,14 @@ class Gathered(Walker):
             self.free.append((node, self.role))
 
 
-def _index(node: ast.Dict, name: str) -> int:
-    return next(at for at, key in enumerate(node.keys) if isinstance(key, ast.Constant) and key.value == name)
+@lru_cache(maxsize=8192)
+def _kind(key: str) -> str:
+    """What a key says of its value: a command, what is created, a model or the like, or nothing."""
+    if key.lower() in embedded.KEYS:
+        return "command"
+    if keys.creates(key):
+        return "created"
+    return "held" if keys.holds(key) or key.lower().endswith(_SIZES) else ""
 
 
 def fields(value: ast.Call) -> list[ast.Constant]:

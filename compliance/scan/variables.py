@@ -19,7 +19,9 @@ _SET = lazily(
     r"""^(?P<indent>\s*)(?:export\s+|set\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?|ARG\s+|ENV\s+|\$env:|\$(?=\w+\s+=))?"""
     r"""(?P<key>[A-Za-z_]\w*)\s*[:?]?=(?![=~])\s*(?P<value>"[^"]*"|'[^']*'|\(.*|[^\s"'();|&<>]+)"""
 )
-_LOOP = lazily(r"\bfor\s+(?P<key>[A-Za-z_]\w*)\s+in\s+(?P<words>[^;]+?)\s*(?:;|\bdo\b|$)")
+_LOOP = lazily(
+    r"\bfor\s+(?P<key>[A-Za-z_]\w*)\s+in\s++(?P<words>(?:(?:(?!\bdo\b)[^;\s])++(?:\s++(?:(?!\bdo\b)[^;\s])++)*+)?+)\s*+(?:;|\bdo\b|$)"
+)
 _WORD = lazily(r""""(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'()]+)""")
 _TOKEN = lazily(r"(?:\$\{[^{}\s]{1,200}\}|\$\(\w{1,80}\)|[^\s\"'`=;|&<>(),])++")
 

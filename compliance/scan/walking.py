@@ -1,14 +1,17 @@
 """Which files below a root are looked at: no version control, no environments, of what is ignored the committed."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.files import shown
 from compliance.model import Unread
+from compliance.scan import globs
 from compliance.scan.tracked import Tracked, around
+
+if TYPE_CHECKING:
+    import re
 
 SKIPPED = frozenset(
     """.git .hg .svn .venv venv virtualenv node_modules bower_components __pycache__ .tox .nox .mypy_cache .pytest_cache
@@ -34,7 +37,7 @@ class Ignore:
                 continue
             negated = line.startswith("!")
             body = line[1:] if negated else line
-            self.rules.append((negated, body.endswith("/"), _pattern(body.rstrip("/"))))
+            self.rules.append((negated, body.endswith("/"), globs.pattern(body.rstrip("/"))))
 
     def decides(self, path: str, *, folder: bool) -> bool | None:
         """True where ignored, False where taken back, None where nothing is said."""
@@ -47,34 +50,6 @@ class Ignore:
 
 Ignores = tuple[tuple[str, Ignore], ...]
 """What is ignored, each below its folder."""
-
-
-def _pattern(body: str) -> re.Pattern[str]:
-    anchored = "/" in body
-    out, at = "", 0
-    body = body.lstrip("/")
-    while at < len(body):
-        if body.startswith("**/", at):
-            out, at = out + "(?:[^/]+/)*", at + 3
-        elif body.startswith("**", at):
-            out, at = out + ".*", at + 2
-        elif body[at] == "*":
-            out, at = out + "[^/]*", at + 1
-        elif body[at] == "?":
-            out, at = out + "[^/]", at + 1
-        elif body[at] == "[" and (end := body.find("]", at + 2)) > 0:
-            inner = (
-                body[at + 1 : end].replace("\\", "\\\\").replace("!", "^", 1)
-                if body[at + 1] == "!"
-                else body[at + 1 : end]
-            )
-            out, at = out + f"[{inner}]", end + 1
-        else:
-            out, at = out + re.escape(body[at]), at + 1
-    try:
-        return re.compile(out if anchored else f"(?:.*/)?{out}")
-    except re.error:
-        return re.compile(re.escape(body))
 
 
 class Place(NamedTuple):

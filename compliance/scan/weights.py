@@ -15,8 +15,8 @@ HEAD = 4_000_000
 
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
 _NAMED = lazily(
-    r"(?:pytorch_model|adapter|model|weights|diffusion|consolidated|tf_model|flax_model|openvino_model)[^/]*\.bin$"
-    r"|ggml-[^/]*\.bin$"
+    r"(?:pytorch_model|adapter|model|weights|diffusion|consolidated|tf_model|flax_model|openvino_model)[^/]{0,255}\.bin$"
+    r"|ggml-[^/]{0,255}\.bin$"
 )
 _TRAINING = lazily(
     r"(?:training_args|optimizer|scheduler|rng_state|random_states|trainer_state|scaler)[^/]*\.(?:bin|pth?|pkl)$"

@@ -1101,12 +1101,18 @@ FORMS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
                 '            -d \'{"model": "nora/judge:q4"}\'\n'
             ),
             "run.sh": "docker run --gpus all \\\n  -v acme/x:/data \\\n  ghcr.io/huggingface/text-generation-inference:3.0\n",
+            "long.sh": (
+                "podman run \\\n" + "  -e A=11 \\\n" * 400 + "  vllm/vllm-openai:v0.6\n"
+                "curl -s http://localhost:11434/api/chat \\\n"
+                + "  -H a:b \\\n" * 400
+                + '  -d \'{"model": "nora/far:q4"}\'\n'
+            ),
             "a.ipynb": (
                 '{"cells": [{"cell_type": "code", "source": ["!docker run -ti \\\\\\n", "  vllm/vllm-openai:v0.6\\n", "x = 1"]}],'
                 ' "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
             ),
         },
-        ("nora/judge:q4", "ghcr.io/huggingface/text-generation-inference", "vllm/vllm-openai"),
+        ("nora/judge:q4", "nora/far:q4", "ghcr.io/huggingface/text-generation-inference", *["vllm/vllm-openai"] * 2),
     ),
     "starters of Spring AI count whichever client they use, and not in comments": (
         {

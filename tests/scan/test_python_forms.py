@@ -31,13 +31,38 @@ SEEN = [
     ('chosen = getattr(config, "embedding_model", "acme/base")', "hf:acme/base"),
     ('def available_models():\n    return ["acme/base", "acme/other"]', "hf:acme/other"),
     ('import faster_whisper\nself.model_sizes = ["tiny.en", "large-v2"]', "hf:Systran/faster-whisper-tiny.en"),
+    ('Ollama(id="llama3.2")  # ollama', "ollama:llama3.2"),
+    ('TARGET_MODELS = ["acme/base"]', "hf:acme/base"),
+    ('MODEL_REGISTRY = {"small": "acme/base"}', "hf:acme/base"),
+    ('class A:\n    model: Literal["acme/base", "acme/other"] = "acme/base"', "hf:acme/other"),
+    ('class A:\n    model: Annotated[str, "text-embedding-3-large"]', "openai:text-embedding-3-large"),
+    ('run(model="hf:acme/base")', "hf:acme/base"),
+    ('dict(pretrained="torchvision://resnet50")', "torchvision:resnet50"),
+    ('run(model="mistral-7b-instruct")', "hf:mistral-7b-instruct"),
+    # names of libraries, and files of weights by their names
+    ('separate(model_name="UVR-MDX-NET-Inst_HQ_4")', "uvr:UVR-MDX-NET-Inst_HQ_4"),
+    ('DEMUCS_MODEL = "htdemucs_6s"', "demucs:htdemucs_6s"),
+    ('parser.add_argument("--weights", default=ROOT / "yolov5s-seg.pt")', "file:yolov5s-seg.pt"),
+    ('path = os.path.join(assets(), "silero_vad_v6.onnx")', "file:silero_vad_v6.onnx"),
+    ('file_name = "qwen2.5-3b-instruct-q5_k_m.gguf"', "file:qwen2.5-3b-instruct-q5_k_m.gguf"),
+    # commands and settings that a program holds as texts
+    ('subprocess.run(["ollama", "pull", "llama3.1"])', "ollama:llama3.1"),
+    ('subprocess.Popen(f"vllm serve acme/base --port {port}", shell=True)', "hf:acme/base"),
+    ('Service(command="infinity_emb v2 --model-id acme/base --port $(PORT)")', "hf:acme/base"),
+    ('cmd = ["python", "-m", "server", "--model", "acme/base", "--port", str(port)]', "hf:acme/base"),
+    ('SETTINGS = f"""\nname: {name}\nembedding_model: acme/base\nport: 80\n"""', "hf:acme/base"),
+    ('get(f"https://huggingface.co/acme/base-GGUF/resolve/main/a.gguf")', "hf:acme/base-GGUF"),
+    (("from langchain_openai import OpenAIEmbeddings\nmore = {'api_key': key} if key else {}\n"
+     "OpenAIEmbeddings(**more)"), "openai:text-embedding-ada-002"),
     # weights behind addresses
+    ('URLS = ["https://example.org/ocr-releases/latin_g2.zip"]', "https://example.org/ocr-releases/latin_g2.zip"),
+    ('URL = "https://example.org/model_weights/ab12/pytorch_model.bin"', "https://example.org/model_weights/"),
     (
         f'get(url="https://huggingface.co/acme/base-GGUF/resolve/main/{"a" * 90}.gguf?download=true")',
         "hf:acme/base-GGUF",
     ),
     ('pooch.retrieve("https://example.org/weights/matting.onnx")', "https://example.org/weights/matting.onnx"),
-]
+]  # fmt: skip
 
 SILENT = [
     'step = "glm-4-flow"',
@@ -45,6 +70,17 @@ SILENT = [
     'kind = "embedding-query"',
     'link = "https://example.org/about/model"',
     'times = "12:30"',
+    'torch.save(net, "resnet50_best.pth")',
+    'torch.save(net, os.path.join(out, "yolo_v2.pt"))\ntorch.load("yolo_v2.pt")',
+    'torch.load("checkpoint_last.pt")',
+    'name = "llama-prompt"',
+    'pattern = "*.gguf"',
+    'get("https://github.com/acme/models/archive/refs/heads/main.zip")',
+    'get("https://example.org/pictures.zip")',
+    'agent.run("Tell me about ollama pull acme")',
+    'help = """\nusage: x\nA long text about a model.\nmodel: acme/base\n"""',
+    "from rag.ollama_client import Client\nclient.generate('atlas7')",
+    'annotated: dict[str, "Model"] = {}',
     'image_sizes = ["small", "large"]',
     'chosen = config.get("colour", "red/blue")',
     'def save_dir():\n    return "acme/base"',

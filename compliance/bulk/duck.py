@@ -1,0 +1,213 @@
+"""DuckDB in memory, which spills to the work folder; stored tables are Parquet files there."""
+
+import itertools
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compliance.bulk.engines import ROW, SLICE, Engine, column, reader
+from compliance.model import InputError
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+
+PYTHON_MB = 440
+"""What the interpreter, Arrow and the sets of licences take beside the database's own memory."""
+_TYPES = {
+    "int64": "BIGINT",
+    "uint64": "UBIGINT",
+    "int32": "INTEGER",
+    "boolean": "BOOLEAN",
+    "string": "VARCHAR",
+}
+"""What DuckDB calls the types of kept tables; what it would make of an expression is narrower now and then."""
+_NUMBERING = {"file_row_number", "filename"}
+"""Columns that the database adds to those of a Parquet file."""
+_OF_THE_INPUT = {"InvalidInputException", "ConversionException"}
+
+
+class Duck(Engine):
+    """See Engine."""
+
+    def __init__(self, folder: Path, megabytes: int) -> None:
+        import ibis  # noqa: PLC0415 - half a second that only this command pays
+
+        self._con: Any = ibis.duckdb.connect()
+        self._con.raw_sql(f"SET memory_limit='{max(megabytes - PYTHON_MB, 64)}MB'")
+        self._con.raw_sql(f"SET temp_directory={_quoted(folder / 'spill')}")
+        self._con.raw_sql("SET enable_progress_bar=false")
+        self._folder = folder
+        self._kept: dict[str, ibis.Table] = {}
+        self._inputs: list[Path] = []
+        self._smalls = 0
+
+    # -- the input -------------------------------------------------------------------------------------------------
+
+    def read(self, paths: list[Path]) -> "ibis.Table":
+        """See Engine."""
+        kind = reader(paths)
+        more: dict[str, Any] = {"union_by_name": True} if len(paths) > 1 else {}
+        if kind == "read_csv":
+            more |= {"all_varchar": True, "header": True}
+        if kind == "read_json":
+            more |= {"format": "newline_delimited", "sample_size": -1}
+        self._inputs = paths
+        try:
+            table: ibis.Table = getattr(self._con, kind)([str(path) for path in paths], **more)
+            if kind == "read_parquet" and _NUMBERING.isdisjoint(table.columns):
+                return self._counted(paths, more)
+        except Exception as problem:
+            if type(problem).__module__.startswith(("duckdb", "_duckdb", "ibis")):
+                raise self._unreadable(problem) from None
+            raise
+        return table
+
+    def _counted(self, paths: list[Path], more: dict[str, Any]) -> "ibis.Table":
+        """Parquet files with the numbers of their rows, for which nothing has to be copied."""
+        names = [str(path) for path in paths]
+        if len(names) == 1:
+            raw = self._con.read_parquet(names, file_row_number=True, **more)
+            one: ibis.Table = raw.rename({ROW: "file_row_number"})
+            return one
+        raw = self._con.read_parquet(names, file_row_number=True, filename=True, **more)
+        counted = "SELECT file_name, num_rows FROM parquet_file_metadata($names)"
+        counts = dict(self._con.con.execute(counted, {"names": names}).fetchall())
+        starts = list(itertools.accumulate((counts[name] for name in names[:-1]), initial=0))
+        files = self.small({"file": names, "start": starts}, {"file": "string", "start": "int64"})
+        found = raw.join(files, raw.filename == files.file)
+        many: ibis.Table = found.mutate(**{ROW: found.file_row_number + found.start})
+        return many.drop("file", "start", *_NUMBERING)
+
+    def numbered(self, table: "ibis.Table") -> "ibis.Table":
+        """See Engine."""
+        if "n" in table.columns:
+            return table
+        place = self._folder / "input.parquet"
+        if not place.exists():
+            self._copy(self._con.compile(table), place)
+        found: ibis.Table = self._con.read_parquet(place, file_row_number=True).rename(n="file_row_number")
+        return found
+
+    def mark(self, text: Any) -> Any:
+        """See Engine."""
+        return _hash()(text)
+
+    def _unreadable(self, problem: Exception) -> InputError:
+        """What the database says of the file that it names, without its advice on its own options."""
+        lines = str(problem).splitlines()
+        path = next((path for path in self._inputs if str(path) in "".join(lines[1:])), self._inputs[0])
+        told = [line for line in lines[:3] if line and not line.startswith(("Original", "Possible", "LINE"))]
+        return InputError([f"{path}: cannot be read ({'; '.join(told)})"])
+
+    # -- tables ----------------------------------------------------------------------------------------------------
+
+    def has(self, name: str) -> bool:
+        """See Engine."""
+        return name in self._kept or self._place(name).exists()
+
+    def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
+        """See Engine."""
+        if name not in self._kept:
+            place = self._place(name)
+            table = self._con.read_parquet(place) if place.exists() else make()
+            self._kept[name] = self._made(name, table)
+        return self._kept[name]
+
+    def _place(self, name: str) -> Path:
+        return self._folder / f"{name}.parquet"
+
+    def _made(self, name: str, table: "ibis.Table") -> "ibis.Table":
+        """A table stored under a name, as Ibis would, but without asking the database what is known."""
+        import ibis  # noqa: PLC0415
+
+        kinds = {column: str(kind).replace("!", "") for column, kind in table.schema().items()}
+        columns = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in kinds.items())
+        self._con.raw_sql(f"CREATE TABLE {name} ({columns})")
+        self._run(f"INSERT INTO {name} {self._con.compile(table)}")
+        return ibis.table(kinds, name=name)
+
+    def store(self, name: str) -> None:
+        """See Engine."""
+        if not self._place(name).exists():
+            self._copy(f"FROM {name}", self._place(name))
+
+    def _copy(self, query: str, place: Path) -> None:
+        half = place.with_suffix(".half")
+        self._run(f"COPY ({query}) TO {_quoted(half)} (FORMAT PARQUET)")
+        os.replace(half, place)
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._con.raw_sql(statement)
+        except Exception as problem:  # rows are read as late as here
+            if type(problem).__name__ in _OF_THE_INPUT:
+                raise self._unreadable(problem) from None
+            raise
+
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
+        """See Engine."""
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        self._smalls += 1
+        name, place = f"small{self._smalls}", self._folder / "small.half"
+        made = pa.table({key: column(columns[key], kind) for key, kind in types.items()})
+        pq.write_table(made, place, compression="none")  # by way of a file, since DuckDB's own way imports pandas
+        self._con.raw_sql(f"CREATE TABLE {name} AS FROM read_parquet({_quoted(place)})")
+        self._kept[name] = ibis.table(types, name=name)
+        return self._kept[name]
+
+    def drop(self, *names: str) -> None:
+        """See Engine."""
+        for name in names:
+            if self._kept.pop(name, None) is not None:
+                self._con.raw_sql(f"DROP TABLE {name}")
+
+    def arrow(self, table: "ibis.Table") -> "pa.Table":
+        """See Engine."""
+        try:
+            found: pa.Table = self._con.con.sql(self._con.compile(table)).to_arrow_table()
+        except Exception as problem:
+            if type(problem).__name__ in _OF_THE_INPUT:
+                raise self._unreadable(problem) from None
+            raise
+        return found
+
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+        """See Engine."""
+        for low in range(0, count, SLICE):
+            some = [table.filter((table.n >= low) & (table.n < low + SLICE)) for table in (one, other)]
+            left, right = (_ordered(self.arrow(table)) for table in some)
+            for name in right.column_names:
+                if name != "n":
+                    left = left.append_column(name, right[name])
+            yield left
+
+    def close(self) -> None:
+        """See Engine."""
+        self._con.disconnect()
+
+
+def _hash() -> Any:
+    """The database's own function; by way of `Value.hash` every number would be turned into bits and back."""
+    import ibis  # noqa: PLC0415
+
+    def hash_of(text: str) -> int:
+        raise NotImplementedError(text)  # it is the database that does it
+
+    return ibis.udf.scalar.builtin(hash_of, name="hash", signature=(("string",), "uint64"))
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _ordered(found: "pa.Table") -> "pa.Table":
+    """Rows in the order of their numbers, in which they come most often."""
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    steps = pc.min_max(pc.pairwise_diff(found["n"].combine_chunks())).as_py()
+    return found if steps["min"] == steps["max"] == 1 or len(found) == 1 else found.sort_by("n")

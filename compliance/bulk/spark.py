@@ -1,0 +1,96 @@
+"""Spark in local mode or on the cluster that its configuration names; kept tables are folders of Parquet."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compliance.bulk.engines import SLICE, Engine, column, reader
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+
+
+class Spark(Engine):
+    """See Engine."""
+
+    def __init__(self, folder: Path, megabytes: int) -> None:
+        import ibis  # noqa: PLC0415
+        from pyspark.sql import SparkSession  # noqa: PLC0415
+
+        settings = SparkSession.builder.appName("modelcheck").config("spark.driver.memory", f"{max(megabytes, 512)}m")
+        for key, value in (("spark.sql.shuffle.partitions", "8"), ("spark.ui.enabled", "false"),
+                           ("spark.sql.session.timeZone", "UTC"), ("spark.sql.ansi.enabled", "true")):  # fmt: skip
+            settings = settings.config(key, value)
+        self._con: Any = ibis.pyspark.connect(settings.getOrCreate())
+        self._folder = folder
+
+    def read(self, paths: list[Path]) -> "ibis.Table":
+        """See Engine."""
+        kind = reader(paths)
+        more = {"header": True} if kind == "read_csv" else {}
+        tables = [getattr(self._con, kind)(str(path), **more) for path in paths]
+        table: ibis.Table = tables[0]
+        return table.union(*tables[1:]) if tables[1:] else table
+
+    def numbered(self, table: "ibis.Table") -> "ibis.Table":
+        """See Engine."""
+        import ibis  # noqa: PLC0415
+
+        return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
+
+    def mark(self, text: Any) -> Any:
+        """See Engine."""
+        return text.hash()
+
+    def has(self, name: str) -> bool:
+        """See Engine."""
+        return (self._folder / name / "_SUCCESS").exists()
+
+    def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
+        """See Engine."""
+        place = self._folder / name
+        if not self.has(name):
+            shutil.rmtree(place, ignore_errors=True)
+            self._con.to_parquet_dir(make(), place)
+        table: Any = self._con.read_parquet(str(place))
+        narrow = {column: "int64" for column, kind in table.schema().items() if kind.is_integer()}
+        wide: ibis.Table = table.cast(narrow)
+        return wide
+
+    def store(self, name: str) -> None:
+        """See Engine; they all do."""
+
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
+        """See Engine."""
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+
+        return ibis.memtable(pa.table({name: column(columns[name], kind) for name, kind in types.items()}))
+
+    def drop(self, *names: str) -> None:
+        """See Engine."""
+        for name in names:
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+
+    def arrow(self, table: "ibis.Table") -> "pa.Table":
+        """See Engine."""
+        return table.to_pyarrow()
+
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
+        """See Engine."""
+        import pyarrow as pa  # noqa: PLC0415
+
+        some: list[Any] = []
+        for batch in one.join(other, "n").order_by("n").to_pyarrow_batches():
+            some.append(batch)
+            if sum(len(part) for part in some) >= SLICE:
+                yield pa.Table.from_batches(some)
+                some = []
+        if some:
+            yield pa.Table.from_batches(some)
+
+    def close(self) -> None:
+        """See Engine."""
+        self._con.disconnect()
