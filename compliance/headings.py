@@ -24,6 +24,7 @@ _LEAD = frozenset(
     conditions by and license licence itself all its""".split()
 )
 _BELOW = frozenset("copied reproduced found also with faq at below here see".split())
+_SAID = frozenset("license licence licensed terms".split())
 _COMMON = frozenset("weights models party parties person user users contributor".split())
 """Words that, with those of headings, name nobody."""
 _GENERIC = frozenset(
@@ -150,7 +151,7 @@ class Heading:
         """Whether a line says that the text follows."""
         rest = [word for word in words if word not in self.words and word not in _LEAD]
         if "under" not in words:
-            return not [word for word in rest if word not in _BELOW]
+            return not frozenset(rest) - _BELOW and len(words) > _FEW and not _SAID.isdisjoint(words)
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
             all(word in self.words or word in _LEAD or hashed((word,)) in self.title for word in after)

@@ -1,6 +1,6 @@
 """Licence files -> what they are: read with bounds, recognised by their words, explained by section."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,15 @@ from compliance.model import Document, Rule, Struct
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
     from compliance.library import Entry, Library
+    from compliance.pointing import Names
     from compliance.recognise import Change, Match
     from compliance.words import Text
 
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
 _FEW = 8
+_SAYS = 8
+"""Words beside a text that can point to another."""
 
 
 class Difference(Struct, frozen=True):
@@ -147,13 +150,38 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
             return _with_list(pointed, found.matches, shown, library, catalog)
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=None if words.words else "no words")
-    return _answer(found.result, found.matches, text, shown, library, catalog)
+    beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
+    return _answer(found.result, found.matches, text, shown, library, catalog, beside)
+
+
+def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
+    """What a file points to before, between and after the texts that it holds."""
+    from compliance import pointing  # noqa: PLC0415
+
+    rows, last, found = wording.lines(text), words.ends[1], []
+    known = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}
+    ends = [0, *(match.end_line for match in matches)]
+    for start, end in zip(ends, [*(match.line for match in matches), last + 1], strict=True):
+        piece = "\n".join(rows[start : end - 1])
+        count = len(wording.read(piece).words)
+        for name, line in pointing.pointed_at(piece, min(count, pointing.LONGEST), names) if count >= _SAYS else ():
+            if not any(name.casefold() in other or other in name.casefold() for other in known):
+                known.add(name.casefold())
+                found.append(Part(id=name, result="reference", line=start + line, end_line=start + line))
+    return found
 
 
 def _answer(
-    result: str, matches: "tuple[Match, ...]", text: str, shown: str, library: "Library", catalog: "Catalog"
+    result: str,
+    matches: "tuple[Match, ...]",
+    text: str,
+    shown: str,
+    library: "Library",
+    catalog: "Catalog",
+    beside: Iterable[Part] = (),
 ) -> Identified:
-    documents = tuple(_part(match, library, catalog) for match in matches)
+    documents = (*(_part(match, library, catalog) for match in matches), *beside)
+    result = "composite" if len(documents) > 1 else result
     changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes)

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from compliance.catalog import Catalog
 from compliance.library import Library
 
-_LONGEST = 450
+LONGEST = 450
 """Words of a text that can be a mere notice."""
 _HEAD = 20_000
+_BRIEF = 130
+"""Words of a notice that states terms of its own as well."""
+_OWN_TERMS = re.compile(
+    r"\byou\s+(?:are\s+(?:permitted|allowed)\s+to|agree\s+that|may\s+only)|\bmay\s+only\s+be\s+used"
+    r"|\bit\s+is\s+forbidden\s+to|\bhereby\s+grants?\b",
+    re.IGNORECASE,
+)
 _SPDX = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
@@ -26,6 +33,18 @@ _FIELD = re.compile(
 )
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _ITEM = re.compile(r"^[^\w\n]*[^:\n]{2,60}:[ \t]*+([\w.+-][\w.+ -]{0,38}?[\w.+-])[ \t]*$", re.MULTILINE)
+_LICENSED = re.compile(
+    r"\b(?:is|are|under)\s+(?:an?\s+)?([A-Za-z][\w.+-]*(?:[ -][\w.+-]+){0,4}?)[ -]licen[cs]ed\b", re.IGNORECASE
+)
+_ROW = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]*|[-*][ \t]+)?(?:The[ \t]+)?([A-Z][\w.+ -]{2,70}?)(?:[ \t]+https?://\S+)?[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that is a name and nothing else."""
+_SHORT_NAME = re.compile(r"\(([A-Z][A-Za-z]{2,5}v?\d(?:\.\d)?)\)")
+_NOT = re.compile(r"\bn(?:ot|o|ever|either)\b[^.\n]{0,40}$", re.IGNORECASE)
+_MARKED = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>|\]\([^()\s]{0,300}\)|\*\*|__|[`\[\]]")
+"""Markup within a notice: tags, links, emphasis."""
 _ADDRESSES = (
     (re.compile(r"apache\.org/licenses/LICENSE-(\d\.\d)"), "Apache-{}"),
     (re.compile(r"(?i:\blicen[cs]e)[.-](apache|mit|bsd|gpl)\b", re.IGNORECASE), "{}"),
@@ -41,9 +60,15 @@ _GNU = re.compile(
     r"[^.]{0,160}?(?:version|v)\.?\s*(\d(?:\.\d)?)(?:\s+of\s+the\s+Licen[cs]e)?(.{0,60})",
     re.IGNORECASE | re.DOTALL,
 )
+_VERSION = re.compile(r"^([a-z]{3,6})v(\d)(?:\.(\d))?$", re.IGNORECASE)
+_BODY = re.compile(r"^(?!NC\b|NON\b|NO\b)[A-Z]{2,5} (?=\S+ \S)")
+"""Who wrote a licence, before its name."""
 _GNU_SHORT = re.compile(r"^([al]?gpl)-?v?(\d)(?:\.(\d))?(\+?)$", re.IGNORECASE)
+_SAID = {
+    "attribution": "by", "noncommercial": "nc", "sharealike": "sa", "noderivatives": "nd", "noderivs": "nd",
+}  # fmt: skip
 _DROPPED = re.compile(
-    r"\b(?:the|an?|licen[cs]es?|agreement|version|software|public|general|gnu|model|community|v(?=\.?\d))\b",
+    r"\b(?:the|an?|licen[cs]es?|agreement|version|software|public|general|gnu|model|community|international|unported|v(?=\.?\d))\b",
     re.IGNORECASE,
 )
 
@@ -65,13 +90,14 @@ class Names:
     def _meant(self, name: str) -> str | None:
         name = " ".join(name.split()).strip(" .,()\"'")
         name = _GNU_SHORT.sub(lambda match: f"{match[1]}-{match[2]}.{match[3] or 0}{match[4]}", name)
+        name = _VERSION.sub(lambda match: f"{match[1]}-{match[2]}.{match[3] or 0}", name)
         if name.endswith("+"):
             name = f"{name[:-1]}-or-later"
         if re.search(r"-(?:only|or-later)$", name, re.IGNORECASE):
             listed = self.library.named(name)
             if listed is not None:
                 return listed.id
-        return self._known(name)
+        return self._known(name) or self._known(_BODY.sub("", name))
 
     def _known(self, name: str) -> str | None:
         for candidate in (name, name.replace(" ", "-"), re.sub(r"(?i)licen[cs]e$", "", name).rstrip()):
@@ -102,11 +128,13 @@ def _plain(name: str) -> str:
     """A name without what people leave out or add."""
     kept = _DROPPED.sub(" ", name.casefold().replace("licenseref-", ""))
     kept = re.sub(r"(?<=\d)\.0\b", "", re.sub(r"[^\w.]+|_", " ", kept))
-    return " ".join(kept.replace("creative commons", "cc").replace("attribution", "by").split())
+    return " ".join(_SAID.get(word, word) for word in kept.replace("creative commons", "cc").split())
 
 
 def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
     """The documents that a text of `count` words points to, each with its line; none where it is more than a notice."""
+    if count > _BRIEF and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
+        return []
     found: dict[str, int] = {}
     for name, place in _candidates(text, count):
         document = names.document(name)
@@ -123,7 +151,7 @@ def is_list(text: str) -> bool:
 def _candidates(text: str, count: int) -> Iterator[tuple[str, int]]:
     head = text[:_HEAD]
     tagged = [(part, match.start()) for match in _SPDX.finditer(head) for part in _parts(match[1])]
-    if tagged or (count > _LONGEST and not is_list(text)):
+    if tagged or (count > LONGEST and not is_list(text)):
         yield from tagged
         return
     if is_list(text):
@@ -132,14 +160,36 @@ def _candidates(text: str, count: int) -> Iterator[tuple[str, int]]:
     gnu = [(_gnu(match), match.start()) for match in _GNU.finditer(head)]
     yield from gnu
     if not gnu:
-        yield from ((match[1], match.start()) for match in _UNDER.finditer(head))
+        plain = _MARKED.sub(_blank, head)
+        for pattern in (_UNDER, _LICENSED, _SHORT_NAME):
+            yield from (
+                (_one_space(match[1]), match.start())
+                for match in pattern.finditer(plain)
+                if not _NOT.search(plain, max(match.start() - 60, 0), match.start())
+            )
         yield from (
             (form.format(match[1].replace("/", "-")), match.start())
             for pattern, form in _ADDRESSES
             for match in pattern.finditer(head)
         )
     yield from ((part, match.start()) for match in _FIELD.finditer(head) for part in _parts(match[1]))
-    yield from ((match[1], match.start()) for match in _ITEM.finditer(head))
+    plain = _MARKED.sub(_blank, head)
+    yield from ((_one_space(match[1]), match.start()) for match in _ITEM.finditer(plain))
+    yield from ((name, match.start()) for match in _ROW.finditer(plain) if _is_name(name := _one_space(match[1])))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many characters that say nothing, so that lines and places stay."""
+    return " " * len(match[0])
+
+
+def _one_space(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _is_name(row: str) -> bool:
+    """Whether a line can be the name of one licence, not only the word for all of them."""
+    return re.search(r"licen[cs]e|\d", row, re.IGNORECASE) is not None and len(_plain(row)) > 1
 
 
 def _parts(expression: str) -> list[str]:

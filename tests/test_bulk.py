@@ -14,8 +14,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from compliance import audit, bulk, catalog, drift, policy
+from compliance import audit, bulk, catalog, drift, policy, project
 from compliance.bulk.licences import Book
+from compliance.grammar import Grammar
 from compliance.model import InputError, Model, Parent
 
 ROOT = Path(__file__).parent.parent
@@ -56,8 +57,8 @@ def _run(folder, rows, use=SOLD, policies=POLICIES, **more):
 class Rows(audit.Auditor):
     """An auditor that knows the rows of a table, and the catalogue behind them: the engine, one model at a time."""
 
-    def __init__(self, rows, folder):
-        super().__init__(CATALOG, as_of=AS_OF, policies=POLICIES, explain=False)
+    def __init__(self, rows, folder, policies=POLICIES):
+        super().__init__(CATALOG, as_of=AS_OF, policies=policies, explain=False)
         book = Book(CATALOG, folder / "none")
         self.rows = {row["id"].lower(): self._model(row, book) for row in rows}
 
@@ -111,7 +112,7 @@ def tables(draw):
     ]
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=16, phases=[Phase.explicit, Phase.generate])
 @given(tables(), st.sampled_from([SOLD, WEIGHTS, {}]))
 def test_verdict_rules_and_drift_of_any_lineage_are_those_of_the_engine(tmp_path_factory, rows, use):
     folder = tmp_path_factory.mktemp("bulk")
@@ -126,6 +127,44 @@ def test_verdict_rules_and_drift_of_any_lineage_are_those_of_the_engine(tmp_path
         told = {item.kind for item in drift.drift(auditor.find(row["id"]), auditor)}
         told -= {"license-unnamed"}  # a table keeps no difference between no name and one that nobody knows
         assert set(filter(None, (found[row["id"]]["drift"] or "").split(", "))) == told, row
+
+
+DEFAULT = tuple(policy.load(("default",), CATALOG, ROOT))
+PASSED_ON = {"commercial": True, "distribution": frozenset({"derivative-weights"}), "organization_country": "DE"}
+STATED = {
+    "fact.derivative_license": (None, None, "apache-2.0", "agpl-3.0", "cc-by-nc-sa-4.0", "gemma", "llama3.1"),
+    "fact.monthly_active_users": (None, "5", "900_000_000"),
+    "fact.commercial": (None, "true", "false"),
+    "use": ("sold", "research", "passed-on"),
+}
+
+
+def _facts(row):
+    pairs = [f"{name.removeprefix('fact.')}={row[name]}" for name in STATED if name != "use" and row.get(name)]
+    return project.parse_facts(pairs, Grammar(CATALOG.vocabulary, CATALOG.ids))
+
+
+def test_each_row_has_the_verdict_of_the_engine_under_its_own_use_and_facts(tmp_path):
+    draw = random.Random(1)
+    rows = [{"id": f"{draw.choice('abc')}/{draw.choice(['Llama-3-', 'glm-4-', 'x'])}{number}", "license": draw.choice(TAGS),
+             "license_name": draw.choice(NAMES), **{name: draw.choice(values) for name, values in STATED.items()}}
+            for number in range(60)]  # fmt: skip
+    for row in rows[12:]:
+        others = [*(other["id"] for other in rows), *ELSEWHERE]
+        row["bases"] = [(draw.choice(others), draw.choice(RELATIONS)) for _ in range(draw.choice((1, 1, 1, 2, 3)))]
+    uses = {"sold": SOLD, "research": WEIGHTS, "passed-on": PASSED_ON}
+    made = {name: bulk.Use(facts=facts, policies=DEFAULT) for name, facts in uses.items()}
+    found = _run(tmp_path, rows, uses=made, columns=tuple(STATED))
+    auditor = Rows(rows, tmp_path, DEFAULT)
+    assert {row["verdict"] for row in found.values()} == {"permitted", "conditional", "undetermined", "prohibited"}
+    for row in rows:
+        whole = auditor.assess(row["id"], use={**uses[row["use"]], **_facts(row)})
+        told = found[row["id"]]
+        worst = [outcome for outcome in whole.decision.actions.values() if outcome.verdict == whole.verdict]
+        decisive = {j.rule.key for outcome in worst for j in outcome.decisive if j.rule.effect != "permission"}
+        assert (told["verdict"], set(filter(None, (told["rules"] or "").split(", ")))) == (whole.verdict, decisive), row
+        for name in STATED:
+            assert name not in told or told[name] == row[name]
 
 
 def test_models_of_the_catalogue_get_the_verdict_of_check(tmp_path, modelcheck):

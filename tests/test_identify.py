@@ -106,13 +106,17 @@ def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
         lambda text: text.replace("LICENCE AGREEMENT\n", "LICENCE AGREEMENT (Orchard)\n"),
         lambda text: "# Pippin\n\n" + text,
         lambda text: "For Pippin software\n\n" + text,
+        lambda text: "Pippin\n\n" + text,
+        lambda text: "This software is licensed under the Orchard Model Licence.\nThis licence is copied below, see also:\nhttps://example.org/orchard\n\n" + text,
+        lambda text: text.replace("<year> <owner>", "2024 Jane Doe") + "\nJane Doe <jane@example.org>\n",
+        lambda text: text.replace("ORCHARD MODEL", "> ORCHARD MODEL"),
         lambda text: text.replace("<year> <owner>", "<YEAR> <COPYRIGHT_HOLDER>"),
     ],
     ids=["crlf", "one line", "upper case", "bold", "quoted", "html", "blank filled", "two owners", "owner without a year",
          "no copyright line",
          "heading before", "an article in the heading", "no heading", "a heading of any licence", "page number",
          "soft hyphens", "lettered", "numbers lost", "bullets for numbers", "comment",
-         "hyphenated", "spelling", "lead-in", "id in brackets", "project", "for a project", "blank unfilled"],
+         "hyphenated", "spelling", "lead-in", "id in brackets", "project", "for a project", "name", "lead-in of lines", "signature", "paragraph quoted", "blank unfilled"],
 )  # fmt: skip
 def test_what_does_not_count_as_change(change):
     found = _is(change(OWN))
@@ -176,6 +180,10 @@ def test_a_changed_text_is_modified_and_the_place_is_told(before, after):
         lambda text: "Acceptable Use Policy\n\n" + text,
         lambda text: "# Superseded\n\n" + text,
         lambda text: "For research software\n\n" + text,
+        lambda text: "Unless paid, this software is licensed under the Orchard Model Licence.\n\n" + text,
+        lambda text: text.replace("<year> <owner>", "2024 Jane Doe") + "\nJane Doe must agree\n",
+        lambda text: text.replace("fewer than", ">\nfewer than"),
+        lambda text: text.replace("1. Grant. You", "1. Grant.\na. the\nYou"),
         lambda text: "This model is licensed under the Orchard Model Licence, weights excluded\n\n" + text,
         lambda text: text.replace("free of charge", "free of \u00a2 charge"),
         lambda text: text.replace("You own", "You of own"),
@@ -192,7 +200,7 @@ def test_a_changed_text_is_modified_and_the_place_is_told(before, after):
          "one entry lettered", "a number more", "a word of the heading lost", "a word within the heading lost",
          "a word more in the heading", "the first word of the heading lost",
          "Chinese after the owner",
-         "German after the owner", "an amount after the owner", "in the title", "a title of another kind", "superseded", "for research",
+         "German after the owner", "an amount after the owner", "in the title", "a title of another kind", "superseded", "for research", "lead-in with a condition", "after the end", "a sign", "a list mark",
          "after a lead-in", "a cent sign", "a small word", "a small word as a line", "a number as a line", "a sign as a line", "a word of the title elsewhere", "deleted", "another version"],
 )  # fmt: skip
 def test_no_place_hides_a_change(change):
@@ -384,11 +392,35 @@ def test_a_notice_that_a_longer_licence_quotes_is_a_notice_and_no_copy_of_that_l
         ("GNU General Public License as published by the FSF; either version 2 of the License, or (at your option) any later version.", "GPL-2.0-or-later"),
         ("You may use it under the terms of the GNU General Public License version 2.", "GPL-2.0-only"),
         ("license: mit", "mit"),
+        ("## License\n\nPippin is licensed under [the MIT License](https://example.org/LICENSE).", "mit"),
+        ('Licensed under <a rel="license" href="https://example.org">Apache License 2.0</a>. Follow it.', "apache-2.0"),
+        ("Pippin V1 and V2 are MIT Licensed. Free for research too.", "mit"),
+        ("# BSD-3-Clause License\n\n(see the file beside)", "bsd-3-clause"),
+        ("- **Non-commercial**: [AGPLv3](LICENSE)\n- **Commercial**: ask sales", "agpl-3.0"),
+        ("Pippin\n\nOrchard data\nCreative Commons Attribution-NonCommercial-ShareAlike 4.0\n", "cc-by-nc-sa-4.0"),
+        ("You have the choice of (i) our own terms or (ii) the other ones (SSPLv1)", "sspl-1.0"),
     ],
 )  # fmt: skip
 def test_a_notice_names_its_licence_in_many_ways(text, document):
     found = identify.identify_text(text, "x", LIBRARY, CATALOG)
     assert (found.result, found.document) == ("reference", document)
+
+
+def test_terms_of_their_own_that_name_another_licence_are_no_reference_to_it():
+    own = "The Pippin terms\n\nThis may only be used by those who paid. " + "It bears apples of many kinds. " * 25
+    told = identify.identify_text(f"{own}\nIt applies to what is not under the AGPLv3 license.\n", "x", OURS, CATALOG)
+    assert told.result == "unknown"
+
+
+def test_what_is_pointed_to_beside_a_text_is_told_too():
+    notice = "The parser of this work, written by others, is licensed under the MIT License.\n----\n\n"
+    told = identify.identify_text(notice + OWN, "x", OURS, CATALOG)
+    assert told.result == "composite"
+    assert [(part.id, part.result, part.line) for part in told.documents] == [
+        ("orchard", "modified", 4),
+        ("mit", "reference", 1),
+    ]
+    assert told.changes
 
 
 def test_a_list_of_stanzas_names_all_its_licences():

@@ -119,15 +119,16 @@ def test_the_watch_would_see_a_connection():
 
 USES = r"(?:match|fullmatch|finditer|search|sub|split|findall)"
 CODES = {path: path.read_text() for path in sorted(Path(compliance.__file__).parent.rglob("*.py"))}
-OUT_OF_TABLES = {"self._text", "_ASKS.get(called(call), '')", "_NEEDS[name]"}
-"""Expressions that stand in a table, or are what another room asks for: they are looked at there."""
+OF_A_TABLE = re.compile(r"(_?[A-Z_]+)(?:\[.*\]|\.get\(.*\))")
+GIVEN = {"self._text"}
+"""What another room gives: it is looked at there."""
 
 
 class _Anything(dict):
     """What a function knows only when it runs stands for a word in an expression."""
 
     def __missing__(self, key):
-        return {"called": str, "map": map, "sorted": sorted}.get(key, "word")
+        return {"map": map, "sorted": sorted}.get(key, "word")
 
 
 def _made(node, module):
@@ -157,7 +158,10 @@ def _written(tree, module):
         if not (id(node) in inside and isinstance(node, ast.Call) and node.args):
             continue
         name = ast.unparse(node.func)
-        if not re.fullmatch(rf"re\.(?:compile|{USES})|lazily", name) or ast.unparse(node.args[0]) in OUT_OF_TABLES:
+        if not re.fullmatch(rf"re\.(?:compile|{USES})|lazily", name) or (written := ast.unparse(node.args[0])) in GIVEN:
+            continue
+        if (of := OF_A_TABLE.fullmatch(written)) is not None:
+            yield from ((re.compile(text), "finditer", node.lineno) for text in getattr(module, of[1]).values())
             continue
         text, how = _made(node.args[0], module), name.partition(".")[2]
         if how not in {"match", "fullmatch"}:
@@ -182,7 +186,7 @@ def _tried(name, code):
     return min(uses) if uses and uses <= {"match", "fullmatch"} else "finditer"
 
 
-def _patterns():  # noqa: C901
+def _patterns():
     """Every expression of the package: those that modules hold, and those that functions make."""
     found = {}
     for info in pkgutil.walk_packages(compliance.__path__, "compliance."):
@@ -195,8 +199,6 @@ def _patterns():  # noqa: C901
             name, value = queue.pop()
             if type(value).__name__ == "_Lazy":  # compiled when it is used
                 value = re.compile(value.pattern, value.flags)
-            if name.startswith(("_ASKS[", "_NEEDS[")) and isinstance(value, str):
-                value = re.compile(value)
             if isinstance(value, re.Pattern):
                 found.setdefault((value, _tried(name, code)), f"{info.name}.{name}")
             elif isinstance(value, dict):

@@ -38,7 +38,7 @@ _NOT = lazily(
     r"(?:^|_)(?:output|save|saved|log|logs|logging|cache|export|hub|push|upload|new|dest|response|prompt|style|type|class|kwargs|config"
     r"|system|user|car|view|data|domain|db|database|token|tokens|max|min|num|size|dim|dims|dimension|count|rate|temperature"
     r"|template|format|mode|provider|endpoint|host|port|key|secret|description|title|label|author|license|run|project|exp"
-    r"|experiment|served|wandb|final|result|results|merged|trained|target)(?:_|$)"
+    r"|experiment|served|wandb|final|result|results|merged|trained)(?:_|$)"
 )
 _DATASET = lazily(
     r"(?:^|_)(?:dataset|datasets|train_data|eval_data|test_data|data_path|dataset_mixer|dataset_path)"
