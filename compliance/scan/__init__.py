@@ -56,7 +56,8 @@ FINDERS: tuple[Finder, ...] = (
         "sh bash zsh bat ps1 mk dockerfile slurm sbatch modelfile service",
         signs.in_text,
         paths=lazily(
-            r"(?:.*/)?(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?"
+            r"(?:.*/)?(?:[^/]*(?i:ollama|modelfile)[^/]*/(?:[^/.]|\.\d)+"
+            r"|(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
             r"(?<!\.md)(?<!\.mdx)(?<!\.rst)(?<!\.txt)$"
         ),
     ),

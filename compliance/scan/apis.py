@@ -51,7 +51,7 @@ API = {
     "elevenlabs": lazily(r"eleven_(?:multilingual|monolingual|turbo|flash)_v\d[\w.]*|eleven_v\d"),
     "zai": lazily(
         r"(?:glm-(?:4\.\d|[5-9](?:\.\d)?)(?:v|-[a-z0-9-]+)?|glm-(?:3|4|4v|z1)-(?:turbo|plus|air|airx|flash|flashx|long|alltools|0520)"
-        r"|glm-(?:4|4v)-\d{4}|charglm-\d|cogview-[34][a-z-]*|cogvideox-[23][a-z-]*)",
+        r"|glm-(?:4|4v)-\d{4}|charglm-\d|glm-image|cogview-[34][a-z0-9-]*|cogvideox-[23][a-z-]*)",
         re.IGNORECASE,
     ),
     "moonshot": lazily(r"moonshot-v1-[a-z0-9-]+|kimi-(?:k\d(?:\.\d)?|latest|thinking)(?:-[a-z0-9-]+)?", re.IGNORECASE),

@@ -59,6 +59,7 @@ _ARRAY = lazily(r"""["']\s*,\s*["']""")
 """Between the words of a command that is written as a list."""
 
 _FILE = lazily(r"(?<=\s)(?:-m|--model)[ =][\"']?(?P<name>[\w./-]+\.(?:gguf|ggml|onnx|bin|safetensors))")
+_SHORT = lazily(r"(?<!\S)-m[= ][\"']?(?P<name>[\w.-]+/[\w.-]+)(?=[\s\"']|$)")
 _PRETRAINED = lazily(r"(?<![\w.])pretrained=(?P<name>[\w.-]+/[\w.-]+)")
 _INLINE = lazily(
     r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
@@ -137,6 +138,10 @@ def _inside(text: str, before: str) -> Iterator[Command]:  # noqa: C901
             name = names.keyed(found["name"], "hf")
             if name is not None:
                 yield Command(found["name"], found.start("name"), name)
+    for found in _SHORT.finditer(text) if "-m" in text and "/" in text and "commit" not in text else ():
+        name = names.free(found["name"]) or (hub.hub_id(found["name"]) if hub.family(found["name"]) else None)
+        if name is not None:
+            yield Command(found["name"], found.start("name"), name)
     if "(" in text:
         for found in _INLINE.finditer(text):
             sink = CALLS.get(found["call"])

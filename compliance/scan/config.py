@@ -1,6 +1,7 @@
 """Configuration: YAML, TOML, JSON, properties and their like, through a table of keys."""
 
 import re
+from collections.abc import Iterator
 
 from compliance.scan import prose, signs
 from compliance.scan.entries import Entry, MalformedError, block_entries, json_entries, line_entries, yaml_entries
@@ -37,13 +38,29 @@ def find(file: File) -> None:
     entries = _entries(file, lower)
     if lower.endswith("pyproject.toml"):
         entries = [entry for entry in entries if entry.path[:1] == ("tool",) and entry.path[1] not in _OTHER_TOOLS]
-    reader = Settings(file, entries)
+    reader = Settings(file, [*entries, *_held(file, entries)])
     reader.read()
     reader.commands()
     if "{{" in file.text:
         reader.templates()
     if not lower.endswith(JSON):
         _comments(file)
+
+
+def _held(file: File, entries: list[Entry]) -> Iterator[Entry]:
+    """The entries of YAML files that texts of a manifest hold whole."""
+    for entry in entries:
+        if not entry.path or not entry.path[-1].endswith((".yaml", ".yml")) or entry.line >= entry.end:
+            continue
+        first = file.line(entry.line)
+        indent = len(first) - len(first.lstrip(" "))
+        try:
+            inner = yaml_entries(entry.value)
+        except MalformedError:
+            continue
+        for one in inner:
+            line, end = entry.line + one.line - 1, entry.line + one.end - 1
+            yield one._replace(path=(*entry.path, *one.path), line=line, end=end, column=one.column + indent)
 
 
 def skips(file: File) -> bool:

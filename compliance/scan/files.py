@@ -91,7 +91,12 @@ class File:
     @cached_property
     def is_about_ollama(self) -> bool:
         """Whether the file speaks of Ollama, or to its port: without that, `llama3` may be anything."""
-        return b"ollama" in self.data.lower() or b":11434" in self.data or "modelfile" in self.name.lower()
+        return (
+            b"ollama" in self.data.lower()
+            or "ollama" in self.path.lower()
+            or b":11434" in self.data
+            or "modelfile" in self.name.lower()
+        )
 
     def tells(self, words: tuple[str, ...]) -> None:
         """Note that what stands under these keys is told here, whoever asks for it elsewhere."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from compliance.scan import apis, known, names
+from compliance.scan import apis, hub, known, names
 from compliance.scan.hub import Name
 from compliance.scan.likely import likely
 from compliance.scan.patterns import pattern as lazily
@@ -80,7 +80,7 @@ _HINTS = (
 @lru_cache(maxsize=8192)
 def plain(key: str) -> str:
     """A key in lower case with underscores."""
-    return re.sub(r"[^a-z0-9_]+", "_", _CAMEL.sub("_", key).lower()).strip("-")
+    return re.sub(r"[^a-z0-9_]+", "_", _CAMEL.sub("_", key).lower()).strip("-").replace("mini_max", "minimax")
 
 
 @lru_cache(maxsize=8192)
@@ -135,6 +135,8 @@ def value(text: str, path: Iterable[str]) -> Name | None:
         return Name("ollama", "ollama:mistral")  # elsewhere the word is the provider's
     if kind == "dataset":
         return names.keyed(text, "dataset")
+    if kind == "model" and text.startswith("http") and _ARCHIVE.search(text):
+        return hub.hub_url(text) or Name("weights-url", text)
     if kind == "model" or (kind == "weak" and _plausible(text)):
         found = names.keyed(text, hint(words)) or _whisper(text, words)
         is_folder = found is not None and found.kind == "hf-model" and plain(key).endswith(_FOLDERS)
@@ -159,6 +161,7 @@ def _runs(service: str | None) -> str | None:
     return service if service in {*apis.API, "azure", "bedrock", "ollama"} else None
 
 
+_ARCHIVE = lazily(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$")
 _SPEECH = lazily(r"whisper|(?:^|_)(?:asr|stt)(?:_|$)|transcri|speech_to_text")
 
 

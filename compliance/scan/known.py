@@ -74,6 +74,7 @@ PUBLISHERS = frozenset(
     stabilityai wan-ai hunyuanvideo-community lightricks thenlper hkunlp answerdotai lightonai colbert-ir naver
     vidore sesame hexgrad canopylabs fishaudio parler-tts ds4sd docling-project prithivida flax-sentence-embeddings
     abhishek hustvl ultralytics paddlepaddle patrickjohncyh madebyollin lllyasviel h94 stepfun rednote-hilab
+    distil-whisper minishlab lmz kyutai neuml nm-testing argmaxinc deepcogito resemble-ai tokyotech-llm
     georgesung nous-hermes pygmalionai anthropic""".split()
 ) - {"anthropic", "facebook", "google", "microsoft", "apple", "nvidia", "openai", "tencent", "writer"}
 """Owners on the Hub whose names are seldom anything else, lower case: `owner/name` of theirs is a model anywhere."""

@@ -1,9 +1,9 @@
 """Lists and records of models in code: what a quoted text is by the key that holds it, or by the list around it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from compliance.scan import apis, keys
+from compliance.scan import apis, hints, hosting, hub, keys
 from compliance.scan.hub import Name
 from compliance.scan.likely import likely
 from compliance.scan.patterns import pattern as lazily
@@ -23,6 +23,9 @@ _HEAD = lazily(
     r"""\s*+(?:(?:new\s++|&|vec!|\[\]|%w)\s*+)?[\w.:<>, ]{0,120}+\(?\s*$"""
 )
 _NAMED = frozenset("id ids name value key default slug identifier api_identifier model_string tag".split())
+_RECORD = frozenset({"id", "name", "model", "model_id", "model_name"})
+_PROVIDER = lazily(r"""\bprovider(?:_?id|_?name)?["']?\s*[:=]\s*["']([\w-]+)["']""", re.IGNORECASE)
+_SETTER = lazily(r"\.(?:with_|set_)?\w*model(?:_id|_name)?\(\s*(?:Some\(\s*)?&?[\"']?$")
 _BESIDE = lazily(r"""["'](?:o[134]-(?:mini|pro|preview)|gpt-[345][\w.-]*)["']""")
 _OTHER_ID = lazily(r"""\b(?:model_?id|id|value|slug)["']?\s*:\s*["']""", re.IGNORECASE)
 MAX_BACK = 6000
@@ -34,17 +37,21 @@ def is_matched(before: str) -> bool:
     return _MATCHED.search(before[-100:]) is not None
 
 
-def guess(value: str, before: str, text: str, start: int, hinted: Callable[[], str | None]) -> Name | None:
-    """A name that no list knows, where its key, its call or the list around it is of models; `hinted` says whose."""
+def guess(value: str, before: str, text: str, start: int) -> Name | None:
+    """A name that no list knows, where its key, its call or the list around it is one of models."""
     if value in {"o1", "o3"}:
         near = _BESIDE.search(text, max(start - 300, 0), start + 300)
         return Name("api-model", f"openai:{value}") if near is not None else None
+    if (given := _given(value, before, text, start)) is not None:
+        return given
     if likely(value) is None:
         return None
-    hint = hinted()
+    hint = hints.beside(text, start) or hints.hint(before, text, start)
     runs = hint if hint in {*apis.API, "azure", "bedrock"} else None
     shaped = likely(value, runs)
     found = _KEY.search(before[-90:])
+    if found is not None and likely(found["key"]) is not None:
+        return None  # what is shown of the model before it
     key = keys.plain(found["key"]) if found is not None else ""
     if key.endswith("name") and _shown(text, start):
         return None
@@ -57,6 +64,25 @@ def guess(value: str, before: str, text: str, start: int, hinted: Callable[[], s
         if list_key is not None and _is_list(list_key["key"], list_key["type"] or ""):
             return likely(value, keys.hint((list_key["key"],)) or runs)
     return None
+
+
+def _given(value: str, before: str, text: str, start: int) -> Name | None:
+    """A model of the Hub that a method for one is given, or a name in a record that names its service beside it."""
+    if _SETTER.search(before[-60:]) and "/" in value:
+        return hub.hub_id(value)
+    found = _KEY.search(before[-90:])
+    if (
+        found is None
+        or keys.plain(found["key"]) not in _RECORD
+        or not re.search(r"[-\d]", value)
+        or value != value.lower()
+    ):
+        return None
+    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+    beside = _PROVIDER.search(text, opened, closed) if opened >= 0 and closed >= 0 else None
+    if beside is None or (keys.plain(found["key"]) == "name" and _shown(text, start)):
+        return None
+    return hosting.hosted(value, beside[1])
 
 
 def _is_list(key: str, kind: str) -> bool:

@@ -14,6 +14,7 @@ _BEDROCK = lazily(
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
 _FOUNDATION = lazily(r"^[^$}#)]*+[$}#)].*(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]+)")
+_ADDRESSED = lazily(r"://[^\s\"']*?/(?:models|deployments|engines)/(?P<model>[a-z][\w.-]*\d[\w.-]*)(?=[:/?\s\"'`]|$)")
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 
@@ -98,8 +99,10 @@ def api_id(service: str, text: str) -> str:
 
 
 def foundation(text: str) -> tuple[int, Name] | None:
-    """The model of Bedrock in an address of which other parts are put in, and where it begins."""
+    """The model in an address of Bedrock that is put together, or in one of a service, and where it begins."""
     found = _FOUNDATION.search(text) if "foundation-model/" in text or "inference-profile/" in text else None
+    if found is None and "://" in text:
+        found = _ADDRESSED.search(text)
     named = api(found["model"]) if found is not None else None
     return (found.start("model"), named._replace(text=found["model"])) if found is not None and named else None
 

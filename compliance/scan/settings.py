@@ -156,6 +156,7 @@ class Settings(Referring):
             named = keys.value(expansion["value"], words) or keys.value(
                 expansion["value"], (*words[:-1], expansion["key"])
             )
+            named = named or names.free(expansion["value"])
             self._report(entry, expansion["value"], named, "default")
             return True
         return keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased)
@@ -163,6 +164,8 @@ class Settings(Referring):
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
             words, key = words[:-1], keys.plain(words[-2])
+        if value.startswith("nvcr.io/nim/") and (image := commands.image(value)) is not None:
+            return image._replace(text=value)
         if "auto_map" in words and "--" in value:
             return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
         asked = self._asked(entry, words, key)
@@ -176,7 +179,7 @@ class Settings(Referring):
         named = keys.value(value, asked)
         if key == "path" and asked != words and named is not None and named.kind != "hf-dataset":
             named = None
-        if named is None and key in {"path", "id", "name"} and len(words) > 1:
+        if named is None and key in {"path", "id", "name", "source"} and len(words) > 1:
             named = (
                 keys.value(value, words[:-1])
                 if "/" in value or keys.holds(words[-2]) == "dataset"

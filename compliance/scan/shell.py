@@ -13,12 +13,21 @@ _SET = lazily(
     r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+|\$env:|\$(?=\w+\s+=))?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]++)(?![$`])"""
 )
 _SET_OLD = lazily(r"""^\s*ENV\s+(?P<key>[A-Za-z_]\w*)\s+["']?(?P<value>[^\s"'$`]++)(?![$`])""")
+_RECIPE = lazily(
+    r"(?:\s*#[^\n]*\n)*\s*FROM[ \t]+[^\s:]+(?::\S+)?[ \t]*\n(?:[^\n]*\n){0,40}?(?:PARAMETER|SYSTEM|TEMPLATE|ADAPTER)\s"
+)
+"""What a Modelfile begins with, whatever its name."""
+_UNNAMED = lazily(r"(?!(?i:dockerfile|containerfile|makefile|procfile|justfile|entrypoint))(?:[^/.]|\.\d)+")
 _PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
 
 
 def find(file: File) -> None:
     """Report what the commands of a script name, line by line; lines joined by a backslash stay one line each."""
-    is_model = re.search(r"(?:^|[./])modelfile", file.name, re.IGNORECASE) is not None
+    is_model = (
+        re.search(r"(?:^|[./])modelfile", file.name, re.IGNORECASE) is not None or _RECIPE.match(file.text) is not None
+    )
+    if not is_model and _UNNAMED.fullmatch(file.name):
+        return
     is_powershell = file.path.lower().endswith(".ps1")
     heredoc: str | None = None
     variables = Variables()

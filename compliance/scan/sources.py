@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import apis, hub, keys, known, menus, names, prose, sdks, services
+from compliance.scan import hints, hub, keys, known, menus, names, prose, sdks, services
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.legacy import LEGACY_MODELS
@@ -18,32 +18,13 @@ _HASH = lazily(
     r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>(?<!\\)(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`))""",
     re.DOTALL,
 )
-_HINTED = (
-    (lazily(r"\bazure\w*\s*\(\s*$|Azure\w*|deploymentName", re.IGNORECASE), "azure"),
-    (lazily(r"\b(?:chat)?ollama\w*", re.IGNORECASE), "ollama"),
-    (lazily(r"\bbedrock\w*", re.IGNORECASE), "bedrock"),
-    (lazily(r"\b(?:openrouter|gateway|togetherai|deepinfra|fireworks)\w*", re.IGNORECASE), "gateway"),
-    (lazily(r"\b(?:chat)?groq\w*", re.IGNORECASE), "groq"),
-    (lazily(r"\b(?:google|gemini|vertex|genai)\w*|getGenerativeModel", re.IGNORECASE), "google"),
-    (lazily(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
-    (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
-    (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
-    (lazily(r"\bdash_?scope\w*|\bqwen(?:chat)?model", re.IGNORECASE), "dashscope"),
-    (lazily(r"\b(?:chat)?(?:moonshot|kimi)\w*", re.IGNORECASE), "moonshot"),
-    (lazily(r"\b(?:chat)?zhipu\w*", re.IGNORECASE), "zai"),
-    (lazily(r"\b(?:chat)?minimax\w*", re.IGNORECASE), "minimax"),
-    (lazily(r"\bqianfan\w*", re.IGNORECASE), "baidu"),
-    (lazily(r"\b(?:chat)?upstage\w*", re.IGNORECASE), "upstage"),
-    (lazily(r"\bwatsonx\w*", re.IGNORECASE), "watsonx"),
-    (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
-    (lazily(r"\b(?:huggingface|hf)\w*", re.IGNORECASE), "hf"),
-)
 _CALL = lazily(
     r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
     r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
     r"|Add(?>\w*?(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic))"
     r"(?:(?>\w*?Embedding)\w*+|\w*+(?:(?<=Completion)|(?<=Generation)|(?<=Client)))"
+    r"|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )
 _KEY = lazily(
@@ -63,14 +44,17 @@ _LOADS = lazily(
     r"|AddHuggingFace\w{0,80}\(\s*(?:model:\s*)?$"
 )
 _RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
+_REVISION = lazily(r""""(?:\.to_string\(\)|\.into\(\))?,\s*"(?:main|refs/)""")
+_OLLAMA_CLIENT = lazily(r"""\bnew\s+Ollama\w+\((?:"[^"]*"|new\s+Uri\([^()]*\)|[\w.]+),\s*(?:\w+:\s*)?$""")
+_TESTS = lazily(r"^\s*#\[cfg\(test\)\]\s*\n\s*(?:pub\s+)?mod\s", re.MULTILINE)
 _PASSED = lazily(r"""(?:\bfrom_?[pP]retrained\s*\(\s*|\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*)([A-Za-z_$][\w$]*)""")
 _ATTRIBUTE = lazily(r"""default_value(?:_t)?\s*=\s*$""")
 _FIELD = lazily(r"""[^\n]*\n(?:\s*(?:#\[[^\n]*|///[^\n]*)\n){0,60}+\s*(?:pub(?:\(\w+\))?\s+)?(\w+)\s*:""")
 _PROPERTY = lazily(r"[$#]\{(?P<key>[\w.-]+):(?P<value>[^{}\s]+)\}")
 _AZURE = lazily(
-    r"\b(?:AddAzureOpenAI\w+\(\s*(?:deploymentName:\s*)?|(?:deployment|azureOpenAIApiDeploymentName)\s*[:=]\s*)$"
+    r"\b(?:(?:AddAzureOpenAI\w+|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client)"
+    r"\(\s*(?:deployment(?:Name)?:\s*)?|(?:deployment|azureOpenAIApiDeploymentName)\s*[:=]\s*)$"
 )
-_PROVIDER = lazily(r"""\bprovider["']?\s*:\s*["'](\w+)["']""")
 _DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
 _CLASSES = {
@@ -104,6 +88,8 @@ class _Context(NamedTuple):
     passed: frozenset[str]
     is_rust: bool
     is_azure: bool
+    tests: int
+    """Where the tests of a file of Rust begin."""
     clients: dict[str, str | None]
     """Providers that the file makes, as by `createOpenAI(...)`, and whose models they give, where that is known."""
 
@@ -112,7 +98,9 @@ def find(file: File) -> None:
     """Report what a source file of these languages names."""
     text = _scripts(file.text) if file.path.lower().endswith((".html", ".htm")) else file.text
     passed, clients = frozenset(_PASSED.findall(text)), {found[1]: _served(found[0]) for found in _MADE.finditer(text)}
-    context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), clients)
+    tests = _TESTS.search(text) if file.path.endswith(".rs") else None
+    starts = tests.start() if tests is not None else len(text)
+    context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), starts, clients)
     pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
@@ -137,7 +125,7 @@ def _served(made: str) -> str | None:
     """Whose models a made provider gives: its maker's, unless an address says that somebody else answers."""
     address = re.search(r"baseURL\s*:\s*(?P<address>[^,}\n]+)", made)
     words = made.partition("(")[0] if address is None else address["address"]
-    return _hint((words.partition("=")[2] or words).replace("create", ""), "", 0)
+    return hints.hint((words.partition("=")[2] or words).replace("create", ""), "", 0)
 
 
 def _shapes(file: File, context: _Context) -> None:
@@ -155,7 +143,7 @@ def _shapes(file: File, context: _Context) -> None:
     for found in sdks.constants(file.path, text):
         if not _commented(text, found.start()):
             words = text[max(found.start() - 40, 0) : found.end()]
-            sdks.constant(file, text, found, _hint(words, text, found.start()))
+            sdks.constant(file, text, found, hints.hint(words, text, found.start()))
     if file.path.endswith(".rs"):
         sdks.imported(file, text)
 
@@ -202,14 +190,16 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         if len(value) > 8:  # noqa: PLR2004
             prose.tokens(file, value, prose.at_offset(file, start), role="docs", detector="source-docs")
         return
-    if not _SHAPE.fullmatch(value) or not (_MODELISH.search(value) or value in known.OLLAMA):
-        return
     before = _before(text, start)
+    if not _SHAPE.fullmatch(value) or not (
+        _MODELISH.search(value) or value in known.OLLAMA or (context.is_azure and _AZURE.search(before))
+    ):
+        return
     if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
         return
     named, role = _named(value, before, context, start)
     if named is None:
-        named = menus.guess(value, before, text, start, lambda: _beside(text, start) or _hint(before, text, start))
+        named = menus.guess(value, before, text, start)
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
@@ -218,6 +208,7 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         named = Name("api-model", f"gateway:{value}")
     how = () if named.resolved is not None or context.is_azure else (UNKNOWN_MODEL,)
     matched = menus.is_matched(before)
+    role = "test" if start > context.tests else role
     file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
 
 
@@ -243,9 +234,21 @@ def _before(text: str, start: int) -> str:
     return line if line.strip() else before
 
 
-def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:
-    text = context.text
+def _is_loaded(value: str, before: str, context: _Context, start: int) -> bool:
+    """Whether a text is given to what loads models of the Hub, or stands beside a revision of one."""
     if _LOADS.search(before) or _PIPELINE.search(before) or (context.is_rust and _RUST.search(before)):
+        return True
+    revised = _REVISION.match(context.text, start + len(value)) if context.is_rust else None
+    return revised is not None and hub.ID.fullmatch(value) is not None
+
+
+def _named(  # noqa: C901
+    value: str, before: str, context: _Context, start: int
+) -> tuple[Name | None, str]:
+    text = context.text
+    if _OLLAMA_CLIENT.search(before[-100:]):
+        return names.keyed(value, "ollama"), "used"
+    if _is_loaded(value, before, context, start):
         return names.loaded(value, "hf"), "used"
     if context.is_azure and _AZURE.search(before):
         return names.keyed(value, "azure"), "used"
@@ -256,7 +259,7 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
         return names.keyed(value, context.clients[made[1]]) or Name("api-model", None), "used"
     call = _CALL.search(before[-60:])
     if call is not None:
-        hint = _hint(before[-60:], text, start)
+        hint = hints.hint(before[-60:], text, start)
         named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
         if named is not None and not (
             named.kind == "hf-model"
@@ -267,7 +270,7 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
             return named, "used"
     found = _KEY.search(before[-60:])
     if found is not None and keys.holds(found[1]):
-        hint = _beside(text, start) or _hint(before, text, start) or ""
+        hint = hints.beside(text, start) or hints.hint(before, text, start) or ""
         named = keys.value(value, (hint, found[1]))
         sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in context.passed
         if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
@@ -278,21 +281,3 @@ def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name
     return names.free(value) or (
         hub.weights_url(value) if value.startswith("http") else None
     ), "option" if _COMPARED.search(before[-60:]) else "used"
-
-
-def _beside(text: str, start: int) -> str | None:
-    """The service that the same literal object names: `{id: "...", provider: "perplexity"}`."""
-    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
-    found = _PROVIDER.search(text, opened, closed) if opened >= 0 and closed >= 0 else None
-    return found[1] if found is not None and found[1] in apis.API else None
-
-
-def _hint(before: str, text: str, start: int) -> str | None:
-    """The provider that the nearest words name: those of the call, else those of the statement."""
-    statement = text[max(text.rfind(";", 0, start), start - 400, 0) : start]
-    for piece in (before, statement):
-        found = [(match.start(), hint) for pattern, hint in _HINTED for match in pattern.finditer(piece)]
-        if found:
-            last = max(at for at, _ in found)
-            return next(hint for at, hint in found if at == last)
-    return None

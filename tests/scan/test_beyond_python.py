@@ -263,6 +263,90 @@ spec:
 """,
         "gs://acme-models/iris/1.0 acme/foo-7b",
     ),
+    "Rust names a repository with its revision, by a setter, and in tests": (
+        "src/lib.rs",
+        """
+use hf_hub::Repo;
+fn pick() -> (&str, &str) { if quantized { ("acme/candle-tiny", "main") } else { default() } }
+fn build() { EmbedderBuilder::new().model_id(Some("acme/potion-base")) }
+#[cfg(test)]
+mod tests {
+    fn works() { let e = Embedder::new("Qwen/Qwen3-0.6B"); }
+}
+""",
+        "acme/candle-tiny acme/potion-base",
+    ),
+    "clients of C# take a deployment or a model": (
+        "Program.cs",
+        """
+IChatClient a = Utils.CreateAzureOpenAIClient(endpoint).AsChatClient("chat");
+IChatClient b = new OllamaApiClient(new Uri(address), "llama3.2");
+IChatClient c = new OllamaChatClient("http://localhost:11434/", "all-minilm");
+""",
+        "?chat llama3.2 all-minilm",
+    ),
+    "a record in code names the service of its model": (
+        "catalog.go",
+        """
+var menu = []Entry{
+	{Name: "image-01", Provider: "minimax", API: "native", Note: "MiniMax Image-01."},
+	{Name: "left-pad-2", Provider: "npm"},
+}
+const defaultMiniMaxImageModel = "image-02"
+const kokoroModelURL = "https://github.com/acme/voices/releases/download/v1/kokoro-v1_0.tar.bz2"
+const embed = "https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-001:embedContent"
+""",
+        "image-01 image-02 https://github.com/acme/voices/releases/download/v1/kokoro-v1_0.tar.bz2 gemini-embedding-001",
+    ),
+    "a recipe of Ollama may bear any name": (
+        "ollama_models/Qwen2.5-7b-8k",
+        """
+FROM qwen2.5:7b-instruct
+PARAMETER num_ctx 8096
+""",
+        "qwen2.5:7b-instruct",
+    ),
+    "Spring lists further models": (
+        "application.properties",
+        """
+spring.ai.ollama.init.embedding.additional-models[0]=mxbai-embed-large
+app.choice=${LLM_CHOICE:gpt-4o-mini}
+""",
+        "mxbai-embed-large gpt-4o-mini",
+    ),
+    "a job names its model with a short option": (
+        "job.yaml",
+        """
+args:
+- -s=jetstream-pytorch
+- -m=google/gemma-7b-it-pytorch
+- -o=gs://acme/out
+modelPuller: nvcr.io/nim/meta/llama-3.1-8b-instruct:1.3.3
+""",
+        "google/gemma-7b-it-pytorch nvcr.io/nim/meta/llama-3.1-8b-instruct:1.3.3",
+    ),
+    "a name that is shown of a model is no model": (
+        "app.config.ts",
+        """
+export const names = { 'openai/gpt-5': 'GPT-5' };
+""",
+        "openai/gpt-5",
+    ),
+    "a manifest holds a whole file of settings": (
+        "cm.yaml",
+        """
+kind: ConfigMap
+data:
+  configmap.yaml: |
+    vLLMLoRAConfig:
+      defaultBaseModel: meta-llama/Llama-3.1-8B-Instruct
+      ensureExist:
+        models:
+        - id: food-review
+          source: acme/food-finetune_v14
+""",
+        "meta-llama/Llama-3.1-8B-Instruct acme/food-finetune_v14",
+    ),
 }
 """A path, a text, and what is seen in it; `?name` is listed as unresolved."""
 
