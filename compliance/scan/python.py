@@ -148,7 +148,7 @@ class _Reader(Loading):
             named = next(iter(commands.search(text)), None)
             found = named.name._replace(text=named.text) if named is not None else None
         elif found is None and " " not in text:
-            found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text)
+            found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text, role)
         elif found is not None and text.startswith("http") and not _is_taken(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
@@ -176,11 +176,11 @@ class _Reader(Loading):
             self.file.report(item.text, name, place, role=at.role, detector="python-settings", how=item.how)
         return True
 
-    def _file(self, text: str) -> Name | None:
-        """A file of weights that is known by its name, and that the file itself does not write."""
+    def _file(self, text: str, role: str) -> Name | None:
+        """Weights known by their name, unless the file itself writes them; what is compared may be a type."""
         if text in self.tree.created:
             return None
-        return fixed.weights(text) or fixed.library(text)
+        return fixed.weights(text) or (fixed.library(text) if role != "option" or "-" in text else None)
 
     def _prose(self, node: ast.Constant) -> None:
         """A text of several words: names in it are documentation."""
