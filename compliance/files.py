@@ -23,8 +23,12 @@ CACHE_BYTES = 100_000_000
 
 def is_licence(name: str) -> bool:
     """Whether a file should be a licence, by its name."""
-    suffix = Path(name).suffix.lower()
+    suffix = _suffix(name)
     return _NAME.search(name) is not None and (suffix in _TEXT or suffix[1:].isdigit())
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].rstrip(".").lower()  # noqa: PTH122 - a tenth of the time of Path
 
 
 def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
@@ -34,15 +38,16 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             yield path, True
             continue
         for folder, names, found in os.walk(path):
-            of_licences = Path(folder).name.casefold() in {"licenses", "licences"}
+            of_licences = os.path.basename(folder).casefold() in {"licenses", "licences"}  # noqa: PTH119
             names[:] = sorted(name for name in names if name not in _SKIPPED)
             for name in sorted(found):
-                if Path(name).suffix.lower() in _TEXT and not (Path(folder) / name).is_file():
+                text, whole = _suffix(name) in _TEXT, os.path.join(folder, name)  # noqa: PTH118
+                if text and not os.path.isfile(whole):  # noqa: PTH113
                     continue  # a pipe would never end
-                if is_licence(name) or (of_licences and Path(name).suffix.lower() in _TEXT):
-                    yield Path(folder) / name, True
-                elif Path(name).suffix.lower() in _TEXT:
-                    yield Path(folder) / name, False
+                if is_licence(name) or (of_licences and text):
+                    yield Path(whole), True
+                elif text:
+                    yield Path(whole), False
 
 
 def shown(name: str) -> str:

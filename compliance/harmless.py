@@ -21,6 +21,8 @@ def line(text: str) -> str:
 
 def log(text: str) -> str:
     """The text of several lines with a gap in what a service would take for a command."""
+    if "::" not in text and "##" not in text:
+        return text
     return _COMMAND.sub(lambda found: f"{found[1]}: :" if found[1] is not None else "# #", text)
 
 

@@ -143,9 +143,13 @@ class Heading:
         if place is not None and is_copyright(words[place:]):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.states(words) or _is_project(words, row, alone=alone):
+        if not rest or self.states(words) or (self._has_none(words) and _is_project(words, row, alone=alone)):
             return True
         return self.leads_in(words)
+
+    def _has_none(self, words: Sequence[str]) -> bool:
+        """Whether no word is one of the heading, which would be changed rather than of another name."""
+        return not any(hashed((word,)) in self.title and word not in _ABOUT for word in words)
 
     def leads_in(self, words: Sequence[str]) -> bool:
         """Whether a line says that the text follows."""

@@ -115,28 +115,37 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
     try:
         data = read_bytes(path)
         same = library.copy(data)
-        if any(entry.catalogued for entry in same):
-            return _copied(data, same, shown)
+        if same:
+            body = data.strip()
+            line = 1 + data[: data.index(body[:1])].count(b"\n")
+            return _copied(same, (line, line + body.count(b"\n")), shown, catalog)
         text = decode(data)
     except ValueError as problem:
         return Identified(path=shown, result="unknown", reason=str(problem))
-    return identify_text(text, shown, library, catalog())
+    words = wording.read(text)
+    same = [] if words.hidden or not words.words else library.same(words.digest)
+    if same:
+        return _copied(same, words.ends, shown, catalog)
+    return _recognised(text, words, shown, library, catalog())
 
 
-def _copied(data: bytes, same: "list[Entry]", shown: str) -> Identified:
+def _copied(same: "list[Entry]", lines: tuple[int, int], shown: str, catalog: "Callable[[], Catalog]") -> Identified:
+    """A verbatim copy; documents of the catalogue need it not to be named."""
     known = [entry.id for entry in sorted(same, key=lambda entry: (not entry.listed, entry.id)) if entry.catalogued]
-    names = [*known, *sorted(entry.id for entry in same if not entry.catalogued and not entry.listed)]
-    body = data.strip()
-    line = 1 + data[: data.index(body[:1])].count(b"\n")
-    part = Part(id=names[0], result="exact", line=line, end_line=line + body.count(b"\n"), also=tuple(names[1:]))
+    rest = sorted(entry.id for entry in same if not entry.catalogued and not entry.listed)
+    names = [*known, *rest] if known else _names(same, catalog())
+    part = Part(id=names[0], result="exact", line=lines[0], end_line=lines[1], also=tuple(names[1:]))
     return Identified(path=shown, result="exact", document=part.id, documents=(part,))
 
 
 def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog") -> Identified:
     """Say what a text is."""
-    from compliance import pointing, recognise  # noqa: PLC0415 - 20 ms that a byte-equal copy need not pay
+    return _recognised(text, wording.read(text), shown, library, catalog)
 
-    words = wording.read(text)
+
+def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
+    from compliance import pointing, recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+
     found = recognise.recognise(words, library)
     weak = found.result == "unknown" or (
         found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words
@@ -214,10 +223,7 @@ def _name(entry_id: str, catalog: "Catalog") -> str:
 
 def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
     entries = [match.entry, *(entry for name in match.also if (entry := library.entry(name)) is not None)]
-    names = {_name(entry.id, catalog) for entry in entries} | {entry.id for entry in entries if not entry.listed}
-    first, *also = sorted(
-        names, key=lambda name: (name not in catalog.index.documents, _is_special(name, catalog), name)
-    )
+    first, *also = _names(entries, catalog)
     return Part(
         id=first,
         result="exact" if match.exact else "modified",
@@ -225,6 +231,12 @@ def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
         end_line=match.end_line,
         also=tuple(also),
     )
+
+
+def _names(entries: "list[Entry]", catalog: "Catalog") -> list[str]:
+    """What the catalogue calls documents of the same words, first what is nobody's own."""
+    names = {_name(entry.id, catalog) for entry in entries} | {entry.id for entry in entries if not entry.listed}
+    return sorted(names, key=lambda name: (name not in catalog.index.documents, _is_special(name, catalog), name))
 
 
 def _is_special(name: str, catalog: "Catalog") -> bool:

@@ -209,8 +209,8 @@ def say(text: str, *, err: bool = False) -> None:
 
 def say_all(lines: Iterable[str], *, err: bool = False) -> None:
     """Several lines for a person."""
-    for line in lines:
-        say(line, err=err)
+    told = "".join(f"{harmless.line(line)}\n" for line in lines)
+    click.echo(told, err=err, nl=False)
 
 
 def say_json(tree: object) -> None:

@@ -1,6 +1,7 @@
 """`modelcheck identify PATH...`: what licence files are, by their words."""
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -36,8 +37,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         tree = {"schema": "modelcheck/identify/1", "files": [_plain(item) for item in found]}
         common.say_json(tree)
     else:
-        for item in found:
-            _print(item)
+        common.say_all(line for item in found for line in _lines(item))
         if not found:
             common.say("no licence files found")
     ctx.exit(1 if any(item.changes or item.result in {"modified", "unknown"} for item in found) else 0)
@@ -50,17 +50,15 @@ def _plain(item: Identified) -> dict[str, object]:
     return tree
 
 
-def _print(item: Identified) -> None:
+def _lines(item: Identified) -> Iterator[str]:
     named = ", ".join(f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
                       for part in item.documents)  # fmt: skip
     same = sorted({name for part in item.documents for name in part.also})
-    common.say(
-        f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
-    )
+    yield f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
     if same:
-        common.say(f"  the same words are {', '.join(same)}")
+        yield f"  the same words are {', '.join(same)}"
     for change in item.changes:
         where = f"line {change.line}" if change.line == change.end_line else f"lines {change.line} to {change.end_line}"
         section = f", section {change.section}" if change.section else ""
         kind = "the original has here" if change.was_missing else "differs"
-        common.say(f"  {where}{section}: {kind}: {change.text}")
+        yield f"  {where}{section}: {kind}: {change.text}"
