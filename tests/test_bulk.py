@@ -441,6 +441,20 @@ def test_what_other_code_left_is_not_taken_up(tmp_path, monkeypatch):
     assert job.out.exists()
 
 
+def test_a_table_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = _write(tmp_path / "in.parquet", CHAIN)
+    key = bulk.table.key
+
+    def change(name):
+        os.utime(path, (1, 1))
+        return key(name)
+
+    monkeypatch.setattr(bulk.table, "key", change)
+    with pytest.raises(InputError, match="changed while it was read"):
+        bulk.run(bulk.Job(inputs=(path,), out=tmp_path / "o.parquet", as_of=AS_OF, uses={"": bulk.Use()}), CATALOG)
+    assert not (tmp_path / "o.parquet").exists()
+
+
 def test_two_runs_give_equal_bytes(tmp_path):
     _run(tmp_path, CHAIN)
     first = (tmp_path / "out.parquet").read_bytes()
