@@ -418,6 +418,22 @@ def test_what_another_run_left_is_not_taken_up(tmp_path):
     assert _run(tmp_path, CHAIN)["m/5"]["inherited"] == "gemma-terms, mit"
 
 
+def test_generations_are_never_kept_without_the_lines_that_they_number(tmp_path, monkeypatch):
+    path = _write(tmp_path / "in.parquet", CHAIN)
+    job = bulk.Job(inputs=(path,), out=tmp_path / "out.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD)})
+    calls = []
+    monkeypatch.setattr(Book, "save", lambda _: len(calls) > 1 or calls.append(1))
+
+    def stop(stage):
+        if stage == "generation 3":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk.run(job, CATALOG, stop)
+    kept = {path.stem for path in (tmp_path / "out.parquet.work").glob("*.parquet")}
+    assert kept == {"lines", "inherited2", "inherited3"}
+
+
 def test_what_other_code_left_is_not_taken_up(tmp_path, monkeypatch):
     path = _write(tmp_path / "in.parquet", CHAIN)
     job = bulk.Job(inputs=(path,), out=tmp_path / "out.parquet", as_of=AS_OF, pause=0, uses={"": bulk.Use(facts=SOLD)})
@@ -439,6 +455,20 @@ def test_what_other_code_left_is_not_taken_up(tmp_path, monkeypatch):
 
     bulk.run(job, CATALOG, look)
     assert job.out.exists()
+
+
+def test_a_table_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = _write(tmp_path / "in.parquet", CHAIN)
+    key = bulk.table.key
+
+    def change(name):
+        os.utime(path, (1, 1))
+        return key(name)
+
+    monkeypatch.setattr(bulk.table, "key", change)
+    with pytest.raises(InputError, match="changed while it was read"):
+        bulk.run(bulk.Job(inputs=(path,), out=tmp_path / "o.parquet", as_of=AS_OF, uses={"": bulk.Use()}), CATALOG)
+    assert not (tmp_path / "o.parquet").exists()
 
 
 def test_two_runs_give_equal_bytes(tmp_path):

@@ -77,6 +77,7 @@ class Run:
 
     def __init__(self, job: Job, catalog: Catalog, engine: engines.Engine, place: Path, progress: Progress) -> None:
         self.job, self.catalog, self.engine, self.place, self.progress = job, catalog, engine, place, progress
+        self.stamps = [work.stamp(path) for path in job.inputs]
         self.book = Book(catalog, place / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
         self.numbers = Numbers(self.book, job.uses, grammar, job.as_of)
@@ -117,7 +118,15 @@ class Run:
             raise InputError([f"{first}: several uses were given and there is no column `use`"])
         stated = any(name.startswith(FACT) for name in names)
         source = self.engine.numbered(table.rows(raw))
-        return rows.Rows(self.engine, self.numbers, source, lists=table.has_lists(raw), facts=stated)
+        try:
+            return rows.Rows(self.engine, self.numbers, source, lists=table.has_lists(raw), facts=stated)
+        finally:  # it was read more than once
+            self._unchanged()
+
+    def _unchanged(self) -> None:
+        changed = [path for path, stamp in zip(self.job.inputs, self.stamps, strict=True) if work.stamp(path) != stamp]
+        if changed:
+            raise InputError([f"{path}: changed while it was read; run again" for path in changed])
 
     def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, list[Decided]]":
         """Kinds with the number of their group and of what decided it, and what the engine says of each group."""

@@ -165,7 +165,7 @@ class Book:
         if relation >= len(self.relations):
             return self._number(frozenset({(NO_RELATION, frozenset())}))
         name = self.relations[relation]
-        found = {self.element(number, path | {name}) for number, path in self.sets[inherited]}
+        found = {self.element(number, path | {name}) for number, path in ordered(self.sets[inherited])}
         if name != "trained-on":
             found.add(self.element(own, frozenset({name})))
         return self._number(frozenset(found))
