@@ -43,7 +43,9 @@ _VARIABLE = lazily(
     r"""(?:^|[\s;"'(])(?:export\s+|-e\s+|ENV\s+|ARG\s+)?(?P<key>[A-Z][A-Z0-9_]*)=["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*+)(?![${])"""
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
-_EITHER = lazily(r"""\$\{\{[^{}|]*?(?P<key>\w+)\s*\|\|\s*'(?P<name>[A-Za-z0-9][\w.:/@+-]*)'\s*\}\}""")
+_EITHER = lazily(
+    r"""\$\{\{[^{}|]{0,80}?(?<!\w)(?P<key>\w{1,60})\s{0,9}\|\|\s{0,9}'(?P<name>[A-Za-z0-9][\w.:/@+-]{0,120})'\s{0,9}\}\}"""
+)
 """What an expression of GitHub takes where nothing else is given."""
 _PAIR = lazily(
     r"""\s*(?:-\s+)?(?P<key>[A-Za-z_][\w.-]*)["']?\s*:\s+["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\s*(?:#.*)?"""

@@ -14,16 +14,17 @@ _MATCHED = lazily(
     r"\s*\((?:[^()\"'`]{0,60},\s*)?$"
 )
 _KEY = lazily(
-    r"""(?P<key>[A-Za-z_$][\w$-]*)["']?\s*\??\s*(?::[^=\n"'`]{0,60}=|:=|[:=]|=>|\?\?=?|\|\||\()\s*(?:[\w.:&<>]*\(\s*)?$"""
+    r"""(?<![\w$-])(?P<key>[A-Za-z_$][\w$-]{0,60})["']?\s{0,9}\??\s{0,9}"""
+    r"""(?::[^=\n"'`]{0,60}=|:=|[:=]|=>|\?\?=?|\|\||\()\s{0,40}(?:[\w.:&<>]{0,40}\(\s{0,40})?$"""
 )
 _HEAD = lazily(
-    r"""(?P<key>[A-Za-z_$][\w$-]*)["']?\]?\s*(?::(?P<type>[^=\n"'`]{0,60})=|:=|[:=]|=>)"""
-    r"""\s*(?:new\s+|&|vec!|\[\]|%w)?\s*[\w.:<>, ]*\(?\s*$"""
+    r"""(?<![\w$-])(?P<key>[A-Za-z_$][\w$-]{0,60})["']?\]?\s{0,9}(?::(?P<type>[^=\n"'`]{0,60})=|:=|[:=]|=>)"""
+    r"""\s{0,9}(?:new\s|&|vec!|\[\]|%w)?[\w.:<>, ]{0,60}\(?\s{0,40}$"""
 )
 _NAMED = frozenset("id ids name value key default slug identifier api_identifier model_string tag".split())
 _RECORD = frozenset({"id", "name", "model", "model_id", "model_name"})
 _PROVIDER = lazily(r"""\bprovider(?:_?id|_?name)?["']?\s*[:=]\s*["']([\w-]+)["']""", re.IGNORECASE)
-_SETTER = lazily(r"\.(?:with_|set_)?\w*model(?:_id|_name)?\(\s*(?:Some\(\s*)?&?[\"']?$")
+_SETTER = lazily(r"\.\w{0,30}model(?:_id|_name)?\(\s*(?:Some\(\s*)?&?[\"']?$")
 _BESIDE = lazily(r"""["'](?:o[134]-(?:mini|pro|preview)|gpt-[345][\w.-]*)["']""")
 _OTHER_ID = lazily(r"""\b(?:model_?id|id|value|slug)["']?\s*:\s*["']""", re.IGNORECASE)
 MAX_BACK = 6000
@@ -87,7 +88,7 @@ def _is_list(key: str, kind: str) -> bool:
     """Whether a list holds models, by its name or the type of what it holds."""
     if keys.holds(key) in {"model", "weak"} or re.search(r"Models?\b", kind):
         return True
-    return re.search(r"(?:^|_)(?:llm|chat|embedding|reasoning|vision|\w+)?_?models(?:_|$)", keys.plain(key)) is not None
+    return re.search(r"models(?:_|$)", keys.plain(key)) is not None
 
 
 def _shown(text: str, start: int) -> bool:
