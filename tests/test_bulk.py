@@ -418,6 +418,29 @@ def test_what_another_run_left_is_not_taken_up(tmp_path):
     assert _run(tmp_path, CHAIN)["m/5"]["inherited"] == "gemma-terms, mit"
 
 
+def test_what_other_code_left_is_not_taken_up(tmp_path, monkeypatch):
+    path = _write(tmp_path / "in.parquet", CHAIN)
+    job = bulk.Job(inputs=(path,), out=tmp_path / "out.parquet", as_of=AS_OF, pause=0, uses={"": bulk.Use(facts=SOLD)})
+
+    def stop(stage):
+        if stage == "generation 3":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as older:
+        older.setattr(bulk.work, "makers", lambda: "older code")
+        with pytest.raises(KeyboardInterrupt):
+            bulk.run(job, CATALOG, stop)
+    kept = list((tmp_path / "out.parquet.work").glob("*.parquet"))
+    assert kept
+
+    def look(stage):
+        if stage == "reading":
+            assert not any(path.exists() for path in kept)
+
+    bulk.run(job, CATALOG, look)
+    assert job.out.exists()
+
+
 def test_two_runs_give_equal_bytes(tmp_path):
     _run(tmp_path, CHAIN)
     first = (tmp_path / "out.parquet").read_bytes()

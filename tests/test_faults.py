@@ -172,12 +172,20 @@ def test_a_file_that_may_not_be_read_is_named_and_never_permitted(world):
     assert done.returncode in {1, 3}
 
 
-def test_standard_output_that_is_full_ends_without_a_traceback():
+def test_standard_output_that_is_full_is_told_and_no_fault_of_ours():
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-P", "-c", MAIN, "audit", str(EXAMPLE), *DAY]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
-    assert done.returncode not in {0, 1, 3}
-    assert b"Traceback" not in done.stderr
+    assert done.returncode == 2
+    assert done.stderr == b"error: standard output cannot be written (No space left on device)\n"
+
+
+def test_a_reader_that_leaves_early_ends_it_as_it_ends_others():
+    command = [sys.executable, "-P", "-c", MAIN, "audit", str(EXAMPLE), *DAY, "--format", "html"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as run:
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 141
 
 
 def test_closed_streams_change_no_verdict():

@@ -57,6 +57,18 @@ def test_no_code_of_the_project_is_imported_and_no_pickle_is_loaded(hostile):
     assert not mark.exists()
 
 
+def test_called_as_a_module_it_imports_nothing_of_the_folder_it_is_called_in(hostile):
+    root, mark = hostile
+    for name in ("re", "json", "msgspec", "rich", "license_expression"):
+        (root / f"{name}.py").write_text((root / "yaml.py").read_text())
+    told = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "compliance", "audit", "."], capture_output=True, cwd=root, env=told, check=False
+    )
+    assert b"gemma-2-9b" in done.stdout, done.stderr
+    assert not mark.exists()
+
+
 def test_a_yaml_tag_builds_no_object(tmp_path):
     mark = tmp_path / "ran"
     bomb = f'use: !!python/object/apply:os.system ["touch {mark}"]\n'

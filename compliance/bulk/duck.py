@@ -62,11 +62,16 @@ class Duck(Engine):
             if type(problem).__module__.startswith(("duckdb", "_duckdb", "ibis")):
                 raise self._unreadable(problem) from None
             raise
+        if kind == "read_csv" and len(table.columns) == 1 and {",", ";", "\t"} & set(table.columns[0]):
+            told = (
+                f"its lines do not all have the fields of the first, {table.columns[0]}; quote what holds a separator"
+            )
+            raise InputError([f"{paths[0]}: {told}"])
         return table
 
     def _counted(self, paths: list[Path], more: dict[str, Any]) -> "ibis.Table":
         """Parquet files with the numbers of their rows, for which nothing has to be copied."""
-        names = [str(path) for path in paths]
+        names = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as Ibis calls them
         if len(names) == 1:
             raw = self._con.read_parquet(names, file_row_number=True, **more)
             one: ibis.Table = raw.rename({ROW: "file_row_number"})
@@ -76,7 +81,7 @@ class Duck(Engine):
         counts = dict(self._con.con.execute(counted, {"names": names}).fetchall())
         starts = list(itertools.accumulate((counts[name] for name in names[:-1]), initial=0))
         files = self.small({"file": names, "start": starts}, {"file": "string", "start": "int64"})
-        found = raw.join(files, raw.filename == files.file)
+        found = raw.left_join(files, raw.filename == files.file)
         many: ibis.Table = found.mutate(**{ROW: found.file_row_number + found.start})
         return many.drop("file", "start", *_NUMBERING)
 

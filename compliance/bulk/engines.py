@@ -1,8 +1,10 @@
 """What the pipeline asks of the place where tables are joined; everything goes through Ibis and these few verbs."""
 
 import itertools
+import os
 from abc import ABC, abstractmethod
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,6 +106,9 @@ def connect(kind: str, folder: Path, megabytes: int) -> Engine:
 
 def reader(paths: list[Path]) -> str:
     """The reader of files that are all of one kind. Raises InputError."""
+    given_again = sorted(str(path) for path, times in Counter(map(os.path.abspath, paths)).items() if times > 1)
+    if given_again:
+        raise InputError([f"{path}: given twice" for path in given_again])
     kinds = sorted({path.suffix.lower() for path in paths})
     if len(kinds) != 1 or kinds[0] not in READERS:
         raise InputError([f"input files are all .parquet, all .csv or all .jsonl, not {', '.join(kinds)}"])

@@ -86,10 +86,15 @@ class Rows:
         listed = self.listed
         blank = listed.id.isnull() | (listed.id == "")
         told = self.engine.rows(
-            listed.agg(rows=listed.count(), marks=listed.mark.nunique(), blank=listed.n.min(where=blank))
+            listed.agg(
+                rows=listed.count(), last=listed.n.max(), marks=listed.mark.nunique(), blank=listed.n.min(where=blank)
+            )
         )[0]
-        if not told["rows"]:
+        read = self.engine.number(self._source.count()) or 0
+        if not read:
             raise InputError(["there are no rows"])
+        if not told["rows"] == told["last"] + 1 == read:
+            raise RuntimeError(f"of {read} rows {told['rows']} were taken up")  # a row must not get lost in a join
         if told["blank"] is not None:
             first = told["blank"] + 1
             raise InputError([f"there are rows without an id; the first is number {first:,} after the header"])

@@ -25,6 +25,7 @@ class Spark(Engine):
             settings = settings.config(key, value)
         self._con: Any = ibis.pyspark.connect(settings.getOrCreate())
         self._folder = folder
+        self._smalls = 0
 
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
@@ -64,10 +65,14 @@ class Spark(Engine):
 
     def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
         """See Engine."""
-        import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
-        return ibis.memtable(pa.table({name: column(columns[name], kind) for name, kind in types.items()}))
+        self._smalls += 1
+        place = self._folder / f"small{self._smalls}.half"  # by way of pandas a text that is null would become "NaN"
+        pq.write_table(pa.table({name: column(columns[name], kind) for name, kind in types.items()}), place)
+        table: ibis.Table = self._con.read_parquet(str(place))
+        return table
 
     def drop(self, *names: str) -> None:
         """See Engine."""

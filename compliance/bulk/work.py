@@ -30,7 +30,15 @@ def folder(out: Path, key: dict[str, Any]) -> Iterator[Path]:
             if not _same(mark, key):
                 _empty(place)
                 mark.write_text(json.dumps(key))
-            yield place
+            try:
+                yield place
+            except InputError:
+                if any(
+                    path.name.endswith((".parquet", ".bin")) or (path / "_SUCCESS").exists() for path in place.iterdir()
+                ):
+                    raise  # what was done may be of use to the next run
+                shutil.rmtree(place, ignore_errors=True)
+                raise
             _empty(place)
         shutil.rmtree(place, ignore_errors=True)
     except OSError as problem:

@@ -1,6 +1,7 @@
 """The command line: the only printing, exiting, clock and environment."""
 
 import codecs
+import errno
 import importlib
 import io
 import os
@@ -75,9 +76,14 @@ def group() -> None:
     """
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""Files that are full are told where they are written; what is left is where the answer goes."""
+
+
 def main() -> None:
     """The entry point; mistakes of input end with 2, faults of ours with 70, neither with a traceback."""
     _open_streams()
+    out = sys.stdout
     try:
         sys.exit(group(prog_name="modelcheck", standalone_mode=False))  # the code of ctx.exit(), or None
     except InputError as problem:
@@ -91,10 +97,14 @@ def main() -> None:
         problem.show(told := io.StringIO())
         click.echo("\n".join(map(harmless.line, told.getvalue().rstrip("\n").split("\n"))), err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(70)
+    except SystemExit:
+        if sys.stdout is out:
+            raise
+        sys.exit(141)  # its reader left, so click put another in its place and would say 1, which is a verdict
     except Exception as problem:  # noqa: BLE001 - the last line of defence: never a traceback, never a pass
+        if isinstance(problem, OSError) and problem.errno in _FULL:
+            click.echo(f"error: standard output cannot be written ({problem.strerror})", err=True)
+            sys.exit(2)
         click.echo(harmless.line(f"internal error: {type(problem).__name__}: {problem}; please report it"), err=True)
         sys.exit(70)
 

@@ -75,6 +75,9 @@ API = {
         r"hunyuan-(?:lite|standard|pro|turbos?|large|t1|vision|embedding)(?:-[a-z0-9-]+)?", re.IGNORECASE
     ),
     "01ai": lazily(r"yi-(?:large|medium|spark|vision|lightning)(?:-(?:turbo|rag|fc|preview|200k))?", re.IGNORECASE),
+    "deepgram": lazily(
+        r"nova-[23](?:-(?:general|meeting|phonecall|medical|finance|conversationalai|video))?|aura-(?:2-)?[a-z]+-[a-z]{2}"
+    ),
     "jina": lazily(r"jina-(?:embeddings?-v\d|embedding-[a-z]+-en-v\d|reranker-v\d|clip-v\d|colbert-v\d)[a-z0-9-]*"),
     "ai21": lazily(r"jamba-(?:mini|large|instruct|1\.\d-(?:mini|large))(?:-[\w.-]+)?|j2-(?:ultra|mid|light|jumbo-\w+)"),
     "stepfun": lazily(r"step-(?:1[vox]?|2|3)-(?:\d+k|mini|flash|large|medium)[\w-]*"),
@@ -112,6 +115,7 @@ _LETTERS = {
     "hunyuan": "h",
     "01ai": "y",
     "jina": "j",
+    "deepgram": "an",
     "ai21": "j",
     "stepfun": "s",
     "reka": "r",
@@ -127,6 +131,18 @@ _LETTERS = {
 _BY_LETTER = {
     letter: tuple(name for name in API if letter in _LETTERS[name]) for letter in "abcdefghijklmnopqrstuvwxyz"
 }
+
+
+_ADDRESS = lazily(
+    r"https?://generativelanguage\.googleapis\.com/\S*?models/(?P<google>[\w.-]+)|https?://api\.cloudflare\.com/\S*?/ai/run/(?P<cloudflare>@\w+/[\w./-]+)"
+    r"|https?://api-inference\.huggingface\.co/models/(?P<hf>[\w.-]+)(?:$|[?#])"
+)
+
+
+def address(text: str) -> tuple[str, str] | None:
+    """The service and the model that an address of its interface names."""
+    found = _ADDRESS.match(text)
+    return (str(found.lastgroup), found[str(found.lastgroup)]) if found is not None else None
 
 
 def whose(text: str) -> str | None:

@@ -66,8 +66,8 @@ CALLS: dict[str, Sink] = {
     "HuggingFaceEndpoint": Sink("hf", (), ("repo_id", "model")),
     "HuggingFaceLLM": Sink("hf", (), ("model_name", "tokenizer_name")),
     "HuggingFaceInferenceAPI": Sink("hf", (), _M),
-    "HfApiModel": Sink("hf", (0,), ("model_id",)),
-    "InferenceClientModel": Sink("hf", (0,), ("model_id",)),
+    "HfApiModel": Sink("hf", (0,), ("model_id",), "hf:Qwen/Qwen2.5-Coder-32B-Instruct"),
+    "InferenceClientModel": Sink("hf", (0,), ("model_id",), "hf:Qwen/Qwen2.5-Coder-32B-Instruct"),
     "TransformersModel": Sink("hf", (0,), ("model_id",)),
     "AutoPipeline": Sink("hf"),
     "SetFitModel": Sink("hf"),
@@ -96,7 +96,7 @@ CALLS: dict[str, Sink] = {
     "HuggingFaceCrossEncoder": Sink("hf", (), ("model_name",), "hf:BAAI/bge-reranker-base"),
     "INSTRUCTOR": Sink("hf"),
     "KeyBERT": Sink("sentence", (0,), ("model",), "hf:sentence-transformers/all-MiniLM-L6-v2", text=False),
-    "BERTopic": Sink("sentence", (), ("embedding_model",), text=False),
+    "BERTopic": Sink("sentence", (), ("embedding_model",), _SBERT_MINI, text=False),
     "LLM": Sink("hf", (0,), ("model", "tokenizer")),
     "EngineArgs": Sink("hf", (), ("model", "tokenizer")),
     "AsyncEngineArgs": Sink("hf", (), ("model", "tokenizer")),
@@ -118,15 +118,20 @@ CALLS: dict[str, Sink] = {
     "OpenAIChat": _api("openai", at=(0,)),
     "OpenAIEmbeddingFunction": _api("openai", "openai:text-embedding-ada-002"),
     "OpenAILike": _api("gateway"),
+    "OpenAI": _api("openai", "openai:gpt-3.5-turbo-instruct"),
+    "OpenAIEmbedder": _api("openai", "openai:text-embedding-3-small"),
+    "RemoteWhisperTranscriber": _api("openai", "openai:whisper-1"),
+    "NomicEmbeddings": Sink("nomic", (), ("model",)),
+    "DallEAPIWrapper": _api("openai", "openai:dall-e-2"),
     "OpenAIModel": _api("openai", at=(0,)),
     "OpenAIChatModel": _api("openai", at=(0,)),
     "OpenAIServerModel": _api("gateway", at=(0,)),
     "LiteLLMModel": _api("gateway", at=(0,)),
     "OpenAIResponsesModel": _api("openai", at=(0,)),
-    "OpenAIGenerator": _api("openai"),
-    "OpenAIChatGenerator": _api("openai"),
-    "OpenAITextEmbedder": _api("openai"),
-    "OpenAIDocumentEmbedder": _api("openai"),
+    "OpenAIGenerator": _api("openai", "openai:gpt-4o-mini"),
+    "OpenAIChatGenerator": _api("openai", "openai:gpt-4o-mini"),
+    "OpenAITextEmbedder": _api("openai", "openai:text-embedding-ada-002"),
+    "OpenAIDocumentEmbedder": _api("openai", "openai:text-embedding-ada-002"),
     "OpenAIChatCompletionClient": _api("openai"),
     "AzureChatOpenAI": Sink("azure", (), ("azure_deployment", "deployment_name", "model", "model_name")),
     "AzureOpenAIEmbeddings": Sink("azure", (), ("azure_deployment", "deployment", "model")),
@@ -231,7 +236,7 @@ CREATING = frozenset(
 )
 """Calls that name what is made, not what is taken."""
 
-SAVING = frozenset("save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+SAVING = frozenset("open save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
 """Calls that write weights."""
 
 LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})

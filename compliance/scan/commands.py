@@ -44,7 +44,7 @@ _VARIABLE = lazily(
 )
 _EXPANSION = lazily(r"""\$\{(?P<key>\w+)(?::?[-=]|:)["']?(?P<name>[A-Za-z0-9][\w.:/@+-]*)["']?\}""")
 _EITHER = lazily(
-    r"""\$\{\{[^{}|]{0,80}?(?<!\w)(?P<key>\w{1,60})\s{0,9}\|\|\s{0,9}'(?P<name>[A-Za-z0-9][\w.:/@+-]{0,120})'\s{0,9}\}\}"""
+    r"""\$\{\{(?:[^{}|\w]|\w++(?!\s*\|\|))*+(?P<key>\w++)\s*+\|\|\s*'(?P<name>[A-Za-z0-9][\w.:/@+-]*)'\s*\}\}"""
 )
 """What an expression of GitHub takes where nothing else is given."""
 _PAIR = lazily(

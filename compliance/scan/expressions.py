@@ -29,6 +29,11 @@ def dotted(node: ast.expr) -> str:
     return ".".join(reversed(parts))
 
 
+def tail(node: ast.Call) -> str:
+    """The last two parts of a called name."""
+    return ".".join(dotted(node.func).split(".")[-2:])
+
+
 def trail(node: ast.expr) -> tuple[str, ...]:
     """The names and keys that lead to a value: `config`, `model`, `name` of `self.config["model"].name`."""
     parts: list[str] = []

@@ -4,15 +4,15 @@ from compliance.scan import hub
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
-_LIBRARIES = (
-    (
-        "rembg",
-        lazily(r"u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?"),
-    ),
-    ("uvr", lazily(r"UVR[-_](?:MDX|DeNoise|DeEcho|De-Echo|BVE)[\w.-]*|UVR_MDXNET[\w.-]*|Kim_(?:Vocal|Inst)(?:_\d)?")),
-    ("demucs", lazily(r"(?:ht|hyper_)?demucs_(?:ft|6s|mmi|extra)|htdemucs|hdemucs_mmi|mdx_extra(?:_q)?")),
-    ("insightface", lazily(r"buffalo_(?:l|m|s|sc)|antelopev2|inswapper_128(?:_fp16)?")),
+_LIBRARIES = lazily(
+    r"(?P<rembg>u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?)"
+    r"|(?P<uvr>UVR[-_](?:MDX|DeNoise|DeEcho|De-Echo|BVE)[\w.-]*|UVR_MDXNET[\w.-]*|Kim_(?:Vocal|Inst)(?:_\d)?)"
+    r"|(?P<demucs>(?:ht|hyper_)?demucs_(?:ft|6s|mmi|extra)|htdemucs|hdemucs_mmi|mdx_extra(?:_q)?)"
+    r"|(?P<vosk>vosk-model-[\w.-]+)"
+    r"|(?P<nemo>(?:stt|ssl|slu)_(?:[a-z]{2}|multilingual)_[\w.]+|tts_[a-z]{2}_[\w.]+|titanet_(?:large|small))"
+    r"|(?P<insightface>buffalo_(?:l|m|s|sc)|antelopev2|inswapper_128(?:_fp16)?)"
 )
+"""The names that only one library has, by that library."""
 
 _WEIGHTS = lazily(
     r"yolo|sam_(?:vit|b\b|l\b)|silero|uvr[-_]|mdx[-_]|demucs|u2net|isnet|gfpgan|codeformer|esrgan|retinaface|inswapper|rmvpe"
@@ -21,14 +21,14 @@ _WEIGHTS = lazily(
 )
 """Parts of the names of well-known files of weights."""
 
-_SIZED = lazily(r"[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*-(?:\d+x)?\d+(?:\.\d+)?b(?:-[a-z0-9.]+)*")
+_SIZED = lazily(r"(?=[a-z0-9.-]*-(?:\d+x)?\d+(?:\.\d+)?b(?:-|\Z))[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*")
 """A family and a size in parameters: `llama-2-70b-chat`."""
 
 
 def library(text: str) -> Name | None:
     """What a library loads under this name, where only that library has it."""
-    found = next((name for name, pattern in _LIBRARIES if pattern.fullmatch(text)), None)
-    return Name("weights", f"{found}:{text}") if found is not None else None
+    found = _LIBRARIES.fullmatch(text)
+    return Name("weights", f"{found.lastgroup}:{text}") if found is not None else None
 
 
 def sized(text: str) -> Name | None:
@@ -38,15 +38,10 @@ def sized(text: str) -> Name | None:
 
 def weights(text: str) -> Name | None:
     """A file of weights whose own name says which model it is, wherever a program names it."""
-    if (
-        "." not in text
-        or not hub.WEIGHTS.search(text)
-        or not text[0].isalnum()
-        or "/" in text
-        or hub.PLACEHOLDER.search(text)
-        or "%" in text
-    ):
+    if "." not in text or not hub.WEIGHTS.search(text) or hub.PLACEHOLDER.search(text) or "%" in text:
         return None
-    lower = text.lower()
-    is_known = lower.endswith((".gguf", ".llamafile")) or _WEIGHTS.search(lower) is not None
-    return hub.local(text) if is_known or (hub.family(lower) and any(letter.isdigit() for letter in text)) else None
+    own = text.rpartition("/")[2].lower()
+    if not own[:1].isalnum():
+        return None
+    is_known = own.endswith((".gguf", ".llamafile")) or _WEIGHTS.search(own) is not None
+    return hub.local(text) if is_known or (hub.family(own) and any(letter.isdigit() for letter in own)) else None

@@ -118,9 +118,9 @@ def archive(text: str) -> Name | None:
     return Name("weights-url", text) if is_one else None
 
 
-_BIN = lazily(r"(?:model|weights?|checkpoints?|vectors)[^/]*(?:/.*)?\.bin$", re.IGNORECASE)
+_BIN = lazily(r"^(?>.*?(?:model|weight|checkpoint|vectors)).*\.bin$", re.IGNORECASE)
 _ARCHIVE = lazily(
-    r"^https?://\S*(?:pretrained|weights?\b|checkpoints?\b|[/_-]models?\b|ocr|insightface|vosk-model|glove)\S*\.(?:zip|tar|tgz|tar\.gz)$",
+    r"^https?://(?>\S*?(?:pretrained|weights?\b|checkpoints?\b|[/_-]models?\b|ocr|insightface|vosk-model|glove))\S*\.(?:zip|tar|tgz|tar\.gz)$",
     re.IGNORECASE,
 )
 

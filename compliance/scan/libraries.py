@@ -51,7 +51,7 @@ def other_library(call: Call, modules: str) -> list[Found]:
     if name in _URLS:
         return _url(call)
     for needed, read in _BY_CALL[name]:
-        if _imports(needed, modules) and (found := read(call)):
+        if (_imports(needed, modules) or f"{needed}.applications" in call.full) and (found := read(call)):
             return found
     return []
 
@@ -190,12 +190,6 @@ def _named(library: str, *words: str) -> Callable[[Call], list[Found]]:
     return read
 
 
-def _score(call: Call) -> list[Found]:
-    value = keyword(call.node, "model_type")
-    named = [(text, names.loaded(text.text, "hf")) for text in (call.follow(value) if value is not None else ())]
-    return [(text, name) for text, name in named if name is not None]
-
-
 def _gradio(call: Call) -> list[Found]:
     found: list[Found] = []
     for text in call.first("name"):
@@ -288,13 +282,9 @@ _LIBRARIES: tuple[tuple[str, frozenset[str], Callable[[Call], list[Found]]], ...
     ("outlines", frozenset({"transformers", "vllm", "mlxlm", "exllamav2"}), _hub("model_name", "model")),
     ("guidance", frozenset({"Transformers"}), _hub("model")),
     ("FlagEmbedding", frozenset({"from_finetuned"}), _hub("model_name_or_path")),
-    ("bert_score", frozenset({"score", "BERTScorer"}), _score),
     ("gradio", frozenset({"load"}), _gradio),
     ("replicate", frozenset({"run", "stream", "async_run"}), _replicate),
-    ("insightface", frozenset({"FaceAnalysis"}), _named("insightface", "name")),
-    ("rembg", frozenset({"new_session"}), _named("rembg", "model_name")),
     ("ollama", frozenset({"pull", "chat", "generate", "embed", "embeddings", "show"}), _ollama),
-    ("jumpstart", frozenset({"JumpStartModel", "JumpStartEstimator"}), _named("jumpstart", "model_id")),
 )
 
 _BY_CALL: dict[str, list[tuple[str, Callable[[Call], list[Found]]]]] = {name: [] for name in _URLS}

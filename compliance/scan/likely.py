@@ -10,7 +10,7 @@ _FAMILY = lazily(
     r"|nemotron|dbrx|olmo|exaone|lfm|reka|palmyra|nomic|jina|bge|gte|e5|mxbai|minilm|whisper|flux|sdxl|stable[-_]diffusion|dall-e|imagen"
     r"|veo|sora|cogview|kokoro|parakeet|step|mimo|seed|arctic|snowflake|cogito|aya)(?![a-z]{3})[-_.\w]*\d",
 )
-_SIZE = lazily(r"(?:^|[-_])\d{1,4}(?:[.x_]\d{1,4}){0,2}[bm](?:[-_.]|$)")
+_SIZE = lazily(r"(?:^|[-_])\d+(?:[.x_]\d+){0,4}[bm](?:[-_.]|$)")
 
 
 def likely(text: str, hint: str | None = None, *, sized: bool = False) -> Name | None:

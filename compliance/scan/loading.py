@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan import apis, calls, hub, keys, known, names
+from compliance.scan import apis, calls, hub, keys, known, names, ready
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.calls import CALLS, Sink
-from compliance.scan.conditions import ASKS, NEEDS, SERVED
+from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
-from compliance.scan.expressions import called, dotted, keyword
+from compliance.scan.expressions import called, dotted, keyword, tail
 from compliance.scan.files import NO_MODEL, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
@@ -70,7 +70,7 @@ class Loading:
         if isinstance(value, ast.Constant):
             return self.texts(value, scopes)
         texts, missing = self.resolver.texts(value, scopes), self.resolver.missing
-        is_known = any(text.text.strip() for text in texts) or self.resolver.is_other or not _is_name(call, value)
+        is_known = any(text.text.strip() for text in texts) or self.resolver.is_other or not is_name(call, value)
         if not sink.text or not re.search(ASKS.get(called(call), ""), self.modules):
             missing = [item for item in missing if item.external or is_direct(item, value, scopes)]
         elif is_known:
@@ -106,21 +106,41 @@ class Loading:
             given = keyword(node, "model")
             if isinstance(given, ast.Constant):
                 self.body(given)
+            elif given is None and "openai" in self.modules and (implied := IMPLIED.get(tail(node))) is not None:
+                self._default(node, tail(node), implied)
             elif given is not None and not self._is_keyed(given):
                 sink = Sink(self.client, (), ("model",))
+        if sink is None and name.startswith("from_pretrained"):
+            sink = CALLS["from_pretrained"]
         if sink is not None:
             self._sink(node, name, sink, scopes)
         elif name == "pipeline" and "transformers" in self.modules:
             self._pipeline(node, scopes)
-        elif name in LIBRARY_CALLS:
-            call = Call(node, dotted(node.func), lambda value: self.texts(value, scopes)[0])
-            loaded = other_library(call, self.modules)
-            for text, found in loaded:
-                self.report(text, found, f"python-call:{name}")
-            value = call.asked(self.modules) if not loaded else None
-            if value is not None:
-                _, missing = self.asked(node, value, Sink(""), scopes)
-                self.sought.note(missing, value, "", name, self.place(value.lineno, value.col_offset + 1))
+        else:
+            self._library(node, name, scopes)
+
+    def _library(self, node: ast.Call, name: str, scopes: tuple[Scope, ...]) -> None:
+        """What a call loads that only some library has, or that says by its own name what it loads."""
+        call = Call(node, dotted(node.func), lambda value: self.texts(value, scopes)[0])
+        loaded = other_library(call, self.modules) if name in LIBRARY_CALLS else []
+        loaded = loaded or (ready.loads(call, self.modules) if name in ready.CALLS else []) or self._shaped(node, name)
+        for text, found in loaded:
+            self.report(text, found, f"python-call:{name}")
+        value = call.asked(self.modules) if not loaded and name in LIBRARY_CALLS else None
+        if value is not None:
+            _, missing = self.asked(node, value, Sink(""), scopes)
+            self.sought.note(missing, value, "", name, self.place(value.lineno, value.col_offset + 1))
+
+    def _shaped(self, node: ast.Call, name: str) -> list[tuple[Literal, Name]]:
+        """Texts of the shape of the Hub's names that are given to what by its own name loads a model or a dataset."""
+        kind = LOADS.search(name)
+        texts = [one for one in node.args if kind and isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        found: list[tuple[Literal, Name]] = []
+        for text in texts:
+            named = names.keyed(str(text.value), "dataset" if kind and kind["data"] else "hf")
+            if named is not None and named.kind in {"hf-model", "hf-dataset"} and hub.ID.fullmatch(str(text.value)):
+                found.append((Literal(str(text.value), text, "used"), named))
+        return found
 
     def _sink(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
         given = [value for word in sink.by if (value := keyword(node, word)) is not None]
@@ -152,7 +172,7 @@ class Loading:
     def _text(self, text: Literal, call: str, sink: Sink) -> bool:
         """Report one text that a call loads, and whether it names something."""
         found = _named(text.text, sink.hint)
-        if found is not None and self._is_own(text.text):
+        if found is not None and (self._is_own(text.text) or not self.tree.published.isdisjoint(text.how)):
             self.tree.taken.add(id(text.node))  # read back what the file itself writes
         elif found is not None:
             self.report(text, found, f"python-call:{call}")
@@ -246,16 +266,6 @@ class Loading:
                 self._default(node, "pipeline", default)
 
 
-def _is_name(call: ast.Call, value: ast.expr) -> bool:
-    """Whether what a call is given is the name of what it loads: PEFT takes the base as an object first."""
-    if called(call).startswith("load_dataset"):
-        return value in call.args or value is keyword(call, "path")
-    if called(call) != "from_pretrained" or value not in call.args:
-        return True
-    is_adapter = "Peft" in dotted(call.func) and (len(call.args) > 1 or keyword(call, "model_id") is not None)
-    return (call.args.index(value) == 1) is is_adapter
-
-
 def _unnamed(text: str, hint: str) -> str | None:
     """Why a text that a call loads names no model that is known, where that must not be silent."""
     if hint in {"hf", "sentence"} and not hub.inside(text):
@@ -272,6 +282,8 @@ def _named(text: str, hint: str) -> Name | None:
         return names.loaded(text, "hf")
     if hint == "none":
         return None
+    if hint == "nomic":
+        return Name("hf-model", f"hf:nomic-ai/{text}") if text.startswith("nomic-embed-") else None
     if hint == "space":
         found = names.keyed(text, "dataset")
         return Name("hf-space", f"hf-space:{text}") if found is not None and found.kind == "hf-dataset" else None

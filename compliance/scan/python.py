@@ -2,19 +2,27 @@
 
 import ast
 
-from compliance.scan import embedded, fixed, hub, keys, known, names, prose
+from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.loading import Loading, Place
+from compliance.scan.marks import documents, fields
 from compliance.scan.parsing import NotParsedError, parse
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.tree import documents, fields
 
 _TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
 """What tells a URL of the Hub that something is taken from from one that is a link."""
+
+
+_DATA = lazily(r"\.(?:jsonl?|csv|tsv|parquet|arrow|txt|zip|tar|gz|tgz|zst)(?:\?|$)")
+
+
+def _is_taken(url: str) -> bool:
+    """Whether a program takes a model or a dataset from an address of the Hub: of datasets, a picture is none."""
+    return _TAKEN.search(url) is not None and ("/datasets/" not in url or _DATA.search(url) is not None)
 
 
 def find(file: File) -> None:
@@ -72,6 +80,10 @@ class _Reader(Loading):
         """Commands, configurations, and texts that name a model by themselves."""
         for command in self.tree.commands:
             self._command(command)
+        for text, role in self.tree.menus:
+            found = hub.hub_id(str(text.value))
+            if found is not None and id(text) not in self.tree.taken:
+                self.report(Literal(str(text.value), text, role), found, "python-menu")
         for formatted in self.tree.formatted:
             self._settings(formatted)
         for node, role in self.tree.free:
@@ -128,9 +140,16 @@ class _Reader(Loading):
     def _free(self, node: ast.Constant, role: str) -> None:
         text = str(node.value)
         found = names.free(text)
-        if found is None and " " not in text:
+        if text.startswith("http") and (asked := apis.address(text)) is not None:
+            service, model = asked
+            kind = "hf-model" if service == "hf" else "api-model"
+            found = (names.loaded(model, "hf") if service == "hf" else None) or Name(kind, f"{service}:{model}", model)
+        elif text.startswith("pretrained="):
+            named = next(iter(commands.search(text)), None)
+            found = named.name._replace(text=named.text) if named is not None else None
+        elif found is None and " " not in text:
             found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text)
-        elif found is not None and text.startswith("http") and not _TAKEN.search(text):
+        elif found is not None and text.startswith("http") and not _is_taken(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")
@@ -159,7 +178,9 @@ class _Reader(Loading):
 
     def _file(self, text: str) -> Name | None:
         """A file of weights that is known by its name, and that the file itself does not write."""
-        return fixed.weights(text) if text not in self.tree.created else None
+        if text in self.tree.created:
+            return None
+        return fixed.weights(text) or fixed.library(text)
 
     def _prose(self, node: ast.Constant) -> None:
         """A text of several words: names in it are documentation."""

@@ -17,7 +17,7 @@ _CRATES = (
     r"|huggingface|hyperbolic|moonshot|azure"
 )
 CONSTANTS = lazily(
-    r"Model(?:s|Name|Id|Type)?(?:\.|::)(?:[A-Z][a-z]\w{0,40}(?:\.|::)){0,3}(?P<word>[A-Za-z]\w{0,60}\d\w{0,60}|[A-Z][A-Z0-9_]{1,80})\b"
+    r"Model(?:s|Name|Id|Type)?(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::)){0,6}(?P<word>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
 )
 """`ChatModel.GPT_4O_MINI` of Java, `OpenAIModels.Chat.GPT4o` of Kotlin."""
 _BY_ENDING = {
@@ -25,7 +25,7 @@ _BY_ENDING = {
         r"(?<!\w)(?P<package>[a-z]\w{0,40})\.(?P<word>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
         r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w{0,80})"
     ),
-    "rs": lazily(rf"(?<![a-zA-Z])(?:{_CRATES})::(?:[a-z]\w{{0,40}}::){{0,5}}(?P<word>[A-Z][A-Z0-9_]{{3,80}})\b"),
+    "rs": lazily(rf"\b(?:\w+_)?(?:{_CRATES})::(?:[a-z]\w*::){{0,8}}(?P<word>[A-Z][A-Z0-9_]{{3,}})\b"),
     "swift": lazily(
         r"\b(?:model|embeddingModel)\s*:\s*\.(?P<word>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w{0,60})"
         r"|\b(?:LLM|VLM|Model)Registry\.(?P<listed>[a-z]\w{0,60}\d\w{0,60})"

@@ -13,7 +13,7 @@ _BEDROCK = lazily(
 )
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
-_FOUNDATION = lazily(r"[$}#)][^\s$}#)]{0,80}(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]{1,100})")
+_FOUNDATION = lazily(r"^[^$}#)]*+[$}#)].*(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]+)")
 _ADDRESSED = lazily(
     r"://[^\s\"']{1,120}?/(?:models|deployments|engines)/(?P<model>[a-z](?=[\w.-]{0,80}\d)[\w.-]{1,100}+)(?=[:/?\s\"'`]|$)"
 )

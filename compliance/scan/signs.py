@@ -15,11 +15,12 @@ _STRONG = (
     speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
     grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt glm- kimi-
     moonshot minimax upstage dashscope doubao- ernie- eleven_ jina- demucs uvr- mdx paddleocr silero pyannote deepface
-    facenet funasr modelscope kokoro""".split(),
+    facenet keybert bertopic stanza
+    fasttext flashrank fal_client kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
+    deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
+    .caffemodel .pth funasr modelscope kokoro""".split(),
 )
-_WEAK = tuple(
-    b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .pth .ckpt".split()
-)
+_WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
 _WHOLE = {
     **dict.fromkeys(b"instruction completion response chosen conversations messages answer".split(), 8),

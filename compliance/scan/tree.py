@@ -4,28 +4,18 @@
 
 import ast
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
-from compliance.scan import embedded, hub, keys
+from compliance.scan import apis, embedded, hub, keys, names
 from compliance.scan.bindings import Scope, Walker
 from compliance.scan.calls import CREATING, LOGS, LOOKED_UP, SAVING
 from compliance.scan.expressions import called, dotted, keyword, strings
-
-_DOCS = frozenset(
-    "description help doc title label caption placeholder epilog metavar example examples alias aliases".split()
-)
+from compliance.scan.marks import DOCS, ROLES, kind
 
 _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""
 
-_VALUES = frozenset({"value", "values", "default", "options", "choices"})
-"""What records of a setting call its value and those that it may have."""
-
-_SIZES = ("size", "sizes")
-"""Ends of keys that hold sizes of Whisper, in files that are about it."""
-
-_ROLES = {"choices": "option", "options": "option", "default": "default"}
-"""What keywords say of their values."""
+_SEVERAL = 3
 
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
@@ -47,8 +37,10 @@ class Gathered(Walker):
         self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.created: set[str] = set()
+        self.published: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
         self.commands: list[ast.expr] = []
+        self.menus: list[tuple[ast.Constant, str]] = []
         self.formatted: list[ast.JoinedStr] = []
         self.role = "used"
 
@@ -95,26 +87,30 @@ class Gathered(Walker):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
-        kind = _kind(key)
-        if kind == "command":
+        held = kind(key)
+        if held == "command":
             self.commands.append(value)
-        elif kind == "created":
+        elif held == "created":
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
-        elif kind:
+        elif held:
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
 
     def _creates(self, value: ast.expr, *, published: bool) -> None:
         """What is named there is made by this project; what is not only published stands in its folders."""
         self.taken.update(id(text) for text in strings(value))
+        if isinstance(value, ast.Name) and published:
+            self.published.add(value.id)
         if not published:
             self.created.update(str(text.value).removeprefix("./").rstrip("/") for text in strings(value))
 
     def _written(self, call: ast.Call, name: str) -> None:
         """What a call writes or publishes is this project's own."""
         given = [*call.args, *(item.value for item in call.keywords)]
+        if name == "open" and not any(isinstance(one, ast.Constant) and "w" in str(one.value) for one in given[1:]):
+            return
         for value in given if name in CREATING else ():
             self._creates(value, published=not name.startswith(("save", "to_")))
-        for node in (part for value in given if name in SAVING for part in ast.walk(value)):
+        for node in (part for value in given if name not in CREATING for part in ast.walk(value)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and hub.WEIGHTS.search(node.value):
                 self.taken.add(id(node))
                 self.created.add(node.value.removeprefix("./"))
@@ -156,6 +152,7 @@ class Gathered(Walker):
     def visit_Dict(self, node: ast.Dict) -> None:
         """Entries whose keys say so."""
         named = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+        self._menu(node.keys)
         if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
             self.taken.update(id(text) for text in strings(node.values[named.index("model_name")]))
         for key, value in zip(node.keys, node.values, strict=True):
@@ -166,6 +163,20 @@ class Gathered(Walker):
                     self.calls.append((ast.copy_location(load, value), tuple(self.stack)))
                 if key.value == "model" and isinstance(value, ast.Constant) and not _BODY.isdisjoint(named):
                     self.bodies.append(value)
+        self.generic_visit(node)
+
+    def _menu(self, many: Sequence[ast.expr | None]) -> None:
+        """Names of the Hub in a list or table of which several are known: the others are such names, too."""
+        texts = [
+            one for one in many if isinstance(one, ast.Constant) and isinstance(one.value, str) and "/" in one.value
+        ]
+        if len(texts) < _SEVERAL or sum(names.free(str(one.value)) is not None for one in texts) < _SEVERAL:
+            return
+        self.menus += [(one, self.role) for one in texts]
+
+    def visit_List(self, node: ast.List) -> None:
+        """A list that may be a menu."""
+        self._menu(node.elts)
         self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> None:
@@ -210,12 +221,12 @@ class Gathered(Walker):
     def _keywords(self, node: ast.Call) -> None:
         """What a call is given by name."""
         for item in node.keywords:
-            if item.arg in _DOCS:
+            if item.arg in DOCS:
                 self._as("docs", item.value)
                 continue
             if item.arg:
                 self._note(item.arg, item.value)
-            self._as(_ROLES.get(item.arg or "", self.role), item.value)
+            self._as(ROLES.get(item.arg or "", self.role), item.value)
 
     def _setting(self, node: ast.Call, name: str) -> None:
         """A call that asks for a setting by its key and gives its default: `setting(key="model", default="...")`."""
@@ -260,6 +271,10 @@ class Gathered(Walker):
         """Only the values in it; its texts are pieces, unless nothing is put in."""
         if all(isinstance(value, ast.Constant) for value in node.values):
             self.visit_Constant(ast.copy_location(ast.Constant(embedded.written(node)), node))
+        elif str(getattr(node.values[0], "value", "")).startswith("https://"):
+            text = str(embedded.written(node))
+            if apis.address(text):
+                self.free.append((ast.copy_location(ast.Constant(text), node), self.role))
         elif (node.end_lineno or node.lineno) > node.lineno:
             self.formatted.append(node)
         for value in node.values:
@@ -276,23 +291,3 @@ class Gathered(Walker):
         """A text that may name a model by itself."""
         if isinstance(node.value, str) and len(node.value) > 3:  # noqa: PLR2004
             self.free.append((node, self.role))
-
-
-@lru_cache(maxsize=8192)
-def _kind(key: str) -> str:
-    """What a key says of its value: a command, what is created, a model or the like, or nothing."""
-    if key.lower() in embedded.KEYS:
-        return "command"
-    if keys.creates(key):
-        return "created"
-    return "held" if keys.holds(key) or key.lower().endswith(_SIZES) else ""
-
-
-def fields(value: ast.Call) -> list[ast.Constant]:
-    """The texts that a record of a setting holds: its value and those that it may have."""
-    return [text for item in value.keywords if item.arg in _VALUES for text in strings(item.value)]
-
-
-def documents(value: ast.expr, node: ast.expr) -> bool:
-    """Whether a text is the documentation in a wrapper such as `Field(...)`."""
-    return isinstance(value, ast.Call) and any(item.arg in _DOCS and item.value is node for item in value.keywords)

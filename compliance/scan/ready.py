@@ -1,0 +1,115 @@
+"""Calls of libraries that come with a model: which one they take where none is named, and what names one to them."""
+
+import re
+from typing import NamedTuple
+
+from compliance.scan import hub, known, names
+from compliance.scan.constants import Literal
+from compliance.scan.expressions import called, keyword
+from compliance.scan.hub import Name
+from compliance.scan.libraries import Call, Found
+
+
+class Ready(NamedTuple):
+    """A call: what must be imported, whose names it takes, under which keyword and where, and what it takes else."""
+
+    needs: str
+    prefix: str
+    word: str = ""
+    at: int | None = None
+    default: str | None = None
+    owner: str = ""
+    """What the call must be made on."""
+
+
+_CALLS: dict[str, Ready] = {
+    "PaddleOCR": Ready("paddleocr", "paddleocr", default="PP-OCR"),
+    "FaceAnalysis": Ready("insightface", "insightface", "name", 0, "buffalo_l"),
+    "verify": Ready("deepface", "deepface", "model_name", None, "VGG-Face", "DeepFace"),
+    "represent": Ready("deepface", "deepface", "model_name", None, "VGG-Face", "DeepFace"),
+    "find": Ready("deepface", "deepface", "model_name", None, "VGG-Face", "DeepFace"),
+    "InceptionResnetV1": Ready("facenet_pytorch", "facenet", "pretrained", 0),
+    "new_session": Ready("rembg", "rembg", "model_name", 0, "u2net"),
+    "JumpStartModel": Ready("jumpstart", "jumpstart", "model_id", 0),
+    "JumpStartEstimator": Ready("jumpstart", "jumpstart", "model_id", 0),
+    "score": Ready("bert_score", "hf", "model_type", None, "FacebookAI/roberta-large", "bert_score"),
+    "BERTScorer": Ready("bert_score", "hf", "model_type", None, "FacebookAI/roberta-large"),
+    "KPipeline": Ready("kokoro", "hf", "repo_id", None, "hexgrad/Kokoro-82M"),
+    "get_pretrained": Ready("audiocraft", "hf:facebook/musicgen-", "name", 0, None, "MusicGen"),
+    "model_download": Ready("kagglehub", "kaggle", "handle", 0),
+    "load_model": Ready("fasttext", "fasttext", "path", 0, None, "fasttext"),
+    "Pipeline": Ready("stanza", "stanza", "lang", 0, "en", "stanza"),
+    "download": Ready("stanza", "stanza", "lang", 0, "en", "stanza"),
+    "Ranker": Ready("flashrank", "flashrank", "model_name", 0, "ms-marco-TinyBERT-L-2-v2"),
+    "FlashrankRerank": Ready("langchain", "flashrank", "model", None, "ms-marco-MultiBERT-L-12"),
+    "subscribe": Ready("fal_client", "gateway", "application", 0, None, "fal_client"),
+    "submit": Ready("fal_client", "gateway", "application", 0, None, "fal_client"),
+    "run": Ready("fal_client", "gateway", "application", 0, None, "fal_client"),
+    "LocalWhisperTranscriber": Ready("haystack", "whisper", "model", 0, "large"),
+    "recognize_whisper": Ready("speech_recognition", "whisper", "model", None, "base"),
+    "download_model": Ready("comet", "hf", "model", 0),
+    "BleurtScorer": Ready("bleurt", "bleurt", "checkpoint", 0),
+    "Detoxify": Ready("detoxify", "detoxify", "model_type", 0, "original"),
+    "AnalyzerEngine": Ready("presidio", "spacy", default="en_core_web_lg"),
+    "PromptCompressor": Ready("llmlingua", "hf", "model_name", 0, "NousResearch/Llama-2-7b-hf"),
+    "ocr_predictor": Ready("doctr", "doctr", "det_arch", 0, "db_resnet50"),
+    "get_checkpoint_url": Ready("detectron2", "detectron2", "config_path", 0),
+    "Detectron2LayoutModel": Ready("layoutparser", "layoutparser", "config_path", 0),
+    "load": Ready("evaluate", "evaluate", "path", 0, None, "evaluate"),
+    "Client": Ready("gradio_client", "hf-space", "src", 0),
+    "remove": Ready("rembg", "rembg", "session", 1, "u2net", "rembg"),
+}
+
+CALLS = frozenset(_CALLS)
+"""The last parts of their names."""
+
+_METRICS = frozenset("bertscore bleurt comet perplexity toxicity regard".split())
+"""Metrics that load a model."""
+
+_SHAPE = re.compile(r"[A-Za-z0-9][\w.:/-]*")
+_KINDS = {"gateway": "api-model", "spacy": "spacy", "hf-space": "hf-space", "hf": "hf-model", "whisper": "hf-model"}
+
+
+def loads(call: Call, modules: str) -> list[Found]:
+    """What such a call loads; `modules` are the names of the file's imports."""
+    name = called(call.node)
+    row = _CALLS.get(name)
+    if row is None or row.needs not in modules or not _is_on(call, row, modules):
+        return []
+    texts = call.first(*([row.word] if row.word else []), at=99 if row.at is None else row.at)
+    if texts:
+        named = [(text, _named(row.prefix, text.text)) for text in texts]
+        return [(text, found) for text, found in named if found is not None]
+    given = bool(row.word and keyword(call.node, row.word)) or (row.at is not None and len(call.node.args) > row.at)
+    if row.default is None or given or any(item.arg is None for item in call.node.keywords):
+        return []
+    found = _named(row.prefix, row.default)
+    made = Literal(f"{name}()", call.node, "default", ("the library's default",))
+    return [(made, found._replace(text=""))] if found is not None else []
+
+
+def _is_on(call: Call, row: Ready, modules: str) -> bool:
+    """Whether a call is made on the library, or on a name that was imported from it."""
+    name = called(call.node)
+    return (
+        not row.owner
+        or call.full.startswith(f"{row.owner}.")
+        or (call.full == name and f"{row.needs}:{name}" in modules)
+    )
+
+
+def _named(prefix: str, text: str) -> Name | None:
+    if not _SHAPE.fullmatch(text) or hub.PLACEHOLDER.search(text):
+        return None
+    kind = _KINDS.get(prefix.partition(":")[0], "weights")
+    if prefix == "whisper":
+        return Name(kind, f"hf:{known.whisper(text, faster=False)}", text) if text in known.WHISPER else None
+    if prefix.endswith("-"):
+        return Name(kind, f"hf:{text}" if "/" in text else f"{prefix}{text}", text)
+    if prefix == "evaluate" and text not in _METRICS:
+        return None
+    if prefix == "hf":
+        return names.loaded(text, "hf")
+    if prefix == "hf-space" and not hub.ID.fullmatch(text):
+        return None
+    return Name(kind, f"{prefix}:{text}", text)

@@ -1,0 +1,113 @@
+"""Tables as people have them: several files, odd types and quotes, mistakes; and little memory."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pa = pytest.importorskip("pyarrow", reason="the extra `bulk` is not installed")
+pytest.importorskip("ibis", reason="the extra `bulk` is not installed")
+pq = pytest.importorskip("pyarrow.parquet")
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def audited(tmp_path, modelcheck):
+    """Runs `bulk` on files of the folder; gives what it did and the rows of its output."""
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+    out = tmp_path / "out.parquet"
+
+    def run(*names, options=()):
+        files = [tmp_path / name for name in names]
+        ran = modelcheck("bulk", *files, "-o", out, "--use", tmp_path / "use.yaml", *options)
+        return ran, pq.read_table(out).to_pylist() if ran.code == 0 else []
+
+    return run
+
+
+def test_several_parquet_files_of_different_columns_are_one_table_in_their_order(tmp_path, audited):
+    pq.write_table(pa.table({"id": ["q/z", "q/b"], "license": ["mit", "cc-by-nc-4.0"]}), tmp_path / "2.parquet")
+    second = {"id": ["q/c", "q/a"], "base_model": [["q/b"], ["q/z"]], "license": ["mit", "mit"], "more": [1, 2]}
+    pq.write_table(pa.table(second), tmp_path / "1.parquet")
+    _, rows = audited("2.parquet", "1.parquet")
+    assert [row["id"] for row in rows] == ["q/z", "q/b", "q/c", "q/a"]
+    assert [row["verdict"] for row in rows] == ["permitted", "prohibited", "prohibited", "permitted"]
+    assert [row["path"] for row in rows] == [None, None, "q/b (finetune)", None]
+    ran, _ = audited("2.parquet", "2.parquet")
+    assert (ran.code, "given twice" in ran.err) == (2, True)
+
+
+def test_other_types_than_text_are_read_as_the_text_they_stand_for(tmp_path, audited):
+    table = pa.table({
+        "id": pa.array([b"1", b"2", b"3"], pa.binary()),
+        "license": pa.array([["mit", "gemma"], None, ["mit"]], pa.list_(pa.string())),
+        "base_model": pa.array([[], [1], [1, None, 2]], pa.list_(pa.int64())),
+        "base_model_relation": pa.array([None, None, ["trained-on", "merge", "quantized"]], pa.list_(pa.string())),
+        "fact.commercial": pa.array([True, None, False]),
+        "file_row_number": [7, 7, 7],
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "a.parquet")
+    _, rows = audited("a.parquet")
+    assert [(row["id"], row["license"]) for row in rows] == [("1", "mit AND gemma"), ("2", None), ("3", "mit")]
+    assert rows[2]["drift"] == "permissive-over-restricted"
+    assert rows[1]["inherited"] == "gemma-terms, mit"
+
+
+def test_quotes_line_ends_and_separators_of_csv(tmp_path, audited):
+    rows = [{"id": "a/one", "license": "mit", "note": 'he said "hi", then\nleft'},
+            {"id": "b/q'uote", "license": "gemma", "base_model": "a/one; c/two"},
+            {"id": "c/two", "license": "cc-by-nc-4.0", "base_model": '["a/one"]'}]  # fmt: skip
+    found = []
+    for separator, end in ((",", "\r\n"), (";", "\n"), ("\t", "\n")):
+        with (tmp_path / "a.csv").open("w", newline="", encoding="utf-8-sig") as stream:
+            names = ["id", "license", "base_model", "note"]
+            writer = csv.DictWriter(stream, names, delimiter=separator, lineterminator=end)
+            writer.writeheader()
+            writer.writerows(rows)
+        found.append([(row["id"], row["verdict"], row["path"]) for row in audited("a.csv")[1]])
+    assert found[0] == found[1] == found[2]
+    assert [verdict for _, verdict, _ in found[0]] == ["permitted", "prohibited", "prohibited"]
+    assert found[0][1] == ("b/q'uote", "prohibited", "c/two (merge)")
+
+
+def test_all_mistakes_of_a_table_are_told_at_once_and_nothing_is_left_behind(tmp_path, audited):
+    (tmp_path / "a.csv").write_text("Id,licence,parents,fact.comercial,fact.known_by\na,b,c,d,e\n")
+    ran, _ = audited("a.csv")
+    assert ran.code == 2
+    for told in ("no column `id`", "column Id", "column licence", "column parents", "fact.comercial", "fact.known_by"):
+        assert told in ran.err
+    (tmp_path / "a.csv").write_text("id,license\na/one,mit\nb/two,mit,more,fields\nc/three\n")
+    ran, _ = audited("a.csv")
+    assert (ran.code, "do not all have the fields" in ran.err) == (2, True)
+    assert not list(tmp_path.glob("out.parquet*"))
+
+
+@pytest.mark.parametrize("size", ["", "much", "-1GB", "0", "200MB", "499MB", "1TB", "1e9", "nanGB"])
+def test_a_size_of_memory_that_cannot_be_is_refused(tmp_path, audited, size):
+    (tmp_path / "a.csv").write_text("id\nx\n")
+    ran, _ = audited("a.csv", options=("--memory", size))
+    assert (ran.code, "under 500MB" in ran.err) == (2, True)
+
+
+@pytest.mark.slow
+def test_little_memory_is_kept_to_and_gives_the_same_bytes(tmp_path):
+    (tmp_path / "use.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+    table = tmp_path / "in.parquet"
+    size = ("--models", "300000", "--edges", "135000")
+    subprocess.run([sys.executable, ROOT / "benchmarks" / "bulk_data.py", table, *size], check=True)
+    found = {}
+    for memory in ("500MB", "4GB"):
+        out = tmp_path / f"{memory}.parquet"
+        words = ["bulk", table, "-o", out, "--use", tmp_path / "use.yaml", "--memory", memory]
+        child = subprocess.Popen([sys.executable, "-m", "compliance", *words], cwd=ROOT, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        assert child.returncode == 0
+        found[memory] = out.read_bytes()
+        if memory == "500MB":
+            assert usage.ru_maxrss < 500_000
+    assert found["500MB"] == found["4GB"]
