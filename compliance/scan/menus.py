@@ -23,6 +23,7 @@ _HEAD = lazily(
     r"""\s*+(?:(?:new\s++|&|vec!|\[\]|%w)\s*+)?[\w.:<>, ]{0,120}+\(?\s*$"""
 )
 _NAMED = frozenset("id ids name value key default slug identifier api_identifier model_string tag".split())
+_OPENAI = ("gpt", "o1", "o3", "o4", "text-", "dall-e", "whisper-1", "tts-", "sora")
 _RECORD = frozenset({"id", "name", "model", "model_id", "model_name"})
 _PROVIDER = lazily(r"""\bprovider(?:_?id|_?name)?["']?\s*[:=]\s*["']([\w-]+)["']""", re.IGNORECASE)
 _SETTER = lazily(r"\.\w{0,30}model(?:_id|_name)?\(\s*(?:Some\(\s*)?&?[\"']?$")
@@ -48,6 +49,8 @@ def guess(value: str, before: str, text: str, start: int) -> Name | None:
         return None
     hint = hints.beside(text, start) or hints.hint(before, text, start)
     runs = hint if hint in {*apis.API, "azure", "bedrock"} else None
+    if hint == "openai" and not value.lower().startswith(_OPENAI):
+        runs = None  # many answer as OpenAI does
     shaped = likely(value, runs)
     found = _KEY.search(before[-90:])
     if found is not None and likely(found["key"]) is not None:
