@@ -38,7 +38,7 @@ def is_matched(before: str) -> bool:
     return _MATCHED.search(before[-100:]) is not None
 
 
-def guess(value: str, before: str, text: str, start: int) -> Name | None:
+def guess(value: str, before: str, text: str, start: int) -> Name | None:  # noqa: C901
     """A name that no list knows, where its key, its call or the list around it is one of models."""
     if value in {"o1", "o3"}:
         near = _BESIDE.search(text, max(start - 300, 0), start + 300)
