@@ -170,8 +170,9 @@ def _document_names(documents: Iterable[Document], problems: Problems) -> dict[s
 def _model_names(models: Iterable[Model], problems: Problems) -> dict[str, str]:
     names: dict[str, str] = {}
     for model in models:
-        as_data = (f"hf-dataset:{model.id}",) if model.kind == "dataset" else ()
-        for name in dict.fromkeys(name.casefold() for name in (model.id, *as_data, *model.aliases)):
+        own = (model.id, *model.aliases)
+        as_data = [f"hf-dataset:{name}" for name in own if ":" not in name] if model.kind == "dataset" else []
+        for name in dict.fromkeys(name.casefold() for name in (*own, *as_data)):
             other = names.setdefault(name, model.id)
             if other != model.id:
                 problems.found.append(f"{model.id}: the name {name!r} belongs to {other} too; keep it in one")
