@@ -56,7 +56,7 @@ FINDERS: tuple[Finder, ...] = (
         "sh bash zsh bat ps1 mk dockerfile slurm sbatch modelfile service",
         signs.in_text,
         paths=lazily(
-            r"(?:.*/)?(?:[^/]*(?i:ollama|modelfile)[^/]*/(?:[^/.]|\.\d)+"
+            r"(?:.*/)?(?:[^/]{0,60}(?i:ollama|modelfile)[^/]{0,60}/(?:[^/.]|\.\d){1,100}"
             r"|(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
             r"(?<!\.md)(?<!\.mdx)(?<!\.rst)(?<!\.txt)$"
         ),

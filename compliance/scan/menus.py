@@ -23,9 +23,10 @@ _HEAD = lazily(
     r"""\s*+(?:(?:new\s++|&|vec!|\[\]|%w)\s*+)?[\w.:<>, ]{0,120}+\(?\s*$"""
 )
 _NAMED = frozenset("id ids name value key default slug identifier api_identifier model_string tag".split())
+_OPENAI = ("gpt", "o1", "o3", "o4", "text-", "dall-e", "whisper-1", "tts-", "sora")
 _RECORD = frozenset({"id", "name", "model", "model_id", "model_name"})
 _PROVIDER = lazily(r"""\bprovider(?:_?id|_?name)?["']?\s*[:=]\s*["']([\w-]+)["']""", re.IGNORECASE)
-_SETTER = lazily(r"\.(?:with_|set_)?\w*model(?:_id|_name)?\(\s*(?:Some\(\s*)?&?[\"']?$")
+_SETTER = lazily(r"\.\w{0,30}model(?:_id|_name)?\(\s*(?:Some\(\s*)?&?[\"']?$")
 _BESIDE = lazily(r"""["'](?:o[134]-(?:mini|pro|preview)|gpt-[345][\w.-]*)["']""")
 _OTHER_ID = lazily(r"""\b(?:model_?id|id|value|slug)["']?\s*:\s*["']""", re.IGNORECASE)
 MAX_BACK = 6000
@@ -37,7 +38,7 @@ def is_matched(before: str) -> bool:
     return _MATCHED.search(before[-100:]) is not None
 
 
-def guess(value: str, before: str, text: str, start: int) -> Name | None:
+def guess(value: str, before: str, text: str, start: int) -> Name | None:  # noqa: C901
     """A name that no list knows, where its key, its call or the list around it is one of models."""
     if value in {"o1", "o3"}:
         near = _BESIDE.search(text, max(start - 300, 0), start + 300)
@@ -48,6 +49,8 @@ def guess(value: str, before: str, text: str, start: int) -> Name | None:
         return None
     hint = hints.beside(text, start) or hints.hint(before, text, start)
     runs = hint if hint in {*apis.API, "azure", "bedrock"} else None
+    if hint == "openai" and not value.lower().startswith(_OPENAI):
+        runs = None  # many answer as OpenAI does
     shaped = likely(value, runs)
     found = _KEY.search(before[-90:])
     if found is not None and likely(found["key"]) is not None:

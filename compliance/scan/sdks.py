@@ -22,19 +22,21 @@ CONSTANTS = lazily(
 """`ChatModel.GPT_4O_MINI` of Java, `OpenAIModels.Chat.GPT4o` of Kotlin."""
 _BY_ENDING = {
     "go": lazily(
-        r"\b(?P<package>[a-z]\w*)\.(?P<word>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
-        r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w*)"
+        r"(?<!\w)(?P<package>[a-z]\w{0,40})\.(?P<word>(?:ChatModel|EmbeddingModel|CreateImageModel|SpeechModel|AudioModel|Model)?"
+        r"(?:GPT|O[1-4]|Claude|TextEmbedding|Gemini|DallE|Whisper|TTSModel|(?:Ada|Small|Large)Embedding|Anthropic|Amazon)[0-9A-Z_]\w{0,80})"
     ),
     "rs": lazily(rf"\b(?:\w+_)?(?:{_CRATES})::(?:[a-z]\w*::){{0,8}}(?P<word>[A-Z][A-Z0-9_]{{3,}})\b"),
     "swift": lazily(
-        r"\b(?:model|embeddingModel)\s*:\s*\.(?P<word>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w*)"
-        r"|\b(?:LLM|VLM|Model)Registry\.(?P<listed>[a-z]\w*\d\w*)"
+        r"\b(?:model|embeddingModel)\s*:\s*\.(?P<word>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w{0,60})"
+        r"|\b(?:LLM|VLM|Model)Registry\.(?P<listed>[a-z]\w{0,60}\d\w{0,60})"
     ),
 }
 """`openai.GPT4oMini` of Go, and those of Rust and Swift."""
 
-_IMPORTED = lazily(rf"^\s*(?:pub\s+)?use\s+(?P<path>[\w:]*\b(?:\w+_)?(?P<crate>{_CRATES})\b[^;]*);", re.MULTILINE)
-_CONSTANT = lazily(rf"(?<![\w:])(?:\w+::)*(?P<name>(?=[A-Z0-9_]*(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,}})\b")
+_IMPORTED = lazily(
+    rf"^[ \t]*(?:pub )?use (?P<path>[\w:]{{0,120}}?(?<![a-zA-Z])(?P<crate>{_CRATES})\b[^;]{{0,600}});", re.MULTILINE
+)
+_CONSTANT = lazily(rf"(?<!\w)(?P<name>(?=[A-Z0-9_]{{0,60}}?(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,60}})\b")
 _OF_FAMILY = lazily(_FAMILY)
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
 _LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock)\w{0,40}$")

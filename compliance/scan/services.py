@@ -14,7 +14,9 @@ _BEDROCK = lazily(
 
 _ARN = lazily(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/(?P<model>[\w.:-]+)")
 _FOUNDATION = lazily(r"^[^$}#)]*+[$}#)].*(?:foundation-model|inference-profile)/(?P<model>[a-z][\w.:-]+)")
-_ADDRESSED = lazily(r"://[^\s\"']*?/(?:models|deployments|engines)/(?P<model>[a-z][\w.-]*\d[\w.-]*)(?=[:/?\s\"'`]|$)")
+_ADDRESSED = lazily(
+    r"://[^\s\"']{1,120}?/(?:models|deployments|engines)/(?P<model>[a-z](?=[\w.-]{0,80}\d)[\w.-]{1,100}+)(?=[:/?\s\"'`]|$)"
+)
 _ACCOUNTS = lazily(r"accounts/[\w-]+/(?:models|deployments)/[\w./-]+")
 _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-\d|minimax-m")
 

@@ -46,7 +46,7 @@ _LOADS = lazily(
 _RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
 _REVISION = lazily(r""""(?:\.to_string\(\)|\.into\(\))?,\s*"(?:main|refs/)""")
 _OLLAMA_CLIENT = lazily(r"""\bnew\s+Ollama\w+\((?:"[^"]*"|new\s+Uri\([^()]*\)|[\w.]+),\s*(?:\w+:\s*)?$""")
-_TESTS = lazily(r"^\s*#\[cfg\(test\)\]\s*\n\s*(?:pub\s+)?mod\s", re.MULTILINE)
+_TESTS = lazily(r"^[ \t]*#\[cfg\(test\)\][ \t]*\n[ \t]*(?:pub )?mod\s", re.MULTILINE)
 _PASSED = lazily(r"""(?:\bfrom_?[pP]retrained\s*\(\s*|\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*)([A-Za-z_$][\w$]*)""")
 _ATTRIBUTE = lazily(r"""default_value(?:_t)?\s*=\s*$""")
 _FIELD = lazily(r"""[^\n]*\n(?:\s*(?:#\[[^\n]*|///[^\n]*)\n){0,60}+\s*(?:pub(?:\(\w+\))?\s+)?(\w+)\s*:""")

@@ -347,6 +347,13 @@ data:
 """,
         "meta-llama/Llama-3.1-8B-Instruct acme/food-finetune_v14",
     ),
+    "a name that begins with a maker's is not the maker's service": (
+        "Models.swift",
+        """
+let supportedModels = ["openai_whisper-large-v3_turbo"]
+""",
+        "openai_whisper-large-v3_turbo",
+    ),
 }
 """A path, a text, and what is seen in it; `?name` is listed as unresolved."""
 
