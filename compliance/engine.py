@@ -222,8 +222,9 @@ def _not_granted(action: str, leaf: Leaf, step: Step) -> Judged:
 
 def _gap(gap: Gap, case: Case) -> Decision:
     verdict: Verdict = "prohibited" if gap.known_to_be_none else "undetermined"
-    performed = [name for name, step in case.performed.items() if step.truth is True]
-    return Decision(actions={name: Outcome(verdict=verdict, review=(gap.reason,)) for name in performed})
+    outcome = Outcome(verdict=verdict, review=(gap.reason,))
+    actions = {name: _temper(outcome, step) for name, step in case.performed.items() if step.truth is not False}
+    return Decision(actions=actions)
 
 
 def _all(decisions: list[Decision], case: Case) -> Decision:

@@ -351,13 +351,19 @@ def test_an_action_that_only_one_document_speaks_of_is_decided_by_that_one():
     assert decide(AllOf(terms=(silent,)), _case()).actions == {}
 
 
-def test_a_gap_gives_its_reason_for_every_action_that_is_performed_and_for_no_other():
+def test_a_gap_gives_its_reason_for_every_action_that_is_or_may_be_performed_and_for_no_other():
     for none, verdict in ((False, "undetermined"), (True, "prohibited")):
         decision = decide(Gap(reason="lost", known_to_be_none=none), _unsettled("c", a=True))
         assert {name: (o.verdict, o.review) for name, o in decision.actions.items()} == {
             "run": (verdict, ("lost",)),
             "modify": (verdict, ("lost",)),
+            "use-outputs": ("undetermined", ("lost",)),
         }
+
+
+def test_what_may_be_performed_is_not_permitted_by_one_term_where_another_is_lost():
+    both = AllOf(terms=(_leaf(GRANT), Gap(reason="lost")))
+    assert {o.verdict for o in decide(both, _unsettled("c", a=True)).actions.values()} == {"undetermined"}
 
 
 def test_a_decision_without_actions_is_permitted_and_lacks_nothing():
