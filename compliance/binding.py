@@ -18,7 +18,7 @@ def model_terms(
     """The model's own licence and those of its ancestors that bind derivatives of this kind."""
     declared = model.code_license if access == "code" and model.code_license else model.license
     found: list[Terms] = []
-    if declared is not None and model.confidence in _UNSURE:
+    if declared is not None and model.confidence in UNSURE:
         found.append(_unsure(model, declared))
     elif declared is not None:
         found.append(held(expression(declared, catalog), declared))
@@ -32,7 +32,8 @@ def model_terms(
     return found
 
 
-_UNSURE = frozenset({"low", "none"})
+UNSURE = frozenset({"low", "none"})
+"""How sure of a licence is not sure enough to decide by it."""
 
 
 def _unsure(model: Model, stated: str) -> Gap:
@@ -50,7 +51,7 @@ def _inherited(reached: Reached, catalog: Catalog, held: Held) -> list[Terms]:
     if ancestor.license is None:
         return [Gap(reason=f"the licence of {edge.id}, from which it was made, is not known")]
     terms = held(expression(ancestor.license, catalog, reached.path), ancestor.license)
-    return [terms, _unsure(ancestor, ancestor.license)] if ancestor.confidence in _UNSURE else [terms]
+    return [terms, _unsure(ancestor, ancestor.license)] if ancestor.confidence in UNSURE else [terms]
 
 
 def service_terms(service: str, tier: str | None, catalog: Catalog, as_of: str) -> Terms:

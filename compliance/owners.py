@@ -34,13 +34,16 @@ _NAMES = frozenset(
 )
 """Words of statements that are words of names too, in copyright lines and blanks."""
 YEAR = re.compile(r"(?:19|20)\d\d")
+_MARKS = frozenset("ii iii iv vi vii viii ix and or".split())
+"""What begins no name: marks of a list, and words that go on from something."""
 _RESERVED = ("all", "rights", "reserved")
 
 
 def is_name(words: Sequence[str]) -> bool:
     """Whether words can stand in a blank: a name, a date, an address; no statement and no amount."""
     amounts = any("\u20a0" <= word <= "\u20cf" for word in words)
-    return not amounts and (CLAUSE - _NAMES).isdisjoint(words) and _numbers_are_years(words)
+    begins = not words or words[0] not in _MARKS
+    return begins and not amounts and (CLAUSE - _NAMES).isdisjoint(words) and _numbers_are_years(words)
 
 
 def _numbers_are_years(words: Sequence[str]) -> bool:

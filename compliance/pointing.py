@@ -34,7 +34,8 @@ _FIELD = re.compile(
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _ITEM = re.compile(r"^[^\w\n]*[^:\n]{2,60}:[ \t]*+([\w.+-][\w.+ -]{0,38}?[\w.+-])[ \t]*$", re.MULTILINE)
 _LICENSED = re.compile(
-    r"\b(?:is|are|under)\s+(?:an?\s+)?([A-Za-z][\w.+-]*(?:[ -][\w.+-]+){0,4}?)[ -]licen[cs]ed\b", re.IGNORECASE
+    r"\b(?:is|are|under)\s{1,9}+(?:an?\s{1,9}+)?([A-Za-z][\w.+]{0,40}+(?:[ -][\w.+]{1,40}+){0,6}?)[ -]licen[cs]ed\b",
+    re.IGNORECASE,
 )
 _ROW = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*|[-*][ \t]+)?(?:The[ \t]+)?([A-Z][\w.+ -]{2,70}?)(?:[ \t]+https?://\S+)?[ \t]*$",

@@ -167,6 +167,13 @@ def test_each_row_has_the_verdict_of_the_engine_under_its_own_use_and_facts(tmp_
             assert name not in told or told[name] == row[name]
 
 
+def test_a_base_whose_licence_the_catalogue_only_remembers_lets_nothing_pass(tmp_path):
+    base = next(model for model in CATALOG.models() if model.confidence == "low" and model.license == "mit")
+    rows = [{"id": "acme/copy", "license": "mit", "bases": [(base.id, "quantized")]}]
+    found = _run(tmp_path, rows, SOLD, tuple(policy.load(("default",), CATALOG, ROOT)))
+    assert found["acme/copy"]["verdict"] == "undetermined"
+
+
 def test_models_of_the_catalogue_get_the_verdict_of_check(tmp_path, modelcheck):
     models = [model for model in CATALOG.models() if model.license and not model.service]
     some = random.Random(3).sample(models, min(25, len(models)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from compliance.binding import UNSURE
 from compliance.bulk.engines import Engine
 from compliance.bulk.licences import NONE_STATED, Book
 from compliance.bulk.table import FACT
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import ibis
 
 _MOST_PROBLEMS = 20
+UNCERTAIN = "LicenseRef-not-certain"
+"""Stands in an expression for the doubt whether it is the licence: no document, so nothing passes by it."""
 
 
 class Numbers:
@@ -39,12 +42,21 @@ class Numbers:
 
     def own(self, place: int) -> int:
         """The number of the licence of a catalogue model that is no row."""
-        text = self.model(place).license
+        text = self._text(place)
         return NONE_STATED if text is None else self.book.stated(text)
+
+    def _text(self, place: int) -> str | None:
+        """The licence of a catalogue model; one that is not certain never decides alone, as in `check`."""
+        known = self.model(place)
+        return (
+            known.license
+            if known.license is None or known.confidence not in UNSURE
+            else f"({known.license}) AND {UNCERTAIN}"
+        )
 
     def laid_over(self, place: int, own: int) -> int:
         """The licence of a catalogue model with what a row declares; where the two differ, both bind."""
-        known, text = self.model(place).license, self.book.texts[own]
+        known, text = self._text(place), self.book.texts[own]
         if known is None:
             return own
         held = self.book.stated(known)

@@ -6,14 +6,14 @@ from compliance.scan.expressions import called, dotted, keyword
 from compliance.scan.patterns import pattern as lazily
 
 LOADS = lazily(
-    r"(?P<data>(?:load|get|fetch)\w*_dataset$)|Embeddings?$|Embedder$|Reranker$|Tokenizer$|LLM$|(?:load|get|fetch)_(?:\w+_)?model"
+    r"(?P<data>(?:load|get|fetch)\w{0,60}_dataset$)|Embeddings?$|Embedder$|Reranker$|Tokenizer$|LLM$|(?:load|get|fetch)_(?:\w{1,60}_)?model"
     r"|load_(?:llm|tokenizer|encoder|embedd\w+)|from_(?:hf|hub|repo)"
 )
 """Calls whose own names say that they load something of that kind."""
 
 _AZURE = r"^(?!.*openai:(?:Async)?OpenAI\b).*AzureOpenAI"
 NEEDS = {
-    "OpenAI": r"^(?!.*(?:^| )openai:OpenAI\b).*(?:langchain|llama_index)[\w.]*:OpenAI\b",
+    "OpenAI": r"^(?!.*(?:^| )openai:OpenAI\b).*(?:langchain|llama_index)[\w.]{0,60}:OpenAI\b",
     "OpenAIEmbedder": r"agno|phi\.",
     "OpenAIGenerator": "haystack",
     "OpenAIChatGenerator": "haystack",
