@@ -244,8 +244,9 @@ def _audit(data: bytes, folder: Path) -> None:
 
 
 @cache
-def _engine() -> engines.Engine:
-    return engines.connect("duckdb", Path(tempfile.mkdtemp()), 600)
+def _engine() -> tuple[engines.Engine, Path]:
+    place = Path(tempfile.mkdtemp())
+    return engines.connect("duckdb", place, 600), place
 
 
 def _table(data: bytes, folder: Path) -> None:
@@ -255,12 +256,12 @@ def _table(data: bytes, folder: Path) -> None:
         job = bulk.Job(inputs=(path,), out=folder / "out.parquet", uses={"": bulk.Use()}, as_of="2026-11-24")
         bulk.run(job, world()[0])
         return
-    raw = _engine().read([path])
+    engine, place = _engine()
+    raw = engine.read([path])
     table.check(raw.columns, world()[0].vocabulary, path.name)
-    try:
-        _engine().numbered("listed", lambda: table.rows(raw))
-    finally:
-        _engine().drop("listed")
+    for old in place.glob("*.parquet"):  # of the input before
+        old.unlink()
+    engine.numbered(table.rows(raw))
 
 
 _REPORTED = json.loads(fuzz_seeds.reported())
