@@ -54,10 +54,11 @@ def copied(folder: Path, module: str) -> None:
         else:
             shutil.copy(source, folder / name)
     settings = {
-        "paths_to_mutate": [f"compliance/{module}.py"],
+        "source_paths": ["compliance"],
+        "only_mutate": [f"compliance/{module}.py"],
         "pytest_add_cli_args_test_selection": list(TESTS[module]),
         "pytest_add_cli_args": ["-p", "no:xdist", "-p", "no:cacheprovider"],
-        "also_copy": list(COPIED),
+        "also_copy": [name for name in COPIED if name != "compliance"],
     }
     lines = [f"{key} = {value!r}" for key, value in settings.items()]
     with (folder / "pyproject.toml").open("a") as file:
