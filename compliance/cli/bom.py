@@ -68,19 +68,23 @@ def command(
         if not report.assessments and not report.unresolved:
             common.say(f"warning: {path}: no model was found, so the bill is empty", err=True)
         bill = items.bill(report, auditor, name=path.resolve().stem or "project", created=_now())
-        if form == "cyclonedx":
-            from compliance.bom import cyclonedx  # noqa: PLC0415
-
-            text = cyclonedx.write(bill, version)
-        elif form == "spdx":
-            from compliance.bom import spdx2  # noqa: PLC0415 - heavy
-
-            text = spdx2.write(bill)
-        else:
-            from compliance.bom import spdx3  # noqa: PLC0415 - an extra
-
-            text = spdx3.write(bill)
+        text = _written(bill, form, version)
     common.write(output, text) if output is not None else common.pour(text, json=True)
+
+
+def _written(bill: items.Bill, form: str, version: str) -> str:
+    """The bill in a format; only that format's writer is imported."""
+    if form == "cyclonedx":
+        from compliance.bom import cyclonedx  # noqa: PLC0415
+
+        return cyclonedx.write(bill, version)
+    if form == "spdx":
+        from compliance.bom import spdx2  # noqa: PLC0415 - heavy
+
+        return spdx2.write(bill)
+    from compliance.bom import spdx3  # noqa: PLC0415 - an extra
+
+    return spdx3.write(bill)
 
 
 def _now() -> str:

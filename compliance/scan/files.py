@@ -196,11 +196,16 @@ class File:
         if found.kind == "ollama" and not self.is_about_ollama:
             self.unsure.append(found)
             return
+        self._keep(found)
+
+    def _keep(self, found: Reference) -> None:
+        """Keep a reference unless its line has it; one that gates takes the place of one that does not."""
+        text = found.text
         several = found.resolved if "$" in text or "{{" in text else None  # one text that stands for several
-        key = (place[0], hash((text, several)))
+        key = (found.location.line, hash((text, several)))
         known = self._seen.get(key)
         if known is None:
             self._seen[key] = len(self.found)
             self.found.append(found)
-        elif gate and not self.found[known].gate:
+        elif found.gate and not self.found[known].gate:
             self.found[known] = found
