@@ -140,6 +140,9 @@ def _model(model: Model, parts: Parts) -> Iterator[str]:
     for key in ("source", "as_of", "confidence"):
         if getattr(model, key) is None and model.service is None:
             yield f"{model.id}: a model names its {key!r}"
+    for name in model.aliases:
+        if name.casefold().startswith("hf:"):
+            yield f"{model.id}: its alias {name!r} is never found; names of the Hub stand without `hf:`"
     for text in filter(None, (model.license, model.code_license, *(former.license for former in model.formerly))):
         for name in text.replace("(", " ").replace(")", " ").split():
             if name not in {"AND", "OR", "WITH", "NONE"} and name.casefold() not in parts.document_names:

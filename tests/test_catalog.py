@@ -9,6 +9,7 @@ import yaml
 
 from compliance import binding, catalog, fingerprint, linting
 from compliance.model import InputError
+from compliance.scan import legacy
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
@@ -142,6 +143,13 @@ def test_names_are_exact_and_letter_case_does_not_count():
     assert CATALOG.document("mit").id == CATALOG.document("MIT").id == "mit"
     assert CATALOG.model("hf:DEEPSEEK-ai/deepseek-v3").id == "deepseek-ai/DeepSeek-V3"
     assert CATALOG.model("deepseek-ai/DeepSeek") is None
+
+
+def test_a_data_set_is_found_by_the_name_that_the_hub_first_gave_it():
+    ids = {model.id for model in CATALOG.models() if model.kind == "dataset"}
+    led = {name: target for name, target in legacy.LEGACY_DATASETS.items() if target in ids}
+    assert led["imdb"] == "stanfordnlp/imdb"
+    assert {name: CATALOG.model(f"hf-dataset:{name}").id for name in led} == led
 
 
 SERVICE = """provider: acme
@@ -321,6 +329,8 @@ def _license(rule, evidence=EVIDENCE):
          "acme/m -> acme/n -> acme/m: acme/m descends from itself"),
         (_models(MODEL.replace("license: l", "license: l, formerly: [{license: no-such, until: 2026-01-01, source: s}]")),
          "acme/m: its licence 'no-such' is not in the catalogue"),
+        (_models(MODEL.replace("license: l", 'license: l, aliases: ["hf:acme/n#part.bin"]')),
+         "acme/m: its alias 'hf:acme/n#part.bin' is never found; names of the Hub stand without `hf:`"),
         ({**_models(MODEL), "catalog/in-use.yaml": "unconfirmed:\n  - {table: t, reason: r, ids: [acme/M]}\n"},
          "'acme/M' is a model of the catalogue by now; take it off the list"),
         ({"catalog/licenses/l.yaml": LICENSE + "incorporates: [l]\n"}, "l -> l: l incorporates itself"),
