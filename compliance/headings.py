@@ -45,10 +45,13 @@ _ALSO = {
     "zlib": ("zlib license", "zlib libpng license"),
     "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
     "nvidia-oneway-noncommercial": ("nvidia source code license nc", "nvidia source code license for"),
+    "fsl-1.1-alv2": ("functional source license version 1.1 apache 2.0 future license",),
     "unlicense": ("unlicense",),
     "wtfpl": ("do what the fuck you want to public license",),
 }  # fmt: skip
 """Other titles of some licences, without the article before them."""
+_IDS = {"expat": ("mit",), "fsl-1.1-alv2": ("fsl 1.1 apache 2.0",)}
+"""Other ids of some licences."""
 _OWN = {"mit-0": frozenset({"no", "attribution"})}
 """Words of titles that the ids lack."""
 _ABOUT = frozenset(
@@ -57,11 +60,38 @@ _ABOUT = frozenset(
 )
 """Words around the name of a project."""
 _NAME = 3
+_TAG = ("spdx", "license", "identifier")
+_TAG_ENDS: tuple[tuple[str, ...], ...] = ((), ("only",), ("or", "later"))
+_PLAIN_TITLES = frozenset(
+    "copyright and permission notice\nlicense and copyright\ncopyright and license information".split("\n")
+)
+_ENDS = re.compile(
+    r"(?:this is the )?end(?: of)?(?: (?:the|this))?(?: (?:license|licence|terms and conditions|terms|agreement|file|document))"
+    r"(?: (?:text|agreement|file))?|back to (?:the )?top|top"
+)
+_COVERS = re.compile(
+    r"(?:this|the above|the) (?:license|licence|notice) (?:applies to|covers|governs) (?:all|everything|the (?:entire|whole))"
+    r"(?: (?:the|of|other|source|code|content|contents|files|file|software|material|works?|project|package|program|repository"
+    r"|repo|folder|directory|distribution|library|in|within|under|this|that|and))*"
+)
+_FOLLOWS = re.compile(
+    r"\b(?:as follows|which follows|is as follows|unless otherwise (?:noted|stated|specified|indicated)"
+    r"|except where (?:otherwise )?(?:noted|stated|indicated)(?: otherwise)?"
+    r"|(?:the )?(?:full |complete )?(?:text|copy|terms)(?: of (?:the|this|that) (?:license|licence))?"
+    r" (?:follows?|(?:is|are)(?: reproduced| included| given| set out)?(?: here)? (?:below|as follows))"
+    r"|(?:see|given|reproduced|included|shown)(?: the text)? (?:below|here)|in this (?:repository|package|project|folder|directory))\b"
+)
+"""What sentences say that the text follows or of what it holds."""
+_TITLED = 0.6
+"""Words of a title that begin with a capital, or are no letters."""
+_TITLE_WORDS = 24
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _SPOILT = frozenset(
     """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
     translation unofficial amended altered changed apache mit bsd gpl gnu lgpl agpl mozilla creative commons cc rail
-    openrail llama gemma proprietary confidential free paid""".split()
+    openrail llama gemma proprietary confidential free paid
+    enterprise business developer student education trial beta preview early access professional premium individual
+    team valid invalid temporary interim void null fees due""".split()
 )
 """Words that say of a text that it is another, or does not hold."""
 _PLAIN = re.compile(r"[a-z]*")
@@ -69,6 +99,7 @@ _PLAIN = re.compile(r"[a-z]*")
 
 _THE = hashed(("the",))
 _WRITTEN = {hashed((one,)): hashed((two,)) for one, two in (("licence", "license"), ("https", "http"))}
+_SMALL_WORDS = frozenset("of and for to in or by on a an the with from via at as is".split())
 _SMALL = frozenset(hashed((word,)) for word in "of and for to in or by on".split())
 
 Line = tuple[bytes, ...]
@@ -84,6 +115,7 @@ class Heading:
         self.end = max((end for _, end in own), default=0)
         parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
         self.id = read(name).words
+        self.ids = {self.id, *(read(other).words for other in _IDS.get(name.casefold(), ()))}
         self.also = frozenset(_ALSO.get(name.casefold(), ()))
         self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
         self.title = frozenset(word for _, _, line in self.lines for word in line)
@@ -91,7 +123,7 @@ class Heading:
 
     def whole(self, first: int, last: int, rows: Sequence[Sequence[str]]) -> bool:
         """Whether each line that words `first` to `last` of the document touch is among rows of the text, or absent."""
-        if self.known(rows):
+        if self.known(rows) or any(_plain(row) in self.also for row in rows):
             return True
         told = [_line(row) for row in rows]
         own = [line for _, _, line in self.lines]
@@ -108,7 +140,7 @@ class Heading:
     def states(self, row: Sequence[str]) -> bool:
         """Whether a row of the text is a line of the heading, but for an article and the id, or another title."""
         own = [line for _, _, line in self.lines]
-        return self.known([row]) or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
+        return self.known([row]) or _plain(row) in self.also or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
 
     def _for_another(self, row: Sequence[str]) -> bool:
         """Whether a row is a line of the heading, but for the name after `license for`."""
@@ -134,26 +166,61 @@ class Heading:
         plain = [_plain(row) for row in rows if not _generic(row)]
         return bool(plain) and " ".join(plain) in self.also
 
-    def is_title(self, words: Sequence[str], row: str = "", *, alone: bool = False) -> bool:
+    def is_title(self, words: Sequence[str], row: str = "", *, alone: bool = False, headed: bool = False) -> bool:
         """Whether a line before the text is its title, or says that it follows; numbers are the document's own.
 
-        `row` is the line as it was written; `alone` says that it is a paragraph.
+        `row` is the line as it was written; `alone` says that it is a paragraph, `headed` that the heading comes later.
         """
+        words = [word for word in words if word != "="] or words  # `== Title`
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
         if place is not None and is_copyright(words[place:]):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.states(words) or (self._has_none(words) and _is_project(words, row, alone=alone)):
+        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in _PLAIN_TITLES:
             return True
-        return self.leads_in(words)
+        if self._has_none(words) and (
+            _is_project(words, row, alone=alone) or (headed and alone and _is_titled(words, row))
+        ):
+            return True
+        return self._of_project(words, row, alone=alone) or self.leads_in(words)
+
+    def is_tag(self, words: Sequence[str]) -> bool:
+        """Whether a line is SPDX's tag with the id of the document."""
+        if tuple(words[:3]) != _TAG:
+            return False
+        name = tuple(words[3:])
+        return any(name == (*own, *end) for own in self.ids for end in _TAG_ENDS)
 
     def _has_none(self, words: Sequence[str]) -> bool:
         """Whether no word is one of the heading, which would be changed rather than of another name."""
         return not any(hashed((word,)) in self.title and word not in _ABOUT for word in words)
 
+    def _of_project(self, words: Sequence[str], row: str, *, alone: bool) -> bool:
+        """Whether a line is `Name License` or `License for Name`, above a document with a title of its own or none."""
+        name = [word for word in words if word not in {"license", "licence", "for", "the"}]
+        said = len(words) - len(name)
+        return (
+            0 < said <= _NAME
+            and len(name) + said == len(words)
+            and {"license", "licence"}.intersection(words) != set()
+            and self._has_none(name)
+            and _is_project(name, row, alone=alone)
+        )
+
+    def closes(self, words: Sequence[str]) -> bool:
+        """Whether a line after the text says that it ends there, or that all of the project is under it."""
+        said = " ".join(words)
+        if _ENDS.fullmatch(said):
+            return True
+        return _COVERS.fullmatch(said) is not None
+
     def leads_in(self, words: Sequence[str]) -> bool:
         """Whether a line says that the text follows."""
-        rest = [word for word in words if word not in self.words and word not in _LEAD]
+        kept = _FOLLOWS.sub(" ", " ".join(words)).split()
+        rest = [word for word in kept if word not in self.words and word not in _LEAD]
+        if len(kept) < len(words) and not rest:
+            return True
+        words = kept
         if "under" not in words:
             return not frozenset(rest) - _BELOW and len(words) > _FEW and not _SAID.isdisjoint(words)
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
@@ -174,6 +241,20 @@ def _is_project(words: Sequence[str], row: str, *, alone: bool) -> bool:
         0 < len(name) <= _NAME
         and name.isdisjoint(CLAUSE | _KINDS | _HEADING | _SPOILT)
         and all(_PLAIN.fullmatch(word) for word in name)
+    )
+
+
+def _is_titled(words: Sequence[str], row: str) -> bool:
+    """Whether a line is the title of a work, as titles are written: capitals, no sentence, nothing that states terms."""
+    tokens = [token for token in re.findall(r"[^\s,;:()\[\]/*_\"#]+", row) if token.casefold() not in _SMALL_WORDS]
+    high = sum(not token[0].islower() for token in tokens)
+    return (
+        len(words) <= _TITLE_WORDS
+        and CLAUSE.isdisjoint(words)
+        and (_KINDS | _SPOILT).isdisjoint(words)
+        and row.rstrip()[-1:] not in {".", "!", ";"}
+        and any(token.isalpha() for token in tokens)
+        and high >= _TITLED * len(tokens)
     )
 
 

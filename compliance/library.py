@@ -109,7 +109,7 @@ class Library:
     def near(self, runs: Sequence[int]) -> list[Entry]:
         """The documents that share most with some runs, best first."""
         votes, entries = self._votes(runs), self.head.entries
-        likely = sorted(votes, key=lambda n: -votes[n] * votes[n] / _sampled(entries[n].count))[:CANDIDATES]
+        likely = sorted(votes, key=lambda n: -_estimate(votes[n], entries[n].count))[:CANDIDATES]
         theirs = {run for n in likely for run in self.runs(entries[n])}
         mine = {run for run in runs if run in theirs}
         size = len(set(runs)) if len(runs) <= LONG else len(runs)
@@ -150,8 +150,10 @@ class Library:
         return {entry.id.casefold(): entry for entry in reversed(self.head.entries)}
 
 
-def _sampled(count: int) -> float:
-    return count if count < SHORT else count / SAMPLE
+def _estimate(votes: int, count: int) -> float:
+    """How much of a document of so many runs a text has, times how many: by what its sample says of all of it."""
+    shared = votes if count < SHORT else votes * SAMPLE
+    return shared * shared / count
 
 
 def bytes_digest(data: bytes) -> str:

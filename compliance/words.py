@@ -32,9 +32,12 @@ def _word() -> re.Pattern[str]:
 class Text:
     """The words of a text under NFKC and casefold, each with its line (from 1, parted by line feeds only)."""
 
-    def __init__(self, words: tuple[str, ...], shape: str, hidden: tuple[tuple[int, str], ...] = ()) -> None:
+    def __init__(
+        self, words: tuple[str, ...], shape: str, hidden: tuple[tuple[int, str], ...] = (), plain: str | None = None
+    ) -> None:
         self.words = words
         self.shape = shape
+        self._plain = shape if plain is None else plain
         self.hidden = hidden
         """Words that are not counted though a reader may see them, or counted though struck out: line and text."""
 
@@ -42,6 +45,11 @@ class Text:
     def rows(self) -> list[str]:
         """The lines as they were read, folded."""
         return self.shape.split("\n")
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The same with capitals."""
+        return self._plain.split("\n")
 
     @cached_property
     def lines(self) -> "array[int]":
@@ -107,10 +115,10 @@ def read(text: str) -> Text:
         text = _SPACED.sub(" ", text.replace("\u2019", "'").replace("\u02bc", "'"))
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-    text = text.lower() if text.isascii() else text.casefold()
     if "'" in text:
         text = _APOSTROPHE.sub("", text)
-    return Text(words=_words(text), shape=text, hidden=hidden)
+    folded = text.lower() if text.isascii() else text.casefold()
+    return Text(words=_words(folded), shape=folded, hidden=hidden, plain=text)
 
 
 def _words(folded: str) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
-    {"words", "citing", "rings", "families"},
+    {"words", "notices", "citing", "rings", "families"},
     {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing", "wordings"},
     {"fingerprint", "aligning", "templates"},
-    {"library"},
+    {"library", "agreeing", "around"},
     {"sameness", "packing"},
     {"recognise"},
     {"grammar", "lineage", "fields"},

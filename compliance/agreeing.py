@@ -1,0 +1,103 @@
+"""Words that stand for others in a copy: spelt otherwise, with other list marks, years or names; believed by the runs."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from compliance.filling import Filling
+from compliance.listing import Mark, is_mark, lost, restyled
+from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, YEAR, Span
+from compliance.spelling import spellings
+from compliance.words import RUN, Text, hashed
+
+LONGEST_NAME = 14
+FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})
+_TRIES = 200
+
+
+class Agreement:
+    """A text beside a document of which only runs are known: what the document can have in a gap."""
+
+    def __init__(self, text: Text, runs: Sequence[int], spans: tuple[Span, ...], filling: Filling) -> None:
+        self.text, self.runs, self.spans, self.filling = text, runs, spans, filling
+        self.count = len(runs) + RUN - 1
+
+    def agree(
+        self, a: int, b: int, c: int, d: int, words: Sequence[str], *, before: int = RUN - 1, after: int = RUN - 1
+    ) -> bool:
+        """Whether the document has exactly these words in the gap, by the runs that hold them and those around."""
+        if len(words) != d - c:
+            return False
+        before = min(before, a, c)
+        after = min(after, len(self.text.words) - b, self.count - d)
+        spelt = (*self.text.words[a - before : a], *words, *self.text.words[b : b + after])
+        if len(spelt) < RUN:
+            return False
+        own = [int.from_bytes(hashed(spelt[n : n + RUN]), "little") for n in range(len(spelt) - RUN + 1)]
+        return own == list(self.runs[c - before : c - before + len(own)])
+
+    def spelt(self, a: int, b: int, c: int, d: int) -> bool:
+        """Whether a gap has the document's words in another spelling."""
+        tried = spellings(self.text, a, b, d - c)
+        return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES))
+
+    def marked(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
+        """Whether only list marks differ: a number or letter that begins a line and a sentence."""
+        words = self.text.words
+        marks = tuple(Mark(place=place, mine=words[place]) for place in range(a, b) if is_mark(place, self.text))
+        places = {mark.place for mark in marks}
+        kept = tuple(words[place] for place in range(a, b) if place not in places)
+        if marks and ((not kept and c == d) or self.agree(a, b, c, d, kept)):
+            return marks
+        if kept or d - c != 1 or b == len(words):
+            return None
+        mine = words[a] if b > a else None
+        for mark in lost(a, self.text) if mine is None else restyled(mine):
+            if self.agree(a, b, c, d, (mark,)):
+                return (Mark(place=a, theirs=mark, mine=mine),)
+        return None
+
+    def years(self, a: int, b: int, c: int, d: int) -> bool:
+        """Whether a list of years goes on for longer in one of the two."""
+        words = self.text.words
+        if not a or not YEAR.fullmatch(words[a - 1]) or not all(YEAR.fullmatch(word) for word in words[a:b]):
+            return False
+        last = int(words[a - 1])
+        if c == d:
+            return any(kind == OWNER and s <= c <= s + n for s, n, kind in self.spans)
+        return d - c <= LONGEST and self.agree(a, b, c, d, [str(last + n + 1) for n in range(d - c)])
+
+    def filled(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
+        """Whether a gap is a blank that was filled in, with a few words of the document before and after it."""
+        inside = [span for span in self.spans if span[2] in FILLED and span[0] < d and span[0] + span[1] > c]
+        if len(inside) != 1 or max(d - c, b - a) > LONGEST:
+            return None
+        first, last, kind = inside[0][0], inside[0][0] + inside[0][1], inside[0][2]
+        if kind == OWNER:
+            first, last = max(first, c), min(last, d)
+        end = b - (d - last)
+        if first < c or last > d or (first, last) == (c, d) or end < a or not self._ends(end, b, last, d):
+            return None
+        for start, marks in self._beginnings(a, c, first, kind):
+            if start <= end and end - start <= LONGEST_NAME and self.filling.fills(self.text.words[start:end], kind):
+                return marks
+        return None
+
+    def _ends(self, a: int, b: int, c: int, d: int) -> bool:
+        tried = islice(spellings(self.text, a, b, d - c), _TRIES)
+        return c == d or any(self.agree(a, b, c, d, words, before=0) for words in tried)
+
+    def _beginnings(self, a: int, c: int, d: int, kind: int) -> Iterator[tuple[int, tuple[Mark, ...]]]:
+        """Where the text goes on after the document's words `c` to `d`, a list mark aside."""
+        words, count = self.text.words, d - c
+        if not count or self.agree(a, a + count, c, d, words[a : a + count], after=0):
+            yield a + count, ()
+            return
+        if kind == NAMED and count == 1 and self.agree(a, a, c, d, ("of",), after=0):
+            yield a, ()  # `the name Acme` for `the name of Acme`
+            return
+        if is_mark(a, self.text) and self.agree(a, a, c, d, words[a + 1 : a + 1 + count], after=0):
+            yield a + 1 + count, (Mark(place=a, mine=words[a]),)
+        short = words[a : a + count - 1]
+        for mark in lost(a, self.text):
+            if self.agree(a, a, c, d, (mark, *short), after=0):
+                yield a + count - 1, (Mark(place=a, theirs=mark),)

@@ -1,0 +1,130 @@
+"""Lines before, after and between the words of a document that state nothing: titles, owners, pages, rules, lead-ins."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from compliance.filling import Filling
+from compliance.headings import Heading
+from compliance.notices import are_names, credits_, says_whose
+from compliance.owners import YEAR, is_copyright, is_name
+from compliance.words import Text, line_spans
+
+_TITLE_LINES = 4
+JOINING = frozenset("of for to in and or".split())
+"""Words that make no line and no addition of their own."""
+_RULE = frozenset("=<>")
+"""What lines that part sections are drawn with."""
+_DRAWN = 3
+_LINES = " \t\f#*/;%=~_+|>.\"!-"
+"""What lines are drawn with, above and below a title."""
+_FEW = 5
+_PAGE = re.compile(r"[\s|\u2013\u2014-]*(?:page\s+)?(\d{1,3})(?:\s*(?:of|/|\|)\s*\d{1,3})?[\s|\u2013\u2014-]*")
+_PAGES = 2
+"""Numbers in a row that make them numbers of pages."""
+
+
+class Around:
+    """A text beside the heading of a document: what of the words between two places of it counts."""
+
+    def __init__(self, text: Text, heading: Heading, filling: Filling, whole: tuple[int, int], opening: int) -> None:
+        self.text, self.heading, self.filling, self.whole = text, heading, filling, whole
+        self.opening = opening
+        """The word of the text with which it goes on as the document for a while."""
+
+    def counted(self, a: int, b: int) -> list[str]:
+        """The words of a gap that are in no line which states nothing."""
+        left: list[str] = []
+        titles, owners, names = 0, False, False
+        for start, end in line_spans(a, b, self.text):
+            words = self.text.words[start:end]
+            if JOINING.issuperset(words):
+                left += words
+                continue
+            first, last = self.line(start)
+            line, number = self.text.words[first:last], self.text.lines[start]
+            outside = start < self.opening or b == self.whole[1]
+            row = self.text.written[number - 1]
+            owners = is_copyright(line) or (owners and YEAR.match(line[0]) is not None and is_name(line))
+            if owners or (outside and (says_whose(line, row) or credits_(line, row))):
+                names = outside
+                continue
+            if (first, last) == (start, end):
+                if _is_page(words) or self._is_rule(start, words) or self._is_numbered(number):
+                    continue
+                if names and are_names(row) and self._goes_on(number):
+                    continue
+                _, alone = self._row(start)
+                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(
+                    words, row, alone=alone, headed=self._headed(end)
+                ):
+                    titles, names = titles + 1, False
+                    continue
+                if outside and (self.filling.signs(row) or self._closes(words, b)):
+                    continue
+            if start < self.opening and self.heading.leads_in(line):
+                continue
+            names = False
+            left += words
+        return left
+
+    def line(self, place: int) -> tuple[int, int]:
+        """The words of the line that a word is on."""
+        lines = self.text.lines
+        first, last = bisect_left(lines, lines[place]), bisect_right(lines, lines[place])
+        return max(first, self.whole[0]), min(last, self.whole[1])
+
+    def _headed(self, place: int) -> bool:
+        """Whether the heading of the document follows a place, before the document goes on."""
+        rows = [self.text.words[start:end] for start, end in line_spans(place, self.opening, self.text)]
+        return any(self.heading.states(row) for row in rows[:_TITLE_LINES])
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether a line follows another without a blank one, or one that names a role."""
+        before = next((row for row in reversed(self.text.written[: number - 1]) if row.strip()), "")
+        return bool(self.text.written[number - 2].strip()) or before.rstrip(" *_").endswith(":")
+
+    def _closes(self, words: Sequence[str], b: int) -> bool:
+        return b == self.whole[1] and self.heading.closes(words)
+
+    def _row(self, place: int) -> tuple[str, bool]:
+        """The line of a word as it was written, and whether it is a paragraph."""
+        rows, number = self.text.written, self.text.lines[place]
+        beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
+        return rows[number - 1], not any(row.strip(_LINES) for row in beside)
+
+    def and_sign(self, a: int) -> bool:
+        """Whether a word is the `and` of a heading, where the document may have `&`."""
+        first, last = self.line(a)
+        number = self.text.lines[a]
+        begins = number == 1 or not self.text.rows[number - 2].strip()
+        return begins and self.text.words[a] == "and" and first < a < last - 1 and last - first <= _FEW
+
+    def _is_rule(self, place: int, words: Sequence[str]) -> bool:
+        """Whether a line is drawn, not written: three signs or more."""
+        return _RULE.issuperset(words) and len(self.text.rows[self.text.lines[place] - 1].strip()) >= _DRAWN
+
+    def _is_numbered(self, number: int) -> bool:
+        return number in _pages(self.text)
+
+
+def _is_page(words: Sequence[str]) -> bool:
+    return re.fullmatch(r"page \d+(?: of \d+)?", " ".join(words)) is not None
+
+
+@lru_cache(maxsize=1)
+def _pages(text: Text) -> frozenset[int]:
+    """The lines that have the number of a page: paragraphs, or before a form feed, each one more than that before."""
+    rows = text.rows
+    found: list[tuple[int, int]] = []
+    for number, row in enumerate(rows, start=1):
+        match = _PAGE.fullmatch(row) if any(map(str.isdigit, row)) else None
+        if match is None:
+            continue
+        before, after = rows[number - 2 : number - 1] or [""], rows[number : number + 1] or [""]
+        if (not before[0].strip() or "\f" in row) and (not after[0].strip() or "\f" in after[0]):
+            found.append((number, int(match[1])))
+    values = [value for _, value in found]
+    goes_on = len(found) >= _PAGES and values == list(range(values[0], values[0] + len(values)))
+    return frozenset(number for number, _ in found) if goes_on else frozenset()

@@ -1,0 +1,99 @@
+"""Lines that say whose a text is: copyright lines, marks, names of authors, tags; none of them states a term."""
+
+import re
+from collections.abc import Sequence
+
+from compliance.owners import CLAUSE, LONGEST, is_copyright, is_name
+
+_BEGINS = re.compile(
+    r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work|changes"
+    r"|additional (?:work|code)|this (?:file|work|software) is|based on (?:\w+ ){1,4}|derived from (?:\w+ ){1,4}"
+    r"|and|spdx file ?copyright ?text|all (?:code|files) ?)(?: are| is)? ?)?(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))"
+)
+_ORDINARY = re.compile(
+    r"\b(?:all rights reserved|some rights reserved|(?:with|and) (?:no )?reserved font names?"
+    r"|(?:is|are)(?: an?)?(?: registered)? (?:trademarks?|trade marks?|service marks?)(?: or registered trademarks?)? of"
+    r"|(?:registered )?in the (?:united states|u s a?|us|usa)(?: and| or| and or)(?: in)?(?: some)? other (?:countries|jurisdictions)"
+    r"|see (?:the )?(?:\w+ )?(?:authors?|contributors|copyright|credits|maintainers|notice)(?: (?:txt|md|rst))?(?: files?)?"
+    r"(?: for (?:more |further |the )?(?:details|information|an? (?:full |complete )?list(?: of (?:all )?(?:authors|contributors))?"
+    r"|list of (?:authors|contributors)))?"
+    r"|(?:and|or) (?:its|their|his|her|the|all|individual|other) (?:affiliates|contributors|authors|subsidiaries|licensors)"
+    r"|unless otherwise (?:noted|stated|indicated))\b"
+)
+"""What copyright lines go on with, though it has words of clauses."""
+_CREDIT = re.compile(
+    r"^(?:copyright holders?|(?:main |lead |original |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
+    r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
+    r"|project (?:home ?page|url|site)|repository)\b"
+)
+_CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
+_CONTACT = re.compile(r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+(?:@| at )[\w-]+(?:\.| dot )[\w.-]+)[>)\],.;]*")
+_PARTICLE = frozenset(
+    "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()
+)
+_TOKEN = re.compile(r"[^\s,;/&()<>\[\]\"*_|]+")
+_STRICT = CLAUSE - {"academic", "evaluation", "will", "may", "us"} | frozenset(
+    "excluded excepting exempt superseded void obsolete expired revoked withdrawn draft reserved fees due weights".split()
+)
+_LONGEST_ROW = 14
+_TITLED = frozenset("dr prof professor mr ms mrs md phd maintainer author".split())
+
+
+def says_whose(words: Sequence[str], row: str) -> bool:
+    """Whether a line is a statement of copyright, with what such lines go on with: marks, reserved names, credits."""
+    if is_copyright(words):
+        return True
+    said = " ".join(words)
+    if "\u00a9" in row and not said.startswith("copyright"):
+        said = f"copyright {said}" if row.strip(" \t*#/->").startswith("\u00a9") else said
+    match = _BEGINS.match(said)
+    if match is None or len(words) > LONGEST:
+        return False
+    rest = _ORDINARY.sub(" ", said[match.end() :]).split()
+    return bool(rest or match.end() < len(said)) and is_name(rest) and _tells(said, rest, row)
+
+
+def _tells(said: str, rest: Sequence[str], row: str) -> bool:
+    """Whether a statement has what makes it one: a sign, a year, or a name that is written as names are."""
+    if re.search(r"\b(?:c|by|xxxx|yyyy|(?:19|20)\d\d)\b|all rights reserved$", said) or "\u00a9" in row:
+        return True
+    return bool(rest) and are_names(row[row.casefold().rfind("copyright") + len("copyright") :])
+
+
+def credits_(words: Sequence[str], row: str) -> bool:
+    """Whether a line names authors: `Author: Jane Doe`, `Written by ...`, or `Contributors:` alone."""
+    said = " ".join(words)
+    match = _CREDIT.match(said)
+    if match is None or len(words) > LONGEST:
+        return False
+    head = _CREDITED.match(row)
+    rest = row[head.end() :] if head else ""
+    return head is not None and (not rest.strip(" :*_") or are_names(rest))
+
+
+def are_names(row: str) -> bool:
+    """Whether a line is a list of names, addresses and years, each name written with capitals."""
+    plain = _CONTACT.sub(" ", row)
+    tokens = [token.strip(".:'\u2019-!") for token in _TOKEN.findall(plain)]
+    tokens = [token for token in tokens if token]
+    if not tokens:
+        return plain != row or not row.strip(" -*")
+    folded = [re.sub(r"\W", "", token.casefold()) for token in tokens]
+    return (
+        len(tokens) <= _LONGEST_ROW
+        and _STRICT.isdisjoint(folded)
+        and plain.rstrip()[-1:] not in {"!", "?"}
+        and is_name([word for word in folded if word])
+        and all(map(_is_named, tokens))
+        and any(token[:1].isupper() for token in tokens)
+    )
+
+
+def _is_named(token: str) -> bool:
+    """Whether a word can be one of a name: it begins with a capital, or is a particle or a year."""
+    return (
+        token[0].isupper()
+        or token in _PARTICLE
+        or re.fullmatch(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d|\d\d|present))?", token) is not None
+        or token.casefold() in _TITLED
+    )
