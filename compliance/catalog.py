@@ -57,6 +57,18 @@ class Index(Struct, frozen=True):
     unconfirmed: Slice
 
 
+class Called(Struct, frozen=True):
+    """What a document is called, of all that is stored of it."""
+
+    id: str
+    title: str
+    kind: str
+    publisher: str | None = None
+    spdx: str | None = None
+    license_ref: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
 class Catalog:
     """A compiled catalogue in memory."""
 
@@ -92,6 +104,11 @@ class Catalog:
             found = self.document(name)
             if found is not None:
                 yield found
+
+    def called(self) -> Iterator[Called]:
+        """What all documents but policies are called, by id, without reading their rules."""
+        for name in sorted(self.index.documents):
+            yield msgspec.msgpack.decode(self._read(self.index.documents[name]), type=Called)
 
     def policy(self, name: str) -> Document | None:
         """A shipped policy by id."""

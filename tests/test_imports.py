@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
-    {"words", "notices", "citing", "rings", "families"},
+    {"words", "notices", "citing", "rings", "families", "titles", "denying"},
     {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing", "wordings"},
     {"fingerprint", "aligning", "templates"},
     {"library", "agreeing", "around"},
@@ -23,6 +23,9 @@ LAYERS = [
     {"engine", "reading"},
     {"compiling", "questions", "narrowing"},
     {"catalog", "changes", "soundness", "project"},
+    {"nicknames"},
+    {"addresses"},
+    {"prose"},
     {"pointing"},
     {"identify", "cards"},
     {"evidence", "expressions"},

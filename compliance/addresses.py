@@ -1,0 +1,50 @@
+"""Web addresses and badges that stand for a licence -> the documents that they are of."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from compliance.nicknames import Names
+
+_ADDRESSES = (
+    (re.compile(r"apache\.org/licenses/LICENSE-(\d\.\d)", re.IGNORECASE), "Apache-{}"),
+    (re.compile(r"\blicen[cs]e[.-](apache|mit|bsd|gpl)\b", re.IGNORECASE), "{}"),
+    (re.compile(r"opensource\.org/licenses?/([A-Za-z0-9.+-]+)"), "{}"),
+    (re.compile(r"choosealicense\.com/licenses/([A-Za-z0-9.+-]+)"), "{}"),
+    (re.compile(r"spdx\.org/licenses/([A-Za-z0-9.+-]+?)(?:\.html|\.txt|\.json|[\s)>\"']|$)"), "{}"),
+    (re.compile(r"creativecommons\.org/licenses/(by(?:-[a-z]+)*/\d\.\d)"), "CC-{}"),
+    (re.compile(r"creativecommons\.org/publicdomain/zero/(\d\.\d)"), "CC0-{}"),
+    (re.compile(r"gnu\.org/licenses/(?:old-licenses/)?((?:a|l)?gpl-\d\.\d|fdl-\d\.\d)"), "{}"),
+    (re.compile(r"mozilla\.org/(?:[a-z]{2}-[A-Z]{2}/)?MPL/(\d\.\d)"), "MPL-{}"),
+    (re.compile(r"eclipse\.org/(?:legal|org/documents)/epl-(?:v)?(\d\.?\d)"), "EPL-{}"),
+    (re.compile(r"(?<!\.)\bunlicense\.org()"), "Unlicense{}"),
+    (re.compile(r"boost\.org/LICENSE_1_0()\.txt"), "BSL-1.0{}"),
+    (re.compile(r"\bmit-license\.org()"), "MIT{}"),
+    (re.compile(r"(?:scripts\.sil\.org/OFL|openfontlicense\.org)()"), "OFL-1.1{}"),
+    (re.compile(r"polyformproject\.org/licenses/([a-z-]+/\d\.\d\.\d)"), "PolyForm-{}"),
+    (re.compile(r"opendatacommons\.org/licenses/(odbl|by|pddl)\b"), "{}"),
+    (re.compile(r"cdla\.(?:dev|io)/((?:permissive|sharing)-\d-\d)"), "CDLA-{}"),
+    (re.compile(r"ai\.google\.dev/gemma/terms()"), "gemma-terms{}"),
+    (re.compile(r"wtfpl\.net()"), "WTFPL{}"),
+)
+_BADGE = re.compile(r"img\.shields\.io/badge/(?:[^-\s)\"']*licen[cs]e[^-\s)\"']*)-((?:--|[^-\s)\"'])+)-", re.IGNORECASE)
+_RENAMED = {"by": "odc-by-1.0", "odbl": "odbl-1.0", "pddl": "pddl-1.0"}
+
+
+def addresses(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
+    """The documents that addresses in a text are of, and where these stand."""
+    for pattern, form in _ADDRESSES:
+        for match in pattern.finditer(text):
+            written = match[1].replace("/", "-").removesuffix(".php").removesuffix(".txt")
+            if form.startswith("CDLA"):
+                written = re.sub(r"-(\d)-(\d)$", r"-\1.\2", written)
+            if written.startswith("fdl"):
+                written = f"g{written}"
+            document = names.document(_RENAMED.get(written, form.format(written.rstrip("."))))
+            if document is not None:
+                yield document, match.start(), match.end()
+    for match in _BADGE.finditer(text):
+        written = unquote(match[1]).replace("--", "\0").replace("_", " ").replace("\0", "-")
+        document = names.document(written) or next((name.document for name in names.within(written)), None)
+        if document is not None:
+            yield document, match.start(), match.end()

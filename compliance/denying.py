@@ -1,0 +1,88 @@
+"""How a sentence speaks of a licence that it names: as the one that holds, as one like it, or as none of both."""
+
+import re
+from typing import Literal
+
+Said = Literal["holds", "like", "no"]
+
+_BREAK = re.compile(
+    r"(?:[.!?;](?=\s|$)|[。！？；，]|\n[ \t]*\n|\n[ \t]*(?:[-*\u2022|]|\d{1,2}[.)])[ \t]|\s[\u2013\u2014]\s"  # noqa: RUF001
+    r"|\bbut\b|\bhowever\b|\bwhereas\b)",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"(?:\b(?:v|ver|e\.g|i\.e|inc|ltd|corp|co|no|vs)|^\W*\d{1,2})\.$", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:is|are|under|licen\w+|govern\w*|subject|released|distributed)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|neither|nor|none|cannot|no\s+longer)\b|n['\u2019]t\b", re.IGNORECASE)
+_YET = re.compile(r"\b(?:except|unless|without|other\s+than|only|until)\b", re.IGNORECASE)
+_ELSEWHEN = re.compile(
+    r"\b(?:previously|formerly|historically|in\s+the\s+past|used\s+to\s+be|once\s+was|was\s+once|until)\b"
+    r"|\boriginally\s+(?:released|licen\w+|published|distributed|under|available|made)\b"
+    r"|\b(?:versions?|releases?)\s+(?:before|prior\s+to|up\s+to|until|older\s+than|below|earlier\s+than)\b"
+    r"|\b(?:earlier|older|previous|prior|future|later|next)\s+(?:versions?|releases?)\b"
+    r"|\b(?:plan(?:s|ned|ning)?|going|intends?|hopes?|expects?|aims?|wants?|wish(?:es)?)\s+to\b"
+    r"|\bwill\s+(?:\w+\s+){0,3}?(?:releas\w+|publish\w*|open-?sourced?|become|relicen\w+|switch|move|change|convert|made)\b"
+    r"|\b(?:converts?|becomes?|changes?|turns?|reverts?|switches)\s+(?:in)?to\b"
+    r"|\bif\s+you\s+(?:want|need|wish|would|prefer)\b|\bwould\b|\bcould\b|\bmight\b|\bwhether\b|\bunclear\b|\bunsure\b"
+    r"|\bbecomes?\s+(?:the\s+)?$|\b(?:change|successor|future)\s+licen[cs]e\b|此前|之前|以前|原先|曾|将会|计划",
+    re.IGNORECASE,
+)
+_TOUCHING = re.compile(
+    r"(?:\b(?:in)?compatible\s+with|\bunlike|\binstead\s+of|\brather\s+than|\bas\s+opposed\s+to|\bcompared\s+(?:to|with)"
+    r"|\bother\s+than|\bdifferent\s+from|\bin\s+contrast\s+to|\breplac(?:es?|ing)|\bsuch\s+as|\be\.g\.,?|\bfor\s+example,?"
+    r"|\bwithout|\bno|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+)"
+    r"\s+(?:(?:the|an?|any|both|either)\s+)*$",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(
+    r"^[\s\"')\]]*(?:licen[cs]es?\s*)?(?:file\s*)?"
+    r"(?:(?:is|are|was|were|does|do|did)\s*(?:not\b|n['\u2019]t\b|no\s+longer\b)"
+    r"|never\b|until\b|[- ](?:in)?compatible\b)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"^[^.!;\n]{0,60}\?(?!\S)")
+_LIKE_AFTER = re.compile(
+    r"^[\s\"')\]]*-?\s*(?:like|style|styled|type|ish|esque|variant|derived|inspired|based)\b(?!\s+on)"
+    r"|^[^.;\n]{0,30}?\bwith\s+(?:(?:the|an?|some|our|these)\s+)?(?:additional|added|extra|further|modif\w+|amend\w+|changes|restrictions)\b",
+    re.IGNORECASE,
+)
+_LIKE_BEFORE = re.compile(
+    r"(?:\bsimilar\s+to|\bbased\s+on|\bbased\s+upon|\bderived\s+from|\badapted\s+from|\bmodel+ed\s+(?:on|after)|\binspired\s+by"
+    r"|\bmodified(?:\s+version\s+of)?|\bmodification\s+of|\bvari(?:ant|ation)\s+of|\bversion\s+of|\bresembl\w+|\bakin\s+to|\blike)"
+    r"\s+(?:(?:the|an?|its)\s+)?$",
+    re.IGNORECASE,
+)
+_CHINESE_NOT = re.compile(r"不(?:再|采用|是|遵循|使用|基于|属于|适用|受)|并非|非(?=采用|基于|使用)|未(?=采用|使用)")
+
+
+def spoken(text: str, start: int, end: int) -> Said:
+    """How the sentence around characters `start` to `end` speaks of what they name."""
+    before, after = clause(text, start), text[end : end + 120]
+    is_like = _LIKE_AFTER.match(after) or _LIKE_BEFORE.search(before)
+    if _NO_LONGER.match(after) or _ASKED.match(after) or (_TOUCHING.search(before) and not is_like):
+        return "no"
+    near = _last_part(before)
+    if _denies(near) or _ELSEWHEN.search(before) or _CHINESE_NOT.search(before):
+        return "no"
+    return "like" if is_like else "holds"
+
+
+def clause(text: str, start: int) -> str:
+    """What stands before a place in the same clause."""
+    first = max(start - 300, 0)
+    piece, at = text[first:start], 0
+    for match in _BREAK.finditer(piece):
+        if not (match[0] == "." and _ABBREVIATED.search(piece[at : match.end()])):
+            at = match.end()
+    return piece[at:]
+
+
+def _last_part(before: str) -> str:
+    """What stands behind the last comma, where that states something of its own."""
+    _, comma, rest = before.rpartition(",")
+    return rest if comma and _STATES.search(rest) else before
+
+
+def _denies(before: str) -> bool:
+    """Whether a clause says not; `not ... except` says yes."""
+    ends = [match.end() for match in _NOT.finditer(before)]
+    return bool(ends) and _YET.search(before, ends[-1]) is None

@@ -1,0 +1,243 @@
+"""The names that people give licences, with a version or without -> the documents that are meant."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from compliance.catalog import Catalog
+from compliance.library import Library
+from compliance.model import Struct
+from compliance.titles import Token, tokenised
+
+_OTHERS = {
+    "3 clause bsd": "bsd-3-clause", "2 clause bsd": "bsd-2-clause", "4 clause bsd": "BSD-4-Clause",
+    "0 clause bsd": "0bsd", "bsd 0 clause": "0bsd", "new bsd": "bsd-3-clause",
+    "3 clause new or revised bsd": "bsd-3-clause", "bsd 3 clause new or revised": "bsd-3-clause",
+    "modified bsd": "bsd-3-clause", "revised bsd": "bsd-3-clause",
+    "simplified bsd": "bsd-2-clause", "freebsd": "bsd-2-clause", "bsd 3": "bsd-3-clause",
+    "bsd 2": "bsd-2-clause", "clear bsd": "bsd-3-clause-clear", "mit x11": "mit", "x11 mit": "mit",
+    "apache 2": "apache-2.0", "boost": "bsl-1.0", "boost 1": "bsl-1.0", "epl 2": "epl-2.0", "epl 1": "epl-1.0",
+    "cc 0": "cc0-1.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", "gpl": "GPL-1.0-or-later", "agpl": "agpl-3.0",
+    "lgpl": "LGPL-2.0-or-later", "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
+    "creativeml open rail m": "creativeml-openrail-m", "bigscience rail 1": "bigscience-bloom-rail-1.0",
+    "open rail ++ m": "creativeml-openrail++-m", "flux 1 dev nc": "flux-1-dev-non-commercial",
+    "mulan permissive 2": "mulanpsl-2.0",
+    "health ai developer foundations": "health-ai-developer-foundations",
+    "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
+    "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
+}  # fmt: skip
+"""Names that neither list has, by their words; where there is one version only, without it."""
+_FAMILIES = frozenset("llama\ncc by\nopen rail\nopen\nrail\nfalcon\nopen data\nopen 3\nsource".split("\n"))
+"""Names of families whose members differ: none of them is meant."""
+_LATER = re.compile(
+    r"^[\s,;)(\"'\u201d-]{0,4}(?:of\s+the\s+licen[cs]e\s*,?\s*)?"
+    r"(?:\+|\(?(?:or|and)[\s,-]+(?:\(?at\s+your\s+(?:option|choice)\)?,?\s+)?(?:any\s+)?"
+    r"(?:later|newer|above|higher|greater|subsequent)|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"^[\s,)(-]{0,3}(?:of\s+the\s+licen[cs]e\s*,?\s*)?only\b", re.IGNORECASE)
+_GNU_NEAR = re.compile(
+    r"^(?:\s*licen[cs]es?)?(?:\s*\(>=\s*(?P<least>\d(?:\.\d)?)\s*\)|[\s,-]*(?:\([^()\d]{1,20}\)[\s,]*)?\(?(?:either\s+)?"
+    r"(?:version|ver\.?|v\.?)?\s*(?P<version>\d(?:\.\d)?)(?![\w%]|\.\d))",
+    re.IGNORECASE,
+)
+_GNU_FAR = re.compile(
+    r"^[^.]{0,40}?\bas\s+published\s+by\b[^.]{0,90}?\bversion\s+(?P<version>\d(?:\.\d)?)(?!\w|\.\d)", re.IGNORECASE
+)
+_FURTHER = re.compile(
+    r"^[\s,(\u2013-]*(?:licen[cs]e[\s,(-]*)?"
+    r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*)|[ -](\d\d?(?:\.\d+)*))(?![\w%])",
+    re.IGNORECASE,
+)
+_BARE = frozenset("by nc sa nd".split())
+"""Words that are no name without another."""
+_GNU = frozenset({"gpl", "lgpl", "agpl"})
+_SKIPS = frozenset("-,()[]\"'`\u2013\u2014\u201c\u201d\u2018\u2019&/*_\uff0c\uff08\uff09\u300a\u300b")
+_BESIDE = frozenset("-\"'`\u201c\u201d\u2018\u2019)]*_")
+_MOST_SKIPPED = 5
+_BRACKETS = re.compile(r"\s*[(\uff08](?:[^()]*(?:19|20)\d\d\b[^()]*|[^()]*[\u4e00-\u9fff][^()]*)[)\uff09]\s*$")
+"""A date, or the name in Chinese, behind a title; what else stands in brackets parts one text from another."""
+_KINDS = frozenset({"license", "agreement", "use-policy"})
+
+
+class Name(Struct, frozen=True):
+    """A name in a text: what it means, or None where that is no one document."""
+
+    document: str | None
+    start: int
+    end: int
+    says: bool
+    """Whether a word such as `license` belongs to it."""
+
+
+class Names:
+    """Finds documents by any name that people write."""
+
+    def __init__(self, library: Library, catalog: Catalog) -> None:
+        self.library, self.catalog = library, catalog
+
+    def document(self, name: str) -> str | None:
+        """The id of the document that a name means; SPDX's own `-or-later` and `-only` are kept."""
+        name = name.strip(" .,()\"'")
+        listed = self.library.named(re.sub(r"\+$", "-or-later", name)) or self.library.named(name)
+        known = self.catalog.document(name)
+        if listed is not None and (known is None or re.search(r"-(?:only|or-later)$", listed.id)):
+            return listed.id
+        if known is not None:
+            return known.id
+        found = next(self.within(name), None)
+        whole = found is not None and not re.search(r"\w", name[: found.start] + name[found.end :])
+        return found.document if found is not None and whole else None
+
+    def is_own(self, document: str) -> bool:
+        """Whether a document is a publisher's own, whose name may be that of a model as well."""
+        return document in self._index[1]
+
+    def within(self, text: str) -> Iterator[Name]:
+        """The names in a text, in order."""
+        tokens = list(tokenised(text))
+        at = 0
+        while at < len(tokens):
+            found = self._found(tokens, at, text)
+            if found is None:
+                at += 1
+                continue
+            yield found
+            while at < len(tokens) and tokens[at].start < found.end:
+                at += 1
+
+    def _found(self, tokens: Sequence[Token], at: int, text: str) -> Name | None:
+        if not tokens[at].text or tokens[at].sign:
+            return None
+        if tokens[at].text in _GNU:
+            return self._gnu(tokens, at, text)
+        match = self._longest(tokens, at, text)
+        if match is None:
+            return None
+        document, last = match
+        start, end = _widened(tokens, at, last)
+        document = self._as_tag(text[tokens[at].start : tokens[last].end]) or document
+        further = None if tokens[last].text[:1].isdigit() else _FURTHER.match(text[tokens[last].end :][:40])
+        if further is not None and not _ends_with(document or "", further[1] or further[2]):
+            document = None  # a version that is not known
+        return _named(document, tokens, (start, end))
+
+    def _longest(self, tokens: Sequence[Token], at: int, text: str) -> tuple[str | None, int] | None:
+        """The longest name that begins at a token, and its last token."""
+        names, _, begins = self._index
+        key, found, skipped = "", None, 0
+        for place in range(at, len(tokens)):
+            token = tokens[place]
+            if token.sign or not token.text:
+                skipped += 1
+                inside = token.text == "." and token.end == tokens[min(place + 1, len(tokens) - 1)].start
+                if skipped > _MOST_SKIPPED or (token.sign and token.text not in _SKIPS and not inside):
+                    break
+                continue
+            key, skipped = f"{key} {token.text}" if key else token.text, 0
+            if key not in begins:
+                break
+            if key in names and self._as_written(names[key], text[tokens[at].start : token.end]):
+                found = names[key], place
+        return found
+
+    def _as_written(self, document: str | None, written: str) -> bool:
+        """Names that are a word of the language too, as `Fair` is, count as the SPDX list writes them."""
+        return not (document or "-").isalpha() or document in self.catalog.index.documents or written == document
+
+    def _as_tag(self, written: str) -> str | None:
+        """The document that the catalogue knows by a name as it is written, which goes before what is read into it."""
+        known = self.catalog.document(re.sub(r"\s+", "-", written)) or self.catalog.document(written)
+        return known.id if known is not None and known.id in self._index[1] and _key(written) not in _FAMILIES else None
+
+    def _gnu(self, tokens: Sequence[Token], at: int, text: str) -> Name:
+        token = tokens[at]
+        family, rest = token.text.upper(), text[token.end : token.end + 400]
+        found = _GNU_NEAR.match(rest) or _GNU_FAR.match(rest)
+        if found is None:
+            plain = {"GPL": "GPL-1.0-or-later", "LGPL": "LGPL-2.0-or-later"}.get(family, "agpl-3.0")
+            return _named(plain, tokens, _widened(tokens, at, at))
+        least = found.groupdict().get("least")
+        version = least or found["version"]
+        version = version if "." in version else f"{version}.0"
+        after = rest[found.end() :]
+        later = _LATER.match(after)
+        ending = (
+            "-or-later"
+            if least or later
+            else "-only"
+            if _ONLY.match(after) or "eneral" in text[token.start : token.end]
+            else ""
+        )
+        document = self.document(f"{family}-{version}{ending}") or self.document(f"{family}-{version}-only")
+        end = token.end + found.end() + (later.end() if later is not None else 0)
+        last = max(n for n, other in enumerate(tokens) if other.start < end)
+        return _named(document, tokens, _widened(tokens, at, last))
+
+    @property
+    def _index(self) -> "_Index":
+        return _index(self.library, self.catalog)
+
+
+_Index = tuple[dict[str, str | None], frozenset[str], frozenset[str]]
+
+
+@lru_cache(maxsize=2)
+def _index(library: Library, catalog: Catalog) -> _Index:
+    """The documents by the words of their names; those of one publisher; and how names begin."""
+    names: dict[str, str | None] = {_key(name): _known(meant, catalog) for name, meant in _OTHERS.items()}
+    dated: dict[str, set[str]] = {}
+    own = set()
+    for document in catalog.called():
+        if document.kind not in _KINDS:
+            continue
+        if document.publisher is not None and "rail" not in document.id:
+            own.add(document.id)
+        called = (document.id, document.title, *document.aliases, document.license_ref or "", document.spdx or "")
+        for name in called:
+            names.setdefault(_key(name.removeprefix("LicenseRef-")), document.id)
+        dated.setdefault(_key(_BRACKETS.sub(" ", document.title)), set()).add(document.id)
+    for key, ids in dated.items():
+        names.setdefault(key, min(ids) if len(ids) == 1 else None)
+    for entry in library.head.entries:
+        if entry.listed or entry.id not in catalog.index.documents:
+            names.setdefault(_key(entry.id), _known(entry.id, catalog))
+    names |= dict.fromkeys(_FAMILIES)
+    names.pop("modified mit", None)  # what several publishers call texts of their own
+    for key in [key for key in names if not re.search(r"[^\W\d]{2}", key) or _BARE.issuperset(key.split(" "))]:
+        del names[key]
+    begins = {" ".join(key.split(" ")[:n]) for key in names for n in range(1, key.count(" ") + 2)}
+    return names, frozenset(own), frozenset(begins)
+
+
+def _known(name: str, catalog: Catalog) -> str:
+    known = catalog.document(name)
+    return name if known is None or re.search(r"-(?:only|or-later)$", name) else known.id
+
+
+def _named(document: str | None, tokens: Sequence[Token], place: tuple[int, int]) -> Name:
+    first, last = place
+    return Name(
+        document=document, start=tokens[first].start, end=tokens[last].end,
+        says=any(token.says or token.text == "terms" for token in tokens[first : last + 1]),
+    )  # fmt: skip
+
+
+def _widened(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """With the words before and after that belong to a name and say nothing."""
+    while first and not tokens[first - 1].sign and not tokens[first - 1].text:
+        first -= 1
+    at = last + 1
+    while at < len(tokens) and (not tokens[at].text or (tokens[at].sign and tokens[at].text in _BESIDE)):
+        if not tokens[at].sign:
+            last = at
+        at += 1
+    return first, last
+
+
+def _ends_with(document: str, version: str) -> bool:
+    return re.search(rf"[-v]{re.escape(version)}(?:\.0)*$", document) is not None
+
+
+def _key(name: str) -> str:
+    return " ".join(token.text for token in tokenised(name) if token.text and not token.sign)

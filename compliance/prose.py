@@ -1,0 +1,215 @@
+"""Sentences, headings, lists and badges that say under which licence something stands -> the documents named."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+
+from compliance.addresses import addresses
+from compliance.denying import clause, spoken
+from compliance.model import Struct
+from compliance.nicknames import Name, Names
+
+_WORD = r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|lizenz\w*|licen[cç]i?as?\b|licenza|许可证?|许可协议|协议|授权|ライセンス)"
+_SAYS = re.compile(_WORD, re.IGNORECASE)
+_GOVERNS = re.compile(
+    rf"(?:\bunder|\b{_WORD}(?:\(s\)|[-_ ]?(?:expression|name|id|type|identifier))?[\"'*_\]}}\s)]*(?:::|[:=>|\uff1a])?"
+    r"|\bgovern\w*\s+by|\bsubject\s+to|\b(?:terms|conditions)\s+of|\bcompliance\s+with|\bcovered\s+by|\buses?|\bfollows?"
+    r"|\bfalls\s+under|\bbetween|\bboth|\bchanged\s+from[^.\n]{0,60}?\bto|\bsous|\bunter|\bbajo|采用|遵循|基于|依照|按照|使用|以)",
+    re.IGNORECASE,
+)
+_MAY_POINT = re.compile(rf"{_WORD}|\bunder\b|\bterms\b|[a-z][- ]?v?\d", re.IGNORECASE)
+"""What a text has that points to anything."""
+_FILLS = frozenset(
+    """the a an of terms and conditions under both either following to by is are in accordance with as open source osi
+    approved permissive free custom own license licence licensed licensing text file or und et y la le der die das
+    version value name code docs data see named identifier expression classifier""".split()
+)
+_LINKS = frozenset(
+    """and or the a an und oder et ou y o license licence licenses licensed under either with well as
+    或 和 及 与 以及""".split()
+)
+_OR = re.compile(r"\b(?:or|oder|ou)\b|或|^\s*/\s*$", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"\b(?:dual|tri(?:ple)?|multi)[- ]?licen|\beither\s+of\b|\bunder\s+either\b|\bchoose\s+between\b"
+    r"|\bat\s+your\s+(?:option|choice|discretion)\b(?!\)?,?\s+(?:or\s+)?any\b)|双(?:重)?(?:许可|授权|协议)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.;!?](?=\s)|[。\uff1b]|\n[ \t]*\n(?![ \t]*[-*\u2022\d])(?=[^\n])")
+_MARKED = re.compile(
+    r"</?[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
+    r"|\bhttps?://[^\s<>)\"']{1,300}|!\[|\*\*|__|[`\[\]]"
+    r"|^[ \t]*(?:\*|\#+(?=[ \t]+[a-z])|//+!?|/\*+!?|%+|;+|--(?=[ \t])|==+|@)|(?:\*/|==+)[ \t]*$",
+    re.MULTILINE,
+)
+"""Markup within a notice: tags, links, emphasis, the signs of comments."""
+_HEADING = re.compile(
+    r"^(?:[ \t]*#{1,6}[ \t]*(?P<marked>[^\n]+)|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,}|~{3,})[ \t]*$"
+    r"|[ \t]*<h[1-6][^>]*>(?P<tagged>[^<\n]+))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BEGINS = re.compile(r"(?:^|[:\u2013\u2014\uff1a|]|\s-\s|\b(?:is|are)\b)[\s>*#|\u2022\d.)(\"'_~-]*(?:an?\s+|the\s+)?$")
+"""What may stand before a name that begins a line or follows what it is for."""
+_ROW = re.compile(r"^\W*$")
+_FOR = re.compile(
+    r"(?:^|\W)(?:code|source|data|datasets?|weights|docs|documentation|models?|checkpoints|software|fonts|images)\s*[:\uff1a]\s*$",
+    re.IGNORECASE,
+)
+"""What a licence is for, before its name."""
+_LIKE_LICENSE = re.compile(rf"[\"')\]]*[- ](?:like|style|styled|type)\s+{_WORD}", re.IGNORECASE)
+_CERTAIN = re.compile(r"[A-Za-z]{2,}[ -]?v?\d|-\d|\d-|\+$|[A-Z]{2,}-[A-Z]{2,}|RAIL")
+_ITEM = re.compile(r"\s*(?:[-*\u2022|]|\d{1,2}[.)])(?:\s|-)")
+_LEADS_IN = re.compile(r"[:=]\s*[\[{]?\s*$|\bof\s*$")
+_LINE = 200
+_FEW = 5
+
+
+class Pointer(Struct, frozen=True):
+    """A document that a text names, from character to character; `like` where it names something like it only."""
+
+    document: str
+    start: int
+    end: int
+    like: bool = False
+    named: bool = True
+    """Whether it is named, and not only its address given."""
+
+
+class Prose:
+    """A short text, and what it says under what it stands."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self.text, self.known = text, names
+        self.plain = _MARKED.sub(_blank, text)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """All names of licences, in whatever way they are spoken of."""
+        return list(self.known.within(self.plain))
+
+    @cached_property
+    def pointers(self) -> list[Pointer]:
+        """What is named as the licence of something, in order; by its address too."""
+        linked = list(addresses(self.text, self.known))
+        if not linked and not _MAY_POINT.search(self.text):
+            return []
+        holds = (place for place in linked if spoken(self.plain, *place[1:]) != "no")
+        found = [
+            *self._named(),
+            *(Pointer(document=document, start=start, end=end, named=False) for document, start, end in holds),
+        ]
+        found.sort(key=lambda pointer: (pointer.start, pointer.end))
+        return [one for one in found if not _is_short_for(one, found)]
+
+    def _named(self) -> Iterator[Pointer]:
+        names = self.names
+        said = [spoken(self.plain, name.start, name.end) for name in names]
+        holds = [says != "no" and self._holds(name) for name, says in zip(names, said, strict=True)]
+        between = [self.plain[one.end : two.start] for one, two in pairwise(names)]
+        joined = [_joins(words) for words in between]
+        for n, words in enumerate(between):  # what is said of one is said of the next
+            if joined[n] and said[n] == "no" and "," not in words:
+                holds[n + 1] = False
+            elif joined[n] and holds[n] and said[n + 1] != "no":
+                holds[n + 1] = True
+        for n in reversed(range(len(between))):
+            holds[n] = holds[n] or (joined[n] and holds[n + 1] and said[n] != "no")
+        for name, says, yes in zip(names, said, holds, strict=True):
+            if yes and name.document is not None:
+                yield Pointer(document=name.document, start=name.start, end=name.end, like=says == "like")
+
+    def _holds(self, name: Name) -> bool:
+        """Whether a name stands as that of the licence of something."""
+        own = name.document is None or self.known.is_own(name.document)
+        before = clause(self.plain, name.start)
+        if name.says or self._governed(before, name):
+            return True
+        if own:
+            return False
+        if _LIKE_LICENSE.match(self.plain, name.end) or _FOR.search(before):
+            return True
+        begin, end = self.plain.rfind("\n", 0, name.start) + 1, self.plain.find("\n", name.end)
+        line = self.plain[max(begin, name.start - _LINE) : name.start]
+        rest = self.plain[name.end : end if end >= 0 else None]
+        certain = _CERTAIN.search(self.plain[name.start : name.end]) is not None
+        begins, bracketed = _BEGINS.search(line) is not None, line.rstrip().endswith("(")
+        if self._under_heading(name.start) or self._after_lead(name.start):
+            return begins or certain or bracketed
+        return certain and ((begins and _ROW.match(rest) is not None) or bracketed)
+
+    @cached_property
+    def _unnamed(self) -> str:
+        """The text without its names."""
+        parts, at = [], 0
+        for name in self.names:
+            parts += [self.plain[at : max(name.start, at)], " " * (name.end - max(name.start, at))]
+            at = max(name.end, at)
+        return "".join((*parts, self.plain[at:]))
+
+    def _governed(self, before: str, name: Name) -> bool:
+        """Whether a clause says before a name that what follows is what governs."""
+        ends = [match.end() for match in _GOVERNS.finditer(before)]
+        if not ends:
+            return False
+        between = self._unnamed[name.start - len(before) + ends[-1] : name.start]
+        return _FILLS.issuperset(re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold()))
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, bool]]:
+        """Where headings end, and whether they speak of licences."""
+        found = _HEADING.finditer(self.text)
+        return [(match.end(), _SAYS.search(next(filter(None, match.groups()))) is not None) for match in found]
+
+    def _under_heading(self, place: int) -> bool:
+        return next((says for end, says in reversed(self._headings) if end <= place), False)
+
+    def _after_lead(self, place: int) -> bool:
+        """Whether the line before the list or the table of a place speaks of licences."""
+        begin = self.plain.rfind("\n", 0, place) + 1
+        for row in reversed(self.plain[max(begin - 2000, 0) : begin].split("\n")[-12:-1]):
+            if row.strip() and not _ITEM.match(row):
+                return _SAYS.search(row) is not None and _LEADS_IN.search(row) is not None
+            if row.lstrip().startswith("|") and _SAYS.search(row):
+                return True
+        return False
+
+    def choices(self) -> Iterator[frozenset[str]]:
+        """Documents of which one may be chosen: an `or` joins them, or their sentence speaks of a choice."""
+        found, group = self.pointers, set[str]()
+        for one, two in pairwise(found):
+            between = self.plain[one.end : two.start]
+            if _OR.search(between) and _joins(between):
+                group |= {one.document, two.document}
+            elif one.document != two.document and group:
+                yield frozenset(group)
+                group = set()
+        yield frozenset(group)
+        for match in _CHOICE.finditer(self.plain):
+            yield frozenset(one.document for one in found if not self._ends(match, one))
+
+    def _ends(self, match: re.Match[str], one: Pointer) -> bool:
+        """Whether a sentence, with the list that it leads in, ends between what speaks of a choice and a name."""
+        between = self.text[min(match.end(), one.end) : max(match.start(), one.start)]
+        return _SENTENCE_ENDS.search(between) is not None
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many characters that say nothing, so that lines and places stay."""
+    return " " * len(match[0])
+
+
+def _joins(between: str) -> bool:
+    """Whether what stands between two names only joins them."""
+    if len(between) > _LINE:
+        return False
+    plain = re.sub(r"\([^()\n]{0,80}\)", " ", between)
+    words = re.findall(r"[^\W\d_]+", plain.casefold())
+    return len(words) <= _FEW and _LINKS.issuperset(words) and not re.search(r"[.:;!?\u3002\uff1b]|\n[ \t]*\n", plain)
+
+
+def _is_short_for(one: Pointer, found: list[Pointer]) -> bool:
+    """Whether a name without a version stands for one that was given with it."""
+    family = {"GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-"}.get(one.document)
+    return family is not None and any(
+        other.document.casefold().startswith(family) and other.document != one.document for other in found
+    )
