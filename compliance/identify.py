@@ -10,7 +10,7 @@ from compliance.model import Document, Rule, Struct
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
     from compliance.library import Entry, Library
-    from compliance.pointing import Names
+    from compliance.pointing import Names, Pointers
     from compliance.recognise import Change, Match
     from compliance.words import Text
 
@@ -50,6 +50,8 @@ class Identified(Struct, frozen=True):
     documents: tuple[Part, ...] = ()
     changes: tuple[Difference, ...] = ()
     reason: str | None = None
+    expression: str | None = None
+    """What a reference names, as a licence expression: of documents that OR parts, one may be chosen."""
 
 
 def read(path: Path) -> str:
@@ -152,11 +154,11 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     )  # the latter may be a notice that another text quotes
     listed = pointing.is_list(text)
     if weak or listed:
-        pointed = pointing.pointed_at(text, len(words.words), pointing.Names(library, catalog))
-        if weak and pointed:
-            return _reference(pointed, words, shown)
-        if pointed and found.result == "modified":
-            return _with_list(pointed, found.matches, shown, library, catalog)
+        pointers = pointing.pointers(text, len(words.words), pointing.Names(library, catalog))
+        if weak and pointers.found:
+            return _reference(pointers, words, shown)
+        if pointers.found and found.result == "modified":
+            return _with_list(pointers.lines(text), found.matches, shown, library, catalog)
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=None if words.words else "no words")
     beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
@@ -196,10 +198,11 @@ def _answer(
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes)
 
 
-def _reference(pointed: list[tuple[str, int]], words: "Text", shown: str) -> Identified:
+def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
     last = max(words.lines, default=1)
-    parts = tuple(Part(id=name, result="reference", line=1, end_line=last) for name, _ in pointed)
-    return Identified(path=shown, result="reference", document=parts[0].id, documents=parts)
+    parts = tuple(Part(id=one.document, result="reference", line=1, end_line=last) for one in pointers.found)
+    return Identified(path=shown, result="reference", document=parts[0].id, documents=parts,
+                      expression=pointers.expression, reason=pointers.reason)  # fmt: skip
 
 
 def _with_list(

@@ -48,6 +48,10 @@ class Pointers(Struct, frozen=True):
         parts = [f"({part})" if " OR " in part and len(groups) > 1 else part for part in groups]
         return " AND ".join(parts) or None
 
+    def lines(self, text: str) -> list[tuple[str, int]]:
+        """The documents, each with its line in the text."""
+        return [(one.document, 1 + text.count("\n", 0, one.start)) for one in self.found]
+
     @property
     def reason(self) -> str | None:
         """What keeps a name from being that of the licence itself."""
@@ -57,7 +61,7 @@ class Pointers(Struct, frozen=True):
 
 def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
     """The documents that a text of `count` words points to, each with its line; none where it is more than a notice."""
-    return [(one.document, 1 + text.count("\n", 0, one.start)) for one in pointers(text, count, names).found]
+    return pointers(text, count, names).lines(text)
 
 
 def pointers(text: str, count: int, names: Names) -> Pointers:

@@ -41,15 +41,28 @@ def _by_file(model: Model, copy: Copy, catalog: Catalog) -> tuple[Model, list[Fi
     if found.result == "unknown":
         told = "the licence file beside the model is none that is known"
         return structs.replace(model, known_by="file-unknown"), [_finding("license-unrecognised", told, model, place)]
-    if _names(copy) & _ids(model.license, catalog):
-        return structs.replace(model, known_by="file-exact", confidence=None), []
-    first = found.documents[0].id
+    if found.result == "reference" and found.reason is not None:
+        told = f"the licence file only {found.reason}"
+        return structs.replace(model, known_by="file-unknown"), [_finding("license-unrecognised", told, model, place)]
+    said, how = found.documents[0].id, "file-exact"
+    if found.result == "reference":
+        said, how = found.expression or said, "file-reference"
+    if _names(copy) & _ids(model.license, catalog) and not _binds_more(copy, model, catalog):
+        return structs.replace(model, known_by=how, confidence=None), []
     if model.license is None:
-        return structs.replace(model, license=first, known_by="file-exact"), []
+        return structs.replace(model, license=said, known_by=how), []
     source = "card" if model.known_by == "card" else "catalogue"
-    told = f"the licence file is {first}, the {source} says {model.license}; both are taken to bind"
-    both = structs.replace(model, license=_and(model.license, first), confidence=None)
+    is_ = "is" if found.result != "reference" else "names"
+    told = f"the licence file {is_} {said}, the {source} says {model.license}; both are taken to bind"
+    both = structs.replace(model, license=_and(model.license, said), confidence=None)
     return both, [_finding("license-differs", told, model, place)]
+
+
+def _binds_more(copy: Copy, model: Model, catalog: Catalog) -> bool:
+    """Whether a notice names further licences that are to be kept together with the known one, and not chosen from."""
+    if copy.found.result != "reference" or " AND " not in (copy.found.expression or ""):
+        return False
+    return not _names(copy) <= _ids(model.license, catalog) | _ids(model.code_license, catalog)
 
 
 def _by_another(weighed: Model, copy: Copy, model: Model, catalog: Catalog) -> tuple[Model, list[Finding]]:
@@ -121,7 +134,7 @@ def _is_aside(copy: Copy, catalog: Catalog) -> bool:
 
 
 def _and(one: str, two: str) -> str:
-    return f"({one}) AND {two}" if " " in one else f"{one} AND {two}"
+    return " AND ".join(f"({part})" if " " in part else part for part in (one, two))
 
 
 def _place(copy: Copy) -> Location:

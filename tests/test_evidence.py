@@ -155,6 +155,31 @@ def test_a_licence_file_that_nobody_knows_is_undetermined(modelcheck, orchard):
     assert [finding["rule"] for finding in findings] == ["license-unrecognised"]
 
 
+def test_a_notice_that_names_several_licences_binds_by_all_of_them(modelcheck, orchard):
+    (orchard / "LICENSE").write_text(
+        "The code is under the Orchard License; the weights are under the Meadow Licence.\n"
+    )
+    item, findings, _ = _check(modelcheck, orchard)
+    assert (item["license"]["expression"], findings[0]["rule"]) == (
+        "orchard AND (orchard AND meadow)",
+        "license-differs",
+    )
+    assert "meadow" in item["license"]["documents"]
+
+
+def test_a_notice_that_leaves_the_choice_confirms_the_one_that_is_known(modelcheck, orchard):
+    (orchard / "LICENSE").write_text("Licensed under the Orchard License or the Meadow License, at your option.\n")
+    item, findings, _ = _check(modelcheck, orchard)
+    assert (item["license"]["expression"], item["license"]["known_by"], findings) == ("orchard", "file-reference", [])
+
+
+def test_a_notice_of_a_licence_like_a_known_one_is_not_that_licence(modelcheck, orchard):
+    (orchard / "LICENSE").write_text("Released under an Orchard-style license.\n")
+    item, findings, code = _check(modelcheck, orchard)
+    assert (code, item["license"]["known_by"]) == (3, "file-unknown")
+    assert [finding["rule"] for finding in findings] == ["license-unrecognised"]
+
+
 def test_a_model_that_the_catalogue_lacks_is_known_by_its_licence_file(modelcheck, orchard):
     other = orchard.parent / "pear"
     other.mkdir()

@@ -51,8 +51,9 @@ def _plain(item: Identified) -> dict[str, object]:
 
 
 def _lines(item: Identified) -> Iterator[str]:
-    named = ", ".join(f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
-                      for part in item.documents)  # fmt: skip
+    parts = (f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
+             for part in item.documents)  # fmt: skip
+    named = item.expression or ", ".join(parts)
     same = sorted({name for part in item.documents for name in part.also})
     yield f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
     if same:

@@ -23,6 +23,7 @@ _KNOWN = {
     "catalog-exact": "licence as the catalogue has it",
     "catalog-family": "licence known by its family",
     "file-exact": "licence file read, to the word",
+    "file-reference": "licence file read, names the licence",
     "file-modified": "licence file read, changed by somebody",
     "file-unknown": "licence file read, not recognised",
     "project": "as the project declares",
