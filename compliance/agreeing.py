@@ -40,6 +40,14 @@ class Agreement:
         tried = spellings(self.text, a, b, d - c)
         return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES))
 
+    def begins(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
+        """Whether the words that count begin a gap, as those of the document that have to be there do, spelt otherwise."""
+        mine, theirs = len(counted), len(absent)
+        if not theirs or absent[-1] != c + theirs - 1 or tuple(counted) != self.text.words[a : a + mine]:
+            return False
+        tried = spellings(self.text, a, a + mine, theirs)
+        return any(self.agree(a, a + mine, c, c + theirs, words, after=0) for words in islice(tried, _TRIES))
+
     def marked(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
         """Whether only list marks differ: a number or letter that begins a line and a sentence."""
         words = self.text.words

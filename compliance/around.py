@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 
 from compliance.filling import Filling
 from compliance.headings import Heading
-from compliance.notices import are_names, credits_, says_whose
+from compliance.notices import CONTACT, are_names, credits_, says_whose
 from compliance.owners import YEAR, is_copyright, is_name
-from compliance.words import Text, line_spans
+from compliance.words import Text, line_spans, read
 
 _TITLE_LINES = 4
 JOINING = frozenset("of for to in and or".split())
@@ -63,7 +63,7 @@ class Around:
                     continue
                 if outside and (self.filling.signs(row) or self._closes(words, b)):
                     continue
-            if start < self.opening and self.heading.leads_in(line):
+            if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
                 continue
             names = False
             left += words
@@ -107,6 +107,10 @@ class Around:
 
     def _is_numbered(self, number: int) -> bool:
         return number in _pages(self.text)
+
+
+def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
+    return read(CONTACT.sub(" ", row)).words if "://" in row else words
 
 
 def _is_page(words: Sequence[str]) -> bool:

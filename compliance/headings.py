@@ -1,7 +1,7 @@
 """The heading of a copy beside the document's: absent or whole, or another that is known; never with a word changed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from compliance.owners import CLAUSE, TITLE, Span, is_copyright
@@ -85,6 +85,8 @@ _FOLLOWS = re.compile(
 _TITLED = 0.6
 """Words of a title that begin with a capital, or are no letters."""
 _TITLE_WORDS = 24
+_BODY = ("creative", "commons")
+"""Who wrote a text, before its title."""
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _SPOILT = frozenset(
     """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
@@ -116,7 +118,7 @@ class Heading:
         parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
         self.id = read(name).words
         self.ids = {self.id, *(read(other).words for other in _IDS.get(name.casefold(), ()))}
-        self.also = frozenset(_ALSO.get(name.casefold(), ()))
+        self.also = frozenset(_ALSO.get(name.casefold(), _gnu(name.casefold())))
         self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
         self.title = frozenset(word for _, _, line in self.lines for word in line)
         self.common = self.words | _LEAD | _COMMON
@@ -140,6 +142,7 @@ class Heading:
     def states(self, row: Sequence[str]) -> bool:
         """Whether a row of the text is a line of the heading, but for an article and the id, or another title."""
         own = [line for _, _, line in self.lines]
+        row = row[len(_BODY) :] if tuple(row[: len(_BODY)]) == _BODY else row
         return self.known([row]) or _plain(row) in self.also or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
 
     def _for_another(self, row: Sequence[str]) -> bool:
@@ -171,7 +174,7 @@ class Heading:
 
         `row` is the line as it was written; `alone` says that it is a paragraph, `headed` that the heading comes later.
         """
-        words = [word for word in words if word != "="] or words  # `== Title`
+        words = tuple(word for word in words if word != "=") or tuple(words)  # `== Title`
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
         if place is not None and is_copyright(words[place:]):
             return not place or self.is_title(words[:place], row)
@@ -242,6 +245,18 @@ def _is_project(words: Sequence[str], row: str, *, alone: bool) -> bool:
         and name.isdisjoint(CLAUSE | _KINDS | _HEADING | _SPOILT)
         and all(_PLAIN.fullmatch(word) for word in name)
     )
+
+
+def _gnu(name: str) -> Iterator[str]:
+    """Other titles of the GNU licences: `GNU GPL v3`, `GNU General Public License, version 3.0`."""
+    match = re.fullmatch(r"(l|a|)gpl-([123])\.(\d)(?:-only|-or-later)?", name)
+    if match is None:
+        return
+    kind = {"l": ("lesser ", "library "), "a": ("affero ",), "": ("",)}[match[1]]
+    numbers = [f"{match[2]}.{match[3]}"] + [match[2]] * (match[3] == "0")
+    names = [f"{body}{full}" for body in ("gnu ", "") for full in (f"{match[1]}gpl", *(f"{k}general public license" for k in kind))]
+    yield from (f"{full}{v}{number}{end}" for full in names for v in (" ", " v ", " version ") for number in numbers for end in ("", " license"))
+    yield from (full for full in names if full.startswith("gnu"))
 
 
 def _is_titled(words: Sequence[str], row: str) -> bool:

@@ -8,7 +8,7 @@ from compliance.owners import CLAUSE, LONGEST, is_copyright, is_name
 _BEGINS = re.compile(
     r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work|changes"
     r"|additional (?:work|code)|this (?:file|work|software) is|based on (?:\w+ ){1,4}|derived from (?:\w+ ){1,4}"
-    r"|and|spdx file ?copyright ?text|all (?:code|files) ?)(?: are| is)? ?)?(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))"
+    r"|and|all (?:code|files) ?)(?: are| is)? ?)?(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))|^spdx filecopyrighttext\b"
 )
 _ORDINARY = re.compile(
     r"\b(?:all rights reserved|some rights reserved|(?:with|and) (?:no )?reserved font names?"
@@ -24,10 +24,10 @@ _ORDINARY = re.compile(
 _CREDIT = re.compile(
     r"^(?:copyright holders?|(?:main |lead |original |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
     r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
-    r"|project (?:home ?page|url|site)|repository)\b"
+    r"|project (?:home ?page|url|site)|repository|source|original|from|link|license url|license link|see|see also)\b"
 )
 _CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
-_CONTACT = re.compile(r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+(?:@| at )[\w-]+(?:\.| dot )[\w.-]+)[>)\],.;]*")
+CONTACT = re.compile(r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+(?:@| at )[\w-]+(?:\.| dot )[\w.-]+)[>)\],.;]*")
 _PARTICLE = frozenset(
     "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()
 )
@@ -73,7 +73,7 @@ def credits_(words: Sequence[str], row: str) -> bool:
 
 def are_names(row: str) -> bool:
     """Whether a line is a list of names, addresses and years, each name written with capitals."""
-    plain = _CONTACT.sub(" ", row)
+    plain = CONTACT.sub(" ", row)
     tokens = [token.strip(".:'\u2019-!") for token in _TOKEN.findall(plain)]
     tokens = [token for token in tokens if token]
     if not tokens:

@@ -105,8 +105,10 @@ class Frame:
 
     def _other(self, a: int, b: int, c: int, d: int, counted: Sequence[str]) -> tuple[Mark, ...] | None:
         """Whether a gap has the document's words between lines that do not count, or is spelt or marked otherwise."""
-        if counted and len(counted) < b - a and self.agreement.agree(a, b, c, d, counted):
-            return ()
+        if counted and len(counted) < b - a:
+            absent = self.absent(c, d)
+            if self.agreement.agree(a, b, c, d, counted) or self.agreement.begins(a, counted, absent, c):
+                return ()
         if max(b - a, d - c) > _SHORT:
             return None
         return () if self.agreement.spelt(a, b, c, d) else self.agreement.marked(a, b, c, d)

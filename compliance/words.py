@@ -13,6 +13,13 @@ RUN = 5
 _SIGNS = ("<", "](", "~~", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What begins markup, or turns the order of what is read."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SOFT = re.compile(r"\u00ad[ \t]*(\n)[ \t#*/;>-]*(\w+[^\w\s]*)")
+"""A word parted at the end of a line, where nothing but the sign of its parting is seen."""
+_WRAPPED = re.compile(
+    r"\\|\A\s*(?:\{\\rtf|---|\+\+\+|\d|%|!|(?i:rem|dnl|c)\s|\.TH|\.SH|\.Dd|@c\s)|^[ \t]*(?:={1,6}[ \t]+\w|:\w+:|```\w|```[ \t]\w|~~~[ \t]?\w)",
+    re.MULTILINE,
+)
+"""What a text that is wrapped has somewhere."""
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+){0,40}"
@@ -112,7 +119,7 @@ def read(text: str) -> Text:
     """Split a text into words; markup, bullets, quotes, case and wrapping do not count."""
     text, hidden = _without_markup(text)
     if not text.isascii():
-        text = _SPACED.sub(" ", text.replace("\u2019", "'").replace("\u02bc", "'"))
+        text = _SPACED.sub(" ", text)
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
     if "'" in text:
@@ -160,7 +167,13 @@ def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
 
         text = html.unescape(text)
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+        if "\u00ad" in text:
+            text = _SOFT.sub(_kept_lines, text)
+        text = _INVISIBLE.sub("", text.replace("\u2010\n", "-\n")).replace("\u2019", "'").replace("\u02bc", "'")
+    if _WRAPPED.search(text):
+        from compliance import noise  # noqa: PLC0415 - few texts are wrapped
+
+        text = noise.taken_off(text)
     if ">" in text:
         text = _unquoted(text)
     if not any(sign in text for sign in _SIGNS):
@@ -168,6 +181,10 @@ def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     from compliance import markup  # noqa: PLC0415 - 10 ms that a plain text need not pay
 
     return markup.taken_out(text)
+
+
+def _kept_lines(match: "re.Match[str]") -> str:
+    return match[2] + match[1]
 
 
 def _paragraphs_unquoted(rows: list[str]) -> Iterator[str]:

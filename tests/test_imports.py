@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 LAYERS = [
     {"model", "files", "harmless", "markup", "owners", "__init__"},
-    {"words", "notices", "citing", "rings", "families"},
+    {"noise", "citing"},
+    {"words", "notices", "rings", "families"},
     {"openness", "logic", "source", "naming", "varying", "spelling", "filling", "headings", "listing", "wordings"},
     {"fingerprint", "aligning", "templates"},
     {"library", "agreeing", "around"},
