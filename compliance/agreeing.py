@@ -7,7 +7,7 @@ from compliance.filling import Filling
 from compliance.listing import Mark, is_mark, lost, restyled
 from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, YEAR, Span
 from compliance.spelling import spellings
-from compliance.words import RUN, Text, hashed
+from compliance.words import RUN, Text, hashed, read
 
 LONGEST_NAME = 14
 FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})
@@ -38,7 +38,20 @@ class Agreement:
     def spelt(self, a: int, b: int, c: int, d: int) -> bool:
         """Whether a gap has the document's words in another spelling."""
         tried = spellings(self.text, a, b, d - c)
-        return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES))
+        return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES)) or self._signed(a, b, c, d)
+
+    def _signed(self, a: int, b: int, c: int, d: int) -> bool:
+        """Whether a gap has an address in angle brackets, or the sign of copyright for its letter, or the letter for it."""
+        lines = self.text.lines
+        near = range(lines[max(a - 1, 0)], lines[min(b, len(lines) - 1)] + 1)
+        if (b - a, d - c) in {(0, 1), (1, 0)}:
+            written = "".join(self.text.written[near.start - 1 : near.stop - 1]).casefold()
+            wanted, other = (("c",), "\u00a9") if a == b else ((), "(c)")
+            return other in written and self.text.words[a:b] in {(), ("c",)} and self.agree(a, b, c, d, wanted)
+        if a < b or not self.text.addresses:
+            return False
+        found = [read(piece.strip("<>")).words for line, piece in self.text.addresses if self.text.row(line) in near]
+        return any(self.agree(a, b, c, d, _other(words, way)) for words in found for way in ("http", "https"))
 
     def begins(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
         """Whether the words that count begin a gap, as those of the document that have to be there do, spelt otherwise."""
@@ -109,3 +122,8 @@ class Agreement:
         for mark in lost(a, self.text):
             if self.agree(a, a, c, d, (mark, *short), after=0):
                 yield a + count - 1, (Mark(place=a, theirs=mark),)
+
+
+def _other(words: tuple[str, ...], way: str) -> tuple[str, ...]:
+    """An address with the scheme that is wanted."""
+    return (way, *words[1:]) if words[:1] in {("http",), ("https",)} else words

@@ -51,7 +51,9 @@ class Around:
                 names = outside
                 continue
             if (first, last) == (start, end):
-                if _is_page(words) or self._is_rule(start, words) or self._is_numbered(number):
+                if _is_page(words) or self._is_rule(start, words) or number in _pages(self.text):
+                    continue
+                if "\f" in row and self.heading.is_title(words, row):
                     continue
                 if names and are_names(row) and self._goes_on(number):
                     continue
@@ -105,9 +107,6 @@ class Around:
         """Whether a line is drawn, not written: three signs or more."""
         return _RULE.issuperset(words) and len(self.text.rows[self.text.lines[place] - 1].strip()) >= _DRAWN
 
-    def _is_numbered(self, number: int) -> bool:
-        return number in _pages(self.text)
-
 
 def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
     return read(CONTACT.sub(" ", row)).words if "://" in row else words
@@ -130,5 +129,6 @@ def _pages(text: Text) -> frozenset[int]:
         if (not before[0].strip() or "\f" in row) and (not after[0].strip() or "\f" in after[0]):
             found.append((number, int(match[1])))
     values = [value for _, value in found]
-    goes_on = len(found) >= _PAGES and values == list(range(values[0], values[0] + len(values)))
+    fed = bool(found) and all("\f" in "".join(rows[number - 1 : number + 1]) for number, _ in found)
+    goes_on = (fed or len(found) >= _PAGES) and values == list(range(values[0], values[0] + len(values)))
     return frozenset(number for number, _ in found) if goes_on else frozenset()

@@ -87,6 +87,8 @@ _TITLED = 0.6
 _TITLE_WORDS = 24
 _BODY = ("creative", "commons")
 """Who wrote a text, before its title."""
+_LABEL = (("license",), ("licence",))
+"""What stands before a title: `License: MIT`."""
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _SPOILT = frozenset(
     """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
@@ -142,7 +144,10 @@ class Heading:
     def states(self, row: Sequence[str]) -> bool:
         """Whether a row of the text is a line of the heading, but for an article and the id, or another title."""
         own = [line for _, _, line in self.lines]
+        row = row[1:] if row[:1] in _LABEL and len(row) > _NAME else row
         row = row[len(_BODY) :] if tuple(row[: len(_BODY)]) == _BODY else row
+        if _plain(self._less_id(row)) in self.also:
+            return True
         return self.known([row]) or _plain(row) in self.also or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
 
     def _for_another(self, row: Sequence[str]) -> bool:
@@ -194,6 +199,9 @@ class Heading:
         name = tuple(words[3:])
         return any(name == (*own, *end) for own in self.ids for end in _TAG_ENDS)
 
+    def _of_title(self, word: str) -> bool:
+        return hashed((word,)) in self.title or any(word in other.split() for other in self.also)
+
     def _has_none(self, words: Sequence[str]) -> bool:
         """Whether no word is one of the heading, which would be changed rather than of another name."""
         return not any(hashed((word,)) in self.title and word not in _ABOUT for word in words)
@@ -228,7 +236,7 @@ class Heading:
             return not frozenset(rest) - _BELOW and len(words) > _FEW and not _SAID.isdisjoint(words)
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
-            all(word in self.words or word in _LEAD or hashed((word,)) in self.title for word in after)
+            all(word in self.words or word in _LEAD or self._of_title(word) for word in after)
             and len(rest) <= _FEW
             and CLAUSE.isdisjoint(rest)
             and _PLAIN.fullmatch("".join(rest)) is not None

@@ -1,5 +1,6 @@
 """Licence files -> what they are: read with bounds, recognised by their words, explained by section."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
 _FEW = 8
+_GB_SIGNS = rb"(?:[\x00-\x7f]+|\xa1[\xa1-\xfe]|\xa3[\xa1-\xfe]|\x81\x30\x84[\x30-\x39])*+"
+"""Latin letters with the quotation marks, dashes and signs of GB 18030, each of two bytes or four."""
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -102,7 +105,7 @@ def _wide(head: bytes) -> str | None:
 def _in_old_encoding(data: bytes) -> str:
     """Chinese files that are not in UTF-8 are in GB 18030, others in Windows-1252."""
     high = sum(byte > 127 for byte in data[:8192])  # noqa: PLR2004 - beyond ASCII
-    if high * 5 > len(data[:8192]):
+    if high * 5 > len(data[:8192]) or re.fullmatch(_GB_SIGNS, data):
         try:
             return data.decode("gb18030")
         except UnicodeDecodeError:
@@ -197,7 +200,7 @@ def _answer(
 
 
 def _reference(pointed: list[tuple[str, int]], words: "Text", shown: str) -> Identified:
-    last = max(words.lines, default=1)
+    last = words.at(max(words.lines, default=1))
     parts = tuple(Part(id=name, result="reference", line=1, end_line=last) for name, _ in pointed)
     return Identified(path=shown, result="reference", document=parts[0].id, documents=parts)
 

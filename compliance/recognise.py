@@ -216,7 +216,8 @@ class _Search:
         first = min(a, len(lines) - 1)
         last = min(max(b - 1, first), len(lines) - 1)
         missing = (absent[0], absent[-1] - absent[0] + 1) if absent else None
-        return Change(start=a, end=b, at=c, line=lines[first], end_line=lines[last], missing=missing)
+        line, end_line = self.text.at(lines[first]), self.text.at(lines[last])
+        return Change(start=a, end=b, at=c, line=line, end_line=end_line, missing=missing)
 
     # -- what no document explains -----------------------------------------------------------------------------------
 
@@ -236,7 +237,8 @@ class _Search:
             changes = tuple(
                 sorted((*place.changes, *extra.get(number, ())), key=lambda change: (change.start, change.at))
             )
-            line, end_line = self.text.lines[place.start], self.text.lines[place.end - 1]
+            rows = self.text.lines[place.start], self.text.lines[place.end - 1]
+            line, end_line = map(self.text.at, rows)
             yield Match(entry=place.entry, line=line, end_line=end_line, changes=changes,
                         also=place.also, shared=place.shared)  # fmt: skip
 
@@ -247,11 +249,12 @@ class _Search:
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 
     def _hidden(self, line: int) -> Change:
-        start = min(bisect_left(self.text.lines, line), self.size - 1)
+        start = min(bisect_left(self.text.lines, self.text.row(line)), self.size - 1)
         return Change(start=start, end=start + 1, at=0, line=line, end_line=line)
 
     def _harmless(self, line: int, piece: str) -> bool:
         """An address or a name in brackets within a copyright line."""
-        own = self.text.words[bisect_left(self.text.lines, line) : bisect_right(self.text.lines, line)]
+        first, last = self.text.row(line), self.text.row(line + 1) - 1
+        own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         inner = wording.read(piece.strip("<>")).words
         return piece.startswith("<") and bool(own) and is_copyright(own) and is_name(inner)
