@@ -44,10 +44,13 @@ class Agreement:
         """Whether a gap has an address in angle brackets, or the sign of copyright for its letter, or the letter for it."""
         lines = self.text.lines
         near = range(lines[max(a - 1, 0)], lines[min(b, len(lines) - 1)] + 1)
+        words = self.text.words
         if (b - a, d - c) in {(0, 1), (1, 0)}:
+            if not a or b >= len(words) or (words[a - 1] != "copyright" and not YEAR.fullmatch(words[b])):
+                return False
             written = "".join(self.text.written[near.start - 1 : near.stop - 1]).casefold()
             wanted, other = (("c",), "\u00a9") if a == b else ((), "(c)")
-            return other in written and self.text.words[a:b] in {(), ("c",)} and self.agree(a, b, c, d, wanted)
+            return other in written and words[a:b] in {(), ("c",)} and self.agree(a, b, c, d, wanted)
         if a < b or not self.text.addresses:
             return False
         found = [read(piece.strip("<>")).words for line, piece in self.text.addresses if self.text.row(line) in near]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from compliance.filling import Filling
-from compliance.headings import Heading
+from compliance.headings import Heading, is_titled
 from compliance.notices import CONTACT, are_names, credits_, says_whose
 from compliance.owners import YEAR, is_copyright, is_name
 from compliance.words import Text, line_spans, read
@@ -17,10 +17,15 @@ JOINING = frozenset("of for to in and or".split())
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
 _DRAWN = 3
-_LINES = " \t\f#*/;%=~_+|>.\"!-"
+LINES = " \t\f#*/;%=~_+|>.\"!-"
 """What lines are drawn with, above and below a title."""
 _FEW = 5
 _PAGE = re.compile(r"[\s|\u2013\u2014-]*(?:page\s+)?(\d{1,3})(?:\s*(?:of|/|\|)\s*\d{1,3})?[\s|\u2013\u2014-]*")
+_OWN_TEXT = 250
+"""Words of a licence of one's own beside another; what is shorter is a clause that was added."""
+_OPENING = 15
+"""Lines among which its title is."""
+_CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PAGES = 2
 """Numbers in a row that make them numbers of pages."""
 
@@ -93,8 +98,7 @@ class Around:
     def _row(self, place: int) -> tuple[str, bool]:
         """The line of a word as it was written, and whether it is a paragraph."""
         rows, number = self.text.written, self.text.lines[place]
-        beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
-        return rows[number - 1], not any(row.strip(_LINES) for row in beside)
+        return rows[number - 1], is_alone(rows, number)
 
     def and_sign(self, a: int) -> bool:
         """Whether a word is the `and` of a heading, where the document may have `&`."""
@@ -106,6 +110,22 @@ class Around:
     def _is_rule(self, place: int, words: Sequence[str]) -> bool:
         """Whether a line is drawn, not written: three signs or more."""
         return _RULE.issuperset(words) and len(self.text.rows[self.text.lines[place] - 1].strip()) >= _DRAWN
+
+
+def is_text(a: int, b: int, text: Text) -> bool:
+    """Whether words are a licence of their own: long, and under a title that calls it one."""
+    if b - a < _OWN_TEXT:
+        return False
+    rows = text.written
+    first = text.lines[a]
+    opening = [n for n in range(first, text.lines[b - 1] + 1) if rows[n - 1].strip(LINES)][:_OPENING]
+    return any(_CALLED.search(rows[n - 1]) and is_titled(rows[n - 1]) and is_alone(rows, n) for n in opening)
+
+
+def is_alone(rows: Sequence[str], number: int) -> bool:
+    """Whether a line is a paragraph: blank or drawn lines are around it."""
+    beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
+    return not any(row.strip(LINES) for row in beside)
 
 
 def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
@@ -126,7 +146,8 @@ def _pages(text: Text) -> frozenset[int]:
         if match is None:
             continue
         before, after = rows[number - 2 : number - 1] or [""], rows[number : number + 1] or [""]
-        if (not before[0].strip() or "\f" in row) and (not after[0].strip() or "\f" in after[0]):
+        fed = "\f" in row or "\f" in after[0]
+        if fed or not (before[0].strip() or after[0].strip()):
             found.append((number, int(match[1])))
     values = [value for _, value in found]
     fed = bool(found) and all("\f" in "".join(rows[number - 1 : number + 1]) for number, _ in found)

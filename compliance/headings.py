@@ -85,6 +85,7 @@ _FOLLOWS = re.compile(
 _TITLED = 0.6
 """Words of a title that begin with a capital, or are no letters."""
 _TITLE_WORDS = 24
+_TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
 _BODY = ("creative", "commons")
 """Who wrote a text, before its title."""
 _LABEL = (("license",), ("licence",))
@@ -187,7 +188,7 @@ class Heading:
         if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in _PLAIN_TITLES:
             return True
         if self._has_none(words) and (
-            _is_project(words, row, alone=alone) or (headed and alone and _is_titled(words, row))
+            _is_project(words, row, alone=alone) or (headed and alone and is_titled(row) and (CLAUSE | _KINDS | _SPOILT).isdisjoint(words))
         ):
             return True
         return self._of_project(words, row, alone=alone) or self.leads_in(words)
@@ -267,16 +268,14 @@ def _gnu(name: str) -> Iterator[str]:
     yield from (full for full in names if full.startswith("gnu"))
 
 
-def _is_titled(words: Sequence[str], row: str) -> bool:
-    """Whether a line is the title of a work, as titles are written: capitals, no sentence, nothing that states terms."""
-    tokens = [token for token in re.findall(r"[^\s,;:()\[\]/*_\"#]+", row) if token.casefold() not in _SMALL_WORDS]
+def is_titled(row: str) -> bool:
+    """Whether a line is written as titles are: capitals, and no sentence."""
+    tokens = [token for token in _TOKEN.findall(row) if token.casefold() not in _SMALL_WORDS]
     high = sum(not token[0].islower() for token in tokens)
     return (
-        len(words) <= _TITLE_WORDS
-        and CLAUSE.isdisjoint(words)
-        and (_KINDS | _SPOILT).isdisjoint(words)
-        and row.rstrip()[-1:] not in {".", "!", ";"}
+        row.rstrip()[-1:] not in {".", "!", ";"}
         and any(token.isalpha() for token in tokens)
+        and len(tokens) <= _TITLE_WORDS
         and high >= _TITLED * len(tokens)
     )
 

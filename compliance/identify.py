@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from compliance.recognise import Change, Match
     from compliance.words import Text
 
+UNKNOWN = "unknown"
+"""What a part is, and is called, that is a licence of its own and none that is known."""
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
 _FEW = 8
-_GB_SIGNS = rb"(?:[\x00-\x7f]+|\xa1[\xa1-\xfe]|\xa3[\xa1-\xfe]|\x81\x30\x84[\x30-\x39])*+"
+_GB_SIGNS = rb"(?:[\x00-\x7f]+|\xa1[\xa1-\xfe]|\xa3[\xa1-\xfe]|[\x81-\x84][\x30-\x39][\x81-\xfe][\x30-\x39])*+"
 """Latin letters with the quotation marks, dashes and signs of GB 18030, each of two bytes or four."""
 _SAYS = 8
 """Words beside a text that can point to another."""
@@ -163,7 +165,8 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=None if words.words else "no words")
     beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
-    return _answer(found.result, found.matches, text, shown, library, catalog, beside)
+    others = [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
+    return _answer(found.result, found.matches, text, shown, library, catalog, others, beside)
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
@@ -190,9 +193,11 @@ def _answer(
     shown: str,
     library: "Library",
     catalog: "Catalog",
+    others: Iterable[Part] = (),
     beside: Iterable[Part] = (),
 ) -> Identified:
-    documents = (*(_part(match, library, catalog) for match in matches), *beside)
+    parts = [*(_part(match, library, catalog) for match in matches), *others]
+    documents = (*sorted(parts, key=lambda part: part.line), *beside)
     result = "composite" if len(documents) > 1 else result
     changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None

@@ -10,7 +10,7 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
 _HTML = frozenset(
     """a abbr article b big blockquote body br center cite code col dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6
     head header hr html i img kbd li link main meta nav ol p pre q samp section small span strong style sub summary sup
-    details table tbody td th thead title tr tt u ul var""".split()
+    details table tbody td th thead title tr tt u ul var wbr""".split()
 )
 _ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|width|height|border|type|start|value|
     color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)

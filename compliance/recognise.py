@@ -7,6 +7,7 @@ from typing import Literal
 
 from compliance import words as wording
 from compliance.aligning import Block, align
+from compliance.around import is_text
 from compliance.library import Entry, Library
 from compliance.listing import Mark, consistent
 from compliance.model import Struct
@@ -25,6 +26,7 @@ _PART = 0.8
 _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
+"""Documents that are tried; more where none of them is in the text."""
 _TOLD = 200
 """Comments and struck words of one text that are told one by one."""
 _TITLE = 20
@@ -69,6 +71,8 @@ class Recognition(Struct, frozen=True):
 
     result: Result
     matches: tuple[Match, ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+    """The lines of texts beside them that have titles of their own and are none that is known."""
 
 
 class _Place(Struct, frozen=True):
@@ -102,8 +106,8 @@ def recognise(text: Text, library: Library) -> Recognition:
     if not places:
         return Recognition(result="unknown")
     matches = tuple(search.matches(places))
-    if len(matches) > 1:
-        return Recognition(result="composite", matches=matches)
+    if len(matches) > 1 or search.others:
+        return Recognition(result="composite", matches=matches, others=tuple(search.others))
     return Recognition(result="exact" if matches[0].exact else "modified", matches=matches)
 
 
@@ -119,6 +123,7 @@ class _Search:
     def __init__(self, text: Text, library: Library) -> None:
         self.text, self.library = text, library
         self.size = len(text.words)
+        self.others: list[tuple[int, int]] = []
 
     def places(self) -> list[_Place]:
         """The documents in the text, in order; none overlap."""
@@ -158,7 +163,9 @@ class _Search:
         """The document that explains most of a stretch of the text."""
         runs = self.text.runs[start : max(end - RUN + 1, start + 1)]
         places = []
-        for entry in self.library.near(runs)[:_CANDIDATES]:
+        for tried, entry in enumerate(self.library.near(runs)):
+            if tried >= _CANDIDATES and places:
+                break
             place = self._place(entry, runs, start, end)
             if place is not None:
                 places.append(place)
@@ -229,7 +236,10 @@ class _Search:
             until = self.size if place is None else place.start
             if until > at:
                 owner = max(number - 1, 0)
-                extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
+                if not any(part.changes for part in places) and is_text(at, until, self.text):
+                    self.others.append((self.text.at(self.text.lines[at]), self.text.at(self.text.lines[until - 1])))
+                else:
+                    extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
             at = max(at, self.size if place is None else place.end)
         hidden = (self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece))
         extra.setdefault(0, []).extend(islice(hidden, _TOLD))
