@@ -1,4 +1,4 @@
-"""Words that stand for others in a copy: spelt otherwise, with other list marks, years or names; believed by the runs."""
+"""Words of a copy that stand for others of its document: spellings, list marks, years, names; known by the runs."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -41,7 +41,7 @@ class Agreement:
         return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES)) or self._signed(a, b, c, d)
 
     def _signed(self, a: int, b: int, c: int, d: int) -> bool:
-        """Whether a gap has an address in angle brackets, or the sign of copyright for its letter, or the letter for it."""
+        """Whether a gap has an address in angle brackets, or the sign of copyright for its letter or the other way."""
         lines = self.text.lines
         near = range(lines[max(a - 1, 0)], lines[min(b, len(lines) - 1)] + 1)
         words = self.text.words
@@ -57,7 +57,7 @@ class Agreement:
         return any(self.agree(a, b, c, d, _other(words, way)) for words in found for way in ("http", "https"))
 
     def begins(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
-        """Whether the words that count begin a gap, as those of the document that have to be there do, spelt otherwise."""
+        """Whether the words that count begin a gap, and are those that the document has there, spelt otherwise."""
         mine, theirs = len(counted), len(absent)
         if not theirs or absent[-1] != c + theirs - 1 or tuple(counted) != self.text.words[a : a + mine]:
             return False

@@ -1,13 +1,14 @@
-"""Lines before, after and between the words of a document that state nothing: titles, owners, pages, rules, lead-ins."""
+"""Lines around and between the words of a document that state nothing: titles, owners, pages, rules, lead-ins."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from compliance.filling import Filling
-from compliance.headings import Heading, is_titled
-from compliance.notices import CONTACT, are_names, credits_, says_whose
+from compliance.headings import Heading
+from compliance.leading import closes, is_titled
+from compliance.notices import CONTACT, are_names, names_authors, says_whose
 from compliance.owners import YEAR, is_copyright, is_name
 from compliance.words import Text, line_spans, read
 
@@ -17,7 +18,7 @@ JOINING = frozenset("of for to in and or".split())
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
 _DRAWN = 3
-LINES = " \t\f#*/;%=~_+|>.\"!-"
+LINES = ' \t\f#*/;%=~_+|>."!-'
 """What lines are drawn with, above and below a title."""
 _FEW = 5
 _PAGE = re.compile(r"[\s|\u2013\u2014-]*(?:page\s+)?(\d{1,3})(?:\s*(?:of|/|\|)\s*\d{1,3})?[\s|\u2013\u2014-]*")
@@ -37,44 +38,58 @@ class Around:
         self.text, self.heading, self.filling, self.whole = text, heading, filling, whole
         self.opening = opening
         """The word of the text with which it goes on as the document for a while."""
+        self._titles, self._owners, self._names = 0, False, False
 
     def counted(self, a: int, b: int) -> list[str]:
         """The words of a gap that are in no line which states nothing."""
         left: list[str] = []
-        titles, owners, names = 0, False, False
+        self._titles, self._owners, self._names = 0, False, False
         for start, end in line_spans(a, b, self.text):
             words = self.text.words[start:end]
-            if JOINING.issuperset(words):
+            if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left += words
-                continue
-            first, last = self.line(start)
-            line, number = self.text.words[first:last], self.text.lines[start]
-            outside = start < self.opening or b == self.whole[1]
-            row = self.text.written[number - 1]
-            owners = is_copyright(line) or (owners and YEAR.match(line[0]) is not None and is_name(line))
-            if owners or (outside and (says_whose(line, row) or credits_(line, row))):
-                names = outside
-                continue
-            if (first, last) == (start, end):
-                if _is_page(words) or self._is_rule(start, words) or number in _pages(self.text):
-                    continue
-                if "\f" in row and self.heading.is_title(words, row):
-                    continue
-                if names and are_names(row) and self._goes_on(number):
-                    continue
-                _, alone = self._row(start)
-                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(
-                    words, row, alone=alone, headed=self._headed(end)
-                ):
-                    titles, names = titles + 1, False
-                    continue
-                if outside and (self.filling.signs(row) or self._closes(words, b)):
-                    continue
-            if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
-                continue
-            names = False
-            left += words
         return left
+
+    def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
+        """Whether words of one line, in the gap from `a` to `b`, are none that count."""
+        first, last = self.line(start)
+        line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
+        outside = start < self.opening or b == self.whole[1]
+        self._owners = is_copyright(line) or (self._owners and YEAR.match(line[0]) is not None and is_name(line))
+        if self._owners or (outside and (says_whose(line, row) or names_authors(line, row))):
+            self._names = outside
+            return True
+        if (first, last) == (start, end):
+            if self._is_furniture(start, line, row):
+                return True
+            if a == self.whole[0] and self._is_title(start, end, row):
+                self._titles, self._names = self._titles + 1, False
+                return True
+            if outside and (self.filling.signs(row) or (b == self.whole[1] and closes(line))):
+                return True
+        if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
+            return True
+        self._names = False
+        return False
+
+    def _is_furniture(self, start: int, words: Sequence[str], row: str) -> bool:
+        """Whether a line is of the page, or names owners under a line that says whose the text is."""
+        number = self.text.lines[start]
+        return (
+            _is_page(words)
+            or self._is_rule(start, words)
+            or number in _pages(self.text)
+            or ("\f" in row and self.heading.is_title(words, row))
+            or (self._names and are_names(row) and self._goes_on(number))
+        )
+
+    def _is_title(self, start: int, end: int, row: str) -> bool:
+        """Whether a line before the text is a title."""
+        alone = is_alone(self.text.written, self.text.lines[start])
+        words = self.text.words[start:end]
+        return self._titles < _TITLE_LINES and self.heading.is_title(
+            words, row, alone=alone, headed=alone and self._headed(end)
+        )
 
     def line(self, place: int) -> tuple[int, int]:
         """The words of the line that a word is on."""
@@ -91,14 +106,6 @@ class Around:
         """Whether a line follows another without a blank one, or one that names a role."""
         before = next((row for row in reversed(self.text.written[: number - 1]) if row.strip()), "")
         return bool(self.text.written[number - 2].strip()) or before.rstrip(" *_").endswith(":")
-
-    def _closes(self, words: Sequence[str], b: int) -> bool:
-        return b == self.whole[1] and self.heading.closes(words)
-
-    def _row(self, place: int) -> tuple[str, bool]:
-        """The line of a word as it was written, and whether it is a paragraph."""
-        rows, number = self.text.written, self.text.lines[place]
-        return rows[number - 1], is_alone(rows, number)
 
     def and_sign(self, a: int) -> bool:
         """Whether a word is the `and` of a heading, where the document may have `&`."""

@@ -1,10 +1,12 @@
 """The heading of a copy beside the document's: absent or whole, or another that is known; never with a word changed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice, pairwise
 
+from compliance.leading import PLAIN_TITLES, follows, is_titled
 from compliance.owners import CLAUSE, TITLE, Span, is_copyright
+from compliance.titles import OWN, other_ids, other_titles
 from compliance.words import hashed, read
 
 _FEW = 5
@@ -33,27 +35,6 @@ _GENERIC = frozenset(
         "    ", "").split("\n")
 )  # fmt: skip
 """Headings that any text may stand under."""
-_ALSO = {
-    "mit": ("mit license mit", "mit license", "expat license", "mit license expat"),
-    "mit-0": ("mit no attribution", "mit no attribution license", "mit 0 license", "mit license no attribution"),
-    "bsd-2-clause": ("bsd 2 clause license", "2 clause bsd license", "simplified bsd license", "freebsd license"),
-    "bsd-3-clause": ("bsd 3 clause license", "3 clause bsd license", "new bsd license", "modified bsd license",
-                     "revised bsd license", "bsd 3 clause", "bsd 3 clause new or revised license"),
-    "isc": ("isc license isc", "isc license"),
-    "apache-2.0": ("apache license 2.0", "apache license version 2.0", "apache 2.0 license"),
-    "mpl-2.0": ("mozilla public license 2.0", "mozilla public license version 2.0 mpl 2.0"),
-    "zlib": ("zlib license", "zlib libpng license"),
-    "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
-    "nvidia-oneway-noncommercial": ("nvidia source code license nc", "nvidia source code license for"),
-    "fsl-1.1-alv2": ("functional source license version 1.1 apache 2.0 future license",),
-    "unlicense": ("unlicense",),
-    "wtfpl": ("do what the fuck you want to public license",),
-}  # fmt: skip
-"""Other titles of some licences, without the article before them."""
-_IDS = {"expat": ("mit",), "fsl-1.1-alv2": ("fsl 1.1 apache 2.0",)}
-"""Other ids of some licences."""
-_OWN = {"mit-0": frozenset({"no", "attribution"})}
-"""Words of titles that the ids lack."""
 _ABOUT = frozenset(
     """for of the official implementation software code project model models package library repository weights
     reference pytorch""".split()
@@ -62,30 +43,6 @@ _ABOUT = frozenset(
 _NAME = 3
 _TAG = ("spdx", "license", "identifier")
 _TAG_ENDS: tuple[tuple[str, ...], ...] = ((), ("only",), ("or", "later"))
-_PLAIN_TITLES = frozenset(
-    "copyright and permission notice\nlicense and copyright\ncopyright and license information".split("\n")
-)
-_ENDS = re.compile(
-    r"(?:this is the )?end(?: of)?(?: (?:the|this))?(?: (?:license|licence|terms and conditions|terms|agreement|file|document))"
-    r"(?: (?:text|agreement|file))?|back to (?:the )?top|top"
-)
-_COVERS = re.compile(
-    r"(?:this|the above|the) (?:license|licence|notice) (?:applies to|covers|governs) (?:all|everything|the (?:entire|whole))"
-    r"(?: (?:the|of|other|source|code|content|contents|files|file|software|material|works?|project|package|program|repository"
-    r"|repo|folder|directory|distribution|library|in|within|under|this|that|and))*"
-)
-_FOLLOWS = re.compile(
-    r"\b(?:as follows|which follows|is as follows|unless otherwise (?:noted|stated|specified|indicated)"
-    r"|except where (?:otherwise )?(?:noted|stated|indicated)(?: otherwise)?"
-    r"|(?:the )?(?:full |complete )?(?:text|copy|terms)(?: of (?:the|this|that) (?:license|licence))?"
-    r" (?:follows?|(?:is|are)(?: reproduced| included| given| set out)?(?: here)? (?:below|as follows))"
-    r"|(?:see|given|reproduced|included|shown)(?: the text)? (?:below|here)|in this (?:repository|package|project|folder|directory))\b"
-)
-"""What sentences say that the text follows or of what it holds."""
-_TITLED = 0.6
-"""Words of a title that begin with a capital, or are no letters."""
-_TITLE_WORDS = 24
-_TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
 _BODY = ("creative", "commons")
 """Who wrote a text, before its title."""
 _LABEL = (("license",), ("licence",))
@@ -104,7 +61,6 @@ _PLAIN = re.compile(r"[a-z]*")
 
 _THE = hashed(("the",))
 _WRITTEN = {hashed((one,)): hashed((two,)) for one, two in (("licence", "license"), ("https", "http"))}
-_SMALL_WORDS = frozenset("of and for to in or by on a an the with from via at as is".split())
 _SMALL = frozenset(hashed((word,)) for word in "of and for to in or by on".split())
 
 Line = tuple[bytes, ...]
@@ -120,9 +76,9 @@ class Heading:
         self.end = max((end for _, end in own), default=0)
         parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
         self.id = read(name).words
-        self.ids = {self.id, *(read(other).words for other in _IDS.get(name.casefold(), ()))}
-        self.also = frozenset(_ALSO.get(name.casefold(), _gnu(name.casefold())))
-        self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
+        self.ids = {self.id, *(read(other).words for other in other_ids(name))}
+        self.also = other_titles(name)
+        self.words = _HEADING | parts | _kinds(parts) | OWN.get(name.casefold(), frozenset())
         self.title = frozenset(word for _, _, line in self.lines for word in line)
         self.common = self.words | _LEAD | _COMMON
 
@@ -149,7 +105,13 @@ class Heading:
         row = row[len(_BODY) :] if tuple(row[: len(_BODY)]) == _BODY else row
         if _plain(self._less_id(row)) in self.also:
             return True
-        return self.known([row]) or _plain(row) in self.also or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
+        return (
+            self.known([row])
+            or _plain(row) in self.also
+            or _line(row) in own
+            or _line(self._less_id(row)) in own
+            or self._for_another(row)
+        )
 
     def _for_another(self, row: Sequence[str]) -> bool:
         """Whether a row is a line of the heading, but for the name after `license for`."""
@@ -185,10 +147,10 @@ class Heading:
         if place is not None and is_copyright(words[place:]):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in _PLAIN_TITLES:
+        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES:
             return True
         if self._has_none(words) and (
-            _is_project(words, row, alone=alone) or (headed and alone and is_titled(row) and (CLAUSE | _KINDS | _SPOILT).isdisjoint(words))
+            _is_project(words, row, alone=alone) or (headed and alone and _of_work(words, row))
         ):
             return True
         return self._of_project(words, row, alone=alone) or self.leads_in(words)
@@ -219,16 +181,9 @@ class Heading:
             and _is_project(name, row, alone=alone)
         )
 
-    def closes(self, words: Sequence[str]) -> bool:
-        """Whether a line after the text says that it ends there, or that all of the project is under it."""
-        said = " ".join(words)
-        if _ENDS.fullmatch(said):
-            return True
-        return _COVERS.fullmatch(said) is not None
-
     def leads_in(self, words: Sequence[str]) -> bool:
         """Whether a line says that the text follows."""
-        kept = _FOLLOWS.sub(" ", " ".join(words)).split()
+        kept = follows(words)
         rest = [word for word in kept if word not in self.words and word not in _LEAD]
         if len(kept) < len(words) and not rest:
             return True
@@ -256,28 +211,9 @@ def _is_project(words: Sequence[str], row: str, *, alone: bool) -> bool:
     )
 
 
-def _gnu(name: str) -> Iterator[str]:
-    """Other titles of the GNU licences: `GNU GPL v3`, `GNU General Public License, version 3.0`."""
-    match = re.fullmatch(r"(l|a|)gpl-([123])\.(\d)(?:-only|-or-later)?", name)
-    if match is None:
-        return
-    kind = {"l": ("lesser ", "library "), "a": ("affero ",), "": ("",)}[match[1]]
-    numbers = [f"{match[2]}.{match[3]}"] + [match[2]] * (match[3] == "0")
-    names = [f"{body}{full}" for body in ("gnu ", "") for full in (f"{match[1]}gpl", *(f"{k}general public license" for k in kind))]
-    yield from (f"{full}{v}{number}{end}" for full in names for v in (" ", " v ", " version ") for number in numbers for end in ("", " license"))
-    yield from (full for full in names if full.startswith("gnu"))
-
-
-def is_titled(row: str) -> bool:
-    """Whether a line is written as titles are: capitals, and no sentence."""
-    tokens = [token for token in _TOKEN.findall(row) if token.casefold() not in _SMALL_WORDS]
-    high = sum(not token[0].islower() for token in tokens)
-    return (
-        row.rstrip()[-1:] not in {".", "!", ";"}
-        and any(token.isalpha() for token in tokens)
-        and len(tokens) <= _TITLE_WORDS
-        and high >= _TITLED * len(tokens)
-    )
+def _of_work(words: Sequence[str], row: str) -> bool:
+    """Whether a line is the title of a work, which says nothing of its terms."""
+    return is_titled(row) and (CLAUSE | _KINDS | _SPOILT).isdisjoint(words)
 
 
 def _told(words: list[bytes]) -> Line:

@@ -36,7 +36,9 @@ _STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.I
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
 _OPTIONAL = re.compile(r"<<(?:begin|end)Optional(?:;[^<>\n]{0,80})?>>", re.IGNORECASE)
 """Signs of SPDX's templates."""
-_WITHIN = re.compile(r"(?<=[^\W\d_])</?(?:wbr|b|i|em|strong|span|font|u|code|tt)\b[^<>]{0,200}>(?=[^\W\d_])", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?<=[^\W\d_])</?(?:wbr|b|i|em|strong|span|font|u|code|tt)\b[^<>]{0,200}>(?=[^\W\d_])", re.IGNORECASE
+)
 """Tags within a word, which part nothing."""
 _HEAD = 3000
 Places = tuple[tuple[int, str], ...]

@@ -14,28 +14,41 @@ _SHARE = 0.9
 _ROWS = 8
 """Lines of a text that can have signs before each."""
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_FENCE = re.compile(r"^([ \t]*(?:`{3,}|~{3,}))[ \t]*(?:text|txt|plain|plaintext|md|markdown|none|license|licence)[ \t]*$", re.M | re.I)
-_HEADED = re.compile(r"^[ \t]*={1,6}[ \t]+(?=\w)|(?<=\w)[ \t]+={1,6}[ \t]*$|^:[\w-]{1,30}:(?:[ \t]+[\w./-]{1,40})?[ \t]*$", re.M)
+_FENCE = re.compile(
+    r"^([ \t]*(?:`{3,}|~{3,}))[ \t]*(?:text|txt|plain|plaintext|md|markdown|none|license|licence)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"^[ \t]*={1,6}[ \t]+(?=\w)|(?<=\w)[ \t]+={1,6}[ \t]*$|^:[\w-]{1,30}:(?:[ \t]+[\w./-]{1,40})?[ \t]*$",
+    re.MULTILINE,
+)
 """Headings and attributes of AsciiDoc and wikis."""
 _FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,30}?)\1[ \t]*(?=\n)")
 _KEY = re.compile(
-    r"[ \t]*(layout|permalink|id|slug|sidebar_\w+|nav_\w+|parent|weight|draft|toc|lang|language|date|lastmod|updated|author"
+    r"[ \t]*(layout|permalink|id|slug|sidebar_\w+|nav_\w+|parent|weight|draft|toc|lang|language|date|lastmod|updated"
+    r"|author"
     r"|hide_\w+|order|redirect_from|spdx-id|tags|categories|title|sidebar|type|url|linktitle|menu|name)[ \t]*[:=](.*)"
 )
 _VALUE = 8
 """Words of a value of front matter."""
 _TEX = re.compile(
-    r"\\(?:documentclass|usepackage|begin|end|label|pagestyle|thispagestyle|hspace|vspace|bibliographystyle)\*?(?:\[[^\[\]\n]{0,80}\])?\{[^{}\n]{0,60}\}"
-    r"(?:\[[^\[\]\n]{0,40}\])?|\\(?:maketitle|tableofcontents|noindent|newpage|clearpage|item|par|centering|small|footnotesize|large|bf|it|em|tt"
+    r"\\(?:documentclass|usepackage|begin|end|label|pagestyle|thispagestyle|hspace|vspace|bibliographystyle)\*?"
+    r"(?:\[[^\[\]\n]{0,80}\])?\{[^{}\n]{0,60}\}(?:\[[^\[\]\n]{0,40}\])?"
+    r"|\\(?:maketitle|tableofcontents|noindent|newpage|clearpage|item|par|centering|small|footnotesize|large|bf|it|em|tt"
     r"|medskip|bigskip|smallskip|linebreak|newline)\b[ \t]?"
 )
 _TEX_NAMED = re.compile(
-    r"\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|textbf|textit|texttt|emph|underline|textsc|url|text|textrm|uppercase)\*?\{([^{}]{0,2000})\}"
+    r"\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|textbf|textit|texttt|emph|underline|textsc|url|text|textrm"
+    r"|uppercase)\*?\{([^{}]{0,2000})\}"
 )
 _RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)(?:[^{}]|\{[^{}]*\})*\}")
 _RTF_WORD = re.compile(r"\\(?:par|line|page|sect|tab)\b ?|\\([a-z]{1,20})-?\d{0,6} ?")
 _RTF_CODE = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5}) ?\??")
-_MAN = re.compile(r"^\.(?:TH\b.*|(?:SH|SS|PP|P|LP|TP|IP|HP|RS|RE|br|sp|nf|fi|ad|na|ft|in|B|I|BR|IR|RB|EX|EE|Sh|Pp|Dd.*|Dt.*|Os.*)\b[ \t]*)", re.M)
+_MAN = re.compile(
+    r"^\.(?:TH\b.*|(?:SH|SS|PP|P|LP|TP|IP|HP|RS|RE|br|sp|nf|fi|ad|na|ft|in|B|I|BR|IR|RB|EX|EE|Sh|Pp|Dd.*|Dt.*|Os.*)\b"
+    r"[ \t]*)",
+    re.MULTILINE,
+)
 
 
 def taken_off(text: str) -> str:
@@ -51,7 +64,7 @@ def taken_off(text: str) -> str:
         text = _FENCE.sub(r"\1", text)
     if "\n=" in text or text[:1] in "=:" or "= " in text:
         text = _HEADED.sub(lambda found: "" if found[0].strip(" \t=") else found[0].replace("=", " "), text)
-    if text.lstrip().startswith((".TH ", ".SH ", ".Dd ", ".\\\"")):
+    if text.lstrip().startswith((".TH ", ".SH ", ".Dd ", '.\\"')):
         text = _MAN.sub("", text)
     return text
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 IS_PAGE = re.compile(r"<(?:!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"<(script|style|nav|footer|aside|header|button|noscript|select|svg|title|template)\b[^<>]{0,500}>(.{0,100000}?)</\1\s*>",
+    r"<(script|style|nav|footer|aside|header|button|noscript|select|svg|title|template)\b[^<>]{0,500}>"
+    r"(.{0,100000}?)</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _CODE = frozenset({"script", "style", "svg", "template"})
 _BLOCK = re.compile(
-    r"</?(?:p|div|br|hr|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|tbody|thead|td|th|pre|blockquote|section|article|main|header|footer|nav|aside|title"
-    r"|head|body|html|center|address|figure|form)\b[^<>]{0,500}>",
+    r"</?(?:p|div|br|hr|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|tbody|thead|td|th|pre|blockquote|section|article|main|header"
+    r"|footer|nav|aside|title|head|body|html|center|address|figure|form)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]{0,1000}>")

@@ -162,7 +162,7 @@ class _Search:
     def _best(self, start: int, end: int) -> _Place | None:
         """The document that explains most of a stretch of the text."""
         runs = self.text.runs[start : max(end - RUN + 1, start + 1)]
-        places = []
+        places: list[_Place] = []
         for tried, entry in enumerate(self.library.near(runs)):
             if tried >= _CANDIDATES and places:
                 break

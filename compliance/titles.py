@@ -1,0 +1,53 @@
+"""Other titles and ids by which some licences go."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+_ALSO = {
+    "mit": ("mit license mit", "mit license", "expat license", "mit license expat"),
+    "mit-0": ("mit no attribution", "mit no attribution license", "mit 0 license", "mit license no attribution"),
+    "bsd-2-clause": ("bsd 2 clause license", "2 clause bsd license", "simplified bsd license", "freebsd license"),
+    "bsd-3-clause": ("bsd 3 clause license", "3 clause bsd license", "new bsd license", "modified bsd license",
+                     "revised bsd license", "bsd 3 clause", "bsd 3 clause new or revised license"),
+    "isc": ("isc license isc", "isc license"),
+    "apache-2.0": ("apache license 2.0", "apache license version 2.0", "apache 2.0 license"),
+    "mpl-2.0": ("mozilla public license 2.0", "mozilla public license version 2.0 mpl 2.0"),
+    "zlib": ("zlib license", "zlib libpng license"),
+    "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
+    "nvidia-oneway-noncommercial": ("nvidia source code license nc", "nvidia source code license for"),
+    "fsl-1.1-alv2": ("functional source license version 1.1 apache 2.0 future license",),
+    "unlicense": ("unlicense",),
+    "wtfpl": ("do what the fuck you want to public license",),
+}  # fmt: skip
+"""Other titles of some licences, without the article before them."""
+_IDS = {"expat": ("mit",), "fsl-1.1-alv2": ("fsl 1.1 apache 2.0",)}
+"""Other ids of some licences."""
+OWN = {"mit-0": frozenset({"no", "attribution"})}
+"""Words of titles that the ids lack."""
+
+
+def other_titles(name: str) -> frozenset[str]:
+    """Other titles of a document, without the article before them."""
+    return frozenset(_ALSO.get(name.casefold(), _gnu(name.casefold())))
+
+
+def other_ids(name: str) -> tuple[str, ...]:
+    """Other ids of a document."""
+    return _IDS.get(name.casefold(), ())
+
+
+def _gnu(name: str) -> Iterator[str]:
+    """Other titles of the GNU licences: `GNU GPL v3`, `GNU General Public License, version 3.0`."""
+    match = re.fullmatch(r"(l|a|)gpl-([123])\.(\d)(?:-only|-or-later)?", name)
+    if match is None:
+        return
+    kind = {"l": ("lesser ", "library "), "a": ("affero ",), "": ("",)}[match[1]]
+    numbers = [f"{match[2]}.{match[3]}"] + [match[2]] * (match[3] == "0")
+    names = [
+        f"{body}{full}"
+        for body in ("gnu ", "")
+        for full in (f"{match[1]}gpl", *(f"{k}general public license" for k in kind))
+    ]
+    for v, number, end in product((" ", " v ", " version "), numbers, ("", " license")):
+        yield from (f"{full}{v}{number}{end}" for full in names)
