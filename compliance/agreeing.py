@@ -5,13 +5,15 @@ from itertools import islice
 
 from compliance.filling import Filling
 from compliance.listing import Mark, is_mark, lost, restyled
-from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, YEAR, Span
+from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, USAGE, YEAR, Span
 from compliance.spelling import spellings
 from compliance.words import RUN, Text, hashed, read
 
 LONGEST_NAME = 14
 FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})
 _TRIES = 200
+_SAMPLE = frozenset("signature of moe ghoul ty coon president vice 1 april 1989 1990".split())
+_WRITE = ("write", "to", "the", "free", "software", "foundation", "inc")
 
 
 class Agreement:
@@ -63,6 +65,17 @@ class Agreement:
             return False
         tried = spellings(self.text, a, a + mine, theirs)
         return any(self.agree(a, a + mine, c, c + theirs, words, after=0) for words in islice(tried, _TRIES))
+
+    def samples(self, counted: Sequence[str], c: int, d: int) -> bool:
+        """Whether a gap has the names of the sample that tells how to apply the text, which the FSF changed."""
+        usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
+        return _SAMPLE.issuperset(counted) and any(s <= c and d <= e for s, e in usage) and d - c <= len(_SAMPLE)
+
+    def written_to(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
+        """Whether an address of the web stands where the document says to which street one writes."""
+        if tuple(counted) not in {(), ("see",)} or list(absent) != list(range(c, c + len(_WRITE))):
+            return False
+        return self.agree(a, a, c, c + len(_WRITE), _WRITE, after=0)
 
     def marked(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
         """Whether only list marks differ: a number or letter that begins a line and a sentence."""

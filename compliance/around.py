@@ -65,7 +65,7 @@ class Around:
             if a == self.whole[0] and self._is_title(start, end, row):
                 self._titles, self._names = self._titles + 1, False
                 return True
-            if outside and (self.filling.signs(row) or (b == self.whole[1] and closes(line))):
+            if outside and (self.filling.signs(row) or (b == self.whole[1] and self._closes(line))):
                 return True
         if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
             return True
@@ -86,10 +86,17 @@ class Around:
     def _is_title(self, start: int, end: int, row: str) -> bool:
         """Whether a line before the text is a title."""
         alone = is_alone(self.text.written, self.text.lines[start])
-        words = self.text.words[start:end]
+        words, number = self.text.words[start:end], self.text.lines[start]
+        if self._titles and number > 1 and self.text.lines[start - 1] == number - 1:
+            before = self.text.words[slice(*self.line(start - 1))]
+            if self.heading.goes_on(before, words, row):
+                return True
         return self._titles < _TITLE_LINES and self.heading.is_title(
             words, row, alone=alone, headed=alone and self._headed(end)
         )
+
+    def _closes(self, words: Sequence[str]) -> bool:
+        return closes(words) or self.heading.is_tag(words)
 
     def line(self, place: int) -> tuple[int, int]:
         """The words of the line that a word is on."""
@@ -105,7 +112,12 @@ class Around:
     def _goes_on(self, number: int) -> bool:
         """Whether a line follows another without a blank one, or one that names a role."""
         before = next((row for row in reversed(self.text.written[: number - 1]) if row.strip()), "")
-        return bool(self.text.written[number - 2].strip()) or before.rstrip(" *_").endswith(":")
+        row = self.text.written[number - 1]
+        return (
+            bool(self.text.written[number - 2].strip())
+            or before.rstrip(" *_").endswith(":")
+            or (row[:1].isspace() and len(row) - len(row.lstrip()) == len(before) - len(before.lstrip()))
+        )
 
     def and_sign(self, a: int) -> bool:
         """Whether a word is the `and` of a heading, where the document may have `&`."""

@@ -41,6 +41,8 @@ _ABOUT = frozenset(
 )
 """Words around the name of a project."""
 _NAME = 3
+_WORK = 14
+"""Words of the name of a work, with what stands under it."""
 _TAG = ("spdx", "license", "identifier")
 _TAG_ENDS: tuple[tuple[str, ...], ...] = ((), ("only",), ("or", "later"))
 _BODY = ("creative", "commons")
@@ -103,7 +105,7 @@ class Heading:
         own = [line for _, _, line in self.lines]
         row = row[1:] if row[:1] in _LABEL and len(row) > _NAME else row
         row = row[len(_BODY) :] if tuple(row[: len(_BODY)]) == _BODY else row
-        if _plain(self._less_id(row)) in self.also:
+        if _plain(self._less_id(row)) in self.also or self.is_id(row):
             return True
         return (
             self.known([row])
@@ -121,7 +123,7 @@ class Heading:
         told, name = _line(row[: place + 2]), frozenset(row[place + 2 :])
         return (
             (_plain(row[: place + 2]) in self.also or any(_begins(line, told) for _, _, line in self.lines))
-            and 0 < len(name) <= _FEW
+            and 0 < len(name) <= _WORK
             and name.isdisjoint(CLAUSE | _KINDS | _SPOILT)
             and not any("." in word for word in name)
         )
@@ -157,10 +159,15 @@ class Heading:
 
     def is_tag(self, words: Sequence[str]) -> bool:
         """Whether a line is SPDX's tag with the id of the document."""
-        if tuple(words[:3]) != _TAG:
-            return False
-        name = tuple(words[3:])
-        return any(name == (*own, *end) for own in self.ids for end in _TAG_ENDS)
+        return tuple(words[:3]) == _TAG and self.is_id(words[3:])
+
+    def is_id(self, words: Sequence[str]) -> bool:
+        """Whether words are the id of the document; `-only` and `-or-later` say how it was given, not what it is."""
+        return any(tuple(words) == (*own, *end) for own in self.ids for end in _TAG_ENDS)
+
+    def goes_on(self, before: Sequence[str], words: Sequence[str], row: str) -> bool:
+        """Whether a line is the second of the name of a work, after `License for`."""
+        return self._for_another(before) and _of_work(words, row)
 
     def _of_title(self, word: str) -> bool:
         return hashed((word,)) in self.title or any(word in other.split() for other in self.also)

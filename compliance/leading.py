@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 
 PLAIN_TITLES = frozenset(
-    "copyright and permission notice\nlicense and copyright\ncopyright and license information".split("\n")
+    """copyright and permission notice
+    license and copyright
+    copyright and license information
+    full name
+    short identifier
+    spdx identifier
+    identifier
+    text
+    license text""".replace("    ", "").split("\n")
 )
 _ENDS = re.compile(
     r"(?:this is the )?end(?: of)?(?: (?:the|this))?"

@@ -25,7 +25,7 @@ _PLACEHOLDER = frozenset(
     development does email entities entity for full give group here holder holders idea information inhaber ins insert
     institution it its jahr library librarys license licence line mail model name names notice number of one
     organization organisation owner owners product program programs project publisher related s signature software state
-    the to ty coon url version what work x year years your yyyy""".split()
+    the to ty coon moe ghoul url version what work x year years your yyyy""".split()
 )
 _BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=True))})[\W_]*)+")
 """Words that ask for something, written together: `MODELNAME`."""

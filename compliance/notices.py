@@ -22,6 +22,7 @@ _ORDINARY = re.compile(
     r"(?: of (?:all )?(?:authors|contributors))?))?"
     r"|(?:and|or) (?:its|their|his|her|the|all|individual|other)"
     r" (?:affiliates|contributors|authors|subsidiaries|licensors)"
+    r"|(?:is|are) (?:held|owned) by|for portions of|all other copyrights?(?: c)?(?: for)?|as part of"
     r"|unless otherwise (?:noted|stated|indicated))\b"
 )
 """What copyright lines go on with, though it has words of clauses."""
@@ -44,6 +45,8 @@ _STRICT = CLAUSE - {"academic", "evaluation", "will", "may", "us"} | frozenset(
     weights""".split()
 )
 _LONGEST_ROW = 14
+_POSTAL = 5
+"""Digits of a number in an address."""
 _TITLED = frozenset("dr prof professor mr ms mrs md phd maintainer author".split())
 
 
@@ -86,13 +89,14 @@ def are_names(row: str) -> bool:
     tokens = [token for token in tokens if token]
     if not tokens:
         return plain != row or not row.strip(" -*")
+    postal = "," in plain and max(map(len, re.findall(r"\d+", plain)), default=0) <= _POSTAL
     folded = [re.sub(r"\W", "", token.casefold()) for token in tokens]
     return (
         len(tokens) <= _LONGEST_ROW
         and _STRICT.isdisjoint(folded)
         and plain.rstrip()[-1:] not in {"!", "?"}
-        and is_name([word for word in folded if word])
-        and all(map(_is_named, tokens))
+        and is_name([word for word in folded if word and not (postal and word.isdigit())])
+        and all(_is_named(token) or (postal and token.isdigit()) for token in tokens)
         and any(token[:1].isupper() for token in tokens)
     )
 

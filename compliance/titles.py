@@ -49,5 +49,5 @@ def _gnu(name: str) -> Iterator[str]:
         for body in ("gnu ", "")
         for full in (f"{match[1]}gpl", *(f"{k}general public license" for k in kind))
     ]
-    for v, number, end in product((" ", " v ", " version "), numbers, ("", " license")):
+    for v, number, end in product((" ", " v ", " version "), numbers, ("", " license", " or later", " only")):
         yield from (f"{full}{v}{number}{end}" for full in names)

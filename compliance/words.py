@@ -16,6 +16,8 @@ Places = tuple[tuple[int, str], ...]
 _SIGNS = ("<", "](", "~~", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What begins markup, or turns the order of what is read."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_MARKED = " *_#\"'(["
+"""What words are marked with where a paragraph begins."""
 _STARTS = frozenset("{-+%!.'@=:0123456789")
 _WORDS = frozenset({"rem", "dnl", "c"})
 """What a text in a wrapping begins with."""
@@ -213,7 +215,7 @@ def _paragraphs_unquoted(rows: list[str]) -> Iterator[str]:
     """Without the marks of paragraphs that are quoted: the first of their lines begins with one, and a letter."""
     within = blank = True
     for row in rows:
-        begins = row.startswith("> ") and row[2:3].isalpha()
+        begins = row.startswith("> ") and row[2:].lstrip(_MARKED)[:1].isalpha()
         within = begins and (blank or within) if row.strip("> ") else within and row.startswith(">")
         yield row.lstrip("> ") if within else row
         blank = not row.strip()
