@@ -1,17 +1,19 @@
-"""Words that stand for others in a copy: spelt otherwise, with other list marks, years or names; believed by the runs."""
+"""Words of a copy that stand for others of its document: spellings, list marks, years, names; known by the runs."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from compliance.filling import Filling
 from compliance.listing import Mark, is_mark, lost, restyled
-from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, YEAR, Span
+from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, USAGE, YEAR, Span
 from compliance.spelling import spellings
-from compliance.words import RUN, Text, hashed
+from compliance.words import RUN, Text, hashed, read
 
 LONGEST_NAME = 14
 FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})
 _TRIES = 200
+_SAMPLE = frozenset("signature of moe ghoul ty coon president vice 1 april 1989 1990".split())
+_WRITE = ("write", "to", "the", "free", "software", "foundation", "inc")
 
 
 class Agreement:
@@ -38,7 +40,42 @@ class Agreement:
     def spelt(self, a: int, b: int, c: int, d: int) -> bool:
         """Whether a gap has the document's words in another spelling."""
         tried = spellings(self.text, a, b, d - c)
-        return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES))
+        return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES)) or self._signed(a, b, c, d)
+
+    def _signed(self, a: int, b: int, c: int, d: int) -> bool:
+        """Whether a gap has an address in angle brackets, or the sign of copyright for its letter or the other way."""
+        lines = self.text.lines
+        near = range(lines[max(a - 1, 0)], lines[min(b, len(lines) - 1)] + 1)
+        words = self.text.words
+        if (b - a, d - c) in {(0, 1), (1, 0)}:
+            if not a or b >= len(words) or (words[a - 1] != "copyright" and not YEAR.fullmatch(words[b])):
+                return False
+            written = "".join(self.text.written[near.start - 1 : near.stop - 1]).casefold()
+            wanted, other = (("c",), "\u00a9") if a == b else ((), "(c)")
+            return other in written and words[a:b] in {(), ("c",)} and self.agree(a, b, c, d, wanted)
+        if a < b or not self.text.addresses:
+            return False
+        found = [read(piece.strip("<>")).words for line, piece in self.text.addresses if self.text.row(line) in near]
+        return any(self.agree(a, b, c, d, _other(words, way)) for words in found for way in ("http", "https"))
+
+    def begins(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
+        """Whether the words that count begin a gap, and are those that the document has there, spelt otherwise."""
+        mine, theirs = len(counted), len(absent)
+        if not theirs or absent[-1] != c + theirs - 1 or tuple(counted) != self.text.words[a : a + mine]:
+            return False
+        tried = spellings(self.text, a, a + mine, theirs)
+        return any(self.agree(a, a + mine, c, c + theirs, words, after=0) for words in islice(tried, _TRIES))
+
+    def samples(self, counted: Sequence[str], c: int, d: int) -> bool:
+        """Whether a gap has the names of the sample that tells how to apply the text, which the FSF changed."""
+        usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
+        return _SAMPLE.issuperset(counted) and any(s <= c and d <= e for s, e in usage) and d - c <= len(_SAMPLE)
+
+    def written_to(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
+        """Whether an address of the web stands where the document says to which street one writes."""
+        if tuple(counted) not in {(), ("see",)} or list(absent) != list(range(c, c + len(_WRITE))):
+            return False
+        return self.agree(a, a, c, c + len(_WRITE), _WRITE, after=0)
 
     def marked(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
         """Whether only list marks differ: a number or letter that begins a line and a sentence."""
@@ -101,3 +138,8 @@ class Agreement:
         for mark in lost(a, self.text):
             if self.agree(a, a, c, d, (mark, *short), after=0):
                 yield a + count - 1, (Mark(place=a, theirs=mark),)
+
+
+def _other(words: tuple[str, ...], way: str) -> tuple[str, ...]:
+    """An address with the scheme that is wanted."""
+    return (way, *words[1:]) if words[:1] in {("http",), ("https",)} else words

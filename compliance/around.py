@@ -1,15 +1,16 @@
-"""Lines before, after and between the words of a document that state nothing: titles, owners, pages, rules, lead-ins."""
+"""Lines around and between the words of a document that state nothing: titles, owners, pages, rules, lead-ins."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from compliance.filling import Filling
 from compliance.headings import Heading
-from compliance.notices import are_names, credits_, says_whose
+from compliance.leading import closes, is_titled
+from compliance.notices import CONTACT, are_names, names_authors, says_whose
 from compliance.owners import YEAR, is_copyright, is_name
-from compliance.words import Text, line_spans
+from compliance.words import Text, line_spans, read
 
 _TITLE_LINES = 4
 JOINING = frozenset("of for to in and or".split())
@@ -17,10 +18,15 @@ JOINING = frozenset("of for to in and or".split())
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
 _DRAWN = 3
-_LINES = " \t\f#*/;%=~_+|>.\"!-"
+LINES = ' \t\f#*/;%=~_+|>."!-'
 """What lines are drawn with, above and below a title."""
 _FEW = 5
 _PAGE = re.compile(r"[\s|\u2013\u2014-]*(?:page\s+)?(\d{1,3})(?:\s*(?:of|/|\|)\s*\d{1,3})?[\s|\u2013\u2014-]*")
+_OWN_TEXT = 250
+"""Words of a licence of one's own beside another; what is shorter is a clause that was added."""
+_OPENING = 15
+"""Lines among which its title is."""
+_CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PAGES = 2
 """Numbers in a row that make them numbers of pages."""
 
@@ -32,42 +38,65 @@ class Around:
         self.text, self.heading, self.filling, self.whole = text, heading, filling, whole
         self.opening = opening
         """The word of the text with which it goes on as the document for a while."""
+        self._titles, self._owners, self._names = 0, False, False
 
     def counted(self, a: int, b: int) -> list[str]:
         """The words of a gap that are in no line which states nothing."""
         left: list[str] = []
-        titles, owners, names = 0, False, False
+        self._titles, self._owners, self._names = 0, False, False
         for start, end in line_spans(a, b, self.text):
             words = self.text.words[start:end]
-            if JOINING.issuperset(words):
+            if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left += words
-                continue
-            first, last = self.line(start)
-            line, number = self.text.words[first:last], self.text.lines[start]
-            outside = start < self.opening or b == self.whole[1]
-            row = self.text.written[number - 1]
-            owners = is_copyright(line) or (owners and YEAR.match(line[0]) is not None and is_name(line))
-            if owners or (outside and (says_whose(line, row) or credits_(line, row))):
-                names = outside
-                continue
-            if (first, last) == (start, end):
-                if _is_page(words) or self._is_rule(start, words) or self._is_numbered(number):
-                    continue
-                if names and are_names(row) and self._goes_on(number):
-                    continue
-                _, alone = self._row(start)
-                if a == self.whole[0] and titles < _TITLE_LINES and self.heading.is_title(
-                    words, row, alone=alone, headed=self._headed(end)
-                ):
-                    titles, names = titles + 1, False
-                    continue
-                if outside and (self.filling.signs(row) or self._closes(words, b)):
-                    continue
-            if start < self.opening and self.heading.leads_in(line):
-                continue
-            names = False
-            left += words
         return left
+
+    def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
+        """Whether words of one line, in the gap from `a` to `b`, are none that count."""
+        first, last = self.line(start)
+        line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
+        outside = start < self.opening or b == self.whole[1]
+        self._owners = is_copyright(line) or (self._owners and YEAR.match(line[0]) is not None and is_name(line))
+        if self._owners or (outside and (says_whose(line, row) or names_authors(line, row))):
+            self._names = outside
+            return True
+        if (first, last) == (start, end):
+            if self._is_furniture(start, line, row):
+                return True
+            if a == self.whole[0] and self._is_title(start, end, row):
+                self._titles, self._names = self._titles + 1, False
+                return True
+            if outside and (self.filling.signs(row) or (b == self.whole[1] and self._closes(line))):
+                return True
+        if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
+            return True
+        self._names = False
+        return False
+
+    def _is_furniture(self, start: int, words: Sequence[str], row: str) -> bool:
+        """Whether a line is of the page, or names owners under a line that says whose the text is."""
+        number = self.text.lines[start]
+        return (
+            _is_page(words)
+            or self._is_rule(start, words)
+            or number in _pages(self.text)
+            or ("\f" in row and self.heading.is_title(words, row))
+            or (self._names and are_names(row) and self._goes_on(number))
+        )
+
+    def _is_title(self, start: int, end: int, row: str) -> bool:
+        """Whether a line before the text is a title."""
+        alone = is_alone(self.text.written, self.text.lines[start])
+        words, number = self.text.words[start:end], self.text.lines[start]
+        if self._titles and number > 1 and self.text.lines[start - 1] == number - 1:
+            before = self.text.words[slice(*self.line(start - 1))]
+            if self.heading.goes_on(before, words, row):
+                return True
+        return self._titles < _TITLE_LINES and self.heading.is_title(
+            words, row, alone=alone, headed=alone and self._headed(end)
+        )
+
+    def _closes(self, words: Sequence[str]) -> bool:
+        return closes(words) or self.heading.is_tag(words)
 
     def line(self, place: int) -> tuple[int, int]:
         """The words of the line that a word is on."""
@@ -83,16 +112,12 @@ class Around:
     def _goes_on(self, number: int) -> bool:
         """Whether a line follows another without a blank one, or one that names a role."""
         before = next((row for row in reversed(self.text.written[: number - 1]) if row.strip()), "")
-        return bool(self.text.written[number - 2].strip()) or before.rstrip(" *_").endswith(":")
-
-    def _closes(self, words: Sequence[str], b: int) -> bool:
-        return b == self.whole[1] and self.heading.closes(words)
-
-    def _row(self, place: int) -> tuple[str, bool]:
-        """The line of a word as it was written, and whether it is a paragraph."""
-        rows, number = self.text.written, self.text.lines[place]
-        beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
-        return rows[number - 1], not any(row.strip(_LINES) for row in beside)
+        row = self.text.written[number - 1]
+        return (
+            bool(self.text.written[number - 2].strip())
+            or before.rstrip(" *_").endswith(":")
+            or (row[:1].isspace() and len(row) - len(row.lstrip()) == len(before) - len(before.lstrip()))
+        )
 
     def and_sign(self, a: int) -> bool:
         """Whether a word is the `and` of a heading, where the document may have `&`."""
@@ -105,8 +130,25 @@ class Around:
         """Whether a line is drawn, not written: three signs or more."""
         return _RULE.issuperset(words) and len(self.text.rows[self.text.lines[place] - 1].strip()) >= _DRAWN
 
-    def _is_numbered(self, number: int) -> bool:
-        return number in _pages(self.text)
+
+def is_text(a: int, b: int, text: Text) -> bool:
+    """Whether words are a licence of their own: long, and under a title that calls it one."""
+    if b - a < _OWN_TEXT:
+        return False
+    rows = text.written
+    first = text.lines[a]
+    opening = [n for n in range(first, text.lines[b - 1] + 1) if rows[n - 1].strip(LINES)][:_OPENING]
+    return any(_CALLED.search(rows[n - 1]) and is_titled(rows[n - 1]) and is_alone(rows, n) for n in opening)
+
+
+def is_alone(rows: Sequence[str], number: int) -> bool:
+    """Whether a line is a paragraph: blank or drawn lines are around it."""
+    beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
+    return not any(row.strip(LINES) for row in beside)
+
+
+def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
+    return read(CONTACT.sub(" ", row)).words if "://" in row else words
 
 
 def _is_page(words: Sequence[str]) -> bool:
@@ -123,8 +165,10 @@ def _pages(text: Text) -> frozenset[int]:
         if match is None:
             continue
         before, after = rows[number - 2 : number - 1] or [""], rows[number : number + 1] or [""]
-        if (not before[0].strip() or "\f" in row) and (not after[0].strip() or "\f" in after[0]):
+        fed = "\f" in row or "\f" in after[0]
+        if fed or not (before[0].strip() or after[0].strip()):
             found.append((number, int(match[1])))
     values = [value for _, value in found]
-    goes_on = len(found) >= _PAGES and values == list(range(values[0], values[0] + len(values)))
+    fed = bool(found) and all("\f" in "".join(rows[number - 1 : number + 1]) for number, _ in found)
+    goes_on = (fed or len(found) >= _PAGES) and values == list(range(values[0], values[0] + len(values)))
     return frozenset(number for number, _ in found) if goes_on else frozenset()

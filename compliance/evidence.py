@@ -65,12 +65,12 @@ class Evidence:
         """Licence files below a folder, read."""
         if not paths:
             return
-        from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+        from compliance import decoding, identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
 
         for path in paths:
             name = files.shown(f"{shown}{path.relative_to(root).as_posix()}")
             try:
-                text = identify.read(path)
+                text = decoding.read(path)
             except ValueError as problem:
                 yield Copy(
                     path=name, text="", found=identify.Identified(path=name, result="unknown", reason=str(problem))

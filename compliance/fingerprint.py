@@ -96,7 +96,7 @@ def find(anchor: str, text: Text) -> Clause | None:
         return None
     start, length = found
     end = min(start + length, len(text.words))
-    return Clause(start=start, end=end, line=text.lines[start], end_line=text.lines[end - 1])
+    return Clause(start=start, end=end, line=text.at(text.lines[start]), end_line=text.at(text.lines[end - 1]))
 
 
 def draft(marked: str, text: Text) -> str:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
+from compliance.leading import PLAIN_TITLES, follows, is_titled
 from compliance.owners import CLAUSE, TITLE, Span, is_copyright
+from compliance.titles import OWN, other_ids, other_titles
 from compliance.words import hashed, read
 
 _FEW = 5
@@ -33,58 +35,20 @@ _GENERIC = frozenset(
         "    ", "").split("\n")
 )  # fmt: skip
 """Headings that any text may stand under."""
-_ALSO = {
-    "mit": ("mit license mit", "mit license", "expat license", "mit license expat"),
-    "mit-0": ("mit no attribution", "mit no attribution license", "mit 0 license", "mit license no attribution"),
-    "bsd-2-clause": ("bsd 2 clause license", "2 clause bsd license", "simplified bsd license", "freebsd license"),
-    "bsd-3-clause": ("bsd 3 clause license", "3 clause bsd license", "new bsd license", "modified bsd license",
-                     "revised bsd license", "bsd 3 clause", "bsd 3 clause new or revised license"),
-    "isc": ("isc license isc", "isc license"),
-    "apache-2.0": ("apache license 2.0", "apache license version 2.0", "apache 2.0 license"),
-    "mpl-2.0": ("mozilla public license 2.0", "mozilla public license version 2.0 mpl 2.0"),
-    "zlib": ("zlib license", "zlib libpng license"),
-    "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
-    "nvidia-oneway-noncommercial": ("nvidia source code license nc", "nvidia source code license for"),
-    "fsl-1.1-alv2": ("functional source license version 1.1 apache 2.0 future license",),
-    "unlicense": ("unlicense",),
-    "wtfpl": ("do what the fuck you want to public license",),
-}  # fmt: skip
-"""Other titles of some licences, without the article before them."""
-_IDS = {"expat": ("mit",), "fsl-1.1-alv2": ("fsl 1.1 apache 2.0",)}
-"""Other ids of some licences."""
-_OWN = {"mit-0": frozenset({"no", "attribution"})}
-"""Words of titles that the ids lack."""
 _ABOUT = frozenset(
     """for of the official implementation software code project model models package library repository weights
     reference pytorch""".split()
 )
 """Words around the name of a project."""
 _NAME = 3
+_WORK = 14
+"""Words of the name of a work, with what stands under it."""
 _TAG = ("spdx", "license", "identifier")
 _TAG_ENDS: tuple[tuple[str, ...], ...] = ((), ("only",), ("or", "later"))
-_PLAIN_TITLES = frozenset(
-    "copyright and permission notice\nlicense and copyright\ncopyright and license information".split("\n")
-)
-_ENDS = re.compile(
-    r"(?:this is the )?end(?: of)?(?: (?:the|this))?(?: (?:license|licence|terms and conditions|terms|agreement|file|document))"
-    r"(?: (?:text|agreement|file))?|back to (?:the )?top|top"
-)
-_COVERS = re.compile(
-    r"(?:this|the above|the) (?:license|licence|notice) (?:applies to|covers|governs) (?:all|everything|the (?:entire|whole))"
-    r"(?: (?:the|of|other|source|code|content|contents|files|file|software|material|works?|project|package|program|repository"
-    r"|repo|folder|directory|distribution|library|in|within|under|this|that|and))*"
-)
-_FOLLOWS = re.compile(
-    r"\b(?:as follows|which follows|is as follows|unless otherwise (?:noted|stated|specified|indicated)"
-    r"|except where (?:otherwise )?(?:noted|stated|indicated)(?: otherwise)?"
-    r"|(?:the )?(?:full |complete )?(?:text|copy|terms)(?: of (?:the|this|that) (?:license|licence))?"
-    r" (?:follows?|(?:is|are)(?: reproduced| included| given| set out)?(?: here)? (?:below|as follows))"
-    r"|(?:see|given|reproduced|included|shown)(?: the text)? (?:below|here)|in this (?:repository|package|project|folder|directory))\b"
-)
-"""What sentences say that the text follows or of what it holds."""
-_TITLED = 0.6
-"""Words of a title that begin with a capital, or are no letters."""
-_TITLE_WORDS = 24
+_BODY = ("creative", "commons")
+"""Who wrote a text, before its title."""
+_LABEL = (("license",), ("licence",))
+"""What stands before a title: `License: MIT`."""
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _SPOILT = frozenset(
     """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
@@ -99,7 +63,6 @@ _PLAIN = re.compile(r"[a-z]*")
 
 _THE = hashed(("the",))
 _WRITTEN = {hashed((one,)): hashed((two,)) for one, two in (("licence", "license"), ("https", "http"))}
-_SMALL_WORDS = frozenset("of and for to in or by on a an the with from via at as is".split())
 _SMALL = frozenset(hashed((word,)) for word in "of and for to in or by on".split())
 
 Line = tuple[bytes, ...]
@@ -115,9 +78,9 @@ class Heading:
         self.end = max((end for _, end in own), default=0)
         parts = frozenset(re.findall(r"\d+(?:\.+\d+)*|[a-z]+", name.casefold()))
         self.id = read(name).words
-        self.ids = {self.id, *(read(other).words for other in _IDS.get(name.casefold(), ()))}
-        self.also = frozenset(_ALSO.get(name.casefold(), ()))
-        self.words = _HEADING | parts | _kinds(parts) | _OWN.get(name.casefold(), frozenset())
+        self.ids = {self.id, *(read(other).words for other in other_ids(name))}
+        self.also = other_titles(name)
+        self.words = _HEADING | parts | _kinds(parts) | OWN.get(name.casefold(), frozenset())
         self.title = frozenset(word for _, _, line in self.lines for word in line)
         self.common = self.words | _LEAD | _COMMON
 
@@ -140,7 +103,17 @@ class Heading:
     def states(self, row: Sequence[str]) -> bool:
         """Whether a row of the text is a line of the heading, but for an article and the id, or another title."""
         own = [line for _, _, line in self.lines]
-        return self.known([row]) or _plain(row) in self.also or _line(row) in own or _line(self._less_id(row)) in own or self._for_another(row)
+        row = row[1:] if row[:1] in _LABEL and len(row) > _NAME else row
+        row = row[len(_BODY) :] if tuple(row[: len(_BODY)]) == _BODY else row
+        if _plain(self._less_id(row)) in self.also or self.is_id(row):
+            return True
+        return (
+            self.known([row])
+            or _plain(row) in self.also
+            or _line(row) in own
+            or _line(self._less_id(row)) in own
+            or self._for_another(row)
+        )
 
     def _for_another(self, row: Sequence[str]) -> bool:
         """Whether a row is a line of the heading, but for the name after `license for`."""
@@ -150,7 +123,7 @@ class Heading:
         told, name = _line(row[: place + 2]), frozenset(row[place + 2 :])
         return (
             (_plain(row[: place + 2]) in self.also or any(_begins(line, told) for _, _, line in self.lines))
-            and 0 < len(name) <= _FEW
+            and 0 < len(name) <= _WORK
             and name.isdisjoint(CLAUSE | _KINDS | _SPOILT)
             and not any("." in word for word in name)
         )
@@ -171,25 +144,33 @@ class Heading:
 
         `row` is the line as it was written; `alone` says that it is a paragraph, `headed` that the heading comes later.
         """
-        words = [word for word in words if word != "="] or words  # `== Title`
+        words = tuple(word for word in words if word != "=") or tuple(words)  # `== Title`
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
         if place is not None and is_copyright(words[place:]):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in _PLAIN_TITLES:
+        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES:
             return True
         if self._has_none(words) and (
-            _is_project(words, row, alone=alone) or (headed and alone and _is_titled(words, row))
+            _is_project(words, row, alone=alone) or (headed and alone and _of_work(words, row))
         ):
             return True
         return self._of_project(words, row, alone=alone) or self.leads_in(words)
 
     def is_tag(self, words: Sequence[str]) -> bool:
         """Whether a line is SPDX's tag with the id of the document."""
-        if tuple(words[:3]) != _TAG:
-            return False
-        name = tuple(words[3:])
-        return any(name == (*own, *end) for own in self.ids for end in _TAG_ENDS)
+        return tuple(words[:3]) == _TAG and self.is_id(words[3:])
+
+    def is_id(self, words: Sequence[str]) -> bool:
+        """Whether words are the id of the document; `-only` and `-or-later` say how it was given, not what it is."""
+        return any(tuple(words) == (*own, *end) for own in self.ids for end in _TAG_ENDS)
+
+    def goes_on(self, before: Sequence[str], words: Sequence[str], row: str) -> bool:
+        """Whether a line is the second of the name of a work, after `License for`."""
+        return self._for_another(before) and _of_work(words, row)
+
+    def _of_title(self, word: str) -> bool:
+        return hashed((word,)) in self.title or any(word in other.split() for other in self.also)
 
     def _has_none(self, words: Sequence[str]) -> bool:
         """Whether no word is one of the heading, which would be changed rather than of another name."""
@@ -207,16 +188,9 @@ class Heading:
             and _is_project(name, row, alone=alone)
         )
 
-    def closes(self, words: Sequence[str]) -> bool:
-        """Whether a line after the text says that it ends there, or that all of the project is under it."""
-        said = " ".join(words)
-        if _ENDS.fullmatch(said):
-            return True
-        return _COVERS.fullmatch(said) is not None
-
     def leads_in(self, words: Sequence[str]) -> bool:
         """Whether a line says that the text follows."""
-        kept = _FOLLOWS.sub(" ", " ".join(words)).split()
+        kept = follows(words)
         rest = [word for word in kept if word not in self.words and word not in _LEAD]
         if len(kept) < len(words) and not rest:
             return True
@@ -225,7 +199,7 @@ class Heading:
             return not frozenset(rest) - _BELOW and len(words) > _FEW and not _SAID.isdisjoint(words)
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
-            all(word in self.words or word in _LEAD or hashed((word,)) in self.title for word in after)
+            all(word in self.words or word in _LEAD or self._of_title(word) for word in after)
             and len(rest) <= _FEW
             and CLAUSE.isdisjoint(rest)
             and _PLAIN.fullmatch("".join(rest)) is not None
@@ -244,18 +218,9 @@ def _is_project(words: Sequence[str], row: str, *, alone: bool) -> bool:
     )
 
 
-def _is_titled(words: Sequence[str], row: str) -> bool:
-    """Whether a line is the title of a work, as titles are written: capitals, no sentence, nothing that states terms."""
-    tokens = [token for token in re.findall(r"[^\s,;:()\[\]/*_\"#]+", row) if token.casefold() not in _SMALL_WORDS]
-    high = sum(not token[0].islower() for token in tokens)
-    return (
-        len(words) <= _TITLE_WORDS
-        and CLAUSE.isdisjoint(words)
-        and (_KINDS | _SPOILT).isdisjoint(words)
-        and row.rstrip()[-1:] not in {".", "!", ";"}
-        and any(token.isalpha() for token in tokens)
-        and high >= _TITLED * len(tokens)
-    )
+def _of_work(words: Sequence[str], row: str) -> bool:
+    """Whether a line is the title of a work, which says nothing of its terms."""
+    return is_titled(row) and (CLAUSE | _KINDS | _SPOILT).isdisjoint(words)
 
 
 def _told(words: list[bytes]) -> Line:

@@ -1,10 +1,11 @@
-"""Licence files -> what they are: read with bounds, recognised by their words, explained by section."""
+"""Licence files -> what they are: recognised by their words, explained by section."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance import words as wording
+from compliance.decoding import decode, read_bytes
 from compliance.model import Document, Rule, Struct
 
 if TYPE_CHECKING:
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
     from compliance.recognise import Change, Match
     from compliance.words import Text
 
-MAX_BYTES = 5_000_000
-_MOSTLY = 0.8
-_FEW = 8
+UNKNOWN = "unknown"
+"""What a part is, and is called, that is a licence of its own and none that is known."""
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -52,64 +52,6 @@ class Identified(Struct, frozen=True):
     reason: str | None = None
     expression: str | None = None
     """What a reference names, as a licence expression: of documents that OR parts, one may be chosen."""
-
-
-def read(path: Path) -> str:
-    """The text of a file in any usual encoding. Raises ValueError, with the reason, where it is none."""
-    return decode(read_bytes(path))
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises ValueError, with the reason, where it is none or too long for a licence."""
-    try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of Path.open
-            data = file.read(MAX_BYTES + 1) or b""
-    except OSError as problem:
-        raise ValueError(f"cannot be read ({problem.strerror or problem})") from None
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"more than {MAX_BYTES} bytes, no licence is that long")
-    return data
-
-
-def decode(data: bytes) -> str:
-    """The text of bytes in any usual encoding. Raises ValueError where they are none."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
-        (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
-    ):  # fmt: skip
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\0" in data[:8192]:
-        wide = _wide(data[:8192])
-        if wide is None:
-            raise ValueError("binary")
-        return data.decode(wide, "replace")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return _in_old_encoding(data)
-
-
-def _wide(head: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of a text in Latin letters is zero."""
-    half = len(head) // 2
-    if half < _FEW:
-        return None
-    odd, even = head[1::2].count(0), head[::2].count(0)
-    if odd > _MOSTLY * half and not even:
-        return "utf-16-le"
-    return "utf-16-be" if even > _MOSTLY * half and not odd else None
-
-
-def _in_old_encoding(data: bytes) -> str:
-    """Chinese files that are not in UTF-8 are in GB 18030, others in Windows-1252."""
-    high = sum(byte > 127 for byte in data[:8192])  # noqa: PLR2004 - beyond ASCII
-    if high * 5 > len(data[:8192]):
-        try:
-            return data.decode("gb18030")
-        except UnicodeDecodeError:
-            pass
-    return data.decode("cp1252", "replace")
 
 
 def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
@@ -162,7 +104,8 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=None if words.words else "no words")
     beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
-    return _answer(found.result, found.matches, text, shown, library, catalog, beside)
+    others = [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
+    return _answer(found.result, found.matches, text, shown, library, catalog, others, beside)
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
@@ -189,9 +132,11 @@ def _answer(
     shown: str,
     library: "Library",
     catalog: "Catalog",
+    others: Iterable[Part] = (),
     beside: Iterable[Part] = (),
 ) -> Identified:
-    documents = (*(_part(match, library, catalog) for match in matches), *beside)
+    parts = [*(_part(match, library, catalog) for match in matches), *others]
+    documents = (*sorted(parts, key=lambda part: part.line), *beside)
     result = "composite" if len(documents) > 1 else result
     changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
@@ -199,7 +144,7 @@ def _answer(
 
 
 def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
-    last = max(words.lines, default=1)
+    last = words.at(max(words.lines, default=1))
     parts = tuple(Part(id=one.document, result="reference", line=1, end_line=last) for one in pointers.found)
     return Identified(path=shown, result="reference", document=parts[0].id, documents=parts,
                       expression=pointers.expression, reason=pointers.reason)  # fmt: skip

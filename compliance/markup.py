@@ -2,13 +2,15 @@
 
 import re
 
+from compliance import pages
+
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
 # What is dropped from the words and yet seen, or struck out and yet a word, in one or the other view of a file.
 _HTML = frozenset(
     """a abbr article b big blockquote body br center cite code col dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6
     head header hr html i img kbd li link main meta nav ol p pre q samp section small span strong style sub summary sup
-    details table tbody td th thead title tr tt u ul var""".split()
+    details table tbody td th thead title tr tt u ul var wbr""".split()
 )
 _ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|width|height|border|type|start|value|
     color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)
@@ -23,7 +25,7 @@ _PLACEHOLDER = frozenset(
     development does email entities entity for full give group here holder holders idea information inhaber ins insert
     institution it its jahr library librarys license licence line mail model name names notice number of one
     organization organisation owner owners product program programs project publisher related s signature software state
-    the to ty coon url version what work x year years your yyyy""".split()
+    the to ty coon moe ghoul url version what work x year years your yyyy""".split()
 )
 _BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=True))})[\W_]*)+")
 """Words that ask for something, written together: `MODELNAME`."""
@@ -32,16 +34,40 @@ _LONG = 40
 _EDITOR = re.compile(r"<!--\s*(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*-->", re.IGNORECASE)
 _STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
+_OPTIONAL = re.compile(r"<<(?:begin|end)Optional(?:;[^<>\n]{0,80})?>>", re.IGNORECASE)
+"""Signs of SPDX's templates."""
+_WITHIN = re.compile(
+    r"(?<=[^\W\d_])</?(?:wbr|b|i|em|strong|span|font|u|code|tt)\b[^<>]{0,200}>(?=[^\W\d_])", re.IGNORECASE
+)
+"""Tags within a word, which part nothing."""
+_HEAD = 3000
+Places = tuple[tuple[int, str], ...]
+"""Lines, and what stands there."""
 _SPOKEN = re.compile(r"\w+")
 
 
-def taken_out(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The text without tags, comments and targets of links; and what a reader may see in them, with its line."""
+def taken_out(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
+    """The text without tags, comments and targets of links; and what a reader may see in them, with its line.
+
+    After that the addresses among the tags, and of a page the line of the file on which each of its rows begins.
+    """
     hidden = [*_places(_TURNED, text), *_places(_STRUCK, text)]
+    origin: tuple[int, ...] = ()
+    addresses: list[tuple[int, str]] = []
     if "<" in text:
-        hidden += [(line, piece) for line, piece in _places(_TAG, text) if _says(piece)]
+        is_page = pages.IS_PAGE.search(text[:_HEAD]) is not None
+        if "<<" in text:
+            text = _OPTIONAL.sub(" ", text)
+        if not is_page:
+            hidden += [(line, piece) for line, piece in _places(_TAG, text) if _says(piece)]
+            addresses = _places(_ADDRESS, text)
+        else:
+            text, origin = pages.laid_out(text)
+            hidden += [(origin[line - 1], piece) for line, piece in _places(_TAG, text) if _says(piece)]
+        if _WITHIN.search(text):
+            text = _WITHIN.sub("", text)
         text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", text)
-    return _LINK_TARGET.sub("]", text), tuple(hidden)
+    return _LINK_TARGET.sub("]", text), tuple(hidden), tuple(addresses), origin
 
 
 def _places(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:

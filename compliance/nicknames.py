@@ -7,7 +7,7 @@ from functools import lru_cache
 from compliance.catalog import Catalog
 from compliance.library import Library
 from compliance.model import Struct
-from compliance.titles import Token, tokenised
+from compliance.tokens import Token, tokenised
 
 _OTHERS = {
     "3 clause bsd": "bsd-3-clause", "2 clause bsd": "bsd-2-clause", "4 clause bsd": "BSD-4-Clause",

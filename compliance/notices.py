@@ -6,36 +6,47 @@ from collections.abc import Sequence
 from compliance.owners import CLAUSE, LONGEST, is_copyright, is_name
 
 _BEGINS = re.compile(
-    r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work|changes"
-    r"|additional (?:work|code)|this (?:file|work|software) is|based on (?:\w+ ){1,4}|derived from (?:\w+ ){1,4}"
-    r"|and|spdx file ?copyright ?text|all (?:code|files) ?)(?: are| is)? ?)?(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))"
+    r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work"
+    r"|changes|additional (?:work|code)|this (?:file|work|software) is|based on (?:\w+ ){1,4}"
+    r"|derived from (?:\w+ ){1,4}|and|all (?:code|files) ?)(?: are| is)? ?)?"
+    r"(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))|^spdx filecopyrighttext\b"
 )
 _ORDINARY = re.compile(
     r"\b(?:all rights reserved|some rights reserved|(?:with|and) (?:no )?reserved font names?"
-    r"|(?:is|are)(?: an?)?(?: registered)? (?:trademarks?|trade marks?|service marks?)(?: or registered trademarks?)? of"
-    r"|(?:registered )?in the (?:united states|u s a?|us|usa)(?: and| or| and or)(?: in)?(?: some)? other (?:countries|jurisdictions)"
-    r"|see (?:the )?(?:\w+ )?(?:authors?|contributors|copyright|credits|maintainers|notice)(?: (?:txt|md|rst))?(?: files?)?"
-    r"(?: for (?:more |further |the )?(?:details|information|an? (?:full |complete )?list(?: of (?:all )?(?:authors|contributors))?"
-    r"|list of (?:authors|contributors)))?"
-    r"|(?:and|or) (?:its|their|his|her|the|all|individual|other) (?:affiliates|contributors|authors|subsidiaries|licensors)"
+    r"|(?:is|are)(?: an?)?(?: registered)? (?:trademarks?|trade marks?|service marks?)"
+    r"(?: or registered trademarks?)? of"
+    r"|(?:registered )?in the (?:united states|u s a?|us|usa)(?: and| or| and or)(?: in)?(?: some)?"
+    r" other (?:countries|jurisdictions)"
+    r"|see (?:the )?(?:\w+ )?(?:authors?|contributors|copyright|credits|maintainers|notice)(?: (?:txt|md|rst))?"
+    r"(?: files?)?(?: for (?:more |further |the )?(?:details|information|(?:an? (?:full |complete )?)?list"
+    r"(?: of (?:all )?(?:authors|contributors))?))?"
+    r"|(?:and|or) (?:its|their|his|her|the|all|individual|other)"
+    r" (?:affiliates|contributors|authors|subsidiaries|licensors)"
+    r"|(?:is|are) (?:held|owned) by|for portions of|all other copyrights?(?: c)?(?: for)?|as part of"
     r"|unless otherwise (?:noted|stated|indicated))\b"
 )
 """What copyright lines go on with, though it has words of clauses."""
 _CREDIT = re.compile(
-    r"^(?:copyright holders?|(?:main |lead |original |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
+    r"^(?:copyright holders?"
+    r"|(?:main |lead |original |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
     r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
-    r"|project (?:home ?page|url|site)|repository)\b"
+    r"|project (?:home ?page|url|site)|repository|source|original|from|link|license url|license link|see also|see)\b"
 )
 _CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
-_CONTACT = re.compile(r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+(?:@| at )[\w-]+(?:\.| dot )[\w.-]+)[>)\],.;]*")
+CONTACT = re.compile(
+    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+(?:@| at )[\w-]+(?:\.| dot )[\w.-]+)[>)\],.;]*"
+)
 _PARTICLE = frozenset(
     "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()
 )
 _TOKEN = re.compile(r"[^\s,;/&()<>\[\]\"*_|]+")
 _STRICT = CLAUSE - {"academic", "evaluation", "will", "may", "us"} | frozenset(
-    "excluded excepting exempt superseded void obsolete expired revoked withdrawn draft reserved fees due weights".split()
+    """excluded excepting exempt superseded void obsolete expired revoked withdrawn draft reserved fees due
+    weights""".split()
 )
 _LONGEST_ROW = 14
+_POSTAL = 5
+"""Digits of a number in an address."""
 _TITLED = frozenset("dr prof professor mr ms mrs md phd maintainer author".split())
 
 
@@ -60,7 +71,7 @@ def _tells(said: str, rest: Sequence[str], row: str) -> bool:
     return bool(rest) and are_names(row[row.casefold().rfind("copyright") + len("copyright") :])
 
 
-def credits_(words: Sequence[str], row: str) -> bool:
+def names_authors(words: Sequence[str], row: str) -> bool:
     """Whether a line names authors: `Author: Jane Doe`, `Written by ...`, or `Contributors:` alone."""
     said = " ".join(words)
     match = _CREDIT.match(said)
@@ -73,18 +84,19 @@ def credits_(words: Sequence[str], row: str) -> bool:
 
 def are_names(row: str) -> bool:
     """Whether a line is a list of names, addresses and years, each name written with capitals."""
-    plain = _CONTACT.sub(" ", row)
+    plain = CONTACT.sub(" ", row)
     tokens = [token.strip(".:'\u2019-!") for token in _TOKEN.findall(plain)]
     tokens = [token for token in tokens if token]
     if not tokens:
         return plain != row or not row.strip(" -*")
+    postal = "," in plain and max(map(len, re.findall(r"\d+", plain)), default=0) <= _POSTAL
     folded = [re.sub(r"\W", "", token.casefold()) for token in tokens]
     return (
         len(tokens) <= _LONGEST_ROW
         and _STRICT.isdisjoint(folded)
         and plain.rstrip()[-1:] not in {"!", "?"}
-        and is_name([word for word in folded if word])
-        and all(map(_is_named, tokens))
+        and is_name([word for word in folded if word and not (postal and word.isdigit())])
+        and all(_is_named(token) or (postal and token.isdigit()) for token in tokens)
         and any(token[:1].isupper() for token in tokens)
     )
 

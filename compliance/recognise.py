@@ -7,6 +7,7 @@ from typing import Literal
 
 from compliance import words as wording
 from compliance.aligning import Block, align
+from compliance.around import is_text
 from compliance.library import Entry, Library
 from compliance.listing import Mark, consistent
 from compliance.model import Struct
@@ -25,6 +26,7 @@ _PART = 0.8
 _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
+"""Documents that are tried; more where none of them is in the text."""
 _TOLD = 200
 """Comments and struck words of one text that are told one by one."""
 _TITLE = 20
@@ -69,6 +71,8 @@ class Recognition(Struct, frozen=True):
 
     result: Result
     matches: tuple[Match, ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+    """The lines of texts beside them that have titles of their own and are none that is known."""
 
 
 class _Place(Struct, frozen=True):
@@ -102,8 +106,8 @@ def recognise(text: Text, library: Library) -> Recognition:
     if not places:
         return Recognition(result="unknown")
     matches = tuple(search.matches(places))
-    if len(matches) > 1:
-        return Recognition(result="composite", matches=matches)
+    if len(matches) > 1 or search.others:
+        return Recognition(result="composite", matches=matches, others=tuple(search.others))
     return Recognition(result="exact" if matches[0].exact else "modified", matches=matches)
 
 
@@ -119,6 +123,7 @@ class _Search:
     def __init__(self, text: Text, library: Library) -> None:
         self.text, self.library = text, library
         self.size = len(text.words)
+        self.others: list[tuple[int, int]] = []
 
     def places(self) -> list[_Place]:
         """The documents in the text, in order; none overlap."""
@@ -157,8 +162,10 @@ class _Search:
     def _best(self, start: int, end: int) -> _Place | None:
         """The document that explains most of a stretch of the text."""
         runs = self.text.runs[start : max(end - RUN + 1, start + 1)]
-        places = []
-        for entry in self.library.near(runs)[:_CANDIDATES]:
+        places: list[_Place] = []
+        for tried, entry in enumerate(self.library.near(runs)):
+            if tried >= _CANDIDATES and places:
+                break
             place = self._place(entry, runs, start, end)
             if place is not None:
                 places.append(place)
@@ -216,7 +223,8 @@ class _Search:
         first = min(a, len(lines) - 1)
         last = min(max(b - 1, first), len(lines) - 1)
         missing = (absent[0], absent[-1] - absent[0] + 1) if absent else None
-        return Change(start=a, end=b, at=c, line=lines[first], end_line=lines[last], missing=missing)
+        line, end_line = self.text.at(lines[first]), self.text.at(lines[last])
+        return Change(start=a, end=b, at=c, line=line, end_line=end_line, missing=missing)
 
     # -- what no document explains -----------------------------------------------------------------------------------
 
@@ -228,7 +236,10 @@ class _Search:
             until = self.size if place is None else place.start
             if until > at:
                 owner = max(number - 1, 0)
-                extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
+                if not any(part.changes for part in places) and is_text(at, until, self.text):
+                    self.others.append((self.text.at(self.text.lines[at]), self.text.at(self.text.lines[until - 1])))
+                else:
+                    extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
             at = max(at, self.size if place is None else place.end)
         hidden = (self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece))
         extra.setdefault(0, []).extend(islice(hidden, _TOLD))
@@ -236,7 +247,8 @@ class _Search:
             changes = tuple(
                 sorted((*place.changes, *extra.get(number, ())), key=lambda change: (change.start, change.at))
             )
-            line, end_line = self.text.lines[place.start], self.text.lines[place.end - 1]
+            rows = self.text.lines[place.start], self.text.lines[place.end - 1]
+            line, end_line = map(self.text.at, rows)
             yield Match(entry=place.entry, line=line, end_line=end_line, changes=changes,
                         also=place.also, shared=place.shared)  # fmt: skip
 
@@ -247,11 +259,12 @@ class _Search:
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 
     def _hidden(self, line: int) -> Change:
-        start = min(bisect_left(self.text.lines, line), self.size - 1)
+        start = min(bisect_left(self.text.lines, self.text.row(line)), self.size - 1)
         return Change(start=start, end=start + 1, at=0, line=line, end_line=line)
 
     def _harmless(self, line: int, piece: str) -> bool:
         """An address or a name in brackets within a copyright line."""
-        own = self.text.words[bisect_left(self.text.lines, line) : bisect_right(self.text.lines, line)]
+        first, last = self.text.row(line), self.text.row(line + 1) - 1
+        own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         inner = wording.read(piece.strip("<>")).words
         return piece.startswith("<") and bool(own) and is_copyright(own) and is_name(inner)

@@ -14,7 +14,8 @@ from compliance.filling import Filling, is_unfilled
 from compliance.headings import Heading
 from compliance.library import Entry
 from compliance.listing import Mark
-from compliance.owners import EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
+from compliance.notices import says_whose
+from compliance.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
 from compliance.wordings import worded
 from compliance.words import RUN, Text, hashed, line_spans
 
@@ -23,6 +24,8 @@ _HEADING_LINES = 8
 _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 _SLIDE = 8
+_WHOLE = frozenset({TITLE, USAGE, LEFT_OUT, ADDRESS})
+"""What copies leave out whole, or not at all."""
 _RULED = int.from_bytes(hashed(("=",) * RUN), "little")
 """The run of a drawn line."""
 
@@ -55,7 +58,7 @@ class Frame:
         spans = [
             (s, s + n)
             for s, n, kind in self.spans
-            if kind in {OWNER, EITHER} or (kind in {TITLE, USAGE, LEFT_OUT} and first <= s and s + n <= last)
+            if kind in {OWNER, EITHER} or (kind in _WHOLE and first <= s and s + n <= last)
         ]
         left = [place for place in range(first, last) if not any(s <= place < e for s, e in spans)]
         if len(left) < RUN:
@@ -88,7 +91,7 @@ class Frame:
         if self.wordings and worded(self.text, self.runs, self.wordings, (a, b, c, d), self.whole, self._names):
             return ()
         counted = added = self.around.counted(a, b)
-        absent = self.absent(c, d)
+        absent = self.absent(c, d) if added else self.absent(self._of_owner(a, c), d)
         if self.heading.lines and c <= self.heading.end:
             if c < self.heading.end and not self.heading.whole(c, d, self._rows):
                 return None
@@ -103,10 +106,23 @@ class Frame:
         filled = self.agreement.filled(a, b, c, d)
         return self._other(a, b, c, d, counted) if filled is None else filled
 
+    def _of_owner(self, a: int, c: int) -> int:
+        """Where the line of an owner began in the document, of which the text has the first words and another owner."""
+        first, last = self.around.line(a) if a < self.whole[1] else (a, a)
+        begins = [s for s, n, kind in self.spans if kind == LEFT_OUT and s < c < s + n and c - s <= a - first]
+        row = self.text.words[first:last]
+        return begins[0] if begins and says_whose(row, self.text.written[self.text.lines[a] - 1]) else c
+
     def _other(self, a: int, b: int, c: int, d: int, counted: Sequence[str]) -> tuple[Mark, ...] | None:
         """Whether a gap has the document's words between lines that do not count, or is spelt or marked otherwise."""
-        if counted and len(counted) < b - a and self.agreement.agree(a, b, c, d, counted):
+        if a == b and any(self.agreement.agree(a, b, c, d, row) for row in self._rows):
+            return ()  # a heading that the document has again
+        if self.agreement.samples(counted, c, d) or self.agreement.written_to(a, counted, self.absent(c, d), c):
             return ()
+        if counted and len(counted) < b - a:
+            absent = self.absent(c, d)
+            if self.agreement.agree(a, b, c, d, counted) or self.agreement.begins(a, counted, absent, c):
+                return ()
         if max(b - a, d - c) > _SHORT:
             return None
         return () if self.agreement.spelt(a, b, c, d) else self.agreement.marked(a, b, c, d)

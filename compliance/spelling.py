@@ -15,6 +15,7 @@ _SPELLINGS = (
     ("acknowledgement", "acknowledgment"), ("wilful", "willful"), ("labelled", "labeled"), ("modelling", "modeling"),
     ("cancelled", "canceled"), ("centre", "center"), ("programme", "program"), ("sublicensable", "sublicenseable"),
 )  # fmt: skip
+_ABBREVIATED = {("apache", "2.0"): ("alv", "2"), ("alv", "2"): ("apache", "2.0")}
 _OWNERS = ("holder", "holders", "owner", "owners")
 _WHOSE = ("its", "any", "other", "the")
 
@@ -25,13 +26,31 @@ def spellings(text: Text, a: int, b: int, wanted: int) -> Iterator[tuple[str, ..
     if len(words) == wanted:
         ways = [_others(text.words[place], text.words[max(place - 2, 0) : place]) for place in range(a, b)]
         yield from islice(product(*ways), _TRIES)
+    joined = _joined(words, text.hyphened)
+    if len(joined) == wanted:
+        yield joined
     for place, (one, two) in enumerate(pairwise(words)):
-        if one in _HALVES or (one, two) in text.hyphened:
+        if (one, two) in _ABBREVIATED:
+            yield (*words[:place], *_ABBREVIATED[one, two], *words[place + 2 :])
+        if one in _HALVES or two == "s" or (one, two) in text.hyphened:
             yield (*words[:place], one + two, *words[place + 2 :])
     for place, word in enumerate(words):
+        if word.endswith("s"):
+            yield (*words[:place], word[:-1], "s", *words[place + 1 :])  # where a mark stands before the apostrophe
         for half in _HALVES:
             if word.startswith(half) and len(word) > len(half) + 1:
                 yield (*words[:place], half, word[len(half) :], *words[place + 1 :])
+
+
+def _joined(words: tuple[str, ...], hyphened: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """The words with every pair that was parted at the end of a line as one."""
+    found: list[str] = []
+    for word in words:
+        if found and (word == "s" or (found[-1], word) in hyphened):
+            found[-1] += word
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _others(word: str, before: tuple[str, ...]) -> tuple[str, ...]:

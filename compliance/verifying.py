@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from compliance import files, fingerprint, identify
+from compliance import decoding, files, fingerprint, identify
 from compliance.catalog import Catalog
 from compliance.library import Library
 from compliance.logic import Facts, Unknown, conjoin, evaluate, negate
@@ -101,7 +101,7 @@ def _held(
     for path, _ in files.licences((texts,)):
         shown = path.relative_to(texts).as_posix()
         try:
-            text, digest = identify.read(path), sha256(path.read_bytes()).hexdigest()
+            text, digest = decoding.read(path), sha256(path.read_bytes()).hexdigest()
         except (ValueError, OSError) as problem:
             strangers.append((shown, f"cannot be read ({problem})"))
             continue

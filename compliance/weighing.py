@@ -38,7 +38,7 @@ def _by_file(model: Model, copy: Copy, catalog: Catalog) -> tuple[Model, list[Fi
     if changed is not None:
         told = f"the licence file differs from {changed} in {len(found.changes)} places"
         return structs.replace(model, known_by="file-modified"), [_finding("license-modified", told, model, place)]
-    if found.result == "unknown":
+    if "unknown" in {found.result, *(part.result for part in found.documents)}:
         told = "the licence file beside the model is none that is known"
         return structs.replace(model, known_by="file-unknown"), [_finding("license-unrecognised", told, model, place)]
     if found.result == "reference" and found.reason is not None:

@@ -3,16 +3,24 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import repeat
 
 RUN = 5
+Places = tuple[tuple[int, str], ...]
+"""Lines, and what stands there."""
 
 _SIGNS = ("<", "](", "~~", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What begins markup, or turns the order of what is read."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_MARKED = " *_#\"'(["
+"""What words are marked with where a paragraph begins."""
+_STARTS = frozenset("{-+%!.'@=:0123456789")
+_WORDS = frozenset({"rem", "dnl", "c"})
+"""What a text in a wrapping begins with."""
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+){0,40}"
@@ -33,11 +41,20 @@ class Text:
     """The words of a text under NFKC and casefold, each with its line (from 1, parted by line feeds only)."""
 
     def __init__(
-        self, words: tuple[str, ...], shape: str, hidden: tuple[tuple[int, str], ...] = (), plain: str | None = None
+        self,
+        words: tuple[str, ...],
+        shape: str,
+        hidden: Places = (),
+        plain: str | None = None,
+        addresses: Places = (),
+        origin: Sequence[int] = (),
     ) -> None:
         self.words = words
         self.shape = shape
+        self.addresses = addresses
+        """Addresses in angle brackets, which are no words."""
         self._plain = shape if plain is None else plain
+        self._origin = origin
         self.hidden = hidden
         """Words that are not counted though a reader may see them, or counted though struck out: line and text."""
 
@@ -70,7 +87,15 @@ class Text:
         rows = self.rows
         first = next((number for number, row in enumerate(rows, start=1) if _found(row)), 0)
         last = next((number for number in range(len(rows), 0, -1) if _found(rows[number - 1])), 0)
-        return first, last
+        return self.at(first), self.at(last)
+
+    def at(self, row: int) -> int:
+        """The line of the file on which a row begins: of a page, every block is a row of its own."""
+        return self._origin[row - 1] if self._origin and row else row
+
+    def row(self, line: int) -> int:
+        """The first row of a line of the file."""
+        return bisect_left(self._origin, line) + 1 if self._origin else line
 
     @cached_property
     def runs(self) -> "array[int]":
@@ -110,15 +135,15 @@ def lines(text: str) -> list[str]:
 
 def read(text: str) -> Text:
     """Split a text into words; markup, bullets, quotes, case and wrapping do not count."""
-    text, hidden = _without_markup(text)
+    text, hidden, addresses, origin = _without_markup(text)
     if not text.isascii():
-        text = _SPACED.sub(" ", text.replace("\u2019", "'").replace("\u02bc", "'"))
+        text = _SPACED.sub(" ", text)
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
     if "'" in text:
         text = _APOSTROPHE.sub("", text)
     folded = text.lower() if text.isascii() else text.casefold()
-    return Text(words=_words(folded), shape=folded, hidden=hidden, plain=text)
+    return Text(_words(folded), folded, hidden, text, addresses, origin)
 
 
 def _words(folded: str) -> tuple[str, ...]:
@@ -152,7 +177,7 @@ def _found(folded: str) -> list[str]:
     return found
 
 
-def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+def _without_markup(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
@@ -160,21 +185,37 @@ def _without_markup(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
 
         text = html.unescape(text)
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+        text = text.replace("\u00ad\n", "-\n").replace("\u2010\n", "-\n")
+        text = _INVISIBLE.sub("", text).replace("\u2019", "'").replace("\u02bc", "'")
+    if _is_wrapped(text):
+        from compliance import noise  # noqa: PLC0415 - few texts are wrapped
+
+        text = noise.taken_off(text)
     if ">" in text:
         text = _unquoted(text)
     if not any(sign in text for sign in _SIGNS):
-        return text, ()
+        return text, (), (), ()
     from compliance import markup  # noqa: PLC0415 - 10 ms that a plain text need not pay
 
     return markup.taken_out(text)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether a text may have what files wrap one in: the sign of it that costs least to look for."""
+    start = text.lstrip()[:4].casefold()
+    return (
+        start[:1] in _STARTS
+        or start.rstrip() in _WORDS
+        or start[:2] == "c "
+        or any(sign in text for sign in ("\\", "\n=", "\n:", "```", "~~~"))
+    )
 
 
 def _paragraphs_unquoted(rows: list[str]) -> Iterator[str]:
     """Without the marks of paragraphs that are quoted: the first of their lines begins with one, and a letter."""
     within = blank = True
     for row in rows:
-        begins = row.startswith("> ") and row[2:3].isalpha()
+        begins = row.startswith("> ") and row[2:].lstrip(_MARKED)[:1].isalpha()
         within = begins and (blank or within) if row.strip("> ") else within and row.startswith(">")
         yield row.lstrip("> ") if within else row
         blank = not row.strip()

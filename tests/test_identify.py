@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from compliance import (
     anchoring,
     catalog,
+    decoding,
     fingerprint,
     identify,
     library,
@@ -487,7 +488,7 @@ def test_every_text_is_exact_with_its_version():
 
 def test_chinese_in_an_old_encoding_is_read(tmp_path):
     (tmp_path / "LICENSE").write_bytes("本模型的许可证允许研究与商业用途，但须遵守以下条款。\n".encode("gb18030") * 9)  # noqa: RUF001
-    assert identify.read(tmp_path / "LICENSE").startswith("本模型的许可证")
+    assert decoding.read(tmp_path / "LICENSE").startswith("本模型的许可证")
 
 
 def test_a_byte_equal_copy_is_known_without_being_read():
@@ -535,7 +536,7 @@ def test_committed_wordings_are_those_of_the_templates():
 def test_a_byte_equal_copy_gets_the_answer_that_reading_it_gets():
     for path in sorted(SHARED.rglob("*.txt")):
         quick = identify.identify(path, "x", LIBRARY, lambda: CATALOG)
-        slow = identify.identify_text(identify.read(path), "x", LIBRARY, CATALOG)
+        slow = identify.identify_text(decoding.read(path), "x", LIBRARY, CATALOG)
         assert (quick.result, quick.document) == (slow.result, slow.document), path.name
 
 

@@ -88,7 +88,7 @@ ANY = {
     "indented": lambda text: textwrap.indent(text, "    "),
     "space at the ends of lines": lambda text: text.replace("\n", "  \n"),
     "blank lines before": lambda text: "\n\n\n" + text,
-    "straight quotation marks": lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),
+    "straight quotation marks": lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),  # noqa: RUF001
     "no-break spaces": lambda text: re.sub(r"(?<=\w) (?=\w)", lambda m: "\u00a0" if m.start() % 7 == 0 else " ", text),
     "quoted": lambda text: "".join(f"> {line}" for line in text.splitlines(keepends=True)),
     "byte order mark": lambda text: "\ufeff" + text,

@@ -40,7 +40,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         common.say_all(line for item in found for line in _lines(item))
         if not found:
             common.say("no licence files found")
-    ctx.exit(1 if any(item.changes or item.result in {"modified", "unknown"} for item in found) else 0)
+    ctx.exit(1 if any(item.changes or _open(item) for item in found) else 0)
+
+
+def _open(item: Identified) -> bool:
+    """Whether a file, or a part of it, is none that is known to the word."""
+    return not {"modified", "unknown"}.isdisjoint({item.result, *(part.result for part in item.documents)})
 
 
 def _plain(item: Identified) -> dict[str, object]:

@@ -1,0 +1,68 @@
+"""Files -> their text, in any usual encoding and with bounds."""
+
+import re
+from pathlib import Path
+
+MAX_BYTES = 5_000_000
+_MOSTLY = 0.8
+_FEW = 8
+_GB_SIGNS = rb"(?:[\x00-\x7f]+|\xa1[\xa1-\xfe]|\xa3[\xa1-\xfe]|[\x81-\x84][\x30-\x39][\x81-\xfe][\x30-\x39])*+"
+"""Latin letters with the quotation marks, dashes and signs of GB 18030, each of two bytes or four."""
+
+
+def read(path: Path) -> str:
+    """The text of a file in any usual encoding. Raises ValueError, with the reason, where it is none."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises ValueError, with the reason, where it is none or too long for a licence."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of Path.open
+            data = file.read(MAX_BYTES + 1) or b""
+    except OSError as problem:
+        raise ValueError(f"cannot be read ({problem.strerror or problem})") from None
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"more than {MAX_BYTES} bytes, no licence is that long")
+    return data
+
+
+def decode(data: bytes) -> str:
+    """The text of bytes in any usual encoding. Raises ValueError where they are none."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+    ):  # fmt: skip
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\0" in data[:8192]:
+        wide = _wide(data[:8192])
+        if wide is None:
+            raise ValueError("binary")
+        return data.decode(wide, "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return _in_old_encoding(data)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of a text in Latin letters is zero."""
+    half = len(head) // 2
+    if half < _FEW:
+        return None
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if odd > _MOSTLY * half and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > _MOSTLY * half and not odd else None
+
+
+def _in_old_encoding(data: bytes) -> str:
+    """Chinese files that are not in UTF-8 are in GB 18030, others in Windows-1252."""
+    high = sum(byte > 127 for byte in data[:8192])  # noqa: PLR2004 - beyond ASCII
+    if high * 5 > len(data[:8192]) or re.fullmatch(_GB_SIGNS, data):
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    return data.decode("cp1252", "replace")

@@ -1,0 +1,64 @@
+"""How lines before and after a text are worded that say no more than where it begins, ends and of what it is."""
+
+import re
+from collections.abc import Sequence
+
+PLAIN_TITLES = frozenset(
+    """copyright and permission notice
+    license and copyright
+    copyright and license information
+    full name
+    short identifier
+    spdx identifier
+    identifier
+    text
+    license text""".replace("    ", "").split("\n")
+)
+_ENDS = re.compile(
+    r"(?:this is the )?end(?: of)?(?: (?:the|this))?"
+    r"(?: (?:license|licence|terms and conditions|terms|agreement|file|document))(?: (?:text|agreement|file))?"
+    r"|back to (?:the )?top|top"
+)
+_COVERS = re.compile(
+    r"(?:this|the above|the) (?:license|licence|notice) (?:applies to|covers|governs)"
+    r" (?:all|everything|the (?:entire|whole))"
+    r"(?: (?:the|of|other|source|code|content|contents|files|file|software|material|works?|project|package|program"
+    r"|repository|repo|folder|directory|distribution|library|in|within|under|this|that|and))*"
+)
+_FOLLOWS = re.compile(
+    r"\b(?:as follows|which follows|is as follows|unless otherwise (?:noted|stated|specified|indicated)"
+    r"|except where (?:otherwise )?(?:noted|stated|indicated)(?: otherwise)?"
+    r"|(?:the )?(?:full |complete )?(?:text|copy|terms)(?: of (?:the|this|that) (?:license|licence))?"
+    r" (?:follows?|(?:is|are)(?: reproduced| included| given| set out)?(?: here)? (?:below|as follows))"
+    r"|(?:see|given|reproduced|included|shown)(?: the text)? (?:below|here)"
+    r"|in this (?:repository|package|project|folder|directory))\b"
+)
+"""What sentences say that the text follows or of what it holds."""
+_TITLED = 0.6
+"""Words of a title that begin with a capital, or are no letters."""
+_TITLE_WORDS = 24
+_TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
+_SMALL_WORDS = frozenset("of and for to in or by on a an the with from via at as is".split())
+
+
+def follows(words: Sequence[str]) -> list[str]:
+    """The words of a line without those that say that the text follows."""
+    return _FOLLOWS.sub(" ", " ".join(words)).split()
+
+
+def closes(words: Sequence[str]) -> bool:
+    """Whether a line after the text says that it ends there, or that all of the project is under it."""
+    said = " ".join(words)
+    return _ENDS.fullmatch(said) is not None or _COVERS.fullmatch(said) is not None
+
+
+def is_titled(row: str) -> bool:
+    """Whether a line is written as titles are: capitals, and no sentence."""
+    tokens = [token for token in _TOKEN.findall(row) if token.casefold() not in _SMALL_WORDS]
+    high = sum(not token[0].islower() for token in tokens)
+    return (
+        row.rstrip()[-1:] not in {".", "!", ";"}
+        and any(token.isalpha() for token in tokens)
+        and len(tokens) <= _TITLE_WORDS
+        and high >= _TITLED * len(tokens)
+    )

@@ -1,0 +1,127 @@
+"""What files wrap a text in: signs before every line, front matter, commands of LaTeX, RTF and manual pages, escapes.
+
+Lines stay where they are, so that what is told of them is true of the file.
+"""
+
+import re
+from collections.abc import Iterator
+
+from compliance.owners import CLAUSE
+
+_SIGNS = re.compile(r"[ \t]*(?:%+|!+|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
+_NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:|])?(?:[ \t]+|$)")
+_SHARE = 0.9
+_ROWS = 8
+"""Lines of a text that can have signs before each."""
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_FENCE = re.compile(
+    r"^([ \t]*(?:`{3,}|~{3,}))[ \t]*(?:text|txt|plain|plaintext|md|markdown|none|license|licence)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"^[ \t]*={1,6}[ \t]+(?=\w)|(?<=\w)[ \t]+={1,6}[ \t]*$|^:[\w-]{1,30}:(?:[ \t]+[\w./-]{1,40})?[ \t]*$",
+    re.MULTILINE,
+)
+"""Headings and attributes of AsciiDoc and wikis."""
+_FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,30}?)\1[ \t]*(?=\n)")
+_KEY = re.compile(
+    r"[ \t]*(layout|permalink|id|slug|sidebar_\w+|nav_\w+|parent|weight|draft|toc|lang|language|date|lastmod|updated"
+    r"|author"
+    r"|hide_\w+|order|redirect_from|spdx-id|tags|categories|title|sidebar|type|url|linktitle|menu|name)[ \t]*[:=](.*)"
+)
+_VALUE = 8
+"""Words of a value of front matter."""
+_TEX = re.compile(
+    r"\\(?:documentclass|usepackage|begin|end|label|pagestyle|thispagestyle|hspace|vspace|bibliographystyle)\*?"
+    r"(?:\[[^\[\]\n]{0,80}\])?\{[^{}\n]{0,60}\}(?:\[[^\[\]\n]{0,40}\])?"
+    r"|\\(?:maketitle|tableofcontents|noindent|newpage|clearpage|item|par|centering|small|footnotesize|large|bf|it|em|tt"
+    r"|medskip|bigskip|smallskip|linebreak|newline)\b[ \t]?"
+)
+_TEX_NAMED = re.compile(
+    r"\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|textbf|textit|texttt|emph|underline|textsc|url|text|textrm"
+    r"|uppercase)\*?\{([^{}]{0,2000})\}"
+)
+_RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)(?:[^{}]|\{[^{}]*\})*\}")
+_RTF_WORD = re.compile(r"\\(?:par|line|page|sect|tab)\b ?|\\([a-z]{1,20})-?\d{0,6} ?")
+_RTF_CODE = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5}) ?\??")
+_MAN = re.compile(
+    r"^\.(?:TH\b.*|(?:SH|SS|PP|P|LP|TP|IP|HP|RS|RE|br|sp|nf|fi|ad|na|ft|in|B|I|BR|IR|RB|EX|EE|Sh|Pp|Dd.*|Dt.*|Os.*)\b"
+    r"[ \t]*)",
+    re.MULTILINE,
+)
+
+
+def taken_off(text: str) -> str:
+    """The text without its wrapping, line for line, and without escapes."""
+    if text.startswith("{\\rtf"):
+        text = _rich(text)
+    if text.lstrip()[:3] in {"---", "+++"}:
+        text = _FRONT.sub(_front, text)
+    text = _unsigned(text)
+    if "\\" in text:
+        text = _unescaped(text)
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub(r"\1", text)
+    if "\n=" in text or text[:1] in "=:" or "= " in text:
+        text = _HEADED.sub(lambda found: "" if found[0].strip(" \t=") else found[0].replace("=", " "), text)
+    if text.lstrip().startswith((".TH ", ".SH ", ".Dd ", '.\\"')):
+        text = _MAN.sub("", text)
+    return text
+
+
+def _unescaped(text: str) -> str:
+    if "\\begin{" in text or "\\section" in text or "\\documentclass" in text:
+        text = _TEX.sub(" ", text)
+        for _ in range(3):  # commands within commands
+            text = _TEX_NAMED.sub(r"\1", text)
+    return _ESCAPED.sub("", text.replace("\\_", " "))
+
+
+def _front(match: "re.Match[str]") -> str:
+    """Front matter as empty lines, but for titles and what is more than the settings of a page."""
+    return "\n" + "\n".join(_values(match[2].split("\n"))) + "\n" * (match[0].count("\n") - match[2].count("\n") - 1)
+
+
+def _values(rows: list[str]) -> Iterator[str]:
+    for row in rows:
+        found = _KEY.fullmatch(row.casefold())
+        value = row[found.start(2) :].strip(" \"'") if found and len(row.casefold()) == len(row) else row
+        if found is None or found[1] in {"title", "linktitle", "name"}:
+            yield value
+        else:
+            said = re.findall(r"\w+", value.casefold())
+            yield "" if len(said) <= _VALUE and CLAUSE.isdisjoint(said) else row
+
+
+def _unsigned(text: str) -> str:
+    """Without what stands before every line: signs of comments, or numbers of lines."""
+    start = text[:400].lstrip()
+    numbered = start[:1].isdigit()
+    if not numbered and not _SIGNS.match(start):
+        return text
+    rows = text.split("\n")
+    said = [row for row in rows if row.strip()]
+    if len(said) < _ROWS:
+        return text
+    if not numbered:
+        signed = sum(_SIGNS.match(row) is not None for row in said)
+        return "\n".join(_SIGNS.sub("", row, count=1) for row in rows) if signed >= _SHARE * len(said) else text
+    found = [_NUMBERED.match(row) for row in rows]
+    numbers = [int(match[1]) for match in found if match]
+    goes_on = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    if not goes_on or len(numbers) < _SHARE * len(said):
+        return text
+    return "\n".join(row[match.end() :] if match else row for row, match in zip(rows, found, strict=True))
+
+
+def _rich(text: str) -> str:
+    """RTF without groups that are no text and without control words."""
+    text = _RTF_GROUP.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _RTF_CODE.sub(_character, text.replace("\\\\", "\\'5c"))
+    return _RTF_WORD.sub(" ", text).replace("\\{", "").replace("\\}", "").replace("{", "").replace("}", "")
+
+
+def _character(match: "re.Match[str]") -> str:
+    if match[1]:
+        return bytes([int(match[1], 16)]).decode("cp1252", "replace")
+    return chr(int(match[2]) % 65536)
