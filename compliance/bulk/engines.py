@@ -50,8 +50,11 @@ class Engine(ABC):
         """Let a kept table outlive the process."""
 
     @abstractmethod
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
-        """A small table made here, to be joined there; of int64, int32, bool and string."""
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":
+        """A small table made here, to be joined there; of int64, int32, bool and string.
+
+        A table of a name takes the place of the one before it that had the name.
+        """
 
     @abstractmethod
     def drop(self, *names: str) -> None:
@@ -62,8 +65,13 @@ class Engine(ABC):
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
-        """Two tables of the same `count` numbers `n` side by side, in parts, in their order."""
+    def slices(
+        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int
+    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":
+        """Two tables of the same `count` numbers `n` side by side, in parts, in their order.
+
+        With each part the rows of `ways` whose number `way` is in it.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -71,16 +79,13 @@ class Engine(ABC):
 
     def rows(self, table: "ibis.Table") -> list[dict[str, Any]]:
         """A small result, as Python values."""
-        found = self.arrow(table)
-        columns = [column.to_pylist() for column in found.columns]
-        return [dict(zip(found.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+        found = self.columns(table)
+        return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
 
-    def picked(self, table: "ibis.Table", name: str, numbers: "pa.Array") -> "pa.Table":
-        """The rows of a table that have one of some numbers."""
-        some = self.small({name: numbers.to_pylist()}, {name: "int64"})
-        found = self.arrow(table.semi_join(some, name))
-        self.drop(some.get_name())
-        return found
+    def columns(self, table: "ibis.Table") -> dict[str, list[Any]]:
+        """The same by column, which takes less time."""
+        found = self.arrow(table)
+        return {name: _values(found[name]) for name in found.column_names}
 
     def number(self, value: Any) -> int | None:
         """A single number."""
@@ -112,12 +117,24 @@ def reader(paths: list[Path]) -> str:
     kinds = sorted({path.suffix.lower() for path in paths})
     if len(kinds) != 1 or kinds[0] not in READERS:
         raise InputError([f"input files are all .parquet, all .csv or all .jsonl, not {', '.join(kinds)}"])
+    empty = [path for path in paths if path.is_file() and not path.stat().st_size]
+    if empty:
+        raise InputError([f"{path}: is empty" for path in empty])
     return READERS[kinds[0]]
 
 
 def given(table: "ibis.Table") -> Callable[[], "ibis.Table"]:
     """A table to be kept as it is."""
     return lambda: table
+
+
+def _values(found: "pa.ChunkedArray") -> list[Any]:
+    """Python values; of whole numbers by way of NumPy, which makes them all at once."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    plain = pa.types.is_integer(found.type) and not found.null_count
+    made: list[Any] = found.to_numpy().tolist() if plain else found.to_pylist()
+    return made
 
 
 def column(values: Sequence[Any], kind: str) -> "pa.Array":

@@ -22,9 +22,14 @@ CATALOG_NODE = -2
 class Rows:
     """The listed rows, and what was found out about them."""
 
-    def __init__(self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, lists: bool, facts: bool) -> None:
-        """Reads what is stated of each row. Raises InputError with what cannot be read."""
+    def __init__(
+        self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, lists: bool, facts: bool, shown: str
+    ) -> None:
+        """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`."""
         self.engine, self.numbers, self._source = engine, numbers, source
+        self.shown = shown
+        self.wrong: tuple[int, str] | None = None
+        """A row that is a mistake by itself, and what is told of it with its number in the file."""
         self.texts: list[tuple[str | None, str | None]] = []
         """The columns `license` and `license_name` by tag."""
         self.tags = self._tags()
@@ -32,13 +37,14 @@ class Rows:
         self.uses = stated.uses(engine, numbers, source)
         self.lines = engine.keep("lines", self._lines)
         self.listed = engine.keep("listed", self._listed)
+        self.names = self._names()  # all this goes on while the rows are read
+        self._above = self._of_catalog()
+        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines, lists=lists))
+        self.named = engine.keep("named", self._named)
         self.count, self.twice = self._counted()
         if numbers.book.save():
             engine.store("lines")
             engine.store("listed")
-        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines, lists=lists))
-        self.names = self._names()
-        self.named = engine.keep("named", self._named)
         self.known = self._known()
         self.contrary = self._contrary() if self.twice else None
 
@@ -53,6 +59,10 @@ class Rows:
         book, source = self.numbers.book, self._source
         kinds = self.engine.rows(source.select("license", "license_name").distinct())
         self.texts = sorted(((kind["license"], kind["license_name"]) for kind in kinds), key=_nulls_first)
+        torn = next((text for pair in self.texts for text in pair if text is not None and "\n" in text.strip()), None)
+        if torn is not None:
+            told = "goes over several lines; close each quote before its end"
+            raise InputError([f"{self.shown}: the licence {torn[:40]!r} {told}"])
         owns = [book.tag(*texts) for texts in self.texts]
         columns = {"tag": list(range(len(self.texts))), "said": [text for text, _ in self.texts],
                    "name": [name for _, name in self.texts], "own": owns,
@@ -87,26 +97,45 @@ class Rows:
         blank = listed.id.isnull() | (listed.id == "")
         told = self.engine.rows(
             listed.agg(
-                rows=listed.count(), last=listed.n.max(), marks=listed.mark.nunique(), blank=listed.n.min(where=blank)
+                rows=listed.count(),
+                last=listed.n.max(),
+                marks=listed.mark.nunique(),
+                blank=listed.n.min(where=blank),
+                torn=listed.n.min(where=listed.id.contains("\n")),
             )
         )[0]
         read = self.engine.number(self._source.count()) or 0
         if not read:
-            raise InputError(["there are no rows"])
+            raise InputError([f"{self.shown}: there are no rows"])
         if not told["rows"] == told["last"] + 1 == read:
             raise RuntimeError(f"of {read} rows {told['rows']} were taken up")  # a row must not get lost in a join
         if told["blank"] is not None:
-            first = told["blank"] + 1
-            raise InputError([f"there are rows without an id; the first is number {first:,} after the header"])
+            self.wrong = told["blank"], "row {:,} has no id (rows are counted from 1, without a header)"
+        elif told["torn"] is not None:
+            self.wrong = (
+                told["torn"],
+                "row {:,} has an id that goes over several lines; close each quote before its end",
+            )
         return told["rows"], told["marks"] < told["rows"]
 
     # -- models that are named -----------------------------------------------------------------------------------------
 
     def _names(self) -> "ibis.Table":
+        """The models of the catalogue: key (each of their names), place, own (their licence)."""
         names = self.numbers.book.catalog.model_names.items()
         pairs = sorted((name, self.numbers.places[model]) for name, model in names)
-        columns = {"key": [name for name, _ in pairs], "place": [place for _, place in pairs]}
-        return self.engine.small(columns, {"key": "string", "place": "int64"})
+        places = [place for _, place in pairs]
+        columns = {"key": [name for name, _ in pairs], "place": places, "own": list(map(self.numbers.own, places))}
+        return self.engine.small(columns, {"key": "string", "place": "int64", "own": "int64"})
+
+    def _of_catalog(self) -> "ibis.Table":
+        """Parents of models of the catalogue: place (of the child), base, relation."""
+        numbers, relations = self.numbers, self.numbers.book.relations
+        made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
+                for parent in numbers.model(place).parents]  # fmt: skip
+        columns: dict[str, Any] = {"place": [place for place, _, _ in made], "base": [base for _, base, _ in made],
+                                   "relation": [relation for _, _, relation in made]}  # fmt: skip
+        return self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
 
     def _named(self) -> "ibis.Table":
         """Rows that the catalogue or another row names: n, id, key, line, own."""
@@ -121,7 +150,8 @@ class Rows:
 
     def _known(self) -> "ibis.Table | None":
         """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
-        found = self.engine.keep("hits", given(self.named.join(self.names, "key").select("n", "place", "own", "line")))
+        hits = self.named.join(self.names.drop("own"), "key").select("n", "place", "own", "line")
+        found = self.engine.keep("hits", given(hits))
         kinds = self.engine.rows(found.select("place", "own", "line").distinct())
         if not kinds:
             return None
@@ -175,10 +205,7 @@ class Rows:
             if self.contrary is not None:
                 bad = found.semi_join(self.contrary, "n").mutate(own=ibis.literal(CONFLICT, "int64"))
                 found = found.anti_join(self.contrary, "n").union(bad.select(*found.columns))
-            places = range(len(self.numbers.known))
-            columns = {"place": list(places), "own": [self.numbers.own(place) for place in places]}
-            known = self.names.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "place")
-            known = known.anti_join(found, "key")
+            known = self.names.anti_join(found, "key")
             node = CATALOG_NODE - known.place
             return found.select("key", "n", "own", "line").union(known.select("key", "own", n=node, line=node).select(
                 "key", "n", "own", "line"))  # fmt: skip
@@ -187,13 +214,7 @@ class Rows:
 
     def edges(self) -> "ibis.Table":
         """Edges of lines, see `table.joined`; those of the catalogue's models are laid over the rows that they are."""
-        numbers, relations = self.numbers, self.numbers.book.relations
-        made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
-                for parent in numbers.model(place).parents]  # fmt: skip
-        columns: dict[str, Any] = {"place": [place for place, _, _ in made], "base": [base for _, base, _ in made],
-                                   "relation": [relation for _, _, relation in made]}  # fmt: skip
-        theirs = self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
-        names = ("line", "base", "relation")
+        theirs, relations, names = self._above, self.numbers.book.relations, ("line", "base", "relation")
 
         def make() -> "ibis.Table":
             mine = table.edges(self.engine, relations, self.pairs).select(*names)

@@ -30,7 +30,9 @@ class Spark(Engine):
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
         kind = reader(paths)
-        more = {"header": True} if kind == "read_csv" else {}
+        more: dict[str, Any] = {}
+        if kind == "read_csv":
+            more = {"header": True, "inferSchema": False, "escape": '"', "multiLine": True, "mode": "FAILFAST"}
         tables = [getattr(self._con, kind)(str(path), **more) for path in paths]
         table: ibis.Table = tables[0]
         return table.union(*tables[1:]) if tables[1:] else table
@@ -63,14 +65,14 @@ class Spark(Engine):
     def store(self, name: str) -> None:
         """See Engine; they all do."""
 
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":  # noqa: ARG002
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._smalls += 1
         place = self._folder / f"small{self._smalls}.half"  # by way of pandas a text that is null would become "NaN"
-        pq.write_table(pa.table({name: column(columns[name], kind) for name, kind in types.items()}), place)
+        pq.write_table(pa.table({key: column(columns[key], kind) for key, kind in types.items()}), place)
         table: ibis.Table = self._con.read_parquet(str(place))
         return table
 
@@ -83,7 +85,9 @@ class Spark(Engine):
         """See Engine."""
         return table.to_pyarrow()
 
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
+    def slices(
+        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int  # noqa: ARG002
+    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":  # fmt: skip
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
 
@@ -91,10 +95,17 @@ class Spark(Engine):
         for batch in one.join(other, "n").order_by("n").to_pyarrow_batches():
             some.append(batch)
             if sum(len(part) for part in some) >= SLICE:
-                yield pa.Table.from_batches(some)
+                yield self._with_ways(pa.Table.from_batches(some), ways)
                 some = []
         if some:
-            yield pa.Table.from_batches(some)
+            yield self._with_ways(pa.Table.from_batches(some), ways)
+
+    def _with_ways(self, part: "pa.Table", ways: "ibis.Table | None") -> "tuple[pa.Table, pa.Table | None]":
+        if ways is None:
+            return part, None
+        numbers = part["way"].unique().drop_null().to_pylist()
+        some = self.small({"way": numbers}, {"way": "int64"})
+        return part, self.arrow(ways.semi_join(some, "way"))
 
     def close(self) -> None:
         """See Engine."""
