@@ -51,7 +51,8 @@ _LABEL = (("license",), ("licence",))
 """What stands before a title: `License: MIT`."""
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _SPOILT = frozenset(
-    """spdx identifier draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
+    """spdx identifier
+    draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
     translation unofficial amended altered changed apache mit bsd gpl gnu lgpl agpl mozilla creative commons cc rail
     openrail llama gemma proprietary confidential free paid
     enterprise business developer student education trial beta preview early access professional premium individual
