@@ -69,7 +69,12 @@ class Agreement:
     def samples(self, counted: Sequence[str], c: int, d: int) -> bool:
         """Whether a gap has the names of the sample that tells how to apply the text, which the FSF changed."""
         usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
-        return _SAMPLE.issuperset(counted) and any(s <= c and d <= e for s, e in usage) and d - c <= len(_SAMPLE)
+        return (
+            "moe" in counted
+            and _SAMPLE.issuperset(counted)
+            and any(s <= c and d <= e for s, e in usage)
+            and d - c <= len(_SAMPLE)
+        )
 
     def written_to(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:
         """Whether an address of the web stands where the document says to which street one writes."""

@@ -12,7 +12,7 @@ from compliance.notices import CONTACT, are_names, names_authors, says_whose
 from compliance.owners import YEAR, is_copyright, is_name
 from compliance.words import Text, line_spans, read
 
-_TITLE_LINES = 4
+_TITLE_LINES = 6
 JOINING = frozenset("of for to in and or".split())
 """Words that make no line and no addition of their own."""
 _RULE = frozenset("=<>")
@@ -38,6 +38,8 @@ class Around:
         self.text, self.heading, self.filling, self.whole = text, heading, filling, whole
         self.opening = opening
         """The word of the text with which it goes on as the document for a while."""
+        self.headed = False
+        """Whether the words after those of which this is asked are the heading."""
         self._titles, self._owners, self._names = 0, False, False
 
     def counted(self, a: int, b: int) -> list[str]:
@@ -106,6 +108,8 @@ class Around:
 
     def _headed(self, place: int) -> bool:
         """Whether the heading of the document follows a place, before the document goes on."""
+        if self.headed:
+            return True
         rows = [self.text.words[start:end] for start, end in line_spans(place, self.opening, self.text)]
         return any(self.heading.states(row) for row in rows[:_TITLE_LINES])
 

@@ -51,7 +51,8 @@ _LABEL = (("license",), ("licence",))
 """What stands before a title: `License: MIT`."""
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _SPOILT = frozenset(
-    """draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
+    """spdx identifier
+    draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
     translation unofficial amended altered changed apache mit bsd gpl gnu lgpl agpl mozilla creative commons cc rail
     openrail llama gemma proprietary confidential free paid
     enterprise business developer student education trial beta preview early access professional premium individual
@@ -133,6 +134,11 @@ class Heading:
         size = len(self.id)
         ends = (row[:-size], row[-size:]), (row[size:], row[:size])
         return next((rest for rest, name in ends if tuple(name) == self.id and rest), row)
+
+    def begins(self, words: Sequence[str]) -> bool:
+        """Whether words begin with a line of the heading."""
+        return any(_line(words[: end - first]) == line or _line(words[: end - first + 1]) == line
+                   for first, end, line in self.lines)  # fmt: skip
 
     def known(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether rows are another title of the licence."""

@@ -40,10 +40,12 @@ _PARTICLE = frozenset(
     "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()
 )
 _TOKEN = re.compile(r"[^\s,;/&()<>\[\]\"*_|]+")
-_STRICT = CLAUSE - {"academic", "evaluation", "will", "may", "us"} | frozenset(
+_STRICT = CLAUSE - {"academic", "research", "will", "may", "us"} | frozenset(
     """excluded excepting exempt superseded void obsolete expired revoked withdrawn draft reserved fees due
     weights""".split()
 )
+_AIMS = frozenset("for in academic scientific internal personal pure basic and of".split())
+"""Words beside which `research` is an aim, and in no name of a body."""
 _LONGEST_ROW = 14
 _POSTAL = 5
 """Digits of a number in an address."""
@@ -94,6 +96,7 @@ def are_names(row: str) -> bool:
     return (
         len(tokens) <= _LONGEST_ROW
         and _STRICT.isdisjoint(folded)
+        and ("research" not in folded or _AIMS.isdisjoint(folded))
         and plain.rstrip()[-1:] not in {"!", "?"}
         and is_name([word for word in folded if word and not (postal and word.isdigit())])
         and all(_is_named(token) or (postal and token.isdigit()) for token in tokens)

@@ -254,7 +254,8 @@ class _Search:
 
     def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
         frame = Frame(self.text, self.library.runs(place.entry), place.entry, (a, b) if before else (-1, self.size))
-        if not frame.around.counted(a, b):
+        frame.around.headed = before and frame.heading.begins(self.text.words[b:])
+        if not frame.around.counted(a, b) or frame.is_own_notice(a, b):
             return []
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 

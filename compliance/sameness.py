@@ -24,6 +24,8 @@ _HEADING_LINES = 8
 _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 _SLIDE = 8
+_NOTICE = 20
+"""Words of a notice."""
 _WHOLE = frozenset({TITLE, USAGE, LEFT_OUT, ADDRESS})
 """What copies leave out whole, or not at all."""
 _RULED = int.from_bytes(hashed(("=",) * RUN), "little")
@@ -52,6 +54,17 @@ class Frame:
         """The lines that do not count."""
         opening = next((i for i, _, n in self._blocks if n > LONGEST_NAME), self.whole[1] * (self.whole[0] >= 0))
         return Around(self.text, self.heading, self.filling, self.whole, opening)
+
+    def is_own_notice(self, a: int, b: int) -> bool:
+        """Whether words, copyright lines aside, are the notice that the document itself says to put on works."""
+        usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
+        rows = [self.text.words[start:end] for start, end in line_spans(a, b, self.text)]
+        words = [word for row in rows if not is_copyright(row) for word in row]
+        if not usage or len(words) < _NOTICE:
+            return False
+        known = frozenset(self.runs[usage[0][0] : usage[-1][1] - RUN + 1])
+        own = (tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
+        return all(int.from_bytes(hashed(run), "little") in known for run in own)
 
     def absent(self, first: int, last: int) -> list[int]:
         """The words of the document in a gap, but for those that copies leave out: owners, and whole lines."""

@@ -110,7 +110,9 @@ LATIN = {
 FILLED = {
     "owner filled in": lambda text: text.replace("<year> <owner>", "2019-2024 Jane Doe and Quince Labs, Inc."),
     "no copyright line": lambda text: text.replace("Copyright (c) <year> <owner>\n", ""),
-    "two owners": lambda text: text.replace("Copyright (c) <year> <owner>", "Copyright 2021 A\nCopyright (c) 2024 B Ltd."),
+    "two owners": lambda text: text.replace(
+        "Copyright (c) <year> <owner>", "Copyright 2021 A\nCopyright (c) 2024 B Ltd."
+    ),
     "no heading": lambda text: text.split("\n\n", 1)[1],
     "heading as Markdown": lambda text: "# " + text,
 }
@@ -131,7 +133,9 @@ def test_a_text_written_out_anew_is_exact_in_its_version(name, way):
 
 
 @pytest.mark.parametrize("way", [*LATIN, *FILLED])
-@pytest.mark.parametrize(("before", "after"), [("must", "must not"), ("within 30", "within 31"), ("shall not", "shall")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("must", "must not"), ("within 30", "within 31"), ("shall not", "shall")]
+)
 def test_a_change_shows_however_a_text_is_written_out(way, before, after):
     changed = OWN["quince-1"].replace(before, after, 1)
     assert changed != OWN["quince-1"]

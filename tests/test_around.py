@@ -1,0 +1,242 @@
+"""What stands around a licence's text and states nothing is no change of it; what states anything there is one."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compliance import decoding, fingerprint, recognise, words
+from compliance.notices import are_names
+from tests.test_identify import OURS, OWN, _is, _library
+
+HEAD = "ORCHARD MODEL LICENCE AGREEMENT\n\n"
+BODY = OWN.split("<owner>\n\n")[1]
+OWNERS = [
+    "Copyright (c) 2010\n  Jane Doe <jane@example.org>\n  John Smith <me@example.com>",
+    "Copyright (c) 2010-2012 by\nJane Doe, University of Example,\nJohn Smith, Institute of Samples",
+    "Copyright (c) 2018\n    Jane Doe\n    John Smith\nAll rights reserved.",
+    "Copyright (c) 2017:\n    Jane Doe\n    Box 94079, 1090 GB Amsterdam\n    jane@example.org\n\n    John Smith\n    Acme Research",
+    "Copyright (c) 2018-2020:\n* Jane Doe\n* John Smith (Example Corp)",
+    "\u00a9 2024 Jane Doe, University of Example",
+    "Copyright holders: Jane Doe, John Smith",
+    "Copyright (c) 2018 Jane Doe. See the AUTHORS file for details.",
+    "Original work Copyright (c) 2016 Jane Doe\nModified work Copyright 2018 John Smith",
+    "Based on Pippin, copyright (c) 2012 John Smith",
+    "Copyright (c) for portions of Pippin are held by Jane Doe 2013. All other copyright (c) for Pippin are held by Acme.",
+    "Copyright 2023 Acme, with Reserved Font Name 'Pippin'. Pippin is a trademark of Acme in the United States and/or other countries.",
+    "Copyright (c) 2018 Example Corp\n\nAuthors: Jane Doe, John Smith",
+    "Written by Jane Doe <jane@example.org>",
+    "Copyright (c) 2018 Example Corp\n\nContributors:\n    Jane Doe\n    John Smith",
+    "SPDX-FileCopyrightText: 2024 Jane Doe <jane@example.org>",
+]  # fmt: skip
+TERMS = ["not", "only", "must", "commercial", "payment", "prohibited", "unless", "$", "5%", "300000", "\u4e0d"]
+"""Words of which each makes a line say something."""
+
+
+@pytest.mark.parametrize("owners", OWNERS)
+def test_lines_that_say_whose_a_text_is_are_no_change(owners):
+    assert _is(f"{HEAD}{owners}\n\n{BODY}").result == "exact"
+    assert _is(f"{owners}\n\n{HEAD}{BODY}").result == "exact"
+
+
+@given(st.sampled_from(OWNERS), st.sampled_from(TERMS), st.integers(0, 2**16))
+def test_a_word_of_terms_among_the_owners_is_a_change(owners, term, seed):
+    rows = owners.split("\n")
+    chance = random.Random(seed)
+    place = chance.randrange(len(rows))
+    tokens = rows[place].split(" ")
+    tokens.insert(chance.randrange(len(tokens) + 1), term)
+    rows[place] = " ".join(tokens)
+    assert _is("{}{}\n\n{}".format(HEAD, "\n".join(rows), BODY)).result == "modified"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Keine Nutzung", "weights excluded", "Academic Research", "for review purposes", "Superseded", "research", "Fees Due", "lower case words"],
+)  # fmt: skip
+def test_a_line_below_the_owners_that_is_no_name_is_a_change(line):
+    assert not are_names(line)
+    assert _is(f"{HEAD}Copyright (c) 2018\n{line}\n\n{BODY}").result == "modified"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SPDX-License-Identifier: orchard\n\n", ""),
+        ("Full name:\nOrchard Model Licence Agreement\n\nShort identifier:\norchard\n\nText:\n", ""),
+        ("Pippin: Learning Apple Networks in Natural Gardens\n\n", ""),
+        ("= Orchard Model Licence Agreement\n:toc:\n\n", ""),
+        ("Unless otherwise noted, all files in this repository are under the Orchard Model Licence Agreement:\n\n", ""),
+        ("This work is licensed under the Orchard Model Licence. The full text of the license follows.\n\n---\n\n", ""),
+        ("", "\nEND OF LICENSE\n"),
+        ("", "\nThis license applies to all files in this repository.\n"),
+        ("", "\nSource: https://example.org/LICENSE\n"),
+        ("", "\nSPDX-License-Identifier: orchard\n"),
+        ("", "\n[Back to top](#top)\n"),
+        ("---\ntitle: Licence\nlayout: page\npermalink: /licence/\n---\n\n", ""),
+        ('+++\ntitle = "License"\n+++\n\n', ""),
+        ("```text\n", "\n```\n"),
+        ("\\section*{License}\n\\begin{verbatim}\n", "\\end{verbatim}\n"),
+        (".TH LICENSE 7\n.SH LICENSE\n.PP\n", ""),
+        ("<<beginOptional>>Orchard Model Licence Agreement\n\n<<endOptional>>", ""),
+    ],
+)
+def test_titles_tags_and_ends_are_no_change(before, after):
+    assert _is(before + OWN + after).result == "exact"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SPDX-License-Identifier: twin\n\n", ""),
+        ("Pippin: not for commercial use in gardens\n\n", ""),
+        ("Pippin Is Free For Academic Research Only\n\n", ""),
+        ("Enterprise License\n\n", ""),
+        ("Unless otherwise noted, no files in this repository are under the Orchard Model Licence Agreement:\n\n", ""),
+        ("", "\nThis license applies to academic users.\n"),
+        ("", "\nEND OF LICENSE ON 1 MAY\n"),
+        ("", "\nSPDX-License-Identifier: twin\n"),
+        ("---\ntitle: Licence\nnote: not for commercial use\n---\n\n", ""),
+        ("---\nlayout: you may not use this\n---\n\n", ""),
+        ("\\section*{Not for commercial use}\n", ""),
+        (".SH NOT FOR SALE\n", ""),
+        ("```not-for-sale\n", "\n```\n"),
+        ("% not for sale\n", ""),
+    ],
+)
+def test_no_title_tag_or_end_hides_terms(before, after):
+    assert _is(before + OWN + after).result == "modified"
+
+
+def _numbered(form):
+    return "\n".join(form.format(number, row) for number, row in enumerate(OWN.split("\n"), start=1))
+
+
+@pytest.mark.parametrize("sign", ["% ", "REM ", "C ", "dnl ", '.\\" ', "! ", "; ", "-- ", "// "])
+def test_the_sign_before_every_line_is_no_change_and_one_before_some_is(sign):
+    rows = OWN.split("\n")
+    assert _is("\n".join(sign + row for row in rows)).result == "exact"
+    if sign[:1] in "%RCd":
+        half = len(rows) // 2
+        assert _is("\n".join([*(sign + row for row in rows[:half]), *rows[half:]])).result == "modified"
+
+
+@pytest.mark.parametrize("form", ["{:5d}  {}", "{}: {}", "{:3d} | {}"])
+def test_numbers_of_lines_are_no_change_unless_one_is_another(form):
+    assert _is(_numbered(form)).result == "exact"
+    assert _is(_numbered(form).replace("12", "14", 1)).result != "exact"
+
+
+def test_pages_of_a_printed_text_are_no_change():
+    page = iter(range(1, 99))
+    printed = OWN.replace("\n\n", "\n\n{}\n\n")
+    printed = "".join(
+        part + (str(next(page)) if n < printed.count("{}") else "") for n, part in enumerate(printed.split("{}"))
+    )
+    assert _is(printed).result == "exact"
+    assert _is(printed.replace("\n4\n", "\n9\n")).result == "modified"
+    assert _is(OWN.replace("\n\n3. Uses", "\n1\n\fOrchard Model Licence Agreement\n\n3. Uses")).result == "exact"
+
+
+def test_escapes_marks_within_words_and_parted_words_are_no_change():
+    assert _is(OWN.replace(".", r"\.").replace("(", r"\(")).result == "exact"
+    assert _is(OWN.replace("surveillance", "surveil\u00ad\nlance")).result == "exact"
+    assert _is(OWN.replace("surveillance", "surveil\u2010\nlance")).result == "exact"
+    assert _is(OWN.replace("weapons of any kind", "weap-\nons of any ki-\nnd")).result == "exact"
+    assert _is(OWN.replace("fewer than", r"\<fewer than\>")).result != "exact"
+
+
+PAGE = (
+    "<!DOCTYPE html>\n<html><head><title>Licence | Pippin</title><style>body{margin:0}</style>"
+    "<script>var a=1;</script></head><body><nav><a href='/'>Home</a> <a href='/docs'>Docs</a></nav>\n"
+    "<main>%s</main><footer>\u00a9 2024 Pippin. All rights reserved. <a href='/privacy'>Privacy</a></footer></body></html>"
+)
+
+
+def test_a_page_is_read_as_its_readers_see_it():
+    page = PAGE % OWN.replace("<year> <owner>", "2024 Acme").replace("\n\n", "</p>\n<p>").replace(
+        "surveillance", "surveil<wbr>lance"
+    )
+    assert _is(page).result == "exact"
+    changed = page.replace("300 million", "301 million")
+    (match,) = _is(changed).matches
+    line = 1 + changed[: changed.index("301 million")].count("\n")
+    assert [change.line for change in match.changes] == [line]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["<nav>You may not use this commercially</nav>", "<style>not for commercial use</style>", "<title>Not for sale</title>",
+     "<footer>Only for those who paid</footer>", "<p>Not for sale</p>", "<!-- not for sale -->", "300<sup>1</sup> "],
+)  # fmt: skip
+def test_no_part_of_a_page_hides_terms(hidden):
+    page = PAGE % OWN.replace("<year> <owner>", "2024 Acme").replace("300 ", hidden if "300" in hidden else "300 ")
+    assert _is(page if "300" in hidden else page.replace("<main>", f"<main>{hidden}")).result == "modified"
+
+
+def test_a_licence_of_its_own_beside_a_known_text_is_a_part_that_is_unknown():
+    other = "Pippin Data License\n\n" + "This agreement is about apples of many kinds and who may pick them when. " * 25
+    found = _is(f"{OWN}\n----------\n\n{other}\n")
+    assert (found.result, [match.exact for match in found.matches]) == ("composite", [True])
+    assert found.others == ((OWN.count("\n") + 4, OWN.count("\n") + 6),)
+    clause = "This agreement is about apples of many kinds and who may pick them when. " * 25
+    assert _is(f"{OWN}\n{clause}\n").result == "modified"
+    assert _is(f"{OWN.replace('300 million', '301 million')}\n----------\n\n{other}\n").result == "modified"
+
+
+USAGE = """
+END OF TERMS AND CONDITIONS
+
+How to apply these terms to your work
+
+Licensed under the Orchard Model Licence; you may not open this parcel except in compliance with it. Unless the law of
+the place asks for more, the parcel is passed on as it is, without promises of any kind.
+
+Also add how to reach you, and write to the Free Software Foundation, Inc., 51 Franklin Street, Boston, MA 02110-1301, USA
+"""
+
+
+def test_a_text_may_begin_with_the_notice_that_it_says_to_put_on_works():
+    known = _library(orchard=OWN + USAGE)
+    notice = USAGE.split("your work\n\n")[1].split("\n\nAlso", maxsplit=1)[0]
+    assert _is(f"Copyright 2024 Acme\n{notice}\n\n{OWN}{USAGE}", known).result == "exact"
+    changed = notice.replace("may not open", "may never open")
+    assert _is(f"Copyright 2024 Acme\n{changed}\n\n{OWN}{USAGE}", known).result == "modified"
+
+
+def test_where_the_foundation_lived_is_no_change():
+    known = _library(orchard=OWN + USAGE)
+    assert _is(OWN + USAGE.replace(", 51 Franklin Street, Boston, MA 02110-1301, USA", "."), known).result == "exact"
+
+
+def test_a_heading_that_a_text_has_again_may_be_left_out():
+    again = BODY.replace("4. Outputs.", "ORCHARD MODEL LICENCE AGREEMENT\n\n4. Outputs.")
+    known = _library(orchard=HEAD + again)
+    assert _is(HEAD + BODY, known).result == "exact"
+    assert _is(HEAD + BODY.replace("4. Outputs.", "4."), known).result == "modified"
+
+
+def test_a_document_many_times_as_long_as_what_it_quotes_is_a_candidate():
+    filler = " ".join(f"word{n} of{n} many{n} kinds{n}" for n in range(200))
+    quoting = {f"o{n}": f"{BODY} The {n}th of all orchards is number {n} of many." for n in range(30)}
+    known = _library(**quoting, long=f"{BODY}\n{filler}")
+    found = _is(f"Orchard\n\n{BODY}\n{filler}", known)
+    assert found.matches[0].entry.id == "long"
+
+
+@pytest.mark.parametrize("mark", ["\u201cModel\u201d", "the Model\u2019s weights", "\u2014", "\u00a9"])
+def test_signs_of_gb_18030_among_latin_letters_are_read(mark):
+    text = f"This licence says {mark} to all of its readers.\n" * 20
+    assert decoding.decode(text.encode("gb18030")) == text
+
+
+def test_windows_1252_is_not_taken_for_gb_18030():
+    text = "The author\u2019s na\u00efve caf\u00e9 says \u201cno\u201d to J\u00fcrgen.\n" * 5
+    assert decoding.decode(text.encode("cp1252")) == text
+
+
+@given(st.text(alphabet="ab\\<>{}=%*_#- \n\u00ad123", max_size=400))
+def test_any_wrapping_gets_an_answer(text):
+    assert recognise.recognise(fingerprint.read(text), OURS).result in {"unknown", "modified", "exact"}
+    assert len(words.read(text).lines) == len(words.read(text).words)
