@@ -66,7 +66,7 @@ def _filled(text, width):
 
 
 def _paragraphs(text):
-    return re.split(r"\n[ \t]*\n", text)
+    return re.split(r"\r?\n[ \t]*\r?\n", text)
 
 
 def _pages(text):
@@ -78,8 +78,13 @@ def _pages(text):
 
 
 def _html(text):
-    body = "".join(f"<p>{html.escape(part, quote=False)}</p>\n" for part in _paragraphs(text))
-    return f"<!doctype html>\n<html><head><title>License</title></head><body>\n{body}</body></html>"
+    body = "".join(f"<p>{html.escape(part, quote=False)}</p>\n" for part in _paragraphs(_unquoted(text)))
+    return f"<!doctype html>\n<html><head><title>License</title></head>\n<body>\n{body}</body>\n</html>"
+
+
+def _unquoted(text):
+    """Without the signs of a quotation, which stand at the beginning of a line and in no other sign."""
+    return re.sub(r"(?m)^(?:> ?)+", "", text)
 
 
 ANY = {
@@ -88,7 +93,7 @@ ANY = {
     "indented": lambda text: textwrap.indent(text, "    "),
     "space at the ends of lines": lambda text: text.replace("\n", "  \n"),
     "blank lines before": lambda text: "\n\n\n" + text,
-    "straight quotation marks": lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),  # noqa: RUF001
+    "straight quotation marks": lambda text: text.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}),
     "no-break spaces": lambda text: re.sub(r"(?<=\w) (?=\w)", lambda m: "\u00a0" if m.start() % 7 == 0 else " ", text),
     "quoted": lambda text: "".join(f"> {line}" for line in text.splitlines(keepends=True)),
     "byte order mark": lambda text: "\ufeff" + text,
@@ -101,7 +106,9 @@ LATIN = {
     "upper case": lambda text: text.upper(),
     "comment of #": lambda text: "".join(f"# {line}\n".replace("# \n", "#\n") for line in text.splitlines()),
     "comment of //": lambda text: "".join(f"// {line}\n" for line in text.splitlines()),
-    "comment of /* */": lambda text: "/*\n" + "".join(f" * {line}\n" for line in text.splitlines()) + " */\n",
+    "comment of /* */": lambda text: (
+        "/*\n" + "".join(f" * {line}\n" for line in _unquoted(text).splitlines()) + " */\n"
+    ),
     "HTML": _html,
     "PDF": _pages,
     "heading of Markdown": lambda text: "# License\n\n" + text,
@@ -172,7 +179,7 @@ def test_every_real_text_written_out_anew_is_exact_in_its_version():
     for number, path in enumerate(sorted(SHARED.rglob("*.txt"))):
         text = path.read_text(encoding="utf-8", errors="replace")
         ways = LATIN if _is_latin(text) else ANY
-        for way in random.Random(path.name).sample([*ways], 2 if number % 12 else len(ways)):
+        for way in random.Random(path.name).sample([*ways], 1 if number % 40 else len(ways)):
             result, names = _told(ways[way](text), LIBRARY)
             document = CATALOG.document(path.stem)
             if result != "exact" or names.isdisjoint({path.stem, document.id if document else path.stem}):
