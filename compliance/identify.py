@@ -1,5 +1,6 @@
 """Licence files -> what they are: recognised by their words, explained by section."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,7 +141,29 @@ def _answer(
     result = "composite" if len(documents) > 1 else result
     changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
-    return Identified(path=shown, result=result, document=single, documents=documents, changes=changes)
+    return Identified(path=shown, result=result, document=single, documents=documents, changes=changes,
+                      expression=_with_exception(documents, catalog) if not changes else None)  # fmt: skip
+
+
+def _with_exception(parts: tuple[Part, ...], catalog: "Catalog") -> str | None:
+    """A licence and the exceptions from it that stand below it, as SPDX writes them."""
+    base, *rest = parts
+    if not rest or not all(part.result == "exact" for part in parts) or _is_exception(base.id):
+        return None
+    if not all(_is_exception(part.id) for part in rest):
+        return None
+    document = catalog.document(base.id)
+    name = document.spdx if document is not None and document.spdx else base.id
+    return " AND ".join(f"{name.removesuffix('-only')} WITH {part.id}" for part in rest)
+
+
+def _is_exception(name: str) -> bool:
+    """Whether a text of the SPDX list is an exception from licences and no licence that has one."""
+    return (
+        re.search(r"-(?:exception|syscall-note)(?:-|$)", name) is not None
+        and "-with-" not in name
+        and (not name.startswith(("CAL-", "MPL-")))
+    )
 
 
 def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:

@@ -67,6 +67,8 @@ def _binds_more(copy: Copy, model: Model, catalog: Catalog) -> bool:
 
 def _by_another(weighed: Model, copy: Copy, model: Model, catalog: Catalog) -> tuple[Model, list[Finding]]:
     """What else licence files hold binds too, but for the licence of the code and what they only point to."""
+    if copy.found.result == "composite" and copy.found.expression is not None:
+        return weighed, []  # exceptions only add to what the licence permits, and nothing rests on them
     ids = {part.id for part in copy.found.documents if part.result != "reference"}
     new = sorted(ids - _ids(weighed.license, catalog) - _ids(model.code_license, catalog))
     if copy.found.result not in {"exact", "composite"} or not new or "code" in Path(copy.path).name.casefold():

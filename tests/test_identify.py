@@ -424,6 +424,18 @@ def test_what_is_pointed_to_beside_a_text_is_told_too():
     assert told.changes
 
 
+def test_a_licence_with_an_exception_below_it_is_told_as_spdx_writes_it():
+    exception = (
+        "As an exception from the agreement above, whoever compiles the orchard into a cake may pass the cake on without"
+        " a NOTICE file, and without telling anybody from which version of the weights the cake was baked."
+    )
+    known = _library(**{"apache-2.0": OWN, "Cake-exception": exception})
+    told = identify.identify_text(f"{OWN}\n----\n\n{exception}\n", "x", known, CATALOG)
+    assert (told.result, told.expression) == ("composite", "Apache-2.0 WITH Cake-exception")
+    changed = identify.identify_text(f"{OWN}\n----\n\n{exception.replace('may', 'may not')}\n", "x", known, CATALOG)
+    assert (changed.result, changed.expression) == ("composite", None)
+
+
 def test_a_list_of_stanzas_names_all_its_licences():
     text = (
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"

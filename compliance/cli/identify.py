@@ -56,9 +56,11 @@ def _plain(item: Identified) -> dict[str, object]:
 
 
 def _lines(item: Identified) -> Iterator[str]:
-    parts = (f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
+    parts = ", ".join(f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
              for part in item.documents)  # fmt: skip
-    named = item.expression or ", ".join(parts)
+    named = parts if item.expression is None else item.expression
+    if item.result == "composite" and item.expression is not None:
+        named = f"{item.expression}: {parts}"
     same = sorted({name for part in item.documents for name in part.also})
     yield f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
     if same:
