@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import ibis
 
 Progress = Callable[[str], object]
+_DEPTH = kinds.KEYS.index("depth")
 
 
 class Use(Struct, frozen=True):
@@ -130,33 +131,37 @@ class Run:
 
     def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, list[Decided]]":
         """Kinds with the number of their group and of what decided it, and what the engine says of each group."""
-        keys = list(kinds.KEYS)
-        found = self.engine.rows(whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum()))
-        found.sort(key=lambda kind: kind["n"])
-        self._agree({(kind["use"], kind["facts"]) for kind in found})
+        keys = kinds.KEYS
+        columns = self.engine.columns(
+            whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum().cast("int64")).order_by("n")
+        )
+        self._agree(set(zip(columns["use"], columns["facts"], strict=True)))
         judges = [self._judge(self.job.uses[name]) for name in self.numbers.uses]
-        names = self._names(listed, [kind["n"] for kind in found])
+        names = self._names(listed, columns["n"])
+        deepest = self.shapes.deepest
         places: dict[tuple[int, ...], int] = {}
         decided: list[Decided] = []
-        for kind in found:
-            stated = {name: kind[name] for name in keys}
-            stated["depth"] = min(kind["depth"], self.shapes.deepest)
-            place = kind["grouped"] = places.setdefault(tuple(stated.values()), len(places))
+        grouped: list[int] = []
+        for name, models, *kind in zip(names, columns["models"], *(columns[key] for key in keys), strict=True):
+            depth = kind[_DEPTH]
+            kind[_DEPTH] = min(depth, deepest)
+            place = places.setdefault(tuple(kind), len(places))
+            grouped.append(place)
             if place == len(decided):
-                group = Group(id=names[kind["n"]], **stated)
+                group = Group(name, *kind)
                 known = self.numbers.model(group.known) if group.known >= 0 else None
                 decided.append(Decided(group=group, result=judges[group.use].result(group, known), depths={}))
-            target = decided[place].result.target
-            kind["target"] = -1 if target is None else self.book.target(target)
             depths = decided[place].depths
-            depths[kind["depth"]] = depths.get(kind["depth"], 0) + int(kind["models"])  # DuckDB makes a decimal of it
-        columns = {key: [kind[key] for kind in found] for key in (*keys, "grouped", "target")}
-        made = self.engine.small(columns, dict.fromkeys(columns, "int64"))
-        return whole.join(made, keys), decided
+            depths[depth] = depths.get(depth, 0) + models
+        targets = [-1 if item.result.target is None else self.book.target(item.result.target) for item in decided]
+        made = {**{key: columns[key] for key in keys}, "grouped": grouped, "target": [targets[at] for at in grouped]}
+        return whole.join(self.engine.small(made, dict.fromkeys(made, "int64")), keys), decided
 
-    def _names(self, listed: "ibis.Table", numbers: list[int]) -> dict[int, str]:
+    def _names(self, listed: "ibis.Table", numbers: list[int]) -> list[str]:
+        """The ids of some rows, which come in their order."""
         firsts = self.engine.small({"n": numbers}, {"n": "int64"})
-        return {row["n"]: row["id"].strip() for row in self.engine.rows(listed.join(firsts, "n").select("n", "id"))}
+        found = self.engine.columns(listed.join(firsts, "n").select("n", "id").order_by("n"))
+        return [name.strip() for name in found["id"]]
 
     def _agree(self, pairs: set[tuple[int, int]]) -> None:
         """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""

@@ -7,7 +7,7 @@ from compliance.model import Model, Parent
 
 
 class Drifts:
-    """Remembers what was found of each pair of licences."""
+    """Remembers what was found of each pair of licences, and of each shape of a name where that matters."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -21,8 +21,10 @@ class Drifts:
         if group.own == CONFLICT:
             found.add("rows-differ")
         sign = group.shape if group.known < 0 else model.id
-        known = self._found.setdefault((group.own, sign), {})
+        plain = self._found.setdefault((group.own, None), {})
+        named = self._found.setdefault((group.own, sign), {})
         for item in self.book.sets[group.inherited]:
+            known = named if self.book.asks(item[0]) else plain
             told = known.get(item)
             if told is None:
                 told = known[item] = self._against(model, group.own, item)

@@ -71,9 +71,13 @@ class Engine(ABC):
 
     def rows(self, table: "ibis.Table") -> list[dict[str, Any]]:
         """A small result, as Python values."""
+        found = self.columns(table)
+        return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
+
+    def columns(self, table: "ibis.Table") -> dict[str, list[Any]]:
+        """The same by column, which takes less time."""
         found = self.arrow(table)
-        columns = [column.to_pylist() for column in found.columns]
-        return [dict(zip(found.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return {name: _values(found[name]) for name in found.column_names}
 
     def picked(self, table: "ibis.Table", name: str, numbers: "pa.Array") -> "pa.Table":
         """The rows of a table that have one of some numbers."""
@@ -118,6 +122,16 @@ def reader(paths: list[Path]) -> str:
 def given(table: "ibis.Table") -> Callable[[], "ibis.Table"]:
     """A table to be kept as it is."""
     return lambda: table
+
+
+def _values(found: "pa.ChunkedArray") -> list[Any]:
+    """Python values; of whole numbers by way of NumPy, which makes them all at once."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if found.null_count or not pa.types.is_integer(found.type):
+        return found.to_pylist()
+    made: list[Any] = found.to_numpy().tolist()
+    return made
 
 
 def column(values: Sequence[Any], kind: str) -> "pa.Array":

@@ -1,5 +1,6 @@
 """Licences and the sets of them that models inherit, each once, by number: what the tables carry instead of terms."""
 
+import functools
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,6 +60,7 @@ class Book:
         self._above: dict[int, tuple[Document, ...]] = {}
         self._inherited: dict[int, tuple[Document, ...]] = {}
         self._categories: dict[int, frozenset[str]] = {}
+        self._category_of: dict[int, frozenset[str]] = {}
         self._asks: dict[int, bool] = {}
         self._asked: dict[int, bool] = {}
         self._through: dict[tuple[int, int, int], int] = {}
@@ -126,9 +128,15 @@ class Book:
     def categories(self, inherited: int) -> frozenset[str]:
         """The categories of the documents of an inherited set that grant something."""
         if inherited not in self._categories:
-            found = [document.category for document in self.inherited(inherited) if document.grants]
-            self._categories[inherited] = frozenset().union(*found)
+            numbers = {number for number, _ in self.sets[inherited]}
+            self._categories[inherited] = frozenset().union(*map(self._category, numbers))
         return self._categories[inherited]
+
+    def _category(self, number: int) -> frozenset[str]:
+        if number not in self._category_of:
+            found = [document.category for document in self.documents(number) if document.grants]
+            self._category_of[number] = frozenset().union(*found)
+        return self._category_of[number]
 
     def asks(self, number: int) -> bool:
         """Whether the name of a model can bear on what a licence asks."""
@@ -143,6 +151,11 @@ class Book:
         return self._asked[inherited]
 
     # -- sets ------------------------------------------------------------------------------------------------------
+
+    def ordered(self, inherited: int) -> list[Element]:
+        """The licences of a set, always in the same order."""
+        found = self.sets[inherited]
+        return sorted(found, key=_order) if len(found) > 1 else list(found)
 
     def union(self, numbers: Iterable[int]) -> int:
         """The number of all that some sets hold."""
@@ -165,7 +178,7 @@ class Book:
         if relation >= len(self.relations):
             return self._number(frozenset({(NO_RELATION, frozenset())}))
         name = self.relations[relation]
-        found = {self.element(number, path | {name}) for number, path in ordered(self.sets[inherited])}
+        found = {self.element(number, path | {name}) for number, path in self.ordered(inherited)}
         if name != "trained-on":
             found.add(self.element(own, frozenset({name})))
         return self._number(frozenset(found))
@@ -231,13 +244,9 @@ class Book:
                 self._firsts.setdefault((number, self._sign(number, via)), (number, via))
 
 
+@functools.cache
 def _order(item: Element) -> tuple[int, list[str]]:
     return item[0], sorted(item[1])
-
-
-def ordered(found: frozenset[Element]) -> list[Element]:
-    """The licences of a set, always in the same order."""
-    return sorted(found, key=_order)
 
 
 def relations(vocabulary: Vocabulary) -> tuple[str, ...]:

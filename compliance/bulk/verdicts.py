@@ -9,7 +9,7 @@ from compliance import engine, subjects
 from compliance.audit import Auditor
 from compliance.bulk import world
 from compliance.bulk.drifts import Drifts
-from compliance.bulk.licences import NONE_STATED, Book, Element, ordered
+from compliance.bulk.licences import NONE_STATED, Book, Element
 from compliance.bulk.table import FACT, OF_CARDS
 from compliance.bulk.told import Group, Result, Told, joined, result, told
 from compliance.engine import Case
@@ -57,6 +57,7 @@ class Judge:
         self._decisions: dict[object, Told] = {}
         self._same: dict[Told, Told] = {}
         self._cases: dict[object, Case] = {}
+        self._alone: dict[object, dict[Element, Told | None]] = {}
         self._from_above: dict[object, tuple[list[Element], list[Told]] | None] = {}
         self._from_own: dict[object, list[Told] | None] = {}
         self._worst: dict[tuple[int, ...], tuple[int, Result]] = {}
@@ -111,17 +112,26 @@ class Judge:
         """What is inherited as one part, or none; None where more of the model than its name bears on it."""
         at = (group.inherited, access, group.facts, group.depth, group.shape)
         if at not in self._from_above:
-            items = ordered(self.book.sets[group.inherited])
-            parts = [self._licence(*item) for item in items]
+            items, alone = self.book.ordered(group.inherited), self._alone.setdefault(at[1:], {})
+            for item in items:
+                if item not in alone:
+                    alone[item] = self._inherited(item, group, model, access)
+            parts = [part for part in map(alone.__getitem__, items) if part is not None]
             made: tuple[list[Element], list[Told]] | None = None
-            if not parts:
+            if not items:
                 made = [], []
-            elif all(part.light and not part.asks(CATEGORY) for part in parts):
-                known = _common(group, model, access)
-                place, worst = joined([self._decision(part, known, group) for part in parts])
+            elif len(parts) == len(items):
+                place, worst = joined(parts)
                 made = [items[place]], [self._one(worst)]
             self._from_above[at] = made
         return self._from_above[at]
+
+    def _inherited(self, item: Element, group: Group, model: Model, access: str) -> Told | None:
+        """What one inherited licence says; None where more of the model than its name bears on it."""
+        part = self._licence(*item)
+        if not part.light or part.asks(CATEGORY):
+            return None
+        return self._decision(part, _common(group, model, access), group)
 
     def _own(self, group: Group, model: Model, access: str) -> list[Told] | None:
         """What the model's own licence says, and each policy; None where more than name and licences bears on it."""
@@ -137,7 +147,7 @@ class Judge:
 
     def _one_by_one(self, group: Group, model: Model, access: str) -> tuple[list[Element], list[Told]]:
         """Each part on its own: documents state facts of themselves, or the catalogue knows the model."""
-        names = ordered(self.book.sets[group.inherited])
+        names = self.book.ordered(group.inherited)
         parts = [self._licence(group.own, None), *(self._licence(*item) for item in names), *self._policies]
         known, by_source = self._subject(group, model, access, parts)
         if not by_source:

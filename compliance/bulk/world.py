@@ -7,7 +7,7 @@ from msgspec import structs
 
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
-from compliance.bulk.licences import MISSING, Book, Element, ordered
+from compliance.bulk.licences import MISSING, Book, Element
 from compliance.bulk.told import Group
 from compliance.model import Model, Parent
 
@@ -33,7 +33,7 @@ class _World(Auditor):
 def assess(auditor: Auditor, book: Book, group: Group, model: Model, use: Mapping[str, Any]) -> Assessment:
     """The engine's assessment of a group's model. Raises InputError where the use says what the catalogue says."""
     world: dict[str, Model] = {}
-    items = ordered(book.sets[group.inherited])
+    items = book.ordered(group.inherited)
     parents = [_ancestor(book, item, number, world) for number, item in enumerate(items)]
     subject = structs.replace(model, parents=tuple(parents), facts={**model.facts, **group.lineage_depth()})
     return _World(auditor, world, subject).assess(subject.id, use=use)
