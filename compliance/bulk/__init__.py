@@ -132,9 +132,8 @@ class Run:
     def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, list[Decided]]":
         """Kinds with the number of their group and of what decided it, and what the engine says of each group."""
         keys = kinds.KEYS
-        columns = self.engine.columns(
-            whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum().cast("int64")).order_by("n")
-        )
+        kinds_of = whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum())
+        columns = self.engine.columns(kinds_of.order_by("n"))
         self._agree(set(zip(columns["use"], columns["facts"], strict=True)))
         judges = [self._judge(self.job.uses[name]) for name in self.numbers.uses]
         names = self._names(listed, columns["n"])
@@ -152,7 +151,7 @@ class Run:
                 known = self.numbers.model(group.known) if group.known >= 0 else None
                 decided.append(Decided(group=group, result=judges[group.use].result(group, known), depths={}))
             depths = decided[place].depths
-            depths[depth] = depths.get(depth, 0) + models
+            depths[depth] = depths.get(depth, 0) + int(models)  # DuckDB makes a decimal of it
         targets = [-1 if item.result.target is None else self.book.target(item.result.target) for item in decided]
         made = {**{key: columns[key] for key in keys}, "grouped": grouped, "target": [targets[at] for at in grouped]}
         return whole.join(self.engine.small(made, dict.fromkeys(made, "int64")), keys), decided

@@ -1,10 +1,15 @@
-"""DuckDB in memory, which spills to the work folder; stored tables are Parquet files there."""
+"""DuckDB in memory, which spills to the work folder; stored tables are Parquet files there.
+
+Tables are made in the order in which they are asked for, while Python goes on until it needs what is in one.
+"""
 
 import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance.bulk.engines import ROW, SLICE, Engine, column, reader
 from compliance.model import InputError
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
+T = TypeVar("T")
 PYTHON_MB = 440
 """What the interpreter, Arrow and the sets of licences take beside the database's own memory."""
 _TYPES = {
@@ -42,6 +48,27 @@ class Duck(Engine):
         self._kept: dict[str, ibis.Table] = {}
         self._inputs: list[Path] = []
         self._smalls = 0
+        self._worker = ThreadPoolExecutor(1)
+        self._failed: Exception | None = None
+
+    # -- one after the other ---------------------------------------------------------------------------------------
+
+    def _later(self, work: Callable[[], T]) -> "Future[T]":
+        """Work that is done after all before it; of a failure whoever waits next is told, and nothing follows it."""
+
+        def turn() -> T:
+            if self._failed is not None:
+                raise self._failed
+            try:
+                return work()
+            except Exception as problem:
+                self._failed = problem
+                raise
+
+        return self._worker.submit(turn)
+
+    def _now(self, work: Callable[[], T]) -> T:
+        return self._later(work).result()
 
     # -- the input -------------------------------------------------------------------------------------------------
 
@@ -55,7 +82,7 @@ class Duck(Engine):
             more |= {"format": "newline_delimited", "sample_size": -1}
         self._inputs = paths
         try:
-            table: ibis.Table = getattr(self._con, kind)([str(path) for path in paths], **more)
+            table: ibis.Table = self._now(lambda: getattr(self._con, kind)([str(path) for path in paths], **more))
             if kind == "read_parquet" and _NUMBERING.isdisjoint(table.columns):
                 return self._counted(paths, more)
         except Exception as problem:
@@ -73,12 +100,12 @@ class Duck(Engine):
         """Parquet files with the numbers of their rows, for which nothing has to be copied."""
         names = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as Ibis calls them
         if len(names) == 1:
-            raw = self._con.read_parquet(names, file_row_number=True, **more)
+            raw = self._now(lambda: self._con.read_parquet(names, file_row_number=True, **more))
             one: ibis.Table = raw.rename({ROW: "file_row_number"})
             return one
-        raw = self._con.read_parquet(names, file_row_number=True, filename=True, **more)
+        raw = self._now(lambda: self._con.read_parquet(names, file_row_number=True, filename=True, **more))
         counted = "SELECT file_name, num_rows FROM parquet_file_metadata($names)"
-        counts = dict(self._con.con.execute(counted, {"names": names}).fetchall())
+        counts = self._now(lambda: dict(self._con.con.execute(counted, {"names": names}).fetchall()))
         starts = list(itertools.accumulate((counts[name] for name in names[:-1]), initial=0))
         files = self.small({"file": names, "start": starts}, {"file": "string", "start": "int64"})
         found = raw.left_join(files, raw.filename == files.file)
@@ -92,8 +119,8 @@ class Duck(Engine):
         place = self._folder / "input.parquet"
         if not place.exists():
             self._copy(self._con.compile(table), place)
-        found: ibis.Table = self._con.read_parquet(place, file_row_number=True).rename(n="file_row_number")
-        return found
+        found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
+        return found.rename(n="file_row_number")
 
     def mark(self, text: Any) -> Any:
         """See Engine."""
@@ -116,7 +143,7 @@ class Duck(Engine):
         """See Engine."""
         if name not in self._kept:
             place = self._place(name)
-            table = self._con.read_parquet(place) if place.exists() else make()
+            table = self._now(lambda: self._con.read_parquet(place)) if place.exists() else make()
             self._kept[name] = self._made(name, table)
         return self._kept[name]
 
@@ -129,8 +156,8 @@ class Duck(Engine):
 
         kinds = {column: str(kind).replace("!", "") for column, kind in table.schema().items()}
         columns = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in kinds.items())
-        self._con.raw_sql(f"CREATE TABLE {name} ({columns})")
-        self._run(f"INSERT INTO {name} {self._con.compile(table)}")
+        query = self._con.compile(table)
+        self._later(lambda: self._run(f"CREATE TABLE {name} ({columns})", f"INSERT INTO {name} {query}"))
         return ibis.table(kinds, name=name)
 
     def store(self, name: str) -> None:
@@ -140,12 +167,13 @@ class Duck(Engine):
 
     def _copy(self, query: str, place: Path) -> None:
         half = place.with_suffix(".half")
-        self._run(f"COPY ({query}) TO {_quoted(half)} (FORMAT PARQUET)")
+        self._now(lambda: self._run(f"COPY ({query}) TO {_quoted(half)} (FORMAT PARQUET)"))
         os.replace(half, place)
 
-    def _run(self, statement: str) -> None:
+    def _run(self, *statements: str) -> None:
         try:
-            self._con.raw_sql(statement)
+            for statement in statements:
+                self._con.con.execute(statement)
         except Exception as problem:  # rows are read as late as here
             if type(problem).__name__ in _OF_THE_INPUT:
                 raise self._unreadable(problem) from None
@@ -158,10 +186,11 @@ class Duck(Engine):
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._smalls += 1
-        name, place = f"small{self._smalls}", self._folder / "small.half"
+        name = f"small{self._smalls}"
+        place = self._folder / f"{name}.half"
         made = pa.table({key: column(columns[key], kind) for key, kind in types.items()})
         pq.write_table(made, place, compression="none")  # by way of a file, since DuckDB's own way imports pandas
-        self._con.raw_sql(f"CREATE TABLE {name} AS FROM read_parquet({_quoted(place)})")
+        self._later(lambda: self._run(f"CREATE TABLE {name} AS FROM read_parquet({_quoted(place)})"))
         self._kept[name] = ibis.table(types, name=name)
         return self._kept[name]
 
@@ -169,30 +198,49 @@ class Duck(Engine):
         """See Engine."""
         for name in names:
             if self._kept.pop(name, None) is not None:
-                self._con.raw_sql(f"DROP TABLE {name}")
+                self._later(partial(self._run, f"DROP TABLE {name}"))
 
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""
+        query = self._con.compile(table)
+        return self._now(lambda: self._found(query))
+
+    def _found(self, query: str) -> "pa.Table":
         try:
-            found: pa.Table = self._con.con.sql(self._con.compile(table)).to_arrow_table()
+            found: pa.Table = self._con.con.sql(query).to_arrow_table()
         except Exception as problem:
             if type(problem).__name__ in _OF_THE_INPUT:
                 raise self._unreadable(problem) from None
             raise
         return found
 
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
-        """See Engine."""
-        for low in range(0, count, SLICE):
-            some = [table.filter((table.n >= low) & (table.n < low + SLICE)) for table in (one, other)]
-            left, right = (_ordered(self.arrow(table)) for table in some)
+    def slices(
+        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int
+    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":
+        """See Engine; the next is fetched while one is made use of."""
+        queries = [self._con.compile(table) for table in (one, other)]
+        named = None if ways is None else self._con.compile(ways)
+
+        def fetched(low: int) -> "tuple[list[pa.Table], pa.Table | None]":
+            within = f"WHERE n >= {low} AND n < {low + SLICE}"
+            sides = [_ordered(self._found(f"FROM ({query}) {within}")) for query in queries]
+            met = f"FROM ({named}) SEMI JOIN (FROM ({queries[1]}) {within}) USING (way)"
+            return sides, None if named is None else self._found(met)
+
+        ahead = self._later(lambda: fetched(0))
+        for low in range(SLICE, count + SLICE, SLICE):
+            (left, right), met = ahead.result()
+            if low < count:
+                ahead = self._later(partial(fetched, low))
             for name in right.column_names:
                 if name != "n":
                     left = left.append_column(name, right[name])
-            yield left
+            yield left, met
 
     def close(self) -> None:
         """See Engine."""
+        self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
+        self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
 
 

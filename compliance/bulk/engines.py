@@ -62,8 +62,13 @@ class Engine(ABC):
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
-        """Two tables of the same `count` numbers `n` side by side, in parts, in their order."""
+    def slices(
+        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int
+    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":
+        """Two tables of the same `count` numbers `n` side by side, in parts, in their order.
+
+        With each part the rows of `ways` whose number `way` is in it.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -78,13 +83,6 @@ class Engine(ABC):
         """The same by column, which takes less time."""
         found = self.arrow(table)
         return {name: _values(found[name]) for name in found.column_names}
-
-    def picked(self, table: "ibis.Table", name: str, numbers: "pa.Array") -> "pa.Table":
-        """The rows of a table that have one of some numbers."""
-        some = self.small({name: numbers.to_pylist()}, {name: "int64"})
-        found = self.arrow(table.semi_join(some, name))
-        self.drop(some.get_name())
-        return found
 
     def number(self, value: Any) -> int | None:
         """A single number."""
@@ -128,9 +126,8 @@ def _values(found: "pa.ChunkedArray") -> list[Any]:
     """Python values; of whole numbers by way of NumPy, which makes them all at once."""
     import pyarrow as pa  # noqa: PLC0415
 
-    if found.null_count or not pa.types.is_integer(found.type):
-        return found.to_pylist()
-    made: list[Any] = found.to_numpy().tolist()
+    plain = pa.types.is_integer(found.type) and not found.null_count
+    made: list[Any] = found.to_numpy().tolist() if plain else found.to_pylist()
     return made
 
 

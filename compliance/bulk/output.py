@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import Engine, column
+from compliance.bulk.engines import column
 from compliance.bulk.told import Decided, family
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided]
     texts = pa.dictionary(pa.int32(), pa.string())
     plain = {"id": pa.string(), "depth": pa.int64()}
     schema = pa.schema([(name, plain.get(name, texts)) for name in order])
-    make = _Columns(run, rows, decided, ways)
+    make = _Columns(run, rows, decided)
     place = run.place / "output.half"
     with (
         pq.ParquetWriter(place, schema, use_dictionary=order[1:], write_statistics=list(plain)) as file,
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
-        for part in run.engine.slices(rows.listed.select("n", "id"), placed, rows.count):
-            columns = make.of(part)
+        for part, met in run.engine.slices(rows.listed.select("n", "id"), placed, ways, rows.count):
+            columns = make.of(part, met)
             made = pa.table([columns[name] for name in order], schema)
             if before is not None:
                 before.result()  # one slice is written while the next is put together, and no more wait
@@ -52,40 +52,39 @@ def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided]
 class _Columns:
     """What stands in the columns of some rows, most of it by number."""
 
-    def __init__(self, run: "Run", rows: "Rows", decided: list[Decided], ways: "ibis.Table | None") -> None:
-        self._engine: Engine = run.engine
-        self._ways = ways
+    def __init__(self, run: "Run", rows: "Rows", decided: list[Decided]) -> None:
         self._by_group = _words(run, decided)
         tags, names = zip(*rows.texts, strict=True)
         self._by_tag = {"license": _dictionary(tags), "license_name": _dictionary(names)}
         self._by_use = {} if rows.uses is None else {"use": _dictionary(run.numbers.uses)}
 
-    def of(self, part: "pa.Table") -> dict[str, "pa.Array"]:
-        """The columns of a slice, by name."""
+    def of(self, part: "pa.Table", met: "pa.Table | None") -> dict[str, "pa.Array"]:
+        """The columns of a slice, by name; `met` are the ways that it names."""
         part = part.combine_chunks()
         found = {name: part[name].chunk(0) for name in part.column_names}
         columns = {name: found[name] for name in ("id", "depth")}
         for by, words in (("grouped", self._by_group), ("tag", self._by_tag), ("use", self._by_use)):
             columns |= {name: _taken(told, found[by]) for name, told in words.items()}
-        return columns | self._along(found["way"])
+        return columns | _along(found["way"], met)
 
-    def _along(self, ways: "pa.Array") -> dict[str, "pa.Array"]:
-        """Ancestor and path of some rows, of which few have any."""
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.compute as pc  # noqa: PLC0415
 
-        names = ("ancestor", "path")
-        numbered = ways.dictionary_encode()
-        if self._ways is None or not len(numbered.dictionary):
-            nothing = pa.nulls(len(ways), pa.int32())
-            return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
-        found = self._engine.picked(self._ways, "way", numbered.dictionary).combine_chunks()
-        places = pc.index_in(numbered.dictionary.cast(pa.int64()), found["way"].combine_chunks())
-        made = {}
-        for name in names:
-            words = found[name].combine_chunks().take(places).dictionary_encode()
-            made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
-        return made
+def _along(ways: "pa.Array", met: "pa.Table | None") -> dict[str, "pa.Array"]:
+    """Ancestor and path of some rows, of which few have any."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    names = ("ancestor", "path")
+    numbered = ways.dictionary_encode()
+    if met is None or not len(numbered.dictionary):
+        nothing = pa.nulls(len(ways), pa.int32())
+        return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
+    found = met.combine_chunks()
+    places = pc.index_in(numbered.dictionary.cast(pa.int64()), found["way"].combine_chunks())
+    made = {}
+    for name in names:
+        words = found[name].combine_chunks().take(places).dictionary_encode()
+        made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
+    return made
 
 
 def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"]:

@@ -32,13 +32,14 @@ class Rows:
         self.uses = stated.uses(engine, numbers, source)
         self.lines = engine.keep("lines", self._lines)
         self.listed = engine.keep("listed", self._listed)
+        self.names = self._names()  # all this goes on while the rows are read
+        self._above = self._of_catalog()
+        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines, lists=lists))
+        self.named = engine.keep("named", self._named)
         self.count, self.twice = self._counted()
         if numbers.book.save():
             engine.store("lines")
             engine.store("listed")
-        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines, lists=lists))
-        self.names = self._names()
-        self.named = engine.keep("named", self._named)
         self.known = self._known()
         self.contrary = self._contrary() if self.twice else None
 
@@ -103,10 +104,21 @@ class Rows:
     # -- models that are named -----------------------------------------------------------------------------------------
 
     def _names(self) -> "ibis.Table":
+        """The models of the catalogue: key (each of their names), place, own (their licence)."""
         names = self.numbers.book.catalog.model_names.items()
         pairs = sorted((name, self.numbers.places[model]) for name, model in names)
-        columns = {"key": [name for name, _ in pairs], "place": [place for _, place in pairs]}
-        return self.engine.small(columns, {"key": "string", "place": "int64"})
+        places = [place for _, place in pairs]
+        columns = {"key": [name for name, _ in pairs], "place": places, "own": list(map(self.numbers.own, places))}
+        return self.engine.small(columns, {"key": "string", "place": "int64", "own": "int64"})
+
+    def _of_catalog(self) -> "ibis.Table":
+        """Parents of models of the catalogue: place (of the child), base, relation."""
+        numbers, relations = self.numbers, self.numbers.book.relations
+        made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
+                for parent in numbers.model(place).parents]  # fmt: skip
+        columns: dict[str, Any] = {"place": [place for place, _, _ in made], "base": [base for _, base, _ in made],
+                                   "relation": [relation for _, _, relation in made]}  # fmt: skip
+        return self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
 
     def _named(self) -> "ibis.Table":
         """Rows that the catalogue or another row names: n, id, key, line, own."""
@@ -121,7 +133,8 @@ class Rows:
 
     def _known(self) -> "ibis.Table | None":
         """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
-        found = self.engine.keep("hits", given(self.named.join(self.names, "key").select("n", "place", "own", "line")))
+        hits = self.named.join(self.names.drop("own"), "key").select("n", "place", "own", "line")
+        found = self.engine.keep("hits", given(hits))
         kinds = self.engine.rows(found.select("place", "own", "line").distinct())
         if not kinds:
             return None
@@ -175,10 +188,7 @@ class Rows:
             if self.contrary is not None:
                 bad = found.semi_join(self.contrary, "n").mutate(own=ibis.literal(CONFLICT, "int64"))
                 found = found.anti_join(self.contrary, "n").union(bad.select(*found.columns))
-            places = range(len(self.numbers.known))
-            columns = {"place": list(places), "own": [self.numbers.own(place) for place in places]}
-            known = self.names.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "place")
-            known = known.anti_join(found, "key")
+            known = self.names.anti_join(found, "key")
             node = CATALOG_NODE - known.place
             return found.select("key", "n", "own", "line").union(known.select("key", "own", n=node, line=node).select(
                 "key", "n", "own", "line"))  # fmt: skip
@@ -187,13 +197,7 @@ class Rows:
 
     def edges(self) -> "ibis.Table":
         """Edges of lines, see `table.joined`; those of the catalogue's models are laid over the rows that they are."""
-        numbers, relations = self.numbers, self.numbers.book.relations
-        made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
-                for parent in numbers.model(place).parents]  # fmt: skip
-        columns: dict[str, Any] = {"place": [place for place, _, _ in made], "base": [base for _, base, _ in made],
-                                   "relation": [relation for _, _, relation in made]}  # fmt: skip
-        theirs = self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
-        names = ("line", "base", "relation")
+        theirs, relations, names = self._above, self.numbers.book.relations, ("line", "base", "relation")
 
         def make() -> "ibis.Table":
             mine = table.edges(self.engine, relations, self.pairs).select(*names)

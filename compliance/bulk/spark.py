@@ -83,7 +83,9 @@ class Spark(Engine):
         """See Engine."""
         return table.to_pyarrow()
 
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
+    def slices(
+        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int  # noqa: ARG002
+    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":  # fmt: skip
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
 
@@ -91,10 +93,17 @@ class Spark(Engine):
         for batch in one.join(other, "n").order_by("n").to_pyarrow_batches():
             some.append(batch)
             if sum(len(part) for part in some) >= SLICE:
-                yield pa.Table.from_batches(some)
+                yield self._with_ways(pa.Table.from_batches(some), ways)
                 some = []
         if some:
-            yield pa.Table.from_batches(some)
+            yield self._with_ways(pa.Table.from_batches(some), ways)
+
+    def _with_ways(self, part: "pa.Table", ways: "ibis.Table | None") -> "tuple[pa.Table, pa.Table | None]":
+        if ways is None:
+            return part, None
+        numbers = part["way"].unique().drop_null().to_pylist()
+        some = self.small({"way": numbers}, {"way": "int64"})
+        return part, self.arrow(ways.semi_join(some, "way"))
 
     def close(self) -> None:
         """See Engine."""

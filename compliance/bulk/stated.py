@@ -30,6 +30,7 @@ class Numbers:
         self.uses = sorted(uses)
         self.facts: list[dict[str, Any]] = [{}]
         self._models: dict[int, Model] = {}
+        self._owns: dict[int, int] = {}
 
     def model(self, place: int) -> Model:
         """A model of the catalogue, as of the run's date."""
@@ -42,8 +43,10 @@ class Numbers:
 
     def own(self, place: int) -> int:
         """The number of the licence of a catalogue model that is no row."""
-        text = self._text(place)
-        return NONE_STATED if text is None else self.book.stated(text)
+        if place not in self._owns:
+            text = self._text(place)
+            self._owns[place] = NONE_STATED if text is None else self.book.stated(text)
+        return self._owns[place]
 
     def _text(self, place: int) -> str | None:
         """The licence of a catalogue model; one that is not certain never decides alone, as in `check`."""
