@@ -495,6 +495,22 @@ def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        ("OutOfMemoryException: could not allocate block of size 1 MiB", "700 MB are too little"),
+        ("OutOfMemoryException: failed to offload data block of size 128 KiB", "no room is left for what does not fit"),
+        ("IOException: Could not write file 'W/lines.half': No space left on device", "W: cannot be written (No space left"),
+        ("IOException: Could not read file 'elsewhere': gone", None),
+        ("BinderException: no such column", None),
+    ],
+)  # fmt: skip
+def test_where_duckdb_has_no_room_it_is_said_of_what_and_how_to_go_on(problem, told):
+    kind, _, text = problem.partition(": ")
+    found = bulk.work.no_room(type(kind, (Exception,), {})(text), Path("W"), 700)
+    assert found is None if told is None else told in found
+
+
+@pytest.mark.parametrize(
     ("name", "data", "told"),
     [
         ("a.parquet", b"PAR1 not really", "cannot be read"),
@@ -505,8 +521,14 @@ def test_the_order_of_rows_and_parents_does_not_matter(tmp_path):
         ("a.csv", b"id,license,parents\nx,mit,y\n", "call it `base_model`"),
         ("a.csv", b"id,fact.comercial\nx,true\n", "did you mean"),
         ("a.csv", b"id,fact.commercial\nx,perhaps\n", "commercial"),
-        ("a.csv", b"id,license\nx,mit\n,mit\n", "without an id; the first is number 2"),
-        ("a.csv", b"id,license\n", "there are no rows"),
+        ("a.csv", b"id,license\nx,mit\n,mit\n", "a.csv: row 2 has no id"),
+        ("a.csv", b'id,license\nx,mit\ny,"mit\nz,gemma\n', "a.csv: line 3 begins what cannot be read"),
+        ("a.csv", b'id,license\nx,mit\n"y,mit\nz",gemma\n', "a.csv: row 2 has an id that goes over several lines"),
+        ("a.csv", b"", "a.csv: is empty"),
+        ("a.jsonl", b'{"id": "x"}\n{"id": \n', "in line 2"),
+        ("a.jsonl", b'{"id": "x"}\n7\n', "some lines are no objects"),
+        ("a.jsonl", b'{"id": "x", "license": {"name": "mit"}}\n', "column license: holds struct<name: string>"),
+        ("a.csv", b"id,license\n", "a.csv: there are no rows"),
         ("a.csv", b"id,license\nm\xfc/x,mit\n", "not utf-8"),
         ("a.txt", b"id\nx\n", ".parquet"),
     ],

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from compliance.bulk import places
+
 pa = pytest.importorskip("pyarrow", reason="the extra `bulk` is not installed")
 pytest.importorskip("ibis", reason="the extra `bulk` is not installed")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -74,6 +76,38 @@ def test_quotes_line_ends_and_separators_of_csv(tmp_path, audited):
     assert found[0][1] == ("b/q'uote", "prohibited", "c/two (merge)")
 
 
+def test_ids_are_texts_where_rows_have_them_as_texts_and_as_numbers(tmp_path, audited):
+    lines = ('{"id": "a/1", "license": "cc-by-nc-4.0"}', '{"id": 2, "license": ["mit", "gemma"]}',
+             '{"id": "a/3", "license": "mit", "base_model": ["a/1", "2"]}')  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    _, rows = audited("a.jsonl")
+    assert [row["id"] for row in rows] == ["a/1", "2", "a/3"]
+    assert (rows[2]["verdict"], rows[2]["ancestor"]) == ("prohibited", "a/1")
+
+
+def test_a_mistake_is_told_of_the_file_that_has_it(tmp_path, audited):
+    pq.write_table(pa.table({"id": ["a/1", "a/2"]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"name": ["a/3"], "license": ["mit"]}), tmp_path / "2.parquet")
+    ran, _ = audited("1.parquet", "2.parquet")
+    assert (ran.code, "2.parquet: row 1 has no id" in ran.err) == (2, True)
+    assert not list(tmp_path.glob("out.parquet*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('id,note\na,"x, ""y""\nz"\nb,\n', None),
+        ("id;note\na;b\n\nc\n", "line 4 does not have the 2 fields of the first but 1"),
+        ('id,note\na,b\nc,"d\n', "line 3 begins what cannot be read"),
+        ('id,note\na,"b" c\n', "line 2 begins what cannot be read"),
+    ],
+)
+def test_the_line_of_a_csv_file_that_is_not_like_its_header_is_found(tmp_path, text, told):
+    (tmp_path / "a.csv").write_text(text)
+    found = places.of_csv(tmp_path / "a.csv")
+    assert found is None if told is None else found.startswith(told)
+
+
 def test_all_mistakes_of_a_table_are_told_at_once_and_nothing_is_left_behind(tmp_path, audited):
     (tmp_path / "a.csv").write_text("Id,licence,parents,fact.comercial,fact.known_by\na,b,c,d,e\n")
     ran, _ = audited("a.csv")
@@ -82,7 +116,7 @@ def test_all_mistakes_of_a_table_are_told_at_once_and_nothing_is_left_behind(tmp
         assert told in ran.err
     (tmp_path / "a.csv").write_text("id,license\na/one,mit\nb/two,mit,more,fields\nc/three\n")
     ran, _ = audited("a.csv")
-    assert (ran.code, "do not all have the fields" in ran.err) == (2, True)
+    assert (ran.code, "line 3 does not have the 2 fields of the first but 4" in ran.err) == (2, True)
     assert not list(tmp_path.glob("out.parquet*"))
 
 

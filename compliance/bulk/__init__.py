@@ -59,9 +59,10 @@ def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summ
         try:
             return Run(job, catalog, engine, place, progress).run()
         except Exception as problem:
-            if type(problem).__name__ != "OutOfMemoryException":
+            told = work.no_room(problem, place, job.megabytes)
+            if told is None:
                 raise
-            raise InputError([f"{job.megabytes} MB are too little for this table; give more with --memory"]) from None
+            raise InputError([told]) from None
         finally:
             engine.close()
 
@@ -112,17 +113,28 @@ class Run:
 
     def _read(self) -> rows.Rows:
         raw = self.engine.read(list(self.job.inputs))
-        names = tuple(name for name in raw.columns if name != engines.ROW)
-        first = str(self.job.inputs[0])
-        table.check(names, self.catalog.vocabulary, first)
-        if "" not in self.job.uses and "use" not in names:
-            raise InputError([f"{first}: several uses were given and there is no column `use`"])
-        stated = any(name.startswith(FACT) for name in names)
+        shown = ", ".join(map(str, self.job.inputs))
+        table.check(raw, self.catalog.vocabulary, shown)
+        if "" not in self.job.uses and "use" not in raw.columns:
+            raise InputError([f"{shown}: several uses were given and there is no column `use`"])
+        stated = any(name.startswith(FACT) for name in raw.columns)
         source = self.engine.numbered(table.rows(raw))
         try:
-            return rows.Rows(self.engine, self.numbers, source, lists=table.has_lists(raw), facts=stated)
+            found = rows.Rows(self.engine, self.numbers, source, lists=table.has_lists(raw), facts=stated, shown=shown)
+            if found.wrong is not None:
+                raise InputError([self._where(*found.wrong)])
+            return found
         finally:  # it was read more than once
             self._unchanged()
+
+    def _where(self, row: int, told: str) -> str:
+        """A mistake of a row, by its place in the file that has it."""
+        for path in self.job.inputs:
+            count = self.engine.number(self.engine.read([path]).count()) or 0
+            if row < count:
+                return f"{path}: {told.format(row + 1)}"
+            row -= count
+        return f"{path}: {told.format(row + 1)}"
 
     def _unchanged(self) -> None:
         changed = [path for path, stamp in zip(self.job.inputs, self.stamps, strict=True) if work.stamp(path) != stamp]

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from compliance.bulk import places
 from compliance.bulk.engines import ROW, SLICE, Engine, column, reader
 from compliance.model import InputError
 
@@ -77,7 +78,12 @@ class Duck(Engine):
         kind = reader(paths)
         more: dict[str, Any] = {"union_by_name": True} if len(paths) > 1 else {}
         if kind == "read_csv":
-            more |= {"all_varchar": True, "header": True}
+            more |= {
+                "all_varchar": True,
+                "header": True,
+                "quote": '"',
+                "escape": '"',
+            }  # else it guesses that there are none
         if kind == "read_json":
             more |= {"format": "newline_delimited", "sample_size": -1}
         self._inputs = paths
@@ -90,10 +96,10 @@ class Duck(Engine):
                 raise self._unreadable(problem) from None
             raise
         if kind == "read_csv" and len(table.columns) == 1 and {",", ";", "\t"} & set(table.columns[0]):
-            told = (
-                f"its lines do not all have the fields of the first, {table.columns[0]}; quote what holds a separator"
-            )
-            raise InputError([f"{paths[0]}: {told}"])
+            raise self._unreadable(ValueError(f"lines do not all have the fields of the first, {table.columns[0]}"))
+        if kind == "read_json" and table.columns == ("json",):
+            told = 'some lines are no objects; write one on each line, such as {"id": "acme/one", "license": "mit"}'
+            raise InputError([f"{', '.join(map(str, paths))}: {told}"])
         return table
 
     def _counted(self, paths: list[Path], more: dict[str, Any]) -> "ibis.Table":
@@ -129,9 +135,13 @@ class Duck(Engine):
     def _unreadable(self, problem: Exception) -> InputError:
         """What the database says of the file that it names, without its advice on its own options."""
         lines = str(problem).splitlines()
-        path = next((path for path in self._inputs if str(path) in "".join(lines[1:])), self._inputs[0])
-        told = [line for line in lines[:3] if line and not line.startswith(("Original", "Possible", "LINE"))]
-        return InputError([f"{path}: cannot be read ({'; '.join(told)})"])
+        path = next((path for path in self._inputs if str(path) in str(problem)), self._inputs[0])
+        of_lines = path.suffix.lower() == ".csv" and "utf-8" not in str(problem)
+        for text in self._inputs if of_lines else ():
+            if (told := places.of_csv(text)) is not None:
+                return InputError([f"{text}: {told}"])
+        said = [line for line in lines[:3] if line and not line.startswith(("Original", "Possible", "LINE"))]
+        return InputError([f"{path}: cannot be read ({places.in_json('; '.join(said).partition(' Try ')[0], path)})"])
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

@@ -114,6 +114,9 @@ def reader(paths: list[Path]) -> str:
     kinds = sorted({path.suffix.lower() for path in paths})
     if len(kinds) != 1 or kinds[0] not in READERS:
         raise InputError([f"input files are all .parquet, all .csv or all .jsonl, not {', '.join(kinds)}"])
+    empty = [path for path in paths if path.is_file() and not path.stat().st_size]
+    if empty:
+        raise InputError([f"{path}: is empty" for path in empty])
     return READERS[kinds[0]]
 
 

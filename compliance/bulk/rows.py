@@ -22,9 +22,14 @@ CATALOG_NODE = -2
 class Rows:
     """The listed rows, and what was found out about them."""
 
-    def __init__(self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, lists: bool, facts: bool) -> None:
-        """Reads what is stated of each row. Raises InputError with what cannot be read."""
+    def __init__(
+        self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, lists: bool, facts: bool, shown: str
+    ) -> None:
+        """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`."""
         self.engine, self.numbers, self._source = engine, numbers, source
+        self.shown = shown
+        self.wrong: tuple[int, str] | None = None
+        """A row that is a mistake by itself, and what is told of it with its number in the file."""
         self.texts: list[tuple[str | None, str | None]] = []
         """The columns `license` and `license_name` by tag."""
         self.tags = self._tags()
@@ -54,6 +59,10 @@ class Rows:
         book, source = self.numbers.book, self._source
         kinds = self.engine.rows(source.select("license", "license_name").distinct())
         self.texts = sorted(((kind["license"], kind["license_name"]) for kind in kinds), key=_nulls_first)
+        torn = next((text for pair in self.texts for text in pair if text is not None and "\n" in text.strip()), None)
+        if torn is not None:
+            told = "goes over several lines; close each quote before its end"
+            raise InputError([f"{self.shown}: the licence {torn[:40]!r} {told}"])
         owns = [book.tag(*texts) for texts in self.texts]
         columns = {"tag": list(range(len(self.texts))), "said": [text for text, _ in self.texts],
                    "name": [name for _, name in self.texts], "own": owns,
@@ -88,17 +97,25 @@ class Rows:
         blank = listed.id.isnull() | (listed.id == "")
         told = self.engine.rows(
             listed.agg(
-                rows=listed.count(), last=listed.n.max(), marks=listed.mark.nunique(), blank=listed.n.min(where=blank)
+                rows=listed.count(),
+                last=listed.n.max(),
+                marks=listed.mark.nunique(),
+                blank=listed.n.min(where=blank),
+                torn=listed.n.min(where=listed.id.contains("\n")),
             )
         )[0]
         read = self.engine.number(self._source.count()) or 0
         if not read:
-            raise InputError(["there are no rows"])
+            raise InputError([f"{self.shown}: there are no rows"])
         if not told["rows"] == told["last"] + 1 == read:
             raise RuntimeError(f"of {read} rows {told['rows']} were taken up")  # a row must not get lost in a join
         if told["blank"] is not None:
-            first = told["blank"] + 1
-            raise InputError([f"there are rows without an id; the first is number {first:,} after the header"])
+            self.wrong = told["blank"], "row {:,} has no id (rows are counted from 1, without a header)"
+        elif told["torn"] is not None:
+            self.wrong = (
+                told["torn"],
+                "row {:,} has an id that goes over several lines; close each quote before its end",
+            )
         return told["rows"], told["marks"] < told["rows"]
 
     # -- models that are named -----------------------------------------------------------------------------------------

@@ -30,7 +30,9 @@ class Spark(Engine):
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
         kind = reader(paths)
-        more = {"header": True} if kind == "read_csv" else {}
+        more: dict[str, Any] = {}
+        if kind == "read_csv":
+            more = {"header": True, "inferSchema": False, "escape": '"', "multiLine": True, "mode": "FAILFAST"}
         tables = [getattr(self._con, kind)(str(path), **more) for path in paths]
         table: ibis.Table = tables[0]
         return table.union(*tables[1:]) if tables[1:] else table

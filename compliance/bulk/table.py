@@ -36,14 +36,17 @@ def _meant(name: str) -> str | None:
     return _MEANT.get(name.casefold()) or next(iter(close), None)
 
 
-def check(names: tuple[str, ...], vocabulary: Vocabulary, shown: str) -> None:
+def check(raw: "ibis.Table", vocabulary: Vocabulary, shown: str) -> None:
     """Refuse a table without ids, with a column called almost as one, and with facts that are not a row's to state.
 
     Raises InputError.
     """
+    names = tuple(name for name in raw.columns if name != ROW)
     problems = [] if "id" in names else [f"{shown}: no column `id`; the columns are {', '.join(names)}"]
     for name in names:
-        fact = name.removeprefix(FACT)
+        fact, whole = name.removeprefix(FACT), name.rpartition("_")[0]
+        if name in COLUMNS or name.startswith(FACT):
+            problems += _of_a_type(name, raw[name].type(), shown)
         if name in COLUMNS:
             continue
         if name.startswith(FACT) and fact not in vocabulary.facts:
@@ -51,11 +54,23 @@ def check(names: tuple[str, ...], vocabulary: Vocabulary, shown: str) -> None:
         elif name.startswith(FACT) and is_of_the_subject(fact, vocabulary) and fact not in OF_CARDS:
             told = "follows from the licences and the catalogue, and no row overrides it; remove the column"
             problems.append(f"{shown}: column {name}: {fact} {told}")
+        elif whole.casefold() in COLUMNS and name[len(whole) + 1 :].isdecimal():  # so readers call a second one
+            problems.append(f"{shown}: column {whole}: is there twice; keep one, whatever the case of its letters")
         elif not name.startswith(FACT) and (meant := _meant(name)) is not None:
             told = f"is not read; call it `{meant}`, or something else where it is none"
             problems.append(f"{shown}: column {name}: {told}")
     if problems:
         raise InputError(problems)
+
+
+def _of_a_type(name: str, kind: Any, shown: str) -> list[str]:
+    """What is wrong with the type of a column that is read."""
+    lists = kind.is_array() and name not in {"id", "use"}
+    held = kind.value_type if lists else kind
+    if not (held.is_array() or held.is_struct() or held.is_map()):
+        return []
+    wanted = "text, or a list of texts" if name not in {"id", "use"} else "text"
+    return [f"{shown}: column {name}: holds {str(kind).replace('!', '')}; what is read is {wanted}"]
 
 
 def _text(column: "ibis.Column") -> Any:
@@ -68,6 +83,12 @@ def _text(column: "ibis.Column") -> Any:
         text = text.re_replace(r"^\[|\]$|\"", "").replace(",", " AND ")
         return text.nullif("null")
     return text
+
+
+def _id(column: "ibis.Column") -> Any:
+    """An id as text; where rows have it as texts and as numbers, the texts stand in quotes."""
+    text: Any = column.cast("string")
+    return text.re_replace(r"^\"|\"$", "") if column.type().is_json() else text
 
 
 def _names(column: Any) -> Any:
@@ -93,7 +114,7 @@ def rows(raw: "ibis.Table") -> "ibis.Table":
     have = set(raw.columns)
     null: Any = ibis.null().cast("string")
     made: dict[str, Any] = {"n": raw[ROW]} if ROW in have else {}
-    made["id"] = raw["id"].cast("string")
+    made["id"] = _id(raw["id"])
     for name in ("license", "license_name", "use"):
         made[name] = _text(raw[name]) if name in have else null
     for name, column, between in (("bases", "base_model", BETWEEN), ("relations", "base_model_relation", ",")):

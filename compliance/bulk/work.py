@@ -33,16 +33,28 @@ def folder(out: Path, key: dict[str, Any]) -> Iterator[Path]:
             try:
                 yield place
             except InputError:
-                if any(
-                    path.name.endswith((".parquet", ".bin")) or (path / "_SUCCESS").exists() for path in place.iterdir()
-                ):
+                _clear(place)
+                if any(_is_done(path) for path in place.iterdir()):
                     raise  # what was done may be of use to the next run
                 shutil.rmtree(place, ignore_errors=True)
                 raise
             _empty(place)
         shutil.rmtree(place, ignore_errors=True)
     except OSError as problem:
+        _clear(place)
         raise InputError([f"{out}: cannot be written ({problem.strerror or problem})"]) from None
+
+
+def _clear(place: Path) -> None:
+    """Take away what is not whole: a full disk needs the room."""
+    for path in place.glob("*.half"):
+        path.unlink(missing_ok=True)
+
+
+def _is_done(path: Path) -> bool:
+    """Whether it is a stage of a run; that the input is there in another form is none."""
+    whole = path.name.endswith((".parquet", ".bin")) or (path / "_SUCCESS").exists()
+    return whole and path.stem != "input"
 
 
 def _same(mark: Path, key: dict[str, Any]) -> bool:
@@ -71,6 +83,18 @@ def _locked(file: Any) -> bool:
     except OSError:
         return False
     return True
+
+
+def no_room(problem: Exception, place: Path, megabytes: int) -> str | None:
+    """What to do where DuckDB has no room left; None where it is something else."""
+    kind, text = type(problem).__name__, str(problem).partition("\n")[0]
+    if kind == "OutOfMemoryException" and "offload" not in text:
+        return f"{megabytes} MB are too little for this table; give more with --memory"
+    if kind == "OutOfMemoryException" or (kind == "IOException" and str(place) in text):
+        told = "make room there, or give an output elsewhere; what is done is kept for the next run"
+        why = text.rpartition(": ")[2] if kind == "IOException" else "no room is left for what does not fit in memory"
+        return f"{place}: cannot be written ({why}); {told}"
+    return None
 
 
 def makers() -> str:
