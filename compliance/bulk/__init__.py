@@ -108,8 +108,9 @@ class Run:
         kept = ["n", "tag", "grouped", "depth", "way", *(["use"] if "use" in found.keys else [])]
         placed = self.engine.keep("placed", lambda: found.rows().join(groups, found.keys).select(*kept))
         self.engine.drop("told", "variants", "special")
+        counted = self._summary(decided)
         output.write(self, read, placed, decided, ways)
-        return self._summary(decided)
+        return counted
 
     def _read(self) -> rows.Rows:
         raw = self.engine.read(list(self.job.inputs))

@@ -52,7 +52,7 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", known: "ibis.Table", 
     for level in range(1, top + 1):
         name = f"inherited{level}"
         if not engine.has(name):
-            made = _pass(engine, book, deep.filter(deep.level == level), found, "passed")
+            made = _pass(engine, book, deep.filter(deep.level == level), found, "passed", level)
             engine.keep(name, given(made))
             engine.drop("passed")
             if book.save():
@@ -63,40 +63,42 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", known: "ibis.Table", 
     stuck = deep.filter(deep.level.isnull())
     if engine.number(stuck.count()):
         found.append(_cyclic(engine, book, stuck, found, progress))
-    return engine.keep("inherited", lambda: _all(found) if found else _pass(engine, book, deep, [], "passed"))
+    return engine.keep("inherited", lambda: _all(found) if found else _pass(engine, book, deep, [], "passed", 0))
 
 
 def _all(found: list["ibis.Table"]) -> "ibis.Table":
     return found[0].union(*found[1:]) if found[1:] else found[0]
 
 
-def _pass(engine: Engine, book: Book, mine: "ibis.Table", above: list["ibis.Table"], name: str) -> "ibis.Table":
-    """What the lines of some edges inherit, from what their parents are and inherit.
+def _pass(
+    engine: Engine, book: Book, mine: "ibis.Table", above: list["ibis.Table"], name: str, depth: int
+) -> "ibis.Table":
+    """What the lines of some edges, which have one depth, inherit from what their parents are and inherit.
 
     What comes along the edges of a line is one text, and each text is worked out once.
     """
     import ibis  # noqa: PLC0415
 
     def gather() -> "ibis.Table":
-        nothing = ibis.literal(EMPTY, "int64"), ibis.literal(0, "int64")
-        found: Any = mine
+        found: Any = mine.mutate(inherited=ibis.literal(EMPTY, "int64"))
         if above:
-            sets = _all(above).rename(above="line").select("above", "inherited", "depth")
+            sets = _all(above).rename(above="line").select("above", "inherited")
             found = mine.left_join(sets, "above")
-            nothing = found.inherited.fill_null(EMPTY), found.depth.fill_null(0)
-        depth = ibis.ifelse(nothing[1] == NO_DEPTH, NO_DEPTH, nothing[1] + 1).cast("int64")
-        parts = [found.own.cast("string"), nothing[0].cast("string"), found.relation.cast("string")]
-        found = found.select("line", depth=depth, text=parts[0] + "." + parts[1] + "." + parts[2])
-        least, most = found.depth.min(), found.depth.max()
-        texts = found.text.collect(distinct=True).sort().join(",")
-        return found.group_by("line").agg(text=texts, depth=ibis.ifelse(least == NO_DEPTH, least, most))
+        parts = [
+            found.own.cast("string"),
+            found.inherited.fill_null(EMPTY).cast("string"),
+            found.relation.cast("string"),
+        ]
+        found = found.select("line", text=parts[0] + "." + parts[1] + "." + parts[2])
+        return found.group_by("line").agg(text=found.text.collect(distinct=True).sort().join(","))
 
     passed = engine.keep(name, gather)
     texts = sorted(engine.arrow(passed.select("text").distinct())["text"].to_pylist())
     sets = [book.arriving(text) for text in texts]
     columns: dict[str, list[Any]] = {"text": texts, "inherited": sets, "asked": [book.asked(made) for made in sets]}
     made = engine.small(columns, {"text": "string", "inherited": "int64", "asked": "bool"})
-    return passed.join(made, "text").select("line", "inherited", "depth", "asked")
+    deep = ibis.literal(depth, "int64")
+    return passed.join(made, "text").select("line", "inherited", depth=deep, asked="asked")
 
 
 def _cyclic(
@@ -111,7 +113,9 @@ def _cyclic(
     turn = 0
     while True:
         turn += 1
-        new = engine.keep(f"cycle{turn}", given(_pass(engine, book, stuck, [*above, now], f"passed_cyclic{turn}")))
+        new = engine.keep(
+            f"cycle{turn}", given(_pass(engine, book, stuck, [*above, now], f"passed_cyclic{turn}", NO_DEPTH))
+        )
         before = now.select("line", old="inherited")
         moved = engine.number(new.join(before, "line").filter(lambda both: both.inherited != both.old).count())
         engine.drop(f"passed_cyclic{turn}", f"cycle{turn - 1}")

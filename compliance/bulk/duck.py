@@ -49,6 +49,7 @@ class Duck(Engine):
         self._kept: dict[str, ibis.Table] = {}
         self._inputs: list[Path] = []
         self._smalls = 0
+        self._compiled: dict[Any, str] = {}
         self._worker = ThreadPoolExecutor(1)
         self._failed: Exception | None = None
 
@@ -124,7 +125,7 @@ class Duck(Engine):
             return table
         place = self._folder / "input.parquet"
         if not place.exists():
-            self._copy(self._con.compile(table), place)
+            self._copy(self._sql(table), place)
         found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
         return found.rename(n="file_row_number")
 
@@ -166,7 +167,7 @@ class Duck(Engine):
 
         kinds = {column: str(kind).replace("!", "") for column, kind in table.schema().items()}
         columns = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in kinds.items())
-        query = self._con.compile(table)
+        query = self._sql(table)
         self._later(lambda: self._run(f"CREATE TABLE {name} ({columns})", f"INSERT INTO {name} {query}"))
         return ibis.table(kinds, name=name)
 
@@ -189,15 +190,16 @@ class Duck(Engine):
                 raise self._unreadable(problem) from None
             raise
 
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":
         """See Engine."""
         import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._smalls += 1
-        name = f"small{self._smalls}"
-        place = self._folder / f"{name}.half"
+        place = self._folder / f"small{self._smalls}.half"
+        name = name or place.stem
+        self.drop(name)
         made = pa.table({key: column(columns[key], kind) for key, kind in types.items()})
         pq.write_table(made, place, compression="none")  # by way of a file, since DuckDB's own way imports pandas
         self._later(lambda: self._run(f"CREATE TABLE {name} AS FROM read_parquet({_quoted(place)})"))
@@ -210,9 +212,16 @@ class Duck(Engine):
             if self._kept.pop(name, None) is not None:
                 self._later(partial(self._run, f"DROP TABLE {name}"))
 
+    def _sql(self, table: "ibis.Table") -> str:
+        """An expression as the database has it; turns of a loop over tables of the same names are one expression."""
+        key = table.op()
+        if key not in self._compiled:
+            self._compiled[key] = self._con.compile(table)
+        return self._compiled[key]
+
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""
-        query = self._con.compile(table)
+        query = self._sql(table)
         return self._now(lambda: self._found(query))
 
     def _found(self, query: str) -> "pa.Table":
@@ -228,8 +237,8 @@ class Duck(Engine):
         self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int
     ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":
         """See Engine; the next is fetched while one is made use of."""
-        queries = [self._con.compile(table) for table in (one, other)]
-        named = None if ways is None else self._con.compile(ways)
+        queries = [self._sql(table) for table in (one, other)]
+        named = None if ways is None else self._sql(ways)
 
         def fetched(low: int) -> "tuple[list[pa.Table], pa.Table | None]":
             within = f"WHERE n >= {low} AND n < {low + SLICE}"

@@ -50,8 +50,11 @@ class Engine(ABC):
         """Let a kept table outlive the process."""
 
     @abstractmethod
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
-        """A small table made here, to be joined there; of int64, int32, bool and string."""
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":
+        """A small table made here, to be joined there; of int64, int32, bool and string.
+
+        A table of a name takes the place of the one before it that had the name.
+        """
 
     @abstractmethod
     def drop(self, *names: str) -> None:

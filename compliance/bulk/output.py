@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compliance.bulk.engines import column
 from compliance.bulk.told import Decided, family
@@ -110,8 +110,15 @@ def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"
 
 
 def _dictionary(texts: Sequence[str | None]) -> "pa.DictionaryArray":
-    made: Any = column(texts, "string").dictionary_encode()
-    return made
+    """Each text once, in the order in which they come, and which it is."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    places: dict[str, int] = {}
+    numbers = [None if text is None else places.setdefault(text, len(places)) for text in texts]
+    there = column([number is not None for number in numbers], "bool").buffers()[1]
+    indices = column([number or 0 for number in numbers], "int32").buffers()[1]
+    whole = pa.Array.from_buffers(pa.int32(), len(numbers), [there, indices])
+    return pa.DictionaryArray.from_arrays(whole, column(list(places), "string"))
 
 
 def _taken(words: "pa.DictionaryArray", numbers: "pa.Array") -> "pa.DictionaryArray":

@@ -28,8 +28,9 @@ def walk(
     start = start.select("target", first="line", what="target", line="line", path=ibis.literal(""))
     ended: list[ibis.Table] = []
     for turn in range(FURTHEST):
-        hop, more = step.up(start, f"way{turn}")
-        ended.append(hop.filter(hop.next < 0).select("first", "what", "ancestor", "path"))
+        hop, more = step.up(start, "even" if turn % 2 else "odd")
+        arrived = hop.filter(hop.next < 0).select("first", "what", "ancestor", "path")
+        ended.append(engine.keep(f"arrived{turn}", given(arrived)))
         if not more:
             break
         start = hop.filter(hop.next >= 0).select("first", "what", "path", target="next", line="above")
@@ -55,9 +56,14 @@ class _Step:
         """
         import ibis  # noqa: PLC0415
 
-        met = self.engine.keep(f"met_{name}", lambda: self._met(start))
+        self.engine.drop("met", name)  # those of the turn before, or of a run that was stopped
+        met = self.engine.keep("met", lambda: self._met(start))
         kinds = self._kinds(met)
-        made = self.engine.small(kinds, dict.fromkeys(kinds, "int64"))
+        words = [self.book.relations[place] if place < len(self.book.relations) else "unknown relation"
+                 for place in kinds["relation"]]  # fmt: skip
+        made = self.engine.small(
+            {**kinds, "told": words}, {**dict.fromkeys(kinds, "int64"), "told": "string"}, "kinds_met"
+        )
         known = met.join(made, ["target", "own", "inherited", "relation"])
         first = ibis.ifelse(known.next < 0, 0, 1) * 16 + known.relation.clip(upper=15)
         known = known.mutate(rank=first * _SHIFT + known.parent + _SHIFT // 2)
@@ -65,18 +71,14 @@ class _Step:
         known = known.filter(known["rank"] == known.best)
         # bases that nobody knows have one number: the first by name is told
         found = known.group_by("first", "what", "path").agg(
-            base=known.base.min(), **{name: known[name].min() for name in ("parent", "above", "next", "relation")}
+            base=known.base.min(), **{name: known[name].min() for name in ("parent", "above", "next", "told")}
         )
         found = found.left_join(self.ids, "parent").drop("parent_right")
         ancestor = found.called.coalesce(found.base)
-        words = ibis.literal("unknown relation")
-        told = found.relation.cases(*[(place, text) for place, text in enumerate(self.book.relations)], else_=words)
         before = ibis.ifelse(found.path == "", "", found.path + " > ")
-        path = before + ancestor + " (" + told + ")"
+        path = before + ancestor + " (" + found.told + ")"
         found = found.select("first", "what", "above", "next", ancestor=ancestor, path=path)
-        hop = self.engine.keep(name, given(found))
-        self.engine.drop(f"met_{name}")
-        return hop, any(place >= 0 for place in kinds["next"])
+        return self.engine.keep(name, given(found)), any(place >= 0 for place in kinds["next"])
 
     def _met(self, start: "ibis.Table") -> "ibis.Table":
         met = start.join(self.edges, "line").left_join(self.inherited, "above").drop("above_right")

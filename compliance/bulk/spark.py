@@ -65,14 +65,14 @@ class Spark(Engine):
     def store(self, name: str) -> None:
         """See Engine; they all do."""
 
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str]) -> "ibis.Table":
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":  # noqa: ARG002
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._smalls += 1
         place = self._folder / f"small{self._smalls}.half"  # by way of pandas a text that is null would become "NaN"
-        pq.write_table(pa.table({name: column(columns[name], kind) for name, kind in types.items()}), place)
+        pq.write_table(pa.table({key: column(columns[key], kind) for key, kind in types.items()}), place)
         table: ibis.Table = self._con.read_parquet(str(place))
         return table
 
