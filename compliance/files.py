@@ -48,11 +48,11 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             names[:] = sorted(name for name in names if name not in _SKIPPED)
             for name in sorted(found):
                 text, whole = _suffix(name) in _TEXT, os.path.join(folder, name)  # noqa: PTH118
-                if text and not os.path.isfile(whole):  # noqa: PTH113
+                if text and os.path.exists(whole) and not os.path.isfile(whole):  # noqa: PTH110, PTH113
                     continue  # a pipe would never end
                 if is_licence(name) or (of_licences and text):
-                    yield Path(whole), True
-                elif text:
+                    yield Path(whole), True  # a link that leads nowhere is told by whoever reads it
+                elif text and os.path.isfile(whole):  # noqa: PTH113
                     yield Path(whole), False
         yield from ((Path(problem.filename), True) for problem in unlisted)
 

@@ -204,6 +204,19 @@ def test_a_model_folder_that_may_not_be_listed_permits_nothing(world):
     )  # fmt: skip
 
 
+def test_a_licence_beside_a_model_that_is_a_link_to_nowhere_permits_nothing(world):
+    """As in a cache of the Hub whose blobs were removed."""
+    (world / "models" / "google" / "gemma-2-9b").mkdir(parents=True)
+    (world / "models" / "google" / "gemma-2-9b" / "LICENSE").symlink_to("../blobs/gone")
+    (world / "models" / "notes.txt").symlink_to("nowhere")
+    done = _command("check", "google/gemma-2-9b", *DAY, "--model-dir", "models", cwd=world)
+    assert done.returncode == 3, done.stdout
+    done = _command("identify", "models", cwd=world)
+    assert (done.returncode, done.stdout) == (
+        1, b"models/google/gemma-2-9b/LICENSE: unknown: cannot be read (No such file or directory)\n",
+    )  # fmt: skip
+
+
 def test_a_folder_that_is_gone_is_told(world):
     gone = ("bash", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "-")
     done = _command("audit", ".", cwd=world, before=gone)
