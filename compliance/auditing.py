@@ -76,7 +76,7 @@ def _opened(
     file = use_file or (path if is_settings else root / project.FILE)
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
-    if file.exists() or use_file is not None:
+    if use_file is not None or project.stands(file):
         settings = project.load(file, grammar, file.name, root if keep_policies else None)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)

@@ -80,8 +80,9 @@ class Evidence:
 
     @cached_property
     def _paths(self) -> list[Path]:
-        """The licence files of the project."""
-        return [] if self.project is None else [path for path, expected in licences((self.project,)) if expected]
+        """The licence files of the project; the scan tells of folders that cannot be listed."""
+        found = () if self.project is None else licences((self.project,))
+        return [path for path, expected in found if expected and not path.is_dir()]
 
     @cached_property
     def _in_project(self) -> list[Copy]:
@@ -127,8 +128,12 @@ class Evidence:
                 return main
         except (OSError, ValueError):
             pass
-        found = sorted((root / "snapshots").iterdir()) if (root / "snapshots").is_dir() else []
-        return found[-1] if found else None
+        try:
+            return max((root / "snapshots").iterdir(), default=None)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            return root  # its licence may stand there, and cannot be read
 
     def copies(self, model: str) -> list[Copy]:
         """The licence files beside a model."""

@@ -1,7 +1,9 @@
 """Licence files found in folders; files written whole or not at all."""
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -32,22 +34,27 @@ def _suffix(name: str) -> str:
 
 
 def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Files to read, those named and those below folders; True where a file should be a licence."""
+    """Files to read, those named and those below folders; True where a file should be a licence.
+
+    A folder that cannot be listed stands for the licence that it may hold: whoever reads it is told why it cannot be.
+    """
     for path in paths:
         if not path.is_dir():
             yield path, True
             continue
-        for folder, names, found in os.walk(path):
+        unlisted: list[OSError] = []
+        for folder, names, found in os.walk(path, onerror=unlisted.append):
             of_licences = os.path.basename(folder).casefold() in {"licenses", "licences"}  # noqa: PTH119
             names[:] = sorted(name for name in names if name not in _SKIPPED)
             for name in sorted(found):
                 text, whole = _suffix(name) in _TEXT, os.path.join(folder, name)  # noqa: PTH118
-                if text and not os.path.isfile(whole):  # noqa: PTH113
+                if text and os.path.exists(whole) and not os.path.isfile(whole):  # noqa: PTH110, PTH113
                     continue  # a pipe would never end
                 if is_licence(name) or (of_licences and text):
-                    yield Path(whole), True
-                elif text:
+                    yield Path(whole), True  # a link that leads nowhere is told by whoever reads it
+                elif text and os.path.isfile(whole):  # noqa: PTH113
                     yield Path(whole), False
+        yield from ((Path(problem.filename), True) for problem in unlisted)
 
 
 def shown(name: str) -> str:
@@ -60,12 +67,19 @@ def replace(path: Path, data: bytes) -> None:
 
     What a link points to is replaced, not the link; a device or a pipe is written to, since nothing may take its place.
     """
-    import tempfile  # noqa: PLC0415 - 3 ms that a cold gate need not pay
-
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    path = path.resolve()
+    real = os.path.realpath(path)  # `resolve` raises no OSError for a loop
+    if os.path.islink(real):  # noqa: PTH114
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    _put(Path(real), data)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write beside a place and rename to it, whatever stands there but a folder. Raises OSError."""
+    import tempfile  # noqa: PLC0415 - 3 ms that a cold gate need not pay
+
     number, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
     try:
         with os.fdopen(number, "wb") as file:
@@ -80,10 +94,13 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def keep(path: Path, data: bytes) -> None:
-    """Store in a cache, best effort: a cache that cannot be written costs time, never a verdict."""
+    """Store in a cache, best effort: a cache that cannot be written costs time, never a verdict.
+
+    A link or a pipe that stands there gives way: nothing is written through it.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, data)
+        _put(path, data)
     except OSError:
         return
     _prune(path.parent, path.name)
@@ -91,6 +108,8 @@ def keep(path: Path, data: bytes) -> None:
 
 def kept(path: Path) -> bytes:
     """Read from a cache, and mark as used: what was not used for longest is dropped first. Raises OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "no plain file", str(path))  # a pipe would be waited for, a device has no end
     data = path.read_bytes()
     with suppress(OSError):
         os.utime(path)

@@ -44,9 +44,29 @@ class Project(Struct, frozen=True):
     places: dict[str, int] = {}
 
 
+def stands(path: Path) -> bool:
+    """Whether anything stands there: a link that leads nowhere and what may not be looked at are told when read."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def load(path: Path, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:
     """Read a project file, its policies below `folder`. Raises InputError with every mistake, each with its line."""
+    if path.name == FILE and _is_pipe(path):
+        raise InputError([f"{shown}: a pipe, not a file"])  # one of another name was given, and is waited for
     return read(read_text(path, shown), grammar, shown, folder)
+
+
+def _is_pipe(path: Path) -> bool:
+    try:
+        return path.is_fifo()
+    except OSError:
+        return False  # told when it is read
 
 
 def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:

@@ -172,6 +172,74 @@ def test_a_file_that_may_not_be_read_is_named_and_never_permitted(world):
     assert done.returncode in {1, 3}
 
 
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="modes do not bind root without setpriv")
+def test_a_home_that_may_not_be_entered_is_no_fault_and_changes_no_verdict(world):
+    (world / "home").mkdir(mode=0)
+    cold = {"XDG_CACHE_HOME": "", "HF_HOME": ""}
+    done = _command("check", "google/gemma-2-9b", *DAY, cwd=world, before=BOUND, HOME=str(world / "home"), **cold)
+    assert done.returncode == _command("check", "google/gemma-2-9b", *DAY, cwd=world).returncode, done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="modes do not bind root without setpriv")
+def test_what_may_not_be_looked_at_is_the_surroundings_fault_and_not_ours(world):
+    (world / "shut").mkdir(mode=0)
+    for arguments in (
+        ["policy", "lint", "shut/p.yaml"],
+        ["test", "shut/c.yaml"],
+        ["audit", "bare", "--use", "shut/u.yaml"],
+    ):
+        done = _command(*arguments, cwd=world, before=BOUND)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
+        assert b"Permission denied" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="modes do not bind root without setpriv")
+def test_a_model_folder_that_may_not_be_listed_permits_nothing(world):
+    (world / "models" / "google" / "gemma-2-9b").mkdir(parents=True, mode=0)
+    done = _command("check", "google/gemma-2-9b", *DAY, "--model-dir", "models", cwd=world, before=BOUND)
+    assert done.returncode == 3, done.stdout
+    done = _command("identify", "models", cwd=world, before=BOUND)
+    assert (done.returncode, done.stdout) == (
+        1, b"models/google/gemma-2-9b: unknown: cannot be read (Permission denied)\n",
+    )  # fmt: skip
+
+
+def test_a_licence_beside_a_model_that_is_a_link_to_nowhere_permits_nothing(world):
+    """As in a cache of the Hub whose blobs were removed."""
+    (world / "models" / "google" / "gemma-2-9b").mkdir(parents=True)
+    (world / "models" / "google" / "gemma-2-9b" / "LICENSE").symlink_to("../blobs/gone")
+    (world / "models" / "notes.txt").symlink_to("nowhere")
+    done = _command("check", "google/gemma-2-9b", *DAY, "--model-dir", "models", cwd=world)
+    assert done.returncode == 3, done.stdout
+    done = _command("identify", "models", cwd=world)
+    assert (done.returncode, done.stdout) == (
+        1, b"models/google/gemma-2-9b/LICENSE: unknown: cannot be read (No such file or directory)\n",
+    )  # fmt: skip
+
+
+def test_a_folder_that_is_gone_is_told(world):
+    gone = ("bash", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "-")
+    done = _command("audit", ".", cwd=world, before=gone)
+    assert (done.returncode, done.stderr) == (
+        2, b"error: the folder in which it was called is gone; call it in another\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ["modelcheck.yaml", "nowhere"])
+def test_a_project_file_that_leads_nowhere_is_never_taken_for_none(world, target):
+    (world / "bare" / "modelcheck.yaml").symlink_to(target)
+    for arguments in (["audit", "bare"], ["lineage", "google/gemma-2-9b", "--project", "bare"]):
+        done = _command(*arguments, cwd=world)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.startswith(b"error: modelcheck.yaml: cannot be read (")
+
+
+def test_an_output_that_is_a_ring_of_links_is_told(world):
+    (world / "out" / "ring").symlink_to("ring")
+    done = _command("audit", "bare", *DAY, "--format", "json=out/ring", cwd=world)
+    assert (done.returncode, b"out/ring: cannot be written (" in done.stderr) == (2, True), done.stderr
+
+
 def test_standard_output_that_is_full_is_told_and_no_fault_of_ours():
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-P", "-c", MAIN, "audit", str(EXAMPLE), *DAY]
@@ -322,6 +390,29 @@ def test_runs_at_once_with_one_cache_and_one_output_say_the_same(world, tmp_path
     assert ends == {(done.stderr, done.returncode)}
 
 
+def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path):
+    place, victim = tmp_path / "scan-1", tmp_path / "victim"
+    victim.write_bytes(b"another's")
+    for make in (
+        lambda: place.symlink_to("victim"), lambda: place.symlink_to("scan-1"), lambda: place.symlink_to("nowhere"),
+        lambda: os.mkfifo(place), lambda: place.symlink_to("/dev/zero"),
+    ):  # fmt: skip
+        make()
+        if place.is_file():
+            assert files.kept(place) == b"another's"
+        else:
+            with pytest.raises(OSError, match=r"no plain file|levels of symbolic|No such file"):
+                files.kept(place)
+        files.keep(place, b"ours")
+        assert (place.is_symlink(), files.kept(place)) == (False, b"ours")
+        place.unlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["victim"]
+    assert victim.read_bytes() == b"another's"
+    place.mkdir()
+    files.keep(place, b"ours")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
 def test_a_cache_folder_drops_what_was_not_used_for_longest(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "CACHE_BYTES", 250)
     for age in range(5):
@@ -423,8 +514,12 @@ def test_files_that_change_under_the_scan_end_in_a_report(world):
 def test_a_pipe_among_the_files_does_not_hang_the_scan(world):
     os.mkfifo(world / "project" / "LICENSE")
     os.mkfifo(world / "project" / "config.yaml")
+    os.mkfifo(world / "project" / ".gitignore")
     done = _command("audit", "project", *DAY, "--format", "json", cwd=world)
     assert done.returncode in {1, 3}
+    os.mkfifo(world / "bare" / "modelcheck.yaml")
+    done = _command("audit", "bare", cwd=world)
+    assert (done.returncode, done.stderr) == (2, b"error: modelcheck.yaml: a pipe, not a file\n")
 
 
 @pytest.mark.parametrize("form", _few(FORMATS, "terminal", "json", "github"))

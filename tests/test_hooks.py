@@ -73,6 +73,23 @@ def test_the_inputs_of_the_action_reach_the_tool_as_they_are(audit, tmp_path):
     assert not list(tmp_path.rglob("owned"))
 
 
+def test_the_action_runs_no_code_of_the_project_and_takes_no_report_of_it_for_ours(audit, tmp_path):
+    folder = tmp_path / "project"
+    (folder / "modelcheck-reports").mkdir(parents=True)
+    (folder / "modelcheck-reports" / "modelcheck.json").write_text('{"verdict": "permitted"}')
+    for name in ("json", "sys", "venv", "logging", "subprocess", "compliance", "click", "yaml", "sitecustomize"):
+        (folder / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write('{name} ')\n")
+    audit(folder)
+    (folder / "modelcheck.yaml").write_text("uze: {}\n")
+    assert audit(folder).returncode == 2
+    assert (tmp_path / "GITHUB_OUTPUT").read_text() == ""
+    (install,) = [step["run"] for step in ACTION["runs"]["steps"] if "venv" in step.get("run", "")]
+    made = next(line for line in install.split("\n") if " venv " in line).replace(" venv ", " venv --without-pip ")
+    done = _bash(made, folder, RUNNER_TEMP=str(tmp_path / "other"))
+    assert (tmp_path / "other" / "modelcheck" / "bin").is_dir(), done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def test_the_action_uses_no_other_action_and_no_expression_in_a_script():
     steps = ACTION["runs"]["steps"]
     assert [step for step in steps if "uses" in step or "${{" in step["run"]] == []

@@ -102,11 +102,24 @@ def main() -> None:
             raise
         sys.exit(141)  # its reader left, so click put another in its place and would say 1, which is a verdict
     except Exception as problem:  # noqa: BLE001 - the last line of defence: never a traceback, never a pass
-        if isinstance(problem, OSError) and problem.errno in _FULL:
-            click.echo(f"error: standard output cannot be written ({problem.strerror})", err=True)
+        if (reason := _surroundings(problem)) is not None:
+            click.echo(f"error: {harmless.line(reason)}", err=True)
             sys.exit(2)
         click.echo(harmless.line(f"internal error: {type(problem).__name__}: {problem}; please report it"), err=True)
         sys.exit(70)
+
+
+def _surroundings(problem: Exception) -> str | None:
+    """What of the surroundings is to blame, or None where it is a fault of ours."""
+    if isinstance(problem, OSError) and problem.errno in _FULL:
+        return f"standard output cannot be written ({problem.strerror})"
+    if isinstance(problem, PermissionError) and problem.filename is not None:
+        return f"{problem.filename}: cannot be used ({problem.strerror})"
+    try:
+        os.getcwd()  # noqa: PTH109 - only whether there is one
+    except OSError:
+        return "the folder in which it was called is gone; call it in another"
+    return None
 
 
 def _open_streams() -> None:

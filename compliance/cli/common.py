@@ -66,7 +66,8 @@ def evidence(
     if home == "/hub" and cache is not None:
         home = f"{cache.parent}/huggingface/hub"
     hub = hub or Path(home)
-    return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if hub.is_dir() else None)
+    is_there = os.path.isdir(hub)  # noqa: PTH112 - of a home that may not be entered, `is_dir` raises
+    return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if is_there else None)
 
 
 def cache_folder() -> Path | None:

@@ -39,7 +39,7 @@ def command(
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project()
-    if folder is not None and (folder / project.FILE).exists():
+    if folder is not None and project.stands(folder / project.FILE):
         settings = project.load(folder / project.FILE, grammar)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     auditor = _auditor(catalog, settings, folder)

@@ -101,7 +101,7 @@ def _document(rule: str, catalog: Catalog, path: Path, problems: list[str]) -> D
 
 
 def _policies(catalog: Catalog, path: Path) -> list[Document]:
-    if not path.exists():
+    if not project.stands(path):
         return []
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     return policy.load(project.load(path, grammar).policies, catalog, path.parent)
@@ -109,7 +109,7 @@ def _policies(catalog: Catalog, path: Path) -> list[Document]:
 
 def _write(path: Path, waiver: dict[str, str], catalog: Catalog) -> None:
     """Write the file whole, once it reads as the project it was with one waiver more. Raises InputError."""
-    text = source.read_text(path, path.name) if path.exists() else "use: {}\n"
+    text = source.read_text(path, path.name) if project.stands(path) else "use: {}\n"
     try:
         new = waiving.added(text, waiver)
     except ValueError as problem:

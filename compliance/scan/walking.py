@@ -147,7 +147,7 @@ class _Walk:
         if tree is not None and tree is not place.tree:
             self.trees.append((prefix, tree))
         ignores = place.ignores
-        if ".gitignore" in names:
+        if ".gitignore" in names and os.path.isfile(folder + "/.gitignore"):  # noqa: PTH113 - a pipe would never end
             ignores = (*ignores, (prefix, _gitignore(folder + "/.gitignore")))
         return Place(ignores, tree, own, place.is_ignored)
 
