@@ -54,7 +54,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "shell",
         "sh bash zsh bat ps1 mk dockerfile slurm sbatch modelfile service",
-        signs.in_text,
+        signs.in_script,
         paths=lazily(
             r"(?:.*/)?(?:[^/]{0,60}(?i:ollama|modelfile)[^/]{0,60}/(?:[^/.]|\.\d){1,100}"
             r"|(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
@@ -84,6 +84,7 @@ FINDERS: tuple[Finder, ...] = (
     ),
     Finder("databases", "sql prisma", signs.in_text),
     Finder("datafiles", "json jsonl", signs.in_records, 16_384),
+    Finder("unnamed", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),
     Finder("hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
 )
 """Every finder; adding one takes its file and its line here."""
