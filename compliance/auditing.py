@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import composition, drift, expressions, local, policy, project, scan
+from compliance import composition, drift, expressions, local, passed, policy, project, scan
 from compliance.assessment import Report
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
@@ -27,6 +27,8 @@ class _Opened(Struct, frozen=True):
     settings: Project
     use: dict[str, Any]
     problems: list[str]
+    is_stated: bool
+    """Whether there is a project file, or a fact was given."""
 
 
 def audit_project(
@@ -48,7 +50,8 @@ def audit_project(
     """
     asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
     beside = evidence(asked.root if path.is_dir() else None)
-    references, unread = _seen(asked, jobs, cache)
+    over: list[str] = []
+    references, unread = _seen(asked, jobs, cache, over)
     found_here = local.find(asked.root, references, catalog)
     beside.local = found_here.folders
     auditor = Auditor(
@@ -61,7 +64,13 @@ def audit_project(
         fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if path.is_dir() else None,
         local=found_here,
     )
-    return _report(auditor, asked, references, unread), auditor
+    report = _report(auditor, asked, references, unread)
+    if path.is_dir():
+        told = passed.findings(
+            asked.root, over, asked.settings.exclude, stated=asked.is_stated or not (references or unread)
+        )
+        report = structs.replace(report, findings=(*report.findings, *told))
+    return report, auditor
 
 
 def _opened(
@@ -76,18 +85,21 @@ def _opened(
     file = use_file or (path if is_settings else root / project.FILE)
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
-    if use_file is not None or project.stands(file):
+    has_file = use_file is not None or project.stands(file)
+    if has_file:
         settings = project.load(file, grammar, file.name, root if keep_policies else None)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
     problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     bom = path.name if path.is_file() and not is_settings else None
-    return _Opened(root=root, bom=bom, settings=settings, use=use, problems=problems)
+    return _Opened(root=root, bom=bom, settings=settings, use=use, problems=problems, is_stated=has_file or bool(use))
 
 
-def _seen(asked: _Opened, jobs: int, cache: Path | None) -> tuple[list[Reference], list[Unread]]:
-    references, unread = scan.scan(asked.root, asked.settings.exclude, only=asked.bom, jobs=jobs, cache=cache)
+def _seen(asked: _Opened, jobs: int, cache: Path | None, over: list[str]) -> tuple[list[Reference], list[Unread]]:
+    references, unread = scan.scan(
+        asked.root, asked.settings.exclude, only=asked.bom, jobs=jobs, cache=cache, over=over
+    )
     if asked.bom is None:
         return _not_our_own(references, asked.root), unread
     if not references and not unread and not signs.is_bill((asked.root / asked.bom).read_bytes()):

@@ -66,8 +66,17 @@ class Grammar:
         """The fact of that name, or None with the mistake noted."""
         found = self.vocabulary.facts.get(name)
         if found is None:
-            node.error(f"unknown fact {name!r}{near(name, self.vocabulary.facts)}")
+            node.error(f"unknown fact {name!r}{self._meant(name)}")
         return found
+
+    def _meant(self, name: str) -> str:
+        """Facts that hold the name as a word, the shortest first; else the nearest; else where they are listed."""
+        word = name.casefold().replace("-", "_")
+        whole = [known for known in self.vocabulary.facts.values() if f"_{word}_" in f"_{known.name}_"]
+        named = sorted((fact.name for fact in whole if not fact.subject), key=len)
+        if named:
+            return f"; did you mean {' or '.join(map(repr, named[:4]))}?"
+        return near(name, self.vocabulary.facts) or "; `modelcheck show facts` lists them all"
 
     def value(self, fact: Fact, node: Node) -> Value | None:
         """A value of a fact, typed; None with the mistake noted."""
@@ -96,7 +105,10 @@ class Grammar:
         if kind in self.ids or kind in {"publisher-id", "document-id"}:
             return lambda text: self._id(text, kind), f"a {kind}"
         if kind in {"country", "countries"}:
-            return self._country, "a country (ISO 3166-1 alpha-2) or a territory of the vocabulary"
+            return (
+                self._country,
+                "a country by its two letters (ISO 3166-1 alpha-2, such as DE) or a territory of the vocabulary",
+            )
         return {
             "bool": (_bool, "true or false"),
             "int": (_int, "a whole number"),

@@ -7,6 +7,8 @@ from compliance.lineage import DATA
 from compliance.model import Location, Model, Reference
 
 _IN_USE = frozenset({"used", "default", "option"})
+Beside = tuple[str, str]
+"""A file of the project and the name of a file that it takes."""
 Places = dict[str, tuple[Location, ...]]
 
 
@@ -26,10 +28,12 @@ def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places
     for name, places in auditor.local.places.items():
         found.setdefault(name, places)
     unresolved = []
+    references = list(references)
+    files = _files(references)
     for reference in references:
         if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):
             continue
-        model = _named(reference, auditor)
+        model = _named(reference, auditor, files)
         if model is not None:
             found[model.id] = (*found.get(model.id, ()), reference.location)
         elif reference.kind != "runtime-image":
@@ -46,12 +50,34 @@ def _data(auditor: Auditor) -> frozenset[str]:
     return frozenset(name if model is None else model.id for name, model in found)
 
 
-def _named(reference: Reference, auditor: Auditor) -> Model | None:
+def _files(references: list[Reference]) -> dict[Beside, str]:
+    """Files that a file of the project takes from a repository of the Hub, each with it where it is only one."""
+    found: dict[Beside, set[str]] = {}
+    for reference in references:
+        repository, sign, file = (reference.resolved or "").partition("#")
+        if sign and reference.gate:
+            found.setdefault((reference.location.path, file.rpartition("/")[2]), set()).add(repository)
+    return {file: repositories.pop() for file, repositories in found.items() if len(repositories) == 1}
+
+
+def _named(reference: Reference, auditor: Auditor, files: dict[Beside, str]) -> Model | None:
     """The model that a reference names: as resolved; by its bare text where that is a name and nothing else is known.
 
     The text of an unresolved one is an expression of the code, which may be called as a model is (`o1`, `sonar`).
     """
     if reference.resolved is not None and (model := auditor.find(reference.resolved)) is not None:
         return model
+    if (repository := _repository(reference, files)) is not None:
+        return auditor.find(repository)
     is_a_name = reference.resolved is None and reference.kind != "unresolved"
     return auditor.find(reference.text) if is_a_name or reference.text.casefold() in auditor.declared else None
+
+
+def _repository(reference: Reference, files: dict[Beside, str]) -> str | None:
+    """The repository whose terms a file of it is under; also of the file's bare name, beside which it is named."""
+    resolved = reference.resolved or ""
+    repository, sign, _ = resolved.partition("#")
+    if sign:
+        return repository
+    scheme, _, name = resolved.partition(":")
+    return files.get((reference.location.path, name)) if scheme == "file" else None

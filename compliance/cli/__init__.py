@@ -55,7 +55,8 @@ class Lazy(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from compliance.source import near  # noqa: PLC0415
 
-            ctx.fail(f"no command {args[0]!r}{near(args[0], COMMANDS)}")
+            hint = near(args[0], COMMANDS) or f"; a model is checked with `modelcheck check {args[0]}`"
+            ctx.fail(f"no command {args[0]!r}{hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -64,7 +65,7 @@ class Lazy(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=Lazy)
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="modelcheck")
 def group() -> None:
     """Say whether a model may be used: in this way, under these terms, on this date, and what is owed for it.

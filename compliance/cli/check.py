@@ -9,7 +9,7 @@ from msgspec import structs
 
 from compliance import audit, drift, policy, project
 from compliance.catalog import Catalog
-from compliance.cli import common, completing
+from compliance.cli import common, completing, pasted
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError
@@ -32,6 +32,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
 
     Example: modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true --fact distribution=hosted-service
     """
+    models = pasted.plain(models)
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     use = project.parse_facts(list(options["facts"]), grammar)
@@ -54,7 +55,11 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
             raise InputError(["--ask needs a terminal; state facts with --fact NAME=VALUE"])
         assessments = [_ask(auditor, name, dict(use), grammar) for name in models]
     report = auditor.report(assessments)
-    more = (*drift.findings(assessments, auditor, use), *policy.unasked(catalog, auditor.policies, [use]))
+    more = (
+        *drift.findings(assessments, auditor, use),
+        *policy.unasked(catalog, auditor.policies, [use]),
+        *pasted.not_known(assessments, catalog),
+    )
     report = structs.replace(report, findings=(*report.findings, *more))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from compliance import audit, columns, harmless, policy, project
-from compliance.cli import common, completing
+from compliance.cli import common, completing, pasted
 from compliance.grammar import Grammar
 
 
@@ -32,6 +32,7 @@ def command(
 
     Example: modelcheck compare deepseek-ai/DeepSeek-V3 meta-llama/Llama-3.1-405B-Instruct gpt-4o gemini-2.5-pro
     """
+    models = pasted.plain(models)
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project() if use_file is None else project.load(use_file, grammar, use_file.name)

@@ -7,7 +7,7 @@ import msgspec
 
 from compliance import audit, project, trees
 from compliance.catalog import Catalog
-from compliance.cli import common, completing
+from compliance.cli import common, completing, pasted
 from compliance.drift import Drift
 from compliance.grammar import Grammar
 from compliance.model import InputError
@@ -36,6 +36,7 @@ def command(
 
     Example: modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B --release
     """
+    (model,) = pasted.plain([model])
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project()

@@ -6,9 +6,10 @@ import click
 import msgspec
 
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, pasted
 from compliance.model import Condition, Document, InputError, Rule
 from compliance.report import proof
+from compliance.source import near
 
 
 @click.command("show")
@@ -16,11 +17,18 @@ from compliance.report import proof
 @click.option("--text", "copy", type=click.Path(path_type=Path), help="A copy of the licence: quote the rule's clause.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
 def command(name: str, copy: Path | None, form: str) -> None:
-    """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence.
+    """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.
 
     Example: modelcheck show gemma-terms#notice
     """
     catalog = common.load_catalog()
+    if name == "facts":
+        facts = [fact for fact in catalog.vocabulary.facts.values() if not fact.subject]
+        if form == "json":
+            common.say_json(facts)
+        else:
+            common.say_all(f"{fact.name}: {fact.question or fact.note}{common.hint(fact)}" for fact in facts)
+        return
     found = _find(name, catalog)
     if copy is not None:
         common.say_all(_clause(found, copy))
@@ -59,11 +67,12 @@ def _find(name: str, catalog: Catalog) -> msgspec.Struct:
             raise InputError([f"{document.id} has no rule {rule_name!r}; it has {known}"])
         return rule
     found = (
-        document or catalog.model(name) or catalog.service(name)
+        document or catalog.model(pasted.plain([name])[0]) or catalog.service(name)
         or catalog.vocabulary.facts.get(name) or catalog.index.publishers.get(name)
     )  # fmt: skip
     if found is None:
-        hint = catalog.near_model(name)
+        names = [*catalog.vocabulary.facts, *catalog.index.documents, *catalog.index.policies]
+        hint = near(name, names) or catalog.near_model(name)
         raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue{hint}"])
     return found
 

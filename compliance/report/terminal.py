@@ -57,7 +57,7 @@ def _row(console: Console, text: str, indent: int = 2, *, bullet: str = "") -> N
 
 def _assessment(console: Console, item: Assessment, told: dict[str, str], *, all_rules: bool) -> None:
     colour = COLOURS[item.verdict]
-    console.print(f"[bold {colour}]{item.verdict.upper()}[/]  [bold]{clean(item.subject)}[/]  ({item.access})")
+    console.print(f"[bold {colour}]{item.verdict.upper()}[/]  [bold]{clean(item.subject)}[/]  ({as_used(item)})")
     documents = {document.id: document for document in all_documents(item.terms) if document.grants}
     for document in documents.values():
         url = f", {document.evidence.url}" if document.evidence.url else ""
@@ -80,6 +80,11 @@ def _assessment(console: Console, item: Assessment, told: dict[str, str], *, all
         assumed = ", ".join(f"{name} = {_value(value)}" for name, value in item.assumed.items())
         _row(console, f"assumed: {assumed}")
     console.print()
+
+
+def as_used(item: Assessment) -> str:
+    """As what a subject is used: its access, but that data are no weights."""
+    return item.kind if item.kind == "dataset" and item.access == "weights" else item.access
 
 
 def _alternatives(console: Console, item: Assessment) -> None:
@@ -186,9 +191,10 @@ def _path(via: tuple[Parent, ...]) -> str:
 
 def _summary(console: Console, report: Report) -> None:
     counts = {name: sum(item.verdict == name for item in report.assessments) for name in COLOURS}
+    counts |= {"not resolved": len(report.unresolved), "not read": len(report.unread)}
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     console.print(
         f"[bold {COLOURS[report.verdict]}]{report.verdict.upper()}[/] as of {report.as_of}"
-        f" (catalogue of {report.catalog_version}): {told or 'nothing assessed'}. Not legal advice. Clauses are"
+        f" (catalogue of {report.catalog_version}): {told or 'nothing was found'}. Not legal advice. Clauses are"
         " quoted from texts at hand; where none is quoted, the text was not seen."
     )

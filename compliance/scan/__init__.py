@@ -54,7 +54,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "shell",
         "sh bash zsh bat ps1 mk dockerfile slurm sbatch modelfile service",
-        signs.in_text,
+        signs.in_script,
         paths=lazily(
             r"(?:.*/)?(?:[^/]{0,60}(?i:ollama|modelfile)[^/]{0,60}/(?:[^/.]|\.\d){1,100}"
             r"|(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
@@ -84,6 +84,7 @@ FINDERS: tuple[Finder, ...] = (
     ),
     Finder("databases", "sql prisma", signs.in_text),
     Finder("datafiles", "json jsonl", signs.in_records, 16_384),
+    Finder("unnamed", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),
     Finder("hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
 )
 """Every finder; adding one takes its file and its line here."""
@@ -101,18 +102,20 @@ def scan(
     jobs: int = 1,
     cache: Path | None = None,
     progress: Callable[[int, int], object] | None = None,
+    over: list[str] | None = None,
 ) -> tuple[list[Reference], list[Unread]]:
     """References to models, datasets and services below a folder, and the files that could not be read.
 
     Paths are relative to `root` with forward slashes, in order of path, line and column. `exclude` are patterns as in
     `.gitignore`; `only` names the one file to look at; `everything` also looks at what `.gitignore` leaves out and at
     vendored folders. `modelcheck.yaml` of the root is not scanned. `jobs` is the number of processes, `cache` a folder
-    in which to remember what was seen in each file, `progress` is told how many files are done, and of how many.
+    in which to remember what was seen in each file, `progress` is told how many files are done, and of how many, in
+    `over` is noted what was passed by.
     """
     unread: list[Unread] = []
     memory = Memory(cache if only is None else None, root)
     if only is None:
-        items = _items(root, exclude, unread, memory, everything=everything)
+        items = _items(root, exclude, unread, memory, everything=everything, over=over)
     else:
         items = [Item(only, str(root / only), finders_of(only), None)] if finders_of(only) else []
     told = (lambda count: progress(count, len(items))) if progress is not None else (lambda _count: None)
@@ -131,13 +134,19 @@ def scan(
 
 
 def _items(
-    root: Path, exclude: tuple[str, ...], unread: list[Unread], memory: Memory, *, everything: bool
+    root: Path,
+    exclude: tuple[str, ...],
+    unread: list[Unread],
+    memory: Memory,
+    *,
+    everything: bool,
+    over: list[str] | None,
 ) -> list[Item]:
     """The files to look at."""
     links: list[Link] = []
     items = [
         Item(path, entry.path, names, stat_of(entry) if memory.path else None)
-        for path, entry in walk(root, exclude, unread, links, everything=everything)
+        for path, entry in walk(root, exclude, unread, links, everything=everything, over=over)
         if (names := finders_of(path))
     ]
     if links:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.calls import CALLS, LOADED, PLACES, TYPED
 from compliance.scan.expressions import EACH, argument, called, dotted, keyword, shown, trail
-from compliance.scan.joining import fold, is_place
+from compliance.scan.joining import fold, is_place, joined
 from compliance.scan.tables import MAX_STEPS, Tables
 
 WRAPPERS = frozenset(
@@ -249,7 +249,7 @@ class Resolver(Tables):
         if name in MENUS:
             many = [*node.args, *(item.value for item in node.keywords if item.arg in {"options", "choices", "value"})]
             return [text for one in many for text in self._follow(one, scopes, "option", (*how, name), depth)]
-        if name == "format" and isinstance(node.func, ast.Attribute):
+        if (name == "format" and isinstance(node.func, ast.Attribute)) or joined(node) is not None:
             return self._joined(node, scopes, role, how, depth)
         values = self.bindings.returns.get(name, [])
         if not values:

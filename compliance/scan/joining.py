@@ -29,10 +29,26 @@ def fold(node: ast.expr, texts: Callable[[ast.expr], set[str]]) -> str | None:
         for item in node.keywords:
             left = left.replace(f"{{{item.arg}}}", fold(item.value, texts) or "{")
         return _filled(left, "{}", [fold(part, texts) for part in node.args])
+    if (listed := joined(node)) is not None:
+        return _sum([fold(part, texts) for part in listed])
     if isinstance(node, ast.BinOp | ast.Call):
         return None
     found = texts(node)
     return next(iter(found)) if len(found) == 1 else None
+
+
+def joined(node: ast.expr) -> list[ast.expr] | None:
+    """The parts of `"/".join(parts)`, which makes a text and, unlike the join of paths, no place."""
+    if (
+        not isinstance(node, ast.Call)
+        or not isinstance(node.func, ast.Attribute)
+        or node.func.attr != "join"
+        or not isinstance(node.func.value, ast.Constant)
+        or len(node.args) != 1
+    ):
+        return None
+    parts = node.args[0].elts if isinstance(node.args[0], ast.List | ast.Tuple) else [node.args[0]]
+    return [part for item in parts for part in (node.func.value, item)][1:]
 
 
 def _sum(parts: list[str | None]) -> str | None:
@@ -55,6 +71,8 @@ def is_place(node: ast.expr) -> bool:
         return bool(node.values) and is_place(node.values[0])
     if isinstance(node, ast.FormattedValue):
         return _FOLDER.search("".join(trail(node.value)[-1:]).lower()) is not None
+    if (parts := joined(node)) is not None:
+        return is_place(parts[0])
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return is_place(node.func.value)
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith((".", "/", "~"))

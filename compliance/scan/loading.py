@@ -154,6 +154,7 @@ class Loading:
         reported = False
         for value in given:
             texts, missing = self.asked(node, value, sink, scopes)
+            self._file_of(node, name, texts, scopes)
             for text in texts:
                 reported = self._text(text, name, sink) or reported
             missing = [item for item in missing if item.is_cut] if reported else missing
@@ -168,6 +169,17 @@ class Loading:
         is_elsewhere = keyword(node, "base_url", "openai_api_base", "api_base") is not None
         if not given and sink.default and not is_elsewhere and (not starred or self._leaves_out(node, sink, scopes)):
             self._default(node, name, sink.default)
+
+    def _file_of(self, node: ast.Call, call: str, texts: list[Literal], scopes: tuple[Scope, ...]) -> None:
+        """The file of weights that a call takes from the one repository that it names."""
+        file = keyword(node, "filename") or (node.args[1] if call == "hf_hub_download" and node.args[1:] else None)
+        owner = _named(texts[0].text, "hf") if len(texts) == 1 else None
+        if file is None or owner is None or not (owner.resolved or "").startswith("hf:"):
+            return
+        for text in self.texts(file, scopes)[0]:
+            if hub.WEIGHTS.search(text.text):
+                kind = "gguf" if text.text.lower().endswith(".gguf") else "hf-model"
+                self.report(text, Name(kind, f"{owner.resolved}#{text.text}"), f"python-call:{call}")
 
     def _text(self, text: Literal, call: str, sink: Sink) -> bool:
         """Report one text that a call loads, and whether it names something."""

@@ -22,12 +22,16 @@ _PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
 
 
 def find(file: File) -> None:
-    """Report what the commands of a script name, line by line; lines joined by a backslash stay one line each."""
+    """Report what a script or Modelfile names, line by line; lines joined by a backslash stay one line each."""
     is_model = (
         re.search(r"(?:^|[./])modelfile", file.name, re.IGNORECASE) is not None or _RECIPE.match(file.text) is not None
     )
-    if not is_model and _UNNAMED.fullmatch(file.name):
-        return
+    if is_model or not _UNNAMED.fullmatch(file.name):
+        script(file, is_model=is_model)
+
+
+def script(file: File, *, is_model: bool = False) -> None:
+    """Report what the lines of a script name, whatever its name is; or of a Modelfile."""
     is_powershell = file.path.lower().endswith(".ps1")
     heredoc: str | None = None
     variables = Variables()

@@ -134,6 +134,19 @@ def in_text(plain: Plain) -> bool:
     return plain.is_strong or plain.is_weak
 
 
+_BASED = re.compile(rb"^[ \t]*from[ \t]", re.MULTILINE)
+
+
+def in_script(plain: Plain) -> bool:
+    """The same, or a line that says what something is built from: Ollama's names need hold no sign."""
+    return in_text(plain) or _BASED.search(plain.lower) is not None
+
+
+def is_script(plain: Plain) -> bool:
+    """A script that names its interpreter and holds a sign."""
+    return plain.data.startswith(b"#!") and in_text(plain)
+
+
 def in_bill(plain: Plain) -> bool:
     """A component of a bill of materials that is a model or a dataset."""
     return plain.lists_models

@@ -20,6 +20,9 @@ SKIPPED = frozenset(
 )
 """Folders that hold what others wrote or what tools made."""
 
+OF_OTHERS = frozenset({"vendor", "third_party", "third-party"})
+"""Of these, those that a project keeps what it ships in: an audit says that it did not look there."""
+
 OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-baseline.json"})
 """Of the root: they name models without using any."""
 
@@ -68,13 +71,17 @@ def walk(
     links: list[tuple[str, "os.DirEntry[str]"]],
     *,
     everything: bool = False,
+    over: list[str] | None = None,
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Files below a root by their relative path, sorted; folders that cannot be listed are noted in `unread`.
+
+    In `over` is noted what is passed by: folders of others, with a slash at the end, and nested project files.
 
     What git tracks is taken whatever `.gitignore` says. `links` are gathered, not followed. `everything` also takes
     what `.gitignore` leaves out, and folders of others or of tools except version control.
     """
     walking = _Walk(unread, links, Ignore(list(exclude)), everything=everything)
+    walking.over = [] if over is None else over
     yield from walking.below(str(root))
     unread += [
         Unread(path=shown(prefix.rstrip("/")) or ".", reason=tree.problem)
@@ -91,6 +98,7 @@ class _Walk:
     ) -> None:
         self.unread, self.links, self.exclude, self.everything = unread, links, exclude, everything
         self.trees: list[tuple[str, Tracked]] = []
+        self.over: list[str] = []
 
     def below(self, root: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         """The files of a folder and of those in it."""
@@ -120,7 +128,7 @@ class _Walk:
         for entry in entries:
             path = prefix + entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if (is_folder and self._skips(entry.name)) or self.exclude.decides(path, folder=is_folder):
+            if self.exclude.decides(path, folder=is_folder) or (is_folder and self._passes(entry.name, path, place)):
                 continue
             is_ignored = place.is_ignored or _ignored(path, place.ignores, folder=is_folder)
             if is_ignored and not self._tracks(place, entry.name, folder=is_folder):
@@ -131,6 +139,7 @@ class _Walk:
             elif is_folder:
                 yield path, entry, place._replace(prefix=f"{place.prefix}{entry.name}/", is_ignored=is_ignored)
             elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
+                self.over += [shown(path)] if entry.name == "modelcheck.yaml" else []
                 yield shown(path), entry, None
 
     def _inside(self, folder: str, prefix: str, names: set[str], place: Place) -> Place:
@@ -157,6 +166,14 @@ class _Walk:
             return False
         path = place.prefix + name
         return place.tree.below(path) if folder else place.tree.file(path)
+
+    def _passes(self, name: str, path: str, place: Place) -> bool:
+        """Whether a folder is passed by; of those of others it is noted, unless git ignores them."""
+        if not self._skips(name):
+            return False
+        if name in OF_OTHERS and not (place.is_ignored or _ignored(path, place.ignores, folder=True)):
+            self.over.append(f"{shown(path)}/")
+        return True
 
     def _skips(self, name: str) -> bool:
         if self.everything:

@@ -1,0 +1,63 @@
+"""What people paste or type for a model: page addresses made ids, and a way on where a name is not known."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from compliance.assessment import Assessment
+from compliance.catalog import Catalog
+from compliance.model import Finding, InputError
+
+_HUB = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<kind>datasets/)?"
+    r"(?P<id>[\w.-]+(?:/(?!(?:blob|tree|resolve|raw|discussions|commits?)\b)[\w.-]+)?)(?P<tag>:[\w.-]+)?(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+_OLLAMA = re.compile(
+    r"(?:https?://)?(?:www\.)?ollama\.com/(?:library/)?(?P<id>[\w.-]+(?::[\w.-]+)?)/?(?:[?#].*)?", re.IGNORECASE
+)
+_OFFERED = 3
+
+
+def plain(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without blanks around them, addresses of model pages as ids. Raises InputError for an empty one."""
+    found = tuple(_plain(name.strip()) for name in names)
+    if "" in found:
+        raise InputError(["a name is empty; write a model's id, such as deepseek-ai/DeepSeek-V3 or openai:gpt-4o"])
+    return found
+
+
+def _plain(name: str) -> str:
+    if (page := _HUB.fullmatch(name)) is not None:
+        return ("hf-dataset:" if page["kind"] else "") + page["id"] + (page["tag"] or "")
+    if (page := _OLLAMA.fullmatch(name)) is not None:
+        return f"ollama:{page['id']}"
+    return name
+
+
+def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[Finding]:
+    """For each model that the catalogue lacks: what may have been meant, and how its licence is found."""
+    for item in assessments:
+        if item.known_by == "unknown" and catalog.model(item.subject) is None:
+            said = f"{item.subject} is not in the catalogue{_meant(item.subject, catalog)}; {_next(item.subject)}"
+            yield Finding(rule="model-not-known", level="note", subject=item.subject, summary=said)
+
+
+def _meant(name: str, catalog: Catalog) -> str:
+    folded = name.casefold()
+    ends = (f":{folded}", f"/{folded}")
+    found = list(islice((known for known in catalog.model_names if known.endswith(ends)), _OFFERED))
+    return f"; did you mean {' or '.join(found)}?" if found else catalog.near_model(name)
+
+
+def _next(name: str) -> str:
+    if Path(name).exists():
+        return (
+            "it is a file or folder here: `modelcheck identify` says which licence a text is, `modelcheck audit` reads"
+            " a project, and --model-dir reads the licence files of a model that is named by its id"
+        )
+    return (
+        "write its id on the Hub (OWNER/NAME) or with its service (openai:gpt-4o, ollama:llama3.1); --online asks the"
+        " Hub for what the catalogue lacks"
+    )

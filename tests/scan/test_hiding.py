@@ -1,0 +1,50 @@
+"""Where a model would pass unseen: scripts without an ending, names without a sign, texts that are put together."""
+
+from collections.abc import Callable
+
+import pytest
+
+from compliance.model import Reference
+
+LOAD = "from transformers import AutoModel\nAutoModel.from_pretrained({})\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("bin/serve", "#!/usr/bin/env python3\n" + LOAD.format("'acme/tuned-7b'"), 3),
+        ("bin/serve", "#!/bin/sh\nhuggingface-cli download acme/tuned-7b\n", 2),
+        ("bin/serve", "#!/usr/bin/env -S uv run --script\n" + LOAD.format("'acme/tuned-7b'"), 3),
+        ("app.py", LOAD.format("'/'.join(['acme', 'tuned-7b'])"), 2),
+        ("app.py", "PARTS = ('acme', 'tuned-7b')\n" + LOAD.format("'/'.join((PARTS[0], PARTS[1]))"), 3),
+    ],
+)
+def test_a_model_is_seen_there(see: Callable[..., list[Reference]], name: str, text: str, line: int) -> None:
+    assert [(one.resolved, one.location.line, one.gate) for one in see(name, text)] == [
+        ("hf:acme/tuned-7b", line, True)
+    ]
+
+
+@pytest.mark.parametrize("base", ["codestral:22b", "smollm2", "nobody-knows-it:7b"])
+def test_a_modelfile_is_read_whatever_its_base_is_called(see: Callable[..., list[Reference]], base: str) -> None:
+    assert [one.resolved for one in see("Modelfile", f"FROM {base}\n")] == [f"ollama:{base}"]
+
+
+def test_a_text_joined_of_parts_that_nobody_says_is_unresolved(see: Callable[..., list[Reference]]) -> None:
+    found = see("app.py", "import sys\n" + LOAD.format("'/'.join(sys.argv[1:])"))
+    assert [(one.resolved, one.how[-1]) for one in found] == [(None, "the command line decides")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("LICENSE", "from transformers import AutoModel\nmodel = 'acme/tuned-7b'\n"),
+        ("bin/report", "#!/usr/bin/perl\nmy $model = 'acme/tuned-7b';\n"),
+        ("app.py", "import os\n" + LOAD.format("os.path.join('models', 'tuned')")),
+        ("app.py", "import os\n" + LOAD.format("'/'.join([os.getcwd(), 'tuned'])")),
+    ],
+)
+def test_what_is_no_script_and_what_is_a_folder_is_none(
+    see: Callable[..., list[Reference]], name: str, text: str
+) -> None:
+    assert [one for one in see(name, text) if one.gate] == []

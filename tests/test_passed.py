@@ -1,0 +1,53 @@
+"""An audit says what it passed over: no project file, nested ones, folders of others, submodules that are absent."""
+
+import json
+
+LOAD = 'AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n'
+PROJECT = "use: {commercial: true, distribution: [internal]}\n"
+
+
+def told(modelcheck, root):
+    report = json.loads(modelcheck("audit", root, "--format", "json").out)
+    return {item["rule"]: item["summary"] for item in report["findings"]}
+
+
+def test_without_a_project_file_it_says_which_command_writes_one(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text(LOAD)
+    assert "modelcheck init" in told(modelcheck, tmp_path)["no-project-file"]
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    assert told(modelcheck, tmp_path) == {}
+
+
+def test_a_project_file_in_a_folder_below_is_named_as_one_that_does_not_count(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text(LOAD)
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "modelcheck.yaml").write_text(PROJECT)
+    assert "part/modelcheck.yaml" in told(modelcheck, tmp_path)["project-file-nested"]
+
+
+def test_a_vendored_folder_is_named_unless_git_ignores_it_or_the_project_excludes_it(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "src" / "vendor").mkdir(parents=True)
+    (tmp_path / "src" / "vendor" / "app.py").write_text(LOAD)
+    assert "src/vendor/" in told(modelcheck, tmp_path)["folders-left-out"]
+    (tmp_path / ".gitignore").write_text("vendor/\n")
+    assert told(modelcheck, tmp_path) == {}
+    (tmp_path / ".gitignore").unlink()
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT + "exclude: [src/vendor]\n")
+    assert told(modelcheck, tmp_path) == {}
+
+
+def test_a_submodule_that_is_not_checked_out_is_a_warning(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / ".gitmodules").write_text('[submodule "a"]\n\tpath = libs/a\n\turl = https://example.com/a.git\n')
+    assert "libs/a" in told(modelcheck, tmp_path)["submodules-absent"]
+    (tmp_path / "libs" / "a").mkdir(parents=True)
+    (tmp_path / "libs" / "a" / "x.py").write_text("")
+    assert told(modelcheck, tmp_path) == {}
+
+
+def test_what_could_not_be_resolved_or_read_is_counted_at_the_end(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text("import os\nAutoModel.from_pretrained(os.environ['M'])\n")
+    (tmp_path / "config.yaml").write_text("model: [unclosed\n")
+    assert "1 not resolved, 1 not read" in " ".join(modelcheck("audit", tmp_path).out.split())

@@ -1,0 +1,84 @@
+"""What a newcomer types or pastes leads on: addresses of pages, near names, words for facts, a model for a command."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("https://huggingface.co/google/gemma-2-9b-it", "google/gemma-2-9b-it  (weights)"),
+        ("https://huggingface.co/google/gemma-2-9b-it/blob/main/README.md", "google/gemma-2-9b-it  (weights)"),
+        ("huggingface.co/openai-community/gpt2?library=x", "openai-community/gpt2  (weights)"),
+        ("hf.co/deepseek-ai/DeepSeek-V3:Q4_K_M", "deepseek-ai/DeepSeek-V3  (weights)"),
+        ("https://huggingface.co/datasets/tatsu-lab/alpaca", "tatsu-lab/alpaca  (dataset)"),
+        ("https://ollama.com/library/llama3.1:8b", "meta-llama/Llama-3.1-8B-Instruct  (weights)"),
+        (" gpt-4o ", "openai:gpt-4o  (api)"),
+    ],
+)
+def test_an_address_of_a_page_is_the_model_on_it(modelcheck, typed, known):
+    assert known in modelcheck("check", typed).out.splitlines()[0]
+
+
+def test_an_address_is_no_way_to_another_model(modelcheck):
+    assert "under unknown terms" in modelcheck("check", "https://example.com/google/gemma-2-9b-it").out
+    assert "under unknown terms" in modelcheck("check", "https://huggingface.co/google").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("meta-lama/Llama-3.1-8B", "'meta-llama/llama-3.1-8b'"),
+        ("llama3.2", "did you mean ollama:llama3.2"),
+        ("llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
+        ("nobody/knows-it-at-all-xyz", "--online asks the Hub"),
+    ],
+)
+def test_a_name_that_is_not_known_is_answered_with_what_may_be_meant(modelcheck, typed, meant):
+    ran = modelcheck("check", typed)
+    assert ran.code == 3
+    assert meant in " ".join(ran.out.split())
+
+
+def test_a_folder_in_place_of_a_name_is_told_which_command_reads_it(modelcheck, tmp_path):
+    assert "modelcheck identify" in modelcheck("check", str(tmp_path)).out
+
+
+def test_an_empty_name_is_refused(modelcheck):
+    ran = modelcheck("check", " ")
+    assert (ran.code, "a name is empty" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("fact", "hint"),
+    [
+        ("revenue=1", "annual_revenue_usd"),
+        ("country=DE", "organization_country"),
+        ("users=5", "monthly_active_users"),
+        ("zzzz=1", "modelcheck show facts"),
+        ("comercial=true", "commercial"),
+        ("organization_country=Germany", "such as DE"),
+    ],
+)
+def test_a_word_for_a_fact_leads_to_its_name(modelcheck, fact, hint):
+    ran = modelcheck("check", "gpt-4o", "--fact", fact)
+    assert ran.code == 2
+    assert hint in ran.err
+
+
+def test_all_facts_are_listed_with_their_questions(modelcheck):
+    told = modelcheck("show", "facts").out
+    assert "commercial: Is this activity primarily intended" in told
+    assert "license_category" not in told
+
+
+def test_a_misspelt_fact_or_document_is_not_shown_but_named(modelcheck):
+    assert "'commercial'" in modelcheck("show", "commercail").err
+    assert "'gemma-terms'" in modelcheck("show", "gemma-term").err
+
+
+def test_a_model_in_place_of_a_command_is_sent_to_check(modelcheck):
+    assert "modelcheck check gpt-4o" in modelcheck("gpt-4o").err
+
+
+def test_help_has_a_short_name(modelcheck):
+    assert modelcheck("check", "-h").out == modelcheck("check", "--help").out
