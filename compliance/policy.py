@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from compliance.catalog import Catalog
+from compliance.documents import KINDS
 from compliance.grammar import Grammar
 from compliance.logic import Facts, evaluate
 from compliance.model import All, Condition, Document, Finding, InputError
-from compliance.reading import KINDS, Reader
+from compliance.reading import Reader
 from compliance.source import Node, Problems, near, read_root
 
 
