@@ -41,6 +41,7 @@ LAYERS = [
     {"audit"},
     {"cases", "report", "drift", "inventory", "comparing", "columns"},
     {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},
+    {"passed"},
     {"auditing"},
     {"api"},
     {"mcp"},

@@ -51,3 +51,16 @@ def test_what_could_not_be_resolved_or_read_is_counted_at_the_end(modelcheck, tm
     (tmp_path / "app.py").write_text("import os\nAutoModel.from_pretrained(os.environ['M'])\n")
     (tmp_path / "config.yaml").write_text("model: [unclosed\n")
     assert "1 not resolved, 1 not read" in " ".join(modelcheck("audit", tmp_path).out.split())
+
+
+def test_a_summary_in_markdown_says_what_was_waived_and_what_was_assumed(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('AutoModel.from_pretrained("google/gemma-3-27b-it")\n')
+    waiver = "rule: gemma-terms#license-copy-hosted, subject: google/gemma-3-27b-it, owner: legal, until: 2026-12-31"
+    use = "use: {distribution: [hosted-service]}\n"
+    (tmp_path / "modelcheck.yaml").write_text(use + f"waivers: [{{{waiver}, reason: read by counsel}}]\n")
+    told = modelcheck("audit", tmp_path, "--format", "markdown", "--as-of", "2026-11-28").out
+    line = next(line for line in told.splitlines() if "#license-copy-hosted" in line)
+    assert line.startswith("- **waived**: ")
+    assert "by legal until 2026-12-31: read by counsel" in line
+    assert "disputed: " in line
+    assert "assumed, as nobody stated it: " in told

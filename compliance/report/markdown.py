@@ -2,6 +2,7 @@
 
 from compliance.assessment import Assessment, Report
 from compliance.harmless import markdown, printable
+from compliance.model import Finding
 from compliance.report.json import decisive, shown, why
 from compliance.terms import Judged
 
@@ -36,7 +37,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         lines += [f"- {_code(unread.path)}: {markdown(unread.reason)}" for unread in report.unread]
     if report.findings:
         lines += ["", "**Findings**:", ""]
-        lines += [f"- {finding.level}: {markdown(finding.summary)}" for finding in report.findings]
+        lines += [_finding(finding) for finding in report.findings]
     return "\n".join(lines) + "\n"
 
 
@@ -59,7 +60,16 @@ def _assessment(item: Assessment) -> list[str]:
     for change in item.counterfactuals:
         wanted = "; ".join(f"{name}: {value}" for name, value in change.changes.items())
         lines.append(f"- would be {change.verdict} with {_code(wanted)}")
+    if item.assumed:
+        assumed = "; ".join(f"{name}: {value}" for name, value in item.assumed.items())
+        lines.append(f"- assumed, as nobody stated it: {_code(assumed)}")
     return [*lines, "", "</details>"]
+
+
+def _finding(finding: Finding) -> str:
+    places = ", ".join(_code(f"{place.path}:{place.line}") for place in finding.locations)
+    subject = f"{_code(finding.subject)}: " if finding.subject else ""
+    return f"- {finding.level}: {subject}{markdown(finding.summary)}" + (f" ({places})" if places else "")
 
 
 def _rule(judged: Judged, item: Assessment) -> str:
@@ -71,7 +81,12 @@ def _rule(judged: Judged, item: Assessment) -> str:
     quote = item.quotes.get(rule.key)
     quoted = f"<br>> {markdown(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
     remedy = f"<br>{markdown(rule.remedy)}" if rule.remedy and not done else ""
-    return f"**{state}**: {markdown(rule.summary)} ({_code(rule.key)}{markdown(section)}){quoted}{remedy}"
+    disputed = f"<br>disputed: {markdown(rule.disputed)}" if rule.disputed else ""
+    if judged.waived:
+        waiver = item.waivers[rule.key]
+        state, remedy = "waived", f"<br>{markdown(f'by {waiver.owner} until {waiver.until}: {waiver.reason}')}"
+    cited = f"{_code(rule.key)}{markdown(section)}"
+    return f"**{state}**: {markdown(rule.summary)} ({cited}){quoted}{disputed}{remedy}"
 
 
 def _code(text: str) -> str:
