@@ -107,7 +107,7 @@ class Grammar:
         if kind in {"country", "countries"}:
             return (
                 self._country,
-                "a country by its two letters (ISO 3166-1 alpha-2, such as DE) or a territory of the vocabulary",
+                "a country (ISO 3166-1 alpha-2), such as DE, or a territory of the vocabulary",
             )
         return {
             "bool": (_bool, "true or false"),
