@@ -5,6 +5,7 @@ from itertools import islice
 
 from compliance.filling import Filling
 from compliance.listing import Mark, is_mark, lost, restyled
+from compliance.notices import says_more
 from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, USAGE, YEAR, Span
 from compliance.spelling import spellings
 from compliance.words import RUN, Text, hashed, read
@@ -120,9 +121,16 @@ class Agreement:
         if first < c or last > d or (first, last) == (c, d) or end < a or not self._ends(end, b, last, d):
             return None
         for start, marks in self._beginnings(a, c, first, kind):
-            if start <= end and end - start <= LONGEST_NAME and self.filling.fills(self.text.words[start:end], kind):
+            if start <= end and end - start <= LONGEST_NAME and self._fills(start, end, kind):
                 return marks
         return None
+
+    def _fills(self, start: int, end: int, kind: int) -> bool:
+        """Whether words fill in a blank, and the line of an owner states nothing besides."""
+        lines = dict.fromkeys(self.text.lines[start:end]) if kind == OWNER else ()
+        return not any(says_more(self.text.written[line - 1]) for line in lines) and self.filling.fills(
+            self.text.words[start:end], kind
+        )
 
     def _ends(self, a: int, b: int, c: int, d: int) -> bool:
         tried = islice(spellings(self.text, a, b, d - c), _TRIES)

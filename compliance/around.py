@@ -8,7 +8,7 @@ from functools import lru_cache
 from compliance.filling import Filling
 from compliance.headings import Heading
 from compliance.leading import closes, is_titled
-from compliance.notices import CONTACT, are_names, names_authors, says_whose
+from compliance.notices import CONTACT, are_names, names_authors, says_more, says_whose
 from compliance.owners import YEAR, is_copyright, is_name
 from compliance.words import Text, line_spans, read
 
@@ -57,10 +57,15 @@ class Around:
         first, last = self.line(start)
         line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
         outside = start < self.opening or b == self.whole[1]
-        self._owners = is_copyright(line) or (self._owners and YEAR.match(line[0]) is not None and is_name(line))
+        self._owners = (is_copyright(line) and not says_more(row)) or (
+            self._owners and YEAR.match(line[0]) is not None and is_name(line)
+        )
         if self._owners or (outside and (says_whose(line, row) or names_authors(line, row))):
             self._names = outside
             return True
+        if is_copyright(line) or line[:2] == ("all", "rights"):
+            self._names = False
+            return False
         if (first, last) == (start, end):
             if self._is_furniture(start, line, row):
                 return True
@@ -73,6 +78,15 @@ class Around:
             return True
         self._names = False
         return False
+
+    def is_owners(self, start: int, end: int) -> bool:
+        """Whether words of one line say whose the text is, and nothing besides."""
+        return is_copyright(self.text.words[start:end]) and not says_more(self.text.written[self.text.lines[start] - 1])
+
+    def says_more(self, a: int, b: int) -> bool:
+        """Whether one of the lines of a gap begins as a statement of whose the text is, and states something."""
+        lines = {self.line(start) for start, _ in line_spans(a, b, self.text)}
+        return any(is_copyright(self.text.words[slice(*line)]) and not self.is_owners(*line) for line in lines)
 
     def _is_furniture(self, start: int, words: Sequence[str], row: str) -> bool:
         """Whether a line is of the page, or names owners under a line that says whose the text is."""

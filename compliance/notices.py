@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from compliance.owners import CLAUSE, LONGEST, is_copyright, is_name
+from compliance.owners import CLAUSE, LONGEST, YEAR, is_copyright, is_name
 
 _BEGINS = re.compile(
     r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work"
@@ -46,14 +46,62 @@ _STRICT = CLAUSE - {"academic", "research", "will", "may", "us"} | frozenset(
 )
 _AIMS = frozenset("for in academic scientific internal personal pure basic and of".split())
 """Words beside which `research` is an aim, and in no name of a body."""
+_STATING = frozenset(
+    """agpl alike attribution badge banned barred bsdl cc citation clause confidential consent copyleft countries demo
+    derivatives disallowed disclosure discouraged donations educational employees ethical exceptions exception
+    excluded excludes excluding expected governed herein hobby hobbyists hosting indemnify individuals lgpl gpl gplv2
+    gplv3 law licence licences license licensed licenses licensing mandatory military nc nd necessary needed nonprofit
+    nonprofits nontransferable notices obligatory outside patent patents preview prohibits proprietary redistribution
+    released reserves revocable saas sa seats solely students sublicensing training transferable uses
+    viral warranty weapons who withheld worldwide untersagt verboten vorbehalten""".split()
+)
+"""Words beside an owner that state something, and are in hardly a name."""
+_AIM = re.compile(
+    r"\b(?:research(?! by)|educational|academic|personal|internal|scientific|teaching|testing)\b"
+    r"|商用|商业|授权|许可|禁"
+)
+"""Aims, where they are written small: names have them with a capital."""
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{3})(?<!\bInc)(?<!\bLtd)(?<!Corp)(?<!\bCie)(?<!\bEsq)(?<!Univ)(?<!Dept)(?<!Prof)"
+    r"[\"'\u201d)>\]]*\.[)\]]?\s+(?=\S)|(?<=[^\W\d_])\s[-\u2013\u2014]+\s"
+)
+"""Where a further sentence begins: after a full stop that ends no abbreviation, or a dash that parts no years."""
+_CLOSING = ("all rights reserved", "some rights reserved")
 _LONGEST_ROW = 14
 _POSTAL = 5
 """Digits of a number in an address."""
 _TITLED = frozenset("dr prof professor mr ms mrs md phd maintainer author".split())
 
 
+def says_more(row: str) -> bool:
+    """Whether a copyright line states something besides: whose a text is takes one sentence, and no words of terms."""
+    plain = CONTACT.sub(" ", row)
+    said = re.sub(r"[^\w]+", " ", plain.casefold())
+    left = _ORDINARY.sub(" ", said)
+    if not _STATING.isdisjoint(left.split()) or _AIM.search(plain):
+        return True
+    return any(not _is_ordinary(part) for part in _SENTENCE.split(plain)[1:])
+
+
+def _is_ordinary(sentence: str) -> bool:
+    """Whether a further sentence of a copyright line is one of the few that state nothing: rights, owners."""
+    said = re.sub(r"[\W_]+", " ", sentence.casefold()).strip()
+    left = _ORDINARY.sub(" ", said).strip()
+    return (
+        not left.strip("0123456789 ")
+        or _BEGINS.match(said) is not None
+        or said.startswith(("c ", "the ", "and "))
+        or any(closing.startswith(said) for closing in _CLOSING)
+        or YEAR.match(said) is not None
+        or (left != said and is_name(left.split()))
+        or ("," in sentence and are_names(sentence))
+    )
+
+
 def says_whose(words: Sequence[str], row: str) -> bool:
     """Whether a line is a statement of copyright, with what such lines go on with: marks, reserved names, credits."""
+    if says_more(row):
+        return False
     if is_copyright(words):
         return True
     said = " ".join(words)

@@ -58,8 +58,12 @@ class Frame:
     def is_own_notice(self, a: int, b: int) -> bool:
         """Whether words, copyright lines aside, are the notice that the document itself says to put on works."""
         usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
-        rows = [self.text.words[start:end] for start, end in line_spans(a, b, self.text)]
-        words = [word for row in rows if not is_copyright(row) for word in row]
+        words = [
+            word
+            for start, end in line_spans(a, b, self.text)
+            if not self.around.is_owners(start, end)
+            for word in self.text.words[start:end]
+        ]
         if not usage or len(words) < _NOTICE:
             return False
         known = frozenset(self.runs[usage[0][0] : usage[-1][1] - RUN + 1])
@@ -114,7 +118,7 @@ class Frame:
             return () if (b - a, d - c) == (1, 0) and self.around.and_sign(a) else None
         if not absent and (not added or self._unfilled(added, c, d)):
             return ()
-        if self._fits(added, c, d) or self.agreement.years(a, b, c, d):
+        if (self._fits(added, c, d) and not self.around.says_more(a, b)) or self.agreement.years(a, b, c, d):
             return ()
         filled = self.agreement.filled(a, b, c, d)
         return self._other(a, b, c, d, counted) if filled is None else filled

@@ -240,3 +240,31 @@ def test_windows_1252_is_not_taken_for_gb_18030():
 def test_any_wrapping_gets_an_answer(text):
     assert recognise.recognise(fingerprint.read(text), OURS).result in {"unknown", "modified", "exact"}
     assert len(words.read(text).lines) == len(words.read(text).words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Redistribution banned.", "AI training disallowed.", "Ask first.", "Weapons excluded.", "Confidential.",
+        "Licensed under GPL.", "Released under CC BY-NC.", "GPL-3.0", "Void in California.", "Share alike.", "Nobody else.",
+        "Up to 100 seats.", "Outputs belong to Acme.", "All rights reserved worldwide outside Russia.", "Research preview.",
+        "\u5546\u7528\u9700\u6388\u6743",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["{line}\n\n{head}{body}", "{head}{line}\n\n{body}", "{head}{body}\n\n{line}\n"])
+def test_a_sentence_after_the_owner_that_states_something_is_a_change(line, where):
+    text = where.format(line=f"Copyright (c) 2024 Acme. {line}", head=HEAD, body=BODY)
+    assert _is(text).result != "exact"
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "Acme, Inc. and its affiliates", "The Pippin Authors. All rights reserved.", "Jane Doe <jane@example.org>",
+        "Acme Inc. team.", "by Pippin Labs (https://pippin.example)", "Jane Doe, J. R. Doe and contributors",
+        "Pippin e.V., Department of Computer Science, University of Example", "\u5317\u4eac\u6837\u4f8b\u79d1\u6280\u6709\u9650\u516c\u53f8",
+        "Center for Research Libraries", "Acme GmbH & Co. KG; 2023 Beta S.p.A.", "- Jane Doe <jane@example.org>",
+    ],
+)  # fmt: skip
+def test_an_owner_with_abbreviations_addresses_and_bodies_is_no_change(owner):
+    assert _is(f"{HEAD}Copyright (c) 2024 {owner}\n\n{BODY}").result == "exact"
