@@ -59,7 +59,7 @@ _THING = re.compile(
 """What is no more than the name of a work or of its makers too."""
 _MAKER = re.compile(r"(?i)^(?:the\s+)?microsoft\W*$")
 _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan)\b")
-_ARTICLE = re.compile(r"\s*\n\W*(?:the|an?)$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
 _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
 _FAMILY = re.compile(r"(?i)(?:the\s+)?(?:cc\W+by|creative\s+commons|open\W?rail)\b")
@@ -248,7 +248,7 @@ class Prose:
 def _trimmed(name: Name, text: str) -> Name:
     """Without an article that begins the next line."""
     written = text[name.start : name.end]
-    return structs.replace(name, end=name.start + len(_ARTICLE.sub("", written)))
+    return structs.replace(name, end=name.start + len(_ARTICLE.sub("", written).rstrip()))
 
 
 def _blank(match: re.Match[str]) -> str:
