@@ -41,6 +41,7 @@ _SPDX = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
 )
+_EXCEPTION = re.compile(r"-exception(?:-|$)")
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
@@ -164,6 +165,8 @@ def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:
     """Each document once; named itself and not only one like it, where both stand."""
     kept: dict[str, Pointer] = {}
     for pointer in found:
+        if _EXCEPTION.search(pointer.document) and "-with-" not in pointer.document:
+            continue  # it only takes from what the licence asks
         before = kept.get(pointer.document)
         if before is None or (before.like and not pointer.like and pointer.named):
             kept[pointer.document] = pointer

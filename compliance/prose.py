@@ -247,8 +247,8 @@ class Prose:
 
 def _trimmed(name: Name, text: str) -> Name:
     """Without an article that begins the next line."""
-    written = text[name.start : name.end]
-    return structs.replace(name, end=name.start + len(_ARTICLE.sub("", written).rstrip()))
+    article = _ARTICLE.search(text[name.start : name.end])
+    return structs.replace(name, end=name.start + article.start()) if article is not None else name
 
 
 def _blank(match: re.Match[str]) -> str:
