@@ -26,6 +26,18 @@ _ADDRESSES = (
     (re.compile(r"cdla\.(?:dev|io)/((?:permissive|sharing)-\d-\d)"), "CDLA-{}"),
     (re.compile(r"ai\.google\.dev/gemma/terms()"), "gemma-terms{}"),
     (re.compile(r"wtfpl\.net()"), "WTFPL{}"),
+    (re.compile(r"info-zip\.org/(?:pub/infozip/)?license()\.html", re.IGNORECASE), "Info-ZIP{}"),
+    (re.compile(r"php\.net/license/3_(01?)\b"), "PHP-3.{}"),
+    (re.compile(r"zlib\.net/zlib_license()\.html"), "Zlib{}"),
+    (re.compile(r"curl\.(?:se|haxx\.se)/docs/copyright()\.html"), "curl{}"),
+    (re.compile(r"sqlite\.org/copyright()\.html"), "blessing{}"),
+    (re.compile(r"license\.coscl\.org\.cn/MulanPSL(2)\b"), "MulanPSL-{}.0"),
+    (re.compile(r"latex-project\.org/lppl/lppl-(1-\d[abc]?)\b"), "LPPL-{}"),
+    (re.compile(r"mariadb\.com/bsl(11)\b"), "BUSL-{}"),
+    (re.compile(r"elastic\.co/licensing/elastic-license()\b"), "Elastic-2.0{}"),
+    (re.compile(r"mongodb\.com/licensing/server-side-public-license()\b"), "SSPL-1.0{}"),
+    (re.compile(r"huggingface\.co/spaces/CompVis/stable-diffusion-license()\b"), "creativeml-openrail-m{}"),
+    (re.compile(r"/CompVis/stable-diffusion/(?:blob/)?main/LICENSE()\b"), "creativeml-openrail-m{}"),
 )
 _BADGE = re.compile(r"img\.shields\.io/badge/(?:[^-\s)\"']*licen[cs]e[^-\s)\"']*)-((?:--|[^-\s)\"'])+)-", re.IGNORECASE)
 _RENAMED = {"by": "odc-by-1.0", "odbl": "odbl-1.0", "pddl": "pddl-1.0"}
@@ -36,6 +48,8 @@ def addresses(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
     for pattern, form in _ADDRESSES:
         for match in pattern.finditer(text):
             written = match[1].replace("/", "-").removesuffix(".php").removesuffix(".txt")
+            if form.startswith(("LPPL", "BUSL")):
+                written = re.sub(r"^(\d)-?(\d)", r"\1.\2", written)
             if form.startswith("CDLA"):
                 written = re.sub(r"-(\d)-(\d)$", r"-\1.\2", written)
             if written.startswith("fdl"):

@@ -11,8 +11,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:v|ver|e\.g|i\.e|inc|ltd|corp|co|no|vs)|^\W*\d{1,2})\.$", re.IGNORECASE)
-_STATES = re.compile(r"\b(?:is|are|under|licen\w+|govern\w*|subject|released|distributed)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|neither|nor|none|cannot|no\s+longer)\b|n['\u2019]t\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:is|are|under|licen\w+|govern\w*|subject|released|distributed|obtain)\b", re.IGNORECASE)
+_NOT = re.compile(r"(?<!\bif )\b(?:not|never|neither|nor|none|cannot|no\s+longer)\b|n['\u2019]t\b", re.IGNORECASE)
 _YET = re.compile(r"\b(?:except|unless|without|other\s+than|only|until)\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(
     r"\b(?:previously|formerly|historically|in\s+the\s+past|used\s+to\s+be|once\s+was|was\s+once|until)\b"
@@ -51,6 +51,7 @@ _LIKE_BEFORE = re.compile(
     r"\s+(?:(?:the|an?|its)\s+)?$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _CHINESE_NOT = re.compile(r"不(?:再|采用|是|遵循|使用|基于|属于|适用|受)|并非|非(?=采用|基于|使用)|未(?=采用|使用)")
 
 
@@ -60,7 +61,7 @@ def spoken(text: str, start: int, end: int) -> Said:
     is_like = _LIKE_AFTER.match(after) or _LIKE_BEFORE.search(before)
     if _NO_LONGER.match(after) or _ASKED.match(after) or (_TOUCHING.search(before) and not is_like):
         return "no"
-    near = _last_part(before)
+    near = _ASIDE.sub(" ", _last_part(before))
     if _denies(near) or _ELSEWHEN.search(before) or _CHINESE_NOT.search(before):
         return "no"
     return "like" if is_like else "holds"

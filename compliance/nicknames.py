@@ -25,9 +25,12 @@ _OTHERS = {
     "health ai developer foundations": "health-ai-developer-foundations",
     "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
     "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
+    "cddl": "CDDL-1.0", "free art 1.3": "LAL-1.3",
 }  # fmt: skip
 """Names that neither list has, by their words; where there is one version only, without it."""
-_FAMILIES = frozenset("llama\ncc by\nopen rail\nopen\nrail\nfalcon\nopen data\nopen 3\nsource".split("\n"))
+_FAMILIES = frozenset(
+    "llama\ncc by\nopen rail\nopen\nrail\nfalcon\nopen data\nopen 3\nsource\nmpl\nepl\neupl\nosl\nafl".split("\n")
+)
 """Names of families whose members differ: none of them is meant."""
 _LATER = re.compile(
     r"^[\s,;)(\"'\u201d-]{0,4}(?:of\s+the\s+licen[cs]e\s*,?\s*)?"

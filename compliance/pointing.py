@@ -19,10 +19,29 @@ _OWN_TERMS = re.compile(
     r"|\bit\s+is\s+forbidden\s+to|\bhereby\s+grants?\b",
     re.IGNORECASE,
 )
+_LONG = 2_500
+"""Words of a text that can do little else than to name licences of parts."""
+_EVERY = 60
+"""Words of such a text for each name."""
+_WORDS = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u9fff\uac00-\ud7af]+")
+_RULES = re.compile(
+    r"(?i)\b(?:shall|must)\b|\bhereby\b|\bhereunder\b|\byou\s+agree\b|\bliab(?:le|ility)\b|\bterminat\w+"
+)
+_LIMITS = re.compile(
+    r"(?<!commercial and )(?<!commercial or )(?<!commercial/)\bnon-?commercial(?!\s+and\s+commercial)\b"
+    r"|\b(?:for|to)\s+(?:academic|research)(?:\s+and\s+\w+)?\s+(?:use|purposes?)\s+only\b"
+    r"|\bonly\s+(?:be\s+used\s+)?for\s+(?:academic|research|personal|educational)\b|\bnot\s+for\s+(?:commercial|production)\b"
+    r"|\bcommercial\s+(?:use|purposes?)\b[^.\n]{0,40}?\b(?:prohibited|forbidden|not\s+(?:allowed|permitted)|requires?)\b"
+    r"|\bresearch[- ]only\b|(?:仅(?:供|限|用于)[^。\n]{0,12}(?:研究|学术|非商业))|(?:禁止|不得)[^。\n]{0,6}商[业用]",
+    re.IGNORECASE,
+)
+"""Limits of use that permissive licences do not have."""
+_LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|non-production|mnpl|mrl")
 _SPDX = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
 )
+_EXCEPTION = re.compile(r"-exception(?:-|$)")
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
@@ -36,6 +55,8 @@ class Pointers(Struct, frozen=True):
 
     found: tuple[Pointer, ...] = ()
     choices: tuple[frozenset[str], ...] = ()
+    more: str | None = None
+    """What the text says beside the names of licences."""
 
     @property
     def expression(self) -> str | None:
@@ -56,7 +77,8 @@ class Pointers(Struct, frozen=True):
     def reason(self) -> str | None:
         """What keeps a name from being that of the licence itself."""
         like = [pointer.document for pointer in self.found if pointer.like]
-        return f"names a licence like {' and '.join(like)}, or one made from it: read the text itself" if like else None
+        told = f"names a licence like {' and '.join(like)}, or one made from it" if like else self.more
+        return f"{told}: read the text itself" if told else None
 
 
 def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
@@ -66,6 +88,7 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
 
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
+    count = min(count, len(_WORDS.findall(text)))
     if count > _BRIEF and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
         return Pointers()
     head = text[:_HEAD]
@@ -78,9 +101,42 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
             found=_once(pointer for match in _FIELD.finditer(text) for pointer in _expression(match, names))
         )
     if count > LONGEST:
-        return Pointers()
+        return _summary(text, count, names)
     prose = Prose(head, names)
-    return Pointers(found=_once(prose.pointers), choices=tuple(prose.choices()))
+    found = _once(prose.pointers)
+    return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found))
+
+
+def _summary(text: str, count: int, names: Names) -> Pointers:
+    """What a longer text names that does little else than to name licences of parts; all of them bind."""
+    if count > _LONG or len(text) > _HEAD or _RULES.search(text):
+        return Pointers()
+    prose = Prose(text, names)
+    found = prose.pointers
+    if _EVERY * sum(pointer.named and not pointer.like for pointer in found) < count:
+        return Pointers()
+    return Pointers(found=_once(found), more="names licences of parts, in a text that may say more than that")
+
+
+def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
+    """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
+    if not found:
+        return None
+    unsure = next(prose.unsure, None)
+    if unsure is not None:
+        return f"names {unsure} beside others, and that is no one text"
+    limit = next((match for match in _LIMITS.finditer(prose.text) if not _covered(match, found)), None)
+    if limit is None:
+        return None
+    return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
+
+
+def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
+    """Whether a limit is one that a document named has, or part of the name of one."""
+    return any(
+        _LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
+        for pointer in found
+    )
 
 
 def is_list(text: str) -> bool:
@@ -109,6 +165,8 @@ def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:
     """Each document once; named itself and not only one like it, where both stand."""
     kept: dict[str, Pointer] = {}
     for pointer in found:
+        if _EXCEPTION.search(pointer.document) and "-with-" not in pointer.document:
+            continue  # it only takes from what the licence asks
         before = kept.get(pointer.document)
         if before is None or (before.like and not pointer.like and pointer.named):
             kept[pointer.document] = pointer

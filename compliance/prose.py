@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
+from msgspec import structs
+
 from compliance.addresses import addresses
 from compliance.denying import clause, spoken
 from compliance.model import Struct
@@ -14,8 +16,9 @@ _WORD = r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|lizenz\w*|licen[cç]i?as?\b|licenz
 _SAYS = re.compile(_WORD, re.IGNORECASE)
 _GOVERNS = re.compile(
     rf"(?:\bunder|\b{_WORD}(?:\(s\)|[-_ ]?(?:expression|name|id|type|identifier))?[\"'*_\]}}\s)]*(?:::|[:=>|\uff1a])?"
-    r"|\bgovern\w*\s+by|\bsubject\s+to|\b(?:terms|conditions)\s+of|\bcompliance\s+with|\bcovered\s+by|\buses?|\bfollows?"
-    r"|\bfalls\s+under|\bbetween|\bboth|\bchanged\s+from[^.\n]{0,60}?\bto|\bsous|\bunter|\bbajo|采用|遵循|基于|依照|按照|使用|以)",
+    r"|\bgovern\w*\s+by|\bsubject\s+to|\b(?:terms|conditions)\s+of|\bcompliance\s+with|\bcovered\s+by|\bassociated|\bpublic\s+domain"
+    r"|(?<!\bfor )\buses?|\bfollows?|\bfalls\s+under|\bbetween|\bboth|\bchanged\s+from[^.\n]{0,60}?\bto"
+    r"|\bsous|\bunter|\bbajo|采用|遵循|基于|依照|按照|使用|以)",
     re.IGNORECASE,
 )
 _MAY_POINT = re.compile(rf"{_WORD}|\bunder\b|\bterms\b|[a-z][- ]?v?\d", re.IGNORECASE)
@@ -36,6 +39,7 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[.;!?](?=\s)|[。\uff1b]|\n[ \t]*\n(?![ \t]*[-*\u2022\d])(?=[^\n])")
+_PARTS = re.compile(r"[.!?](?=\s)|\n[ \t]*\n")
 _MARKED = re.compile(
     r"</?[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
     r"|\bhttps?://[^\s<>)\"']{1,300}|!\[|\*\*|__|[`\[\]]"
@@ -48,6 +52,19 @@ _HEADING = re.compile(
     r"|[ \t]*<h[1-6][^>]*>(?P<tagged>[^<\n]+))",
     re.MULTILINE | re.IGNORECASE,
 )
+_THING = re.compile(
+    r"(?i)^(?:the\s+)?(?:openssl|postgresql|zlib|boost|apache|curl|python|ruby|php|vim|freebsd|perl|tcl|openldap|unicode"
+    r"|mozilla|eclipse|xfree86|imagemagick|libpng|bzip2|libtiff)\W*$"
+)
+"""What is no more than the name of a work or of its makers too."""
+_MAKER = re.compile(r"(?i)^(?:the\s+)?microsoft\W*$")
+_OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan)\b")
+_ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
+_USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
+_OPEN = re.compile(r"(?i)\b(?:open|source)\b")
+_FAMILY = re.compile(r"(?i)(?:the\s+)?(?:cc\W+by|creative\s+commons|open\W?rail)\b")
+_WHICH = re.compile(r"\b(?:is|are)\s+$")
+_CLAUSE_ENDS = re.compile(r"[\"')\]]*(?:\s*$|[;,.](?=\s|$)|[ \t]*\n)")
 _BEGINS = re.compile(r"(?:^|[:\u2013\u2014\uff1a|]|\s-\s|\b(?:is|are)\b)[\s>*#|\u2022\d.)(\"'_~-]*(?:an?\s+|the\s+)?$")
 """What may stand before a name that begins a line or follows what it is for."""
 _ROW = re.compile(r"^\W*$")
@@ -61,6 +78,10 @@ _CERTAIN = re.compile(r"[A-Za-z]{2,}[ -]?v?\d|-\d|\d-|\+$|[A-Z]{2,}-[A-Z]{2,}|RA
 _ITEM = re.compile(r"\s*(?:[-*\u2022|]|\d{1,2}[.)])(?:\s|-)")
 _LEADS_IN = re.compile(r"[:=]\s*[\[{]?\s*$|\bof\s*$")
 _LINE = 200
+_FORM = 12
+_BESIDE = 40
+_ADDRESS = "\u2019"
+"""Where an address was: what stands before it does not speak of what stands behind it."""
 _FEW = 5
 
 
@@ -82,10 +103,21 @@ class Prose:
         self.text, self.known = text, names
         self.plain = _MARKED.sub(_blank, text)
 
+    @property
+    def unsure(self) -> Iterator[str]:
+        """What is named as what something stands under and is no one licence: a family, or a version not known."""
+        for name in self.names:
+            written = " ".join(self.plain[name.start : name.end].split())
+            if name.document is not None or not (name.says or _FAMILY.match(written)) or _OPEN.search(written):
+                continue
+            linked = any(0 <= one.start - name.end < _BESIDE and not one.named for one in self.pointers)
+            if not linked and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
+                yield written
+
     @cached_property
     def names(self) -> list[Name]:
         """All names of licences, in whatever way they are spoken of."""
-        return list(self.known.within(self.plain))
+        return [_trimmed(name, self.plain) for name in self.known.within(self.plain)]
 
     @cached_property
     def pointers(self) -> list[Pointer]:
@@ -114,6 +146,10 @@ class Prose:
                 holds[n + 1] = True
         for n in reversed(range(len(between))):
             holds[n] = holds[n] or (joined[n] and holds[n + 1] and said[n] != "no")
+        forms = [self._form(name) for name in names]
+        for one, two in (*pairwise(range(len(names))), *pairwise(reversed(range(len(names))))):
+            if holds[one] and said[two] != "no" and forms[one] is not None and forms[one] == forms[two]:
+                holds[two] = holds[two] or not _PARTS.search(between[min(one, two)])
         for name, says, yes in zip(names, said, holds, strict=True):
             if yes and name.document is not None:
                 yield Pointer(document=name.document, start=name.start, end=name.end, like=says == "like")
@@ -122,6 +158,9 @@ class Prose:
         """Whether a name stands as that of the licence of something."""
         own = name.document is None or self.known.is_own(name.document)
         before = clause(self.plain, name.start)
+        written = self.plain[name.start : name.end]
+        if _MAKER.match(written) or (written == "MIT" and _OF_MIT.match(self.plain, name.end)):
+            return False
         if name.says or self._governed(before, name):
             return True
         if own:
@@ -131,11 +170,22 @@ class Prose:
         begin, end = self.plain.rfind("\n", 0, name.start) + 1, self.plain.find("\n", name.end)
         line = self.plain[max(begin, name.start - _LINE) : name.start]
         rest = self.plain[name.end : end if end >= 0 else None]
-        certain = _CERTAIN.search(self.plain[name.start : name.end]) is not None
+        certain = _CERTAIN.search(written) is not None
         begins, bracketed = _BEGINS.search(line) is not None, line.rstrip().endswith("(")
         if self._under_heading(name.start) or self._after_lead(name.start):
             return begins or certain or bracketed
+        if certain and _WHICH.search(line) and _CLAUSE_ENDS.match(self.plain, name.end):
+            return True
         return certain and ((begins and _ROW.match(rest) is not None) or bracketed)
+
+    def _form(self, name: Name) -> str | None:
+        """How a name stands, where that alone may tell that it is of the same kind as the one beside it."""
+        before = self.plain[max(name.start - _FORM, 0) : name.start]
+        if before.endswith("(") and self.plain.startswith(")", name.end):
+            return "()"
+        if not _CLAUSE_ENDS.match(self.plain, name.end):
+            return None
+        return "is" if _WHICH.search(before) else ":" if before.endswith((": ", " - ")) else None
 
     @cached_property
     def _unnamed(self) -> str:
@@ -150,6 +200,8 @@ class Prose:
         """Whether a clause says before a name that what follows is what governs."""
         ends = [match.end() for match in _GOVERNS.finditer(before)]
         if not ends:
+            return False
+        if _THING.match(self.plain[name.start : name.end]) and _USES.search(before[: ends[-1]]):
             return False
         between = self._unnamed[name.start - len(before) + ends[-1] : name.start]
         return _FILLS.issuperset(re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold()))
@@ -193,9 +245,16 @@ class Prose:
         return _SENTENCE_ENDS.search(between) is not None
 
 
+def _trimmed(name: Name, text: str) -> Name:
+    """Without an article that begins the next line."""
+    article = _ARTICLE.search(text[name.start : name.end])
+    return structs.replace(name, end=name.start + article.start()) if article is not None else name
+
+
 def _blank(match: re.Match[str]) -> str:
-    """As many characters that say nothing, so that lines and places stay."""
-    return " " * len(match[0])
+    """As many characters that say nothing, so that lines and places stay; an address is no mere gap."""
+    gap = " " * (len(match[0]) - 1)
+    return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
 def _joins(between: str) -> bool:

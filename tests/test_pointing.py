@@ -21,5 +21,42 @@ def _folded(name):
 def test_a_sentence_points_to_what_it_says_and_to_nothing_else(row):
     found = pointing.pointers(row["text"], len(row["text"].split()), NAMES)
     assert {_folded(one.document) for one in found.found} == {_folded(name) for name in row["names"]}
-    assert (found.reason is not None) == row.get("like", False)
+    assert (found.reason is not None) == (row.get("like", False) or row.get("unsure", False))
     assert (" OR " in (found.expression or "")) == row.get("or", False), found.expression
+
+
+SUMMARY = "Different licences apply to the parts.\n\n" + "\n".join(
+    f"  - The part orchard{n}, which reads and writes what others have planted, is under the {name} license."
+    for n, name in enumerate(("MIT", "Apache 2.0", "GPLv2", "zlib", "ISC") * 8)
+)
+
+
+def test_a_long_summary_of_parts_names_all_of_them_and_says_that_it_is_to_be_read():
+    found = pointing.pointers(SUMMARY, len(SUMMARY.split()), NAMES)
+    assert len(SUMMARY.split()) > pointing.LONGEST
+    assert found.expression == "mit AND apache-2.0 AND gpl-2.0 AND zlib AND isc"
+    assert found.reason is not None
+
+
+def test_in_a_long_summary_nothing_is_a_choice_that_some_part_does_not_leave():
+    text = SUMMARY.replace("under the MIT license", "under the MIT license or the Apache License 2.0")
+    assert " OR " not in (pointing.pointers(text, len(text.split()), NAMES).expression or "")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        SUMMARY + "\n\nYou agree to pay us for each part.",
+        SUMMARY + "\n\nWhoever sells a part shall tell us.",
+        "You ask, and we answer: what is a garden, and who may walk in it when it rains? " * 40
+        + "Pippin is under the MIT license. Meadow is under the Apache License 2.0.",
+    ],
+    ids=["terms", "duties", "mentions"],
+)
+def test_a_long_text_of_its_own_that_names_licences_points_to_none(own):
+    assert not pointing.pointers(own, len(own.split()), NAMES).found
+
+
+def test_rules_of_signs_do_not_make_a_notice_long():
+    text = "Pippin\n" + "=" * 600 + "\nLicensed under the MIT License."
+    assert pointing.pointers(text, 610, NAMES).expression == "mit"
