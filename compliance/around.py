@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from compliance.describing import describes, is_described
 from compliance.filling import Filling
 from compliance.headings import Heading
 from compliance.leading import closes, is_titled
@@ -107,8 +108,9 @@ class Around:
             before = self.text.words[slice(*self.line(start - 1))]
             if self.heading.goes_on(before, words, row):
                 return True
-        return self._titles < _TITLE_LINES and self.heading.is_title(
-            words, row, alone=alone, headed=alone and self._headed(end)
+        return self._titles < _TITLE_LINES and (
+            self.heading.is_title(words, row, alone=alone, headed=alone and self._headed(end))
+            or (self.heading.has_none(words) and (describes(row) or (alone and is_described(row))))
         )
 
     def _closes(self, words: Sequence[str]) -> bool:

@@ -157,7 +157,7 @@ class Heading:
         rest = [word for word in words if word not in self.words]
         if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES:
             return True
-        if self._has_none(words) and (
+        if self.has_none(words) and (
             _is_project(words, row, alone=alone) or (headed and alone and _of_work(words, row))
         ):
             return True
@@ -178,7 +178,7 @@ class Heading:
     def _of_title(self, word: str) -> bool:
         return hashed((word,)) in self.title or any(word in other.split() for other in self.also)
 
-    def _has_none(self, words: Sequence[str]) -> bool:
+    def has_none(self, words: Sequence[str]) -> bool:
         """Whether no word is one of the heading, which would be changed rather than of another name."""
         return not any(hashed((word,)) in self.title and word not in _ABOUT for word in words)
 
@@ -190,7 +190,7 @@ class Heading:
             0 < said <= _NAME
             and len(name) + said == len(words)
             and {"license", "licence"}.intersection(words) != set()
-            and self._has_none(name)
+            and self.has_none(name)
             and _is_project(name, row, alone=alone)
         )
 

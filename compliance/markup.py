@@ -8,9 +8,9 @@ _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
 # What is dropped from the words and yet seen, or struck out and yet a word, in one or the other view of a file.
 _HTML = frozenset(
-    """a abbr article b big blockquote body br center cite code col dd div dl dt em figure font footer h1 h2 h3 h4 h5 h6
-    head header hr html i img kbd li link main meta nav ol p pre q samp section small span strong style sub summary sup
-    details table tbody td th thead title tr tt u ul var wbr""".split()
+    """a abbr address article b big blockquote body br center cite code col dd dfn div dl dt em figure font footer
+    h1 h2 h3 h4 h5 h6 head header hr html i img kbd li link main meta nav ol p pre q samp section small span strong
+    style sub summary sup details table tbody td th thead title tr tt u ul var wbr""".split()
 )
 _ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|width|height|border|type|start|value|
     color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)
@@ -31,7 +31,12 @@ _BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=Tru
 """Words that ask for something, written together: `MODELNAME`."""
 _LONG = 40
 """Letters of such a word."""
-_EDITOR = re.compile(r"<!--\s*(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*-->", re.IGNORECASE)
+_EDITOR = re.compile(
+    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*"
+    r"|saved from url=\(\d{1,6}\)[^\s<>]{1,500}\s*)-->",
+    re.IGNORECASE,
+)
+"""What editors and browsers note for themselves."""
 _STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
 _OPTIONAL = re.compile(r"<<(?:begin|end)Optional(?:;[^<>\n]{0,80})?>>", re.IGNORECASE)

@@ -40,7 +40,7 @@ _PARTICLE = frozenset(
     "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()
 )
 _TOKEN = re.compile(r"[^\s,;/&()<>\[\]\"*_|]+")
-_STRICT = CLAUSE - {"academic", "research", "will", "may", "us"} | frozenset(
+STRICT = CLAUSE - {"academic", "research", "will", "may", "us"} | frozenset(
     """excluded excepting exempt superseded void obsolete expired revoked withdrawn draft reserved fees due
     weights""".split()
 )
@@ -143,7 +143,7 @@ def are_names(row: str) -> bool:
     folded = [re.sub(r"\W", "", token.casefold()) for token in tokens]
     return (
         len(tokens) <= _LONGEST_ROW
-        and _STRICT.isdisjoint(folded)
+        and STRICT.isdisjoint(folded)
         and ("research" not in folded or _AIMS.isdisjoint(folded))
         and plain.rstrip()[-1:] not in {"!", "?"}
         and is_name([word for word in folded if word and not (postal and word.isdigit())])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 IS_PAGE = re.compile(r"<(?:!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"<(script|style|nav|footer|aside|header|button|noscript|select|svg|title|template)\b[^<>]{0,500}>"
+    r"<(script|style|nav|footer|aside|header|button|noscript|select|svg|title|template|address)\b[^<>]{0,500}>"
     r"(.{0,100000}?)</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -17,6 +17,8 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _PROLOGUE = re.compile(r"<!doctype[^<>]{0,300}>|<\?xml[^<>]{0,300}\?>", re.IGNORECASE)
+_KEYWORD = re.compile(r"\$[A-Z][A-Za-z]{1,20}(?::[\w\s,:./+-]{0,80})?\$")
+"""What version control fills in: `$Date$`."""
 _ITEM = 6
 """Words of an entry of a menu."""
 _TERMS = frozenset(
@@ -55,6 +57,6 @@ def _is_aside(kind: str, content: str) -> bool:
 
 
 def _is_item(piece: str) -> bool:
-    words = re.findall(r"[$%€£¥]|[\u4e00-\u9fff]|[^\W\d_]+", piece.casefold())
+    words = re.findall(r"[$%€£¥]|[\u4e00-\u9fff]|[^\W\d_]+", _KEYWORD.sub(" ", piece).casefold())
     whose = words[:1] in (["copyright"], ["c"]) or "\u00a9" in piece or "&copy;" in piece
     return _TERMS.isdisjoint(words) and (len(words) <= _ITEM or whose)

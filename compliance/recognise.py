@@ -27,6 +27,8 @@ _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
 """Documents that are tried; more where none of them is in the text."""
+_RENAMED = 20
+"""Changes of a text that may have another name all through it: of its like more documents are tried."""
 _TOLD = 200
 """Comments and struck words of one text that are told one by one."""
 _TITLE = 20
@@ -87,11 +89,21 @@ class _Place(Struct, frozen=True):
     drawn: int = 0
     """Words that both have which are no words but lines of signs."""
 
-    @property
-    def score(self) -> int:
-        """How much the document explains, less what it leaves to explain."""
-        changed = sum(c.end - c.start + (c.missing[1] if c.missing else 0) for c in self.changes)
-        return self.shared - self.drawn - _WEIGHT * changed
+    def score(self, words: Sequence[str]) -> int:
+        """How much the document explains of the words of a text, less what it leaves to explain.
+
+        A name that took the place of another all through the text counts once.
+        """
+        changed = {
+            (words[c.start : c.end] if c.missing and c.end > c.start else c.at): _changed(c)
+            for c in sorted(self.changes, key=_changed)
+        }
+        return self.shared - self.drawn - _WEIGHT * sum(changed.values())
+
+
+def _changed(change: Change) -> int:
+    """The words of a change, in the text and in the document."""
+    return change.end - change.start + (change.missing[1] if change.missing else 0)
 
 
 def recognise(text: Text, library: Library) -> Recognition:
@@ -164,15 +176,17 @@ class _Search:
         runs = self.text.runs[start : max(end - RUN + 1, start + 1)]
         places: list[_Place] = []
         for tried, entry in enumerate(self.library.near(runs)):
-            if tried >= _CANDIDATES and places:
+            renamed = all(len(place.changes) > _RENAMED for place in places)
+            if tried >= (_CANDIDATES * 2 if renamed else _CANDIDATES) and places:
                 break
             place = self._place(entry, runs, start, end)
             if place is not None:
                 places.append(place)
         if not places:
             return None
-        best = max(places, key=lambda place: (place.score, -len(place.changes), place.entry.listed, place.entry.id))
-        alike = [place.entry for place in places if not place.changes and place.score == best.score] or [best.entry]
+        words = self.text.words
+        best = max(places, key=lambda p: (p.score(words), -len(p.changes), p.entry.listed, p.entry.id))
+        alike = [p.entry for p in places if not p.changes and p.score(words) == best.score(words)] or [best.entry]
         twins = {twin.id for entry in alike for twin in self.library.same(entry.digest)}
         also = tuple(sorted(twins - {best.entry.id}))
         return _Place(

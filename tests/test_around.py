@@ -1,6 +1,7 @@
 """What stands around a licence's text and states nothing is no change of it; what states anything there is one."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,12 @@ def test_a_line_below_the_owners_that_is_no_name_is_a_change(line):
         ("Full name:\nOrchard Model Licence Agreement\n\nShort identifier:\norchard\n\nText:\n", ""),
         ("Pippin: Learning Apple Networks in Natural Gardens\n\n", ""),
         ("= Orchard Model Licence Agreement\n:toc:\n\n", ""),
+        ("Pippin - Lightweight picker of apples for PostgreSQL.\n\n", ""),
+        ("pip2png / png2pip --- conversion from PIP-file to PNG-file\n\n", ""),
+        (
+            "/*****\n * Project: Pippin.4\n * Purpose: Ladder (lock) functions.\n * Author: Jane Doe, jane@a.org\n *\n *****/\n",
+            "",
+        ),
         ("Unless otherwise noted, all files in this repository are under the Orchard Model Licence Agreement:\n\n", ""),
         ("This work is licensed under the Orchard Model Licence. The full text of the license follows.\n\n---\n\n", ""),
         ("", "\nEND OF LICENSE\n"),
@@ -93,6 +100,18 @@ def test_titles_tags_and_ends_are_no_change(before, after):
         ("Pippin: not for commercial use in gardens\n\n", ""),
         ("Pippin Is Free For Academic Research Only\n\n", ""),
         ("Enterprise License\n\n", ""),
+        ("Pippin - Lightweight picker of apples for hobbyists.\n\n", ""),
+        ("Pippin - lightweight picker of apples for Gardeners\n\n", ""),
+        ("Pippin - not a picker of pears\n\n", ""),
+        ("Pippin - picker of at least 700 apples\n\n", ""),
+        ("Pippin - Apache picker\n\n", ""),
+        ("Pippin - a picker; pears go to us\n\n", ""),
+        ("Pippin - a picker. Pears go elsewhere\n\n", ""),
+        ("Project: Pippin for non-profits\n", ""),
+        ("Purpose: research\n", ""),
+        ("Purpose: Evaluation of apples\n", ""),
+        ("Purpose: Picker, students excepted\n", ""),
+        ("Fees: apples\n", ""),
         ("Unless otherwise noted, no files in this repository are under the Orchard Model Licence Agreement:\n\n", ""),
         ("", "\nThis license applies to academic users.\n"),
         ("", "\nEND OF LICENSE ON 1 MAY\n"),
@@ -159,6 +178,10 @@ def test_a_page_is_read_as_its_readers_see_it():
         "surveillance", "surveil<wbr>lance"
     )
     assert _is(page).result == "exact"
+    saved = page.replace("<html>", "<!-- saved from url=(0021)https://example.org/a -->\n<html>")
+    saved = saved.replace("</main>", "<address><a href='/us'>webmaster</a><br/> (last updated $Date$)</address></main>")
+    saved = re.sub(r"surveil<wbr>lance", "<dfn>surveillance</dfn><br>", saved)
+    assert _is(saved).result == "exact"
     changed = page.replace("300 million", "301 million")
     (match,) = _is(changed).matches
     line = 1 + changed[: changed.index("301 million")].count("\n")
@@ -168,7 +191,9 @@ def test_a_page_is_read_as_its_readers_see_it():
 @pytest.mark.parametrize(
     "hidden",
     ["<nav>You may not use this commercially</nav>", "<style>not for commercial use</style>", "<title>Not for sale</title>",
-     "<footer>Only for those who paid</footer>", "<p>Not for sale</p>", "<!-- not for sale -->", "300<sup>1</sup> "],
+     "<footer>Only for those who paid</footer>", "<p>Not for sale</p>", "<!-- not for sale -->",
+     "<address>Only for those who paid</address>", "<address>$ 5</address>", "<dfn>Not for sale</dfn>",
+     "<!-- saved from url=(0021)https://example.org/a not for sale -->", "300<sup>1</sup> "],
 )  # fmt: skip
 def test_no_part_of_a_page_hides_terms(hidden):
     page = PAGE % OWN.replace("<year> <owner>", "2024 Acme").replace("300 ", hidden if "300" in hidden else "300 ")

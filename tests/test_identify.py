@@ -266,6 +266,20 @@ def test_a_text_that_ends_where_an_owner_is_named_gets_an_answer():
         assert _is(ours.rsplit(None, end)[0], known).result == "modified"
 
 
+def test_of_near_documents_that_is_the_nearest_which_differs_in_a_name_alone():
+    rows = [
+        f"Clause {n} holds for {{}} and for each of the many apples that were picked in orchard {n}." for n in range(12)
+    ]
+    clause = "\nEvery picker shall keep a ladder of {} near the oldest tree of all.\n"
+    body = "\n".join(rows) + clause
+    library = _library(
+        long=body.format(*["Pippin Golden Grand Apple"] * 12, "oak wood"),
+        short=body.format(*["Pippin"] * 12, "any size that the owner of these trees may choose at will"),
+    )
+    found = recognise.recognise(words.read(body.format(*["Quince"] * 12, "oak wood")), library)
+    assert (found.result, found.matches[0].entry.id) == ("modified", "long")
+
+
 def test_the_same_licence_twice_is_two_parts_and_a_notice_between_them_is_told():
     found = _is(OWN + "\nPart two, by another publisher, comes under these terms.\n\n" + OWN)
     assert (found.result, [match.entry.id for match in found.matches]) == ("composite", ["orchard", "orchard"])
