@@ -39,7 +39,10 @@ _ADDRESSES = (
     (re.compile(r"huggingface\.co/spaces/CompVis/stable-diffusion-license()\b"), "creativeml-openrail-m{}"),
     (re.compile(r"/CompVis/stable-diffusion/(?:blob/)?main/LICENSE()\b"), "creativeml-openrail-m{}"),
 )
-_BADGE = re.compile(r"img\.shields\.io/badge/(?:[^-\s)\"']*licen[cs]e[^-\s)\"']*)-((?:--|[^-\s)\"'])+)-", re.IGNORECASE)
+_BADGE = re.compile(
+    r"img\.shields\.io/badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-((?:--|[^-\s)\"']){1,60}+)-",
+    re.IGNORECASE,
+)
 _RENAMED = {"by": "odc-by-1.0", "odbl": "odbl-1.0", "pddl": "pddl-1.0"}
 
 

@@ -33,15 +33,15 @@ _FAMILIES = frozenset(
 )
 """Names of families whose members differ: none of them is meant."""
 _LATER = re.compile(
-    r"^[\s,;)(\"'\u201d-]{0,4}(?:of\s+the\s+licen[cs]e\s*,?\s*)?"
-    r"(?:\+|\(?(?:or|and)[\s,-]+(?:\(?at\s+your\s+(?:option|choice)\)?,?\s+)?(?:any\s+)?"
+    r"^[\s,;)(\"'\u201d-]{0,4}(?:of\s++the\s++licen[cs]e\s*+,?\s*+)?"
+    r"(?:\+|\(?(?:or|and)[\s,-]++(?:\(?at\s++your\s++(?:option|choice)\)?,?\s++)?(?:any\s++)?"
     r"(?:later|newer|above|higher|greater|subsequent)|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"^[\s,)(-]{0,3}(?:of\s+the\s+licen[cs]e\s*,?\s*)?only\b", re.IGNORECASE)
+_ONLY = re.compile(r"^[\s,)(-]{0,3}(?:of\s++the\s++licen[cs]e\s*+,?\s*+)?only\b", re.IGNORECASE)
 _GNU_NEAR = re.compile(
-    r"^(?:\s*licen[cs]es?)?(?:\s*\(>=\s*(?P<least>\d(?:\.\d)?)\s*\)|[\s,-]*(?:\([^()\d]{1,20}\)[\s,]*)?\(?(?:either\s+)?"
-    r"(?:version|ver\.?|v\.?)?\s*(?P<version>\d(?:\.\d)?)(?![\w%]|\.\d))",
+    r"^(?:\s*+licen[cs]es?)?(?:\s*+\(>=\s*+(?P<least>\d(?:\.\d)?)\s*+\)|[\s,-]*+(?:\([^()\d]{1,20}\)[\s,]*+)?\(?(?:either\s++)?"
+    r"(?:version|ver\.?|v\.?)?\s*+(?P<version>\d(?:\.\d)?)(?![\w%]|\.\d))",
     re.IGNORECASE,
 )
 _GNU_FAR = re.compile(
@@ -58,7 +58,9 @@ _GNU = frozenset({"gpl", "lgpl", "agpl"})
 _SKIPS = frozenset("-,()[]\"'`\u2013\u2014\u201c\u201d\u2018\u2019&/*_\uff0c\uff08\uff09\u300a\u300b")
 _BESIDE = frozenset("-\"'`\u201c\u201d\u2018\u2019)]*_")
 _MOST_SKIPPED = 5
-_BRACKETS = re.compile(r"\s*[(\uff08](?:[^()]*(?:19|20)\d\d\b[^()]*|[^()]*[\u4e00-\u9fff][^()]*)[)\uff09]\s*$")
+_BRACKETS = re.compile(
+    r"[(\uff08](?=[^()\uff09]{0,80}?(?:(?:19|20)\d\d\b|[\u4e00-\u9fff]))[^()\uff09]{1,80}+[)\uff09]\s{0,4}$"
+)
 """A date, or the name in Chinese, behind a title; what else stands in brackets parts one text from another."""
 _KINDS = frozenset({"license", "agreement", "use-policy"})
 

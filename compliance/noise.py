@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from compliance.owners import CLAUSE
 
-_SIGNS = re.compile(r"[ \t]*(?:%+|!+|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
+_SIGNS = re.compile(r"\A[ \t]*+(?:%++|!++|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:|])?(?:[ \t]+|$)")
 _SHARE = 0.9
 _ROWS = 8

@@ -34,7 +34,7 @@ _CREDIT = re.compile(
 )
 _CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
 CONTACT = re.compile(
-    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+(?:@| at )[\w-]+(?:\.| dot )[\w.-]+)[>)\],.;]*"
+    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]++(?:@| at )[\w-]++(?:\.| dot )[\w.-]+)[>)\],.;]*"
 )
 _PARTICLE = frozenset(
     "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()

@@ -11,7 +11,7 @@ from compliance.model import Finding, Location
 from compliance.project import FILE
 from compliance.scan.walking import Ignore
 
-_PATH = re.compile(r"^\s*path\s*=\s*(\S.*?)\s*$", re.MULTILINE)
+_PATH = re.compile(r"^[ \t]*+path[ \t]*+=[ \t]*+(\S.*)$", re.MULTILINE)
 _MOST = 8
 
 
@@ -52,7 +52,7 @@ def _absent(root: Path) -> Iterator[str]:
         text = (root / ".gitmodules").read_text(encoding="utf-8", errors="replace")[:200_000]
     except OSError:
         return
-    for path in dict.fromkeys(_PATH.findall(text)):
+    for path in dict.fromkeys(path.strip() for path in _PATH.findall(text)):
         try:
             with os.scandir(root / path) as entries:
                 is_empty = next(entries, None) is None

@@ -43,7 +43,7 @@ _PARTS = re.compile(r"[.!?](?=\s)|\n[ \t]*\n")
 _MARKED = re.compile(
     r"</?[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
     r"|\bhttps?://[^\s<>)\"']{1,300}|!\[|\*\*|__|[`\[\]]"
-    r"|^[ \t]*(?:\*|\#+(?=[ \t]+[a-z])|//+!?|/\*+!?|%+|;+|--(?=[ \t])|==+|@)|(?:\*/|==+)[ \t]*$",
+    r"|^[ \t]*+(?:\*|\#+(?=[ \t]+[a-z])|//+!?|/\*+!?|%+|;+|--(?=[ \t])|==++|@)|(?:\*/|(?<!=)==++)[ \t]*+$",
     re.MULTILINE,
 )
 """Markup within a notice: tags, links, emphasis, the signs of comments."""
@@ -65,7 +65,9 @@ _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
 _FAMILY = re.compile(r"(?i)(?:the\s+)?(?:cc\W+by|creative\s+commons|open\W?rail)\b")
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
 _CLAUSE_ENDS = re.compile(r"[\"')\]]*(?:\s*$|[;,.](?=\s|$)|[ \t]*\n)")
-_BEGINS = re.compile(r"(?:^|[:\u2013\u2014\uff1a|]|\s-\s|\b(?:is|are)\b)[\s>*#|\u2022\d.)(\"'_~-]*(?:an?\s+|the\s+)?$")
+_BEGINS = re.compile(
+    r"(?:^|[:\u2013\u2014\uff1a|]|\s-\s|\b(?:is|are)\b)[\s>*#|\u2022\d.)(\"'_~-]{0,12}(?:an?\s{1,3}|the\s{1,3})?$"
+)
 """What may stand before a name that begins a line or follows what it is for."""
 _ROW = re.compile(r"^\W*$")
 _FOR = re.compile(
@@ -74,9 +76,9 @@ _FOR = re.compile(
 )
 """What a licence is for, before its name."""
 _LIKE_LICENSE = re.compile(rf"[\"')\]]*[- ](?:like|style|styled|type)\s+{_WORD}", re.IGNORECASE)
-_CERTAIN = re.compile(r"[A-Za-z]{2,}[ -]?v?\d|-\d|\d-|\+$|[A-Z]{2,}-[A-Z]{2,}|RAIL")
+_CERTAIN = re.compile(r"[A-Za-z]{2}[ -]?v?\d|-\d|\d-|\+$|[A-Z]{2}-[A-Z]{2}|RAIL")
 _ITEM = re.compile(r"\s*(?:[-*\u2022|]|\d{1,2}[.)])(?:\s|-)")
-_LEADS_IN = re.compile(r"[:=]\s*[\[{]?\s*$|\bof\s*$")
+_LEADS_IN = re.compile(r"[:=]\s{0,3}[\[{]?\s{0,3}$|\bof\s{0,3}$")
 _LINE = 200
 _FORM = 12
 _BESIDE = 40

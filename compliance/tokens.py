@@ -71,7 +71,7 @@ def _words(text: str) -> Iterator[Token]:
         if kind in {"sign", "end"}:
             yield Token(text="\n" if kind == "end" else match[0], start=start, end=end, sign=True)
         elif kind == "number":
-            yield Token(text=re.sub(r"(?:\.0)+$", "", match[0]), start=start, end=end)
+            yield Token(text=re.sub(r"(?<!\.0)(?:\.0)++$", "", match[0]), start=start, end=end)
         elif kind == "ver":
             yield Token(text="", start=start, end=end)
         elif _CJK_SIGN.search(match[0]):
