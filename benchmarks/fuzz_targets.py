@@ -258,7 +258,7 @@ def _table(data: bytes, folder: Path) -> None:
         return
     engine, place = _engine()
     raw = engine.read([path])
-    table.check(raw.columns, world()[0].vocabulary, path.name)
+    table.check(raw, world()[0].vocabulary, path.name)
     for old in place.glob("*.parquet"):  # of the input before
         old.unlink()
     engine.numbered(table.rows(raw))
