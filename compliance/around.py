@@ -58,7 +58,7 @@ class Around:
         first, last = self.line(start)
         line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
         outside = start < self.opening or b == self.whole[1]
-        self._owners = (is_copyright(line) and not says_more(row)) or (
+        self._owners = self.is_owners(first, last) or (
             self._owners and YEAR.match(line[0]) is not None and is_name(line)
         )
         if self._owners or (outside and (says_whose(line, row) or names_authors(line, row))):
