@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from compliance import packing
 from compliance.catalog import CHECKOUT
 from compliance.model import Location, Reference
 from compliance.scan import memory
+from compliance.texts import packing
 
 
 def _texts(folder: str, pattern: str, most: int = 12) -> list[bytes]:

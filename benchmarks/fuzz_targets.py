@@ -23,19 +23,14 @@ from compliance import (
     files,
     fingerprint,
     identify,
-    library,
     local,
-    markup,
     naming,
-    packing,
     policy,
     project,
-    recognise,
     rosters,
     scan,
     verifying,
-    words,
-)  # fmt: skip
+)
 from compliance.bulk import engines, table
 from compliance.catalog import Catalog, data_folder
 from compliance.cli import common
@@ -44,6 +39,7 @@ from compliance.model import InputError, Location, Reference
 from compliance.reading import Reader
 from compliance.scan import looking, memory, names
 from compliance.source import Node, Problems, parse
+from compliance.texts import library, markup, packing, recognise, words
 
 Feed = Callable[[bytes, Path], None]
 FORMATS = ("terminal", "json", "markdown", "sarif", "html")

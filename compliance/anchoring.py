@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from compliance import fingerprint, library, packing, words
-from compliance import templates as templating
+from compliance import fingerprint
 from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
-from compliance.wordings import WORDINGS, Wording, read_wordings
+from compliance.texts import library, packing, words
+from compliance.texts import templates as templating
+from compliance.texts.wordings import WORDINGS, Wording, read_wordings
 
 
 def find_text(document: str, texts: Path) -> Path | None:
@@ -99,7 +100,7 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
 
 
 def _write_wordings(path: Path, wordings: dict[tuple[str, str], list[Wording]]) -> None:
-    head = "# Where copies of a text may be worded otherwise, by SPDX's templates; see compliance/wordings.py.\n"
+    head = "# Where copies of a text may be worded otherwise, by SPDX's templates; see compliance/texts/wordings.py.\n"
     rows = ("\t".join((*key, *(other.row() for other in wordings[key]))) for key in sorted(wordings))
     replace(path, (head + "".join(f"{row}\n" for row in rows)).encode())
 

@@ -19,7 +19,7 @@ from compliance.model import InputError
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
-    from compliance.library import Library
+    from compliance.texts.library import Library
     from compliance.trees import Tree
 
 Facts = Mapping[str, object]
@@ -34,7 +34,7 @@ def load() -> Catalog:
 
 @functools.cache
 def _library() -> "Library":
-    from compliance import packing  # noqa: PLC0415 - only for licence texts
+    from compliance.texts import packing  # noqa: PLC0415 - only for licence texts
 
     return packing.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"))
 

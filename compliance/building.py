@@ -17,7 +17,8 @@ class CatalogHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from compliance import catalog, packing  # noqa: PLC0415 - the package of this very checkout
+        from compliance import catalog  # noqa: PLC0415 - the package of this very checkout
+        from compliance.texts import packing  # noqa: PLC0415 - the package of this very checkout
 
         self._folder = tempfile.TemporaryDirectory()
         packed = Path(self._folder.name) / "catalog.bin"

@@ -13,7 +13,7 @@ from compliance.model import Location, Rule, Struct
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
-    from compliance.library import Library
+    from compliance.texts.library import Library
 
 _LONGEST = 1500
 _CARD = "README.md"
@@ -65,7 +65,8 @@ class Evidence:
         """Licence files below a folder, read."""
         if not paths:
             return
-        from compliance import decoding, identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+        from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+        from compliance.texts import decoding  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
 
         for path in paths:
             name = files.shown(f"{shown}{path.relative_to(root).as_posix()}")
@@ -187,7 +188,8 @@ class Evidence:
         copies = (*self.copies(model), *self._in_project)
         if not copies:
             return None
-        from compliance import fingerprint, words  # noqa: PLC0415
+        from compliance import fingerprint  # noqa: PLC0415
+        from compliance.texts import words  # noqa: PLC0415
 
         for copy in copies:
             for part in copy.found.documents:
@@ -220,7 +222,7 @@ def _has_folders(folder: Path) -> bool:
 
 
 def _quoted(copy: Copy, line: int, end_line: int) -> Quote:
-    from compliance import words  # noqa: PLC0415
+    from compliance.texts import words  # noqa: PLC0415
 
     lines = words.lines(copy.text)[line - 1 : end_line]
     return Quote(path=copy.path, line=line, end_line=end_line, text="\n".join(lines)[:_LONGEST])

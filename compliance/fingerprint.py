@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compliance.model import Struct
-from compliance.owners import TITLE, Span
-from compliance.words import RUN, Text, hashed, read
+from compliance.texts.owners import TITLE, Span
+from compliance.texts.words import RUN, Text, hashed, read
 
 MAGIC = b"MCFP3\0\0\0"
 RUN_BYTES = 4
@@ -22,7 +22,7 @@ _COUNT = (1 << _KIND) - 1
 
 def build(text: str) -> bytes:
     """The fingerprint file of a text."""
-    from compliance import varying  # noqa: PLC0415 - 5 ms that no reading of a fingerprint need pay
+    from compliance.texts import varying  # noqa: PLC0415 - 5 ms that no reading of a fingerprint need pay
 
     words, spans = read(text), varying.spans(text)
     numbers = [len(spans), *(number for first, count, kind in spans for number in (first, count | kind << _KIND))]

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance import words as wording
-from compliance.decoding import decode, read_bytes
 from compliance.model import Document, Rule, Struct
+from compliance.texts import words as wording
+from compliance.texts.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
-    from compliance.library import Entry, Library
-    from compliance.pointing import Names, Pointers
-    from compliance.recognise import Change, Match
-    from compliance.words import Text
+    from compliance.references.pointing import Names, Pointers
+    from compliance.texts.library import Entry, Library
+    from compliance.texts.recognise import Change, Match
+    from compliance.texts.words import Text
 
 UNKNOWN = "unknown"
 """What a part is, and is called, that is a licence of its own and none that is known."""
@@ -89,7 +89,8 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
-    from compliance import pointing, recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance.references import pointing  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance.texts import recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
 
     found = recognise.recognise(words, library)
     weak = found.result == "unknown" or (
@@ -111,7 +112,7 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
     """What a file points to before, between and after the texts that it holds."""
-    from compliance import pointing  # noqa: PLC0415
+    from compliance.references import pointing  # noqa: PLC0415
 
     rows, last, found = wording.lines(text), words.ends[1], []
     known = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, fingerprint, packing, questions, soundness
-from compliance.library import Library
+from compliance import compiling, fingerprint, questions, soundness
 from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
 from compliance.source import Problems
+from compliance.texts import packing
+from compliance.texts.library import Library
 
 
 def problems(root: Path | None = None) -> list[str]:

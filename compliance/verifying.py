@@ -6,13 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from compliance import decoding, files, fingerprint, identify
+from compliance import files, fingerprint, identify
 from compliance.catalog import Catalog
-from compliance.library import Library
 from compliance.logic import Facts, Unknown, conjoin, evaluate, negate
 from compliance.model import Document, Rule, Struct, Value
 from compliance.questions import tests
-from compliance.words import RUN, Text, read
+from compliance.texts import decoding
+from compliance.texts.library import Library
+from compliance.texts.words import RUN, Text, read
 
 Match = Literal["bytes", "words", "part", "modified"]
 AGE = "evidence_age_days"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import decoding, fingerprint, recognise, words
-from compliance.notices import are_names
+from compliance import fingerprint
+from compliance.texts import decoding, recognise, words
+from compliance.texts.notices import are_names
 from tests.test_identify import OURS, OWN, _is, _library
 
 HEAD = "ORCHARD MODEL LICENCE AGREEMENT\n\n"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance import anchoring, catalog, library, packing
+from compliance import anchoring, catalog
 from compliance.cli import common
+from compliance.texts import library, packing
 
 ROOT = Path(__file__).parent.parent
 TEXT = """ORCHARD MODEL LICENCE AGREEMENT

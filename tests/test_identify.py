@@ -13,19 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import (
-    anchoring,
-    catalog,
-    decoding,
-    fingerprint,
-    identify,
-    library,
-    packing,
-    recognise,
-    templates,
-    wordings,
-    words,
-)
+from compliance import anchoring, catalog, fingerprint, identify
+from compliance.texts import decoding, library, packing, recognise, templates, wordings, words
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from compliance import catalog, packing, pointing
+from compliance import catalog
+from compliance.references import pointing
+from compliance.texts import packing
 
 ROOT = Path(__file__).parent.parent
 NAMES = pointing.Names(packing.load(ROOT / "nowhere", ROOT / "catalog"), catalog.load(None))

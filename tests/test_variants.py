@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance import catalog, fingerprint, identify, library, packing
+from compliance import catalog, fingerprint, identify
+from compliance.texts import library, packing
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from test_evidence import LICENSE, MODELS, TEXT
 
-from compliance import anchoring, catalog, library, packing
+from compliance import anchoring, catalog
 from compliance.cli import common
+from compliance.texts import library, packing
 
 ROOT = Path(__file__).parent.parent
 READ = sha256(TEXT.encode()).hexdigest()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance import catalog as catalogs
     from compliance.assessment import Report
     from compliance.evidence import Evidence
-    from compliance.library import Library
+    from compliance.texts.library import Library
 
 
 Formats = list[tuple[str, str]]
@@ -50,7 +50,7 @@ def load_catalog() -> "catalogs.Catalog":
 def load_library() -> "Library":
     """The fingerprints of all licence texts."""
     from compliance import catalog as catalogs  # noqa: PLC0415
-    from compliance import packing  # noqa: PLC0415 - most gates need none
+    from compliance.texts import packing  # noqa: PLC0415 - most gates need none
 
     return packing.load(catalogs.PACKED / "library.bin", catalogs.data_folder("catalog"), cache_folder())
 

@@ -41,7 +41,8 @@ def command(name: str, copy: Path | None, form: str) -> None:
 
 def _clause(found: msgspec.Struct, copy: Path) -> list[str]:
     """A rule's clause in a copy of its text. Raises InputError where it is not there."""
-    from compliance import decoding, fingerprint, words  # noqa: PLC0415
+    from compliance import fingerprint  # noqa: PLC0415
+    from compliance.texts import decoding, words  # noqa: PLC0415
 
     if not isinstance(found, Rule) or found.anchor is None:
         raise InputError(["--text quotes the clause of one rule; name it as DOCUMENT#RULE"])

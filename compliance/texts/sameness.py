@@ -7,17 +7,17 @@ therefore put in the place of another and believed where the runs agree, and wha
 from collections.abc import Sequence
 from functools import cached_property
 
-from compliance.agreeing import FILLED, LONGEST_NAME, Agreement
-from compliance.aligning import Block
-from compliance.around import JOINING, Around
-from compliance.filling import Filling, is_unfilled
-from compliance.headings import Heading
-from compliance.library import Entry
-from compliance.listing import Mark
-from compliance.notices import says_whose
-from compliance.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
-from compliance.wordings import worded
-from compliance.words import RUN, Text, hashed, line_spans
+from compliance.texts.agreeing import FILLED, LONGEST_NAME, Agreement
+from compliance.texts.aligning import Block
+from compliance.texts.around import JOINING, Around
+from compliance.texts.filling import Filling, is_unfilled
+from compliance.texts.headings import Heading
+from compliance.texts.library import Entry
+from compliance.texts.listing import Mark
+from compliance.texts.notices import says_whose
+from compliance.texts.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
+from compliance.texts.wordings import worded
+from compliance.texts.words import RUN, Text, hashed, line_spans
 
 _HEADING_LINES = 8
 """Lines before the body of a text among which its heading is sought."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from compliance.owners import CLAUSE, LONGEST, YEAR, is_copyright, is_name
+from compliance.texts.owners import CLAUSE, LONGEST, YEAR, is_copyright, is_name
 
 _BEGINS = re.compile(
     r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work"

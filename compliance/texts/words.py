@@ -188,14 +188,14 @@ def _without_markup(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
         text = text.replace("\u00ad\n", "-\n").replace("\u2010\n", "-\n")
         text = _INVISIBLE.sub("", text).replace("\u2019", "'").replace("\u02bc", "'")
     if _is_wrapped(text):
-        from compliance import noise  # noqa: PLC0415 - few texts are wrapped
+        from compliance.texts import noise  # noqa: PLC0415 - few texts are wrapped
 
         text = noise.taken_off(text)
     if ">" in text:
         text = _unquoted(text)
     if not any(sign in text for sign in _SIGNS):
         return text, (), (), ()
-    from compliance import markup  # noqa: PLC0415 - 10 ms that a plain text need not pay
+    from compliance.texts import markup  # noqa: PLC0415 - 10 ms that a plain text need not pay
 
     return markup.taken_out(text)
 

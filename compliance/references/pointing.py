@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from compliance.model import Struct
-from compliance.nicknames import Names
-from compliance.prose import Pointer, Prose
+from compliance.references.nicknames import Names
+from compliance.references.prose import Pointer, Prose
 
 __all__ = ["LONGEST", "Names", "Pointer", "Pointers", "is_list", "pointed_at", "pointers"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice, pairwise, product
 
-from compliance.words import Text
+from compliance.texts.words import Text
 
 _LONG = 3
 """Letters before an ending that is written in two ways: `colour`, but not `four`."""

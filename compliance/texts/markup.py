@@ -2,7 +2,7 @@
 
 import re
 
-from compliance import pages
+from compliance.texts import pages
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")

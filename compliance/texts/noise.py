@@ -6,7 +6,7 @@ Lines stay where they are, so that what is told of them is true of the file.
 import re
 from collections.abc import Iterator
 
-from compliance.owners import CLAUSE
+from compliance.texts.owners import CLAUSE
 
 _SIGNS = re.compile(r"\A[ \t]*+(?:%++|!++|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:|])?(?:[ \t]+|$)")

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
-from compliance import words as wording
-from compliance.aligning import Block, align
-from compliance.around import is_text
-from compliance.library import Entry, Library
-from compliance.listing import Mark, consistent
 from compliance.model import Struct
-from compliance.owners import is_copyright, is_name
-from compliance.sameness import Frame
-from compliance.words import RUN, Text
+from compliance.texts import words as wording
+from compliance.texts.aligning import Block, align
+from compliance.texts.around import is_text
+from compliance.texts.library import Entry, Library
+from compliance.texts.listing import Mark, consistent
+from compliance.texts.owners import is_copyright, is_name
+from compliance.texts.sameness import Frame
+from compliance.texts.words import RUN, Text
 
 Result = Literal["exact", "modified", "composite", "reference", "unknown"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from compliance.filling import Filling
-from compliance.listing import Mark, is_mark, lost, restyled
-from compliance.notices import says_more
-from compliance.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, USAGE, YEAR, Span
-from compliance.spelling import spellings
-from compliance.words import RUN, Text, hashed, read
+from compliance.texts.filling import Filling
+from compliance.texts.listing import Mark, is_mark, lost, restyled
+from compliance.texts.notices import says_more
+from compliance.texts.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, USAGE, YEAR, Span
+from compliance.texts.spelling import spellings
+from compliance.texts.words import RUN, Text, hashed, read
 
 LONGEST_NAME = 14
 FILLED = frozenset({OWNER, BLANK, NAMED, ADDRESS})

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from compliance.leading import PLAIN_TITLES, follows, is_titled
-from compliance.owners import CLAUSE, TITLE, Span, is_copyright
-from compliance.titles import OWN, other_ids, other_titles
-from compliance.words import hashed, read
+from compliance.texts.leading import PLAIN_TITLES, follows, is_titled
+from compliance.texts.owners import CLAUSE, TITLE, Span, is_copyright
+from compliance.texts.titles import OWN, other_ids, other_titles
+from compliance.texts.words import hashed, read
 
 _FEW = 5
 _ACRONYM = 4

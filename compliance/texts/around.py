@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from compliance.describing import describes, is_described
-from compliance.filling import Filling
-from compliance.headings import Heading
-from compliance.leading import closes, is_titled
-from compliance.notices import CONTACT, are_names, names_authors, says_more, says_whose
-from compliance.owners import YEAR, is_copyright, is_name
-from compliance.words import Text, line_spans, read
+from compliance.texts.describing import describes, is_described
+from compliance.texts.filling import Filling
+from compliance.texts.headings import Heading
+from compliance.texts.leading import closes, is_titled
+from compliance.texts.notices import CONTACT, are_names, names_authors, says_more, says_whose
+from compliance.texts.owners import YEAR, is_copyright, is_name
+from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
 JOINING = frozenset("of for to in and or".split())

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from compliance.owners import ADDRESS, NAMED, OWNER, Span, is_copyright, is_name
-from compliance.words import Text, line_spans, read
+from compliance.texts.owners import ADDRESS, NAMED, OWNER, Span, is_copyright, is_name
+from compliance.texts.words import Text, line_spans, read
 
 _LEAST = 3
 """Words of a blank that is named otherwise."""

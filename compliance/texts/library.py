@@ -19,9 +19,9 @@ from pathlib import Path
 import msgspec
 
 from compliance.model import Struct
-from compliance.owners import Span
-from compliance.wordings import Wording
-from compliance.words import RUN
+from compliance.texts.owners import Span
+from compliance.texts.wordings import Wording
+from compliance.texts.words import RUN
 
 MAGIC = b"MCLB5\0\0\0"
 COPIES = "copies.tsv"

@@ -4,7 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from compliance.words import RUN
+from compliance.texts.words import RUN
 
 Block = tuple[int, int, int]
 """Words of the text from, words of the document from, how many agree."""

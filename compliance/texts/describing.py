@@ -2,9 +2,9 @@
 
 import re
 
-from compliance.notices import STRICT
-from compliance.owners import CLAUSE
-from compliance.words import read
+from compliance.texts.notices import STRICT
+from compliance.texts.owners import CLAUSE
+from compliance.texts.words import read
 
 _SIGNS = ' \t\f#*/;%|!".'
 _LABELLED = re.compile(

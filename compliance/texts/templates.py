@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from compliance.model import Struct
-from compliance.wordings import ANY, Wording, written
-from compliance.words import RUN, read
+from compliance.texts.wordings import ANY, Wording, written
+from compliance.texts.words import RUN, read
 
 _MOST = 64
 """Wordings of one expression; one that allows more is a name in disguise."""

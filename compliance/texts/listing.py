@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from compliance.model import Struct
-from compliance.words import Text
+from compliance.texts.words import Text
 
 MARKS = frozenset([*map(str, range(1, 31)), *"abcdefghijklmnopqrstuvwxyz", *"ii iii iv vi vii viii ix".split()])
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compliance.files import keep, kept
-from compliance.library import COPIES, DOCUMENTS, MAGIC, SAMPLE, SHORT, Entry, Head, Library, opened
 from compliance.model import InputError, Struct
-from compliance.owners import LEFT_OUT, Span
-from compliance.wordings import WORDINGS, Wording, read_wordings
+from compliance.texts.library import COPIES, DOCUMENTS, MAGIC, SAMPLE, SHORT, Entry, Head, Library, opened
+from compliance.texts.owners import LEFT_OUT, Span
+from compliance.texts.wordings import WORDINGS, Wording, read_wordings
 
 if TYPE_CHECKING:
     from compliance.fingerprint import Fingerprint

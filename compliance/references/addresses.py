@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from compliance.nicknames import Names
+from compliance.references.nicknames import Names
 
 _ADDRESSES = (
     (re.compile(r"apache\.org/licenses/LICENSE-(\d\.\d)", re.IGNORECASE), "Apache-{}"),

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from compliance.model import Struct
-from compliance.words import RUN, Text
+from compliance.texts.words import RUN, Text
 
 WORDINGS = "wordings.tsv"
 ANY = "*"

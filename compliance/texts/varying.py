@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from compliance.owners import ADDRESS, BLANK, CLAUSE, EITHER, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
-from compliance.words import read
+from compliance.texts.owners import ADDRESS, BLANK, CLAUSE, EITHER, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
+from compliance.texts.words import read
 
 _TITLE_WORDS = 14
 _IN_TITLES = frozenset(

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from compliance.catalog import Catalog
-from compliance.library import Library
 from compliance.model import Struct
-from compliance.tokens import Token, tokenised
+from compliance.references.tokens import Token, tokenised
+from compliance.texts.library import Library
 
 _OTHERS = {
     "3 clause bsd": "bsd-3-clause", "2 clause bsd": "bsd-2-clause", "4 clause bsd": "BSD-4-Clause",

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from compliance.addresses import addresses
-from compliance.denying import clause, spoken
 from compliance.model import Struct
-from compliance.nicknames import Name, Names
+from compliance.references.addresses import addresses
+from compliance.references.denying import clause, spoken
+from compliance.references.nicknames import Name, Names
 
 _WORD = r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|lizenz\w*|licen[cç]i?as?\b|licenza|许可证?|许可协议|协议|授权|ライセンス)"
 _SAYS = re.compile(_WORD, re.IGNORECASE)
