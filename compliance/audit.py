@@ -13,7 +13,7 @@ from compliance.engine import Case
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
 from compliance.lineage import Lineage
-from compliance.local import Local
+from compliance.local import Local, beside, joined
 from compliance.logic import UNKNOWN, Facts
 from compliance.model import (
     SEVERITY,
@@ -59,6 +59,7 @@ class Auditor:
         self.project = settings or Project()
         self.online = online
         self.local = local or Local()
+        self.evidence, self.fulfilment = evidence, fulfilment
         self.declared = {item.id.casefold(): item for item in self.project.models}
         for item in self.project.models:  # by any of the names that the catalogue knows
             if (known := catalog.model(item.id)) is not None:
@@ -69,7 +70,6 @@ class Auditor:
         self.releases = releasing.Releases(catalog, self.lineage)
         self.passing = Passing(self.releases, self.declared, self.local)
         self.waivers = Waivers(catalog, self.project, as_of)
-        self.evidence, self.fulfilment = evidence, fulfilment
         self.recurring = Recurring(catalog.vocabulary, explain=explain)
         self.disagreements: list[Finding] = []
         self.weighed: dict[str, Model] = {}
@@ -88,11 +88,25 @@ class Auditor:
         known = known or subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
         if known is not None:
             known = self.local.models.get(known.id.casefold(), known)
+        known = self._beside(name, known)
         declared = self.declared.get((known.id if known is not None else name).casefold())
         if declared is None:
             return known
         own = known is not None and known.license is None and bool(declared.parents) and self.is_local(known)
         return subjects.overlay(structs.replace(known, known_by="project") if known and own else known, declared)
+
+    def _beside(self, name: str, known: Model | None) -> Model | None:
+        """A model with what its files say where they lie outside the project: what it was made from binds as well."""
+        if self.evidence is None or (known is not None and (known.service is not None or self.is_local(known))):
+            return known
+        name = name if known is None else known.id
+        folder = self.evidence.outside(name)
+        if folder is None:
+            return known
+        model = beside(folder, name, self.catalog)
+        if known is None:
+            return model or (self._unknown(name) if self.evidence.copies(name) else None)
+        return known if model is None else joined(known, model, data=False)
 
     def is_local(self, model: Model) -> bool:
         """Whether the files of a model lie in the project and say what it is."""
@@ -271,4 +285,5 @@ class Auditor:
             for judged in item.decision.judged
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
-        return (*found, *self.disagreements, *self.waivers.findings())
+        unused = self.evidence.unused() if self.evidence is not None else ()
+        return (*found, *self.disagreements, *unused, *self.waivers.findings())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compliance import cards, files
 from compliance.catalog import Catalog
 from compliance.files import licences
-from compliance.model import Location, Rule, Struct
+from compliance.model import Finding, Location, Rule, Struct
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
@@ -20,6 +20,8 @@ _CARD = "README.md"
 _FRONT = 20_000
 """Characters of a card in which its front matter is sought."""
 _MOST_BYTES = 1_000_000
+_ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
+"""A model's id as a folder may be called: one name or two, and no way up."""
 _UPSTREAM = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
 
 
@@ -51,9 +53,12 @@ class Evidence:
         project: Path | None = None,
         folders: tuple[Path, ...] = (),
         hub: Path | None = None,
+        sole: str | None = None,
     ) -> None:
-        self.catalog, self._load = catalog, library
+        """Take one given folder that holds a model's files itself as those of the model `sole`, whatever its name."""
+        self.catalog, self._load, self.sole = catalog, library, sole
         self.local: Mapping[str, Path] = {}
+        self.used: set[Path] = set()
         self.project, self.folders, self.hub = project, folders, hub
         self._copies: dict[str, list[Copy]] = {}
 
@@ -99,13 +104,37 @@ class Evidence:
         if model in self.local:
             return self.local[model]
         owner, _, name = model.rpartition("/")
+        return self._given(model) or self._in_tree(owner, name) or self._in_cache(owner, name)
+
+    def outside(self, model: str) -> Path | None:
+        """The folder of a model's files that are no part of the project."""
+        owner, _, name = model.rpartition("/")
+        return self._given(model) or self._in_cache(owner, name)
+
+    def _given(self, model: str) -> Path | None:
+        if not _ID.fullmatch(model):
+            return None
+        owner, _, name = model.rpartition("/")
         for root in self.folders:
             for place in (root / model, root / name, root / f"{owner}__{name}"):
                 if place.is_dir():
+                    self.used.add(root)
                     return place
-        if len(self.folders) == 1 and any(licences((self.folders[0],))) and not _has_folders(self.folders[0]):
-            return self.folders[0]
-        return self._in_tree(owner, name) or self._in_cache(owner, name)
+            whole = root.absolute()
+            cached = whole.parent.name == "snapshots" and whole.parent.parent.name == f"models--{owner}--{name}"
+            if cached or whole.name in {name, f"{owner}__{name}"} or (model == self.sole and not _has_folders(root)):
+                self.used.add(root)
+                return root
+        return None
+
+    def unused(self) -> tuple[Finding, ...]:
+        """A finding for every given folder that is called as none of the models that were asked for."""
+        told = "given by --model-dir holds no folder called as a model of this report, `owner/name` or `owner__name`"
+        left = sorted({root for root in self.folders if root not in self.used}, key=Path.as_posix)
+        return tuple(
+            Finding(rule="model-dir-unused", level="warning", summary=f"{files.shown(root.as_posix())}, {told}")
+            for root in left
+        )
 
     def _in_tree(self, owner: str, name: str) -> Path | None:
         """A folder of the project that is called as the model is and holds a licence file."""
@@ -120,7 +149,7 @@ class Evidence:
 
     def _in_cache(self, owner: str, name: str) -> Path | None:
         """The snapshot of the Hugging Face cache that `main` means, else any."""
-        if self.hub is None or not owner:
+        if self.hub is None or not owner or not _ID.fullmatch(f"{owner}/{name}"):
             return None
         root = self.hub / f"models--{owner}--{name}"
         try:

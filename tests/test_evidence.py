@@ -311,3 +311,47 @@ def test_of_the_cache_the_snapshot_counts_that_main_means(modelcheck, tmp_path, 
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     ran = modelcheck("check", "acme/apple", "--fact", "distribution=internal", "--format", "json")
     assert json.loads(ran.out)["assessments"][0]["license"]["known_by"] == "file-exact"
+
+
+def _cached(home, name, card, text="MIT"):
+    """A snapshot in a Hugging Face cache, as the Hub's library lays it down."""
+    folder = home / "hub" / f"models--{name.replace('/', '--')}"
+    (folder / "refs").mkdir(parents=True)
+    (folder / "refs" / "main").write_text("abc")
+    (folder / "snapshots" / "abc").mkdir(parents=True)
+    (folder / "snapshots" / "abc" / "README.md").write_text(f"---\nlicense: {text}\n{card}---\n# Model\n")
+    return folder / "snapshots" / "abc"
+
+
+@pytest.mark.parametrize("way", ["cache", "folder", "audit"])
+def test_what_a_downloaded_model_was_made_from_binds_it(modelcheck, tmp_path, monkeypatch, way):
+    folder = _cached(tmp_path, "acme/pear", "base_model: meta-llama/Llama-3.1-8B\n", "mit")
+    more = ("--fact", "distribution=internal", "--format", "json")
+    if way == "folder":
+        ran = modelcheck("check", "acme/pear", "--model-dir", folder, *more)
+    else:
+        monkeypatch.setenv("HF_HOME", str(tmp_path))
+        (tmp_path / "p").mkdir()
+        (tmp_path / "p" / "app.py").write_text('AutoModel.from_pretrained("acme/pear")\n')
+        ran = modelcheck("check", "acme/pear", *more) if way == "cache" else modelcheck("audit", tmp_path / "p", *more)
+    (item,) = json.loads(ran.out)["assessments"]
+    assert ran.code == 3
+    assert item["license"]["documents"] == ["mit", "llama-3.1-community", "llama-3.1-use-policy"]
+
+
+def test_one_folder_of_files_is_that_of_one_model_only(modelcheck, tmp_path):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "README.md").write_text("---\nlicense: mit\n---\n")
+    ran = modelcheck("check", "acme/pear", "acme/plum", "--model-dir", tmp_path / "f", "--format", "json")
+    report = json.loads(ran.out)
+    assert [item["license"]["documents"] for item in report["assessments"]] == [[], []]
+    assert "model-dir-unused" in {finding["rule"] for finding in report["findings"]}
+
+
+@pytest.mark.parametrize("name", ["../f", "a/../../f", "/etc"])
+def test_no_name_of_a_model_leads_out_of_a_folder_of_models(modelcheck, tmp_path, name):
+    for folder in ("f", "models"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "f" / "README.md").write_text("---\nlicense: mit\n---\n")
+    ran = modelcheck("check", name, "--model-dir", tmp_path / "models", "--format", "json")
+    assert json.loads(ran.out)["assessments"][0]["license"]["documents"] == []

@@ -49,6 +49,7 @@ LAYERS = [
     {"releasing"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"shipped", "origins"},
+    {"folders"},
     {"fulfilment", "explaining", "local"},
     {"assessment"},
     {"recurring", "passing"},

@@ -45,7 +45,12 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
         policies=policy.load(options["policies"] or ("default",), catalog, Path()),
-        evidence=common.evidence(catalog, options["model_dirs"], hub=seen.cache if seen is not None else None),
+        evidence=common.evidence(
+            catalog,
+            options["model_dirs"],
+            hub=seen.cache if seen is not None else None,
+            sole=_id(models[0], catalog) if len(models) == 1 else None,
+        ),
         online=seen.models if seen is not None else {},
     )
     auditor.disagreements += seen.findings if seen is not None else ()
@@ -65,6 +70,11 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
+
+
+def _id(name: str, catalog: Catalog) -> str:
+    known = catalog.model(name)
+    return name.removeprefix("hf:") if known is None else known.id
 
 
 def _asked(names: list[str], catalog: Catalog) -> "Seen":

@@ -56,9 +56,16 @@ def load_library() -> "Library":
 
 
 def evidence(
-    catalog: "catalogs.Catalog", folders: tuple[Path, ...], project: Path | None = None, hub: Path | None = None
+    catalog: "catalogs.Catalog",
+    folders: tuple[Path, ...],
+    project: Path | None = None,
+    hub: Path | None = None,
+    sole: str | None = None,
 ) -> "Evidence":
-    """Where licence files are looked for: given folders, the project, the Hugging Face cache of this user."""
+    """Where licence files are looked for: given folders, the project, the Hugging Face cache of this user.
+
+    `sole` is the one model that is asked about, whose files a given folder holds whatever it is called.
+    """
     from compliance.evidence import Evidence  # noqa: PLC0415
 
     home = os.environ.get("HF_HUB_CACHE") or os.environ.get("HF_HOME", "") + "/hub"
@@ -67,7 +74,7 @@ def evidence(
         home = f"{cache.parent}/huggingface/hub"
     hub = hub or Path(home)
     is_there = os.path.isdir(hub)  # noqa: PTH112 - of a home that may not be entered, `is_dir` raises
-    return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if is_there else None)
+    return Evidence(catalog, load_library, project=project, folders=folders, hub=hub if is_there else None, sole=sole)
 
 
 def cache_folder() -> Path | None:
