@@ -140,6 +140,13 @@ class Reader:
             if entry.path == ("base_model_name_or_path",) and entry.value.strip():
                 self._of(path).made_from(entry.value, "adapter", path, entry.line)
 
+    def configured(self, path: str, catalog: Catalog) -> None:
+        """Note the model from which a configuration says that it was loaded, where that is one that is known."""
+        for entry in _entries(json_entries, self._text(path)):
+            loaded = catalog.model(entry.value) if entry.path == ("_name_or_path",) and "/" in entry.value else None
+            if loaded is not None and loaded.id != self._of(path).name:
+                self._of(path).made_from(entry.value, "finetune", path, entry.line)
+
     def _weights(self, path: str, lower: str) -> None:
         file = File(path, b"")
         if lower.endswith((".gguf", ".safetensors")):

@@ -13,6 +13,7 @@ from compliance.scan.files import File
 
 _SAYING = ("*.gguf", "adapter_config.json", "mergekit_config.y*ml")
 """Files of a model, beside its card and the first of its weights, that may say what it was made from."""
+_CONFIG = "config.json"
 
 
 class Local(Struct, frozen=True):
@@ -48,6 +49,8 @@ def beside(folder: Path, name: str, catalog: Catalog) -> Model | None:
     reader.folders["."] = found
     for path in sorted(paths):
         reader.read(path)
+    if (folder / _CONFIG).exists():
+        reader.configured(_CONFIG, catalog)
     for single in reader.single.values():
         found.license = found.license or single.license
         found.parents = {**single.parents, **found.parents}

@@ -323,9 +323,12 @@ def _cached(home, name, card, text="MIT"):
     return folder / "snapshots" / "abc"
 
 
-@pytest.mark.parametrize("way", ["cache", "folder", "audit"])
+@pytest.mark.parametrize("way", ["cache", "folder", "audit", "config"])
 def test_what_a_downloaded_model_was_made_from_binds_it(modelcheck, tmp_path, monkeypatch, way):
-    folder = _cached(tmp_path, "acme/pear", "base_model: meta-llama/Llama-3.1-8B\n", "mit")
+    base = "meta-llama/Llama-3.1-8B"
+    folder = _cached(tmp_path, "acme/pear", "" if way == "config" else f"base_model: {base}\n", "mit")
+    if way == "config":
+        (folder / "config.json").write_text(json.dumps({"_name_or_path": base}))
     more = ("--fact", "distribution=internal", "--format", "json")
     if way == "folder":
         ran = modelcheck("check", "acme/pear", "--model-dir", folder, *more)
@@ -333,7 +336,7 @@ def test_what_a_downloaded_model_was_made_from_binds_it(modelcheck, tmp_path, mo
         monkeypatch.setenv("HF_HOME", str(tmp_path))
         (tmp_path / "p").mkdir()
         (tmp_path / "p" / "app.py").write_text('AutoModel.from_pretrained("acme/pear")\n')
-        ran = modelcheck("check", "acme/pear", *more) if way == "cache" else modelcheck("audit", tmp_path / "p", *more)
+        ran = modelcheck(*(("audit", tmp_path / "p") if way == "audit" else ("check", "acme/pear")), *more)
     (item,) = json.loads(ran.out)["assessments"]
     assert ran.code == 3
     assert item["license"]["documents"] == ["mit", "llama-3.1-community", "llama-3.1-use-policy"]
