@@ -84,15 +84,19 @@ class Names:
     def document(self, name: str) -> str | None:
         """The id of the document that a name means; SPDX's own `-or-later` and `-only` are kept."""
         name = name.strip(" .,()\"'")
+        if (called := self._called(name)) is not None:
+            return called
+        found = next(self.within(name), None)
+        whole = found is not None and not re.search(r"\w", name[: found.start] + name[found.end :])
+        return found.document if found is not None and whole else None
+
+    def _called(self, name: str) -> str | None:
+        """The id of the document that the SPDX list or the catalogue calls so."""
         listed = self.library.named(re.sub(r"\+$", "-or-later", name)) or self.library.named(name)
         known = self.catalog.document(name)
         if listed is not None and (known is None or re.search(r"-(?:only|or-later)$", listed.id)):
             return listed.id
-        if known is not None:
-            return known.id
-        found = next(self.within(name), None)
-        whole = found is not None and not re.search(r"\w", name[: found.start] + name[found.end :])
-        return found.document if found is not None and whole else None
+        return known.id if known is not None else None
 
     def is_own(self, document: str) -> bool:
         """Whether a document is a publisher's own, whose name may be that of a model as well."""
@@ -174,7 +178,7 @@ class Names:
             if _ONLY.match(after) or "eneral" in text[token.start : token.end]
             else ""
         )
-        document = self.document(f"{family}-{version}{ending}") or self.document(f"{family}-{version}-only")
+        document = self._called(f"{family}-{version}{ending}") or self._called(f"{family}-{version}-only")
         end = token.end + found.end() + (later.end() if later is not None else 0)
         last = max(n for n, other in enumerate(tokens) if other.start < end)
         return _named(document, tokens, _widened(tokens, at, last))
