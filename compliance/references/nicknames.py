@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from compliance.catalog import Catalog
 from compliance.model import Struct
+from compliance.references import gnu
 from compliance.references.tokens import Token, tokenised
 from compliance.texts.library import Library
 
@@ -17,8 +18,8 @@ _OTHERS = {
     "simplified bsd": "bsd-2-clause", "freebsd": "bsd-2-clause", "bsd 3": "bsd-3-clause",
     "bsd 2": "bsd-2-clause", "clear bsd": "bsd-3-clause-clear", "mit x11": "mit", "x11 mit": "mit",
     "apache 2": "apache-2.0", "boost": "bsl-1.0", "boost 1": "bsl-1.0", "epl 2": "epl-2.0", "epl 1": "epl-1.0",
-    "cc 0": "cc0-1.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", "gpl": "GPL-1.0-or-later", "agpl": "agpl-3.0",
-    "lgpl": "LGPL-2.0-or-later", "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
+    "cc 0": "cc0-1.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", **gnu.UNVERSIONED,
+    "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
     "creativeml open rail m": "creativeml-openrail-m", "bigscience rail 1": "bigscience-bloom-rail-1.0",
     "open rail ++ m": "creativeml-openrail++-m", "flux 1 dev nc": "flux-1-dev-non-commercial",
     "mulan permissive 2": "mulanpsl-2.0",
@@ -32,21 +33,6 @@ _FAMILIES = frozenset(
     "llama\ncc by\nopen rail\nopen\nrail\nfalcon\nopen data\nopen 3\nsource\nmpl\nepl\neupl\nosl\nafl".split("\n")
 )
 """Names of families whose members differ: none of them is meant."""
-_LATER = re.compile(
-    r"^[\s,;)(\"'\u201d-]{0,4}(?:of\s++the\s++licen[cs]e\s*+,?\s*+)?"
-    r"(?:\+|\(?(?:or|and)[\s,-]++(?:\(?at\s++your\s++(?:option|choice)\)?,?\s++)?(?:any\s++)?"
-    r"(?:later|newer|above|higher|greater|subsequent)|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
-    re.IGNORECASE,
-)
-_ONLY = re.compile(r"^[\s,)(-]{0,3}(?:of\s++the\s++licen[cs]e\s*+,?\s*+)?only\b", re.IGNORECASE)
-_GNU_NEAR = re.compile(
-    r"^(?:\s*+licen[cs]es?)?(?:\s*+\(>=\s*+(?P<least>\d(?:\.\d)?)\s*+\)|[\s,-]*+(?:\([^()\d]{1,20}\)[\s,]*+)?\(?(?:either\s++)?"
-    r"(?:version|ver\.?|v\.?)?\s*+(?P<version>\d(?:\.\d)?)(?![\w%]|\.\d))",
-    re.IGNORECASE,
-)
-_GNU_FAR = re.compile(
-    r"^[^.]{0,40}?\bas\s+published\s+by\b[^.]{0,90}?\bversion\s+(?P<version>\d(?:\.\d)?)(?!\w|\.\d)", re.IGNORECASE
-)
 _FURTHER = re.compile(
     r"^[\s,(\u2013-]*(?:licen[cs]e[\s,(-]*)?"
     r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*)|[ -](\d\d?(?:\.\d+)*))(?![\w%])",
@@ -54,7 +40,6 @@ _FURTHER = re.compile(
 )
 _BARE = frozenset("by nc sa nd".split())
 """Words that are no name without another."""
-_GNU = frozenset({"gpl", "lgpl", "agpl"})
 _SKIPS = frozenset("-,()[]\"'`\u2013\u2014\u201c\u201d\u2018\u2019&/*_\uff0c\uff08\uff09\u300a\u300b")
 _BESIDE = frozenset("-\"'`\u201c\u201d\u2018\u2019)]*_")
 _MOST_SKIPPED = 5
@@ -118,7 +103,7 @@ class Names:
     def _found(self, tokens: Sequence[Token], at: int, text: str) -> Name | None:
         if not tokens[at].text or tokens[at].sign:
             return None
-        if tokens[at].text in _GNU:
+        if tokens[at].text in gnu.UNVERSIONED:
             return self._gnu(tokens, at, text)
         match = self._longest(tokens, at, text)
         if match is None:
@@ -129,6 +114,8 @@ class Names:
         further = None if tokens[last].text[:1].isdigit() else _FURTHER.match(text[tokens[last].end :][:40])
         if further is not None and not _ends_with(document or "", further[1] or further[2]):
             document = None  # a version that is not known
+        if document is not None and gnu.LATER.match(text[tokens[last].end : tokens[last].end + 200]):
+            document = self._called(f"{document}-or-later") or document
         return _named(document, tokens, (start, end))
 
     def _longest(self, tokens: Sequence[Token], at: int, text: str) -> tuple[str | None, int] | None:
@@ -161,27 +148,15 @@ class Names:
 
     def _gnu(self, tokens: Sequence[Token], at: int, text: str) -> Name:
         token = tokens[at]
-        family, rest = token.text.upper(), text[token.end : token.end + 400]
-        found = _GNU_NEAR.match(rest) or _GNU_FAR.match(rest)
-        if found is None:
-            plain = {"GPL": "GPL-1.0-or-later", "LGPL": "LGPL-2.0-or-later"}.get(family, "agpl-3.0")
-            return _named(plain, tokens, _widened(tokens, at, at))
-        least = found.groupdict().get("least")
-        version = least or found["version"]
-        version = version if "." in version else f"{version}.0"
-        after = rest[found.end() :]
-        later = _LATER.match(after)
-        ending = (
-            "-or-later"
-            if least or later
-            else "-only"
-            if _ONLY.match(after) or "eneral" in text[token.start : token.end]
-            else ""
-        )
-        document = self._called(f"{family}-{version}{ending}") or self._called(f"{family}-{version}-only")
-        end = token.end + found.end() + (later.end() if later is not None else 0)
-        last = max(n for n, other in enumerate(tokens) if other.start < end)
-        return _named(document, tokens, _widened(tokens, at, last))
+        first, last = _widened(tokens, at, at)
+        said = gnu.said(text, tokens[first].start, token.end)
+        if said is None:
+            return _named(gnu.UNVERSIONED[token.text], tokens, (first, last))
+        family = f"{token.text.upper()}-{said.version}"
+        document = self._called(f"{family}{said.ending}") or self._called(f"{family}-only")
+        first = next(n for n, other in enumerate(tokens) if other.start >= said.start)
+        last = max(n for n, other in enumerate(tokens) if other.start < said.end)
+        return _named(document, tokens, _widened(tokens, first, last))
 
     @property
     def _index(self) -> "_Index":

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from compliance.model import Struct
 from compliance.references.addresses import addresses
+from compliance.references.comments import uncommented
 from compliance.references.denying import clause, spoken
 from compliance.references.nicknames import Name, Names
 
@@ -102,8 +103,8 @@ class Prose:
     """A short text, and what it says under what it stands."""
 
     def __init__(self, text: str, names: Names) -> None:
-        self.text, self.known = text, names
-        self.plain = _MARKED.sub(_blank, text)
+        self.text, self.known = uncommented(text), names
+        self.plain = _MARKED.sub(_blank, self.text)
 
     @property
     def unsure(self) -> Iterator[str]:
