@@ -5,8 +5,14 @@ import re
 from compliance.model import Struct
 
 _OPTION = r"(?:\(?(?:at\s++)?you(?:r|['\u2019]re)\s++(?:own\s++)?(?:option|choice|discretion)\)?[\s,]*+)?"
-_OF = r"(?:\.?\s*+of\s++(?:(?:the|this|that)\s++)?(?:GNU\s++)?(?:(?:L|A|Lesser\s++|Library\s++|Affero\s++)?(?:GPL|General\s++Public\s++))?\s*+(?:licen[cs]e)?[\s,;]*+)?"
-_PUBLISHED = r"(?:[\s,;(]*+as\s++published\s++by\s++(?:the\s++)?(?:Free\s++Software\s++Foundation|FSF)\)?(?:,?\s++Inc\.?)?[\s,;]*+)?"
+_OF = (
+    r"(?:\.?\s*+of\s++(?:(?:the|this|that)\s++)?(?:GNU\s++)?(?:(?:L|A|Lesser\s++|Library\s++|Affero\s++)?"
+    r"(?:GPL|General\s++Public\s++))?\s*+(?:licen[cs]e)?[\s,;]*+)?"
+)
+_PUBLISHED = (
+    r"(?:[\s,;(]*+as\s++published\s++by\s++(?:the\s++)?(?:Free\s++Software\s++Foundation|FSF)\)?"
+    r"(?:,?\s++Inc\.?)?[\s,;]*+)?"
+)
 LATER = re.compile(
     rf"^[\s,;)(\"'\u201d-]{{0,4}}+{_OF}{_PUBLISHED}"
     rf"(?:\+|[\s(-]*+plus\b|[\s(,;]*+(?:or|and)[\s,(-]++{_OPTION}(?:(?:any|a|all)\s++)?"
@@ -18,7 +24,7 @@ _VERSION = r"(?:versions?|vers?\.?|v\.?|rev(?:ision|\.)?|release)"
 _NEAR = re.compile(
     r"^(?:[\s-]*+licen[cs]es?)?(?:\s*+\(>=\s*+(?P<least>\d(?:\.\d)?)\s*+\)"
     r"|[\s,;:-]*+(?:\([^()\d]{1,20}\)[\s,;:-]*+)?\(?(?:either\s++)?"
-    rf"(?:{_VERSION})?\s*+(?P<version>\d(?:\.\d)?)(?![\w%]|\.\d))",
+    rf"(?:{_VERSION})?\s*+(?P<version>\d(?:\.\d)?)(?!(?!plus\b)\w|%|\.\d))",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"^[\s-]*+v?[\s.]?(?P<version>(?:1|2|3)\d)(?=[\s+)-]|plus\b|$)", re.IGNORECASE)
@@ -27,7 +33,8 @@ _FAR = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b{_VERSION}\s*+(?P<version>\d(?:\.\d)?)(?P<said>[^.:\d]{{0,70}}?)\bof\s+(?:the\s+)?(?:(?:GNU|FSF)\S{{0,3}}\s+)*(?:lesser\s+|affero\s+|library\s+)?$",
+    rf"\b{_VERSION}\s*+(?P<version>\d(?:\.\d)?)(?P<said>[^.:\d]{{0,70}}?)\bof\s+(?:the\s+)?(?:(?:GNU|FSF)\S{{0,3}}\s+)*"
+    r"(?:lesser\s+|affero\s+|library\s+)?$",
     re.IGNORECASE,
 )
 _REACH = 140
