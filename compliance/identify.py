@@ -104,7 +104,7 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
         if pointers.found and found.result == "modified":
             return _with_list(pointers.lines(text), found.matches, shown, library, catalog)
     if found.result == "unknown":
-        return Identified(path=shown, result="unknown", reason=None if words.words else "no words")
+        return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
     beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
     others = [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
     return _answer(found.result, found.matches, text, shown, library, catalog, others, beside)

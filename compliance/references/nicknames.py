@@ -1,11 +1,14 @@
 """The names that people give licences, with a version or without -> the documents that are meant."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+
+from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.model import Struct
+from compliance.references import gnu
 from compliance.references.tokens import Token, tokenised
 from compliance.texts.library import Library
 
@@ -17,44 +20,37 @@ _OTHERS = {
     "simplified bsd": "bsd-2-clause", "freebsd": "bsd-2-clause", "bsd 3": "bsd-3-clause",
     "bsd 2": "bsd-2-clause", "clear bsd": "bsd-3-clause-clear", "mit x11": "mit", "x11 mit": "mit",
     "apache 2": "apache-2.0", "boost": "bsl-1.0", "boost 1": "bsl-1.0", "epl 2": "epl-2.0", "epl 1": "epl-1.0",
-    "cc 0": "cc0-1.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", "gpl": "GPL-1.0-or-later", "agpl": "agpl-3.0",
-    "lgpl": "LGPL-2.0-or-later", "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
+    "cc 0": "cc0-1.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", **gnu.UNVERSIONED,
+    "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
     "creativeml open rail m": "creativeml-openrail-m", "bigscience rail 1": "bigscience-bloom-rail-1.0",
     "open rail ++ m": "creativeml-openrail++-m", "flux 1 dev nc": "flux-1-dev-non-commercial",
     "mulan permissive 2": "mulanpsl-2.0",
     "health ai developer foundations": "health-ai-developer-foundations",
     "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
     "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
-    "cddl": "CDDL-1.0", "free art 1.3": "LAL-1.3",
+    "free art 1.3": "LAL-1.3", "gfdl": "GFDL-1.1-or-later", "apache": "apache-2.0", "ofl": "ofl-1.1",
+    "edl": "bsd-3-clause", "edl 1": "bsd-3-clause", "eclipse distribution": "bsd-3-clause",
+    "eclipse distribution 1": "bsd-3-clause", "bsd 4": "BSD-4-Clause", "original bsd": "BSD-4-Clause",
 }  # fmt: skip
-"""Names that neither list has, by their words; where there is one version only, without it."""
+"""Names that neither list has, by their words; without a version where one only is in use."""
 _FAMILIES = frozenset(
-    "llama\ncc by\nopen rail\nopen\nrail\nfalcon\nopen data\nopen 3\nsource\nmpl\nepl\neupl\nosl\nafl".split("\n")
+    """llama|cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
+    |mpl|epl|eupl|osl|afl|lppl|cpl|artistic""".replace("\n    ", "").split("|")
 )
 """Names of families whose members differ: none of them is meant."""
-_LATER = re.compile(
-    r"^[\s,;)(\"'\u201d-]{0,4}(?:of\s++the\s++licen[cs]e\s*+,?\s*+)?"
-    r"(?:\+|\(?(?:or|and)[\s,-]++(?:\(?at\s++your\s++(?:option|choice)\)?,?\s++)?(?:any\s++)?"
-    r"(?:later|newer|above|higher|greater|subsequent)|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
-    re.IGNORECASE,
-)
-_ONLY = re.compile(r"^[\s,)(-]{0,3}(?:of\s++the\s++licen[cs]e\s*+,?\s*+)?only\b", re.IGNORECASE)
-_GNU_NEAR = re.compile(
-    r"^(?:\s*+licen[cs]es?)?(?:\s*+\(>=\s*+(?P<least>\d(?:\.\d)?)\s*+\)|[\s,-]*+(?:\([^()\d]{1,20}\)[\s,]*+)?\(?(?:either\s++)?"
-    r"(?:version|ver\.?|v\.?)?\s*+(?P<version>\d(?:\.\d)?)(?![\w%]|\.\d))",
-    re.IGNORECASE,
-)
-_GNU_FAR = re.compile(
-    r"^[^.]{0,40}?\bas\s+published\s+by\b[^.]{0,90}?\bversion\s+(?P<version>\d(?:\.\d)?)(?!\w|\.\d)", re.IGNORECASE
-)
+_LOOSE = {"bsd": "bsd-3-clause", "cddl": "CDDL-1.0"}
+"""Names of families of which one is taken, and told as doubtful."""
+_ALIKE_BSD = ("bsd-2-clause", "bsd-3-clause", "BSD-4-Clause")
 _FURTHER = re.compile(
-    r"^[\s,(\u2013-]*(?:licen[cs]e[\s,(-]*)?"
-    r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*)|[ -](\d\d?(?:\.\d+)*))(?![\w%])",
+    r"^[\s,(\u2013-]*(?:(?:public\s)?\s*licen[cs]e[\s,(-]*)?(?:\([^()\d]{1,20}\)[\s,-]*)?(?:either\s)?\s*"
+    r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*[a-c]?)|[ -](\d\d?(?:\.\d+)*))(?![\w%])",
     re.IGNORECASE,
 )
 _BARE = frozenset("by nc sa nd".split())
 """Words that are no name without another."""
-_GNU = frozenset({"gpl", "lgpl", "agpl"})
+_ORDINARY = frozenset("ai and august code commercial data for free nc of on open research source to use".split())
+_PARTS_OF_CC = re.compile(r"cc by (?:(?:nc|sa|nd) ){1,2}\d")
+_VERSION = re.compile(r"-v?\d[\d.]*[a-z]?\d*(?=-|$)")
 _SKIPS = frozenset("-,()[]\"'`\u2013\u2014\u201c\u201d\u2018\u2019&/*_\uff0c\uff08\uff09\u300a\u300b")
 _BESIDE = frozenset("-\"'`\u201c\u201d\u2018\u2019)]*_")
 _MOST_SKIPPED = 5
@@ -73,6 +69,8 @@ class Name(Struct, frozen=True):
     end: int
     says: bool
     """Whether a word such as `license` belongs to it."""
+    among: tuple[str, ...] = ()
+    """The documents of the family that is named, where no version is."""
 
 
 class Names:
@@ -84,19 +82,23 @@ class Names:
     def document(self, name: str) -> str | None:
         """The id of the document that a name means; SPDX's own `-or-later` and `-only` are kept."""
         name = name.strip(" .,()\"'")
-        listed = self.library.named(re.sub(r"\+$", "-or-later", name)) or self.library.named(name)
-        known = self.catalog.document(name)
-        if listed is not None and (known is None or re.search(r"-(?:only|or-later)$", listed.id)):
-            return listed.id
-        if known is not None:
-            return known.id
+        if (called := self._called(name)) is not None:
+            return called
         found = next(self.within(name), None)
         whole = found is not None and not re.search(r"\w", name[: found.start] + name[found.end :])
         return found.document if found is not None and whole else None
 
+    def _called(self, name: str) -> str | None:
+        """The id of the document that the SPDX list or the catalogue calls so."""
+        listed = self.library.named(re.sub(r"\+$", "-or-later", name)) or self.library.named(name)
+        known = self.catalog.document(name)
+        if listed is not None and (known is None or re.search(r"-(?:only|or-later)$", listed.id)):
+            return listed.id
+        return known.id if known is not None else None
+
     def is_own(self, document: str) -> bool:
         """Whether a document is a publisher's own, whose name may be that of a model as well."""
-        return document in self._index[1]
+        return document in self._index.own
 
     def within(self, text: str) -> Iterator[Name]:
         """The names in a text, in order."""
@@ -114,22 +116,25 @@ class Names:
     def _found(self, tokens: Sequence[Token], at: int, text: str) -> Name | None:
         if not tokens[at].text or tokens[at].sign:
             return None
-        if tokens[at].text in _GNU:
+        if tokens[at].text in gnu.UNVERSIONED:
             return self._gnu(tokens, at, text)
         match = self._longest(tokens, at, text)
         if match is None:
             return None
-        document, last = match
-        start, end = _widened(tokens, at, last)
-        document = self._as_tag(text[tokens[at].start : tokens[last].end]) or document
-        further = None if tokens[last].text[:1].isdigit() else _FURTHER.match(text[tokens[last].end :][:40])
+        key, last = match
+        index, rest = self._index, text[tokens[last].end : tokens[last].end + 200]
+        document = self._as_tag(text[tokens[at].start : tokens[last].end]) or index.names[key]
+        among = index.families.get(key, ())
+        further = None if tokens[last].text[:1].isdigit() else _FURTHER.match(rest)
         if further is not None and not _ends_with(document or "", further[1] or further[2]):
-            document = None  # a version that is not known
-        return _named(document, tokens, (start, end))
+            document, among = index.names.get(_key(f"{key} {further[1] or further[2]}")), ()  # or none that is known
+        if document is not None and gnu.LATER.match(rest):
+            document = self._called(f"{document}-or-later") or document
+        return structs.replace(_named(document, tokens, _widened(tokens, at, last)), among=among)
 
-    def _longest(self, tokens: Sequence[Token], at: int, text: str) -> tuple[str | None, int] | None:
+    def _longest(self, tokens: Sequence[Token], at: int, text: str) -> tuple[str, int] | None:
         """The longest name that begins at a token, and its last token."""
-        names, _, begins = self._index
+        names, begins = self._index.names, self._index.begins
         key, found, skipped = "", None, 0
         for place in range(at, len(tokens)):
             token = tokens[place]
@@ -143,7 +148,7 @@ class Names:
             if key not in begins:
                 break
             if key in names and self._as_written(names[key], text[tokens[at].start : token.end]):
-                found = names[key], place
+                found = key, place
         return found
 
     def _as_written(self, document: str | None, written: str) -> bool:
@@ -153,44 +158,56 @@ class Names:
     def _as_tag(self, written: str) -> str | None:
         """The document that the catalogue knows by a name as it is written, which goes before what is read into it."""
         known = self.catalog.document(re.sub(r"\s+", "-", written)) or self.catalog.document(written)
-        return known.id if known is not None and known.id in self._index[1] and _key(written) not in _FAMILIES else None
+        if known is None or known.id not in self._index.own or _key(written) in self._index.families:
+            return None
+        return known.id
 
     def _gnu(self, tokens: Sequence[Token], at: int, text: str) -> Name:
         token = tokens[at]
-        family, rest = token.text.upper(), text[token.end : token.end + 400]
-        found = _GNU_NEAR.match(rest) or _GNU_FAR.match(rest)
-        if found is None:
-            plain = {"GPL": "GPL-1.0-or-later", "LGPL": "LGPL-2.0-or-later"}.get(family, "agpl-3.0")
-            return _named(plain, tokens, _widened(tokens, at, at))
-        least = found.groupdict().get("least")
-        version = least or found["version"]
-        version = version if "." in version else f"{version}.0"
-        after = rest[found.end() :]
-        later = _LATER.match(after)
-        ending = (
-            "-or-later"
-            if least or later
-            else "-only"
-            if _ONLY.match(after) or "eneral" in text[token.start : token.end]
-            else ""
-        )
-        document = self.document(f"{family}-{version}{ending}") or self.document(f"{family}-{version}-only")
-        end = token.end + found.end() + (later.end() if later is not None else 0)
-        last = max(n for n, other in enumerate(tokens) if other.start < end)
-        return _named(document, tokens, _widened(tokens, at, last))
+        first, last = _widened(tokens, at, at)
+        said = gnu.said(text, tokens[first].start, token.end)
+        if said is None:
+            return _named(gnu.UNVERSIONED[token.text], tokens, (first, last))
+        family = f"{token.text.upper()}-{said.version}"
+        document = self._called(f"{family}{said.ending}") or self._called(f"{family}-only")
+        first = next(n for n, other in enumerate(tokens) if other.start >= said.start)
+        last = max(n for n, other in enumerate(tokens) if other.start < said.end)
+        return _named(document, tokens, _widened(tokens, first, last))
 
     @property
     def _index(self) -> "_Index":
         return _index(self.library, self.catalog)
 
 
-_Index = tuple[dict[str, str | None], frozenset[str], frozenset[str]]
+class _Index(Struct, frozen=True):
+    """Documents by the words of their names, those of one publisher, how names begin, and families by their names."""
+
+    names: dict[str, str | None]
+    own: frozenset[str]
+    begins: frozenset[str]
+    families: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=2)
 def _index(library: Library, catalog: Catalog) -> _Index:
-    """The documents by the words of their names; those of one publisher; and how names begin."""
     names: dict[str, str | None] = {_key(name): _known(meant, catalog) for name, meant in _OTHERS.items()}
+    meant = frozenset(names)
+    own = _catalogued(names, catalog)
+    for entry in library.head.entries:
+        if entry.listed or entry.id not in catalog.index.documents:
+            names.setdefault(_key(entry.id), _known(entry.id, catalog))
+    names |= {key[3:]: name for key, name in names.items() if _PARTS_OF_CC.match(key)}
+    names.pop("modified mit", None)  # what several publishers call texts of their own
+    for key in [key for key in names if not re.search(r"[^\W\d]{2}", key) or _is_ordinary(key)]:
+        del names[key]
+    families = _loosened(names, meant, (*catalog.index.documents, *(entry.id for entry in library.head.entries)))
+    names |= dict.fromkeys(_FAMILIES)
+    begins = {" ".join(key.split(" ")[:n]) for key in names for n in range(1, key.count(" ") + 2)}
+    return _Index(names=names, own=own, begins=frozenset(begins), families=families)
+
+
+def _catalogued(names: dict[str, str | None], catalog: Catalog) -> frozenset[str]:
+    """Adds the names of the catalogue's documents; tells which documents are a publisher's own."""
     dated: dict[str, set[str]] = {}
     own = set()
     for document in catalog.called():
@@ -204,15 +221,31 @@ def _index(library: Library, catalog: Catalog) -> _Index:
         dated.setdefault(_key(_BRACKETS.sub(" ", document.title)), set()).add(document.id)
     for key, ids in dated.items():
         names.setdefault(key, min(ids) if len(ids) == 1 else None)
-    for entry in library.head.entries:
-        if entry.listed or entry.id not in catalog.index.documents:
-            names.setdefault(_key(entry.id), _known(entry.id, catalog))
-    names |= dict.fromkeys(_FAMILIES)
-    names.pop("modified mit", None)  # what several publishers call texts of their own
-    for key in [key for key in names if not re.search(r"[^\W\d]{2}", key) or _BARE.issuperset(key.split(" "))]:
-        del names[key]
-    begins = {" ".join(key.split(" ")[:n]) for key in names for n in range(1, key.count(" ") + 2)}
-    return names, frozenset(own), frozenset(begins)
+    return frozenset(own)
+
+
+def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The families that names without a version are of; such a name is that of no one document, but for a few."""
+    stems: dict[str, set[str]] = {}
+    for name in ids:
+        base = re.sub(r"-(?:only|or-later)$", "", name.casefold())
+        stems.setdefault(_VERSION.sub("", base), set()).add(base)
+    families: dict[str, tuple[str, ...]] = {"bsd": _ALIKE_BSD, "cddl": ("CDDL-1.0", "CDDL-1.1")}
+    families |= {key: tuple(sorted(stems.get(key.replace(" ", "-"), ()))) for key in _FAMILIES}
+    for key, document in names.items():
+        if document is None or key in meant or key in _LOOSE or re.search(r"\d", key):
+            continue
+        alike = stems.get(_VERSION.sub("", document.casefold()), set())
+        if re.search(r"\d", document) and len(alike) > 1:
+            families[key] = tuple(sorted(alike))
+    names |= {**dict.fromkeys(families), **_LOOSE}
+    return families
+
+
+def _is_ordinary(key: str) -> bool:
+    """Whether a name is made of words that any sentence has."""
+    words = key.split(" ")
+    return _BARE.issuperset(words) or _ORDINARY.issuperset(word for word in words if not word[0].isdigit())
 
 
 def _known(name: str, catalog: Catalog) -> str:

@@ -120,11 +120,11 @@ def _summary(text: str, count: int, names: Names) -> Pointers:
 
 def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
     """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
-    if not found:
-        return None
     unsure = next(prose.unsure, None)
     if unsure is not None:
-        return f"names {unsure} beside others, and that is no one text"
+        return f"names {unsure}"
+    if not found:
+        return None
     limit = next((match for match in _LIMITS.finditer(prose.text) if not _covered(match, found)), None)
     if limit is None:
         return None

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from compliance.model import Struct
 from compliance.references.addresses import addresses
+from compliance.references.comments import uncommented
 from compliance.references.denying import clause, spoken
 from compliance.references.nicknames import Name, Names
 
@@ -62,7 +63,6 @@ _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan
 _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
 _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
-_FAMILY = re.compile(r"(?i)(?:the\s+)?(?:cc\W+by|creative\s+commons|open\W?rail)\b")
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
 _CLAUSE_ENDS = re.compile(r"[\"')\]]*(?:\s*$|[;,.](?=\s|$)|[ \t]*\n)")
 _BEGINS = re.compile(
@@ -96,25 +96,31 @@ class Pointer(Struct, frozen=True):
     like: bool = False
     named: bool = True
     """Whether it is named, and not only its address given."""
+    among: tuple[str, ...] = ()
+    """What the name may mean, where it is that of a family."""
 
 
 class Prose:
     """A short text, and what it says under what it stands."""
 
     def __init__(self, text: str, names: Names) -> None:
-        self.text, self.known = text, names
-        self.plain = _MARKED.sub(_blank, text)
+        self.text, self.known = uncommented(text), names
+        self.plain = _MARKED.sub(_blank, self.text)
 
     @property
     def unsure(self) -> Iterator[str]:
         """What is named as what something stands under and is no one licence: a family, or a version not known."""
+        for one in self.pointers:
+            if one.among and not one.like:
+                yield _which(" ".join(self.plain[one.start : one.end].split()), one.among)
         for name in self.names:
             written = " ".join(self.plain[name.start : name.end].split())
-            if name.document is not None or not (name.says or _FAMILY.match(written)) or _OPEN.search(written):
+            if name.document is not None or not (name.says or name.among) or _OPEN.search(written):
                 continue
             linked = any(0 <= one.start - name.end < _BESIDE and not one.named for one in self.pointers)
-            if not linked and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
-                yield written
+            said = any(one.document.casefold() in map(str.casefold, name.among) for one in self.pointers)
+            if not linked and not said and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
+                yield _which(written, name.among)
 
     @cached_property
     def names(self) -> list[Name]:
@@ -154,7 +160,9 @@ class Prose:
                 holds[two] = holds[two] or not _PARTS.search(between[min(one, two)])
         for name, says, yes in zip(names, said, holds, strict=True):
             if yes and name.document is not None:
-                yield Pointer(document=name.document, start=name.start, end=name.end, like=says == "like")
+                yield Pointer(
+                    document=name.document, start=name.start, end=name.end, like=says == "like", among=name.among
+                )  # fmt: skip
 
     def _holds(self, name: Name) -> bool:
         """Whether a name stands as that of the licence of something."""
@@ -247,6 +255,13 @@ class Prose:
         return _SENTENCE_ENDS.search(between) is not None
 
 
+def _which(written: str, among: tuple[str, ...]) -> str:
+    """What is no one licence, and what it may be."""
+    if not among:
+        return f"{written}, and that is no one text"
+    return f"{written} without its version, which may be {', '.join(among)}"
+
+
 def _trimmed(name: Name, text: str) -> Name:
     """Without an article that begins the next line."""
     article = _ARTICLE.search(text[name.start : name.end])
@@ -270,7 +285,10 @@ def _joins(between: str) -> bool:
 
 def _is_short_for(one: Pointer, found: list[Pointer]) -> bool:
     """Whether a name without a version stands for one that was given with it."""
-    family = {"GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-"}.get(one.document)
+    if one.among:
+        others = {other.document.casefold() for other in found if not other.among}
+        return not others.isdisjoint(map(str.casefold, one.among))
+    family = {"GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-", "AGPL-3.0-or-later": "agpl-"}.get(one.document)
     return family is not None and any(
         other.document.casefold().startswith(family) and other.document != one.document for other in found
     )

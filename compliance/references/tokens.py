@@ -31,6 +31,7 @@ _DROPPED = SAYS | frozenset(
 _ALIKE = {
     "attribution": "by", "noncommercial": "nc", "sharealike": "sa", "noderivatives": "nd", "noderivs": "nd",
     "one": "1", "two": "2", "three": "3", "four": "4", "zero": "0", "clauses": "clause", "asl": "apache",
+    "fdl": "gfdl", "germany": "de", "austria": "at", "australia": "au", "france": "fr", "netherlands": "nl",
 }  # fmt: skip
 _JOINED = {
     ("creative", "commons"): "cc", ("non", "commercial"): "nc", ("share", "alike"): "sa", ("no", "derivatives"): "nd",
@@ -40,11 +41,15 @@ _JOINED = {
     ("eclipse",): "epl", ("european", "union"): "eupl", ("universal", "permissive"): "upl", ("academic", "free"): "afl",
     ("latex", "project"): "lppl", ("common", "development", "and", "distribution"): "cddl", ("server", "side"): "sspl",
     ("sil", "open", "font"): "ofl", ("open", "font"): "ofl", ("sil", "ofl"): "ofl", ("el",): "elastic",
+    ("lesser", "gnu", "gpl"): "lgpl", ("affero", "gnu", "gpl"): "agpl", ("gnu", "public"): "gpl",
+    ("affero", "license"): "agpl", ("no", "derivative", "works"): "nd", ("nd", "nc"): "nc nd",
+    ("united", "states"): "us",
     ("do", "what", "the", "fuck", "you", "want", "to"): "wtfpl", ("creative", "ml"): "creativeml",
     ("educational", "community"): "ecl", ("python", "foundation"): "psf", ("no", "attribution"): "0",
 }  # fmt: skip
 """What is written in several words, or in one; the words that are dropped are dropped before."""
 _GNU_LETTERS = re.compile(r"(?i)^(gpl|lgpl|agpl|sspl|epl|mpl|eupl|el|gfdl|psl|mulanpsl|lppl|ofl|afl|osl)v$")
+_GNU_GLUED = re.compile(r"(?i)^gnu(a?gpl|lgpl|agpl|fdl)v?$")
 _MOST_JOINED = max(map(len, _JOINED))
 _JOINS = frozenset(words[0] for words in _JOINED)
 
@@ -80,6 +85,7 @@ def _words(text: str) -> Iterator[Token]:
             word = match[0].casefold()
             glued = _GNU_LETTERS.match(word)
             word = glued[1] if glued is not None and text[end : end + 1].isdigit() else word
+            word = _GNU_GLUED.sub(r"\1", word)
             yield Token(text=_ALIKE.get(word, word), start=start, end=end, says=word in SAYS)
 
 

@@ -1,0 +1,86 @@
+"""Which version of a GNU licence a text says, before or after its name, and whether that or any later one."""
+
+import re
+
+from compliance.model import Struct
+
+_OPTION = r"(?:\(?(?:at\s++)?you(?:r|['\u2019]re)\s++(?:own\s++)?(?:option|choice|discretion)\)?[\s,]*+)?"
+_OF = (
+    r"(?:\.?\s*+of\s++(?:(?:the|this|that)\s++)?(?:GNU\s++)?(?:(?:L|A|Lesser\s++|Library\s++|Affero\s++)?"
+    r"(?:GPL|General\s++Public\s++))?\s*+(?:licen[cs]e)?[\s,;]*+)?"
+)
+_PUBLISHED = (
+    r"(?:[\s,;(]*+as\s++published\s++by\s++(?:the\s++)?(?:Free\s++Software\s++Foundation|FSF)\)?"
+    r"(?:,?\s++Inc\.?)?[\s,;]*+)?"
+)
+LATER = re.compile(
+    rf"^[\s,;)(\"'\u201d-]{{0,4}}+{_OF}{_PUBLISHED}"
+    rf"(?:\+|[\s(-]*+plus\b|[\s(,;]*+(?:or|and)[\s,(-]++{_OPTION}(?:(?:any|a|all)\s++)?"
+    r"(?:later|newer|above|higher|greater|subsequent|superior)\b|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(rf"^[\s,)(-]{{0,3}}+{_OF}(?:and\s++)?only\b", re.IGNORECASE)
+_VERSION = r"(?:versions?|vers?\.?|v\.?|rev(?:ision|\.)?|release)"
+_NEAR = re.compile(
+    r"^(?:[\s-]*+licen[cs]es?)?(?:\s*+\(>=\s*+(?P<least>\d(?:\.\d)?)\s*+\)"
+    r"|[\s,;:-]*+(?:\([^()\d]{1,20}\)[\s,;:-]*+)?\(?(?:either\s++)?"
+    rf"(?:{_VERSION})?\s*+(?P<version>\d(?:\.\d)?)(?!(?!plus\b)\w|%|\.\d))",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"^[\s-]*+v?[\s.]?(?P<version>(?:1|2|3)\d)(?=[\s+)-]|plus\b|$)", re.IGNORECASE)
+_FAR = re.compile(
+    r"^[^.]{0,40}?\bas\s+published\s+by\b(?:[^.]|\b(?:Inc|St|Ste)\.){0,160}?\bversion\s+(?P<version>\d(?:\.\d)?)(?!\w|\.\d)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\b{_VERSION}\s*+(?P<version>\d(?:\.\d)?)(?P<said>[^.:\d]{{0,70}}?)\bof\s+(?:the\s+)?(?:(?:GNU|FSF)\S{{0,3}}\s+)*"
+    r"(?:lesser\s+|affero\s+|library\s+)?$",
+    re.IGNORECASE,
+)
+_REACH = 140
+UNVERSIONED = {"gpl": "GPL-1.0-or-later", "lgpl": "LGPL-2.0-or-later", "agpl": "AGPL-3.0-or-later"}
+"""What a name without a version means: sections 9, 13 and 14 of these licences let the recipient choose any."""
+
+
+class Said(Struct, frozen=True):
+    """What is said of the version of a licence, and from where to where."""
+
+    version: str
+    ending: str
+    start: int
+    end: int
+
+
+def said(text: str, start: int, end: int) -> Said | None:
+    """What a text says of the version of a licence that it names from character to character."""
+    rest = text[end : end + 400]
+    found = _NEAR.match(rest) or _FAR.match(rest)
+    if found is not None:
+        least = found.groupdict().get("least")
+        version, after = least or found["version"], rest[found.end() :]
+        later = LATER.match(after)
+        ending = "-or-later" if least or later else "-only" if _ONLY.match(after) else ""
+        return Said(version=_whole(version), ending=ending, start=start,
+                    end=end + found.end() + (later.end() if later else 0))  # fmt: skip
+    if glued := _GLUED.match(rest):
+        later = LATER.match(rest[glued.end() :])
+        return Said(
+            version=".".join(glued["version"]), ending="-or-later" if later else "", start=start,
+            end=end + glued.end() + (later.end() if later else 0),
+        )  # fmt: skip
+    first = max(start - _REACH, 0)
+    before = _BEFORE.search(text[first:start])
+    if before is None or not _says_only_that(before["said"]):
+        return None
+    later = LATER.match(before["said"]) or LATER.match(rest)
+    ending = "-or-later" if later else "-only" if _ONLY.match(before["said"]) or _ONLY.match(rest) else ""
+    return Said(version=_whole(before["version"]), ending=ending, start=first + before.start(), end=end)
+
+
+def _whole(version: str) -> str:
+    return version if "." in version else f"{version}.0"
+
+
+def _says_only_that(words: str) -> bool:
+    """Whether words between a version and `of` say no more than `only` or `or later`."""
+    return not re.search(r"\w", words) or LATER.match(words) is not None or _ONLY.match(words) is not None
