@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _NAME = re.compile(
@@ -91,6 +91,27 @@ def _put(path: Path, data: bytes) -> None:
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time below a folder, where the system can: who reads a file, adds to it and writes it anew.
+
+    The folder itself is locked, so that nothing is left in it; the lock ends with the process, however that ends.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where no folder can be opened either
+
+        number = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield  # what cannot be opened is told when it is written
+        return
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
 
 
 def keep(path: Path, data: bytes) -> None:

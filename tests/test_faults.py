@@ -14,10 +14,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 
-from compliance import files
+from compliance import comparing, files, waiving
 from compliance.catalog import Catalog
-from compliance.cli import common, main
+from compliance.cli import common, main, waive
 from compliance.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -390,6 +391,29 @@ def test_runs_at_once_with_one_cache_and_one_output_say_the_same(world, tmp_path
     assert ends == {(done.stderr, done.returncode)}
 
 
+def test_two_waivers_written_at_once_are_both_kept(tmp_path, monkeypatch):
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true}\n")
+
+    def write(rule):
+        told = {"reason": "r", "owner": "o", "until": "2099-01-01"}
+        waive.command.callback(rule=f"deepseek-model-1.0#{rule}", subject="a/b", folder=tmp_path, **told)
+
+    other, added = threading.Thread(target=write, args=("use-minors",)), waiving.added
+
+    def slowly(text, waiver):
+        if waiver["rule"].endswith("use-military"):
+            other.start()
+            other.join(0.3)
+        return added(text, waiver)
+
+    monkeypatch.setattr(waiving, "added", slowly)
+    write("use-military")
+    other.join()
+    waived = yaml.safe_load((tmp_path / "modelcheck.yaml").read_text())["waivers"]
+    assert {waiver["rule"].partition("#")[2] for waiver in waived} == {"use-military", "use-minors"}
+    assert [path.name for path in tmp_path.iterdir()] == ["modelcheck.yaml"]
+
+
 def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path):
     place, victim = tmp_path / "scan-1", tmp_path / "victim"
     victim.write_bytes(b"another's")
@@ -520,6 +544,23 @@ def test_a_pipe_among_the_files_does_not_hang_the_scan(world):
     os.mkfifo(world / "bare" / "modelcheck.yaml")
     done = _command("audit", "bare", cwd=world)
     assert (done.returncode, done.stderr) == (2, b"error: modelcheck.yaml: a pipe, not a file\n")
+
+
+def test_a_policy_that_is_a_pipe_is_refused_and_not_waited_for(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true}\npolicies: [own.yaml]\n")
+    os.mkfifo(tmp_path / "own.yaml")
+    ran = modelcheck("audit", tmp_path)
+    assert (ran.code, ran.err) == (2, "error: own.yaml: a pipe, not a file\n")
+
+
+@pytest.mark.parametrize("told", ["audit", "diff"])
+def test_an_earlier_report_that_has_no_end_or_no_bottom_is_refused(modelcheck, tmp_path, monkeypatch, told):
+    monkeypatch.setattr(comparing, "MAX_BYTES", 1_000_000)
+    (tmp_path / "deep.json").write_text("[" * 200_000)
+    for path, said in (("/dev/zero", "more than 1000000 bytes"), (tmp_path / "deep.json", "not JSON")):
+        ran = modelcheck(*(("audit", tmp_path, "--baseline", path) if told == "audit" else ("diff", path, path)))
+        assert ran.code == 2
+        assert f"error: {path}: {said}" in ran.err
 
 
 @pytest.mark.parametrize("form", _few(FORMATS, "terminal", "json", "github"))
