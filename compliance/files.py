@@ -127,11 +127,18 @@ def keep(path: Path, data: bytes) -> None:
     _prune(path.parent, path.name)
 
 
+def plain(path: Path, most: int = -1) -> bytes:
+    """The bytes of a plain file, at most so many: a pipe would be waited for, a device has no end. Raises OSError."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "no plain file", str(path))
+        return file.read(most)
+
+
 def kept(path: Path) -> bytes:
     """Read from a cache, and mark as used: what was not used for longest is dropped first. Raises OSError."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "no plain file", str(path))  # a pipe would be waited for, a device has no end
-    data = path.read_bytes()
+    data = plain(path)
     with suppress(OSError):
         os.utime(path)
     return data

@@ -553,6 +553,58 @@ def test_a_policy_that_is_a_pipe_is_refused_and_not_waited_for(modelcheck, tmp_p
     assert (ran.code, ran.err) == (2, "error: own.yaml: a pipe, not a file\n")
 
 
+def test_a_bill_that_comes_through_a_pipe_is_refused_and_no_audit_of_the_folder_it_stands_in(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text("AutoModel.from_pretrained('google/gemma-2-9b')\n")
+    os.mkfifo(tmp_path / "bom.json")
+    for command in (["audit"], ["bom"], ["notice", "-o", tmp_path / "out"]):
+        ran = modelcheck(*command, tmp_path / "bom.json")
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{tmp_path / 'bom.json'}: neither a file nor a folder" in ran.err
+    ran = modelcheck("lineage", "google/gemma-2-9b", "--project", tmp_path / "bom.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "not a folder" in ran.err
+
+
+NO_FILES = {
+    "a pipe": os.mkfifo,
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "a loop": lambda path: path.symlink_to(path.name),
+    "a folder": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_without_end(
+    modelcheck, tmp_path, monkeypatch, kind
+):
+    root, model, snapshots = (
+        tmp_path / "p",
+        tmp_path / "m/google/gemma-2-9b",
+        tmp_path / "hf/models--google--gemma-2-9b",
+    )
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hf"))
+    for folder in (root, model, snapshots / "refs", snapshots / "snapshots" / "0a"):
+        folder.mkdir(parents=True)
+    (root / "app.py").write_text("AutoModel.from_pretrained('google/gemma-2-9b')\n")
+    (root / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [weights]}\n")
+    wanted = modelcheck("audit", root, *DAY, "--model-dir", model.parent.parent)
+    places = (root / ".gitmodules", root / ".gitignore", root / "NOTICE", model / "README.md", model / "config.json", model / "NOTICE",
+              model / "adapter_config.json", model / "w.gguf", snapshots / "refs" / "main")  # fmt: skip
+    for place in places:
+        NO_FILES[kind](place)
+    assert modelcheck("audit", root, *DAY, "--model-dir", model.parent.parent) == wanted
+    (tmp_path / "out").mkdir()
+    NO_FILES[kind](tmp_path / "out" / "OWED.md")
+    assert modelcheck("notice", root, *DAY, "-o", tmp_path / "out").code in {0, 2}
+
+
+def test_a_waiver_is_not_said_to_be_kept_in_what_keeps_nothing(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").symlink_to("/dev/null")
+    ran = modelcheck(*WRITERS["waive"][0][:3], "--project", tmp_path, *WRITERS["waive"][0][5:])
+    assert (ran.code, ran.out) == (2, "")
+    assert "not a file" in ran.err
+
+
 @pytest.mark.parametrize("told", ["audit", "diff"])
 def test_an_earlier_report_that_has_no_end_or_no_bottom_is_refused(modelcheck, tmp_path, monkeypatch, told):
     monkeypatch.setattr(comparing, "MAX_BYTES", 1_000_000)
