@@ -9,6 +9,7 @@ they are counted apart, and one that no longer survives is told.
 """
 
 import argparse
+import ast
 import shutil
 import subprocess
 import sys
@@ -53,6 +54,8 @@ def copied(folder: Path, module: str) -> None:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
+    place = folder / "compliance" / f"{module}.py"
+    place.write_text(opened(place.read_text()))
     settings = {
         "source_paths": ["compliance"],
         "only_mutate": [f"compliance/{module}.py"],
@@ -63,6 +66,18 @@ def copied(folder: Path, module: str) -> None:
     lines = [f"{key} = {value!r}" for key, value in settings.items()]
     with (folder / "pyproject.toml").open("a") as file:
         file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
+
+
+def opened(source: str) -> str:
+    """The source with its properties made by a call below each: mutmut leaves alone what is decorated."""
+    lines = source.splitlines()
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    for node in sorted(found, key=lambda node: -node.lineno):
+        if [ast.unparse(one) for one in node.decorator_list] == ["property"]:
+            indent = " " * node.col_offset
+            lines.insert(node.end_lineno or 0, f"{indent}{node.name} = property({node.name})")
+            del lines[node.decorator_list[0].lineno - 1]
+    return "\n".join(lines) + "\n"
 
 
 def mutmut(folder: Path, *arguments: str) -> str:

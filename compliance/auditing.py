@@ -78,6 +78,8 @@ def _opened(
 ) -> _Opened:
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder"])
+    if not (path.is_dir() or path.is_file()):
+        raise InputError([f"{path}: neither a file nor a folder; write it to a file, and give that"])
     if use_file is not None and not use_file.exists():
         raise InputError([f"{use_file}: there is no such file"])
     root = path if path.is_dir() else path.parent

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
+from compliance import comparing
 from compliance.assessment import Assessment, Report
 from compliance.model import SEVERITY, Finding, InputError, Location, Reference, Struct
 from compliance.report.json import decisive
@@ -34,12 +34,7 @@ class Baseline(Struct, frozen=True):
 
 def read(path: Path) -> Baseline:
     """The faults of a JSON report. Raises InputError where the file is none."""
-    try:
-        tree = msgspec.json.decode(path.read_bytes())
-    except OSError as problem:
-        raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise InputError([f"{path}: not JSON ({problem})"]) from None
+    tree = comparing.read(path)
     if not isinstance(tree, dict) or tree.get("schema") != "modelcheck/report/1":
         raise InputError([f"{path}: no report of modelcheck; write one with `modelcheck audit --format json={path}`"])
     try:

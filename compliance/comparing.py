@@ -1,10 +1,16 @@
 """Reports held against each other, and catalogues."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from compliance.catalog import Catalog
 from compliance.model import Document, InputError, Rule, Struct
+
+MAX_BYTES = 200_000_000
+"""Of a report; one of a thousand models has a tenth of it."""
 
 
 class Flip(Struct, frozen=True):
@@ -17,6 +23,20 @@ class Flip(Struct, frozen=True):
     rules_dropped: tuple[str, ...] = ()
     rules_changed: tuple[str, ...] = ()
     """Rules of both whose words, or what is known of them, differ, each with what it was and is."""
+
+
+def read(path: Path) -> Any:
+    """A report as it was written, from a file or a pipe. Raises InputError where it is no JSON that ends."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # a device has no end
+        if len(data) > MAX_BYTES:
+            raise InputError([f"{path}: more than {MAX_BYTES} bytes, no report is that long"])
+        return msgspec.json.decode(data)
+    except OSError as problem:
+        raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise InputError([f"{path}: not JSON ({problem})"]) from None
 
 
 def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:

@@ -153,7 +153,7 @@ class Evidence:
             return None
         root = self.hub / f"models--{owner}--{name}"
         try:
-            main = root / "snapshots" / (root / "refs" / "main").read_text(encoding="utf-8").strip()
+            main = root / "snapshots" / files.plain(root / "refs" / "main", 100).decode().strip()
             if main.is_dir():
                 return main
         except (OSError, ValueError):
@@ -205,7 +205,7 @@ class Evidence:
             return None
         try:
             found = sorted(path for path in folder.iterdir() if _UPSTREAM.fullmatch(path.name) and path.is_file())
-            text = found[0].read_bytes()[:_MOST_BYTES].decode("utf-8", "replace") if found else ""
+            text = files.plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
         except OSError:
             return None
         return (found[0].as_posix(), text) if text.strip() else None
@@ -234,8 +234,7 @@ class Evidence:
         if folder is None:
             return None
         try:
-            with (folder / _CARD).open(encoding="utf-8", errors="replace") as file:
-                text = file.read(_FRONT)
+            text = files.plain(folder / _CARD, _FRONT).decode("utf-8", "replace")
         except OSError:
             return None
         stated, line = cards.stated(text)

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _NAME = re.compile(
@@ -93,6 +93,27 @@ def _put(path: Path, data: bytes) -> None:
         raise
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time below a folder, where the system can: who reads a file, adds to it and writes it anew.
+
+    The folder itself is locked, so that nothing is left in it; the lock ends with the process, however that ends.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where no folder can be opened either
+
+        number = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield  # what cannot be opened is told when it is written
+        return
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
+
+
 def keep(path: Path, data: bytes) -> None:
     """Store in a cache, best effort: a cache that cannot be written costs time, never a verdict.
 
@@ -106,11 +127,18 @@ def keep(path: Path, data: bytes) -> None:
     _prune(path.parent, path.name)
 
 
+def plain(path: Path, most: int = -1) -> bytes:
+    """The bytes of a plain file, at most so many: a pipe would be waited for, a device has no end. Raises OSError."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "no plain file", str(path))
+        return file.read(most)
+
+
 def kept(path: Path) -> bytes:
     """Read from a cache, and mark as used: what was not used for longest is dropped first. Raises OSError."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "no plain file", str(path))  # a pipe would be waited for, a device has no end
-    data = path.read_bytes()
+    data = plain(path)
     with suppress(OSError):
         os.utime(path)
     return data

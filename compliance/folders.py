@@ -7,6 +7,7 @@ from typing import Any
 
 from compliance import cards, origins
 from compliance.catalog import Catalog
+from compliance.files import plain
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Parent, Value
 from compliance.scan import boms, hub, names, signs, weights
@@ -104,8 +105,7 @@ class Reader:
 
     def _text(self, path: str, most: int = MAX_BYTES) -> str:
         try:
-            with (self.root / path).open("rb") as file:
-                data = file.read(most)
+            data = plain(self.root / path, most)
         except OSError:
             return ""
         return File(path, data).text
@@ -151,8 +151,7 @@ class Reader:
         file = File(path, b"")
         if lower.endswith((".gguf", ".safetensors")):
             try:
-                with (self.root / path).open("rb") as handle:
-                    file.data = handle.read(weights.HEAD)
+                file.data = plain(self.root / path, weights.HEAD)
             except OSError:
                 return
         header = weights.header(file)

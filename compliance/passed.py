@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from compliance.files import shown
+from compliance.files import plain, shown
 from compliance.model import Finding, Location
 from compliance.project import FILE
 from compliance.scan.walking import Ignore
@@ -49,7 +49,7 @@ def _named(paths: list[str]) -> str:
 def _absent(root: Path) -> Iterator[str]:
     """Submodules whose folders are empty or not there."""
     try:
-        text = (root / ".gitmodules").read_text(encoding="utf-8", errors="replace")[:200_000]
+        text = plain(root / ".gitmodules", 200_000).decode("utf-8", "replace")
     except OSError:
         return
     for path in dict.fromkeys(path.strip() for path in _PATH.findall(text)):

@@ -10,7 +10,7 @@ from compliance.grammar import Grammar
 from compliance.logic import Facts, evaluate
 from compliance.model import All, Condition, Document, Finding, InputError
 from compliance.reading import Reader
-from compliance.source import Node, Problems, near, read_root
+from compliance.source import Node, Problems, is_pipe, near, read_root
 
 
 def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
@@ -56,6 +56,8 @@ def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
     path = root / name
     if not path.suffix and not path.exists():
         raise InputError([_not_shipped(name, catalog)])
+    if not Path(name).is_absolute() and is_pipe(path):
+        raise InputError([f"{name}: a pipe, not a file"])  # one by its whole path was given, and is waited for
     problems = Problems()
     root_node = read_root(path, name, problems)
     if not root_node.is_map or not root_node.raw.value:

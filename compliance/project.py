@@ -11,7 +11,7 @@ from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
 from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
 from compliance.questions import tests
-from compliance.source import Node, Problems, near, parse, read_text
+from compliance.source import Node, Problems, is_pipe, near, parse, read_text
 
 Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
@@ -57,16 +57,9 @@ def stands(path: Path) -> bool:
 
 def load(path: Path, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:
     """Read a project file, its policies below `folder`. Raises InputError with every mistake, each with its line."""
-    if path.name == FILE and _is_pipe(path):
+    if path.name == FILE and is_pipe(path):
         raise InputError([f"{shown}: a pipe, not a file"])  # one of another name was given, and is waited for
     return read(read_text(path, shown), grammar, shown, folder)
-
-
-def _is_pipe(path: Path) -> bool:
-    try:
-        return path.is_fifo()
-    except OSError:
-        return False  # told when it is read
 
 
 def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = None) -> Project:

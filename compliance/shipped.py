@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from compliance.files import plain
 from compliance.scan.walking import walk
 
 TERMS = re.compile(r"terms|(?:^|/)tos\b|eula|conditions|acceptable|use[._-]?policy|(?:^|/)legal", re.IGNORECASE)
@@ -72,8 +73,7 @@ class Shipped:
         for path, full in self._files:
             if counts(path):
                 try:
-                    with full.open("rb") as file:
-                        data = file.read(_MOST_BYTES)
+                    data = plain(full, _MOST_BYTES)
                 except OSError:
                     continue  # what cannot be read shows nothing
                 yield path, data.decode("utf-8", "replace")

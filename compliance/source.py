@@ -169,6 +169,14 @@ def read_text(path: Path, shown: str) -> str:
         raise InputError([f"{shown}: not UTF-8 (byte {problem.start}); save it as UTF-8"]) from None
 
 
+def is_pipe(path: Path) -> bool:
+    """Whether reading would wait for somebody to write; what may not be looked at is told when it is read."""
+    try:
+        return path.is_fifo()
+    except OSError:
+        return False
+
+
 def parse(text: str, shown: str, problems: Problems) -> Node | None:
     """Parse one YAML document; None, with the problem noted, where it is not one."""
     try:

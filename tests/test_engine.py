@@ -6,9 +6,9 @@ from msgspec import structs
 
 from compliance.engine import Case, decide
 from compliance.logic import Facts
-from compliance.model import Action, Choice, Document, Fact, Parent, Rule, SubjectFact, Vocabulary
+from compliance.model import SEVERITY, Action, Choice, Document, Fact, Parent, Rule, SubjectFact, Vocabulary
 from compliance.model import Test as Comparison
-from compliance.terms import AllOf, Gap, Leaf, OneOf, Tiers
+from compliance.terms import AllOf, Decision, Gap, Leaf, OneOf, Outcome, Tiers
 
 GRANT = {"effect": "permission", "actions": frozenset({"run", "modify"})}
 A = Comparison(fact="a", op="equals", operand=True)
@@ -63,6 +63,15 @@ def _decide(terms, as_of="2026-01-01", waived=frozenset(), **facts):
 )
 def test_the_first_row_that_fits_decides(rules, facts, verdict):
     assert _decide(_leaf(*rules), **facts).verdict == verdict
+
+
+@pytest.mark.parametrize("order", [SEVERITY, [*SEVERITY][::-1]], ids=["best first", "worst first"])
+def test_a_use_is_judged_by_its_worst_action_and_not_by_the_last_or_the_first_in_the_alphabet(order):
+    order = list(order)
+    for length in range(1, len(order) + 1):
+        told = order[:length]
+        actions = {f"action{place}": Outcome(verdict=verdict) for place, verdict in enumerate(told)}
+        assert Decision(actions=actions).verdict == max(told, key=SEVERITY.__getitem__)
 
 
 def test_nothing_granted_is_told_as_a_rule_of_its_own():

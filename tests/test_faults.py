@@ -14,10 +14,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 
-from compliance import files
+from compliance import comparing, files, waiving
 from compliance.catalog import Catalog
-from compliance.cli import common, main
+from compliance.cli import common, main, waive
 from compliance.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -390,6 +391,29 @@ def test_runs_at_once_with_one_cache_and_one_output_say_the_same(world, tmp_path
     assert ends == {(done.stderr, done.returncode)}
 
 
+def test_two_waivers_written_at_once_are_both_kept(tmp_path, monkeypatch):
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true}\n")
+
+    def write(rule):
+        told = {"reason": "r", "owner": "o", "until": "2099-01-01"}
+        waive.command.callback(rule=f"deepseek-model-1.0#{rule}", subject="a/b", folder=tmp_path, **told)
+
+    other, added = threading.Thread(target=write, args=("use-minors",)), waiving.added
+
+    def slowly(text, waiver):
+        if waiver["rule"].endswith("use-military"):
+            other.start()
+            other.join(0.3)
+        return added(text, waiver)
+
+    monkeypatch.setattr(waiving, "added", slowly)
+    write("use-military")
+    other.join()
+    waived = yaml.safe_load((tmp_path / "modelcheck.yaml").read_text())["waivers"]
+    assert {waiver["rule"].partition("#")[2] for waiver in waived} == {"use-military", "use-minors"}
+    assert [path.name for path in tmp_path.iterdir()] == ["modelcheck.yaml"]
+
+
 def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path):
     place, victim = tmp_path / "scan-1", tmp_path / "victim"
     victim.write_bytes(b"another's")
@@ -520,6 +544,75 @@ def test_a_pipe_among_the_files_does_not_hang_the_scan(world):
     os.mkfifo(world / "bare" / "modelcheck.yaml")
     done = _command("audit", "bare", cwd=world)
     assert (done.returncode, done.stderr) == (2, b"error: modelcheck.yaml: a pipe, not a file\n")
+
+
+def test_a_policy_that_is_a_pipe_is_refused_and_not_waited_for(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true}\npolicies: [own.yaml]\n")
+    os.mkfifo(tmp_path / "own.yaml")
+    ran = modelcheck("audit", tmp_path)
+    assert (ran.code, ran.err) == (2, "error: own.yaml: a pipe, not a file\n")
+
+
+def test_a_bill_that_comes_through_a_pipe_is_refused_and_no_audit_of_the_folder_it_stands_in(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text("AutoModel.from_pretrained('google/gemma-2-9b')\n")
+    os.mkfifo(tmp_path / "bom.json")
+    for command in (["audit"], ["bom"], ["notice", "-o", tmp_path / "out"]):
+        ran = modelcheck(*command, tmp_path / "bom.json")
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{tmp_path / 'bom.json'}: neither a file nor a folder" in ran.err
+    ran = modelcheck("lineage", "google/gemma-2-9b", "--project", tmp_path / "bom.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "not a folder" in ran.err
+
+
+NO_FILES = {
+    "a pipe": os.mkfifo,
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "a loop": lambda path: path.symlink_to(path.name),
+    "a folder": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_without_end(
+    modelcheck, tmp_path, monkeypatch, kind
+):
+    root, model, snapshots = (
+        tmp_path / "p",
+        tmp_path / "m/google/gemma-2-9b",
+        tmp_path / "hf/models--google--gemma-2-9b",
+    )
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hf"))
+    for folder in (root, model, snapshots / "refs", snapshots / "snapshots" / "0a"):
+        folder.mkdir(parents=True)
+    (root / "app.py").write_text("AutoModel.from_pretrained('google/gemma-2-9b')\n")
+    (root / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [weights]}\n")
+    wanted = modelcheck("audit", root, *DAY, "--model-dir", model.parent.parent)
+    places = (root / ".gitmodules", root / ".gitignore", root / "NOTICE", model / "README.md", model / "config.json", model / "NOTICE",
+              model / "adapter_config.json", model / "w.gguf", snapshots / "refs" / "main")  # fmt: skip
+    for place in places:
+        NO_FILES[kind](place)
+    assert modelcheck("audit", root, *DAY, "--model-dir", model.parent.parent) == wanted
+    (tmp_path / "out").mkdir()
+    NO_FILES[kind](tmp_path / "out" / "OWED.md")
+    assert modelcheck("notice", root, *DAY, "-o", tmp_path / "out").code in {0, 2}
+
+
+def test_a_waiver_is_not_said_to_be_kept_in_what_keeps_nothing(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").symlink_to("/dev/null")
+    ran = modelcheck(*WRITERS["waive"][0][:3], "--project", tmp_path, *WRITERS["waive"][0][5:])
+    assert (ran.code, ran.out) == (2, "")
+    assert "not a file" in ran.err
+
+
+@pytest.mark.parametrize("told", ["audit", "diff"])
+def test_an_earlier_report_that_has_no_end_or_no_bottom_is_refused(modelcheck, tmp_path, monkeypatch, told):
+    monkeypatch.setattr(comparing, "MAX_BYTES", 1_000_000)
+    (tmp_path / "deep.json").write_text("[" * 200_000)
+    for path, said in (("/dev/zero", "more than 1000000 bytes"), (tmp_path / "deep.json", "not JSON")):
+        ran = modelcheck(*(("audit", tmp_path, "--baseline", path) if told == "audit" else ("diff", path, path)))
+        assert ran.code == 2
+        assert f"error: {path}: {said}" in ran.err
 
 
 @pytest.mark.parametrize("form", _few(FORMATS, "terminal", "json", "github"))

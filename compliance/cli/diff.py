@@ -1,14 +1,12 @@
 """`modelcheck diff OLD.json NEW.json`: what changed between two reports."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
 
 from compliance import comparing
 from compliance.cli import common
-from compliance.model import InputError
 
 
 @click.command("diff")
@@ -21,7 +19,7 @@ def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
 
     Example: modelcheck diff before.json after.json
     """
-    ctx.exit(show(comparing.difference(_report(old), _report(new)), form))
+    ctx.exit(show(comparing.difference(comparing.read(old), comparing.read(new)), form))
 
 
 def show(found: list[comparing.Flip], form: str) -> int:
@@ -37,12 +35,3 @@ def show(found: list[comparing.Flip], form: str) -> int:
     if not found and form == "terminal":
         common.say("nothing changed")
     return 1 if any(flip.before != flip.after for flip in found) else 0
-
-
-def _report(path: Path) -> Any:
-    try:
-        return msgspec.json.decode(path.read_bytes())
-    except OSError as problem:
-        raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise InputError([f"{path}: not JSON ({problem})"]) from None

@@ -36,6 +36,8 @@ def command(
 
     Example: modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B --release
     """
+    if folder is not None and not folder.is_dir():
+        raise InputError([f"{folder}: not a folder; --project takes the one with {project.FILE}"])
     (model,) = pasted.plain([model])
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)

@@ -1,10 +1,11 @@
 """`modelcheck notice [PATH] -o DIR`: the files that fulfil the duties."""
 
+import os
 from pathlib import Path
 
 import click
 
-from compliance import notice
+from compliance import files, notice
 from compliance.cli import common
 from compliance.cli.audit import audited
 from compliance.model import InputError
@@ -48,7 +49,7 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
     )
     for name, text in made.items():
         place = output / name
-        if not place.resolve().is_relative_to(output.resolve()):
+        if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(output)):  # `resolve` raises for a loop
             raise InputError([f"{place}: a link leads out of {output}; nothing is written through it"])
         if place.exists():
             common.say(f"kept     {place} (exists{'' if _same(place, text) else ', and differs'})")
@@ -65,6 +66,6 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
 
 def _same(place: Path, text: str) -> bool:
     try:
-        return place.read_bytes() == text.encode()
+        return files.plain(place, len(text.encode()) + 1) == text.encode()
     except OSError:
         return False

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from compliance import policy, project, source, waiving
+from compliance import files, policy, project, source, waiving
 from compliance.catalog import Catalog
 from compliance.cli import common
 from compliance.grammar import Grammar
@@ -58,7 +58,8 @@ def command(rule: str | None, subject: str | None, folder: Path, **given: str | 
     waiver = {"rule": rule, "subject": named, **{key: answers[key] or "" for key in _KEYS}}
     if document is not None and document.evidence.sha256:
         waiver["text_sha256"] = document.evidence.sha256
-    _write(path, waiver, catalog)
+    with files.alone(folder):
+        _write(path, waiver, catalog)
     common.say(f"{path}: {rule} is waived for {waiver['subject']} until {waiver['until']}")
     common.say(f"next: modelcheck audit {folder}")
 
@@ -110,6 +111,8 @@ def _policies(catalog: Catalog, path: Path) -> list[Document]:
 def _write(path: Path, waiver: dict[str, str], catalog: Catalog) -> None:
     """Write the file whole, once it reads as the project it was with one waiver more. Raises InputError."""
     text = source.read_text(path, path.name) if project.stands(path) else "use: {}\n"
+    if path.exists() and not path.is_file():
+        raise InputError([f"{path}: not a file, so that nothing can be kept in it"])
     try:
         new = waiving.added(text, waiver)
     except ValueError as problem:
