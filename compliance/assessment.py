@@ -60,6 +60,8 @@ class Report(Struct, frozen=True):
     suppressed: tuple[Waiver, ...] = ()
     known: frozenset[tuple[str, str] | Reference | Unread] = frozenset()
     """What a baseline has already: subjects with their access, references, files. It does not fail a run."""
+    base: str = ""
+    """Where the scanned root lies in the checkout of a CI service, with a slash behind it; services want paths so."""
 
     @property
     def verdict(self) -> Verdict:

@@ -73,6 +73,15 @@ def test_the_inputs_of_the_action_reach_the_tool_as_they_are(audit, tmp_path):
     assert not list(tmp_path.rglob("owned"))
 
 
+@pytest.mark.parametrize("service", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"])
+def test_a_folder_of_a_checkout_is_annotated_where_it_lies_in_it(modelcheck, monkeypatch, tmp_path, service):
+    shutil.copytree(EXAMPLE, tmp_path / "services" / "chat")
+    monkeypatch.setenv(service, str(tmp_path))
+    told = modelcheck("audit", tmp_path / "services" / "chat", "--format", "gitlab").out
+    assert {issue["location"]["path"].rpartition("chat/")[0] for issue in json.loads(told)} == {"services/"}
+    assert '"path": "modelcheck.yaml"' in modelcheck("audit", tmp_path / "services" / "chat", "--format", "json").out
+
+
 def test_the_action_runs_no_code_of_the_project_and_takes_no_report_of_it_for_ours(audit, tmp_path):
     folder = tmp_path / "project"
     (folder / "modelcheck-reports").mkdir(parents=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import structs
 
 from compliance import auditing
 from compliance.cli import common
@@ -45,6 +46,7 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     )
     if before is not None:
         report = _baseline().against(report, before)
+    report = structs.replace(report, base=common.base(path))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])

@@ -86,6 +86,22 @@ def cache_folder() -> Path | None:
         return None
 
 
+_CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
+"""Where GitHub, GitLab and Azure put the checkout, against which they read the paths of a report."""
+
+
+def base(path: Path) -> str:
+    """Where the root of an audit lies in the checkout of a CI service: `services/chat/`, or empty where it is all."""
+    from compliance.files import shown  # noqa: PLC0415 - most gates run elsewhere
+
+    root = os.path.realpath(path if path.is_dir() else path.parent)
+    for name in _CHECKOUTS:
+        top = os.environ.get(name)
+        if top and root.startswith(os.path.realpath(top).rstrip(os.sep) + os.sep):
+            return shown(os.path.relpath(root, os.path.realpath(top))).replace(os.sep, "/") + "/"
+    return ""
+
+
 def today() -> str:
     """The date in UTC."""
     return datetime.datetime.now(datetime.UTC).date().isoformat()

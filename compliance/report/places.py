@@ -57,6 +57,9 @@ def remarks(report: Report) -> Iterator[Remark]:
     """Every remark of a report, by subject, rule and place; what a baseline has already is a note."""
     said: Counter[tuple[str, str, str, str]] = Counter()
     for remark in _remarks(report):
+        if report.base:
+            place = structs.replace(remark.place, path=report.base + remark.place.path)
+            remark = structs.replace(remark, place=place)  # noqa: PLW2901
         same = (remark.rule, remark.subject, remark.place.path, remark.place.text)
         yield structs.replace(remark, repeat=said[same])
         said[same] += 1

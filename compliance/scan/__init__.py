@@ -35,11 +35,13 @@ class Finder(NamedTuple):
 
 
 FINDERS: tuple[Finder, ...] = (
-    Finder("python", "py pyi", signs.in_code),
+    Finder("python", "py pyi pyw pyx pxi sage", signs.in_code),
     Finder(
         "config",
-        "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam pbtxt",
+        "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam pbtxt prompty "
+        "baml",
         signs.in_text,
+        paths=lazily(r"(?:.*/)?(?:MLproject|OAI_CONFIG_LIST)$"),
     ),
     Finder(
         "environment",
@@ -53,11 +55,11 @@ FINDERS: tuple[Finder, ...] = (
     Finder("markdown", "md mdx markdown rst adoc", signs.in_text),
     Finder(
         "shell",
-        "sh bash zsh bat ps1 mk dockerfile slurm sbatch modelfile service",
+        "sh bash zsh fish ksh bat cmd ps1 psm1 mk mak dockerfile containerfile just slurm sbatch modelfile service",
         signs.in_script,
         paths=lazily(
             r"(?:.*/)?(?:[^/]{0,60}(?i:ollama|modelfile)[^/]{0,60}/(?:[^/.]|\.\d){1,100}"
-            r"|(?i:Dockerfile|Containerfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
+            r"|(?i:Dockerfile|Containerfile|Earthfile|Jenkinsfile|Vagrantfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
             r"(?<!\.md)(?<!\.mdx)(?<!\.rst)(?<!\.txt)$"
         ),
     ),

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 
 from compliance.scan import prose, signs
-from compliance.scan.entries import Entry, MalformedError, block_entries, json_entries, line_entries, yaml_entries
+from compliance.scan.entries import (
+    Entry,
+    MalformedError,
+    block_entries,
+    json5,
+    json_entries,
+    line_entries,
+    yaml_entries,
+)
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.settings import Settings
@@ -23,6 +31,10 @@ _OTHER_TOOLS = frozenset(
 )
 _BARE = lazily(r"^([ \t]*(?:- +)?(?:[\w.-]+: +)?)(\{\{[^'{}\n]*\}\}[^'\n#]*)$", re.MULTILINE)
 """A value of a template without quotes, which YAML would take for a mapping."""
+
+_BAML = lazily(r"^([ \t]*\w+)[ \t](?=[ \t]*\"|[ \t]*\w+[ \t]*$)", re.MULTILINE)
+"""`model "gpt-4o"`: a key and its value with nothing between them."""
+_DASHES = lazily(r"^---[ \t]*\r?$", re.MULTILINE)
 
 MAX_JSON = 1_500_000
 """Larger JSON is data more often than configuration: it is parsed where it names a model anywhere."""
@@ -81,7 +93,7 @@ def _is_data(data: bytes) -> bool:
 
 
 def _entries(file: File, lower: str) -> list[Entry]:
-    text = file.text
+    text, lower = _form(file.text, lower)
     if lower.endswith(JSON) and len(file.data) > MAX_JSON and _is_data(file.data):
         return []
     try:
@@ -98,7 +110,23 @@ def _entries(file: File, lower: str) -> list[Entry]:
         return problem.read
     if lower.endswith((".tf", ".hcl", ".tfvars", ".nomad", ".bicep", ".bicepparam")):
         return _by_lines(file, blocks=True)
+    if lower.endswith(".baml"):
+        return list(line_entries(text))
     return _by_lines(file, dotted=lower.endswith(".properties"))
+
+
+def _form(text: str, lower: str) -> tuple[str, str]:
+    """A text in one of the forms that are read, each letter where it stood, and the ending that says in which."""
+    if lower.endswith(".prompty"):
+        parts = _DASHES.split(text, maxsplit=2)
+        return "\n" * parts[0].count("\n") + parts[1] if len(parts) > 2 else "", ".yaml"  # noqa: PLR2004
+    if lower.endswith("mlproject"):
+        return text, ".yaml"
+    if lower.endswith("oai_config_list"):
+        return text, ".json"
+    if lower.endswith(".json5"):
+        return json5(text), lower
+    return _BAML.sub(r"\1=", text) if lower.endswith(".baml") else text, lower
 
 
 def _by_lines(file: File, *, blocks: bool = False, dotted: bool = False) -> list[Entry]:

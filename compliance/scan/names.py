@@ -20,6 +20,9 @@ _TORCHAUDIO = lazily(
     r"(?:WAV2VEC2|HUBERT|WAVLM|VOXPOPULI|MMS|EMFORMER|TACOTRON2|CONVTASNET|HDEMUCS|SQUIM|VGGISH)_[A-Z0-9_]+"
 )
 
+_GARDEN = lazily(r"publishers/[\w-]+/models/[\w.@-]+")
+"""A model of Vertex AI's Model Garden."""
+
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
 
@@ -114,6 +117,8 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return hub.hub_url(text) or hub.remote(text) or hub.zoo(text)
     if text.startswith("hf:"):
         return hub.hub_id(text.removeprefix("hf:"))
+    if text.startswith("publishers/") and _GARDEN.fullmatch(text):
+        return Name("api-model", f"gateway:{text}")
     if hint == "ollama":
         return services.ollama(text) if services.ollama_like(text) else None
     if hint == "azure":

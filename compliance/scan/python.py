@@ -1,6 +1,7 @@
 """Python: calls that load models, names that hold them, and texts that can be nothing else."""
 
 import ast
+import textwrap
 
 from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
@@ -16,6 +17,9 @@ from compliance.scan.patterns import pattern as lazily
 _TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
 """What tells a URL of the Hub that something is taken from from one that is a link."""
 
+
+_DIALECTS = (".pyx", ".pxi", ".sage")
+"""Ends of languages that add to Python: where they do, the file is searched line by line, and that is no fault."""
 
 _DATA = lazily(r"\.(?:jsonl?|csv|tsv|parquet|arrow|txt|zip|tar|gz|tgz|zst)(?:\?|$)")
 
@@ -35,6 +39,9 @@ def search(file: File, text: str, place: Place) -> None:
     try:
         tree = parse(text)
     except NotParsedError as problem:
+        if file.path.lower().endswith(_DIALECTS) and not problem.is_large:
+            prose.lines(file, _commentless(text), place, role="used", detector="python-lines")
+            return
         where = f" (line {place(problem.line, 1)[0]})" if problem.line else ""
         told = "" if problem.is_large else f"not Python 3{where}: "
         file.problem(f"{told}{problem.reason}{', searched line by line' if problem.is_large else ''}")
@@ -47,6 +54,11 @@ def search(file: File, text: str, place: Place) -> None:
     for number, line in enumerate(lines, start=1):
         if line.lstrip().startswith("#") and any(sign in line for sign in "=(:"):
             prose.tokens(file, line, prose.at_place(place, number), role="comment", detector="python-comment")
+
+
+def _commentless(text: str) -> str:
+    """The text without the lines that are comments."""
+    return "\n".join("" if line.lstrip().startswith("#") else line for line in text.splitlines())
 
 
 class _Reader(Loading):
@@ -80,6 +92,8 @@ class _Reader(Loading):
         """Commands, configurations, and texts that name a model by themselves."""
         for command in self.tree.commands:
             self._command(command)
+        for program in self.tree.programs:
+            self._program(program)
         for text, role in self.tree.menus:
             found = hub.hub_id(str(text.value))
             if found is not None and id(text) not in self.tree.taken:
@@ -162,6 +176,23 @@ class _Reader(Loading):
         """A command that the program runs."""
         for command, part in embedded.named(node):
             self.report(Literal(command.text, part, command.role), command.name, "python-command")
+
+    def _program(self, node: ast.expr) -> None:
+        """A text that is run as Python: read as if it stood in the file."""
+        text = embedded.written(node) or ""
+        is_plain = text.count("\n") == (node.end_lineno or node.lineno) - node.lineno
+
+        def place(line: int, column: int) -> tuple[int, int]:
+            if line == 1 or not is_plain:
+                return self.place(node.lineno, node.col_offset + 1)
+            return self.place(node.lineno + line - 1, column)
+
+        try:
+            tree = parse(textwrap.dedent(text))
+        except NotParsedError:
+            prose.lines(self.file, text, place, role="used", detector="python-lines")
+        else:
+            _Reader(self.file, tree, text.splitlines(), place).read()
 
     def _settings(self, node: ast.expr) -> bool:
         """A text that is a configuration: its entries are those of the file."""

@@ -17,7 +17,7 @@ _CRATES = (
     r"|huggingface|hyperbolic|moonshot|azure"
 )
 CONSTANTS = lazily(
-    r"Model(?:s|Name|Id|Type)?(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::)){0,6}(?P<word>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
+    r"Model(?:s|Name|Id|Identifier|Type)?(?:\.|::)(?:[A-Z][a-z]\w*(?:\.|::)){0,6}(?P<word>[A-Za-z]\w*\d\w*|[A-Z][A-Z0-9_]+)\b"
 )
 """`ChatModel.GPT_4O_MINI` of Java, `OpenAIModels.Chat.GPT4o` of Kotlin."""
 _BY_ENDING = {
@@ -105,7 +105,7 @@ def _of_service(word: str, hint: str | None) -> Name:
 def _known(word: str, hint: str | None) -> Name | None:
     """The model that a constant stands for: by a way to spell it that is known anywhere, or by the hint."""
     own = _spelt(word) if word == word.upper() else _camel(word)
-    ways = (_OTHERS.get(word, ""), own, _spelt(word), _claude(word), _of_bedrock(word))
+    ways = (_OTHERS.get(word, ""), own, _spelt(word), _claude(word), _of_bedrock(word), _identifier(word))
     for named in (*map(names.free, ways), names.keyed(own, hint)):
         if named is not None and named.kind in {"api-model", "ollama"} and named.resolved is not None:
             return named
@@ -153,6 +153,12 @@ def _claude(constant: str) -> str:
         return ""
     version = "-".join(part for part in found.groups()[1:] if part)
     return f"claude-{version}-{found[1]}" if found[2] < "4" else f"claude-{found[1]}-{version}"
+
+
+def _identifier(constant: str) -> str:
+    """ANTHROPIC_CLAUDE_3_HAIKU_20240307_V1_0 of AWS's construct kit as Bedrock spells it."""
+    plain = constant.lower().replace("_", ".", 1).replace("_", "-")
+    return re.sub(r"-v(\d)-(\d)$", r"-v\1:\2", plain)
 
 
 def _of_bedrock(constant: str) -> str:

@@ -159,7 +159,8 @@ class Settings(Referring):
             named = named or names.free(expansion["value"])
             self._report(entry, expansion["value"], named, "default")
             return True
-        return keys.creates(key) or (key == "model_name" and entry.path[:-1] in self.aliased)
+        is_named = key == "repository" and len(words) > 1 and keys.holds(words[-2]) is not None
+        return (keys.creates(key) and not is_named) or (key == "model_name" and entry.path[:-1] in self.aliased)
 
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):

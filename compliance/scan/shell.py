@@ -17,7 +17,9 @@ _RECIPE = lazily(
     r"(?:\s*#[^\n]*\n)*\s*FROM[ \t]+[^\s:]+(?::\S+)?[ \t]*\n(?:[^\n]*\n){0,40}?(?:PARAMETER|SYSTEM|TEMPLATE|ADAPTER)\s"
 )
 """What a Modelfile begins with, whatever its name."""
-_UNNAMED = lazily(r"(?!(?i:dockerfile|containerfile|makefile|procfile|justfile|entrypoint))(?:[^/.]|\.\d)+")
+_UNNAMED = lazily(
+    r"(?!(?i:dockerfile|containerfile|earthfile|jenkinsfile|vagrantfile|makefile|procfile|justfile|entrypoint))(?:[^/.]|\.\d)+"
+)
 _PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
 
 
@@ -32,7 +34,7 @@ def find(file: File) -> None:
 
 def script(file: File, *, is_model: bool = False) -> None:
     """Report what the lines of a script name, whatever its name is; or of a Modelfile."""
-    is_powershell = file.path.lower().endswith(".ps1")
+    is_powershell = file.path.lower().endswith((".ps1", ".psm1"))
     heredoc: str | None = None
     variables = Variables()
     is_help, before = False, ""
@@ -78,7 +80,11 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         return
     for start, text, image in commands.images(line, before):
         file.report(text, image, (number, start + 1), role="used", detector="shell")
-    held = commands.settings(line) if file.path.endswith((".sh", ".bash", ".zsh", ".ps1", ".bat")) else ()
+    held = (
+        commands.settings(line)
+        if file.path.endswith((".sh", ".bash", ".zsh", ".fish", ".ksh", ".ps1", ".bat", ".cmd"))
+        else ()
+    )
     for command in (*held, *commands.search(line, before)):
         file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
         file.tells(command.keys)

@@ -1,6 +1,14 @@
 """Models as other languages than Python, and files that are no code, write them: what a gate must see, and no more."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+
+from compliance.model import Reference
+from compliance.scan import scan
+
+See = Callable[..., list[Reference]]
 
 SEEN: dict[str, tuple[str, str, str]] = {
     "models of further services are known by their names": (
@@ -366,3 +374,48 @@ def test_what_a_gate_must_see_is_seen(see, name):
     in_use = {"used", "default", "option"}
     riddles = {f"?{item.text}" for item in found if item.resolved is None and item.location.role in in_use}
     assert gating | riddles == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("app.py", """exec("from transformers import AutoModel; AutoModel.from_pretrained('acme/base-7b')")"""),
+        ("app.py", """exec('''\n    model = AutoModel.from_pretrained("acme/base-7b")\n''')"""),
+        ("app.py", """model = eval("AutoModel.from_pretrained('acme/base-7b')")"""),
+        ("fast.pyx", "cdef object model = AutoModel.from_pretrained('acme/base-7b')"),
+        ("app.pyw", "AutoModel.from_pretrained('acme/base-7b')"),
+        ("Jenkinsfile", "stage('x') { steps { sh 'huggingface-cli download acme/base-7b' } }"),
+        ("get.fish", "hf download acme/base-7b"),
+        ("MLproject", "entry_points:\n  main:\n    command: python train.py --model acme/base-7b\n"),
+        ("OAI_CONFIG_LIST", '[{"model": "acme/base-7b"}]'),
+        ("chat.prompty", "---\nmodel:\n  name: acme/base-7b\n---\nsystem: hello\n"),
+        ("clients.baml", 'client<llm> Main {\n  options {\n    model "acme/base-7b"\n  }\n}\n'),
+        ("config.json5", "{ // of ours\n  model: 'acme/base-7b', }"),
+        ("values.yaml", "model:\n  repository: acme/base-7b\n"),
+    ],
+)  # fmt: skip
+def test_no_kind_of_file_that_runs_a_model_is_passed_by(see: See, path: str, text: str) -> None:
+    assert [item.resolved for item in see(path, text) if item.gate] == ["hf:acme/base-7b"]
+
+
+def test_a_text_that_is_run_names_its_model_where_it_stands(see: See) -> None:
+    (found,) = [
+        item for item in see("a.py", 'x = 1\nexec("""\nAutoModel.from_pretrained("acme/base")\n""")\n') if item.gate
+    ]
+    assert (found.location.line, found.location.column) == (3, 28)
+
+
+def test_cython_is_no_fault_of_python(tmp_path: Path) -> None:
+    (tmp_path / "fast.pyx").write_text("cdef int model = 1\n# AutoModel.from_pretrained('acme/base-7b')\n")
+    assert scan(tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "resolved"),
+    [
+        ("stack.ts", "m(FoundationModelIdentifier.ANTHROPIC_CLAUDE_3_HAIKU_20240307_V1_0)", "bedrock:anthropic.claude-3-haiku-20240307-v1:0"),
+        ("main.tf", 'publisher_model_name = "publishers/google/models/gemma3@gemma-3-1b-it"', "gateway:publishers/google/models/gemma3@gemma-3-1b-it"),
+    ],
+)  # fmt: skip
+def test_models_of_clouds_are_read_as_infrastructure_names_them(see: See, path: str, text: str, resolved: str) -> None:
+    assert [item.resolved for item in see(path, text) if item.gate] == [resolved]
