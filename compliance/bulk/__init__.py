@@ -98,18 +98,15 @@ class Run:
         cycles = closure.in_cycles(self.engine, read.nodes(), edges, known, trained_on)
         self.progress("verdicts")
         found = kinds.Kinds(read, inherited, cycles, self.shapes)
-        whole = found.whole()
-        groups, decided = self._decided(read.listed, whole)
+        groups, decided = self._decided(read.listed, found)
         self.progress("paths")
         ways = self._ways(groups, edges, inherited, read.ids())
         self.progress("output")
-        groups = self.engine.keep("told", lambda: _told(groups, ways, found.keys))
-        self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys")
-        kept = ["n", "tag", "grouped", "depth", "way", *(["use"] if "use" in found.keys else [])]
-        placed = self.engine.keep("placed", lambda: found.rows().join(groups, found.keys).select(*kept))
-        self.engine.drop("told", "variants", "special")
+        told = self.engine.arrow(_told(groups, ways, found.keys).order_by("kind"))
+        self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys",
+                         "variants", "special")  # fmt: skip
         counted = self._summary(decided)
-        output.write(self, read, placed, decided, ways)
+        output.write(self, read, found.placed(), output.Columns(self, read, decided, told, ways))
         return counted
 
     def _read(self) -> rows.Rows:
@@ -121,7 +118,7 @@ class Run:
         stated = any(name.startswith(FACT) for name in raw.columns)
         source = self.engine.numbered(table.rows(raw))
         try:
-            found = rows.Rows(self.engine, self.numbers, source, lists=table.has_lists(raw), facts=stated, shown=shown)
+            found = rows.Rows(self.engine, self.numbers, source, facts=stated, shown=shown)
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])
             return found
@@ -142,14 +139,15 @@ class Run:
         if changed:
             raise InputError([f"{path}: changed while it was read; run again" for path in changed])
 
-    def _decided(self, listed: "ibis.Table", whole: "ibis.Table") -> "tuple[ibis.Table, list[Decided]]":
+    def _decided(self, listed: "ibis.Table", found: kinds.Kinds) -> "tuple[ibis.Table, list[Decided]]":
         """Kinds with the number of their group and of what decided it, and what the engine says of each group."""
-        keys = kinds.KEYS
+        keys, whole = kinds.KEYS, found.whole()
         kinds_of = whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum())
         columns = self.engine.columns(kinds_of.order_by("n"))
         self._agree(set(zip(columns["use"], columns["facts"], strict=True)))
         judges = [self._judge(self.job.uses[name]) for name in self.numbers.uses]
         names = self._names(listed, columns["n"])
+        found.placed()  # goes on meanwhile
         deepest = self.shapes.deepest
         places: dict[tuple[int, ...], int] = {}
         decided: list[Decided] = []
@@ -221,13 +219,12 @@ class Run:
 
 
 def _told(groups: "ibis.Table", ways: "ibis.Table | None", keys: list[str]) -> "ibis.Table":
-    """Per kind: its keys, grouped, depth, way (null where the row's own licence decided)."""
+    """Per kind: kind, tag, use where it is a key, grouped, depth, way (null where the row's own licence decided)."""
     import ibis  # noqa: PLC0415
 
-    way: Any = ibis.null().cast("int32")
+    way: Any = ibis.null().cast("int64")
     if ways is not None:
-        found = ways.select("target", "way", base="line")
-        groups = groups.left_join(found, ["base", "target"])
-        way = groups.way.cast("int32")
-    depth, grouped = groups.depth.nullif(NO_DEPTH).cast("int64"), groups.grouped.cast("int32")
-    return groups.select(*keys, way=way, depth=depth, grouped=grouped)
+        groups = groups.left_join(ways.select("target", "way", base="line"), ["base", "target"])
+        way = groups.way
+    kept = [name for name in ("tag", "use") if name in keys]
+    return groups.select("kind", *kept, "grouped", way=way, depth=groups.depth.nullif(NO_DEPTH).cast("int64"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance.bulk import places
-from compliance.bulk.engines import ROW, SLICE, Engine, column, reader
+from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, marking, reader
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ PYTHON_MB = 440
 """What the interpreter, Arrow and the sets of licences take beside the database's own memory."""
 _TYPES = {
     "int64": "BIGINT",
-    "uint64": "UBIGINT",
     "int32": "INTEGER",
     "boolean": "BOOLEAN",
     "string": "VARCHAR",
+    "array<string>": "VARCHAR[]",
 }
 """What DuckDB calls the types of kept tables; what it would make of an expression is narrower now and then."""
 _NUMBERING = {"file_row_number", "filename"}
@@ -129,9 +129,9 @@ class Duck(Engine):
         found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
         return found.rename(n="file_row_number")
 
-    def mark(self, text: Any) -> Any:
+    def mark(self, *texts: Any) -> Any:
         """See Engine."""
-        return _hash()(text)
+        return (marking("hash", texts) & MOST).cast("int64")
 
     def _unreadable(self, problem: Exception) -> InputError:
         """What the database says of the file that it names, without its advice on its own options."""
@@ -233,44 +233,29 @@ class Duck(Engine):
             raise
         return found
 
-    def slices(
-        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int
-    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
         """See Engine; the next is fetched while one is made use of."""
         queries = [self._sql(table) for table in (one, other)]
-        named = None if ways is None else self._sql(ways)
 
-        def fetched(low: int) -> "tuple[list[pa.Table], pa.Table | None]":
+        def fetched(low: int) -> "list[pa.Table]":
             within = f"WHERE n >= {low} AND n < {low + SLICE}"
-            sides = [_ordered(self._found(f"FROM ({query}) {within}")) for query in queries]
-            met = f"FROM ({named}) SEMI JOIN (FROM ({queries[1]}) {within}) USING (way)"
-            return sides, None if named is None else self._found(met)
+            return [_ordered(self._found(f"FROM ({query}) {within}")) for query in queries]
 
         ahead = self._later(lambda: fetched(0))
         for low in range(SLICE, count + SLICE, SLICE):
-            (left, right), met = ahead.result()
+            left, right = ahead.result()
             if low < count:
                 ahead = self._later(partial(fetched, low))
             for name in right.column_names:
                 if name != "n":
                     left = left.append_column(name, right[name])
-            yield left, met
+            yield left
 
     def close(self) -> None:
         """See Engine."""
         self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
         self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
-
-
-def _hash() -> Any:
-    """The database's own function; by way of `Value.hash` every number would be turned into bits and back."""
-    import ibis  # noqa: PLC0415
-
-    def hash_of(text: str) -> int:
-        raise NotImplementedError(text)  # it is the database that does it
-
-    return ibis.udf.scalar.builtin(hash_of, name="hash", signature=(("string",), "uint64"))
 
 
 def _quoted(path: Path) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROW = "row of the files"
 """The column of an input whose rows can be counted without copying them; no file has one of that name."""
+MOST = (1 << 62) - 1
+"""The greatest mark of a text."""
 SLICE = 245_760
 """Rows that are put together for the output at a time: two of the groups in which DuckDB holds them."""
 READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_json", ".ndjson": "read_json"}
@@ -34,8 +36,8 @@ class Engine(ABC):
         """Rows of an input with a number `n` for each, from 0, in the order of the files."""
 
     @abstractmethod
-    def mark(self, text: Any) -> Any:
-        """A number that equal texts have in common, and others hardly ever."""
+    def mark(self, *texts: Any) -> Any:
+        """A number from 0 to MOST that equal texts, or lists of them, have in common, and others hardly ever."""
 
     @abstractmethod
     def has(self, name: str) -> bool:
@@ -65,13 +67,8 @@ class Engine(ABC):
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(
-        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int
-    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":
-        """Two tables of the same `count` numbers `n` side by side, in parts, in their order.
-
-        With each part the rows of `ways` whose number `way` is in it.
-        """
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+        """Two tables of the same `count` numbers `n` side by side, in parts, in their order."""
 
     @abstractmethod
     def close(self) -> None:
@@ -123,17 +120,48 @@ def reader(paths: list[Path]) -> str:
     return READERS[kinds[0]]
 
 
+def marking(name: str, texts: Sequence[Any]) -> Any:
+    """What a function of the database makes of a text or two, or of lists of them: a whole number."""
+    import ibis  # noqa: PLC0415
+
+    def of_one(one: str) -> int:
+        raise NotImplementedError(one)  # it is the database that does it
+
+    def of_two(one: str, other: str) -> int:
+        raise NotImplementedError(one, other)
+
+    made, kinds = of_one if len(texts) == 1 else of_two, tuple(text.type() for text in texts)
+    return ibis.udf.scalar.builtin(made, name=name, signature=(kinds, "int64"))(*texts)
+
+
+def once(make: "Callable[..., ibis.Table]") -> "Callable[..., ibis.Table]":
+    """An expression over tables, made once: the turns of a loop over tables of the same names are one expression."""
+    made: dict[Any, ibis.Table] = {}
+
+    def found(*tables: "ibis.Table") -> "ibis.Table":
+        key = tuple(table.op() for table in tables)
+        if key not in made:
+            made[key] = make(*tables)
+        return made[key]
+
+    return found
+
+
 def given(table: "ibis.Table") -> Callable[[], "ibis.Table"]:
     """A table to be kept as it is."""
     return lambda: table
 
 
 def _values(found: "pa.ChunkedArray") -> list[Any]:
-    """Python values; of whole numbers by way of NumPy, which makes them all at once."""
+    """Python values; of whole numbers straight from memory, since Arrow makes them one by one or imports pandas."""
     import pyarrow as pa  # noqa: PLC0415
 
-    plain = pa.types.is_integer(found.type) and not found.null_count
-    made: list[Any] = found.to_numpy().tolist() if plain else found.to_pylist()
+    if not pa.types.is_integer(found.type) or found.null_count:
+        return list(found.to_pylist())
+    made: list[Any] = []
+    for part in found.cast(pa.int64()).chunks:
+        bits = memoryview(part.buffers()[1])[part.offset * 8 : (part.offset + len(part)) * 8]
+        made += bits.cast("B").cast("q").tolist()
     return made
 
 

@@ -35,26 +35,35 @@ class Kinds:
         if forms:
             self._variants = self._engine.keep("variants", self._varied)
 
-    def rows(self) -> "ibis.Table":
-        """Every row with n, id and the keys of its kind."""
+    def _keyed(self) -> "ibis.Table":
+        """Every row with n and the keys of its kind."""
         listed = self._rows.listed
         if "variant" not in self.keys:
-            return listed.select("n", "id", *self.keys)
+            return listed.select("n", *self.keys)
         found = listed.left_join(self._variants, "n").drop("n_right")
-        return found.mutate(variant=found.variant.fill_null(0)).select("n", "id", *self.keys)
+        return found.mutate(variant=found.variant.fill_null(0)).select("n", *self.keys)
+
+    def placed(self) -> "ibis.Table":
+        """Every row with n and kind."""
+
+        def make() -> "ibis.Table":
+            whole = self.whole().select(*self.keys, "kind")
+            return self._keyed().join(whole, self.keys).select("n", "kind")
+
+        return self._engine.keep("placed", make)
 
     def whole(self) -> "ibis.Table":
-        """Per kind: its keys, n (the first of its rows), models (how many), base (its line) and what KEYS names."""
+        """Per kind: its number, keys, n (its first row), models (how many), base (its line) and what KEYS names."""
         import ibis  # noqa: PLC0415
 
         def make() -> "ibis.Table":
-            every = self.rows()
+            every = self._keyed()
             kinds = every.group_by(*self.keys).agg(n=every.n.min(), models=every.count())
             found = kinds.join(self._rows.tags.select("tag", "own"), "tag")
             if "variant" not in self.keys:
                 found = found.mutate(variant=ibis.literal(0, "int32"))
             found = found.join(self._forms, "variant")
-            base = ibis.ifelse(found.laid >= 0, found.laid, found.line).cast("int64")
+            base = ibis.ifelse(found.laid >= 0, found.laid, found.line)
             own = ibis.ifelse(found.over >= 0, found.over, found.own)
             found = found.mutate(base=base, own=ibis.ifelse(found.contrary > 0, CONFLICT, own).cast("int64"))
             found = found.left_join(self._inherited.rename(base="line"), "base")
@@ -62,7 +71,8 @@ class Kinds:
             columns = {name: found[name] if name in self.keys else zero for name in ("facts", "use")}
             columns |= {"inherited": found.inherited.fill_null(EMPTY), "depth": found.depth.fill_null(0)}
             keys = [key for key in self.keys if key not in columns]
-            return found.select(*keys, "n", "models", "base", "own", "shape", "known", "cycle", **columns)
+            found = found.select(*keys, "n", "models", "base", "own", "shape", "known", "cycle", **columns)
+            return found.mutate(kind=ibis.row_number().cast("int32"))
 
         return self._engine.keep("kinds", make)
 

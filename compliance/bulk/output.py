@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from compliance.bulk.engines import column
+from compliance.bulk.engines import SLICE, column
 from compliance.bulk.told import Decided, family
 
 if TYPE_CHECKING:
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from compliance.bulk import Run
+    from compliance.bulk.engines import Engine
     from compliance.bulk.rows import Rows
 
 TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "family", "drift")
 """Columns that are the same for all rows of a group."""
 
 
-def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided], ways: "ibis.Table | None") -> None:
-    """Write the output of a run; `placed` has each row's tag, use, grouped, depth and way. Raises OSError."""
+def write(run: "Run", rows: "Rows", placed: "ibis.Table", make: "Columns") -> None:
+    """Write the output of a run; `placed` has the kind of each row. Raises OSError."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -31,15 +32,14 @@ def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided]
     texts = pa.dictionary(pa.int32(), pa.string())
     plain = {"id": pa.string(), "depth": pa.int64()}
     schema = pa.schema([(name, plain.get(name, texts)) for name in order])
-    make = _Columns(run, rows, decided)
     place = run.place / "output.half"
     with (
         pq.ParquetWriter(place, schema, use_dictionary=order[1:], write_statistics=list(plain)) as file,
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
-        for part, met in run.engine.slices(rows.listed.select("n", "id"), placed, ways, rows.count):
-            columns = make.of(part, met)
+        for part in run.engine.slices(rows.listed.select("n", "id"), placed, rows.count):
+            columns = make.of(part)
             made = pa.table([columns[name] for name in order], schema)
             if before is not None:
                 before.result()  # one slice is written while the next is put together, and no more wait
@@ -49,42 +49,63 @@ def write(run: "Run", rows: "Rows", placed: "ibis.Table", decided: list[Decided]
     os.replace(place, run.job.out)
 
 
-class _Columns:
-    """What stands in the columns of some rows, most of it by number."""
+class Columns:
+    """What stands in the columns of some rows, most of it by the number of their kind."""
 
-    def __init__(self, run: "Run", rows: "Rows", decided: list[Decided]) -> None:
-        self._by_group = _words(run, decided)
+    def __init__(
+        self, run: "Run", rows: "Rows", decided: list[Decided], told: "pa.Table", ways: "ibis.Table | None"
+    ) -> None:
+        """`told` has of each kind, in their order, its tag, use, grouped, depth and way."""
+        found = {name: told[name].combine_chunks() for name in told.column_names}
         tags, names = zip(*rows.texts, strict=True)
-        self._by_tag = {"license": _dictionary(tags), "license_name": _dictionary(names)}
-        self._by_use = {} if rows.uses is None else {"use": _dictionary(run.numbers.uses)}
+        self._depth, self._way = found["depth"], found["way"]
+        self._words = {name: _taken(words, found["grouped"]) for name, words in _words(run, decided).items()}
+        for name, texts in (("license", tags), ("license_name", names)):
+            self._words[name] = _taken(_dictionary(texts), found["tag"])
+        if "use" not in found:
+            found["use"] = column([0] * len(told), "int32")
+        self._words["use"] = _taken(_dictionary(run.numbers.uses), found["use"])
+        self._ways = _Ways(run.engine, ways)
 
-    def of(self, part: "pa.Table", met: "pa.Table | None") -> dict[str, "pa.Array"]:
-        """The columns of a slice, by name; `met` are the ways that it names."""
-        part = part.combine_chunks()
-        found = {name: part[name].chunk(0) for name in part.column_names}
-        columns = {name: found[name] for name in ("id", "depth")}
-        for by, words in (("grouped", self._by_group), ("tag", self._by_tag), ("use", self._by_use)):
-            columns |= {name: _taken(told, found[by]) for name, told in words.items()}
-        return columns | _along(found["way"], met)
+    def of(self, part: "pa.Table") -> dict[str, "pa.Array"]:
+        """The columns of a slice, by name."""
+        kinds = part["kind"].combine_chunks()
+        columns = {name: _taken(words, kinds) for name, words in self._words.items()}
+        columns |= {"id": part["id"].combine_chunks(), "depth": self._depth.take(kinds)}
+        return columns | self._ways.along(self._way.take(kinds))
 
 
-def _along(ways: "pa.Array", met: "pa.Table | None") -> dict[str, "pa.Array"]:
-    """Ancestor and path of some rows, of which few have any."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.compute as pc  # noqa: PLC0415
+class _Ways:
+    """The ways to what decided; all are at hand where there are no more of them than rows of a slice."""
 
-    names = ("ancestor", "path")
-    numbered = ways.dictionary_encode()
-    if met is None or not len(numbered.dictionary):
-        nothing = pa.nulls(len(ways), pa.int32())
-        return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
-    found = met.combine_chunks()
-    places = pc.index_in(numbered.dictionary.cast(pa.int64()), found["way"].combine_chunks())
-    made = {}
-    for name in names:
-        words = found[name].combine_chunks().take(places).dictionary_encode()
-        made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
-    return made
+    def __init__(self, engine: "Engine", ways: "ibis.Table | None") -> None:
+        self._engine, self._ways = engine, ways
+        few = ways is not None and (engine.number(ways.count()) or 0) <= SLICE
+        self._all = engine.arrow(ways) if ways is not None and few else None
+
+    def along(self, ways: "pa.Array") -> dict[str, "pa.Array"]:
+        """Ancestor and path of some rows, of which few have any."""
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.compute as pc  # noqa: PLC0415
+
+        names = ("ancestor", "path")
+        numbered = ways.dictionary_encode()
+        if self._ways is None or not len(numbered.dictionary):
+            nothing = pa.nulls(len(ways), pa.int32())
+            return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
+        found = self._met(numbered.dictionary)
+        places = pc.index_in(numbered.dictionary, found["way"].combine_chunks())
+        made = {}
+        for name in names:
+            words = found[name].combine_chunks().take(places).dictionary_encode()
+            made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
+        return made
+
+    def _met(self, numbers: "pa.Array") -> "pa.Table":
+        if self._all is not None or self._ways is None:
+            return self._all
+        some = self._engine.small({"way": numbers.to_pylist()}, {"way": "int64"}, "ways_met")
+        return self._engine.arrow(self._ways.semi_join(some, "way"))
 
 
 def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import Engine, given
+from compliance.bulk.engines import Engine, given, once
 from compliance.bulk.licences import EMPTY, Book, Element
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ def walk(
     ended: list[ibis.Table] = []
     for turn in range(FURTHEST):
         hop, more = step.up(start, "even" if turn % 2 else "odd")
-        arrived = hop.filter(hop.next < 0).select("first", "what", "ancestor", "path")
-        ended.append(engine.keep(f"arrived{turn}", given(arrived)))
+        ended.append(engine.keep(f"arrived{turn}", given(step.arrived(hop))))
         if not more:
             break
-        start = hop.filter(hop.next >= 0).select("first", "what", "path", target="next", line="above")
+        start = step.going(hop)
     every = ended[0].union(*ended[1:]) if ended[1:] else ended[0]
     every = every.select("ancestor", "path", line="first", target="what", way=ibis.row_number().cast("int64"))
     return engine.keep("ways", given(every))
@@ -48,22 +47,30 @@ class _Step:
         self.engine, self.book, self.edges = engine, book, edges
         self.inherited = inherited.select("inherited", above="line")
         self.ids = ids.select(parent="n", called="id")
+        self.met, self.best = once(self._met), once(self._best)
+        self.arrived = once(lambda hop: hop.filter(hop.next < 0).select("first", "what", "ancestor", "path"))
+        going = ("first", "what", "path")
+        self.going = once(lambda hop: hop.filter(hop.next >= 0).select(*going, target="next", line="above"))
 
     def up(self, start: "ibis.Table", name: str) -> "tuple[ibis.Table, bool]":
         """From (first, what, line, target, path) to the best edge of each: above, next (-1: arrived), ancestor, path.
 
         With it, whether any can lead further.
         """
-        import ibis  # noqa: PLC0415
-
         self.engine.drop("met", name)  # those of the turn before, or of a run that was stopped
-        met = self.engine.keep("met", lambda: self._met(start))
+        met = self.engine.keep("met", lambda: self.met(start))
         kinds = self._kinds(met)
         words = [self.book.relations[place] if place < len(self.book.relations) else "unknown relation"
                  for place in kinds["relation"]]  # fmt: skip
         made = self.engine.small(
             {**kinds, "told": words}, {**dict.fromkeys(kinds, "int64"), "told": "string"}, "kinds_met"
         )
+        found = self.engine.keep(name, given(self.best(met, made)))
+        return found, any(place >= 0 for place in kinds["next"])
+
+    def _best(self, met: "ibis.Table", made: "ibis.Table") -> "ibis.Table":
+        import ibis  # noqa: PLC0415
+
         known = met.join(made, ["target", "own", "inherited", "relation"])
         first = ibis.ifelse(known.next < 0, 0, 1) * 16 + known.relation.clip(upper=15)
         known = known.mutate(rank=first * _SHIFT + known.parent + _SHIFT // 2)
@@ -77,8 +84,7 @@ class _Step:
         ancestor = found.called.coalesce(found.base)
         before = ibis.ifelse(found.path == "", "", found.path + " > ")
         path = before + ancestor + " (" + found.told + ")"
-        found = found.select("first", "what", "above", "next", ancestor=ancestor, path=path)
-        return self.engine.keep(name, given(found)), any(place >= 0 for place in kinds["next"])
+        return found.select("first", "what", "above", "next", ancestor=ancestor, path=path)
 
     def _met(self, start: "ibis.Table") -> "ibis.Table":
         met = start.join(self.edges, "line").left_join(self.inherited, "above").drop("above_right")

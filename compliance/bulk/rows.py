@@ -7,24 +7,28 @@ of the catalogue: ids are compared as text only where somebody names them.
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import stated, table
-from compliance.bulk.engines import Engine, given
+from compliance.bulk.engines import MOST, Engine, given
 from compliance.bulk.licences import CONFLICT
 from compliance.bulk.stated import Numbers
 from compliance.model import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis
 
+NO_BASES = -1
+"""The line of rows that state no bases."""
 CATALOG_NODE = -2
 """A catalogue model that is no row has the number CATALOG_NODE less its place in the sorted catalogue; its line too."""
+_LAID = MOST + 1
+"""Lines of rows of models that the catalogue knows, with its bases beside theirs, have numbers past all marks."""
 
 
 class Rows:
     """The listed rows, and what was found out about them."""
 
-    def __init__(
-        self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, lists: bool, facts: bool, shown: str
-    ) -> None:
+    def __init__(self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, facts: bool, shown: str) -> None:
         """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`."""
         self.engine, self.numbers, self._source = engine, numbers, source
         self.shown = shown
@@ -36,14 +40,16 @@ class Rows:
         self.facts = stated.facts(engine, numbers, source) if facts else None
         self.uses = stated.uses(engine, numbers, source)
         self.lines = engine.keep("lines", self._lines)
-        self.listed = engine.keep("listed", self._listed)
+        self.listed = engine.keep("listed", lambda: self._listed(self._by_mark))
         self.names = self._names()  # all this goes on while the rows are read
         self._above = self._of_catalog()
-        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines, lists=lists))
+        if engine.number(self.lines.count() - self.lines.line.nunique()):
+            self.lines = engine.keep("lines_in_order", self._lines_in_order)
+            self.listed = engine.keep("listed_in_order", lambda: self._listed(self._by_text))
+        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
         self.named = engine.keep("named", self._named)
         self.count, self.twice = self._counted()
         if numbers.book.save():
-            engine.store("lines")
             engine.store("listed")
         self.known = self._known()
         self.contrary = self._contrary() if self.twice else None
@@ -71,25 +77,45 @@ class Rows:
         return self.engine.small(columns, kinds_of)
 
     def _lines(self) -> "ibis.Table":
+        """What is stated of bases, each once, with its number, which is its mark."""
+        lines = self._stated()
+        return lines.mutate(line=self.engine.mark(lines.bases, lines.relations))
+
+    def _lines_in_order(self) -> "ibis.Table":
+        """The same where two have one mark."""
         import ibis  # noqa: PLC0415
 
-        lines = self._source.select("bases", "relations").distinct()
-        return lines.mutate(line=ibis.row_number().cast("int64"))
+        lines = self._stated()
+        order = ibis.row_number().over(order_by=[lines.bases, lines.relations])
+        return lines.mutate(line=order.cast("int64"))
 
-    def _listed(self) -> "ibis.Table":
-        """Per row: n, id, mark (of its key), tag, line, and facts and use where they differ."""
-        source, tags = self._source, self.tags
-        found = source.join(tags, [source.license.identical_to(tags.said), source.license_name.identical_to(tags.name)])
+    def _stated(self) -> "ibis.Table":
+        return self._source.filter(self._source.bases.notnull()).select("bases", "relations").distinct()
+
+    def _by_mark(self, found: "ibis.Table") -> "ibis.Table":
+        """Some rows with their line, for which the lines themselves are not looked at."""
+        import ibis  # noqa: PLC0415
+
+        mark = self.engine.mark(found.bases, found.relations)
+        return found.mutate(line=ibis.ifelse(found.bases.isnull(), NO_BASES, mark))
+
+    def _by_text(self, found: "ibis.Table") -> "ibis.Table":
         lines = self.lines.rename(stated_bases="bases", stated_relations="relations")
-        found = found.join(lines, [found.bases.identical_to(lines.stated_bases),
-                                   found.relations.identical_to(lines.stated_relations)])  # fmt: skip
-        narrow = {"tag": found.tag, "line": found.line}
+        same = [found.bases == lines.stated_bases, found.relations.identical_to(lines.stated_relations)]
+        joined = found.left_join(lines, same)
+        return joined.mutate(line=joined.line.fill_null(NO_BASES))
+
+    def _listed(self, with_line: "Callable[[ibis.Table], ibis.Table]") -> "ibis.Table":
+        """Per row: n, id, mark (of its key), tag, line, and facts and use where they differ."""
+        tags = self.tags
+        found = with_line(self._source)
+        found = found.join(tags, [found.license.identical_to(tags.said), found.license_name.identical_to(tags.name)])
+        narrow = {"tag": found.tag.cast("int32")}
         for name, numbers in (("facts", self.facts), ("use", self.uses)):
             if numbers is not None:
                 found = found.join(numbers, [found[name].identical_to(numbers[f"{name}_text"])])
-                narrow[name] = found[f"{name}_number"]
-        numbered = {name: found[name if name in {"tag", "line"} else f"{name}_number"].cast("int32") for name in narrow}
-        return found.select("n", "id", mark=self.engine.mark(table.key(found.id)), **numbered)
+                narrow[name] = found[f"{name}_number"].cast("int32")
+        return found.select("n", "id", "line", mark=self.engine.mark(table.key(found.id)), **narrow)
 
     def _counted(self) -> tuple[int, bool]:
         """How many rows there are, and whether an id may come twice. Raises InputError where there is none."""
@@ -146,7 +172,7 @@ class Rows:
         marked = self.engine.keep("marked", given(marked))
         found = marked.mutate(key=table.key(marked.id)).semi_join(keys, "key").select("n", "id", "key", "line", "tag")
         found = found.join(self.tags.select("tag", "own"), "tag")
-        return found.select("n", "id", "key", "own", line=found.line.cast("int64"))
+        return found.select("n", "id", "key", "own", "line")
 
     def _known(self) -> "ibis.Table | None":
         """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
@@ -156,12 +182,12 @@ class Rows:
         if not kinds:
             return None
         kinds.sort(key=lambda kind: (kind["place"], kind["own"], kind["line"]))
-        numbers, first = self.numbers, (self.engine.number(self.lines.line.max()) or 0) + 1
+        numbers = self.numbers
         laid: dict[tuple[int, int], int] = {}
         columns: dict[str, list[int]] = {name: [kind[name] for kind in kinds] for name in ("place", "own", "line")}
         columns["both"] = [numbers.laid_over(kind["place"], kind["own"]) for kind in kinds]
         columns["laid"] = [
-            laid.setdefault((kind["line"], kind["place"]), first + len(laid))
+            laid.setdefault((kind["line"], kind["place"]), _LAID + len(laid))
             if numbers.model(kind["place"]).parents else kind["line"] for kind in kinds
         ]  # fmt: skip
         made = self.engine.small(columns, dict.fromkeys(columns, "int64"))
@@ -174,7 +200,7 @@ class Rows:
         times = listed.group_by("mark").agg(times=listed.count())
         doubled = self.engine.keep("doubled", given(times.filter(times.times > 1)))
         several = self.engine.keep("several", given(listed.semi_join(doubled, "mark").select("n", "id", "tag", "line")))
-        whole = several.mutate(key=table.key(several.id)).select("n", "tag", "key", line=several.line.cast("int64"))
+        whole = several.mutate(key=table.key(several.id)).select("n", "tag", "key", "line")
         whole = self._laid(whole.join(self.tags.select("tag", "own"), "tag"))
 
         def make() -> "ibis.Table":

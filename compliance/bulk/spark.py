@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import SLICE, Engine, column, reader
+from compliance.bulk.engines import MOST, SLICE, Engine, column, marking, reader
 
 if TYPE_CHECKING:
     import ibis
@@ -43,9 +43,9 @@ class Spark(Engine):
 
         return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
 
-    def mark(self, text: Any) -> Any:
-        """See Engine."""
-        return text.hash()
+    def mark(self, *texts: Any) -> Any:
+        """See Engine; by way of `Value.hash` it would have 32 bits."""
+        return marking("xxhash64", texts) & MOST
 
     def has(self, name: str) -> bool:
         """See Engine."""
@@ -85,9 +85,7 @@ class Spark(Engine):
         """See Engine."""
         return table.to_pyarrow()
 
-    def slices(
-        self, one: "ibis.Table", other: "ibis.Table", ways: "ibis.Table | None", count: int  # noqa: ARG002
-    ) -> "Iterator[tuple[pa.Table, pa.Table | None]]":  # fmt: skip
+    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
 
@@ -95,17 +93,10 @@ class Spark(Engine):
         for batch in one.join(other, "n").order_by("n").to_pyarrow_batches():
             some.append(batch)
             if sum(len(part) for part in some) >= SLICE:
-                yield self._with_ways(pa.Table.from_batches(some), ways)
+                yield pa.Table.from_batches(some)
                 some = []
         if some:
-            yield self._with_ways(pa.Table.from_batches(some), ways)
-
-    def _with_ways(self, part: "pa.Table", ways: "ibis.Table | None") -> "tuple[pa.Table, pa.Table | None]":
-        if ways is None:
-            return part, None
-        numbers = part["way"].unique().drop_null().to_pylist()
-        some = self.small({"way": numbers}, {"way": "int64"})
-        return part, self.arrow(ways.semi_join(some, "way"))
+            yield pa.Table.from_batches(some)
 
     def close(self) -> None:
         """See Engine."""

@@ -18,8 +18,6 @@ FACT = "fact."
 OF_CARDS = frozenset({"family", "publisher", "publisher_country", "released", "input_modality", "output_modality"})
 """Facts of the model that a row may state where the catalogue does not know it."""
 LIKE_THE_HUB = -1
-BETWEEN = "\x1f"
-"""What stands between the names of a list, in which a comma is part of a name."""
 _LOST = -1
 """The number of every parent that nobody knows."""
 
@@ -105,7 +103,7 @@ def _listed(column: "ibis.Column", between: str) -> Any:
 
 
 def rows(raw: "ibis.Table") -> "ibis.Table":
-    """One row per row: id, license, license_name, use, bases and relations (each in one text), facts; and its number.
+    """One row per row: id, license, license_name, use, bases and relations (each a text or a list), facts; its number.
 
     What the file lacks is null.
     """
@@ -117,20 +115,11 @@ def rows(raw: "ibis.Table") -> "ibis.Table":
     made["id"] = _id(raw["id"])
     for name in ("license", "license_name", "use"):
         made[name] = _text(raw[name]) if name in have else null
-    for name, column, between in (("bases", "base_model", BETWEEN), ("relations", "base_model_relation", ",")):
-        if column not in have:
-            made[name] = null
-        elif raw[column].type().is_array():
-            made[name] = _listed(raw[column], between)
-        else:
-            made[name] = raw[column].cast("string")
+    for name, column in (("bases", "base_model"), ("relations", "base_model_relation")):
+        lists = column in have and raw[column].type().is_array()
+        made[name] = raw[column].cast("array<string>" if lists else "string") if column in have else null
     made["facts"] = _facts(raw)
     return raw.select(**made)
-
-
-def has_lists(raw: "ibis.Table") -> bool:
-    """Whether the bases of a table are lists."""
-    return "base_model" in raw.columns and raw["base_model"].type().is_array()
 
 
 def _facts(raw: "ibis.Table") -> Any:
@@ -156,14 +145,11 @@ def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: "ibis.Table"
     return engine.small(columns, {"text": "string", "stated": "int64"})
 
 
-def pairs(lines: "ibis.Table", *, lists: bool) -> "ibis.Table":
-    """One row per parent of a line of bases: line, base, text (of the relation), several (whether there are more).
-
-    `lists` tells whether the file has lists of bases, or texts.
-    """
-    some = lines.filter(lines.bases.fill_null("") != "")
-    listed = some.bases.split(BETWEEN) if lists else _names(some.bases)
-    some = some.select("line", bases=listed, text=some.relations.fill_null(""))
+def pairs(lines: "ibis.Table") -> "ibis.Table":
+    """One row per parent of a line of bases: line, base, text (of the relation), several (whether there are more)."""
+    bases = lines.bases if lines.bases.type().is_array() else _names(lines.bases)
+    text = _listed(lines.relations, ",") if lines.relations.type().is_array() else lines.relations
+    some = lines.select("line", bases=bases, text=text.fill_null(""))
     some = some.mutate(several=some.bases.length() > 1)
     many = some.text.contains(",")
     one = some.filter(~many)
