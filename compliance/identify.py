@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from compliance.model import Document, Rule, Struct
 from compliance.texts import words as wording
+from compliance.texts.commenting import comments
 from compliance.texts.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
     from compliance.references.pointing import Names, Pointers
     from compliance.texts.library import Entry, Library
-    from compliance.texts.recognise import Change, Match
+    from compliance.texts.recognise import Change, Match, Recognition
     from compliance.texts.words import Text
 
 UNKNOWN = "unknown"
@@ -67,6 +68,15 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
         text = decode(data)
     except ValueError as problem:
         return Identified(path=shown, result="unknown", reason=str(problem))
+    said = comments(text, path.name)
+    if said is None:
+        return _of_text(text, shown, library, catalog)
+    found, whole = (_of_text(part, shown, library, catalog) for part in (said, text))
+    more = {part.id for part in whole.documents} > {part.id for part in found.documents}
+    return whole if found.result == "unknown" or (found.result == whole.result == "reference" and more) else found
+
+
+def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
     words = wording.read(text)
     same = [] if words.hidden or not words.words else library.same(words.digest)
     if same:
@@ -89,20 +99,20 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
-    from compliance.references import pointing  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance.references import pointing, stanzas  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
     from compliance.texts import recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
 
-    found = recognise.recognise(words, library)
+    listed = stanzas.is_list(text)
+    found = recognise.recognise(wording.read(stanzas.bodies(text)) if listed else words, library)
     weak = found.result == "unknown" or (
         found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words
     )  # the latter may be a notice that another text quotes
-    listed = pointing.is_list(text)
     if weak or listed:
         pointers = pointing.pointers(text, len(words.words), pointing.Names(library, catalog))
         if weak and pointers.found:
             return _reference(pointers, words, shown)
-        if pointers.found and found.result == "modified":
-            return _with_list(pointers.lines(text), found.matches, shown, library, catalog)
+        if pointers.found:
+            return _with_list(pointers.lines(text), found, text, shown, library, catalog)
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
     beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
@@ -175,17 +185,14 @@ def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
 
 
 def _with_list(
-    pointed: list[tuple[str, int]], matches: "tuple[Match, ...]", shown: str, library: "Library", catalog: "Catalog"
+    pointed: list[tuple[str, int]], found: "Recognition", text: str, shown: str, library: "Library", catalog: "Catalog"
 ) -> Identified:
-    """A list of stanzas, of which one holds a text: that, and what the others point to."""
-    whole = tuple(_part(match, library, catalog) for match in matches)
+    """A list of stanzas, some of which hold texts: these, and what the others point to."""
+    whole = tuple(_part(match, library, catalog) for match in found.matches)
     names = {name for part in whole for name in (part.id, *part.also)}
-    rest = tuple(
-        Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names
-    )
-    if not rest:
-        return _answer("modified", matches, "", shown, library, catalog)
-    return Identified(path=shown, result="composite", documents=(*whole, *rest))
+    rest = [Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names]
+    others = [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
+    return _answer(found.result, found.matches, text, shown, library, catalog, others, rest)
 
 
 def _name(entry_id: str, catalog: "Catalog") -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from orchard import OURS, OWN, TWIN, library_of, mark_of
 
 from compliance import anchoring, catalog, fingerprint, identify
 from compliance.texts import decoding, library, packing, recognise, templates, wordings, words
@@ -20,42 +21,6 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
 CATALOG = catalog.load(None)
 LIBRARY = packing.load(ROOT / "nowhere", ROOT / "catalog")
-
-# An agreement of our own, so that these tests need nobody's text.
-OWN = """ORCHARD MODEL LICENCE AGREEMENT
-
-Copyright (c) <year> <owner>
-
-1. Grant. You may use, copy, change and pass on the Orchard weights free of charge for any purpose, provided that you
-keep every condition of this agreement and that your products have fewer than 300 million monthly active users.
-
-2. Notice. Every copy that leaves your organisation carries a file named NOTICE with the words that the Orchard
-Foundation prescribes, and names the version of the weights from which it was made.
-
-3. Uses that are barred. You will not use the weights for surveillance of workers, for weapons of any kind, or to
-decide about housing or credit without a person who looks at each decision.
-
-4. Outputs. You own what you generate. You will not train a model that competes with Orchard on these outputs unless
-the Foundation agreed in writing within the last 24 months.
-
-5. Ending. This agreement ends on the day on which you sue the Foundation over patents in the weights.
-"""
-TWIN = OWN.replace("ORCHARD MODEL", "ORCHARD VISION MODEL").replace("300 million", "100 million").replace("24", "12")
-
-
-def _library(**texts):
-    return library.Library(packing.pack((name, _mark(text)) for name, text in texts.items()))
-
-
-def _mark(text):
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"modelcheck-{os.getpid()}.fp"
-    path.write_bytes(fingerprint.build(text))
-    mark = fingerprint.load(path)
-    path.unlink()
-    return mark
-
-
-OURS = _library(orchard=OWN, twin=TWIN)
 
 
 def _is(text, found=OURS):
@@ -212,7 +177,7 @@ version of the weights from which it was made.</p></text></license></SPDXLicense
 def worded(tmp_path_factory):
     path = tmp_path_factory.mktemp("templates") / "orchard.xml"
     path.write_text(TEMPLATE)
-    mark = _mark(OWN)
+    mark = mark_of(OWN)
     places = templates.wordings(path, fingerprint.read(OWN).words)
     return library.Library(packing.pack([("orchard", mark)], wordings={("orchard", mark.digest.hex()): places}))
 
@@ -250,7 +215,7 @@ def test_wordings_are_read_as_they_were_written(tmp_path):
 
 def test_a_text_that_ends_where_an_owner_is_named_gets_an_answer():
     ours = OWN + "\n6. Marks. Neither the name of the copyright holder nor the names of its contributors endorse\n"
-    known = _library(orchard=ours)
+    known = library_of(orchard=ours)
     for end in range(1, 16):
         assert _is(ours.rsplit(None, end)[0], known).result == "modified"
 
@@ -261,7 +226,7 @@ def test_of_near_documents_that_is_the_nearest_which_differs_in_a_name_alone():
     ]
     clause = "\nEvery picker shall keep a ladder of {} near the oldest tree of all.\n"
     body = "\n".join(rows) + clause
-    library = _library(
+    library = library_of(
         long=body.format(*["Pippin Golden Grand Apple"] * 12, "oak wood"),
         short=body.format(*["Pippin"] * 12, "any size that the owner of these trees may choose at will"),
     )
@@ -300,7 +265,7 @@ def test_no_edited_text_is_called_exact(seed, count, kind):
 
 
 def test_several_licences_in_one_file_are_told_with_their_lines():
-    other = _library(
+    other = library_of(
         orchard=OWN, song="\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9))
     )
     song = "\n".join(f"Line {n} of a song that nobody else may sing in the rain" for n in range(9))
@@ -379,7 +344,7 @@ def test_a_notice_that_a_longer_licence_quotes_is_a_notice_and_no_copy_of_that_l
         "except in compliance with it. Unless the law of the place asks for more, the parcel is passed on as it is, "
         "without promises of any kind, and whoever opens it answers for what is in it and for what comes of it later."
     )
-    quoting = _library(orchard=OWN, quoting=OWN + OWN.replace("Orchard", "Meadow") + notice)
+    quoting = library_of(orchard=OWN, quoting=OWN + OWN.replace("Orchard", "Meadow") + notice)
     found = recognise.recognise(fingerprint.read(notice), quoting)
     assert found.result == "modified"
     told = identify.identify_text("Copyright 2024 Acme\n\n" + notice, "LICENSE", quoting, CATALOG)
@@ -432,7 +397,7 @@ def test_a_licence_with_an_exception_below_it_is_told_as_spdx_writes_it():
         "As an exception from the agreement above, whoever compiles the orchard into a cake may pass the cake on without"
         " a NOTICE file, and without telling anybody from which version of the weights the cake was baked."
     )
-    known = _library(**{"apache-2.0": OWN, "Cake-exception": exception})
+    known = library_of(**{"apache-2.0": OWN, "Cake-exception": exception})
     told = identify.identify_text(f"{OWN}\n----\n\n{exception}\n", "x", known, CATALOG)
     assert (told.result, told.expression) == ("composite", "Apache-2.0 WITH Cake-exception")
     changed = identify.identify_text(f"{OWN}\n----\n\n{exception.replace('may', 'may not')}\n", "x", known, CATALOG)

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec import structs
+
 from compliance.model import Struct
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose
+from compliance.references.stanzas import is_list
+from compliance.references.stating import places
 
-__all__ = ["LONGEST", "Names", "Pointer", "Pointers", "is_list", "pointed_at", "pointers"]
+__all__ = ["LONGEST", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
 
 LONGEST = 450
 """Words of a text that can be a mere notice."""
@@ -19,13 +23,14 @@ _OWN_TERMS = re.compile(
     r"|\bit\s+is\s+forbidden\s+to|\bhereby\s+grants?\b",
     re.IGNORECASE,
 )
-_LONG = 2_500
-"""Words of a text that can do little else than to name licences of parts."""
+_LONG = 250_000
+"""Characters of a text that can do little else than to name licences of parts."""
 _EVERY = 60
 """Words of such a text for each name."""
 _WORDS = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u9fff\uac00-\ud7af]+")
+_ADDRESS = re.compile(r"https?://[^\s<>)\"']+")
 _RULES = re.compile(
-    r"(?i)\b(?:shall|must)\b|\bhereby\b|\bhereunder\b|\byou\s+agree\b|\bliab(?:le|ility)\b|\bterminat\w+"
+    r"(?i)\b(?:shall|must)\b|\bhereby\s(?!acknowledged)|\bhereunder\b|\byou\s+agree\b|\bliab(?:le|ility)\b|\bterminat\w+"
 )
 _LIMITS = re.compile(
     r"(?<!commercial and )(?<!commercial or )(?<!commercial/)\bnon-?commercial(?!\s+and\s+commercial)\b"
@@ -42,7 +47,6 @@ _SPDX = re.compile(
     re.MULTILINE,
 )
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
-_STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
     r"([\w.+()-][\w.+ ()-]{0,58}?[\w.+()-])[ \t]*+(?:[\"'][ \t]*)?$",
@@ -89,7 +93,7 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    if count > _BRIEF and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
+    if _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
         return Pointers()
     head = text[:_HEAD]
     tagged = [pointer for match in _SPDX.finditer(head) for pointer in _expression(match, names)]
@@ -101,7 +105,8 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
             found=_once(pointer for match in _FIELD.finditer(text) for pointer in _expression(match, names))
         )
     if count > LONGEST:
-        return _summary(text, count, names)
+        listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
+        return listed if listed.found else _stated(text, names)
     prose = Prose(head, names)
     found = _once(prose.pointers)
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found))
@@ -109,13 +114,29 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
 
 def _summary(text: str, count: int, names: Names) -> Pointers:
     """What a longer text names that does little else than to name licences of parts; all of them bind."""
-    if count > _LONG or len(text) > _HEAD or _RULES.search(text):
+    if len(text) > _LONG or _RULES.search(text):
         return Pointers()
     prose = Prose(text, names)
     found = prose.pointers
+    count -= sum(len(_WORDS.findall(address)) for address in _ADDRESS.findall(text))
     if _EVERY * sum(pointer.named and not pointer.like for pointer in found) < count:
         return Pointers()
     return Pointers(found=_once(found), more="names licences of parts, in a text that may say more than that")
+
+
+def _stated(text: str, names: Names) -> Pointers:
+    """What a longer text states as its licence, in a line or a section; the rest of it may say more."""
+    found: list[Pointer] = []
+    choices: list[frozenset[str]] = []
+    more: str | None = None
+    for start, end in places(text):
+        prose = Prose(text[start:end], names)
+        named = prose.pointers
+        found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in named]
+        choices += prose.choices()
+        more = more or _more(prose, tuple(named))
+    told = "states its licence in a text that may say more than that" if found else None
+    return Pointers(found=_once(found), choices=tuple(choices), more=more or told)
 
 
 def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
@@ -137,11 +158,6 @@ def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
         _LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
         for pointer in found
     )
-
-
-def is_list(text: str) -> bool:
-    """Whether a text is a list of stanzas, each of which names its licence, as Debian writes them."""
-    return _STANZAS.match(text) is not None
 
 
 # -- expressions -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,61 @@
+"""Where a longer text that is no licence states one: the front matter of a card, a label, a section."""
+
+import re
+from collections.abc import Iterator
+
+_HEAD = 400_000
+_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_TAG = re.compile(r"^license(?:_name|_link)?:[^\n]*(?:\n[ \t]*-[^\n]*)*", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]*(?:[-*+|\u2022][ \t]*)?[*_`]{0,3}(?:(?:the|models?|code|weights?|data|software)[ \t]+){0,2}"
+    r"licen[cs]es?\b(?:[ \t]*\([^()\n]{1,40}\))?[*_`]{0,3}[ \t]*[:\uff1a|=][^\n]{2,600}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(
+    r"^(?:[ \t]{0,3}(?P<signs>#{1,6})[ \t]*(?P<marked>[^\n]{1,120})"
+    r"|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,})[ \t]*$)",
+    re.MULTILINE,
+)
+_SAYS = re.compile(r"\blicen[cs](?:e|es|ing)\b|\u8bb8\u53ef|\u534f\u8bae|\u30e9\u30a4\u30bb\u30f3\u30b9", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?i)\W*(?:\d[\d.]*\s)?(?:\W|(?:the|this|our|of|for|and|use|models?|code|data|datasets?|software|weights?|project"
+    r"|open|source|licen[cs](?:es?|ing)|copyrights?|agreement|information|terms|details|statement|notices?|disclaimer"
+    r"|citation|cite|contact|acknowledge?ments?|attributions?|contribut\w+|credits?|authors?|\u8bb8\u53ef\u8bc1?"
+    r"|\u534f\u8bae|\u58f0\u660e|\u5f15\u7528|\u30e9\u30a4\u30bb\u30f3\u30b9)\b)*(?:[:\uff1a].*)?"
+)
+"""Headings of a section that says under what the work stands; others may lead in to what is said of licences."""
+_LEGAL = re.compile(
+    r"(?i)\b(?:shall|hereby|hereunder|herein|thereof|licensors?|licensees?)\b|\u88ab\u8bb8\u53ef|\u8bb8\u53ef\u65b9"
+)
+_MOST_LEGAL = 4
+"""Words of lawyers in a text that is a licence or an agreement, and no page about a work."""
+_SECTION = 4_000
+"""Characters of a section that can do little else than to name licences."""
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """From character to character, in order of their kinds; none of a text that reads as an agreement itself."""
+    head = text[:_HEAD]
+    if sum(1 for _, _ in zip(_LEGAL.finditer(head), range(_MOST_LEGAL), strict=False)) == _MOST_LEGAL:
+        return
+    front = _FRONT.match(head)
+    if front is not None:
+        yield from ((tag.start(), tag.end()) for tag in _TAG.finditer(head, front.start(1), front.end(1)))
+    yield from (
+        (label.start(), label.end()) for label in _LABEL.finditer(head, front.end() if front is not None else 0)
+    )
+    yield from _sections(head)
+
+
+def _sections(text: str) -> Iterator[tuple[int, int]]:
+    """Sections whose headings speak of licences, with what is below them."""
+    headings = [match for match in _HEADING.finditer(text) if match["lined"] is None or match["lined"].strip()]
+    for number, match in enumerate(headings):
+        title = match["marked"] or match["lined"]
+        if not (_SAYS.search(title) and _TITLE.fullmatch(title)):
+            continue
+        depth = len(match["signs"] or "#")
+        ends = (one.start() for one in headings[number + 1 :] if len(one["signs"] or "#") <= depth)
+        end = next(ends, len(text))
+        if end - match.start() <= _SECTION:
+            yield match.start(), end

@@ -1,0 +1,60 @@
+"""Files of source code -> what their comments say of licences, line for line; the code itself states none."""
+
+import re
+from pathlib import PurePath
+
+_SIGNS = re.compile(
+    r"licen[cs]|copyright|copyleft|\(c\)|\u00a9|spdx|permission|\u8bb8\u53ef|\u7248\u6743", re.IGNORECASE
+)
+_TEXTS = re.compile(r"(?i)licen[cs]e|copying|copyright|notice|readme|^patents")
+_PLAIN = frozenset(
+    {"", ".txt", ".md", ".rst", ".html", ".htm", ".pdf", ".rtf", ".tex", ".json", ".yaml", ".yml", ".toml"}
+)
+"""Of files that are read as they are, and need no lexer."""
+_NO_CODE = frozenset(
+    """text markdown rst html json jsonld yaml toml ini properties tex groff diff debcontrol po postscript output
+    docker restructuredtext mediawiki asciidoc""".split()
+)
+_MOST = 500_000
+"""Characters of a file of code that are worth a lexer; a larger one is read as it is."""
+
+
+def comments(text: str, name: str) -> str | None:
+    """The comments of a file that speak of licences, all else blank; None of a file that is no code, or has none."""
+    path = PurePath(name)
+    if path.suffix.lower() in _PLAIN or _TEXTS.search(path.stem) or len(text) > _MOST or not _SIGNS.search(text):
+        return None
+    from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - 100 ms that a text need not pay
+    from pygments.token import Comment, String  # noqa: PLC0415
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
+    try:
+        lexer = get_lexer_for_filename(name)
+    except ClassNotFound:
+        return None
+    if not _NO_CODE.isdisjoint(lexer.aliases):
+        return None
+    said, code = {Comment, String.Doc}, {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
+    blocks: list[list[int]] = []
+    for at, kind, value in lexer.get_tokens_unprocessed(text):
+        kinds = kind.split()
+        if not said.isdisjoint(kinds) and code.isdisjoint(kinds):
+            if blocks and not text[blocks[-1][1] : at].strip():
+                blocks[-1][1] = at + len(value)
+            else:
+                blocks.append([at, at + len(value)])
+    kept = [(start, end) for start, end in blocks if _SIGNS.search(text, start, end)]
+    return _masked(text, kept) if kept else None
+
+
+def _masked(text: str, kept: list[tuple[int, int]]) -> str:
+    """The text with nothing but line breaks outside of what is kept."""
+    parts, last = [], 0
+    for start, end in kept:
+        parts += [_breaks(text[last:start]), text[start:end]]
+        last = end
+    return "".join((*parts, _breaks(text[last:])))
+
+
+def _breaks(text: str) -> str:
+    return re.sub(r"[^\r\n\u2028\u2029\f\v\x1c-\x1e\x85]+", "", text)

@@ -1,0 +1,86 @@
+"""Longer files that point to licences: source code, cards, pages, lists of parts."""
+
+import pytest
+from orchard import OURS, OWN
+
+from compliance import api, identify
+
+TALK = "The quick model reads many words and answers all questions well. " * 200
+CODE = "\n".join(f"def function_{n}(alpha, beta):\n    return alpha + beta * {n}\n" for n in range(100))
+
+
+def _said(tmp_path, name, text, *, ours=False):
+    path = tmp_path / name
+    path.write_text(text)
+    found = identify.identify(path, name, OURS, api.load) if ours else api.identify(path)
+    return found.result, [part.id for part in found.documents], [part.line for part in found.documents]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("app.py", "#!/usr/bin/env python\n# Licensed under the MIT license.\n" + CODE, "mit"),
+        ("app.c", "/* Released under the BSD 3-Clause License. */\n" + CODE, "bsd-3-clause"),
+        ("app.py", '"""Nothing.\n\nLicensed under the Apache License, Version 2.0.\n"""\n' + CODE, "apache-2.0"),
+        ("README.md", f"---\nlanguage: en\nlicense: mit\n---\n# Pippin\n{TALK}", "mit"),
+        ("README.md", f"---\r\nlicense:\r\n- apache-2.0\r\n---\r\n# Pippin\r\n{TALK}", "apache-2.0"),
+        ("card.md", f"# Pippin\n\n- **Model type:** ViT\n- **License:** CC BY-NC 4.0\n\n{TALK}", "cc-by-nc-4.0"),
+        ("page.md", f"# Pippin\n{TALK}\n\n## License\n\nPippin is under the MIT License.\n\n## Use\n{TALK}", "mit"),
+    ],
+)
+def test_what_a_longer_file_states_as_its_licence_is_read(tmp_path, name, text, named):
+    result, documents, _ = _said(tmp_path, name, text)
+    assert (result, documents) == ("reference", [named])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Guidelines on licences\n\nWe take works under the MIT License.\n\n{TALK}",
+        f"# Pippin\n{TALK}\n## Changes\n\nPippin once stood under the MIT License.\n",
+        "# License\n\nThe Licensor hereby grants. The Licensee shall not. Herein: MIT License.\n\n" + TALK,
+    ],
+)
+def test_a_longer_text_that_only_speaks_of_licences_states_none(tmp_path, text):
+    assert _said(tmp_path, "page.md", text)[0] == "unknown"
+
+
+def test_code_below_a_text_is_no_change_of_it(tmp_path):
+    commented = f"/*\n{OWN}*/\nint main(void) {{ return 0; }}\n"
+    assert _said(tmp_path, "app.c", commented, ours=True) == ("exact", ["orchard"], [2])
+    assert _said(tmp_path, "app.c", commented.replace("300 million", "3 million"), ours=True)[0] == "modified"
+
+
+def test_terms_in_a_later_comment_are_not_passed_over(tmp_path):
+    text = f"# Licensed under the MIT license.\n{CODE}\n# The rest is under the license CC BY-NC 4.0.\n"
+    assert _said(tmp_path, "app.py", text)[1] == ["mit", "cc-by-nc-4.0"]
+
+
+BODY = "".join(f" {line or '.'}\n" for line in OWN.split("\n"))
+LIST = f"""Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: pippin
+
+Files: *
+Copyright: 2016, 2018, Anna Apple
+           2017, Paula Pear <pear@example.org>
+License: Orchard
+
+License: Orchard
+{BODY}"""
+
+
+def test_a_list_of_stanzas_with_one_text_is_that_text(tmp_path):
+    assert _said(tmp_path, "copyright", LIST, ours=True)[:2] == ("exact", ["orchard"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "result"),
+    [
+        ("for any purpose", "for any private purpose", "modified"),
+        ("2016, 2018, Anna Apple", "2016, 2018, Anna Apple; not for sale", "modified"),
+        ("Upstream-Name: pippin", "Upstream-Name: pippin\nLimits: not for sale", "modified"),
+        ("License: Orchard\n\n", "License: Orchard\n\nFiles: a/*\nLicense: GPL-3.0-only\n\n", "composite"),
+    ],
+)
+def test_what_a_list_of_stanzas_says_beside_its_text_is_told(tmp_path, old, new, result):
+    assert _said(tmp_path, "copyright", LIST.replace(old, new, 1), ours=True)[0] == result
