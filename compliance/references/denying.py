@@ -52,12 +52,17 @@ _LIKE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
+_WITH = re.compile(r"(?i)\b(?:with|plus|and)\s+(?:(?:the|an?|its)\s+)?[\"']?$")
+_EXCEPTED = re.compile(r"(?i)^[\s\"')-]*(?:(?:linking|licen[cs]e|library)\s+)?exceptions?\b")
+"""Of an exception from a licence for works under another."""
 _CHINESE_NOT = re.compile(r"不(?:再|采用|是|遵循|使用|基于|属于|适用|受)|并非|非(?=采用|基于|使用)|未(?=采用|使用)")
 
 
 def spoken(text: str, start: int, end: int) -> Said:
     """How the sentence around characters `start` to `end` speaks of what they name."""
     before, after = clause(text, start), text[end : end + 120]
+    if _EXCEPTED.match(after) and _WITH.search(before):
+        return "no"
     is_like = _LIKE_AFTER.match(after) or _LIKE_BEFORE.search(before)
     if _NO_LONGER.match(after) or _ASKED.match(after) or (_TOUCHING.search(before) and not is_like):
         return "no"

@@ -29,7 +29,7 @@ _OTHERS = {
     "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
     "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
     "free art 1.3": "LAL-1.3", "gfdl": "GFDL-1.1-or-later", "apache": "apache-2.0", "ofl": "ofl-1.1",
-    "edl": "bsd-3-clause", "edl 1": "bsd-3-clause", "eclipse distribution": "bsd-3-clause",
+    "edl": "bsd-3-clause", "expat": "mit", "edl 1": "bsd-3-clause", "eclipse distribution": "bsd-3-clause",
     "eclipse distribution 1": "bsd-3-clause", "bsd 4": "BSD-4-Clause", "original bsd": "BSD-4-Clause",
 }  # fmt: skip
 """Names that neither list has, by their words; without a version where one only is in use."""
@@ -231,6 +231,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable
         base = re.sub(r"-(?:only|or-later)$", "", name.casefold())
         stems.setdefault(_VERSION.sub("", base), set()).add(base)
     families: dict[str, tuple[str, ...]] = {"bsd": _ALIKE_BSD, "cddl": ("CDDL-1.0", "CDDL-1.1")}
+    families |= {"apache": ("apache-1.0", "apache-1.1", "apache-2.0"), "ofl": ("ofl-1.0", "ofl-1.1")}
     families |= {key: tuple(sorted(stems.get(key.replace(" ", "-"), ()))) for key in _FAMILIES}
     for key, document in names.items():
         if document is None or key in meant or key in _LOOSE or re.search(r"\d", key):
@@ -238,7 +239,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable
         alike = stems.get(_VERSION.sub("", document.casefold()), set())
         if re.search(r"\d", document) and len(alike) > 1:
             families[key] = tuple(sorted(alike))
-    names |= {**dict.fromkeys(families), **_LOOSE}
+    names |= {**{key: None for key in families if key not in meant}, **_LOOSE}
     return families
 
 

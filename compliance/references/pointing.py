@@ -41,6 +41,7 @@ _SPDX = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
 )
+_BOTH = re.compile(r"\s(?:AND|WITH|and|with)\s|&")
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _FIELD = re.compile(
@@ -92,14 +93,15 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
     if count > _BRIEF and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
         return Pointers()
     head = text[:_HEAD]
-    tagged = [pointer for match in _SPDX.finditer(head) for pointer in _expression(match, names)]
-    if tagged:
-        choices = (_one_choice(match, names) for match in _SPDX.finditer(head))
-        return Pointers(found=_once(tagged), choices=tuple(choices))
+    tags = list(_SPDX.finditer(head))
+    tagged = [pointer for match in tags for pointer in _expression(match, names)]
+    if tags:
+        choices = tuple(_one_choice(match, names) for match in tags)
+        return Pointers(found=_once(tagged), choices=choices, more=_unread(tags, names))
     if is_list(text):
-        return Pointers(
-            found=_once(pointer for match in _FIELD.finditer(text) for pointer in _expression(match, names))
-        )
+        fields = list(_FIELD.finditer(text))
+        found = _once(pointer for match in fields for pointer in _expression(match, names))
+        return Pointers(found=found, more=_unread(fields, names))
     if count > LONGEST:
         return _summary(text, count, names)
     prose = Prose(head, names)
@@ -148,15 +150,31 @@ def is_list(text: str) -> bool:
 
 
 def _expression(match: re.Match[str], names: Names) -> Iterator[Pointer]:
-    for part in re.split(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()]", match[1]):
-        document = names.document(part.strip()) if part.strip() else None
+    for part in _parts(match[1]):
+        document = names.document(part)
         if document is not None:
             yield Pointer(document=document, start=match.start(), end=match.end())
 
 
+def _parts(expression: str) -> Iterator[str]:
+    for part in re.split(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()&|]", expression):
+        if part.strip():
+            yield part.strip()
+
+
+def _unread(matches: Iterable[re.Match[str]], names: Names) -> str | None:
+    """What expressions bind together with what is known, and is not known itself."""
+    for match in matches:
+        documents = {part: names.document(part) for part in _parts(match[1])}
+        lost = next((part for part, document in documents.items() if document is None), None)
+        if lost is not None and (_BOTH.search(match[1]) or not any(documents.values())):
+            return f"names {lost}, which is none that is known"
+    return None
+
+
 def _one_choice(match: re.Match[str], names: Names) -> frozenset[str]:
     """All documents of an expression that joins them by nothing but OR."""
-    if re.search(r"\s(?:AND|WITH|and|with)\s", match[1]):
+    if _BOTH.search(match[1]):
         return frozenset()
     return frozenset(pointer.document for pointer in _expression(match, names))
 
