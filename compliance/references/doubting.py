@@ -22,7 +22,8 @@ def strange(plain: str, names: Sequence[Name]) -> Iterator[str]:
     """What stands as the name of the licence of something and is none that is known."""
     for match in _STRANGE.finditer(plain):
         words = match[1].split()
-        known = any(name.start < match.end() and match.start(1) < name.end for name in names)
+        read = (name for name in names if name.document is not None or name.among)
+        known = any(name.start < match.end() and match.start(1) < name.end for name in read)
         if known or _PLAIN_WORDS.issuperset(map(str.casefold, words)) or _STATED.search(match[1]):
             continue
         if spoken(plain, match.start(1), match.end()) == "holds":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from compliance.model import Struct
+from compliance.references import limits
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose
 
@@ -27,16 +28,6 @@ _WORDS = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u9fff\uac00-\ud7
 _RULES = re.compile(
     r"(?i)\b(?:shall|must)\b|\bhereby\b|\bhereunder\b|\byou\s+agree\b|\bliab(?:le|ility)\b|\bterminat\w+"
 )
-_LIMITS = re.compile(
-    r"(?<!commercial and )(?<!commercial or )(?<!commercial/)\bnon-?commercial(?!\s+and\s+commercial)\b"
-    r"|\b(?:for|to)\s+(?:academic|research)(?:\s+and\s+\w+)?\s+(?:use|purposes?)\s+only\b"
-    r"|\bonly\s+(?:be\s+used\s+)?for\s+(?:academic|research|personal|educational)\b|\bnot\s+for\s+(?:commercial|production)\b"
-    r"|\bcommercial\s+(?:use|purposes?)\b[^.\n]{0,40}?\b(?:prohibited|forbidden|not\s+(?:allowed|permitted)|requires?)\b"
-    r"|\bresearch[- ]only\b|(?:仅(?:供|限|用于)[^。\n]{0,12}(?:研究|学术|非商业))|(?:禁止|不得)[^。\n]{0,6}商[业用]",
-    re.IGNORECASE,
-)
-"""Limits of use that permissive licences do not have."""
-_LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|non-production|mnpl|mrl")
 _SPDX = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
@@ -127,7 +118,7 @@ def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
         return f"names {unsure}"
     if not found:
         return None
-    limit = next((match for match in _LIMITS.finditer(prose.text) if not _covered(match, found)), None)
+    limit = next((match for match in limits.LIMITS.finditer(prose.text) if not _covered(match, found)), None)
     if limit is None:
         return None
     return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
@@ -136,7 +127,7 @@ def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
 def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
     """Whether a limit is one that a document named has, or part of the name of one."""
     return any(
-        _LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
+        limits.LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
         for pointer in found
     )
 

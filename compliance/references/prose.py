@@ -23,7 +23,8 @@ _GOVERNS = re.compile(
     rf"(?:\bunder|(?<![^\W_]){_WORD}(?:\(s\)|[-_ ]?(?:expression|name|id|type|identifier))?"
     r"[\"'*_\]}\s)]*(?:::|[:=>|\uff1a])?"
     r"|\bgovern\w*\s+by|\bsubject\s+to|\b(?:terms|conditions)\s+of|\bcompliance\s+with|\bcovered\s+by|\bassociated|\bpublic\s+domain"
-    r"|(?<!\bfor )\buses?|\bfollows?|\bfalls\s+under|\bbetween|\bboth|\bchanged\s+from[^.\n]{0,60}?\bto"
+    r"|(?<!\bfor )\buses?|\bfollows?|\bfalls\s+under|\bbetween|\bboth"
+    r"|\b(?:changed|moved|switched|migrated|went|relicen[cs]ed)\s+from[^.\n]{0,60}?\bto"
     r"|\bsous|\bunter|\bbajo|采用|遵循|基于|依照|按照|使用|以)",
     re.IGNORECASE,
 )

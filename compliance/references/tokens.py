@@ -42,8 +42,8 @@ _JOINED = {
     ("latex", "project"): "lppl", ("common", "development", "and", "distribution"): "cddl", ("server", "side"): "sspl",
     ("sil", "open", "font"): "ofl", ("open", "font"): "ofl", ("sil", "ofl"): "ofl", ("el",): "elastic",
     ("lesser", "gnu", "gpl"): "lgpl", ("affero", "gnu", "gpl"): "agpl", ("gnu", "public"): "gpl",
-    ("affero", "license"): "agpl", ("no", "derivative", "works"): "nd", ("nd", "nc"): "nc nd",
-    ("united", "states"): "us",
+    ("affero", "license"): "agpl", ("open", "software", "license"): "osl",
+    ("no", "derivative", "works"): "nd", ("nd", "nc"): "nc nd", ("united", "states"): "us",
     ("do", "what", "the", "fuck", "you", "want", "to"): "wtfpl", ("creative", "ml"): "creativeml",
     ("educational", "community"): "ecl", ("python", "foundation"): "psf", ("no", "attribution"): "0",
 }  # fmt: skip
