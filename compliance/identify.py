@@ -89,7 +89,7 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
-    from compliance.references import pointing  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance.references import manifests, pointing  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
     from compliance.texts import recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
 
     found = recognise.recognise(words, library)
@@ -98,7 +98,8 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     )  # the latter may be a notice that another text quotes
     listed = pointing.is_list(text)
     if weak or listed:
-        pointers = pointing.pointers(text, len(words.words), pointing.Names(library, catalog))
+        names = pointing.Names(library, catalog)
+        pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if weak and pointers.found:
             return _reference(pointers, words, shown)
         if pointers.found and found.result == "modified":

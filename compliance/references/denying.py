@@ -22,9 +22,12 @@ _REFUSED = re.compile(
 )
 """What is said of a licence that one does not have."""
 _OF_OTHERS = re.compile(
-    r"\bby\s+contributing\b|\b(?:contributions?|submissions?|patches|pull\s+requests)\b|\bcontributors?\s+(?:grants?|agrees?|must)\b"
-    r"|\b(?:link|combine|together|work|works|used?|unlike|every|any|other|collected|resembles?)\b[^.,;]{0,50}"
-    r"\b(?:programs?|librar(?:y|ies)|packages?|projects|repositor(?:y|ies)|texts|sources|code)\b[^.,;]{0,40}\b(?:under|licen[cs]ed)\b"
+    r"\bby\s+contributing\b|\b(?:contributions?|submissions?|pull\s+requests)\b(?!\s+(?:of|by|from)\b)"
+    r"|\bcontributors?\s+(?:grants?|agrees?|must)\b|\baccepts?\b|\blicen[cs]e\s+as\b|\bterms\s+as\b"
+    r"|\b(?:link\w*|combin\w+|together|works?|use[ds]?)\b[^.,;]{0,25}\bwith\s+(?:\w+\s+)?"
+    r"(?:programs?|librar(?:y|ies)|packages?|projects?|code)\b(?:\s+that\s+(?:is|are))?\s+(?:\w+\s+)?under\b"
+    r"|\b(?:unlike|every|resembles?|collected\s+only)\s+(?:\w+\s+)?"
+    r"(?:programs?|librar(?:y|ies)|packages?|projects?|repositories|sources|code)\b[^.,;]{0,30}\b(?:under|licen[cs]ed)\b"
     r"|\btrained\s+on\s+(?:\w+\s+){0,4}(?:of|under)\s+(?:the\s+)?$|\bfrom\s+sources\b",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ def strange(plain: str, names: Sequence[Name]) -> Iterator[str]:
         if known or _PLAIN_WORDS.issuperset(map(str.casefold, words)) or _STATED.search(match[1]):
             continue
         if spoken(plain, match.start(1), match.end()) == "holds":
-            yield f"the {' '.join(words)} license, which is none that is known"
+            yield f"the {' '.join(words).removesuffix(' License')} license, which is none that is known"
 
 
 def which(written: str, among: tuple[str, ...]) -> str:

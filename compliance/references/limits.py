@@ -11,6 +11,10 @@ LIMITS = re.compile(
     r"|\bfree\s+for\s+(?:personal|academic|private|individual)\b|\bcompanies\s+(?:need|must)\b"
     r"|\b(?:less|fewer|more)\s+than\s+[\d,.$]*\d\w*\s+(?:\w+\s+)?(?:users|employees|revenue|customers|people)\b"
     r"|\b(?:must|may|can)\s*not\s+(?:be\s+sold|(?:sell|use)\s+(?:it|this|them|the\s+\w+)\s+(?:for|in|to)\b)"
+    r"|\b(?:should|shall|must|may|can)\s*not\s+be\s+used\b(?!\s+to\s+endorse)"
+    r"|\bapply\s+for\s+(?:an?\s+)?(?:commercial|licen[cs]e)\b|\bopen\s+for\s+(?:academic|research)\b"
+    r"|\b(?:excluding|except(?:ing)?|other\s+than|apart\s+from)\s+(?:for\s+)?(?:the\s+)?(?:\w+\s+)?"
+    r"(?:weights|models?|checkpoints|data(?:sets?)?)\b(?!/)"
     r"|\bprovided\s+(?:that\s+)?you\b(?!\s+(?:keep|retain|include|give|comply))"
     r"|\bwith\s+the\s+(?:additional\s+)?(?:restriction|limitation)s?\b"
     r"|\b(?:is|are|remains?|stays?)\s+(?:proprietary|not\s+free|closed|all\s+rights\s+reserved)\b"
@@ -23,3 +27,9 @@ LIMITS = re.compile(
 """Limits of use that permissive licences do not have, and parts to which they are not given."""
 LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|non-production|mnpl|mrl")
 """Documents that have such limits themselves."""
+BUT_FOR = re.compile(
+    r"(?i)\b(?:except(?:ing)?(?:\s+for)?|excluding|with\s+the\s+exceptions?\s+of)\s+"
+    r"(?!(?:in\s+compliance|as|where|when|if|that|otherwise)\b)(?=[\w`'\"/*.]|the\b)"
+)
+"""What takes a part from the whole."""
+SENTENCE_ENDS = re.compile(r"[.;!](?=\s)|\n[ \t]*\n")

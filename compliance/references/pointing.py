@@ -118,10 +118,21 @@ def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
         return f"names {unsure}"
     if not found:
         return None
+    if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):
+        return "names a licence for all but a part, of which it says none"
     limit = next((match for match in limits.LIMITS.finditer(prose.text) if not _covered(match, found)), None)
     if limit is None:
         return None
     return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
+
+
+def _holds_back(prose: Prose, match: re.Match[str], found: tuple[Pointer, ...]) -> bool:
+    """Whether a sentence takes a part from what it puts under a licence, and names none for that part."""
+    begin = max(prose.plain.rfind(". ", 0, match.start()), prose.plain.rfind("\n\n", 0, match.start()))
+    ending = limits.SENTENCE_ENDS.search(prose.plain, match.end())
+    end = ending.start() if ending is not None else len(prose.plain)
+    named = any(begin < one.start < match.start() for one in found)
+    return named and not any(match.end() <= one.start <= end for one in prose.pointers)
 
 
 def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
