@@ -55,13 +55,19 @@ def choices(text: str, plain: str, found: Sequence[Place]) -> Iterator[frozenset
 def _joined(plain: str, found: Sequence[Place]) -> Iterator[frozenset[str]]:
     group = set[str]()
     for one, two in pairwise(found):
-        between = plain[one[2] : two[1]]
-        if (_OR.search(between) and joins(between) and not _in_table(plain, one[1], between)) or _ALONE.search(between):
+        if is_choice(plain, one[2], two[1]):
             group |= {one[0], two[0]}
         elif one[0] != two[0] and group:
             yield frozenset(group)
             group = set()
     yield frozenset(group)
+
+
+def is_choice(plain: str, start: int, end: int) -> bool:
+    """Whether what stands between two names says `or`."""
+    between = plain[start:end]
+    joined = _OR.search(between) is not None and joins(between) and not _in_table(plain, start, between)
+    return joined or _ALONE.search(between) is not None
 
 
 def _in_table(plain: str, place: int, between: str) -> bool:

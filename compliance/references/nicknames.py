@@ -28,14 +28,16 @@ _OTHERS = {
     "health ai developer foundations": "health-ai-developer-foundations",
     "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
     "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
-    "free art 1.3": "LAL-1.3", "open data weights 1": "openmdw-1.0", "open data weights 1.1": "openmdw-1.1",
+    "free art 1.3": "LAL-1.3", "apple mit": "AML", "nethack gpl": "NGPL",
+    "zlib libpng with acknowledgement": "zlib-acknowledgement",
+    "open data weights 1": "openmdw-1.0", "open data weights 1.1": "openmdw-1.1",
     "gfdl": "GFDL-1.1-or-later", "apache": "apache-2.0", "ofl": "ofl-1.1",
     "edl": "bsd-3-clause", "expat": "mit", "edl 1": "bsd-3-clause", "eclipse distribution": "bsd-3-clause",
     "eclipse distribution 1": "bsd-3-clause", "bsd 4": "BSD-4-Clause", "original bsd": "BSD-4-Clause",
 }  # fmt: skip
 """Names that neither list has, by their words; without a version where one only is in use."""
 _FAMILIES = frozenset(
-    """llama|open data weights
+    """llama|open data weights|old mit
     |cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
     |mpl|epl|eupl|osl|afl|lppl|cpl|artistic""".replace("\n    ", "").split("|")
 )
@@ -157,13 +159,15 @@ class Names:
             key, skipped = f"{key} {token.text}" if key else token.text, 0
             if key not in begins:
                 break
-            if key in names and self._as_written(names[key], text[tokens[at].start : token.end]):
+            if key in names and self._as_written(key, text[tokens[at].start : token.end]):
                 found = key, place
         return found
 
-    def _as_written(self, document: str | None, written: str) -> bool:
+    def _as_written(self, key: str, written: str) -> bool:
         """Names that are a word of the language too, as `Fair` is, count as the SPDX list writes them."""
-        return not (document or "-").isalpha() or document in self.catalog.index.documents or written == document
+        document = self._index.names[key] or ""
+        word = document.isalpha() and key == document.casefold()
+        return not word or document in self.catalog.index.documents or written == document
 
     def _as_tag(self, written: str) -> str | None:
         """The document that the catalogue knows by a name as it is written, which goes before what is read into it."""

@@ -118,9 +118,16 @@ class Prose:
                 continue
             linked = any(0 <= one.start - name.end < _BESIDE and not one.named for one in self.pointers)
             said = any(one.document.casefold() in map(str.casefold, name.among) for one in self.pointers)
+            said = said or self._is_left_to_choose(name)
             if not linked and not said and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
                 yield doubting.which(written, name.among)
         yield from doubting.strange(self.plain, self.names)
+
+    def _is_left_to_choose(self, name: Name) -> bool:
+        """Whether an `or` stands between a name and that of a licence that may be taken in its stead."""
+        return any(
+            choosing.is_choice(self.plain, min(name.end, one.end), max(name.start, one.start)) for one in self.pointers
+        )
 
     @cached_property
     def names(self) -> list[Name]:

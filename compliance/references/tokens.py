@@ -31,7 +31,8 @@ _DROPPED = SAYS | frozenset(
 _ALIKE = {
     "attribution": "by", "noncommercial": "nc", "sharealike": "sa", "noderivatives": "nd", "noderivs": "nd",
     "one": "1", "two": "2", "three": "3", "four": "4", "zero": "0", "clauses": "clause", "asl": "apache",
-    "fdl": "gfdl", "germany": "de", "austria": "at", "australia": "au", "france": "fr", "netherlands": "nl",
+    "fdl": "gfdl", "glp": "gpl", "lglp": "lgpl", "afero": "affero",
+    "germany": "de", "austria": "at", "australia": "au", "france": "fr", "netherlands": "nl",
 }  # fmt: skip
 _JOINED = {
     ("creative", "commons"): "cc", ("non", "commercial"): "nc", ("share", "alike"): "sa", ("no", "derivatives"): "nd",
