@@ -250,7 +250,7 @@ def _has_folders(folder: Path) -> bool:
 
 
 def _quoted(copy: Copy, line: int, end_line: int) -> Quote:
-    from compliance.texts import words  # noqa: PLC0415
+    from compliance.texts import quoting  # noqa: PLC0415
 
-    lines = words.lines(copy.text)[line - 1 : end_line]
+    lines = quoting.quoted(copy.text, line, end_line)
     return Quote(path=copy.path, line=line, end_line=end_line, text="\n".join(lines)[:_LONGEST])

@@ -1,5 +1,6 @@
 """Licence expressions, read into the terms of the documents that they name."""
 
+import functools
 from typing import Any
 
 from msgspec import structs
@@ -9,6 +10,9 @@ from compliance.model import Document, Parent
 from compliance.terms import AllOf, Gap, Leaf, OneOf, Terms
 
 Path = tuple[Parent, ...]
+
+_NARROWING = frozenset({"freertos-exception-2.0", "llgpl", "mpl-2.0-no-copyleft-exception", "shl-2.0", "shl-2.1"})
+"""What the SPDX list has as exceptions, and changes or adds terms too: FreeRTOS bars comparisons."""
 
 
 def leaf(document: Document, catalog: Catalog, via: Path = ()) -> Terms:
@@ -72,8 +76,7 @@ def _tree(tree: Any, catalog: Catalog, via: Path) -> Terms:
     from license_expression import LicenseWithExceptionSymbol  # noqa: PLC0415
 
     if isinstance(tree, LicenseWithExceptionSymbol):
-        parts = [_single(symbol.key, catalog, via) for symbol in (tree.license_symbol, tree.exception_symbol)]
-        return AllOf(terms=tuple(parts))
+        return _excepted(tree.license_symbol.key, tree.exception_symbol.key, catalog, via)
     operator = getattr(tree, "operator", None)
     if operator is None:
         return _single(tree.key, catalog, via)
@@ -81,6 +84,26 @@ def _tree(tree: Any, catalog: Catalog, via: Path) -> Terms:
     if operator.strip() == "AND":
         return _together(terms)
     return OneOf(terms=terms, names=tuple(argument.render("{symbol.key}") for argument in tree.args))
+
+
+def _excepted(license_name: str, exception: str, catalog: Catalog, via: Path) -> Terms:
+    """A licence with an exception: what only adds permissions leaves the choice of the licence without them."""
+    base = _single(license_name, catalog, via)
+    added = _single(exception, catalog, via)
+    if catalog.document(exception) is not None or exception.casefold() not in _widening():
+        return AllOf(terms=(base, added))
+    unread = Gap(reason=f"{exception} adds permissions to {license_name}, and is not in the catalogue: read it")
+    return OneOf(terms=(base, unread), names=(license_name, f"{license_name} WITH {exception}"))
+
+
+@functools.cache
+def _widening() -> frozenset[str]:
+    """The exceptions of the SPDX list that do no more than to add permissions."""
+    from license_expression import get_spdx_licensing  # noqa: PLC0415 - 200 ms that only exceptions pay
+
+    symbols = get_spdx_licensing().known_symbols.items()
+    names = {name.casefold() for name, symbol in symbols if symbol.is_exception and not name.startswith("LicenseRef-")}
+    return frozenset(names - _NARROWING)
 
 
 def _together(terms: tuple[Terms, ...]) -> Terms:

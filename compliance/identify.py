@@ -99,7 +99,7 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
-    from compliance.references import pointing, stanzas  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance.references import manifests, pointing, stanzas  # noqa: PLC0415 - 20 ms a verbatim copy need not pay
     from compliance.texts import recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
 
     listed = stanzas.is_list(text)
@@ -108,7 +108,8 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
         found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words
     )  # the latter may be a notice that another text quotes
     if weak or listed:
-        pointers = pointing.pointers(text, len(words.words), pointing.Names(library, catalog))
+        names = pointing.Names(library, catalog)
+        pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if weak and pointers.found:
             return _reference(pointers, words, shown)
         if pointers.found:

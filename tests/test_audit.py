@@ -45,7 +45,10 @@ def _assess(use, *, license=None, parents=(), name="acme/model", policies=(), **
         ),  # a use policy grants nothing, nor does it take away
         ("(MIT OR Apache-2.0) AND whiterabbitneo-usage-restrictions", "permitted"),
         ("whiterabbitneo-usage-restrictions", "prohibited"),
-        ("Apache-2.0 WITH LLVM-exception", "undetermined"),
+        ("Apache-2.0 WITH LLVM-exception", "permitted"),
+        ("Apache-2.0 WITH SHL-2.1", "undetermined"),  # it changes what the licence says
+        ("Apache-2.0 WITH Pippin-exception", "undetermined"),
+        ("CC-BY-NC-4.0 WITH LLVM-exception", "undetermined"),  # the exception may permit what the licence does not
         ("MIT AND", "undetermined"),
         ("MIT AND (", "undetermined"),
         ("MIT OR() x (y OR z-1)z", "undetermined"),  # the parser raises IndexError
@@ -67,6 +70,10 @@ def test_a_use_policy_in_an_expression_forbids_what_it_names():
 
 def test_the_proof_names_the_branch_that_was_taken():
     assert _assess(INSIDE, license="CC-BY-NC-4.0 OR MIT").decision.branches == ("MIT",)
+
+
+def test_an_exception_is_left_aside_and_the_proof_says_so():
+    assert _assess(INSIDE, license="Apache-2.0 WITH LLVM-exception").decision.branches == ("Apache-2.0",)
 
 
 def test_an_unknown_licence_says_what_to_do():

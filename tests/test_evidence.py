@@ -3,6 +3,7 @@
 The texts belong to their publishers, so these tests write one of their own and teach it to a catalogue of their own.
 """
 
+import html
 import json
 from pathlib import Path
 
@@ -209,6 +210,18 @@ def test_show_prints_a_clause_from_a_copy_and_says_where_it_is_not(modelcheck, o
     assert ran.out.splitlines()[1].startswith("2. Military use.")
     copy.write_text(TEXT.replace("will not use", "may use"))
     assert modelcheck("show", "orchard#military", "--text", copy).code == 2
+
+
+def test_show_quotes_a_page_as_it_is_read(modelcheck, orchard):
+    rows = "".join(
+        f'<p class="x">{html.escape(row)}</p>\n' for row in TEXT.replace("Military", '"Military"').split("\n")
+    )
+    copy = orchard / "LICENSE.html"
+    copy.write_text(f"<html><body>\n{rows}</body></html>")
+    told = modelcheck("show", "orchard#military", "--text", copy).out
+    assert '"Military" use.' in told
+    assert "<" not in told
+    assert "&" not in told
 
 
 @pytest.mark.usefixtures("orchard")

@@ -42,7 +42,7 @@ def command(name: str, copy: Path | None, form: str) -> None:
 def _clause(found: msgspec.Struct, copy: Path) -> list[str]:
     """A rule's clause in a copy of its text. Raises InputError where it is not there."""
     from compliance import fingerprint  # noqa: PLC0415
-    from compliance.texts import decoding, words  # noqa: PLC0415
+    from compliance.texts import decoding, quoting, words  # noqa: PLC0415
 
     if not isinstance(found, Rule) or found.anchor is None:
         raise InputError(["--text quotes the clause of one rule; name it as DOCUMENT#RULE"])
@@ -54,8 +54,7 @@ def _clause(found: msgspec.Struct, copy: Path) -> list[str]:
     if span is None:
         hint = f"modelcheck identify {copy} says what was changed"
         raise InputError([f"{copy}: the clause of {found.key} is not in it as {found.document} has it; {hint}"])
-    lines = words.lines(text)[span.line - 1 : span.end_line]
-    return [f"{copy}:{span.line}:", *lines]
+    return [f"{copy}:{span.line}:", *quoting.quoted(text, span.line, span.end_line)]
 
 
 def _find(name: str, catalog: Catalog) -> msgspec.Struct:

@@ -7,16 +7,25 @@ from urllib.parse import unquote
 from compliance.references.nicknames import Names
 
 _ADDRESSES = (
-    (re.compile(r"apache\.org/licenses/LICENSE-(\d\.\d)", re.IGNORECASE), "Apache-{}"),
+    (re.compile(r"apache\.org/licen[cs]es/LICEN[CS]E-(\d\.\d)", re.IGNORECASE), "Apache-{}"),
+    (re.compile(r"aws\.amazon\.com/apache-?2-0()"), "Apache-2.0{}"),
+    (re.compile(r"licenses\.nuget\.org/([A-Za-z0-9.+-]+)"), "{}"),
     (re.compile(r"\blicen[cs]e[.-](apache|mit|bsd|gpl)\b", re.IGNORECASE), "{}"),
     (re.compile(r"opensource\.org/licenses?/([A-Za-z0-9.+-]+)"), "{}"),
     (re.compile(r"choosealicense\.com/licenses/([A-Za-z0-9.+-]+)"), "{}"),
     (re.compile(r"spdx\.org/licenses/([A-Za-z0-9.+-]+?)(?:\.html|\.txt|\.json|[\s)>\"']|$)"), "{}"),
-    (re.compile(r"creativecommons\.org/licenses/(by(?:-[a-z]+)*/\d\.\d)"), "CC-{}"),
+    (
+        re.compile(r"creativecommons\.org/licenses/(by(?:-[a-z]+)*/\d\.\d(?:/(?:[a-z]{2}|igo|scotland)(?![\w.-]))?)"),
+        "CC-{}",
+    ),
     (re.compile(r"creativecommons\.org/publicdomain/zero/(\d\.\d)"), "CC0-{}"),
     (re.compile(r"gnu\.org/licenses/(?:old-licenses/)?((?:a|l)?gpl-\d\.\d|fdl-\d\.\d)"), "{}"),
+    (
+        re.compile(r"gnu\.org/(?:licenses|copyleft)/((?:a|l)?gpl|fdl)(?:\.(?:[a-z]{2}\.)?(?:html|txt))?(?![\w-]|\.\w)"),
+        "{}",
+    ),
     (re.compile(r"mozilla\.org/(?:[a-z]{2}-[A-Z]{2}/)?MPL/(\d\.\d)"), "MPL-{}"),
-    (re.compile(r"eclipse\.org/(?:legal|org/documents)/epl-(?:v)?(\d\.?\d)"), "EPL-{}"),
+    (re.compile(r"eclipse\.org/(?:legal|org/documents)/(epl-v?\d\.?\d|cpl-v10|edl-v10)"), "{}"),
     (re.compile(r"(?<!\.)\bunlicense\.org()"), "Unlicense{}"),
     (re.compile(r"boost\.org/LICENSE_1_0()\.txt"), "BSL-1.0{}"),
     (re.compile(r"\bmit-license\.org()"), "MIT{}"),
@@ -39,6 +48,7 @@ _ADDRESSES = (
     (re.compile(r"huggingface\.co/spaces/CompVis/stable-diffusion-license()\b"), "creativeml-openrail-m{}"),
     (re.compile(r"/CompVis/stable-diffusion/(?:blob/)?main/LICENSE()\b"), "creativeml-openrail-m{}"),
 )
+_PORT = re.compile(r"^(.*\d)-[a-z]+$")
 _BADGE = re.compile(
     r"img\.shields\.io/badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-((?:--|[^-\s)\"']){1,60}+)-",
     re.IGNORECASE,
@@ -53,6 +63,11 @@ def addresses(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
             written = match[1].replace("/", "-").removesuffix(".php").removesuffix(".txt")
             if form.startswith(("LPPL", "BUSL")):
                 written = re.sub(r"^(\d)-?(\d)", r"\1.\2", written)
+            if form == "{}":
+                written = re.sub(r"^([ec]pl|edl)-v?(\d)\.?(\d)$", r"\1-\2.\3", written.removesuffix(".html"))
+            written = (
+                _PORT.sub(r"\1", written) if form == "CC-{}" and names.document(f"CC-{written}") is None else written
+            )
             if form.startswith("CDLA"):
                 written = re.sub(r"-(\d)-(\d)$", r"-\1.\2", written)
             if written.startswith("fdl"):

@@ -13,14 +13,34 @@ _BREAK = re.compile(
 _ABBREVIATED = re.compile(r"(?:\b(?:v|ver|e\.g|i\.e|inc|ltd|corp|co|no|vs)|^\W*\d{1,2})\.$", re.IGNORECASE)
 _STATES = re.compile(r"\b(?:is|are|under|licen\w+|govern\w*|subject|released|distributed|obtain)\b", re.IGNORECASE)
 _NOT = re.compile(r"(?<!\bif )\b(?:not|never|neither|nor|none|cannot|no\s+longer)\b|n['\u2019]t\b", re.IGNORECASE)
+_NONE = re.compile(r"^\W*(?:nothing|nobody|none|no)\b|\bthere\s+(?:is|are)\s+no\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:refus\w+|declin\w+|consider(?:s|ed|ing)?|dropped|abandon\w+|exempt(?:ed)?\s+from|excluded\s+from"
+    r"|explains?|describes?|discuss\w*|(?:was|were|been)\s+told|told\s+us|think\s+of|history\s+of|pick|instead\s+of)\b"
+    r"|\bthan\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What is said of a licence that one does not have."""
+_OF_OTHERS = re.compile(
+    r"\bby\s+contributing\b|\b(?:contributions?|submissions?|pull\s+requests)\b(?!\s+(?:of|by|from)\b)"
+    r"|\bcontributors?\s+(?:grants?|agrees?|must)\b|\baccepts?\b|\blicen[cs]e\s+as\b|\bterms\s+as\b"
+    r"|\b(?:link\w*|combin\w+|together|works?|use[ds]?)\b[^.,;]{0,25}\bwith\s+(?:\w+\s+)?"
+    r"(?:programs?|librar(?:y|ies)|packages?|projects?|code)\b(?:\s+that\s+(?:is|are))?\s+(?:\w+\s+)?under\b"
+    r"|\b(?:unlike|every|resembles?|collected\s+only)\s+(?:\w+\s+)?"
+    r"(?:programs?|librar(?:y|ies)|packages?|projects?|repositories|sources|code)\b[^.,;]{0,30}\b(?:under|licen[cs]ed)\b"
+    r"|\btrained\s+on\s+(?:\w+\s+){0,4}(?:of|under)\s+(?:the\s+)?$|\bfrom\s+sources\b",
+    re.IGNORECASE,
+)
+"""What is said of the licence of what others made or will make."""
 _YET = re.compile(r"\b(?:except|unless|without|other\s+than|only|until)\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(
-    r"\b(?:previously|formerly|historically|in\s+the\s+past|used\s+to\s+be|once\s+was|was\s+once|until)\b"
+    r"\b(?:previously|formerly|historically|once|one\s+day|someday|(?:first|initial)\s+(?:release|version)|in\s+the\s+past|used\s+to\s+be|once\s+was|was\s+once|until)\b"
     r"|\boriginally\s+(?:released|licen\w+|published|distributed|under|available|made)\b"
     r"|\b(?:versions?|releases?)\s+(?:before|prior\s+to|up\s+to|until|older\s+than|below|earlier\s+than)\b"
     r"|\b(?:earlier|older|previous|prior|future|later|next)\s+(?:versions?|releases?)\b"
     r"|\b(?:plan(?:s|ned|ning)?|going|intends?|hopes?|expects?|aims?|wants?|wish(?:es)?)\s+to\b"
-    r"|\bwill\s+(?:\w+\s+){0,3}?(?:releas\w+|publish\w*|open-?sourced?|become|relicen\w+|switch|move|change|convert|made)\b"
+    r"|\bwill\s+(?:\w+\s+){0,3}?(?:releas\w+|publish\w*|open-?sourced?|become|relicen\w+|switch|move|change|convert|made|available|licen\w+)\b"
+    r"|^\W*(?:before|prior\s+to)\b"
     r"|\b(?:converts?|becomes?|changes?|turns?|reverts?|switches)\s+(?:in)?to\b"
     r"|\bif\s+you\s+(?:want|need|wish|would|prefer)\b|\bwould\b|\bcould\b|\bmight\b|\bwhether\b|\bunclear\b|\bunsure\b"
     r"|\bbecomes?\s+(?:the\s+)?$|\b(?:change|successor|future)\s+licen[cs]e\b|此前|之前|以前|原先|曾|将会|计划",
@@ -36,7 +56,7 @@ _TOUCHING = re.compile(
 _NO_LONGER = re.compile(
     r"^[\s\"')\]]*(?:licen[cs]es?\s*)?(?:file\s*)?"
     r"(?:(?:is|are|was|were|does|do|did)\s*(?:not\b|n['\u2019]t\b|no\s+longer\b)"
-    r"|never\b|until\b|[- ](?:in)?compatible\b)",
+    r"|never\b|until\b|excludes?\b|says\b|covers\s+(?:neither|no)\b|is\s+(?:short|long)\b|[- ](?:in)?compatible\b)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^[^.!;\n]{0,60}\?(?!\S)")
@@ -51,15 +71,24 @@ _LIKE_BEFORE = re.compile(
     r"\s+(?:(?:the|an?|its)\s+)?$",
     re.IGNORECASE,
 )
+_HANGS = re.compile(r"\s*under\b", re.IGNORECASE)
+"""What goes on with what stands before a comma."""
 _ASIDE = re.compile(r"\([^()]*\)")
+_WITH = re.compile(r"(?i)\b(?:with|plus|and)\s+(?:(?:the|an?|its)\s+)?[\"']?$")
+_EXCEPTED = re.compile(r"(?i)^[\s\"')-]*(?:(?:linking|licen[cs]e|library)\s+)?exceptions?\b")
+"""Of an exception from a licence for works under another."""
 _CHINESE_NOT = re.compile(r"不(?:再|采用|是|遵循|使用|基于|属于|适用|受)|并非|非(?=采用|基于|使用)|未(?=采用|使用)")
 
 
 def spoken(text: str, start: int, end: int) -> Said:
     """How the sentence around characters `start` to `end` speaks of what they name."""
     before, after = clause(text, start), text[end : end + 120]
+    if _EXCEPTED.match(after) and _WITH.search(before):
+        return "no"
     is_like = _LIKE_AFTER.match(after) or _LIKE_BEFORE.search(before)
     if _NO_LONGER.match(after) or _ASKED.match(after) or (_TOUCHING.search(before) and not is_like):
+        return "no"
+    if _REFUSED.search(before) or _OF_OTHERS.search(_ASIDE.sub(" ", before)):
         return "no"
     near = _ASIDE.sub(" ", _last_part(before))
     if _denies(near) or _ELSEWHEN.search(before) or _CHINESE_NOT.search(before):
@@ -79,11 +108,13 @@ def clause(text: str, start: int) -> str:
 
 def _last_part(before: str) -> str:
     """What stands behind the last comma, where that states something of its own."""
-    _, comma, rest = before.rpartition(",")
-    return rest if comma and _STATES.search(rest) else before
+    said, comma, rest = before.rpartition(",")
+    return rest if comma and _STATES.search(rest) and not (_HANGS.match(rest) and _NOT.search(said)) else before
 
 
 def _denies(before: str) -> bool:
     """Whether a clause says not; `not ... except` says yes."""
+    if _NONE.search(before):
+        return True
     ends = [match.end() for match in _NOT.finditer(before)]
     return bool(ends) and _YET.search(before, ends[-1]) is None

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import structs
+
 from compliance.model import Struct
 
 _OPTION = r"(?:\(?(?:at\s++)?you(?:r|['\u2019]re)\s++(?:own\s++)?(?:option|choice|discretion)\)?[\s,]*+)?"
@@ -13,8 +15,9 @@ _PUBLISHED = (
     r"(?:[\s,;(]*+as\s++published\s++by\s++(?:the\s++)?(?:Free\s++Software\s++Foundation|FSF)\)?"
     r"(?:,?\s++Inc\.?)?[\s,;]*+)?"
 )
+_SHORT = r"(?:\s*+\((?:the\s++)?[\"'\u201c]?(?:GNU\s++)?[AL]?GPL[^()]{0,6}\)[\s,]*+)?"
 LATER = re.compile(
-    rf"^[\s,;)(\"'\u201d-]{{0,4}}+{_OF}{_PUBLISHED}"
+    rf"^{_SHORT}[\s,;)(\"'\u201d-]{{0,4}}+{_OF}{_SHORT}{_PUBLISHED}"
     rf"(?:\+|[\s(-]*+plus\b|[\s(,;]*+(?:or|and)[\s,(-]++{_OPTION}(?:(?:any|a|all)\s++)?"
     r"(?:later|newer|above|higher|greater|subsequent|superior)\b|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
     re.IGNORECASE,
@@ -52,7 +55,14 @@ class Said(Struct, frozen=True):
 
 
 def said(text: str, start: int, end: int) -> Said | None:
-    """What a text says of the version of a licence that it names from character to character."""
+    """What a text says of the version of a licence that it names from place to place; a full name means it alone."""
+    found = _said(text, start, end)
+    if found is None or found.ending or "eneral" not in text[start:end]:
+        return found
+    return structs.replace(found, ending="-only")
+
+
+def _said(text: str, start: int, end: int) -> Said | None:
     rest = text[end : end + 400]
     found = _NEAR.match(rest) or _FAR.match(rest)
     if found is not None:
@@ -83,4 +93,5 @@ def _whole(version: str) -> str:
 
 def _says_only_that(words: str) -> bool:
     """Whether words between a version and `of` say no more than `only` or `or later`."""
-    return not re.search(r"\w", words) or LATER.match(words) is not None or _ONLY.match(words) is not None
+    said = LATER.match(words) or _ONLY.match(words)
+    return not re.search(r"\w", re.sub(r"(?i)\bversions?\b", "", words[said.end() if said is not None else 0 :]))

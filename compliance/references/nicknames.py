@@ -28,13 +28,17 @@ _OTHERS = {
     "health ai developer foundations": "health-ai-developer-foundations",
     "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
     "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
-    "free art 1.3": "LAL-1.3", "gfdl": "GFDL-1.1-or-later", "apache": "apache-2.0", "ofl": "ofl-1.1",
-    "edl": "bsd-3-clause", "edl 1": "bsd-3-clause", "eclipse distribution": "bsd-3-clause",
+    "free art 1.3": "LAL-1.3", "apple mit": "AML", "nethack gpl": "NGPL",
+    "zlib libpng with acknowledgement": "zlib-acknowledgement",
+    "open data weights 1": "openmdw-1.0", "open data weights 1.1": "openmdw-1.1",
+    "gfdl": "GFDL-1.1-or-later", "apache": "apache-2.0", "ofl": "ofl-1.1",
+    "edl": "bsd-3-clause", "expat": "mit", "edl 1": "bsd-3-clause", "eclipse distribution": "bsd-3-clause",
     "eclipse distribution 1": "bsd-3-clause", "bsd 4": "BSD-4-Clause", "original bsd": "BSD-4-Clause",
 }  # fmt: skip
 """Names that neither list has, by their words; without a version where one only is in use."""
 _FAMILIES = frozenset(
-    """llama|cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
+    """llama|open data weights|old mit
+    |cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
     |mpl|epl|eupl|osl|afl|lppl|cpl|artistic""".replace("\n    ", "").split("|")
 )
 """Names of families whose members differ: none of them is meant."""
@@ -43,9 +47,15 @@ _LOOSE = {"bsd": "bsd-3-clause", "cddl": "CDDL-1.0"}
 _ALIKE_BSD = ("bsd-2-clause", "bsd-3-clause", "BSD-4-Clause")
 _FURTHER = re.compile(
     r"^[\s,(\u2013-]*(?:(?:public\s)?\s*licen[cs]e[\s,(-]*)?(?:\([^()\d]{1,20}\)[\s,-]*)?(?:either\s)?\s*"
-    r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*[a-c]?)|[ -](\d\d?(?:\.\d+)*))(?![\w%])",
+    r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*[a-c]?)|(?<![,;])[ -](\d\d?(?:\.\d+)*))(?![\w%]|\.[a-z])",
     re.IGNORECASE,
 )
+_LONGER = re.compile(
+    r"^(?:[ \t]+(?!(?:Open|Source|Free|Public|Software|License|Licence|General|Community|Permissive|Model|International"
+    r"|and|or|Version|Agreement|Standard|Generic|Unported|Terms|Universal)\b)[A-Z][a-z]+){1,3}"
+    r"(?:[ \t]+(?:Open|Source|Use|Model|Software|Community|Public))*[ \t]+(?:License|Licence|Agreement)\b"
+)
+"""Words of a name of which a shorter name is the beginning: `Intel Research Use License`."""
 _BARE = frozenset("by nc sa nd".split())
 """Words that are no name without another."""
 _ORDINARY = frozenset("ai and august code commercial data for free nc of on open research source to use".split())
@@ -116,9 +126,9 @@ class Names:
     def _found(self, tokens: Sequence[Token], at: int, text: str) -> Name | None:
         if not tokens[at].text or tokens[at].sign:
             return None
-        if tokens[at].text in gnu.UNVERSIONED:
-            return self._gnu(tokens, at, text)
         match = self._longest(tokens, at, text)
+        if tokens[at].text in gnu.UNVERSIONED and (match is None or " " not in match[0] or re.search(r"\d", match[0])):
+            return self._gnu(tokens, at, text)
         if match is None:
             return None
         key, last = match
@@ -128,6 +138,8 @@ class Names:
         further = None if tokens[last].text[:1].isdigit() else _FURTHER.match(rest)
         if further is not None and not _ends_with(document or "", further[1] or further[2]):
             document, among = index.names.get(_key(f"{key} {further[1] or further[2]}")), ()  # or none that is known
+        if document is not None and _LONGER.match(rest):
+            document, among = None, ()  # the beginning of another name
         if document is not None and gnu.LATER.match(rest):
             document = self._called(f"{document}-or-later") or document
         return structs.replace(_named(document, tokens, _widened(tokens, at, last)), among=among)
@@ -147,13 +159,15 @@ class Names:
             key, skipped = f"{key} {token.text}" if key else token.text, 0
             if key not in begins:
                 break
-            if key in names and self._as_written(names[key], text[tokens[at].start : token.end]):
+            if key in names and self._as_written(key, text[tokens[at].start : token.end]):
                 found = key, place
         return found
 
-    def _as_written(self, document: str | None, written: str) -> bool:
+    def _as_written(self, key: str, written: str) -> bool:
         """Names that are a word of the language too, as `Fair` is, count as the SPDX list writes them."""
-        return not (document or "-").isalpha() or document in self.catalog.index.documents or written == document
+        document = self._index.names[key] or ""
+        word = document.isalpha() and key == document.casefold()
+        return not word or document in self.catalog.index.documents or written == document
 
     def _as_tag(self, written: str) -> str | None:
         """The document that the catalogue knows by a name as it is written, which goes before what is read into it."""
@@ -231,6 +245,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable
         base = re.sub(r"-(?:only|or-later)$", "", name.casefold())
         stems.setdefault(_VERSION.sub("", base), set()).add(base)
     families: dict[str, tuple[str, ...]] = {"bsd": _ALIKE_BSD, "cddl": ("CDDL-1.0", "CDDL-1.1")}
+    families |= {"apache": ("apache-1.0", "apache-1.1", "apache-2.0"), "ofl": ("ofl-1.0", "ofl-1.1")}
     families |= {key: tuple(sorted(stems.get(key.replace(" ", "-"), ()))) for key in _FAMILIES}
     for key, document in names.items():
         if document is None or key in meant or key in _LOOSE or re.search(r"\d", key):
@@ -238,7 +253,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable
         alike = stems.get(_VERSION.sub("", document.casefold()), set())
         if re.search(r"\d", document) and len(alike) > 1:
             families[key] = tuple(sorted(alike))
-    names |= {**dict.fromkeys(families), **_LOOSE}
+    names |= {**{key: None for key in families if key not in meant}, **_LOOSE}
     return families
 
 

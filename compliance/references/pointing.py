@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import structs
 
 from compliance.model import Struct
+from compliance.references import limits
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose
 from compliance.references.stanzas import is_list
@@ -32,20 +33,11 @@ _ADDRESS = re.compile(r"https?://[^\s<>)\"']+")
 _RULES = re.compile(
     r"(?i)\b(?:shall|must)\b|\bhereby\s(?!acknowledged)|\bhereunder\b|\byou\s+agree\b|\bliab(?:le|ility)\b|\bterminat\w+"
 )
-_LIMITS = re.compile(
-    r"(?<!commercial and )(?<!commercial or )(?<!commercial/)\bnon-?commercial(?!\s+and\s+commercial)\b"
-    r"|\b(?:for|to)\s+(?:academic|research)(?:\s+and\s+\w+)?\s+(?:use|purposes?)\s+only\b"
-    r"|\bonly\s+(?:be\s+used\s+)?for\s+(?:academic|research|personal|educational)\b|\bnot\s+for\s+(?:commercial|production)\b"
-    r"|\bcommercial\s+(?:use|purposes?)\b[^.\n]{0,40}?\b(?:prohibited|forbidden|not\s+(?:allowed|permitted)|requires?)\b"
-    r"|\bresearch[- ]only\b|(?:仅(?:供|限|用于)[^。\n]{0,12}(?:研究|学术|非商业))|(?:禁止|不得)[^。\n]{0,6}商[业用]",
-    re.IGNORECASE,
-)
-"""Limits of use that permissive licences do not have."""
-_LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|non-production|mnpl|mrl")
 _SPDX = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
 )
+_BOTH = re.compile(r"\s(?:AND|WITH|and|with)\s|&")
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
 _FIELD = re.compile(
     r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
@@ -96,14 +88,15 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
     if _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
         return Pointers()
     head = text[:_HEAD]
-    tagged = [pointer for match in _SPDX.finditer(head) for pointer in _expression(match, names)]
-    if tagged:
-        choices = (_one_choice(match, names) for match in _SPDX.finditer(head))
-        return Pointers(found=_once(tagged), choices=tuple(choices))
+    tags = list(_SPDX.finditer(head))
+    tagged = [pointer for match in tags for pointer in _expression(match, names)]
+    if tags:
+        choices = tuple(_one_choice(match, names) for match in tags)
+        return Pointers(found=_once(tagged), choices=choices, more=_unread(tags, names))
     if is_list(text):
-        return Pointers(
-            found=_once(pointer for match in _FIELD.finditer(text) for pointer in _expression(match, names))
-        )
+        fields = list(_FIELD.finditer(text))
+        found = _once(pointer for match in fields for pointer in _expression(match, names))
+        return Pointers(found=found, more=_unread(fields, names))
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
@@ -146,16 +139,27 @@ def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
         return f"names {unsure}"
     if not found:
         return None
-    limit = next((match for match in _LIMITS.finditer(prose.text) if not _covered(match, found)), None)
+    if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):
+        return "names a licence for all but a part, of which it says none"
+    limit = next((match for match in limits.LIMITS.finditer(prose.text) if not _covered(match, found)), None)
     if limit is None:
         return None
     return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
 
 
+def _holds_back(prose: Prose, match: re.Match[str], found: tuple[Pointer, ...]) -> bool:
+    """Whether a sentence takes a part from what it puts under a licence, and names none for that part."""
+    begin = max(prose.plain.rfind(". ", 0, match.start()), prose.plain.rfind("\n\n", 0, match.start()))
+    ending = limits.SENTENCE_ENDS.search(prose.plain, match.end())
+    end = ending.start() if ending is not None else len(prose.plain)
+    named = any(begin < one.start < match.start() for one in found)
+    return named and not any(match.end() <= one.start <= end for one in prose.pointers)
+
+
 def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
     """Whether a limit is one that a document named has, or part of the name of one."""
     return any(
-        _LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
+        limits.LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
         for pointer in found
     )
 
@@ -164,15 +168,31 @@ def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
 
 
 def _expression(match: re.Match[str], names: Names) -> Iterator[Pointer]:
-    for part in re.split(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()]", match[1]):
-        document = names.document(part.strip()) if part.strip() else None
+    for part in _parts(match[1]):
+        document = names.document(part)
         if document is not None:
             yield Pointer(document=document, start=match.start(), end=match.end())
 
 
+def _parts(expression: str) -> Iterator[str]:
+    for part in re.split(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()&|]", expression):
+        if part.strip():
+            yield part.strip()
+
+
+def _unread(matches: Iterable[re.Match[str]], names: Names) -> str | None:
+    """What expressions bind together with what is known, and is not known itself."""
+    for match in matches:
+        documents = {part: names.document(part) for part in _parts(match[1])}
+        lost = next((part for part, document in documents.items() if document is None), None)
+        if lost is not None and (_BOTH.search(match[1]) or not any(documents.values())):
+            return f"names {lost}, which is none that is known"
+    return None
+
+
 def _one_choice(match: re.Match[str], names: Names) -> frozenset[str]:
     """All documents of an expression that joins them by nothing but OR."""
-    if re.search(r"\s(?:AND|WITH|and|with)\s", match[1]):
+    if _BOTH.search(match[1]):
         return frozenset()
     return frozenset(pointer.document for pointer in _expression(match, names))
 

@@ -8,41 +8,36 @@ from itertools import pairwise
 from msgspec import structs
 
 from compliance.model import Struct
+from compliance.references import choosing, doubting
 from compliance.references.addresses import addresses
 from compliance.references.comments import uncommented
 from compliance.references.denying import clause, spoken
 from compliance.references.nicknames import Name, Names
 
-_WORD = r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|lizenz\w*|licen[cç]i?as?\b|licenza|许可证?|许可协议|协议|授权|ライセンス)"
+_WORD = (
+    r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|licen[cs]e(?:exception)?(?:id|identifier|name|expression)\b"
+    r"|lizenz\w*|licen[cç]i?as?\b|licenza|许可证?|许可协议|协议|授权|ライセンス)"
+)
 _SAYS = re.compile(_WORD, re.IGNORECASE)
 _GOVERNS = re.compile(
-    rf"(?:\bunder|\b{_WORD}(?:\(s\)|[-_ ]?(?:expression|name|id|type|identifier))?[\"'*_\]}}\s)]*(?:::|[:=>|\uff1a])?"
+    rf"(?:\bunder|(?<![^\W_]){_WORD}(?:\(s\)|[-_ ]?(?:expression|name|id|type|identifier))?"
+    r"[\"'*_\]}\s)]*(?:::|[:=>|\uff1a])?"
     r"|\bgovern\w*\s+by|\bsubject\s+to|\b(?:terms|conditions)\s+of|\bcompliance\s+with|\bcovered\s+by|\bassociated|\bpublic\s+domain"
-    r"|(?<!\bfor )\buses?|\bfollows?|\bfalls\s+under|\bbetween|\bboth|\bchanged\s+from[^.\n]{0,60}?\bto"
+    r"|(?<!\bfor )\buses?|\bfollows?|\bfalls\s+under|\bbetween|\bboth"
+    r"|\b(?:changed|moved|switched|migrated|went|relicen[cs]ed)\s+from[^.\n]{0,60}?\bto"
     r"|\bsous|\bunter|\bbajo|采用|遵循|基于|依照|按照|使用|以)",
     re.IGNORECASE,
 )
 _MAY_POINT = re.compile(rf"{_WORD}|\bunder\b|\bterms\b|[a-z][- ]?v?\d", re.IGNORECASE)
 """What a text has that points to anything."""
 _FILLS = frozenset(
-    """the a an of terms and conditions under both either following to by is are in accordance with as open source osi
-    approved permissive free custom own license licence licensed licensing text file or und et y la le der die das
+    """the a an dual of terms and conditions under both either following to by is are in accordance with as open source
+    osi approved permissive free custom own license licence licensed licensing text file or und et y la le der die das
     version value name code docs data see named identifier expression classifier""".split()
 )
-_LINKS = frozenset(
-    """and or the a an und oder et ou y o license licence licenses licensed under either with well as
-    或 和 及 与 以及""".split()
-)
-_OR = re.compile(r"\b(?:or|oder|ou)\b|或|^\s*/\s*$", re.IGNORECASE)
-_CHOICE = re.compile(
-    r"\b(?:dual|tri(?:ple)?|multi)[- ]?licen|\beither\s+of\b|\bunder\s+either\b|\bchoose\s+between\b"
-    r"|\bat\s+your\s+(?:option|choice|discretion)\b(?!\)?,?\s+(?:or\s+)?any\b)|双(?:重)?(?:许可|授权|协议)",
-    re.IGNORECASE,
-)
-_SENTENCE_ENDS = re.compile(r"[.;!?](?=\s)|[。\uff1b]|\n[ \t]*\n(?![ \t]*[-*\u2022\d])(?=[^\n])")
 _PARTS = re.compile(r"[.!?](?=\s)|\n[ \t]*\n")
 _MARKED = re.compile(
-    r"</?[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
+    r"</?(?!(?:project_)?licen[cs]e)[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
     r"|\bhttps?://[^\s<>)\"']{1,300}|!\[|\*\*|__|[`\[\]]"
     r"|^[ \t]*+(?:\*|\#+(?=[ \t]+[a-z])|//+!?|/\*+!?|%+|;+|--(?=[ \t])|==++|@)|(?:\*/|(?<!=)==++)[ \t]*+$",
     re.MULTILINE,
@@ -63,6 +58,11 @@ _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan
 _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
 _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
+_GNU = re.compile(r"(?i)[al]?gpl-\d")
+_IN_USE = frozenset({"apache-2.0", "ofl-1.1"})
+"""What a name without a version means, as those before it are out of use."""
+_COPY = re.compile(r"(?i)\b(?:text|cop(?:y|ies)|details|versions?)\s+of\b[^,;]{0,60}$|\bsee\s+(?:the\s+)?$")
+_OF_A_PART = re.compile(rf"\b{_WORD}\s+(?:of|for)\b[^.\n]{{1,60}}\bis\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
 _CLAUSE_ENDS = re.compile(r"[\"')\]]*(?:\s*$|[;,.](?=\s|$)|[ \t]*\n)")
 _BEGINS = re.compile(
@@ -75,7 +75,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 """What a licence is for, before its name."""
-_LIKE_LICENSE = re.compile(rf"[\"')\]]*[- ](?:like|style|styled|type)\s+{_WORD}", re.IGNORECASE)
+_LIKE_LICENSE = re.compile(rf"[\"')\]]*[- ](?:like|style|styled|type)[\"']?\s+{_WORD}", re.IGNORECASE)
 _CERTAIN = re.compile(r"[A-Za-z]{2}[ -]?v?\d|-\d|\d-|\+$|[A-Z]{2}-[A-Z]{2}|RAIL")
 _ITEM = re.compile(r"\s*(?:[-*\u2022|]|\d{1,2}[.)])(?:\s|-)")
 _LEADS_IN = re.compile(r"[:=]\s{0,3}[\[{]?\s{0,3}$|\bof\s{0,3}$")
@@ -84,7 +84,6 @@ _FORM = 12
 _BESIDE = 40
 _ADDRESS = "\u2019"
 """Where an address was: what stands before it does not speak of what stands behind it."""
-_FEW = 5
 
 
 class Pointer(Struct, frozen=True):
@@ -111,16 +110,24 @@ class Prose:
     def unsure(self) -> Iterator[str]:
         """What is named as what something stands under and is no one licence: a family, or a version not known."""
         for one in self.pointers:
-            if one.among and not one.like:
-                yield _which(" ".join(self.plain[one.start : one.end].split()), one.among)
+            if one.among and not one.like and one.document not in _IN_USE:
+                yield doubting.which(" ".join(self.plain[one.start : one.end].split()), one.among)
         for name in self.names:
             written = " ".join(self.plain[name.start : name.end].split())
             if name.document is not None or not (name.says or name.among) or _OPEN.search(written):
                 continue
             linked = any(0 <= one.start - name.end < _BESIDE and not one.named for one in self.pointers)
             said = any(one.document.casefold() in map(str.casefold, name.among) for one in self.pointers)
+            said = said or self._is_left_to_choose(name)
             if not linked and not said and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
-                yield _which(written, name.among)
+                yield doubting.which(written, name.among)
+        yield from doubting.strange(self.plain, self.names)
+
+    def _is_left_to_choose(self, name: Name) -> bool:
+        """Whether an `or` stands between a name and that of a licence that may be taken in its stead."""
+        return any(
+            choosing.is_choice(self.plain, min(name.end, one.end), max(name.start, one.start)) for one in self.pointers
+        )
 
     @cached_property
     def names(self) -> list[Name]:
@@ -139,14 +146,26 @@ class Prose:
             *(Pointer(document=document, start=start, end=end, named=False) for document, start, end in holds),
         ]
         found.sort(key=lambda pointer: (pointer.start, pointer.end))
+        stated = [one for one in found if _GNU.match(one.document) and not self._tells_where(one)]
+        found = [one for one in found if one in stated or not stated or not _GNU.match(one.document)]
+        ids = {one.document for one in found}
+        exact = {one.document: f"{one.document.upper()}-only" for one in found}
+        found = [
+            structs.replace(one, document=exact[one.document]) if exact[one.document] in ids else one for one in found
+        ]
         return [one for one in found if not _is_short_for(one, found)]
+
+    def _tells_where(self, one: Pointer) -> bool:
+        """Whether a text only says where a copy of a licence is to be found."""
+        before = clause(self.plain, one.start)
+        return not one.named or _COPY.search(before) is not None or self.text[: one.start].endswith("common-licenses/")
 
     def _named(self) -> Iterator[Pointer]:
         names = self.names
         said = [spoken(self.plain, name.start, name.end) for name in names]
         holds = [says != "no" and self._holds(name) for name, says in zip(names, said, strict=True)]
         between = [self.plain[one.end : two.start] for one, two in pairwise(names)]
-        joined = [_joins(words) for words in between]
+        joined = [choosing.joins(words) for words in between]
         for n, words in enumerate(between):  # what is said of one is said of the next
             if joined[n] and said[n] == "no" and "," not in words:
                 holds[n + 1] = False
@@ -171,7 +190,7 @@ class Prose:
         written = self.plain[name.start : name.end]
         if _MAKER.match(written) or (written == "MIT" and _OF_MIT.match(self.plain, name.end)):
             return False
-        if name.says or self._governed(before, name):
+        if name.says or self._governed(before, name) or (not own and _OF_A_PART.search(before)):
             return True
         if own:
             return False
@@ -236,30 +255,8 @@ class Prose:
         return False
 
     def choices(self) -> Iterator[frozenset[str]]:
-        """Documents of which one may be chosen: an `or` joins them, or their sentence speaks of a choice."""
-        found, group = self.pointers, set[str]()
-        for one, two in pairwise(found):
-            between = self.plain[one.end : two.start]
-            if _OR.search(between) and _joins(between):
-                group |= {one.document, two.document}
-            elif one.document != two.document and group:
-                yield frozenset(group)
-                group = set()
-        yield frozenset(group)
-        for match in _CHOICE.finditer(self.plain):
-            yield frozenset(one.document for one in found if not self._ends(match, one))
-
-    def _ends(self, match: re.Match[str], one: Pointer) -> bool:
-        """Whether a sentence, with the list that it leads in, ends between what speaks of a choice and a name."""
-        between = self.text[min(match.end(), one.end) : max(match.start(), one.start)]
-        return _SENTENCE_ENDS.search(between) is not None
-
-
-def _which(written: str, among: tuple[str, ...]) -> str:
-    """What is no one licence, and what it may be."""
-    if not among:
-        return f"{written}, and that is no one text"
-    return f"{written} without its version, which may be {', '.join(among)}"
+        """Documents of which one may be chosen."""
+        return choosing.choices(self.text, self.plain, [(one.document, one.start, one.end) for one in self.pointers])
 
 
 def _trimmed(name: Name, text: str) -> Name:
@@ -274,21 +271,17 @@ def _blank(match: re.Match[str]) -> str:
     return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
-def _joins(between: str) -> bool:
-    """Whether what stands between two names only joins them."""
-    if len(between) > _LINE:
-        return False
-    plain = re.sub(r"\([^()\n]{0,80}\)", " ", between)
-    words = re.findall(r"[^\W\d_]+", plain.casefold())
-    return len(words) <= _FEW and _LINKS.issuperset(words) and not re.search(r"[.:;!?\u3002\uff1b]|\n[ \t]*\n", plain)
-
-
 def _is_short_for(one: Pointer, found: list[Pointer]) -> bool:
     """Whether a name without a version stands for one that was given with it."""
     if one.among:
         others = {other.document.casefold() for other in found if not other.among}
         return not others.isdisjoint(map(str.casefold, one.among))
-    family = {"GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-", "AGPL-3.0-or-later": "agpl-"}.get(one.document)
+    family = {
+        "GFDL-1.1-or-later": "gfdl-",
+        "GPL-1.0-or-later": "gpl-",
+        "LGPL-2.0-or-later": "lgpl-",
+        "AGPL-3.0-or-later": "agpl-",
+    }.get(one.document)
     return family is not None and any(
         other.document.casefold().startswith(family) and other.document != one.document for other in found
     )

@@ -31,7 +31,8 @@ _DROPPED = SAYS | frozenset(
 _ALIKE = {
     "attribution": "by", "noncommercial": "nc", "sharealike": "sa", "noderivatives": "nd", "noderivs": "nd",
     "one": "1", "two": "2", "three": "3", "four": "4", "zero": "0", "clauses": "clause", "asl": "apache",
-    "fdl": "gfdl", "germany": "de", "austria": "at", "australia": "au", "france": "fr", "netherlands": "nl",
+    "fdl": "gfdl", "glp": "gpl", "lglp": "lgpl", "afero": "affero",
+    "germany": "de", "austria": "at", "australia": "au", "france": "fr", "netherlands": "nl",
 }  # fmt: skip
 _JOINED = {
     ("creative", "commons"): "cc", ("non", "commercial"): "nc", ("share", "alike"): "sa", ("no", "derivatives"): "nd",
@@ -42,8 +43,8 @@ _JOINED = {
     ("latex", "project"): "lppl", ("common", "development", "and", "distribution"): "cddl", ("server", "side"): "sspl",
     ("sil", "open", "font"): "ofl", ("open", "font"): "ofl", ("sil", "ofl"): "ofl", ("el",): "elastic",
     ("lesser", "gnu", "gpl"): "lgpl", ("affero", "gnu", "gpl"): "agpl", ("gnu", "public"): "gpl",
-    ("affero", "license"): "agpl", ("no", "derivative", "works"): "nd", ("nd", "nc"): "nc nd",
-    ("united", "states"): "us",
+    ("affero", "license"): "agpl", ("open", "software", "license"): "osl",
+    ("no", "derivative", "works"): "nd", ("nd", "nc"): "nc nd", ("united", "states"): "us",
     ("do", "what", "the", "fuck", "you", "want", "to"): "wtfpl", ("creative", "ml"): "creativeml",
     ("educational", "community"): "ecl", ("python", "foundation"): "psf", ("no", "attribution"): "0",
 }  # fmt: skip

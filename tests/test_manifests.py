@@ -1,0 +1,59 @@
+"""Manifests of packages: what they state as their licence counts, and nothing that stands beside it."""
+
+import pytest
+
+from compliance import api
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expression"),
+    [
+        ("package.json", '{"license": "(MIT OR Apache-2.0)", "description": "checks GPL-3.0 licensed code"}', "mit OR apache-2.0"),
+        ("web/package.json", '{"licenses": [{"type": "MIT"}, {"type": "GPL-2.0"}]}', "mit AND gpl-2.0"),
+        ("package.json", '{"license": "Business Source License 1.1", "keywords": ["mit license"]}', "busl-1.1"),
+        ("pyproject.toml", '[project]\nlicense = "MIT AND CC-BY-NC-4.0"', "mit AND cc-by-nc-4.0"),
+        ("pyproject.toml", '[tool.poetry]\nlicense = "Apache-2.0"', "apache-2.0"),
+        (
+            "pyproject.toml",
+            '[project]\nlicense = {file = "LICENSE"}\nclassifiers = ["License :: OSI Approved :: MIT License"]',
+            "mit",
+        ),
+        ("Cargo.toml", '[package]\nlicense = "MIT/Apache-2.0"', "mit OR apache-2.0"),
+        (
+            "pom.xml",
+            ("<project><licenses><license><name>Apache License, Version 2.0</name></license>"
+            "<license><name>EPL-2.0</name></license></licenses></project>"),
+            "apache-2.0 OR epl-2.0",
+        ),
+    ],
+)  # fmt: skip
+def test_a_manifest_points_to_the_licence_that_it_states(name, text, expression):
+    found = api.identify_text(text, name)
+    assert (found.result, found.expression, found.reason) == ("reference", expression, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("package.json", '{"license": "SEE LICENSE IN TERMS.md", "description": "MIT licensed"}', "TERMS.md"),
+        ("package.json", '{"license": "UNLICENSED"}', "UNLICENSED"),
+        ("Cargo.toml", "[package]\nlicense.workspace = true", "workspace"),
+        ("pyproject.toml", '[project]\nlicense = {file = "LICENSE"}', "LICENSE"),
+    ],
+)
+def test_a_manifest_that_names_no_licence_says_where_to_look(name, text, reason):
+    found = api.identify_text(text, name)
+    assert found.result == "unknown"
+    assert reason in (found.reason or "")
+
+
+def test_what_a_manifest_binds_with_a_licence_that_nobody_knows_is_told():
+    found = api.identify_text('{"license": "MIT AND LicenseRef-Pippin"}', "package.json")
+    assert found.document == "mit"
+    assert "LicenseRef-Pippin" in (found.reason or "")
+
+
+@pytest.mark.parametrize("text", ["{", "[1, 2", '{"license": ' + "[" * 5000, "[project\n"])
+def test_a_manifest_that_is_broken_is_read_as_any_text(text):
+    for name in ("package.json", "pyproject.toml", "Cargo.toml"):
+        assert api.identify_text(text, name).result == "unknown"
