@@ -78,6 +78,8 @@ FINDERS: tuple[Finder, ...] = (
             r"|(?:poetry|uv|pdm|Cargo|Pipfile|yarn)\.lock|package-lock\.json|pnpm-lock\.yaml)$"
         ),
     ),
+    Finder("chunks", "rmd qmd", signs.in_text),
+    Finder("xml", "xml plist config resx csproj props", signs.in_text),
     Finder("boms", "json xml yaml yml spdx rdf tag", signs.in_bill),
     Finder(
         "weights",
