@@ -27,7 +27,7 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("meta-lama/Llama-3.1-8B", "'meta-llama/llama-3.1-8b'"),
+        ("meta-lama/Llama-3.1-8B", "'meta-llama/Llama-3.1-8B'"),
         ("llama3.2", "did you mean ollama:llama3.2"),
         ("llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
         ("nobody/knows-it-at-all-xyz", "--online asks the Hub"),
