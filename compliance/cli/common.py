@@ -219,7 +219,8 @@ def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
 
 def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how: str) -> None:
     """Say to a person, beside the report, how the facts of the use that are asked for are stated."""
-    questions = (question for item in report.assessments for question in item.questions)
+    new = [item for item in report.assessments if (item.subject, item.access) not in report.known]
+    questions = (question for item in new for question in item.questions)
     asked = list(dict.fromkeys(question.fact for question in questions if not facts[question.fact].subject))
     if asked and ("terminal", "") in formats:
         more = f" and {len(asked) - _FEW} more" if len(asked) > _FEW else ""
