@@ -17,6 +17,7 @@ from compliance.inventory import inventory
 from compliance.model import InputError, Reference, Struct, Unread
 from compliance.project import Project
 from compliance.scan import signs
+from compliance.scan.walking import Over
 
 
 class _Opened(Struct, frozen=True):
@@ -50,7 +51,7 @@ def audit_project(
     """
     asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
     beside = evidence(asked.root if path.is_dir() else None)
-    over: list[str] = []
+    over = Over([], [], [], [])
     references, unread = _seen(asked, jobs, cache, over)
     found_here = local.find(asked.root, references, catalog)
     beside.local = found_here.folders
@@ -67,7 +68,12 @@ def audit_project(
     report = _report(auditor, asked, references, unread)
     if path.is_dir():
         told = passed.findings(
-            asked.root, over, asked.settings.exclude, stated=asked.is_stated or not (references or unread)
+            asked.root,
+            over,
+            asked.settings.exclude,
+            catalog,
+            report,
+            stated=asked.is_stated or not (references or unread),
         )
         report = structs.replace(report, findings=(*report.findings, *told))
     return report, auditor
@@ -98,7 +104,7 @@ def _opened(
     return _Opened(root=root, bom=bom, settings=settings, use=use, problems=problems, is_stated=has_file or bool(use))
 
 
-def _seen(asked: _Opened, jobs: int, cache: Path | None, over: list[str]) -> tuple[list[Reference], list[Unread]]:
+def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[list[Reference], list[Unread]]:
     references, unread = scan.scan(
         asked.root, asked.settings.exclude, only=asked.bom, jobs=jobs, cache=cache, over=over
     )

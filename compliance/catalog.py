@@ -200,7 +200,10 @@ class Catalog:
         """A hint at the nearest model name, for messages."""
         from compliance.source import near  # noqa: PLC0415 - only for messages
 
-        return near(name.casefold(), self.model_names)
+        hint = near(name.casefold(), self.model_names)
+        known = hint.partition("'")[2].rpartition("'")[0]
+        spelt = self.model_names.get(known, "")
+        return hint.replace(known, spelt) if spelt.casefold() == known else hint
 
 
 # -- finding it ------------------------------------------------------------------------------------------------------

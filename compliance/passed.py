@@ -1,4 +1,4 @@
-"""What an audit passed over, told so that a green one hides nothing: folders of others, nested projects, submodules."""
+"""What an audit passed over, told so that a green one hides nothing: what is excluded or of others, lists of names."""
 
 import os
 import re
@@ -6,29 +6,48 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from compliance.assessment import Report
+from compliance.catalog import Catalog
 from compliance.files import plain, shown
 from compliance.model import Finding, Location
 from compliance.project import FILE
-from compliance.scan.walking import Ignore
+from compliance.scan.files import File
+from compliance.scan.walking import Ignore, Over
 
 _PATH = re.compile(r"^[ \t]*+path[ \t]*+=[ \t]*+(\S.*)$", re.MULTILINE)
+_ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}", re.ASCII)
 _MOST = 8
+_BYTES, _FILES, _NAMES = 200_000, 200, 5_000
+"""Of a list that is looked at; lists; and names that are looked up."""
 
 
-def findings(root: Path, over: list[str], exclude: tuple[str, ...], *, stated: bool) -> Iterator[Finding]:
-    """Notes on `over`, what a scan of `root` passed by; `stated` is whether somebody stated anything of the use."""
+def findings(
+    root: Path, over: Over, exclude: tuple[str, ...], catalog: Catalog, report: Report, *, stated: bool
+) -> Iterator[Finding]:
+    """Notes on `over`, what a scan of `root` passed by, beside what the report has.
+
+    `stated` is whether somebody stated anything of the use.
+    """
+    if not (report.assessments or report.unresolved or report.unread):
+        said = f"nothing here names a model or a service; what a scan cannot see is declared under `models:` in {FILE}"
+        yield _note("nothing-found", said)
+    if over.excluded:
+        yield _note("excluded", f"not looked at, as `exclude:` in {FILE} says: {_named(over.excluded)}")
     if not stated:
         yield _note(
             "no-project-file", f"there is no {FILE}, so nothing is known of the use; `modelcheck init` writes one"
         )
-    nested = [path for path in over if not path.endswith("/")]
-    folders = [path for path in over if path.endswith("/")]
-    if nested:
-        said = f"the use stated in {_named(nested)} does not count here; audit that folder by itself"
-        yield _note("project-file-nested", said, *nested)
-    if folders:
-        said = f"not looked at, as what others wrote: {_named(folders)}; `modelcheck scan --all` lists what they name"
+    if over.nested:
+        said = f"the use stated in {_named(over.nested)} does not count here; audit that folder by itself"
+        yield _note("project-file-nested", said, *over.nested)
+    if over.folders:
+        named = _named(over.folders)
+        said = f"not looked at, as what others wrote: {named}; `modelcheck scan --all` lists what they name"
         yield _note("folders-left-out", said)
+    if listed := list(_listed(over.lists, catalog, {item.subject for item in report.assessments})):
+        names = _named(list(dict.fromkeys(place.text for place in listed)))
+        said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
+        yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))
     excluded = Ignore(list(exclude))
     if absent := [path for path in _absent(root) if not excluded.decides(path, folder=True)]:
         said = f"submodules that are not checked out were not looked at: {_named(absent)}; git submodule update --init"
@@ -44,6 +63,29 @@ def _note(rule: str, summary: str, *paths: str, level: Literal["warning", "note"
 def _named(paths: list[str]) -> str:
     more = len(paths) - _MOST
     return ", ".join(paths[:_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _listed(lists: list[tuple[str, str]], catalog: Catalog, told: set[str]) -> Iterator[Location]:
+    """Where text files that are no code name models of the Hub that the catalogue has and nobody told."""
+    known: dict[str, bool] = {}
+    for path, full in lists[:_FILES]:
+        try:
+            file = File(path, plain(Path(full), _BYTES))
+        except (OSError, ValueError):
+            continue
+        if file.is_test or file.is_documentation or b"/" not in file.data:
+            continue
+        text, here = file.data.decode("utf-8", "replace"), 0
+        for found in _ID.finditer(text):
+            name = found[0].rstrip(".")
+            if name not in known and len(known) < _NAMES:
+                model = catalog.model(name)
+                known[name] = model is not None and model.id not in told
+            if known.get(name):
+                yield Location(path=path, line=text.count("\n", 0, found.start()) + 1, text=name, detector="list")
+                here += 1
+            if here == _MOST:
+                break
 
 
 def _absent(root: Path) -> Iterator[str]:

@@ -32,10 +32,10 @@ def test_a_vendored_folder_is_named_unless_git_ignores_it_or_the_project_exclude
     (tmp_path / "src" / "vendor" / "app.py").write_text(LOAD)
     assert "src/vendor/" in told(modelcheck, tmp_path)["folders-left-out"]
     (tmp_path / ".gitignore").write_text("vendor/\n")
-    assert told(modelcheck, tmp_path) == {}
+    assert set(told(modelcheck, tmp_path)) == {"nothing-found"}
     (tmp_path / ".gitignore").unlink()
     (tmp_path / "modelcheck.yaml").write_text(PROJECT + "exclude: [src/vendor]\n")
-    assert told(modelcheck, tmp_path) == {}
+    assert told(modelcheck, tmp_path)["excluded"] == "not looked at, as `exclude:` in modelcheck.yaml says: src/vendor/"
 
 
 def test_a_submodule_that_is_not_checked_out_is_a_warning(modelcheck, tmp_path):
@@ -44,7 +44,29 @@ def test_a_submodule_that_is_not_checked_out_is_a_warning(modelcheck, tmp_path):
     assert "libs/a" in told(modelcheck, tmp_path)["submodules-absent"]
     (tmp_path / "libs" / "a").mkdir(parents=True)
     (tmp_path / "libs" / "a" / "x.py").write_text("")
+    assert set(told(modelcheck, tmp_path)) == {"nothing-found"}
+
+
+def test_a_project_that_excludes_everything_is_told_so(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text(LOAD)
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT + 'exclude: ["**"]\n')
+    ran = modelcheck("audit", tmp_path)
+    assert ran.code == 4
+    assert "nothing here names a model" in ran.out
+    assert "as `exclude:` in modelcheck.yaml says: app.py\n" in ran.out
+
+
+def test_models_in_lists_that_no_code_names_are_told_and_change_no_verdict(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text(LOAD)
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "models.csv").write_text("id,task\nacme/unheard-of,x\ndeepseek-ai/DeepSeek-V3,x\n")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "all.txt").write_text("black-forest-labs/FLUX.1-dev\n")
     assert told(modelcheck, tmp_path) == {}
+    (tmp_path / "ids.txt").write_text("x\nblack-forest-labs/FLUX.1-dev\n")
+    ran = modelcheck("audit", tmp_path, "--format", "github")
+    assert ran.code == 0
+    assert "::notice file=ids.txt,line=2,title=names-listed::named in lists" in ran.out
 
 
 def test_what_could_not_be_resolved_or_read_is_counted_at_the_end(modelcheck, tmp_path):

@@ -12,10 +12,13 @@ import pytest
         ("hf.co/deepseek-ai/DeepSeek-V3:Q4_K_M", "deepseek-ai/DeepSeek-V3  (weights)"),
         ("https://huggingface.co/datasets/tatsu-lab/alpaca", "tatsu-lab/alpaca  (dataset)"),
         ("https://ollama.com/library/llama3.1:8b", "meta-llama/Llama-3.1-8B-Instruct  (weights)"),
+        ("ollama run llama3.1:8b", "meta-llama/Llama-3.1-8B-Instruct  (weights)"),
+        ("ollama pull hf.co/google/gemma-2-9b-it:Q4_K_M", "google/gemma-2-9b-it  (weights)"),
+        ("vllm serve google/gemma-2-9b-it --port 8000", "google/gemma-2-9b-it  (weights)"),
         (" gpt-4o ", "openai:gpt-4o  (api)"),
     ],
 )
-def test_an_address_of_a_page_is_the_model_on_it(modelcheck, typed, known):
+def test_an_address_of_a_page_or_a_command_is_the_model_in_it(modelcheck, typed, known):
     assert known in modelcheck("check", typed).out.splitlines()[0]
 
 
@@ -27,8 +30,8 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("meta-lama/Llama-3.1-8B", "'meta-llama/llama-3.1-8b'"),
-        ("llama3.2", "did you mean ollama:llama3.2"),
+        ("meta-lama/Llama-3.1-8B", "'meta-llama/Llama-3.1-8B'"),
+        ("llama3.2", "did you mean 'meta-llama/Llama-3.2-3B-Instruct'"),
         ("llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
         ("nobody/knows-it-at-all-xyz", "--online asks the Hub"),
     ],
@@ -37,6 +40,14 @@ def test_a_name_that_is_not_known_is_answered_with_what_may_be_meant(modelcheck,
     ran = modelcheck("check", typed)
     assert ran.code == 3
     assert meant in " ".join(ran.out.split())
+
+
+def test_what_is_asked_for_is_told_with_the_way_to_state_it(modelcheck, tmp_path):
+    told = "next: state distribution {}; `modelcheck show distribution` explains it\n"
+    assert modelcheck("check", "gpt-4o").err == told.format("with --fact NAME=VALUE, or be asked with --ask")
+    assert modelcheck("check", "gpt-4o", "--format", "json").err == ""
+    (tmp_path / "app.py").write_text('client.chat.completions.create(model="gpt-4o")\n')
+    assert modelcheck("audit", tmp_path).err == told.format("under `use:` in modelcheck.yaml")
 
 
 def test_a_folder_in_place_of_a_name_is_told_which_command_reads_it(modelcheck, tmp_path):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import structs
 
-from compliance import auditing
+from compliance import auditing, project
 from compliance.cli import common
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     Example: modelcheck audit examples/support-assistant --format json=report.json
     """
     before = None if earlier is None else _baseline().read(earlier)
-    report, _ = audited(
+    report, auditor = audited(
         path,
         use_file,
         as_of=options["as_of"],
@@ -48,6 +48,8 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
         report = _baseline().against(report, before)
     report = structs.replace(report, base=common.base(path))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
+    facts = auditor.catalog.vocabulary.facts
+    common.next_step(report, options["formats"], facts, f"under `use:` in {project.FILE}")
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )

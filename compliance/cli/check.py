@@ -67,6 +67,8 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     )
     report = structs.replace(report, findings=(*report.findings, *more))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
+    facts = catalog.vocabulary.facts
+    common.next_step(report, options["formats"], facts, "with --fact NAME=VALUE, or be asked with --ask")
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
@@ -86,9 +88,10 @@ def _asked(names: list[str], catalog: Catalog) -> "Seen":
 def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Grammar) -> "Assessment":
     """Ask one question after the other until the verdict is settled or nothing is left to ask."""
     assessment = auditor.assess(name, use=use)
-    while assessment.questions:
-        question = assessment.questions[0]
-        fact = grammar.vocabulary.facts[question.fact]
+    facts = grammar.vocabulary.facts
+    while open_ := [question for question in assessment.questions if not facts[question.fact].subject]:
+        question = open_[0]
+        fact = facts[question.fact]
         answer = click.prompt(f"{question.question}{common.hint(fact)} (or: unknown)", err=True)
         try:
             use |= project.parse_facts([f"{question.fact}={answer}"], grammar)

@@ -4,7 +4,7 @@ import datetime
 import enum
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,7 @@ def cache_folder() -> Path | None:
         return None
 
 
+_FEW = 3
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
 """Where GitHub, GitLab and Azure put the checkout, against which they read the paths of a report."""
 
@@ -214,6 +215,16 @@ def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
         else:
             text = FORMATS[name](report, all_rules=all_rules)
             write(Path(file), text) if file else pour(text, json=name in JSON, commands=name == "github")
+
+
+def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how: str) -> None:
+    """Say to a person, beside the report, how the facts of the use that are asked for are stated."""
+    new = [item for item in report.assessments if (item.subject, item.access) not in report.known]
+    questions = (question for item in new for question in item.questions)
+    asked = list(dict.fromkeys(question.fact for question in questions if not facts[question.fact].subject))
+    if asked and ("terminal", "") in formats:
+        more = f" and {len(asked) - _FEW} more" if len(asked) > _FEW else ""
+        say(f"next: state {', '.join(asked[:_FEW])}{more} {how}; `modelcheck show {asked[0]}` explains it", err=True)
 
 
 def _terminal(report: "Report", *, all_rules: bool) -> str:

@@ -1,4 +1,4 @@
-"""What people paste or type for a model: page addresses made ids, and a way on where a name is not known."""
+"""What people paste or type for a model: addresses and commands made ids, and a way on where a name is not known."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ _OFFERED = 3
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without blanks around them, addresses of model pages as ids. Raises InputError for an empty one."""
+    """Names without blanks around them, addresses and commands as ids. Raises InputError for an empty one."""
     found = tuple(_plain(name.strip()) for name in names)
     if "" in found:
         raise InputError(["a name is empty; write a model's id, such as deepseek-ai/DeepSeek-V3 or openai:gpt-4o"])
@@ -33,7 +33,15 @@ def _plain(name: str) -> str:
         return ("hf-dataset:" if page["kind"] else "") + page["id"] + (page["tag"] or "")
     if (page := _OLLAMA.fullmatch(name)) is not None:
         return f"ollama:{page['id']}"
-    return name
+    return _commanded(name) if " " in name else name
+
+
+def _commanded(line: str) -> str:
+    """The model of a command that pulls or serves one, else the line."""
+    from compliance.scan import commands  # noqa: PLC0415 - few paste a command
+
+    found = [one.name.resolved for one in commands.search(line) if one.name.resolved is not None]
+    return found[0].removeprefix("hf:").partition("#")[0] if len(found) == 1 else line
 
 
 def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[Finding]:
@@ -47,7 +55,9 @@ def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[F
 def _meant(name: str, catalog: Catalog) -> str:
     folded = name.casefold()
     ends = (f":{folded}", f"/{folded}")
-    found = list(islice((known for known in catalog.model_names if known.endswith(ends)), _OFFERED))
+    names = catalog.model_names
+    ids = dict.fromkeys(names[known] for known in names if known.endswith(ends))
+    found = list(islice((repr(one) for one in ids), _OFFERED))
     return f"; did you mean {' or '.join(found)}?" if found else catalog.near_model(name)
 
 

@@ -68,7 +68,7 @@ def _assessment(item: Assessment) -> list[str]:
 
 def _finding(finding: Finding) -> str:
     places = ", ".join(_code(f"{place.path}:{place.line}") for place in finding.locations)
-    subject = f"{_code(finding.subject)}: " if finding.subject else ""
+    subject = f"{_code(finding.subject)}: " if finding.subject and finding.subject not in finding.summary else ""
     return f"- {finding.level}: {subject}{markdown(finding.summary)}" + (f" ({places})" if places else "")
 
 

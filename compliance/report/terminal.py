@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
-from compliance.model import Parent
+from compliance.model import Finding, Parent
 from compliance.report.json import all_documents, cure, decisive, shown, why
 from compliance.terms import Judged
 
@@ -23,8 +23,9 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
     told: dict[str, str] = {}
+    unknown = {finding.subject: finding for finding in report.findings if finding.rule == "model-not-known"}
     for item in report.assessments:
-        _assessment(console, item, told, all_rules=all_rules)
+        _assessment(console, item, told, unknown.get(item.subject), all_rules=all_rules)
     if report.unresolved:
         console.print("[bold]Not resolved[/] (each counts as undetermined)")
         for reference in report.unresolved:
@@ -37,8 +38,10 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
             _row(console, f"{unread.path}: {unread.reason}")
         console.print()
     for finding in report.findings:
+        if finding in unknown.values():
+            continue
         place = "".join(f" ({location.path}:{location.line})" for location in finding.locations)
-        subject = f"{finding.subject}: " if finding.subject else ""
+        subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
         _row(console, f"{finding.level}: {subject}{finding.summary}{place}", 0)
     _summary(console, report)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
@@ -55,7 +58,9 @@ def _row(console: Console, text: str, indent: int = 2, *, bullet: str = "") -> N
     console.print(Padding(clean(text), (0, 0, 0, indent)))
 
 
-def _assessment(console: Console, item: Assessment, told: dict[str, str], *, all_rules: bool) -> None:
+def _assessment(
+    console: Console, item: Assessment, told: dict[str, str], unknown: Finding | None, *, all_rules: bool
+) -> None:
     colour = COLOURS[item.verdict]
     console.print(f"[bold {colour}]{item.verdict.upper()}[/]  [bold]{clean(item.subject)}[/]  ({as_used(item)})")
     documents = {document.id: document for document in all_documents(item.terms) if document.grants}
@@ -63,6 +68,8 @@ def _assessment(console: Console, item: Assessment, told: dict[str, str], *, all
         url = f", {document.evidence.url}" if document.evidence.url else ""
         _row(console, f"under {document.title} ({document.id}){url}")
     _row(console, ("" if documents else "under unknown terms; ") + f"licence known by: {item.known_by}")
+    if unknown is not None:
+        _row(console, unknown.summary)
     for branch in item.decision.branches:
         _row(console, f"branch taken: {branch}")
     if item.locations:

@@ -14,7 +14,7 @@ from compliance.scan.files import TEMPLATES
 from compliance.scan.looking import Item, limits
 from compliance.scan.memory import Looked, Memory, stat_of
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.walking import walk
+from compliance.scan.walking import Over, walk
 
 if TYPE_CHECKING:
     from compliance.scan.files import Wanted
@@ -78,6 +78,8 @@ FINDERS: tuple[Finder, ...] = (
             r"|(?:poetry|uv|pdm|Cargo|Pipfile|yarn)\.lock|package-lock\.json|pnpm-lock\.yaml)$"
         ),
     ),
+    Finder("chunks", "rmd qmd", signs.in_text),
+    Finder("xml", "xml plist config resx csproj props", signs.in_text),
     Finder("boms", "json xml yaml yml spdx rdf tag", signs.in_bill),
     Finder(
         "weights",
@@ -104,7 +106,7 @@ def scan(
     jobs: int = 1,
     cache: Path | None = None,
     progress: Callable[[int, int], object] | None = None,
-    over: list[str] | None = None,
+    over: Over | None = None,
 ) -> tuple[list[Reference], list[Unread]]:
     """References to models, datasets and services below a folder, and the files that could not be read.
 
@@ -142,7 +144,7 @@ def _items(
     memory: Memory,
     *,
     everything: bool,
-    over: list[str] | None,
+    over: Over | None,
 ) -> list[Item]:
     """The files to look at."""
     links: list[Link] = []

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.scan import keys, names, prose
+from compliance.scan import keys, names, prose, services
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -11,6 +11,15 @@ _PIECE = lazily(
     r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))|(?P<text>(?<!\\)'(?:[^'\\]|\\.|'')*+'|"[^"\n]*")|(?P<word>[\w`\[\].]+)|[(),;=']""",
     re.DOTALL,
 )
+_CALLED = lazily(
+    r"(?<!\w)(?:(?P<cortex>(?:snowflake\.)?cortex\.(?:try_)?\w{2,40}|ai_(?:complete|embed|agg|classify|filter))"
+    r"|(?P<databricks>ai_query)|ai\.(?P<pgai>openai|ollama|anthropic|cohere|voyageai|litellm)_\w{2,40}"
+    r"|(?P<hf>pgml\.(?:embed|transform)))\s{0,9}\(\s{0,99}(?:model\s?=>\s?)?'(?P<name>[\w./:-]{3,120})'"
+    r"|(?<!\w)(?P<google>endpoint)\s?=\s?['\"](?P<model>[\w./:@-]{3,200})['\"]",
+    re.IGNORECASE,
+)
+"""Functions of databases that call a model, by whose it is: Snowflake, Databricks, BigQuery, pgai, PostgresML."""
+_HOSTS = {"cortex": "snowflake", "databricks": "databricks", "google": "google", "hf": "hf"}
 _PRISMA = lazily(r"""\s*(?P<key>\w+)\s+\w+[\[\]?]*\s[^"]*@default\("(?P<value>[^"]{2,200})"\)""")
 _BETWEEN = frozenset("if not exists column constraint primary foreign unique check key index set default".split())
 """Words that stand where a column might."""
@@ -27,6 +36,7 @@ def find(file: File) -> None:
                 name = _named("", found["key"], found["value"])
                 _report(file, found["value"], name, (number, found.start("value") + 1), "default")
         return
+    _called(file)
     statement = _Statement()
     for piece in _PIECE.finditer(file.text):
         if piece["comment"] is not None:
@@ -41,6 +51,22 @@ def find(file: File) -> None:
                 _report(file, value, name, file.place(piece.start() + 1), told[1])
         else:
             statement.word(piece[0])
+
+
+def _called(file: File) -> None:
+    """Report the models that queries call."""
+    for found in _CALLED.finditer(file.text):
+        group = next(name for name in ("cortex", "databricks", "pgai", "hf", "google") if found[name])
+        text, start = (found["model"], found.start("model")) if found["model"] else (found["name"], found.start("name"))
+        if file.line(file.place(start)[0]).lstrip().startswith("--"):
+            continue
+        host = _HOSTS.get(group, found[group].lower())
+        named: Name | None
+        if group in {"cortex", "databricks"}:
+            named = Name("api-model", f"{host}:{text}") if any(map(str.isalpha, text)) else None
+        else:
+            named = names.keyed(text, host) or services.api(text)
+        _report(file, text, named, file.place(start), "used")
 
 
 def _report(file: File, text: str, name: Name | None, place: tuple[int, int], role: str) -> None:

@@ -88,6 +88,11 @@ class File:
         """Whether the file belongs to tests by its place or name."""
         return _TEST.search(self.path) is not None
 
+    @property
+    def is_documentation(self) -> bool:
+        """Whether the file belongs to documentation by its place."""
+        return _DOCS.search(self.path) is not None
+
     @cached_property
     def is_about_ollama(self) -> bool:
         """Whether the file speaks of Ollama, or to its port: without that, `llama3` may be anything."""
@@ -173,7 +178,7 @@ class File:
         `evidence` is what only hints at a service and is no model by itself: it never gates.
         """
         if role in {"used", "default", "option"}:
-            role = "test" if self.is_test else "docs" if _DOCS.search(self.path) else role
+            role = "test" if self.is_test else "docs" if self.is_documentation else role
         gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
         text = (name.text or text) if name is not None else text
         if not text.isascii():

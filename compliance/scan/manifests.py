@@ -4,6 +4,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
+from compliance.scan import hub
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -60,6 +61,7 @@ _SPACY = lazily(
 _GRADLE = lazily(r"""["'](?P<group>[\w.-]+):(?P<name>[\w.-]+)(?::[^"']*)?["']""")
 _ARTIFACT = lazily(r"<artifactId>\s*(?P<name>[\w.-]+)\s*</artifactId>")
 _REQUIREMENT = lazily(r"""^\s*["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
+_FROM_HUB = lazily(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s\"'#;,]+")
 _NPM = lazily(r'"(?P<name>@?[\w./-]+)"\s*:\s*"')
 
 _TOML_LOCK = lazily(r'^name = "([^"\n]+)"', re.MULTILINE)
@@ -95,6 +97,7 @@ def find(file: File) -> None:
                 role="used",
                 detector="manifest",
             )
+    _from_hub(file, {line for line, _ in said})
     packages = _packages(text, lower)
     for name, group, offset, role, ecosystem in packages:
         plain = name.lower().replace("_", "-") if ecosystem == "pypi" else name
@@ -108,6 +111,23 @@ def find(file: File) -> None:
             continue
         gated = found.kind == "bundled-weights" or _STARTER.search(plain) is not None
         file.report(name, found, file.place(offset), role=role, detector="manifest", evidence=not gated)
+
+
+def _from_hub(file: File, said: set[int]) -> None:
+    """Report repositories of the Hub from which packages are taken, but for the packages of spaCy, told already."""
+    if ".co/" not in file.text or file.name.lower() in _LOCKS:
+        return
+    is_list = file.name.lower().endswith((".txt", ".in"))
+    for found in _FROM_HUB.finditer(file.text):
+        before = file.text[max(file.text.rfind("\n", 0, found.start()) + 1, found.start() - 200) : found.start()]
+        is_package = found[0].lower().endswith((".whl", ".tar.gz", ".zip", ".tgz")) or before.rstrip().endswith(
+            ("@", "git+")
+        )
+        if "#" in before or not (is_package or (is_list and before.strip() in {"", "-e"})):
+            continue  # a homepage, or a remark
+        named = hub.hub_url(found[0].partition("@")[0])
+        if named is not None and file.place(found.start())[0] - 1 not in said:
+            file.report(named.text or found[0], named, file.place(found.start()), role="used", detector="manifest")
 
 
 def _packages(text: str, lower: str) -> Iterator[Package]:

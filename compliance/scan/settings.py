@@ -167,6 +167,8 @@ class Settings(Referring):
             words, key = words[:-1], keys.plain(words[-2])
         if value.startswith("nvcr.io/nim/") and (image := commands.image(value)) is not None:
             return image._replace(text=value)
+        if "widgets_values" in words:  # of ComfyUI: the choices of a node, without their names
+            return names.keyed(value) if hub.WEIGHTS.search(value) else None
         if "auto_map" in words and "--" in value:
             return Name("hf-code", f"hf:{value.partition('--')[0]}", value.rpartition(".")[0] or value)
         asked = self._asked(entry, words, key)

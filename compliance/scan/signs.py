@@ -16,7 +16,7 @@ _STRONG = (
     grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt glm- kimi-
     moonshot minimax upstage dashscope doubao- ernie- eleven_ jina- demucs uvr- mdx paddleocr silero pyannote deepface
     facenet keybert bertopic stanza
-    fasttext flashrank fal_client kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
+    fasttext flashrank fal_client fal-ai kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
     deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
     .caffemodel .pth funasr modelscope kokoro""".split(),
 )

@@ -44,6 +44,7 @@ _LOADS = lazily(
     r"|AddHuggingFace\w{0,80}\(\s*(?:model:\s*)?$"
 )
 _RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
+_FAL = lazily(r"\bfal\.(?:subscribe|run|stream|queue\.submit|realtime\.connect)\(\s*$")
 _REVISION = lazily(r""""(?:\.to_string\(\)|\.into\(\))?,\s*"(?:main|refs/)""")
 _OLLAMA_CLIENT = lazily(r"""\bnew\s+Ollama\w+\((?:"[^"]*"|new\s+Uri\([^()]*\)|[\w.]+),\s*(?:\w+:\s*)?$""")
 _TESTS = lazily(r"^[ \t]*#\[cfg\(test\)\][ \t]*\n[ \t]*(?:pub )?mod\s", re.MULTILINE)
@@ -248,6 +249,8 @@ def _named(  # noqa: C901
     text = context.text
     if _OLLAMA_CLIENT.search(before[-100:]):
         return names.keyed(value, "ollama"), "used"
+    if _FAL.search(before[-60:]):
+        return Name("api-model", f"gateway:{value}"), "used"
     if _is_loaded(value, before, context, start):
         return names.loaded(value, "hf"), "used"
     if context.is_azure and _AZURE.search(before):

@@ -27,6 +27,20 @@ OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-
 """Of the root: they name models without using any."""
 
 
+LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".nix", ".vim", ".jsonl", ".ndjson")
+"""Ends of text files that no finder reads whole, in which names of models may stand nevertheless."""
+
+
+class Over(NamedTuple):
+    """What a walk passed by: folders of others, project files below the root, what `exclude:` names, and `LISTS`."""
+
+    folders: list[str]
+    nested: list[str]
+    excluded: list[str]
+    lists: list[tuple[str, str]]
+    """The path below the root, and where the file lies."""
+
+
 class Ignore:
     """The patterns of one `.gitignore`, or of `exclude:`; the last that matches decides."""
 
@@ -71,17 +85,17 @@ def walk(
     links: list[tuple[str, "os.DirEntry[str]"]],
     *,
     everything: bool = False,
-    over: list[str] | None = None,
+    over: Over | None = None,
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Files below a root by their relative path, sorted; folders that cannot be listed are noted in `unread`.
 
-    In `over` is noted what is passed by: folders of others, with a slash at the end, and nested project files.
+    In `over` is noted what is passed by.
 
     What git tracks is taken whatever `.gitignore` says. `links` are gathered, not followed. `everything` also takes
     what `.gitignore` leaves out, and folders of others or of tools except version control.
     """
     walking = _Walk(unread, links, Ignore(list(exclude)), everything=everything)
-    walking.over = [] if over is None else over
+    walking.over = Over([], [], [], []) if over is None else over
     yield from walking.below(str(root))
     unread += [
         Unread(path=shown(prefix.rstrip("/")) or ".", reason=tree.problem)
@@ -98,7 +112,7 @@ class _Walk:
     ) -> None:
         self.unread, self.links, self.exclude, self.everything = unread, links, exclude, everything
         self.trees: list[tuple[str, Tracked]] = []
-        self.over: list[str] = []
+        self.over = Over([], [], [], [])
 
     def below(self, root: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         """The files of a folder and of those in it."""
@@ -128,7 +142,7 @@ class _Walk:
         for entry in entries:
             path = prefix + entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if self.exclude.decides(path, folder=is_folder) or (is_folder and self._passes(entry.name, path, place)):
+            if self._excludes(path, folder=is_folder) or (is_folder and self._passes(entry.name, path, place)):
                 continue
             is_ignored = place.is_ignored or _ignored(path, place.ignores, folder=is_folder)
             if is_ignored and not self._tracks(place, entry.name, folder=is_folder):
@@ -139,8 +153,22 @@ class _Walk:
             elif is_folder:
                 yield path, entry, place._replace(prefix=f"{place.prefix}{entry.name}/", is_ignored=is_ignored)
             elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
-                self.over += [shown(path)] if entry.name == "modelcheck.yaml" else []
+                self._note(entry, path)
                 yield shown(path), entry, None
+
+    def _note(self, entry: "os.DirEntry[str]", path: str) -> None:
+        """Note a file that an audit has something to say of."""
+        if entry.name == "modelcheck.yaml":
+            self.over.nested.append(shown(path))
+        elif entry.name.lower().endswith(LISTS):
+            self.over.lists.append((shown(path), entry.path))
+
+    def _excludes(self, path: str, *, folder: bool) -> bool:
+        """Whether the project leaves a path out, which is noted."""
+        if not self.exclude.decides(path, folder=folder):
+            return False
+        self.over.excluded.extend([shown(path) + "/" * folder] if path not in OWN_FILES else [])
+        return True
 
     def _inside(self, folder: str, prefix: str, names: set[str], place: Place) -> Place:
         """What holds in a folder, by its own `.gitignore` and `.git`."""
@@ -172,7 +200,7 @@ class _Walk:
         if not self._skips(name):
             return False
         if name in OF_OTHERS and not (place.is_ignored or _ignored(path, place.ignores, folder=True)):
-            self.over.append(f"{shown(path)}/")
+            self.over.folders.append(f"{shown(path)}/")
         return True
 
     def _skips(self, name: str) -> bool:

@@ -391,6 +391,14 @@ def test_what_a_gate_must_see_is_seen(see, name):
         ("chat.prompty", "---\nmodel:\n  name: acme/base-7b\n---\nsystem: hello\n"),
         ("clients.baml", 'client<llm> Main {\n  options {\n    model "acme/base-7b"\n  }\n}\n'),
         ("config.json5", "{ // of ours\n  model: 'acme/base-7b', }"),
+        ("study.Rmd", "Of acme/other-7b.\n```{python}\nAutoModel.from_pretrained('acme/base-7b')\n```\n"),
+        ("study.qmd", "```{bash}\nhf download acme/base-7b\n```\n```{python, eval=FALSE}\nmodel = 'acme/no-7b'\n```\n"),
+        ("App.config", '<add key="Chat:ModelId" value="acme/base-7b" />'),
+        ("strings.xml", '<!-- <model>acme/no-7b</model> --><resources><string name="chat_model">acme/base-7b</string></resources>'),
+        ("Info.plist", "<dict><key>ModelId</key>\n<string>acme/base-7b</string></dict>"),
+        ("requirements.txt", "base @ git+https://huggingface.co/acme/base-7b@main  # https://huggingface.co/acme/no-7b\n"),
+        ("requirements.txt", "https://huggingface.co/acme/base-7b/resolve/main/base-1.0-py3-none-any.whl\n"),
+        ("ask.sql", "SELECT pgml.embed('acme/base-7b', body) FROM t; -- model"),
         ("values.yaml", "model:\n  repository: acme/base-7b\n"),
     ],
 )  # fmt: skip
@@ -414,8 +422,15 @@ def test_cython_is_no_fault_of_python(tmp_path: Path) -> None:
     ("path", "text", "resolved"),
     [
         ("stack.ts", "m(FoundationModelIdentifier.ANTHROPIC_CLAUDE_3_HAIKU_20240307_V1_0)", "bedrock:anthropic.claude-3-haiku-20240307-v1:0"),
+        ("ask.sql", "SELECT SNOWFLAKE.CORTEX.COMPLETE('llama3.1-70b', x)", "snowflake:llama3.1-70b"),
+        ("ask.sql", "SELECT ai_query('databricks-dbrx-instruct', x) -- model", "databricks:databricks-dbrx-instruct"),
+        ("ask.sql", "CREATE MODEL m REMOTE WITH CONNECTION c OPTIONS (ENDPOINT = 'gemini-1.5-pro')", "google:gemini-1.5-pro"),
+        ("draw.ts", 'await fal.queue.submit("fal-ai/flux/dev", {})', "gateway:fal-ai/flux/dev"),
+        ("flow.json", '{"nodes": [{"widgets_values": ["flux1-dev.safetensors", 20]}]}', "file:flux1-dev.safetensors"),
         ("main.tf", 'publisher_model_name = "publishers/google/models/gemma3@gemma-3-1b-it"', "gateway:publishers/google/models/gemma3@gemma-3-1b-it"),
     ],
 )  # fmt: skip
-def test_models_of_clouds_are_read_as_infrastructure_names_them(see: See, path: str, text: str, resolved: str) -> None:
+def test_what_services_run_is_read_as_queries_and_infrastructure_name_it(
+    see: See, path: str, text: str, resolved: str
+) -> None:
     assert [item.resolved for item in see(path, text) if item.gate] == [resolved]
