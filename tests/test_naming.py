@@ -129,15 +129,25 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
         ("vercel:zai/glm-4.5-air", "zai:glm-4.5-air"),
         ("vercel:meta/meta-llama-3.1-8b-instruct", LLAMA),
         ("vercel:cohere/cohere-command-r-plus", "cohere:command-r-plus"),
-        ("azure:phi-4-mini", "microsoft/Phi-4-mini-instruct"),
-        ("azure:grok-3", "xai:grok-3"),
-        ("azure_ai:Meta-Llama-3.1-8B-Instruct", LLAMA),
     ],
 )
 def test_a_model_behind_a_gateway_without_terms_is_not_the_owners_own_service(name, weights):
     found = CATALOG.model(name)
     assert (found.id, found.service, found.weights) == (name, None, weights)
     assert CATALOG.model(found.id) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "weights"),
+    [
+        ("azure:phi-4-mini", "microsoft/Phi-4-mini-instruct"),
+        ("azure:grok-3", "xai:grok-3"),
+        ("azure_ai:Meta-Llama-3.1-8B-Instruct", LLAMA),
+    ],
+)
+def test_a_model_that_azure_runs_beside_openais_stands_under_the_terms_of_its_catalogue(name, weights):
+    found = CATALOG.model(name)
+    assert (found.id, found.service, found.weights) == (name, "azure-ai-models", weights)
 
 
 @pytest.mark.parametrize("name", ["replicate:meta/llama-2-7b", "together_ai/meta-llama/Llama-2-7b-hf"])
