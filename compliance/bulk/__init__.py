@@ -83,8 +83,6 @@ class Run:
         self.book = Book(catalog, place / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
         self.numbers = Numbers(self.book, job.uses, grammar, job.as_of)
-        policies = [policy for use in job.uses.values() for policy in use.policies]
-        self.shapes = Shapes(catalog, policies)
 
     def run(self) -> summary.Summary:
         """From files to a file."""
@@ -119,11 +117,19 @@ class Run:
         source = self.engine.numbered(table.rows(raw))
         try:
             found = rows.Rows(self.engine, self.numbers, source, facts=stated, shown=shown)
+            self._get_ready()
+            found.settle()
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])
             return found
         finally:  # it was read more than once
             self._unchanged()
+
+    def _get_ready(self) -> None:
+        """Make what is needed for verdicts, while rows are read."""
+        uses = [self.job.uses[name] for name in self.numbers.uses]
+        self.judges = [self._judge(use) for use in uses]
+        self.shapes = Shapes(self.catalog, [policy for use in uses for policy in use.policies])
 
     def _where(self, row: int, told: str) -> str:
         """A mistake of a row, by its place in the file that has it."""
@@ -145,7 +151,6 @@ class Run:
         kinds_of = whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum())
         columns = self.engine.columns(kinds_of.order_by("n"))
         self._agree(set(zip(columns["use"], columns["facts"], strict=True)))
-        judges = [self._judge(self.job.uses[name]) for name in self.numbers.uses]
         names = self._names(listed, columns["n"])
         found.placed()  # goes on meanwhile
         deepest = self.shapes.deepest
@@ -160,7 +165,7 @@ class Run:
             if place == len(decided):
                 group = Group(name, *kind)
                 known = self.numbers.model(group.known) if group.known >= 0 else None
-                decided.append(Decided(group=group, result=judges[group.use].result(group, known), depths={}))
+                decided.append(Decided(group=group, result=self.judges[group.use].result(group, known), depths={}))
             depths = decided[place].depths
             depths[depth] = depths.get(depth, 0) + int(models)  # DuckDB makes a decimal of it
         targets = [-1 if item.result.target is None else self.book.target(item.result.target) for item in decided]

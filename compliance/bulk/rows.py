@@ -36,20 +36,25 @@ class Rows:
         """A row that is a mistake by itself, and what is told of it with its number in the file."""
         self.texts: list[tuple[str | None, str | None]] = []
         """The columns `license` and `license_name` by tag."""
-        self.tags = self._tags()
+        said = engine.rows(source.select("license", "license_name").distinct())
+        self.lines = engine.keep("lines", self._lines)
+        self.tags = self._tags(said)
         self.facts = stated.facts(engine, numbers, source) if facts else None
         self.uses = stated.uses(engine, numbers, source)
-        self.lines = engine.keep("lines", self._lines)
         self.listed = engine.keep("listed", lambda: self._listed(self._by_mark))
-        self.names = self._names()  # all this goes on while the rows are read
+        self.names = self._names()  # all this, and what is done before `settle`, goes on while the rows are read
         self._above = self._of_catalog()
+
+    def settle(self) -> None:
+        """Find out what the rows have in common. Raises InputError."""
+        engine = self.engine
         if engine.number(self.lines.count() - self.lines.line.nunique()):
             self.lines = engine.keep("lines_in_order", self._lines_in_order)
             self.listed = engine.keep("listed_in_order", lambda: self._listed(self._by_text))
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
         self.named = engine.keep("named", self._named)
         self.count, self.twice = self._counted()
-        if numbers.book.save():
+        if self.numbers.book.save():
             engine.store("listed")
         self.known = self._known()
         self.contrary = self._contrary() if self.twice else None
@@ -60,11 +65,10 @@ class Rows:
 
     # -- all rows, once ------------------------------------------------------------------------------------------------
 
-    def _tags(self) -> "ibis.Table":
+    def _tags(self, said: list[dict[str, Any]]) -> "ibis.Table":
         """Each spelling of a licence with its number."""
-        book, source = self.numbers.book, self._source
-        kinds = self.engine.rows(source.select("license", "license_name").distinct())
-        self.texts = sorted(((kind["license"], kind["license_name"]) for kind in kinds), key=_nulls_first)
+        book = self.numbers.book
+        self.texts = sorted(((pair["license"], pair["license_name"]) for pair in said), key=_nulls_first)
         torn = next((text for pair in self.texts for text in pair if text is not None and "\n" in text.strip()), None)
         if torn is not None:
             told = "goes over several lines; close each quote before its end"
