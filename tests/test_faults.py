@@ -414,7 +414,8 @@ def test_two_waivers_written_at_once_are_both_kept(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["modelcheck.yaml"]
 
 
-def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path):
+def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_MOST_KEPT", 1_000_000)
     place, victim = tmp_path / "scan-1", tmp_path / "victim"
     victim.write_bytes(b"another's")
     for make in (
@@ -432,6 +433,11 @@ def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_wait
         place.unlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["victim"]
     assert victim.read_bytes() == b"another's"
+    place.touch()
+    os.truncate(place, 5 << 30)
+    with pytest.raises(OSError, match="too large"):
+        files.kept(place)
+    place.unlink()
     place.mkdir()
     files.keep(place, b"ours")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
