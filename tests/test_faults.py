@@ -218,6 +218,29 @@ def test_a_licence_beside_a_model_that_is_a_link_to_nowhere_permits_nothing(worl
     )  # fmt: skip
 
 
+def test_a_card_beside_a_model_that_may_not_be_read_permits_nothing(modelcheck, tmp_path):
+    folder = tmp_path / "google" / "gemma-2-9b"
+    folder.mkdir(parents=True)
+    asked = (
+        "check",
+        "google/gemma-2-9b",
+        *DAY,
+        "--model-dir",
+        tmp_path,
+        "--fact",
+        "distribution=internal",
+        "--fact",
+        "commercial=true",
+    )
+    (folder / "README.md").write_text("---\nlicense: gemma\n---\n")
+    assert modelcheck(*asked).code == 0
+    (folder / "README.md").unlink()
+    (folder / "README.md").symlink_to("../blobs/gone")
+    ran = modelcheck(*asked)
+    assert ran.code == 3
+    assert "the card beside the model cannot be read" in ran.out
+
+
 def test_a_folder_that_is_gone_is_told(world):
     gone = ("bash", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "-")
     done = _command("audit", ".", cwd=world, before=gone)
