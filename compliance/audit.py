@@ -278,7 +278,7 @@ class Auditor:
     # -- findings ----------------------------------------------------------------------------------------------------
 
     def findings(self, assessments: Iterable[Assessment]) -> tuple[Finding, ...]:
-        """Policy warnings, and waivers that expired, turned nothing off or whose document changed since."""
+        """Policy warnings, a catalogue of long ago, and waivers that ended, did nothing or are of another text."""
         found = [
             Finding(rule=judged.rule.key, level="warning", summary=judged.rule.summary, subject=item.subject)
             for item in assessments
@@ -286,4 +286,5 @@ class Auditor:
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
         unused = self.evidence.unused() if self.evidence is not None else ()
-        return (*found, *self.disagreements, *unused, *self.waivers.findings())
+        aged = subjects.aged(self.catalog.index.version, self.as_of)
+        return (*found, *aged, *self.disagreements, *unused, *self.waivers.findings())

@@ -23,7 +23,7 @@ def model_terms(
     elif declared is not None:
         found.append(held(expression(declared, catalog), declared))
         if model.known_by in {"file-modified", "file-unknown"}:
-            found.append(Gap(reason=f"the licence file beside {model.id} is not the text of {declared}; read it"))
+            found.append(Gap(reason=f"the licence file or card beside {model.id} is not that of {declared}; read it"))
     elif not model.parents or model.known_by != "project":
         why = f" ({model.source})" if model.source and model.known_by == "unknown" else ""
         found.append(Gap(reason=f"the licence of {model.id} is not known{why}; declare `license:` with `because:`"))

@@ -1,5 +1,7 @@
 """Licence files at hand: beside models and in the project; what they are, and the clauses quoted from them."""
 
+import errno
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _LONGEST = 1500
 _CARD = "README.md"
 _FRONT = 20_000
+_HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ENOENT, errno.ESTALE})
+"""Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
 """Characters of a card in which its front matter is sought."""
 _MOST_BYTES = 1_000_000
 _ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
@@ -226,6 +230,18 @@ class Evidence:
                     span = fingerprint.find(rule.anchor, words.read(copy.text))
                     if span is not None:
                         return _quoted(copy, span.line, span.end_line)
+        return None
+
+    def unread_card(self, model: str) -> Location | None:
+        """Where a card stands beside a model that cannot be read; it may state another licence."""
+        folder = self.folder(model)
+        if folder is None:
+            return None
+        try:
+            files.plain(folder / _CARD, 1)
+        except OSError as problem:
+            if problem.errno in _HIDDEN and os.path.lexists(folder / _CARD):
+                return Location(path=files.shown((folder / _CARD).as_posix()), line=1)
         return None
 
     def tag(self, model: str) -> tuple[str, Location] | None:

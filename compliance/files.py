@@ -21,6 +21,8 @@ _ABANDONED = 3600.0
 """Seconds after which a half-written file of a cache is nobody's any more."""
 CACHE_BYTES = 100_000_000
 """What a cache folder may hold beside what was just written."""
+_MOST_KEPT = 4 * CACHE_BYTES
+"""What no file of a cache comes near."""
 
 
 def is_licence(name: str) -> bool:
@@ -127,7 +129,7 @@ def keep(path: Path, data: bytes) -> None:
     _prune(path.parent, path.name)
 
 
-def plain(path: Path, most: int = -1) -> bytes:
+def plain(path: Path, most: int) -> bytes:
     """The bytes of a plain file, at most so many: a pipe would be waited for, a device has no end. Raises OSError."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as file:
@@ -138,7 +140,9 @@ def plain(path: Path, most: int = -1) -> bytes:
 
 def kept(path: Path) -> bytes:
     """Read from a cache, and mark as used: what was not used for longest is dropped first. Raises OSError."""
-    data = plain(path)
+    data = plain(path, _MOST_KEPT + 1)
+    if len(data) > _MOST_KEPT:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     with suppress(OSError):
         os.utime(path)
     return data

@@ -4,7 +4,10 @@ import re
 
 _COMMAND = re.compile(r"^([ \t]*)::|##(?=[\w.-]*\[)", re.MULTILINE)
 """What GitHub takes at the start of a line, and it, Azure and TeamCity anywhere in one, for an order to themselves."""
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Controls, and what has no shape of its own: it turns, splits or hides the text beside it."""
 
 
 def printable(text: str, kept: str = "") -> str:
@@ -34,5 +37,11 @@ def markdown(text: str) -> str:
 
 def json(text: str) -> str:
     """The same JSON, in which nothing acts on a terminal or a log: strings have such characters written out."""
-    text = text if text.isascii() and "\x7f" not in text else _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = text if text.isascii() and "\x7f" not in text else _UNSEEN.sub(lambda found: _escaped(found[0]), text)
     return text.replace("##", "#\\u0023")
+
+
+def _escaped(char: str) -> str:
+    """A character as JSON writes it out: those beyond the first plane in two halves."""
+    halves = char.encode("utf-16-be")
+    return "".join(f"\\u{halves[at]:02x}{halves[at + 1]:02x}" for at in range(0, len(halves), 2))

@@ -71,6 +71,18 @@ def _retained(model: Model, facts: Facts) -> list[Finding]:
     return [Finding(rule="zero-retention-not-offered", level="warning", subject=model.id, summary=summary)]
 
 
+def aged(version: str, as_of: str) -> list[Finding]:
+    """That a decision is asked for more than a year after the newest text of the catalogue, of that date, was read."""
+    year, rest = version[:4], version[4:]
+    if not year.isdecimal() or as_of <= f"{int(year) + 1:04}{rest}":
+        return []
+    summary = (
+        f"the catalogue is of {version}, more than a year before {as_of}: terms, licences and laws may have changed"
+        " since; update modelcheck"
+    )
+    return [Finding(rule="catalog-aged", level="warning", summary=summary)]
+
+
 def on(model: Model | None, as_of: str) -> Model | None:
     """A model under the licence that its weights had on a date: who decides as of then could have no other."""
     earlier = [former for former in model.formerly if as_of <= former.until] if model is not None else []

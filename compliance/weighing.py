@@ -27,7 +27,11 @@ def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
         findings += found
     tagged = None if model.known_by == "card" else evidence.tag(model.id)
     if tagged is None:
-        return weighed, findings
+        hidden = None if licences else evidence.unread_card(model.id)
+        if hidden is None:
+            return weighed, findings
+        told = "the card beside the model cannot be read, and may state another licence"
+        return structs.replace(weighed, known_by="file-unknown"), [_finding("card-unread", told, model, hidden)]
     weighed, found = _by_card(weighed, model, tagged, licences[0] if licences else None, catalog)
     return weighed, findings + found
 

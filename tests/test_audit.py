@@ -192,6 +192,14 @@ def test_a_model_that_its_service_withdrew_is_told_from_that_day_on(day, warned)
     assert ("model-retired" in told) is warned
 
 
+@pytest.mark.parametrize(("years", "told"), [(-36, False), (0, False), (1, False), (2, True), (64, True)], ids=str)
+def test_a_day_long_after_the_texts_were_read_is_warned_of(years, told):
+    read = CATALOG.index.version
+    auditor = audit.Auditor(CATALOG, as_of=f"{int(read[:4]) + years}{read[4:]}")
+    found = [item for item in auditor.report([]).findings if item.rule == "catalog-aged"]
+    assert [(item.level, read in item.summary) for item in found] == [("warning", True)] * told
+
+
 def test_answering_the_questions_settles_the_verdict():
     found = _assess({}, license="CC-BY-NC-4.0")
     use = {}

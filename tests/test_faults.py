@@ -218,6 +218,29 @@ def test_a_licence_beside_a_model_that_is_a_link_to_nowhere_permits_nothing(worl
     )  # fmt: skip
 
 
+def test_a_card_beside_a_model_that_may_not_be_read_permits_nothing(modelcheck, tmp_path):
+    folder = tmp_path / "google" / "gemma-2-9b"
+    folder.mkdir(parents=True)
+    asked = (
+        "check",
+        "google/gemma-2-9b",
+        *DAY,
+        "--model-dir",
+        tmp_path,
+        "--fact",
+        "distribution=internal",
+        "--fact",
+        "commercial=true",
+    )
+    (folder / "README.md").write_text("---\nlicense: gemma\n---\n")
+    assert modelcheck(*asked).code == 0
+    (folder / "README.md").unlink()
+    (folder / "README.md").symlink_to("../blobs/gone")
+    ran = modelcheck(*asked)
+    assert ran.code == 3
+    assert "the card beside the model cannot be read" in ran.out
+
+
 def test_a_folder_that_is_gone_is_told(world):
     gone = ("bash", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "-")
     done = _command("audit", ".", cwd=world, before=gone)
@@ -414,7 +437,8 @@ def test_two_waivers_written_at_once_are_both_kept(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["modelcheck.yaml"]
 
 
-def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path):
+def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_MOST_KEPT", 1_000_000)
     place, victim = tmp_path / "scan-1", tmp_path / "victim"
     victim.write_bytes(b"another's")
     for make in (
@@ -432,6 +456,11 @@ def test_what_stands_in_the_place_of_a_cache_is_neither_written_through_nor_wait
         place.unlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["victim"]
     assert victim.read_bytes() == b"another's"
+    place.touch()
+    os.truncate(place, 5 << 30)
+    with pytest.raises(OSError, match="too large"):
+        files.kept(place)
+    place.unlink()
     place.mkdir()
     files.keep(place, b"ours")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

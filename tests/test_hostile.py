@@ -17,7 +17,7 @@ from compliance.cli import main
 from compliance.model import Document, Rule
 from compliance.report import FORMATS
 
-STEER = "\x1b]8;;http://evil\x1b\\click\x1b]8;;\x1b\\\x1b[2J\x9b31m\x07\x7f\u202e"
+STEER = "\x1b]8;;http://evil\x1b\\click\x1b]8;;\x1b\\\x1b[2J\x9b31m\x07\x7f\u202e\u061c\xad\ufeff"
 HTML = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg/onload=a>"
 MARKDOWN = "[c](javascript:alert(1))![i](http://evil/p.png)|`x`~~$y$"
 ORDERS = "\n::error::x\n  ::stop-commands::x\r::add-mask::permitted\n##[error]x ##vso[task.setvariable variable=a]b ##teamcity[x]"
@@ -27,7 +27,9 @@ IDS = [f"evil/{ALL}", "=cmd|calc!A1", "+evil/x", "@SUM(A1)", "-x", " =x", "\uff1
 FILES = ["e<img src=x onerror=alert(1)>|`[c](javascript:x)\x1b[2J\x9b31m\u202e\n::error::pwned\r::x", "=cmd", "-x", "@y", "::error::f",
          "##vso[task.complete]f", "a,line=9,title=x", "%0A::error", "x\nuse: {commercial: false}\n#"]  # fmt: skip
 AT = ("--as-of", "2026-11-24")
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 DATA = {"json", "jsonl", "sarif", "gitlab", "cyclonedx", "spdx", "spdx3"}
 
 
@@ -276,11 +278,19 @@ def test_a_million_comments_that_nobody_closes_are_read_in_one_go(modelcheck, tm
 
 
 @settings(max_examples=60)
-@given(st.text(st.sampled_from(["#", ":", "[", "a", "-", " ", "\n", "\t", "\x1b", "\u202e", '"', "\\"]), max_size=30))
+@given(
+    st.text(
+        st.sampled_from(
+            ["#", ":", "[", "a", "-", " ", "\n", "\t", "\x1b", "\u202e", "\u061c", "\xad", "\U000e0041", '"', "\\"]
+        ),
+        max_size=30,
+    )
+)
 def test_json_reads_the_same_after_it_was_made_harmless(text):
     made = json.dumps({"a": text}, ensure_ascii=False)
     assert json.loads(harmless.json(made)) == {"a": text}
     assert "##" not in harmless.json(made)
+    assert not UNSEEN.search(harmless.json(made))
 
 
 @settings(max_examples=60)
