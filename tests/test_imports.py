@@ -41,7 +41,6 @@ LAYERS = [
         "texts.commenting",
         "references.stating",
         "references.stanzas",
-        "references.gnu",
         "texts.quoting",
     },
     {"fingerprint", "texts.aligning", "texts.templates", "texts.headings"},
