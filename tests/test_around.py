@@ -6,11 +6,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from orchard import OURS, OWN, library_of
 
 from compliance import fingerprint
 from compliance.texts import decoding, recognise, words
 from compliance.texts.notices import are_names
-from tests.test_identify import OURS, OWN, _is, _library
+from tests.test_identify import _is
 
 HEAD = "ORCHARD MODEL LICENCE AGREEMENT\n\n"
 BODY = OWN.split("<owner>\n\n")[1]
@@ -224,7 +225,7 @@ Also add how to reach you, and write to the Free Software Foundation, Inc., 51 F
 
 
 def test_a_text_may_begin_with_the_notice_that_it_says_to_put_on_works():
-    known = _library(orchard=OWN + USAGE)
+    known = library_of(orchard=OWN + USAGE)
     notice = USAGE.split("your work\n\n")[1].split("\n\nAlso", maxsplit=1)[0]
     assert _is(f"Copyright 2024 Acme\n{notice}\n\n{OWN}{USAGE}", known).result == "exact"
     changed = notice.replace("may not open", "may never open")
@@ -232,13 +233,13 @@ def test_a_text_may_begin_with_the_notice_that_it_says_to_put_on_works():
 
 
 def test_where_the_foundation_lived_is_no_change():
-    known = _library(orchard=OWN + USAGE)
+    known = library_of(orchard=OWN + USAGE)
     assert _is(OWN + USAGE.replace(", 51 Franklin Street, Boston, MA 02110-1301, USA", "."), known).result == "exact"
 
 
 def test_a_heading_that_a_text_has_again_may_be_left_out():
     again = BODY.replace("4. Outputs.", "ORCHARD MODEL LICENCE AGREEMENT\n\n4. Outputs.")
-    known = _library(orchard=HEAD + again)
+    known = library_of(orchard=HEAD + again)
     assert _is(HEAD + BODY, known).result == "exact"
     assert _is(HEAD + BODY.replace("4. Outputs.", "4."), known).result == "modified"
 
@@ -246,7 +247,7 @@ def test_a_heading_that_a_text_has_again_may_be_left_out():
 def test_a_document_many_times_as_long_as_what_it_quotes_is_a_candidate():
     filler = " ".join(f"word{n} of{n} many{n} kinds{n}" for n in range(200))
     quoting = {f"o{n}": f"{BODY} The {n}th of all orchards is number {n} of many." for n in range(30)}
-    known = _library(**quoting, long=f"{BODY}\n{filler}")
+    known = library_of(**quoting, long=f"{BODY}\n{filler}")
     found = _is(f"Orchard\n\n{BODY}\n{filler}", known)
     assert found.matches[0].entry.id == "long"
 

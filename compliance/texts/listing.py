@@ -8,14 +8,16 @@ from itertools import pairwise
 from compliance.model import Struct
 from compliance.texts.words import Text
 
-MARKS = frozenset([*map(str, range(1, 31)), *"abcdefghijklmnopqrstuvwxyz", *"ii iii iv vi vii viii ix".split()])
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NUMBERS = [*map(str, range(1, 31))]
+_LETTERS = [*"abcdefghijklmnopqrstuvwxyz"]
 _ROMANS = "i ii iii iv v vi vii viii ix".split()
+MARKS = frozenset((*_NUMBERS, *_LETTERS, *_ROMANS))
 _NEXT = {
     (one, two)
-    for row in ([*map(str, range(1, 31))], list(_LETTERS), _ROMANS)
+    for row in (_NUMBERS, _LETTERS, _ROMANS)
     for one, two in pairwise(row)
 }  # fmt: skip
+_HEADING = re.compile(r"\W*\w{1,4}\s?[.):]\W*[A-Z]{4,}")
 _FIRST = frozenset("1 a i".split())
 
 
@@ -69,11 +71,14 @@ def _begins(start: int, end: int, text: Text) -> Iterator[int]:
 
 
 def is_mark(place: int, text: Text) -> bool:
-    """Whether a word is the number or letter of a list entry: it begins its line, and a sentence ended before."""
-    if not before_entry(place, text) or (word := text.words[place]) not in MARKS:
+    """Whether a word is the number or letter of an entry: it begins a line that is a heading or begins a sentence."""
+    word = text.words[place]
+    if word not in MARKS or place <= 0 or text.lines[place] == text.lines[place - 1]:
         return False
     row = text.rows[text.lines[place] - 1]
-    return re.match(rf"[^\w\n]*{re.escape(word)}\s?[.):]\W*\w", row) is not None
+    if re.match(rf"[^\w\n]*{re.escape(word)}\s?[.):]\W*\w", row) is None:
+        return False
+    return bool(before_entry(place, text)) or _HEADING.match(text.written[text.lines[place] - 1]) is not None
 
 
 def before_entry(place: int, text: Text) -> str:
@@ -86,13 +91,12 @@ def before_entry(place: int, text: Text) -> str:
 
 
 def lost(place: int, text: Text) -> frozenset[str]:
-    """The marks that a list entry can have had; `a` and `i` are words as well, unless a colon is before them."""
-    end = before_entry(place, text)
-    return MARKS if end == ":" else MARKS - {"a", "i"} if end else frozenset()
+    """The marks that a list entry can have had; `a` and `i` are words as well, but none beside it went with them."""
+    return MARKS if before_entry(place, text) else frozenset()
 
 
 def restyled(mark: str) -> tuple[str, ...]:
-    """`a` for 1 and 1 for `a`: lists are lettered in one copy and numbered in another."""
-    if mark.isdigit():
-        return (_LETTERS[int(mark) - 1],) if 1 <= int(mark) <= len(_LETTERS) else ()
-    return (str(_LETTERS.index(mark) + 1),) if len(mark) == 1 else ()
+    """The mark of the same entry in another style: lists are lettered in one copy, numbered in another."""
+    styles = (_NUMBERS, _LETTERS, _ROMANS)
+    found = {row.index(mark) for row in styles if mark in row}
+    return tuple(row[n] for n in sorted(found) for row in styles if n < len(row) and row[n] != mark)

@@ -54,7 +54,7 @@ _SPOKEN = re.compile(r"\w+")
 def taken_out(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
     """The text without tags, comments and targets of links; and what a reader may see in them, with its line.
 
-    After that the addresses among the tags, and of a page the line of the file on which each of its rows begins.
+    After that the addresses among the tags and of links; and of a page the line of the file on which each row begins.
     """
     hidden = [*_places(_TURNED, text), *_places(_STRUCK, text)]
     origin: tuple[int, ...] = ()
@@ -72,6 +72,8 @@ def taken_out(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
         if _WITHIN.search(text):
             text = _WITHIN.sub("", text)
         text = _TAG.sub(lambda match: "\n" * match.group().count("\n") or " ", text)
+    if "](" in text and not origin:
+        addresses += [(line, piece[2:-1].removeprefix("mailto:")) for line, piece in _places(_LINK_TARGET, text)]
     return _LINK_TARGET.sub("]", text), tuple(hidden), tuple(addresses), origin
 
 

@@ -24,6 +24,8 @@ _WORDS = frozenset({"rem", "dnl", "c"})
 _SPACED = re.compile("[\u2010-\u2015\u201c\u201d\u2022\u00b7\u00a0]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBER = r"\d+(?:(?:[._]|,(?=\d{3}(?!\d)))\d+){0,40}"
+_QUOTED = re.compile(r"> [*_#`\"'(\[ ]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?[*_]*\s+\W{0,6})?[^\W\d_]")
+"""How a paragraph begins that is quoted: with a letter, or with the number of an entry before one."""
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 """Within a word: `licensor's` is one; elsewhere a quotation mark parts words."""
 _SPACE = re.compile(r"\s")
@@ -215,7 +217,7 @@ def _paragraphs_unquoted(rows: list[str]) -> Iterator[str]:
     """Without the marks of paragraphs that are quoted: the first of their lines begins with one, and a letter."""
     within = blank = True
     for row in rows:
-        begins = row.startswith("> ") and row[2:].lstrip(_MARKED)[:1].isalpha()
+        begins = _QUOTED.match(row) is not None
         within = begins and (blank or within) if row.strip("> ") else within and row.startswith(">")
         yield row.lstrip("> ") if within else row
         blank = not row.strip()
