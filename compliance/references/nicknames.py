@@ -184,8 +184,10 @@ class Names:
             return _named(gnu.UNVERSIONED[token.text], tokens, (first, last))
         family = f"{token.text.upper()}-{said.version}"
         document = self._called(f"{family}{said.ending}") or self._called(f"{family}-only")
-        first = next(n for n, other in enumerate(tokens) if other.start >= said.start)
-        last = max(n for n, other in enumerate(tokens) if other.start < said.end)
+        while first and tokens[first - 1].start >= said.start:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].start < said.end:
+            last += 1
         return _named(document, tokens, _widened(tokens, first, last))
 
     @property
