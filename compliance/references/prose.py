@@ -53,7 +53,6 @@ _THING = re.compile(
     r"|mozilla|eclipse|xfree86|imagemagick|libpng|bzip2|libtiff)\W*$"
 )
 """What is no more than the name of a work or of its makers too."""
-_MAKER = re.compile(r"(?i)^(?:the\s+)?microsoft\W*$")
 _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan)\b")
 _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
@@ -198,7 +197,7 @@ class Prose:
         own = name.document is None or self.known.is_own(name.document)
         before = clause(self.plain, name.start)
         written = self.plain[name.start : name.end]
-        if _MAKER.match(written) or (written == "MIT" and _OF_MIT.match(self.plain, name.end)):
+        if written == "MIT" and _OF_MIT.match(self.plain, name.end):
             return False
         if name.says or self._governed(before, name) or (not own and _OF_A_PART.search(before)):
             return True
