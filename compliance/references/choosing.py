@@ -14,9 +14,10 @@ _LINKS = frozenset(
 _OR = re.compile(r"\b(?:or|oder|ou)\b|或|^\s*(?:/|\|{1,2})\s*$", re.IGNORECASE)
 _ALONE = re.compile(r"\n[ \t]*(?:and/)?or[ \t]*[:,]?[ \t]*\n", re.IGNORECASE)
 """An `or` in a line of its own."""
+_PART = r"(?:[^\s./,&]|\.(?=\d)){1,20}+"
 _CHOICE = re.compile(
     r"\b(?:dual|tri(?:ple)?|bi|multi)[- ]?"
-    r"(?:[^\s.]{1,20}(?:\s{0,2}(?:/|,|&|\band\b|\bor\b)\s{0,2}[^\s.]{1,20}){0,3}\s{1,3})?licen"
+    rf"(?:{_PART}(?:\s{{0,2}}(?:/|,|&|\band\b|\bor\b)\s{{0,2}}{_PART}){{0,3}}\s{{1,3}})?licen"
     r"|\beither\s+of\b|\bunder\s+either\b|\beither\s{0,2}:|\bcho+se\s+(?:one\s+of|between)\b"
     r"|\bunder\s+(?:a\s+choice\s+of\s+)?(?:two|2|three|3)\s+(?:different\s+)?licen"
     r"|\bat\s+(?:your|their)\s+(?:option|choice|discretion)\b(?!\)?,?\s+(?:or\s+)?any\b)|双(?:重)?(?:许可|授权|协议)",
@@ -65,7 +66,7 @@ def _joined(plain: str, found: Sequence[Place]) -> Iterator[frozenset[str]]:
 
 def is_choice(plain: str, start: int, end: int) -> bool:
     """Whether what stands between two names says `or`."""
-    between = plain[start:end]
+    between = plain[start:end][: _LINE + 1]
     joined = _OR.search(between) is not None and joins(between) and not _in_table(plain, start, between)
     return joined or _ALONE.search(between) is not None
 

@@ -12,13 +12,15 @@ from compliance.references import pointing
 _FILE = re.compile(r"(?i)^see\s+licen[cs]e\s+in\s+(.+)$")
 _EXPRESSION = re.compile(r"[\w.+() -]+")
 _LONGEST = 80
-_POM = re.compile(r"<licenses>.{0,20000}?</licenses>", re.DOTALL)
+_MOST = 20_000
+_LARGEST = 100_000
+"""Characters of a manifest; what is longer can be nested so that reading it takes minutes."""
 
 
 def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | None:
     """What a manifest points to as the licence of its package; None of a file that is none or cannot be read."""
     read = _READERS.get(PurePosixPath(path.replace("\\", "/")).name.casefold())
-    if read is None:
+    if read is None or len(text) > _LARGEST:
         return None
     try:
         lines = list(read(text))
@@ -80,9 +82,10 @@ def _field(value: Any) -> Iterator[str]:
 
 
 def _pom(text: str) -> Iterator[str]:
-    block = _POM.search(text)
-    if block is not None:
-        yield block[0]
+    begin = text.find("<licenses>")
+    end = text.find("</licenses>", begin)
+    if 0 <= begin < end:
+        yield text[begin : min(end, begin + _MOST)] + "</licenses>"
 
 
 _READERS: dict[str, Callable[[str], Iterator[str]]] = {

@@ -58,7 +58,9 @@ _LONGER = re.compile(
 """Words of a name of which a shorter name is the beginning: `Intel Research Use License`."""
 _BARE = frozenset("by nc sa nd".split())
 """Words that are no name without another."""
-_ORDINARY = frozenset("ai and august code commercial data for free nc of on open research source to use".split())
+_ORDINARY = frozenset(
+    "ai and august code commercial data for free nc of on open research source to unrestricted use".split()
+)
 _PARTS_OF_CC = re.compile(r"cc by (?:(?:nc|sa|nd) ){1,2}\d")
 _VERSION = re.compile(r"-v?\d[\d.]*[a-z]?\d*(?=-|$)")
 _SKIPS = frozenset("-,()[]\"'`\u2013\u2014\u201c\u201d\u2018\u2019&/*_\uff0c\uff08\uff09\u300a\u300b")
@@ -184,8 +186,10 @@ class Names:
             return _named(gnu.UNVERSIONED[token.text], tokens, (first, last))
         family = f"{token.text.upper()}-{said.version}"
         document = self._called(f"{family}{said.ending}") or self._called(f"{family}-only")
-        first = next(n for n, other in enumerate(tokens) if other.start >= said.start)
-        last = max(n for n, other in enumerate(tokens) if other.start < said.end)
+        while first and tokens[first - 1].start >= said.start:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].start < said.end:
+            last += 1
         return _named(document, tokens, _widened(tokens, first, last))
 
     @property
@@ -211,7 +215,8 @@ def _index(library: Library, catalog: Catalog) -> _Index:
         if entry.listed or entry.id not in catalog.index.documents:
             names.setdefault(_key(entry.id), _known(entry.id, catalog))
     names |= {key[3:]: name for key, name in names.items() if _PARTS_OF_CC.match(key)}
-    names.pop("modified mit", None)  # what several publishers call texts of their own
+    for key in ("modified mit", "microsoft"):  # what several texts are called
+        names.pop(key, None)
     for key in [key for key in names if not re.search(r"[^\W\d]{2}", key) or _is_ordinary(key)]:
         del names[key]
     families = _loosened(names, meant, (*catalog.index.documents, *(entry.id for entry in library.head.entries)))

@@ -53,7 +53,6 @@ _THING = re.compile(
     r"|mozilla|eclipse|xfree86|imagemagick|libpng|bzip2|libtiff)\W*$"
 )
 """What is no more than the name of a work or of its makers too."""
-_MAKER = re.compile(r"(?i)^(?:the\s+)?microsoft\W*$")
 _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan)\b")
 _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
@@ -61,6 +60,11 @@ _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
 _GNU = re.compile(r"(?i)[al]?gpl-\d")
 _IN_USE = frozenset({"apache-2.0", "ofl-1.1"})
 """What a name without a version means, as those before it are out of use."""
+_UNVERSIONED = {
+    "GFDL-1.1-or-later": "gfdl-", "GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-",
+    "AGPL-3.0-or-later": "agpl-",
+}  # fmt: skip
+"""How the documents begin of which such a one may be short for another."""
 _COPY = re.compile(r"(?i)\b(?:text|cop(?:y|ies)|details|versions?)\s+of\b[^,;]{0,60}$|\bsee\s+(?:the\s+)?$")
 _OF_A_PART = re.compile(rf"\b{_WORD}\s+(?:of|for)\b[^.\n]{{1,60}}\bis\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
@@ -125,9 +129,8 @@ class Prose:
 
     def _is_left_to_choose(self, name: Name) -> bool:
         """Whether an `or` stands between a name and that of a licence that may be taken in its stead."""
-        return any(
-            choosing.is_choice(self.plain, min(name.end, one.end), max(name.start, one.start)) for one in self.pointers
-        )
+        places = ((min(name.end, one.end), max(name.start, one.start)) for one in self.pointers)
+        return any(choosing.is_choice(self.plain, *place) for place in places if place[1] - place[0] < _BESIDE)
 
     @cached_property
     def names(self) -> list[Name]:
@@ -146,19 +149,25 @@ class Prose:
             *(Pointer(document=document, start=start, end=end, named=False) for document, start, end in holds),
         ]
         found.sort(key=lambda pointer: (pointer.start, pointer.end))
-        stated = [one for one in found if _GNU.match(one.document) and not self._tells_where(one)]
-        found = [one for one in found if one in stated or not stated or not _GNU.match(one.document)]
+        told = [_GNU.match(one.document) is not None and self._tells_where(one) for one in found]
+        if any(_GNU.match(one.document) and not where for one, where in zip(found, told, strict=True)):
+            found = [one for one, where in zip(found, told, strict=True) if not where]
         ids = {one.document for one in found}
-        exact = {one.document: f"{one.document.upper()}-only" for one in found}
+        exact = {name: f"{name.upper()}-only" for name in ids}
         found = [
             structs.replace(one, document=exact[one.document]) if exact[one.document] in ids else one for one in found
         ]
-        return [one for one in found if not _is_short_for(one, found)]
+        said = frozenset(one.document.casefold() for one in found if not one.among)
+        return [one for one in found if not _is_short_for(one, said)]
 
     def _tells_where(self, one: Pointer) -> bool:
         """Whether a text only says where a copy of a licence is to be found."""
         before = clause(self.plain, one.start)
-        return not one.named or _COPY.search(before) is not None or self.text[: one.start].endswith("common-licenses/")
+        return (
+            not one.named
+            or _COPY.search(before) is not None
+            or self.text[max(one.start - 20, 0) : one.start].endswith("common-licenses/")
+        )
 
     def _named(self) -> Iterator[Pointer]:
         names = self.names
@@ -188,7 +197,7 @@ class Prose:
         own = name.document is None or self.known.is_own(name.document)
         before = clause(self.plain, name.start)
         written = self.plain[name.start : name.end]
-        if _MAKER.match(written) or (written == "MIT" and _OF_MIT.match(self.plain, name.end)):
+        if written == "MIT" and _OF_MIT.match(self.plain, name.end):
             return False
         if name.says or self._governed(before, name) or (not own and _OF_A_PART.search(before)):
             return True
@@ -271,17 +280,9 @@ def _blank(match: re.Match[str]) -> str:
     return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
-def _is_short_for(one: Pointer, found: list[Pointer]) -> bool:
+def _is_short_for(one: Pointer, said: frozenset[str]) -> bool:
     """Whether a name without a version stands for one that was given with it."""
     if one.among:
-        others = {other.document.casefold() for other in found if not other.among}
-        return not others.isdisjoint(map(str.casefold, one.among))
-    family = {
-        "GFDL-1.1-or-later": "gfdl-",
-        "GPL-1.0-or-later": "gpl-",
-        "LGPL-2.0-or-later": "lgpl-",
-        "AGPL-3.0-or-later": "agpl-",
-    }.get(one.document)
-    return family is not None and any(
-        other.document.casefold().startswith(family) and other.document != one.document for other in found
-    )
+        return not said.isdisjoint(map(str.casefold, one.among))
+    family = _UNVERSIONED.get(one.document)
+    return family is not None and any(other.startswith(family) and other != one.document.casefold() for other in said)

@@ -43,7 +43,7 @@ _JOINED = {
     ("latex", "project"): "lppl", ("common", "development", "and", "distribution"): "cddl", ("server", "side"): "sspl",
     ("sil", "open", "font"): "ofl", ("open", "font"): "ofl", ("sil", "ofl"): "ofl", ("el",): "elastic",
     ("lesser", "gnu", "gpl"): "lgpl", ("affero", "gnu", "gpl"): "agpl", ("gnu", "public"): "gpl",
-    ("affero", "license"): "agpl", ("open", "software", "license"): "osl",
+    ("affero", "license"): "agpl", ("microsoft", "public"): "ms pl", ("open", "software", "license"): "osl",
     ("no", "derivative", "works"): "nd", ("nd", "nc"): "nc nd", ("united", "states"): "us",
     ("do", "what", "the", "fuck", "you", "want", "to"): "wtfpl", ("creative", "ml"): "creativeml",
     ("educational", "community"): "ecl", ("python", "foundation"): "psf", ("no", "attribution"): "0",
