@@ -413,6 +413,13 @@ def test_a_text_that_is_run_names_its_model_where_it_stands(see: See) -> None:
     assert (found.location.line, found.location.column) == (3, 28)
 
 
+def test_what_tests_and_texts_in_xml_name_is_no_use(see: See) -> None:
+    found = see(
+        "junit.xml", '<testcase classname="weights" name="BAAI/bge-m3"><p>deepseek-ai/DeepSeek-V3</p></testcase>'
+    )
+    assert [item.location.role for item in found] == ["docs", "docs"]
+
+
 def test_cython_is_no_fault_of_python(tmp_path: Path) -> None:
     (tmp_path / "fast.pyx").write_text("cdef int model = 1\n# AutoModel.from_pretrained('acme/base-7b')\n")
     assert scan(tmp_path) == ([], [])
