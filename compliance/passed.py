@@ -17,7 +17,7 @@ from compliance.scan.walking import Ignore, Over
 _PATH = re.compile(r"^[ \t]*+path[ \t]*+=[ \t]*+(\S.*)$", re.MULTILINE)
 _ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}", re.ASCII)
 _MOST = 8
-_BYTES, _FILES, _NAMES = 200_000, 200, 5_000
+_BYTES, _FILES, _NAMES = 100_000, 100, 5_000
 """Of a list that is looked at; lists; and names that are looked up."""
 
 
