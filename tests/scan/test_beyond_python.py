@@ -432,6 +432,7 @@ def test_cython_is_no_fault_of_python(tmp_path: Path) -> None:
         ("ask.sql", "SELECT SNOWFLAKE.CORTEX.COMPLETE('llama3.1-70b', x)", "snowflake:llama3.1-70b"),
         ("ask.sql", "SELECT ai_query('databricks-dbrx-instruct', x) -- model", "databricks:databricks-dbrx-instruct"),
         ("ask.sql", "CREATE MODEL m REMOTE WITH CONNECTION c OPTIONS (ENDPOINT = 'gemini-1.5-pro')", "google:gemini-1.5-pro"),
+        ("flake.nix", 'services.ollama = { loadModels = [ "llama3.1:8b" ]; }; # "llama3.2:1b"', "ollama:llama3.1:8b"),
         ("draw.ts", 'await fal.queue.submit("fal-ai/flux/dev", {})', "gateway:fal-ai/flux/dev"),
         ("flow.json", '{"nodes": [{"widgets_values": ["flux1-dev.safetensors", 20]}]}', "file:flux1-dev.safetensors"),
         ("main.tf", 'publisher_model_name = "publishers/google/models/gemma3@gemma-3-1b-it"', "gateway:publishers/google/models/gemma3@gemma-3-1b-it"),
