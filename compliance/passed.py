@@ -17,7 +17,7 @@ from compliance.scan.walking import Ignore, Over
 _PATH = re.compile(r"^[ \t]*+path[ \t]*+=[ \t]*+(\S.*)$", re.MULTILINE)
 _ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}", re.ASCII)
 _MOST = 8
-_BYTES, _FILES, _NAMES = 200_000, 200, 5_000
+_BYTES, _FILES, _NAMES = 100_000, 100, 5_000
 """Of a list that is looked at; lists; and names that are looked up."""
 
 
@@ -44,7 +44,9 @@ def findings(
         named = _named(over.folders)
         said = f"not looked at, as what others wrote: {named}; `modelcheck scan --all` lists what they name"
         yield _note("folders-left-out", said)
-    if listed := list(_listed(over.lists, catalog, {item.subject for item in report.assessments})):
+    told = {item.subject for item in report.assessments}
+    told |= {name for item in report.assessments for child, _, parent in item.ancestry for name in (child, parent)}
+    if listed := list(_listed(over.lists, catalog, told)):
         names = _named(list(dict.fromkeys(place.text for place in listed)))
         said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
         yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))

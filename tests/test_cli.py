@@ -126,6 +126,11 @@ def test_a_report_goes_to_a_file_and_another_to_the_terminal(modelcheck, project
     assert [path.name for path in target.parent.iterdir()] == ["report.json"]
 
 
+def test_reports_in_files_only_leave_a_line_that_says_so(modelcheck, project, tmp_path):
+    ran = modelcheck("audit", project, "--format", f"html={tmp_path / 'a.html'}", "--as-of", "2026-11-23")
+    assert (ran.out, ran.err) == ("", f"permitted as of 2026-11-23; written: {tmp_path / 'a.html'}\n")
+
+
 def test_nothing_is_half_written_where_the_folder_is_missing(modelcheck, project, tmp_path):
     ran = modelcheck("audit", project, "--format", f"json={tmp_path / 'missing' / 'report.json'}")
     assert ran.code == 2

@@ -86,3 +86,4 @@ def test_a_summary_in_markdown_says_what_was_waived_and_what_was_assumed(modelch
     assert "by legal until 2026-12-31: read by counsel" in line
     assert "disputed: " in line
     assert "assumed, as nobody stated it: " in told
+    assert "False" not in told

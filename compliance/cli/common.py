@@ -215,6 +215,8 @@ def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
         else:
             text = FORMATS[name](report, all_rules=all_rules)
             write(Path(file), text) if file else pour(text, json=name in JSON, commands=name == "github")
+    if all(file for _, file in formats):
+        say(f"{report.verdict} as of {report.as_of}; written: {', '.join(file for _, file in formats)}", err=True)
 
 
 def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how: str) -> None:

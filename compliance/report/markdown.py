@@ -4,6 +4,7 @@ from compliance.assessment import Assessment, Report
 from compliance.harmless import markdown, printable
 from compliance.model import Finding
 from compliance.report.json import decisive, shown, why
+from compliance.report.proof import said
 from compliance.terms import Judged
 
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
@@ -58,10 +59,10 @@ def _assessment(item: Assessment) -> list[str]:
         answers = "; ".join(f"{markdown(answer)} → {verdict}" for answer, verdict in question.outcomes.items())
         lines.append(f"- ❓ {markdown(question.question)} {_code(question.fact)}: {answers}")
     for change in item.counterfactuals:
-        wanted = "; ".join(f"{name}: {value}" for name, value in change.changes.items())
+        wanted = "; ".join(f"{name}: {said(value)}" for name, value in change.changes.items())
         lines.append(f"- would be {change.verdict} with {_code(wanted)}")
     if item.assumed:
-        assumed = "; ".join(f"{name}: {value}" for name, value in item.assumed.items())
+        assumed = "; ".join(f"{name}: {said(value)}" for name, value in item.assumed.items())
         lines.append(f"- assumed, as nobody stated it: {_code(assumed)}")
     return [*lines, "", "</details>"]
 

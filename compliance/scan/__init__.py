@@ -66,7 +66,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "sources",
         "js jsx cjs cjsx mjs mjsx ts tsx cts ctsx mts mtsx vue svelte java kt kts scala groovy go rs cs php rb swift "
-        "dart ex exs r jl c cc cpp cxx h hh hpp m mm cu razor cshtml fs fsx vb astro lua clj cljs zig nim html htm",
+        "dart ex exs r jl c cc cpp cxx h hh hpp m mm cu razor cshtml fs fsx vb astro lua clj cljs zig nim nix html htm",
         signs.in_code,
     ),
     Finder(

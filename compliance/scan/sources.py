@@ -102,7 +102,7 @@ def find(file: File) -> None:
     tests = _TESTS.search(text) if file.path.endswith(".rs") else None
     starts = tests.start() if tests is not None else len(text)
     context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), starts, clients)
-    pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs")) else _PIECES
+    pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs", ".nix")) else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
             _comment(file, piece[0], piece.start())

@@ -27,7 +27,7 @@ OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-
 """Of the root: they name models without using any."""
 
 
-LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".nix", ".vim", ".jsonl", ".ndjson")
+LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".vim", ".jsonl", ".ndjson")
 """Ends of text files that no finder reads whole, in which names of models may stand nevertheless."""
 
 

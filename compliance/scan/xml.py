@@ -33,9 +33,11 @@ def find(file: File) -> None:
     if signs.is_bill(file.data) or file.name.lower() == "pom.xml":
         return
     for pair in _pairs(file.text):
-        named = keys.value(pair.value, (pair.key,)) or names.free(pair.value)
+        held = keys.value(pair.value, (pair.key,))
+        named = held or names.free(pair.value)
         if named is not None and not keys.creates(pair.key):
-            file.report(pair.value, named, file.place(pair.start), role="used", detector="xml")
+            role = "docs" if held is None else "used"
+            file.report(pair.value, named, file.place(pair.start), role=role, detector="xml")
 
 
 def _pairs(text: str) -> Iterator[_Pair]:
@@ -48,7 +50,8 @@ def _pairs(text: str) -> Iterator[_Pair]:
                  for at in _ATTRIBUTE.finditer(piece["attributes"])]  # fmt: skip
         named = next((pair.value for key in _NAMING for pair in given if pair.key == key), "")
         for pair in given:
-            yield pair._replace(key=named) if named and pair.key in _GIVEN else pair
+            key = named if named and pair.key in _GIVEN else tag if pair.key in _NAMING else pair.key
+            yield pair._replace(key=key)
         value = (piece["text"] or "").strip()
         if value and tag == "key":
             before = value

@@ -413,6 +413,13 @@ def test_a_text_that_is_run_names_its_model_where_it_stands(see: See) -> None:
     assert (found.location.line, found.location.column) == (3, 28)
 
 
+def test_what_tests_and_texts_in_xml_name_is_no_use(see: See) -> None:
+    found = see(
+        "junit.xml", '<testcase classname="weights" name="BAAI/bge-m3"><p>deepseek-ai/DeepSeek-V3</p></testcase>'
+    )
+    assert [item.location.role for item in found] == ["docs", "docs"]
+
+
 def test_cython_is_no_fault_of_python(tmp_path: Path) -> None:
     (tmp_path / "fast.pyx").write_text("cdef int model = 1\n# AutoModel.from_pretrained('acme/base-7b')\n")
     assert scan(tmp_path) == ([], [])
@@ -425,6 +432,7 @@ def test_cython_is_no_fault_of_python(tmp_path: Path) -> None:
         ("ask.sql", "SELECT SNOWFLAKE.CORTEX.COMPLETE('llama3.1-70b', x)", "snowflake:llama3.1-70b"),
         ("ask.sql", "SELECT ai_query('databricks-dbrx-instruct', x) -- model", "databricks:databricks-dbrx-instruct"),
         ("ask.sql", "CREATE MODEL m REMOTE WITH CONNECTION c OPTIONS (ENDPOINT = 'gemini-1.5-pro')", "google:gemini-1.5-pro"),
+        ("flake.nix", 'services.ollama = { loadModels = [ "llama3.1:8b" ]; }; # "llama3.2:1b"', "ollama:llama3.1:8b"),
         ("draw.ts", 'await fal.queue.submit("fal-ai/flux/dev", {})', "gateway:fal-ai/flux/dev"),
         ("flow.json", '{"nodes": [{"widgets_values": ["flux1-dev.safetensors", 20]}]}', "file:flux1-dev.safetensors"),
         ("main.tf", 'publisher_model_name = "publishers/google/models/gemma3@gemma-3-1b-it"', "gateway:publishers/google/models/gemma3@gemma-3-1b-it"),
