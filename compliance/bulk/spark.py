@@ -1,10 +1,10 @@
 """Spark in local mode or on the cluster that its configuration names; kept tables are folders of Parquet."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compliance.bulk import work
 from compliance.bulk.engines import MOST, SLICE, Engine, column, marking, reader
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Spark(Engine):
         self._con: Any = ibis.pyspark.connect(settings.getOrCreate())
         self._folder = folder
         self._smalls = 0
+        self._kept: set[str] = set()
 
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine."""
@@ -49,21 +50,24 @@ class Spark(Engine):
 
     def has(self, name: str) -> bool:
         """See Engine."""
-        return (self._folder / name / "_SUCCESS").exists()
+        return name in self._kept or work.is_sealed(self._folder / name)
 
     def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
-        """See Engine."""
+        """See Engine; numbers in a table that was not stored are those of the process that made it."""
         place = self._folder / name
         if not self.has(name):
-            shutil.rmtree(place, ignore_errors=True)
+            work.remove(place)
             self._con.to_parquet_dir(make(), place)
+        self._kept.add(name)
         table: Any = self._con.read_parquet(str(place))
         narrow = {column: "int64" for column, kind in table.schema().items() if kind.is_integer()}
         wide: ibis.Table = table.cast(narrow)
         return wide
 
     def store(self, name: str) -> None:
-        """See Engine; they all do."""
+        """See Engine."""
+        if not work.is_sealed(self._folder / name):
+            work.seal(self._folder / name)
 
     def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":  # noqa: ARG002
         """See Engine."""
@@ -79,7 +83,8 @@ class Spark(Engine):
     def drop(self, *names: str) -> None:
         """See Engine."""
         for name in names:
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            self._kept.discard(name)
+            work.remove(self._folder / name)
 
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""
