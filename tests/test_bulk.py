@@ -341,6 +341,17 @@ def test_a_row_whose_bases_nobody_knows_stays_one_row(tmp_path):
     assert found[0]["path"] == "gone/one (merge)"
 
 
+def test_lines_and_ids_with_one_mark_are_told_apart_all_the_same(tmp_path, monkeypatch):
+    import ibis
+
+    from compliance.bulk.duck import Duck
+
+    rows = [*CHAIN, {"id": "m/6", "license": "mit", "bases": [("m/0", "quantized"), ("m/2", "merge")]}]
+    whole = _run(tmp_path, rows)
+    monkeypatch.setattr(Duck, "mark", lambda *_: ibis.literal(7, "int64"))
+    assert _run(tmp_path, rows) == whole
+
+
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
             {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},

@@ -121,7 +121,8 @@ class Duck(Engine):
             return table
         place = self._place("input")
         if not work.is_sealed(place):
-            self._copy(self._sql(table), place)
+            self.write(table, place)
+            work.seal(place)
         found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
         return found.rename(n="file_row_number")
 
@@ -171,12 +172,16 @@ class Duck(Engine):
         """See Engine."""
         if not work.is_sealed(self._place(name)):
             self._copy(f"FROM {name}", self._place(name))
+            work.seal(self._place(name))
+
+    def write(self, table: "ibis.Table", place: Path) -> None:
+        """Write an expression as a Parquet file, whole or not at all."""
+        self._copy(self._sql(table), place)
 
     def _copy(self, query: str, place: Path) -> None:
         half = place.with_suffix(".half")
         self._now(lambda: self._run(f"COPY ({query}) TO {_quoted(half)} (FORMAT PARQUET)"))
         os.replace(half, place)
-        work.seal(place)
 
     def _run(self, *statements: str) -> None:
         try:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import work
+from compliance.bulk.duck import Duck
 from compliance.bulk.engines import MOST, SLICE, Engine, column, marking, reader
 
 if TYPE_CHECKING:
@@ -27,14 +28,15 @@ class Spark(Engine):
         self._folder = folder
         self._smalls = 0
         self._kept: set[str] = set()
+        self._megabytes = megabytes
+        self._texts: Duck | None = None
 
     def read(self, paths: list[Path]) -> "ibis.Table":
-        """See Engine."""
-        kind = reader(paths)
-        more: dict[str, Any] = {}
-        if kind == "read_csv":
-            more = {"header": True, "inferSchema": False, "escape": '"', "multiLine": True, "mode": "FAILFAST"}
-        tables = [getattr(self._con, kind)(str(path), **more) for path in paths]
+        """See Engine; Spark takes broken lines of text for rows, or passes over them, so DuckDB reads those."""
+        if reader(paths) != "read_parquet":
+            self._texts = self._texts or Duck(self._folder, self._megabytes)
+            return self._texts.read(paths)
+        tables = [self._con.read_parquet(str(path)) for path in paths]
         table: ibis.Table = tables[0]
         return table.union(*tables[1:]) if tables[1:] else table
 
@@ -42,7 +44,12 @@ class Spark(Engine):
         """See Engine."""
         import ibis  # noqa: PLC0415
 
-        return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
+        if self._texts is None:
+            return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
+        place = self._folder / "rows.parquet"
+        self._texts.write(self._texts.numbered(table), place)
+        found: ibis.Table = self._con.read_parquet(str(place))
+        return found
 
     def mark(self, *texts: Any) -> Any:
         """See Engine; by way of `Value.hash` it would have 32 bits."""
@@ -106,3 +113,5 @@ class Spark(Engine):
     def close(self) -> None:
         """See Engine."""
         self._con.disconnect()
+        if self._texts is not None:
+            self._texts.close()
