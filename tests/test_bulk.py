@@ -341,6 +341,17 @@ def test_a_row_whose_bases_nobody_knows_stays_one_row(tmp_path):
     assert found[0]["path"] == "gone/one (merge)"
 
 
+def test_lines_and_ids_with_one_mark_are_told_apart_all_the_same(tmp_path, monkeypatch):
+    import ibis
+
+    from compliance.bulk.duck import Duck
+
+    rows = [*CHAIN, {"id": "m/6", "license": "mit", "bases": [("m/0", "quantized"), ("m/2", "merge")]}]
+    whole = _run(tmp_path, rows)
+    monkeypatch.setattr(Duck, "mark", lambda *_: ibis.literal(7, "int64"))
+    assert _run(tmp_path, rows) == whole
+
+
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
             {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},
@@ -422,23 +433,8 @@ def test_what_another_run_left_is_not_taken_up(tmp_path):
     work.mkdir()
     (work / "run.json").write_text("{}")
     (work / "levels.parquet").write_bytes(b"not parquet")
+    (work / "levels.parquet.seal").write_text("not its seal")
     assert _run(tmp_path, CHAIN)["m/5"]["inherited"] == "gemma-terms, mit"
-
-
-def test_generations_are_never_kept_without_the_lines_that_they_number(tmp_path, monkeypatch):
-    path = _write(tmp_path / "in.parquet", CHAIN)
-    job = bulk.Job(inputs=(path,), out=tmp_path / "out.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD)})
-    calls = []
-    monkeypatch.setattr(Book, "save", lambda _: len(calls) > 1 or calls.append(1))
-
-    def stop(stage):
-        if stage == "generation 3":
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        bulk.run(job, CATALOG, stop)
-    kept = {path.stem for path in (tmp_path / "out.parquet.work").glob("*.parquet")}
-    assert kept == {"lines", "inherited2", "inherited3"}
 
 
 def test_what_other_code_left_is_not_taken_up(tmp_path, monkeypatch):

@@ -54,6 +54,9 @@ def test_other_types_than_text_are_read_as_the_text_they_stand_for(tmp_path, aud
     })  # fmt: skip
     pq.write_table(table, tmp_path / "a.parquet")
     _, rows = audited("a.parquet")
+    pq.write_table(table.set_column(0, "id", pa.array([1.5, 2.0, float("nan")])), tmp_path / "b.parquet")
+    ran, _ = audited("b.parquet")
+    assert (ran.code, "column id: holds float64" in ran.err) == (2, True)
     assert [(row["id"], row["license"]) for row in rows] == [("1", "mit AND gemma"), ("2", None), ("3", "mit")]
     assert rows[2]["drift"] == "permissive-over-restricted"
     assert rows[1]["inherited"] == "gemma-terms, mit"

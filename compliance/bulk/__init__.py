@@ -49,12 +49,11 @@ class Job(Struct, frozen=True):
     pause: float = PAUSE
 
 
-def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summary.Summary:
-    """Audit the table; write the output whole or not at all. Raises InputError."""
-    key = {"inputs": [work.stamp(path) for path in job.inputs], "catalog": catalog.index.sha256,
-           "uses": {name: _mark(use) for name, use in job.uses.items()}, "as_of": job.as_of, "engine": job.engine,
-           "assumptions": job.assumptions, "code": work.makers()}  # fmt: skip
-    with work.folder(job.out, key) as place:
+def run(
+    job: Job, catalog: Catalog, progress: Progress = lambda _: None, tell: Progress = lambda _: None
+) -> summary.Summary:
+    """Audit the table; write the output whole or not at all, `tell` what a user should know. Raises InputError."""
+    with work.folder(job.out, key(job, catalog), tell) as place:
         engine = engines.connect(job.engine, place, job.megabytes)
         try:
             return Run(job, catalog, engine, place, progress).run()
@@ -65,6 +64,13 @@ def run(job: Job, catalog: Catalog, progress: Progress = lambda _: None) -> summ
             raise InputError([told]) from None
         finally:
             engine.close()
+
+
+def key(job: Job, catalog: Catalog) -> dict[str, Any]:
+    """What tells a run from another: only one with the same goes on where it stopped. Raises InputError."""
+    return {"inputs": [work.stamp(path) for path in job.inputs], "catalog": catalog.index.sha256,
+            "uses": {name: _mark(use) for name, use in job.uses.items()}, "as_of": job.as_of, "engine": job.engine,
+            "assumptions": job.assumptions, "code": work.makers()}  # fmt: skip
 
 
 def _mark(use: Use) -> list[Any]:

@@ -56,7 +56,6 @@ def close(engine: Engine, book: Book, edges: "ibis.Table", known: "ibis.Table", 
             engine.keep(name, given(made))
             engine.drop("passed")
             if book.save():
-                engine.store("lines")  # whose numbers are those of this run
                 engine.store(name)
         found.append(engine.keep(name, lambda: deep))
         progress(f"generation {level}")

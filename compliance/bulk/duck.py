@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from compliance.bulk import places
+from compliance.bulk import places, work
 from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, marking, reader
 from compliance.model import InputError
 
@@ -39,12 +39,6 @@ class Duck(Engine):
     """See Engine."""
 
     def __init__(self, folder: Path, megabytes: int) -> None:
-        import ibis  # noqa: PLC0415 - half a second that only this command pays
-
-        self._con: Any = ibis.duckdb.connect()
-        self._con.raw_sql(f"SET memory_limit='{max(megabytes - PYTHON_MB, 64)}MB'")
-        self._con.raw_sql(f"SET temp_directory={_quoted(folder / 'spill')}")
-        self._con.raw_sql("SET enable_progress_bar=false")
         self._folder = folder
         self._kept: dict[str, ibis.Table] = {}
         self._inputs: list[Path] = []
@@ -52,25 +46,27 @@ class Duck(Engine):
         self._compiled: dict[Any, str] = {}
         self._worker = ThreadPoolExecutor(1)
         self._failed: Exception | None = None
+        limit = max(megabytes - PYTHON_MB, 64)
+        self._con: Any = self._now(lambda: connected(limit, folder / "spill"))
 
     # -- one after the other ---------------------------------------------------------------------------------------
 
-    def _later(self, work: Callable[[], T]) -> "Future[T]":
+    def _later(self, task: Callable[[], T]) -> "Future[T]":
         """Work that is done after all before it; of a failure whoever waits next is told, and nothing follows it."""
 
         def turn() -> T:
             if self._failed is not None:
                 raise self._failed
             try:
-                return work()
+                return task()
             except Exception as problem:
                 self._failed = problem
                 raise
 
         return self._worker.submit(turn)
 
-    def _now(self, work: Callable[[], T]) -> T:
-        return self._later(work).result()
+    def _now(self, task: Callable[[], T]) -> T:
+        return self._later(task).result()
 
     # -- the input -------------------------------------------------------------------------------------------------
 
@@ -123,9 +119,10 @@ class Duck(Engine):
         """See Engine."""
         if "n" in table.columns:
             return table
-        place = self._folder / "input.parquet"
-        if not place.exists():
-            self._copy(self._sql(table), place)
+        place = self._place("input")
+        if not work.is_sealed(place):
+            self.write(table, place)
+            work.seal(place)
         found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
         return found.rename(n="file_row_number")
 
@@ -148,13 +145,13 @@ class Duck(Engine):
 
     def has(self, name: str) -> bool:
         """See Engine."""
-        return name in self._kept or self._place(name).exists()
+        return name in self._kept or work.is_sealed(self._place(name))
 
     def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
         """See Engine."""
         if name not in self._kept:
             place = self._place(name)
-            table = self._now(lambda: self._con.read_parquet(place)) if place.exists() else make()
+            table = self._now(lambda: self._con.read_parquet(place)) if work.is_sealed(place) else make()
             self._kept[name] = self._made(name, table)
         return self._kept[name]
 
@@ -173,8 +170,13 @@ class Duck(Engine):
 
     def store(self, name: str) -> None:
         """See Engine."""
-        if not self._place(name).exists():
+        if not work.is_sealed(self._place(name)):
             self._copy(f"FROM {name}", self._place(name))
+            work.seal(self._place(name))
+
+    def write(self, table: "ibis.Table", place: Path) -> None:
+        """Write an expression as a Parquet file, whole or not at all."""
+        self._copy(self._sql(table), place)
 
     def _copy(self, query: str, place: Path) -> None:
         half = place.with_suffix(".half")
@@ -256,6 +258,17 @@ class Duck(Engine):
         self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
         self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
+
+
+def connected(megabytes: int, spill: Path) -> Any:
+    """A new database; like all that it is asked by the worker, for in the main thread it makes an error of Ctrl-C."""
+    import ibis  # noqa: PLC0415 - half a second that only this command pays
+
+    found = ibis.duckdb.connect()
+    found.raw_sql(f"SET memory_limit='{megabytes}MB'")
+    found.raw_sql(f"SET temp_directory={_quoted(spill)}")
+    found.raw_sql("SET enable_progress_bar=false")
+    return found
 
 
 def _quoted(path: Path) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 
 from compliance import expressions, files
+from compliance.bulk import work
 from compliance.bulk.shapes import ask_for_names
 from compliance.catalog import Catalog
 from compliance.engine import reaches
 from compliance.inheriting import leaves
-from compliance.model import Document, InputError, Parent, Struct, Vocabulary
+from compliance.model import Document, Parent, Struct, Vocabulary
 from compliance.questions import documents
 from compliance.terms import Gap, Terms
 
@@ -66,7 +67,7 @@ class Book:
         self._through: dict[tuple[int, int, int], int] = {}
         self.targets: list[Element] = []
         self._targets: dict[Element, int] = {}
-        if path.exists():
+        if work.is_sealed(path):
             self._load()
 
     # -- licences --------------------------------------------------------------------------------------------------
@@ -222,19 +223,20 @@ class Book:
     # -- on disk ---------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Store it for a run that goes on, and say so; not if it was stored within the pause. Raises OSError."""
+        """Store it for a run that goes on, and say so; not if it was stored within the pause. Raises OSError.
+
+        Stopped before the seal, what is stored is taken for broken, with the tables that have its numbers.
+        """
         if time.monotonic() - self._saved < self.pause:
             return False
         sets = [[(number, sorted(via)) for number, via in sorted(found, key=_order)] for found in self.sets]
         files.replace(self.path, msgspec.msgpack.encode(Stored(texts=self.texts, sets=sets)))
+        work.seal(self.path)
         self._saved = time.monotonic()
         return True
 
     def _load(self) -> None:
-        try:
-            stored = msgspec.msgpack.decode(self.path.read_bytes(), type=Stored)
-        except (ValueError, msgspec.DecodeError) as problem:
-            raise InputError([f"{self.path}: damaged ({problem}); remove the folder {self.path.parent}"]) from None
+        stored = msgspec.msgpack.decode(self.path.read_bytes(), type=Stored)
         self.texts = stored.texts
         self._texts = {text: number for number, text in enumerate(stored.texts) if text is not None}
         self.sets = [frozenset((number, frozenset(via)) for number, via in found) for found in stored.sets]

@@ -1,10 +1,11 @@
 """Spark in local mode or on the cluster that its configuration names; kept tables are folders of Parquet."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compliance.bulk import work
+from compliance.bulk.duck import Duck
 from compliance.bulk.engines import MOST, SLICE, Engine, column, marking, reader
 
 if TYPE_CHECKING:
@@ -26,14 +27,16 @@ class Spark(Engine):
         self._con: Any = ibis.pyspark.connect(settings.getOrCreate())
         self._folder = folder
         self._smalls = 0
+        self._kept: set[str] = set()
+        self._megabytes = megabytes
+        self._texts: Duck | None = None
 
     def read(self, paths: list[Path]) -> "ibis.Table":
-        """See Engine."""
-        kind = reader(paths)
-        more: dict[str, Any] = {}
-        if kind == "read_csv":
-            more = {"header": True, "inferSchema": False, "escape": '"', "multiLine": True, "mode": "FAILFAST"}
-        tables = [getattr(self._con, kind)(str(path), **more) for path in paths]
+        """See Engine; Spark takes broken lines of text for rows, or passes over them, so DuckDB reads those."""
+        if reader(paths) != "read_parquet":
+            self._texts = self._texts or Duck(self._folder, self._megabytes)
+            return self._texts.read(paths)
+        tables = [self._con.read_parquet(str(path)) for path in paths]
         table: ibis.Table = tables[0]
         return table.union(*tables[1:]) if tables[1:] else table
 
@@ -41,7 +44,12 @@ class Spark(Engine):
         """See Engine."""
         import ibis  # noqa: PLC0415
 
-        return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
+        if self._texts is None:
+            return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
+        place = self._folder / "rows.parquet"
+        self._texts.write(self._texts.numbered(table), place)
+        found: ibis.Table = self._con.read_parquet(str(place))
+        return found
 
     def mark(self, *texts: Any) -> Any:
         """See Engine; by way of `Value.hash` it would have 32 bits."""
@@ -49,21 +57,24 @@ class Spark(Engine):
 
     def has(self, name: str) -> bool:
         """See Engine."""
-        return (self._folder / name / "_SUCCESS").exists()
+        return name in self._kept or work.is_sealed(self._folder / name)
 
     def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
-        """See Engine."""
+        """See Engine; numbers in a table that was not stored are those of the process that made it."""
         place = self._folder / name
         if not self.has(name):
-            shutil.rmtree(place, ignore_errors=True)
+            work.remove(place)
             self._con.to_parquet_dir(make(), place)
+        self._kept.add(name)
         table: Any = self._con.read_parquet(str(place))
         narrow = {column: "int64" for column, kind in table.schema().items() if kind.is_integer()}
         wide: ibis.Table = table.cast(narrow)
         return wide
 
     def store(self, name: str) -> None:
-        """See Engine; they all do."""
+        """See Engine."""
+        if not work.is_sealed(self._folder / name):
+            work.seal(self._folder / name)
 
     def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":  # noqa: ARG002
         """See Engine."""
@@ -79,7 +90,8 @@ class Spark(Engine):
     def drop(self, *names: str) -> None:
         """See Engine."""
         for name in names:
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            self._kept.discard(name)
+            work.remove(self._folder / name)
 
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""
@@ -101,3 +113,5 @@ class Spark(Engine):
     def close(self) -> None:
         """See Engine."""
         self._con.disconnect()
+        if self._texts is not None:
+            self._texts.close()

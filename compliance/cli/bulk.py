@@ -1,16 +1,21 @@
 """`modelcheck bulk IN... -o OUT.parquet --use FILE`: verdicts on a table of models."""
 
+import _thread
 import gc
 import re
 import shutil
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from compliance import policy, project
+from compliance import harmless, policy, project
 from compliance.cli import common
 from compliance.grammar import Grammar
 from compliance.model import InputError
@@ -58,12 +63,37 @@ def command(
     )  # nothing here goes round in circles, and looking for it takes a tenth of the time
     bar = _Bar()
     try:
-        found = bulk.run(job, catalog, bar.step)
+        with stoppable():
+            found = bulk.run(job, catalog, bar.step, bar.tell)
     finally:
         bar.end()
     if summary is not None:
         common.write(summary, page.render(found, as_of=as_of, catalog=catalog.index.sha256))
     common.pour(text(found))
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C end the run wherever it falls: in the end of an object, as Ibis has some, Python only prints it."""
+    main = threading.get_ident()
+
+    def again() -> None:
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(main, signal.SIGINT)  # which wakes it, too
+        else:
+            _thread.interrupt_main()
+
+    def seen(told: Any) -> None:
+        if told.exc_type is KeyboardInterrupt:
+            threading.Timer(0.01, again).start()  # here it would be lost once more
+        else:
+            before(told)
+
+    before, sys.unraisablehook = sys.unraisablehook, seen
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog") -> dict[str, "Use"]:
@@ -120,6 +150,11 @@ class _Bar:
             line = f"[{bar}] {time.monotonic() - self.since:5.1f} s  {what}"
             width = shutil.get_terminal_size((80, 24)).columns - 1
             click.echo("\r" + line[:width].ljust(width), err=True, nl=False)
+
+    def tell(self, what: str) -> None:
+        """Something that a user should know, on a line of its own."""
+        self.end()
+        click.echo(f"note: {harmless.line(what)}", err=True)
 
     def end(self) -> None:
         """Leave the line empty."""
