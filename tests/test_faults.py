@@ -627,6 +627,16 @@ def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_witho
     assert modelcheck("notice", root, *DAY, "-o", tmp_path / "out").code in {0, 2}
 
 
+def test_a_table_that_is_no_file_is_refused_before_it_is_waited_for(modelcheck, tmp_path):
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
+    for name, make in NO_FILES.items():
+        path = tmp_path / f"{name}.csv"
+        make(path)
+        ran = modelcheck("bulk", path, "-o", tmp_path / "out.parquet", "--use", tmp_path / "use.yaml", *DAY)
+        assert ran.code == 2
+        assert ran.err.startswith(f"error: {path}: ")
+
+
 def test_a_waiver_is_not_said_to_be_kept_in_what_keeps_nothing(modelcheck, tmp_path):
     (tmp_path / "modelcheck.yaml").symlink_to("/dev/null")
     ran = modelcheck(*WRITERS["waive"][0][:3], "--project", tmp_path, *WRITERS["waive"][0][5:])

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -110,9 +111,11 @@ def makers() -> str:
 
 
 def stamp(path: Path) -> list[Any]:
-    """What tells an input file from another."""
+    """What tells an input file from another. Raises InputError where it is none: it is read more than once."""
     try:
         status = path.stat()
     except OSError as problem:
         raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError([f"{path}: not a file; write the table to one"])
     return [str(path.resolve()), status.st_size, status.st_mtime_ns]
