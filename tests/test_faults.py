@@ -594,6 +594,15 @@ def test_a_bill_that_comes_through_a_pipe_is_refused_and_no_audit_of_the_folder_
     assert "not a folder" in ran.err
 
 
+@pytest.mark.parametrize("rest", ['"name":"lib', "[" * 300, '"name":"lib"}]}'], ids=["cut off", "too deep", "whole"])
+def test_a_bill_that_breaks_off_before_it_names_a_model_is_not_read_rather_than_empty(modelcheck, tmp_path, rest):
+    (tmp_path / "bom.json").write_text(
+        '{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library",' + rest
+    )
+    ran = modelcheck("audit", tmp_path / "bom.json", *DAY)
+    assert ran.code == (4 if rest.endswith("}") else 3)
+
+
 NO_FILES = {
     "a pipe": os.mkfifo,
     "a device": lambda path: path.symlink_to("/dev/zero"),
