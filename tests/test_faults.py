@@ -44,10 +44,10 @@ class Half:
         self.file.write(data[:len(data) // 2])
         self.file.flush()
         os.kill(os.getpid(), signal.SIGKILL)
-def half(number, *a, **k):
-    file = whole(number, *a, **k)
+def half(number, mode, *a, **k):
+    file = whole(number, mode, *a, **k)
     spared = os.readlink(f"/proc/self/fd/{{number}}").startswith(os.environ.get("SPARED", "nothing"))
-    return file if spared else Half(file)
+    return file if spared or mode == "rb" else Half(file)
 os.fdopen = half
 {MAIN}"""
 CLOCK = f"""
