@@ -110,10 +110,20 @@ def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[li
     )
     if asked.bom is None:
         return _not_our_own(references, asked.root), unread
-    if not references and not unread and not signs.is_bill((asked.root / asked.bom).read_bytes()):
-        reason = "neither CycloneDX nor SPDX that can be read, and nothing is found in it"
-        unread = [Unread(path=asked.bom, reason=reason)]
+    if not references and not unread:
+        unread = _unread(asked.bom, (asked.root / asked.bom).read_bytes())
     return references, unread
+
+
+def _unread(bom: str, data: bytes) -> list[Unread]:
+    """Why nothing is found in a bill that cannot be read; a scan passes by what names no model before it breaks off."""
+    from compliance.scan import boms, files  # noqa: PLC0415 - only where nothing is found
+
+    if not signs.is_bill(data):
+        return [Unread(path=bom, reason="neither CycloneDX nor SPDX that can be read, and nothing is found in it")]
+    file = files.File(bom, data)
+    boms.find(file)
+    return [Unread(path=bom, reason=reason) for reason in file.problems]
 
 
 def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unread: list[Unread]) -> Report:

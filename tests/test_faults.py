@@ -44,10 +44,10 @@ class Half:
         self.file.write(data[:len(data) // 2])
         self.file.flush()
         os.kill(os.getpid(), signal.SIGKILL)
-def half(number, *a, **k):
-    file = whole(number, *a, **k)
+def half(number, mode, *a, **k):
+    file = whole(number, mode, *a, **k)
     spared = os.readlink(f"/proc/self/fd/{{number}}").startswith(os.environ.get("SPARED", "nothing"))
-    return file if spared else Half(file)
+    return file if spared or mode == "rb" else Half(file)
 os.fdopen = half
 {MAIN}"""
 CLOCK = f"""
@@ -594,6 +594,15 @@ def test_a_bill_that_comes_through_a_pipe_is_refused_and_no_audit_of_the_folder_
     assert "not a folder" in ran.err
 
 
+@pytest.mark.parametrize("rest", ['"name":"lib', "[" * 300, '"name":"lib"}]}'], ids=["cut off", "too deep", "whole"])
+def test_a_bill_that_breaks_off_before_it_names_a_model_is_not_read_rather_than_empty(modelcheck, tmp_path, rest):
+    (tmp_path / "bom.json").write_text(
+        '{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library",' + rest
+    )
+    ran = modelcheck("audit", tmp_path / "bom.json", *DAY)
+    assert ran.code == (4 if rest.endswith("}") else 3)
+
+
 NO_FILES = {
     "a pipe": os.mkfifo,
     "a device": lambda path: path.symlink_to("/dev/zero"),
@@ -625,6 +634,16 @@ def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_witho
     (tmp_path / "out").mkdir()
     NO_FILES[kind](tmp_path / "out" / "OWED.md")
     assert modelcheck("notice", root, *DAY, "-o", tmp_path / "out").code in {0, 2}
+
+
+def test_a_table_that_is_no_file_is_refused_before_it_is_waited_for(modelcheck, tmp_path):
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
+    for name, make in NO_FILES.items():
+        path = tmp_path / f"{name}.csv"
+        make(path)
+        ran = modelcheck("bulk", path, "-o", tmp_path / "out.parquet", "--use", tmp_path / "use.yaml", *DAY)
+        assert ran.code == 2
+        assert ran.err.startswith(f"error: {path}: ")
 
 
 def test_a_waiver_is_not_said_to_be_kept_in_what_keeps_nothing(modelcheck, tmp_path):

@@ -38,6 +38,6 @@ def in_json(told: str, path: Path) -> str:
             try:
                 if number >= int(found[2]) - 1:
                     msgspec.json.decode(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return f"{told[: found.start()]}{found[1]} in line {number}{told[found.end() :]}"
     return told

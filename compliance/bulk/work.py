@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import metadata
@@ -165,9 +166,11 @@ def makers() -> str:
 
 
 def stamp(path: Path) -> list[Any]:
-    """What tells an input file from another, also from one that was made to look as old."""
+    """What tells an input file from another, also one made to look as old. Raises InputError for no file."""
     try:
         status = path.stat()
     except OSError as problem:
         raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError([f"{path}: not a file; write the table to one"])
     return [str(path.resolve()), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino]
