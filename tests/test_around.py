@@ -295,3 +295,37 @@ def test_a_sentence_after_the_owner_that_states_something_is_a_change(line, wher
 )  # fmt: skip
 def test_an_owner_with_abbreviations_addresses_and_bodies_is_no_change(owner):
     assert _is(f"{HEAD}Copyright (c) 2024 {owner}\n\n{BODY}").result == "exact"
+
+
+@pytest.mark.parametrize(
+    ("shape", "restriction"),
+    [
+        ("{}\n\n", "Evaluation Copy"),
+        ("# {}\n\n", "Source Available"),
+        ("Pippin {}\n\n", "Student Edition"),
+        ("Pippin - {}\n\n", "Demo library for scholars"),
+        ("Project: {}\n\n", "Self Hosted"),
+        ("Author: {}\n\n", "Members Only"),
+        ("Copyright (c) 2024 Acme. {}\n\n", "By Invitation"),
+        ("Copyright (c) 2024 Acme ({})\n\n", "Nur zu Testzwecken"),
+        ("Copyright (c) 2024 Acme, {}\n\n", "Vain tutkimusk\u00e4ytt\u00f6\u00f6n"),
+        ("Copyright (c) 2024 Acme - {}\n\n", "\u8bd5\u7528\u7248"),
+        ("Copyright (c) 2024 {}\n\n", "\u0644\u0644\u0623\u0628\u062d\u0627\u062b \u0641\u0642\u0637"),
+        ("---\nlayout: {}\n---\n", "Trial until 2027"),
+        ("License for {}\n\n", "Universities"),
+        ("SPDX-License-Identifier: {}\n\n", "Scientists"),
+        ("See {}\n\n", "Pricing"),
+        ("Orchard Model Licence https://acme.example/{}\n\n", "terms"),
+    ],
+)
+def test_a_restriction_in_the_shape_of_a_harmless_line_is_a_change(shape, restriction):
+    assert _is(shape.format(restriction) + OWN).result != "exact"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Pippin\nCopyright 2019 Jane Doe", "Copyright npm, Inc", "Copyright JS Group and other contributors, https://js.example/",
+     "Pippin Library\nCopyright (c) 2011-2020, Jane Doe", "Copyright (c) 2019 Center for Research Libraries"],
+)  # fmt: skip
+def test_the_name_of_a_project_and_owners_without_a_year_are_no_change(line):
+    assert _is(f"{line}\n\n{OWN}").result == "exact"

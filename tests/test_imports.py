@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 GROUPS = {"texts", "references"}
 LAYERS = [
-    {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.owners", "texts.pages", "__init__"},
+    {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.terms", "__init__"},
+    {"texts.owners", "texts.pages"},
     {"texts.noise", "citing", "texts.markup"},
     {
         "texts.words",
@@ -34,7 +35,7 @@ LAYERS = [
         "texts.varying",
         "texts.spelling",
         "texts.filling",
-        "texts.describing",
+        "texts.names",
         "texts.listing",
         "texts.titles",
         "texts.wordings",
@@ -43,7 +44,7 @@ LAYERS = [
         "references.stanzas",
         "texts.quoting",
     },
-    {"fingerprint", "texts.aligning", "texts.templates", "texts.headings"},
+    {"fingerprint", "texts.aligning", "texts.templates", "texts.headings", "texts.describing"},
     {"texts.library", "texts.agreeing", "texts.around"},
     {"texts.sameness", "texts.packing"},
     {"texts.recognise"},

@@ -8,9 +8,9 @@ from functools import lru_cache
 from compliance.texts.describing import describes, is_described
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
-from compliance.texts.leading import closes, is_titled
-from compliance.texts.notices import CONTACT, are_names, names_authors, says_more, says_whose
-from compliance.texts.owners import YEAR, is_copyright, is_name
+from compliance.texts.leading import closes, is_titled, refers
+from compliance.texts.notices import CONTACT, are_names, is_copyright, names_authors, says_whose
+from compliance.texts.owners import YEAR, is_name, reads_as_owners
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
@@ -64,7 +64,7 @@ class Around:
         if self._owners or (outside and (says_whose(line, row) or names_authors(line, row))):
             self._names = outside
             return True
-        if is_copyright(line) or line[:2] == ("all", "rights"):
+        if reads_as_owners(line) or line[:2] == ("all", "rights"):
             self._names = False
             return False
         if (first, last) == (start, end):
@@ -73,7 +73,7 @@ class Around:
             if a == self.whole[0] and self._is_title(start, end, row):
                 self._titles, self._names = self._titles + 1, False
                 return True
-            if outside and (self.filling.signs(row) or (b == self.whole[1] and self._closes(line))):
+            if outside and (self.filling.signs(row) or (b == self.whole[1] and self._closes(line, row))):
                 return True
         if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
             return True
@@ -82,12 +82,12 @@ class Around:
 
     def is_owners(self, start: int, end: int) -> bool:
         """Whether words of one line say whose the text is, and nothing besides."""
-        return is_copyright(self.text.words[start:end]) and not says_more(self.text.written[self.text.lines[start] - 1])
+        return is_copyright(self.text.words[start:end], self.text.written[self.text.lines[start] - 1])
 
     def says_more(self, a: int, b: int) -> bool:
         """Whether one of the lines of a gap begins as a statement of whose the text is, and states something."""
         lines = {self.line(start) for start, _ in line_spans(a, b, self.text)}
-        return any(is_copyright(self.text.words[slice(*line)]) and not self.is_owners(*line) for line in lines)
+        return any(reads_as_owners(self.text.words[slice(*line)]) and not self.is_owners(*line) for line in lines)
 
     def _is_furniture(self, start: int, words: Sequence[str], row: str) -> bool:
         """Whether a line is of the page, or names owners under a line that says whose the text is."""
@@ -102,8 +102,11 @@ class Around:
 
     def _is_title(self, start: int, end: int, row: str) -> bool:
         """Whether a line before the text is a title."""
-        alone = is_alone(self.text.written, self.text.lines[start])
         words, number = self.text.words[start:end], self.text.lines[start]
+        alone = is_alone(self.text.written, number) or self._is_over_owners(number)
+        known = self.heading.without_own(row)
+        if known != row and self.heading.is_title(_less_see(read(known).words), known):
+            return True
         if self._titles and number > 1 and self.text.lines[start - 1] == number - 1:
             before = self.text.words[slice(*self.line(start - 1))]
             if self.heading.goes_on(before, words, row):
@@ -113,8 +116,16 @@ class Around:
             or (self.heading.has_none(words) and (describes(row) or (alone and is_described(row))))
         )
 
-    def _closes(self, words: Sequence[str]) -> bool:
-        return closes(words) or self.heading.is_tag(words)
+    def _is_over_owners(self, number: int) -> bool:
+        """Whether a line begins its paragraph, and the next says whose it is."""
+        before, after = self.text.written[max(number - 2, 0) : number - 1], self.text.written[number : number + 1]
+        return not any(row.strip(LINES) for row in before) and any(
+            says_whose(read(row).words, row) or (CONTACT.fullmatch(row.strip(LINES)) is not None) for row in after
+        )
+
+    def _closes(self, words: Sequence[str], row: str) -> bool:
+        known = self.heading.without_own(row)
+        return closes(words) or self.heading.is_tag(words) or (known != row and refers(read(known).words))
 
     def line(self, place: int) -> tuple[int, int]:
         """The words of the line that a word is on."""
@@ -165,6 +176,11 @@ def is_alone(rows: Sequence[str], number: int) -> bool:
     """Whether a line is a paragraph: blank or drawn lines are around it."""
     beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
     return not any(row.strip(LINES) for row in beside)
+
+
+def _less_see(words: Sequence[str]) -> Sequence[str]:
+    """A title without the `see` that an address stood behind."""
+    return words[:-1] if words[-1:] == ("see",) else words
 
 
 def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:

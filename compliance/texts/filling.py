@@ -5,7 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from compliance.texts.owners import ADDRESS, NAMED, OWNER, Span, is_copyright, is_name
+from compliance.texts.notices import is_copyright
+from compliance.texts.owners import ADDRESS, NAMED, OWNER, Span, is_name
+from compliance.texts.terms import NAMED as IN_NAMES
+from compliance.texts.terms import in_other_scripts, states
 from compliance.texts.words import Text, line_spans, read
 
 _LEAST = 3
@@ -40,6 +43,10 @@ _LIVED = re.compile(
 )
 
 
+_IN_BLANKS = IN_NAMES | frozenset("will would might its it their individual year years version reserved".split())
+"""Words of terms that stand in blanks, as names and dates do."""
+
+
 class Filling:
     """A text, the spans of a document, and the words that name nobody."""
 
@@ -53,9 +60,9 @@ class Filling:
         if kind == NAMED:
             return _AROUND.issuperset((*before, *after)) and self._is_owner(words)
         if kind == OWNER:
-            return is_name(words)
+            return _names(words)
         another = len(words) >= _LEAST and _BLANK.issuperset(words)
-        return bool(words) and not (before or after) and (another or is_name(words))
+        return bool(words) and not (before or after) and (another or _names(words))
 
     def signs(self, row: str) -> bool:
         """Whether a line has nothing but addresses and names of owners."""
@@ -68,7 +75,7 @@ class Filling:
         if _ANYBODY.issuperset(words):
             return bool(words)
         known = not _holders(self.text).isdisjoint(words) or not _BODIES.isdisjoint(words)
-        return is_name(words) and (known or self._is_new(words))
+        return _names(words) and (known or self._is_new(words))
 
     def _is_new(self, words: Sequence[str]) -> bool:
         """Whether a word is one that the text has nowhere else, and no word of licences."""
@@ -76,11 +83,17 @@ class Filling:
         return any(word.isascii() and body[word] <= places and word not in self.common for word in words)
 
 
+def _names(words: Sequence[str]) -> bool:
+    """Whether words can stand in a blank, and none of them makes a line a term."""
+    return is_name(words) and not states(words, _IN_BLANKS) and not in_other_scripts("".join(words))
+
+
 @lru_cache(maxsize=1)
 def _holders(text: Text) -> frozenset[str]:
     """The words of copyright lines, but for those that name nobody."""
-    rows = (text.words[start:end] for start, end in line_spans(0, len(text.words), text))
-    found = {word for row in rows if is_copyright(row) for word in row}
+    spans = line_spans(0, len(text.words), text)
+    rows = ((text.words[start:end], text.written[text.lines[start] - 1]) for start, end in spans)
+    found = {word for words, row in rows if is_copyright(words, row) for word in words}
     return frozenset(word for word in found - _ANYBODY if not word[0].isdigit() and len(word) > 1)
 
 

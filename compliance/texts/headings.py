@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from compliance.texts.leading import PLAIN_TITLES, follows, is_titled
-from compliance.texts.owners import CLAUSE, TITLE, Span, is_copyright
+from compliance.texts.leading import KNOWN, PLAIN_TITLES, follows
+from compliance.texts.names import ABOUT, is_project, is_work
+from compliance.texts.notices import is_copyright
+from compliance.texts.owners import TITLE, Span
+from compliance.texts.terms import states
 from compliance.texts.titles import OWN, other_ids, other_titles
 from compliance.texts.words import hashed, read
 
@@ -25,6 +28,12 @@ _LEAD = frozenset(
     is are released licensed made available distributed provided covered under terms of following as below reproduced
     conditions by and license licence itself all its""".split()
 )
+_IN_ADDRESSES = frozenset(
+    """http https www org com opensource spdx choosealicense apache gnu unlicense creativecommons mozilla en wikipedia
+    wiki licenses license licence php html txt deed legalcode publicdomain zero old""".split()
+)
+"""What addresses of licences have beside their names."""
+_LEADS = frozenset("copyright copyrighted released licensed provided distributed clause modified version".split())
 _BELOW = frozenset("copied reproduced found also with faq at below here see".split())
 _SAID = frozenset("license licence licensed terms".split())
 _COMMON = frozenset("weights models party parties person user users contributor".split())
@@ -35,11 +44,6 @@ _GENERIC = frozenset(
         "    ", "").split("\n")
 )  # fmt: skip
 """Headings that any text may stand under."""
-_ABOUT = frozenset(
-    """for of the official implementation software code project model models package library repository weights
-    reference pytorch""".split()
-)
-"""Words around the name of a project."""
 _NAME = 3
 _WORK = 14
 """Words of the name of a work, with what stands under it."""
@@ -49,16 +53,8 @@ _BODY = ("creative", "commons")
 """Who wrote a text, before its title."""
 _LABEL = (("license",), ("licence",))
 """What stands before a title: `License: MIT`."""
+_IN_WORKS = frozenset("research training inference model models".split())
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
-_SPOILT = frozenset(
-    """spdx identifier
-    draft sample example excluded except excepting void superseded obsolete deprecated expired revoked withdrawn
-    translation unofficial amended altered changed apache mit bsd gpl gnu lgpl agpl mozilla creative commons cc rail
-    openrail llama gemma proprietary confidential free paid
-    enterprise business developer student education trial beta preview early access professional premium individual
-    team valid invalid temporary interim void null fees due""".split()
-)
-"""Words that say of a text that it is another, or does not hold."""
 _PLAIN = re.compile(r"[a-z]*")
 
 
@@ -125,7 +121,8 @@ class Heading:
         return (
             (_plain(row[: place + 2]) in self.also or any(_begins(line, told) for _, _, line in self.lines))
             and 0 < len(name) <= _WORK
-            and name.isdisjoint(CLAUSE | _KINDS | _SPOILT)
+            and name.isdisjoint(_KINDS)
+            and not states(name, _IN_WORKS)
             and not any("." in word for word in name)
         )
 
@@ -152,14 +149,12 @@ class Heading:
         """
         words = tuple(word for word in words if word != "=") or tuple(words)  # `== Title`
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
-        if place is not None and is_copyright(words[place:]):
+        if place is not None and is_copyright(words[place:], row):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
         if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES:
             return True
-        if self.has_none(words) and (
-            _is_project(words, row, alone=alone) or (headed and alone and _of_work(words, row))
-        ):
+        if self.has_none(words) and (is_project(row, alone=alone) or (headed and alone and is_work(row))):
             return True
         return self._of_project(words, row, alone=alone) or self.leads_in(words)
 
@@ -173,14 +168,22 @@ class Heading:
 
     def goes_on(self, before: Sequence[str], words: Sequence[str], row: str) -> bool:
         """Whether a line is the second of the name of a work, after `License for`."""
-        return self._for_another(before) and _of_work(words, row)
+        return self._for_another(before) and bool(words) and is_work(row, goes_on=True)
+
+    def without_own(self, row: str) -> str:
+        """A line without the addresses at which those who keep licences have this one."""
+        return KNOWN.sub(self._own_address, row) if "://" in row else row
+
+    def _own_address(self, match: "re.Match[str]") -> str:
+        named = frozenset(read(match[0].strip("<>()[]")).words) - _IN_ADDRESSES
+        return " " if named <= self.words else match[0]
 
     def _of_title(self, word: str) -> bool:
         return hashed((word,)) in self.title or any(word in other.split() for other in self.also)
 
     def has_none(self, words: Sequence[str]) -> bool:
         """Whether no word is one of the heading, which would be changed rather than of another name."""
-        return not any(hashed((word,)) in self.title and word not in _ABOUT for word in words)
+        return not any(hashed((word,)) in self.title and word not in ABOUT for word in words)
 
     def _of_project(self, words: Sequence[str], row: str, *, alone: bool) -> bool:
         """Whether a line is `Name License` or `License for Name`, above a document with a title of its own or none."""
@@ -191,7 +194,7 @@ class Heading:
             and len(name) + said == len(words)
             and {"license", "licence"}.intersection(words) != set()
             and self.has_none(name)
-            and _is_project(name, row, alone=alone)
+            and is_project(row, alone=alone, built=True)
         )
 
     def leads_in(self, words: Sequence[str]) -> bool:
@@ -202,31 +205,16 @@ class Heading:
             return True
         words = kept
         if "under" not in words:
-            return not frozenset(rest) - _BELOW and len(words) > _FEW and not _SAID.isdisjoint(words)
+            long = len(words) > _FEW or tuple(words[:2]) == ("this", "is")
+            return not frozenset(rest) - _BELOW and long and not _SAID.isdisjoint(words)
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
             all(word in self.words or word in _LEAD or self._of_title(word) for word in after)
             and len(rest) <= _FEW
-            and CLAUSE.isdisjoint(rest)
+            and len(after) > 1
+            and not states(rest, _LEADS)
             and _PLAIN.fullmatch("".join(rest)) is not None
         )
-
-
-def _is_project(words: Sequence[str], row: str, *, alone: bool) -> bool:
-    """Whether a line names what is licensed: `# Name`, `For Name software`, or `Name` as a paragraph."""
-    name = frozenset(words) - _ABOUT
-    if len(name) == len(frozenset(words)) and not alone and not row.lstrip().startswith("#"):
-        return False
-    return (
-        0 < len(name) <= _NAME
-        and name.isdisjoint(CLAUSE | _KINDS | _HEADING | _SPOILT)
-        and all(_PLAIN.fullmatch(word) for word in name)
-    )
-
-
-def _of_work(words: Sequence[str], row: str) -> bool:
-    """Whether a line is the title of a work, which says nothing of its terms."""
-    return is_titled(row) and (CLAUSE | _KINDS | _SPOILT).isdisjoint(words)
 
 
 def _told(words: list[bytes]) -> Line:

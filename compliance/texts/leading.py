@@ -12,12 +12,14 @@ PLAIN_TITLES = frozenset(
     spdx identifier
     identifier
     text
-    license text""".replace("    ", "").split("\n")
+    license text
+    reuse ignorestart
+    reuse ignoreend""".replace("    ", "").split("\n")
 )
 _ENDS = re.compile(
     r"(?:this is the )?end(?: of)?(?: (?:the|this))?"
     r"(?: (?:license|licence|terms and conditions|terms|agreement|file|document))(?: (?:text|agreement|file))?"
-    r"|back to (?:the )?top|top"
+    r"|back to (?:the )?top|top|reuse ignore(?:start|end)"
 )
 _COVERS = re.compile(
     r"(?:this|the above|the) (?:license|licence|notice) (?:applies to|covers|governs)"
@@ -39,6 +41,19 @@ _TITLED = 0.6
 _TITLE_WORDS = 24
 _TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
 _SMALL_WORDS = frozenset("of and for to in or by on a an the with from via at as is".split())
+
+
+KNOWN = re.compile(
+    r"[<(\[]?https?://(?:www\.)?(?:opensource\.org|spdx\.org|choosealicense\.com|apache\.org|gnu\.org|unlicense\.org"
+    r"|creativecommons\.org|mozilla\.org|en\.wikipedia\.org)/?[^\s<>()\[\]]*[>)\],.;]*"
+)
+"""Where those who keep licences have their texts; an address of anybody else may lead to other terms."""
+_REFERS = re.compile(r"(?:for more (?:information|details) )?(?:please )?(?:see|refer to)(?: also)?")
+
+
+def refers(words: Sequence[str]) -> bool:
+    """Whether words, but for an address, only send the reader there."""
+    return _REFERS.fullmatch(" ".join(words)) is not None
 
 
 def follows(words: Sequence[str]) -> list[str]:

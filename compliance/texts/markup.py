@@ -32,7 +32,7 @@ _BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=Tru
 _LONG = 40
 """Letters of such a word."""
 _EDITOR = re.compile(
-    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc)[^\n]*"
+    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc|reuse-ignore(?:start|end))[^\n]*"
     r"|saved from url=\(\d{1,6}\)[^\s<>]{1,500}\s*)-->",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ Lines stay where they are, so that what is told of them is true of the file.
 import re
 from collections.abc import Iterator
 
-from compliance.texts.owners import CLAUSE
+from compliance.texts.terms import in_other_scripts, states
 
 _SIGNS = re.compile(r"\A[ \t]*+(?:%++|!++|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:|])?(?:[ \t]+|$)")
@@ -29,8 +29,9 @@ _KEY = re.compile(
     r"|author"
     r"|hide_\w+|order|redirect_from|spdx-id|tags|categories|title|sidebar|type|url|linktitle|menu|name)[ \t]*[:=](.*)"
 )
-_VALUE = 8
-"""Words of a value of front matter."""
+_SETTING = re.compile(r"\[?[\w./:+-]*(?:,\s*[\w./:+-]+)*\]?|\d[\d :.+TZ-]*|[A-Z]\w+(?: [A-Z][\w.]+){1,2}")
+"""A value of front matter that sets something of the page: one word, a list, a date; or the name of who wrote it."""
+_SET = frozenset("license licence licenses policy terms copyright home display true false edit page mit".split())
 _TEX = re.compile(
     r"\\(?:documentclass|usepackage|begin|end|label|pagestyle|thispagestyle|hspace|vspace|bibliographystyle)\*?"
     r"(?:\[[^\[\]\n]{0,80}\])?\{[^{}\n]{0,60}\}(?:\[[^\[\]\n]{0,40}\])?"
@@ -89,8 +90,9 @@ def _values(rows: list[str]) -> Iterator[str]:
         if found is None or found[1] in {"title", "linktitle", "name"}:
             yield value
         else:
-            said = re.findall(r"\w+", value.casefold())
-            yield "" if len(said) <= _VALUE and CLAUSE.isdisjoint(said) else row
+            said = re.findall(r"[^\W\d_]+", value.casefold())
+            plain = _SETTING.fullmatch(value) and not states(said, _SET) and not in_other_scripts(value)
+            yield "" if plain else row
 
 
 def _unsigned(text: str) -> str:

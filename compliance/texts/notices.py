@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from compliance.texts.owners import CLAUSE, LONGEST, YEAR, is_copyright, is_name
+from compliance.texts.owners import LONGEST, YEAR, is_name, reads_as_owners
+from compliance.texts.terms import CLAUSE, NAMED, in_other_scripts, is_term
 
 _BEGINS = re.compile(
     r"^(?:(?:portions?|parts?|some (?:files|parts)|original(?: work| version| code)?|modifications?|modified work"
@@ -12,7 +13,8 @@ _BEGINS = re.compile(
     r"(?:copyright\b|copyrights\b|c (?=(?:19|20)\d\d))|^spdx filecopyrighttext\b"
 )
 _ORDINARY = re.compile(
-    r"\b(?:all rights reserved|some rights reserved|(?:with|and) (?:no )?reserved font names?"
+    r"\b(?:all rights? reserved|free software (?:foundation|directory)"
+    r"|some rights reserved|(?:with|and) (?:no )?reserved font names?"
     r"|(?:is|are)(?: an?)?(?: registered)? (?:trademarks?|trade marks?|service marks?)"
     r"(?: or registered trademarks?)? of"
     r"|(?:registered )?in the (?:united states|u s a?|us|usa)(?: and| or| and or)(?: in)?(?: some)?"
@@ -39,23 +41,15 @@ CONTACT = re.compile(
 _PARTICLE = frozenset(
     "of and at the de da di do dos del della la le van von der den ten du bin al y e et und und zu for in & a".split()
 )
+_NAME = re.compile(r"[^\W_][\w.-]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\s,;/&()<>\[\]\"*_|]+")
-STRICT = CLAUSE - {"academic", "research", "will", "may", "us"} | frozenset(
-    """excluded excepting exempt superseded void obsolete expired revoked withdrawn draft reserved fees due
-    weights""".split()
-)
+_KEPT = frozenset("""copy reserved year years its their it this is are modified""".split())
+"""Words of terms by which copyright lines say nothing: `Copyright (c) YEAR`, `Modified work Copyright`."""
+_FOR = re.compile(r"\b(?:for|outside)\s+(?:the\s+)?([A-Z]\w+)\b(?!\s+[A-Z])")
+"""Whom or what something is for, where that is no part of the name of a body: `Center for Research Libraries`."""
 _AIMS = frozenset("for in academic scientific internal personal pure basic and of".split())
 """Words beside which `research` is an aim, and in no name of a body."""
-_STATING = frozenset(
-    """agpl alike attribution badge banned barred bsdl cc citation clause confidential consent copyleft countries demo
-    derivatives disallowed disclosure discouraged donations educational employees ethical exceptions exception
-    excluded excludes excluding expected governed herein hobby hobbyists hosting indemnify individuals lgpl gpl gplv2
-    gplv3 law licence licences license licensed licenses licensing mandatory military nc nd necessary needed nonprofit
-    nonprofits nontransferable notices obligatory outside patent patents preview prohibits proprietary redistribution
-    released reserves revocable saas sa seats solely students sublicensing training transferable uses
-    viral warranty weapons who withheld worldwide untersagt verboten vorbehalten""".split()
-)
-"""Words beside an owner that state something, and are in hardly a name."""
 _AIM = re.compile(
     r"\b(?:research(?! by)|educational|academic|personal|internal|scientific|teaching|testing)\b"
     r"|商用|商业|授权|许可|禁"
@@ -70,17 +64,40 @@ _CLOSING = ("all rights reserved", "some rights reserved")
 _LONGEST_ROW = 14
 _POSTAL = 5
 """Digits of a number in an address."""
+_ANYBODY = frozenset(
+    """contributors contributor authors author developers maintainers other others project projects team community
+    affiliates its respective to individual subsidiaries npm inc llc ltd gmbh""".split()
+)
+"""Whom owners are named beside: words that are written small."""
 _TITLED = frozenset("dr prof professor mr ms mrs md phd maintainer author".split())
+
+
+def is_copyright(words: Sequence[str], row: str) -> bool:
+    """Whether a line says whose the text is, and states nothing besides."""
+    return reads_as_owners(words) and not says_more(row)
 
 
 def says_more(row: str) -> bool:
     """Whether a copyright line states something besides: whose a text is takes one sentence, and no words of terms."""
     plain = CONTACT.sub(" ", row)
-    said = re.sub(r"[^\w]+", " ", plain.casefold())
-    left = _ORDINARY.sub(" ", said)
-    if not _STATING.isdisjoint(left.split()) or _AIM.search(plain):
+    if _states(row) or _AIM.search(plain):
         return True
     return any(not _is_ordinary(part) for part in _SENTENCE.split(plain)[1:])
+
+
+def _states(row: str) -> bool:
+    """Whether a line has words of terms, but for those that such lines go on with and for names."""
+    if any(
+        " at " in found[0] and is_term(found[0].lstrip("<([").split(" ")[0].casefold())
+        for found in CONTACT.finditer(row)
+    ):
+        return True
+    plain = CONTACT.sub(" ", row)
+    named = {token.casefold() for token in _WORD.findall(plain) if token[0].isupper()} & NAMED
+    left = _WORD.findall(_ORDINARY.sub(" ", re.sub(r"[^\w]+", " ", plain.casefold())))
+    if any(is_term(word) and word not in named and word not in _KEPT for word in left):
+        return True
+    return in_other_scripts(plain) or any(match[1].casefold() in named for match in _FOR.finditer(plain))
 
 
 def _is_ordinary(sentence: str) -> bool:
@@ -102,7 +119,7 @@ def says_whose(words: Sequence[str], row: str) -> bool:
     """Whether a line is a statement of copyright, with what such lines go on with: marks, reserved names, credits."""
     if says_more(row):
         return False
-    if is_copyright(words):
+    if reads_as_owners(words):
         return True
     said = " ".join(words)
     if "\u00a9" in row and not said.startswith("copyright"):
@@ -129,7 +146,9 @@ def names_authors(words: Sequence[str], row: str) -> bool:
         return False
     head = _CREDITED.match(row)
     rest = row[head.end() :] if head else ""
-    return head is not None and (not rest.strip(" :*_") or are_names(rest))
+    if head is not None and not rest.strip(" :*_") and said != match[0]:
+        rest = " ".join(_NAME.findall(row)[len(match[0].split()) :])
+    return head is not None and (are_names(rest) if rest.strip(" :*_") else said == match[0])
 
 
 def are_names(row: str) -> bool:
@@ -143,12 +162,13 @@ def are_names(row: str) -> bool:
     folded = [re.sub(r"\W", "", token.casefold()) for token in tokens]
     return (
         len(tokens) <= _LONGEST_ROW
-        and STRICT.isdisjoint(folded)
+        and tokens[0].casefold() not in {"for", "in"}
+        and not _states(row)
         and ("research" not in folded or _AIMS.isdisjoint(folded))
         and plain.rstrip()[-1:] not in {"!", "?"}
         and is_name([word for word in folded if word and not (postal and word.isdigit())])
         and all(_is_named(token) or (postal and token.isdigit()) for token in tokens)
-        and any(token[:1].isupper() for token in tokens)
+        and any(token != token.lower() for token in tokens)
     )
 
 
@@ -156,7 +176,9 @@ def _is_named(token: str) -> bool:
     """Whether a word can be one of a name: it begins with a capital, or is a particle or a year."""
     return (
         token[0].isupper()
+        or re.fullmatch(r"[a-z]+[A-Z]\w+", token) is not None
         or token in _PARTICLE
         or re.fullmatch(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d|\d\d|present))?", token) is not None
         or token.casefold() in _TITLED
+        or token in _ANYBODY
     )

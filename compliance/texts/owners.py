@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from compliance.texts.terms import CLAUSE
+
 TITLE, OWNER, BLANK, NAMED, ADDRESS, USAGE, EITHER, LEFT_OUT = range(8)
 """A line of the heading; a copyright line; a blank in brackets; an owner named in a sentence; where the Free Software
 Foundation lived; a paragraph that says how to apply the text; a word that one of two forms of the text lacks; words
@@ -13,22 +15,6 @@ Span = tuple[int, int, int]
 
 LONGEST = 40
 """Words of a line that can still be a list of owners."""
-CLAUSE = frozenset(
-    """not no non never none neither nor only except unless without must shall may can cannot will would should might
-    commercial commercially noncommercial personal academic educational prohibited forbidden restricted limited
-    exclusively you your yours we our us they their he she it its this that these those if when where provided subject
-    is are was were be been being am has have had do does did use uses used using user users grant grants granted
-    permit permits permitted permission allow allowed agree agrees agreed pay pays paid payment fee fees royalty
-    royalties owe owes owed require requires required obtain sell sold sale sublicense distribute distributed modify
-    modified copy copies revenue million billion thousand percent cent euro euros dollar dollars monthly annual
-    evaluation internal production research military terminate terminated liable liability waive waives waived
-    licensee licensor condition conditions restriction restrictions trial expires expire until after before
-    also however but instead replaced purposes purpose
-    ohne nicht kein keine keinen nur jamais aucun aucune sauf uniquement seulement interdit interdite
-    prohibido prohibida solamente senza vietato proibido proibida apenas somente
-    不 禁 仅 僅 勿 非 须 須 除 % ¢ ¬ $ € £ ¥ < > ≥ ≤ = ≠ ₹ ₩ ₽ ‰""".split()
-)
-"""Words that make a line a statement: a name, a heading or a copyright line that holds one is read as a change."""
 _NAMES = frozenset(
     "it its their may can will would might uses research academic educational personal production".split()
 )
@@ -51,8 +37,8 @@ def _numbers_are_years(words: Sequence[str]) -> bool:
     return all(len(word) <= 3 or YEAR.fullmatch(word) or "." in word for word in words if word[0].isdigit())  # noqa: PLR2004
 
 
-def is_copyright(words: Sequence[str]) -> bool:
-    """Whether a line says whose the text is, and nothing else."""
+def reads_as_owners(words: Sequence[str]) -> bool:
+    """Whether a line, by its words alone, says whose the text is; `notices.is_copyright` asks the line as well."""
     words = tuple(words)
     if words in {_RESERVED, ("some", "rights", "reserved")}:
         return True

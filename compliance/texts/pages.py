@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from compliance.texts.terms import in_other_scripts, states
+
 IS_PAGE = re.compile(r"<(?:!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"<(script|style|nav|footer|aside|header|button|noscript|select|svg|title|template|address)\b[^<>]{0,500}>"
@@ -21,11 +23,13 @@ _KEYWORD = re.compile(r"\$[A-Z][A-Za-z]{1,20}(?::[\w\s,:./+-]{0,80})?\$")
 """What version control fills in: `$Date$`."""
 _ITEM = 6
 """Words of an entry of a menu."""
-_TERMS = frozenset(
-    """not no non never none only must shall may cannot without except unless prohibited forbidden restricted commercial
-    noncommercial revenue fee fees royalty pay paid $ % € £ ¥ 不 禁 仅""".split()
+_MENU = frozenset(
+    """home terms policy license licenses licence copyright reserved about us our your you use contact cookie ask
+    patents law jurisdiction example member members edit read view version versions display can all is are this
+    print cite resources day free business enterprise customers training education test
+    cloud machine device devices donate register press invite buy""".split()
 )
-"""Words that no menu has and nothing that states terms lacks."""
+"""Words of terms that menus have."""
 _BREAK = "\v"
 
 
@@ -59,4 +63,4 @@ def _is_aside(kind: str, content: str) -> bool:
 def _is_item(piece: str) -> bool:
     words = re.findall(r"[$%€£¥]|[\u4e00-\u9fff]|[^\W\d_]+", _KEYWORD.sub(" ", piece).casefold())
     whose = words[:1] in (["copyright"], ["c"]) or "\u00a9" in piece or "&copy;" in piece
-    return _TERMS.isdisjoint(words) and (len(words) <= _ITEM or whose)
+    return not states(words, _MENU) and not in_other_scripts(piece) and (len(words) <= _ITEM or whose)

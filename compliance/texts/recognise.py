@@ -11,7 +11,8 @@ from compliance.texts.aligning import Block, align
 from compliance.texts.around import is_text
 from compliance.texts.library import Entry, Library
 from compliance.texts.listing import Mark, consistent
-from compliance.texts.owners import is_copyright, is_name
+from compliance.texts.notices import is_copyright
+from compliance.texts.owners import is_name
 from compliance.texts.sameness import Frame
 from compliance.texts.words import RUN, Text
 
@@ -281,5 +282,6 @@ class _Search:
         """An address or a name in brackets within a copyright line."""
         first, last = self.text.row(line), self.text.row(line + 1) - 1
         own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
+        row = " ".join(self.text.written[first - 1 : last])
         inner = wording.read(piece.strip("<>")).words
-        return piece.startswith("<") and bool(own) and is_copyright(own) and is_name(inner)
+        return piece.startswith("<") and bool(own) and is_copyright(own, row) and is_name(inner)

@@ -14,8 +14,8 @@ from compliance.texts.filling import Filling, is_unfilled
 from compliance.texts.headings import Heading
 from compliance.texts.library import Entry
 from compliance.texts.listing import Mark
-from compliance.texts.notices import says_whose
-from compliance.texts.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
+from compliance.texts.notices import is_copyright, says_whose
+from compliance.texts.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span
 from compliance.texts.wordings import worded
 from compliance.texts.words import RUN, Text, hashed, line_spans
 
@@ -156,8 +156,9 @@ class Frame:
     @cached_property
     def _rows(self) -> list[tuple[str, ...]]:
         """The lines before the body of the text that say nothing of owners."""
-        rows = [self.text.words[start:stop] for start, stop in line_spans(self.whole[0], self._body, self.text)]
-        return [row for row in rows[-_HEADING_LINES:] if not is_copyright(row)]
+        spans = list(line_spans(self.whole[0], self._body, self.text))[-_HEADING_LINES:]
+        rows = [(self.text.words[start:stop], self.text.written[self.text.lines[start] - 1]) for start, stop in spans]
+        return [words for words, row in rows if not is_copyright(words, row)]
 
     def _beside_heading(self, a: int, b: int, added: list[str]) -> list[str]:
         """The words of a gap that are in no line which is the heading otherwise."""

@@ -17,6 +17,7 @@ _ALSO = {
     "odc-by-1.0": ("attribution license odc by", "open data commons attribution license odc by"),
     "nvidia-oneway-noncommercial": ("nvidia source code license nc", "nvidia source code license for"),
     "fsl-1.1-alv2": ("functional source license version 1.1 apache 2.0 future license",),
+    "cc0-1.0": ("cc 0 1.0 universal", "creative commons cc 0 1.0 universal", "cc 0 1.0 universal license"),
     "unlicense": ("unlicense",),
     "wtfpl": ("do what the fuck you want to public license",),
 }  # fmt: skip

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from compliance.texts.owners import ADDRESS, BLANK, CLAUSE, EITHER, NAMED, OWNER, TITLE, USAGE, Span, is_copyright
+from compliance.texts.owners import ADDRESS, BLANK, EITHER, NAMED, OWNER, TITLE, USAGE, Span, reads_as_owners
+from compliance.texts.terms import CLAUSE
 from compliance.texts.words import read
 
 _TITLE_WORDS = 14
@@ -86,7 +87,7 @@ def _owner(match: "re.Match[str]") -> tuple[int, int] | None:
     for end in sorted(ends, reverse=True):
         piece = match.string[match.start() : end]
         words = [word for word in read(_BRACKETED.sub(" 2000 ", piece)).words if word not in {"<", ">"}]
-        if is_copyright(words) or is_copyright([*words, "2000"]):
+        if reads_as_owners(words) or reads_as_owners([*words, "2000"]):
             return match.start(), end
     return None
 
@@ -94,7 +95,7 @@ def _owner(match: "re.Match[str]") -> tuple[int, int] | None:
 def _title(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a heading: the first paragraph but for copyright lines, where it is short and states nothing."""
     heading = _HEADING.match(text)
-    while heading is not None and all(is_copyright(read(row).words) for row in heading[0].strip().split("\n")):
+    while heading is not None and all(reads_as_owners(read(row).words) for row in heading[0].strip().split("\n")):
         heading = _HEADING.match(text, heading.end())
     if heading is None:
         return

@@ -1,0 +1,79 @@
+"""How names of projects and works are written above a text: what else stands there may be a term, and is a change."""
+
+import re
+
+from compliance.texts.leading import is_titled
+from compliance.texts.terms import is_term, states
+from compliance.texts.words import read
+
+ABOUT = frozenset(
+    """for of the official implementation software code project model models package library repository weights
+    reference pytorch""".split()
+)
+"""Words around the name of a project."""
+SIGNS = ' \t\f#*/;%|!".'
+"""What names are set off with."""
+_THINGS = frozenset("software code project model models package library repository implementation".split())
+_NAME = re.compile(r"[A-Za-z0-9][\w.+/-]*")
+_TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
+_BUILT = re.compile(
+    r"[a-z0-9]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*|[A-Z]{2,}\w*|(?=\w*\d)[A-Za-z]\w+|\w+[._/-]\w[\w./-]*|(?:lib|py)[a-z]\w*|C"
+)
+"""Names of programs, which are written as no words are."""
+_MOST = 3
+"""Words of the name of a project."""
+_LEAST = 4
+"""Words of the title of a work, behind its name."""
+_WORK = re.compile(r"([^\s:]{2,30}(?: [^\s:]{2,20})?)\s*: (.+)")
+_SUBJECTS = frozenset(
+    """human humans training inference medical clinical view free machine machines over limited early law time day age
+    test cloud devices region research models weights""".split()
+)
+"""Words of terms that titles of works have, behind the name of the work."""
+
+
+def is_built(token: str) -> bool:
+    """Whether a word is written as names of programs are: capitals within, digits, joints."""
+    return _BUILT.fullmatch(token) is not None
+
+
+def is_named(said: str, *, built: bool = False) -> bool:
+    """Whether words are a name: one word, or some of which one is written as names of programs are; none of terms."""
+    tokens = said.split()
+    name = [token for token in tokens if token.casefold() not in ABOUT]
+    words = [word for token in name for word in re.findall(r"[^\W\d_]+", token.casefold())]
+    return (
+        0 < len(name) <= _MOST
+        and all(_NAME.fullmatch(token) for token in tokens)
+        and not states(words)
+        and (any(map(is_built, name)) or (not built and len(name) == 1))
+    )
+
+
+def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
+    """Whether a line names what is licensed: `# Name`, `For Name software`, `Name Library`, or `Name` alone.
+
+    `built` says that the name has to be one by its letters, as in `The LibName license`.
+    """
+    said = row.strip(SIGNS)
+    tokens = [token.casefold() for token in said.split()]
+    if built:
+        said = " ".join(token for token in said.split() if token.casefold() not in {"license", "licence"})
+    elif not alone and ABOUT.isdisjoint(tokens) and not row.lstrip().startswith("#"):
+        return False
+    for_what = tokens[:1] == ["for"] and tokens[-1] not in _THINGS
+    return is_named(said, built=built or for_what)
+
+
+def is_work(row: str, *, goes_on: bool = False) -> bool:
+    """Whether a line is `Name: The Title of a Work`, or goes on with such a title."""
+    match = _WORK.fullmatch(row.strip(SIGNS))
+    if match is None and not goes_on:
+        return False
+    title = row if match is None else match[2]
+    return (
+        is_titled(title)
+        and len(_TOKEN.findall(title)) >= (_MOST if goes_on else _LEAST)
+        and not any(is_term(word) and word not in _SUBJECTS for word in read(title).words)
+        and (match is None or is_named(match[1]))
+    )
