@@ -28,7 +28,7 @@ _OTHERS = {
     "health ai developer foundations": "health-ai-developer-foundations",
     "stable diffusion": "creativeml-openrail-m", "blue oak": "blueoak-1.0.0", "sspl 1": "sspl-1.0",
     "polyform nc": "polyform-noncommercial-1.0.0", "zlib": "zlib", "cc zero": "cc0-1.0", "llama 2": "llama-2-community",
-    "free art 1.3": "LAL-1.3", "apple mit": "AML", "nethack gpl": "NGPL",
+    "free art 1.3": "LAL-1.3", "apple mit": "AML", "business source": "busl-1.1", "nethack gpl": "NGPL",
     "zlib libpng with acknowledgement": "zlib-acknowledgement",
     "open data weights 1": "openmdw-1.0", "open data weights 1.1": "openmdw-1.1",
     "gfdl": "GFDL-1.1-or-later", "apache": "apache-2.0", "ofl": "ofl-1.1",
