@@ -565,3 +565,10 @@ def test_what_a_folder_of_texts_lacks_is_taken_from_the_bundle(tmp_path):
     written = anchoring.fingerprint_folder(tmp_path, tmp_path / "out", frozenset())
     assert [path.name for path in written] == ["Orchard-1.0.fp", "Twin-1.0.fp"]
     assert [path.read_bytes() for path in written] == [fingerprint.build(OWN), fingerprint.build(TWIN)]
+
+
+def test_a_text_that_shares_a_small_part_of_a_document_and_says_other_things_is_no_copy_of_it():
+    known, size = OWN.split(), len(OWN.split())
+    other = " ".join(f"pear{n}" for n in range(size // 6))
+    assert _is(" ".join(known[: size // 3]) + "\n" + other).result != "modified"
+    assert _is(" ".join(known[: size // 3])).result == "modified"

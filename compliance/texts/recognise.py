@@ -24,6 +24,8 @@ LEAST = 25
 """Words that a copy must share with a document before it is called a copy of it."""
 _PART = 0.8
 """A text holds a copy of a document, among other things, where it has at least this share of the document's words."""
+_FRAGMENT = 0.4
+"""Of less of a document only a text that has hardly anything else is a copy; another may share a disclaimer with it."""
 _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CANDIDATES = 8
@@ -201,7 +203,8 @@ class _Search:
         if not blocks or (shared < LEAST and shared < entry.words):
             return None
         whole_text = (start, end) == (0, self.size)
-        if shared < _PART * entry.words and not (whole_text and shared >= NEAR * self.size):
+        part = NEAR if shared >= _FRAGMENT * entry.words else _PART
+        if shared < _PART * entry.words and not (whole_text and shared >= part * self.size):
             return None
         first, i = blocks[0], bisect_left(self.text.lines, self.text.lines[blocks[0][0]])
         begin = max(start, i) if first[1] <= _TITLE else first[0]
