@@ -110,7 +110,7 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     if weak or listed:
         names = pointing.Names(library, catalog)
         pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
-        if weak and pointers.found:
+        if weak and (pointers.found or (pointers.among and found.result == "unknown")):
             return _reference(pointers, words, shown)
         if pointers.found:
             return _with_list(pointers.lines(text), found, text, shown, library, catalog)
@@ -179,9 +179,11 @@ def _is_exception(name: str) -> bool:
 
 
 def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
+    """What a text points to; of a family that it names without a version every member, and none of them as the one."""
     last = words.at(max(words.lines, default=1))
-    parts = tuple(Part(id=one.document, result="reference", line=1, end_line=last) for one in pointers.found)
-    return Identified(path=shown, result="reference", document=parts[0].id, documents=parts,
+    named = [one.document for one in pointers.found]
+    parts = tuple(Part(id=name, result="reference", line=1, end_line=last) for name in named or pointers.among)
+    return Identified(path=shown, result="reference", document=named[0] if named else None, documents=parts,
                       expression=pointers.expression, reason=pointers.reason)  # fmt: skip
 
 

@@ -44,7 +44,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
 
 
 def _open(item: Identified) -> bool:
-    """Whether a file, or a part of it, is none that is known to the word."""
+    """Whether a file, or a part of it, is none that is known to the word, or what it names is doubtful."""
+    if item.result == "reference" and item.reason is not None:
+        return True
     return not {"modified", "unknown"}.isdisjoint({item.result, *(part.result for part in item.documents)})
 
 
@@ -59,6 +61,8 @@ def _lines(item: Identified) -> Iterator[str]:
     parts = ", ".join(f"{part.id} (lines {part.line} to {part.end_line})" if item.result == "composite" else part.id
              for part in item.documents)  # fmt: skip
     named = parts if item.expression is None else item.expression
+    if item.result == "reference" and item.document is None:  # the reason says which it may be
+        named = ""
     if item.result == "composite" and item.expression is not None:
         named = f"{item.expression}: {parts}"
     same = sorted({name for part in item.documents for name in part.also})

@@ -53,6 +53,8 @@ class Pointers(Struct, frozen=True):
     choices: tuple[frozenset[str], ...] = ()
     more: str | None = None
     """What the text says beside the names of licences."""
+    among: tuple[str, ...] = ()
+    """Where it names no one document, those of the family that it names."""
 
     @property
     def expression(self) -> str | None:
@@ -102,7 +104,7 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
         return listed if listed.found else _stated(text, names)
     prose = Prose(head, names)
     found = _once(prose.pointers)
-    return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found))
+    return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
 
 
 def _summary(text: str, count: int, names: Names) -> Pointers:
@@ -122,21 +124,27 @@ def _stated(text: str, names: Names) -> Pointers:
     found: list[Pointer] = []
     choices: list[frozenset[str]] = []
     more: str | None = None
+    among: tuple[str, ...] = ()
     for start, end in places(text):
         prose = Prose(text[start:end], names)
         named = prose.pointers
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in named]
         choices += prose.choices()
-        more = more or _more(prose, tuple(named))
+        more, among = more or _more(prose, tuple(named)), among or _among(prose)
     told = "states its licence in a text that may say more than that" if found else None
-    return Pointers(found=_once(found), choices=tuple(choices), more=more or told)
+    return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
+
+
+def _among(prose: Prose) -> tuple[str, ...]:
+    """The documents of the first family that a text names as what it stands under."""
+    return next((among for _, among in prose.unsure if among), ())
 
 
 def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
     """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
     unsure = next(prose.unsure, None)
     if unsure is not None:
-        return f"names {unsure}"
+        return f"names {unsure[0]}"
     if not found:
         return None
     if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):

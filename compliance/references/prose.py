@@ -111,11 +111,11 @@ class Prose:
         self.plain = _MARKED.sub(_blank, self.text)
 
     @property
-    def unsure(self) -> Iterator[str]:
-        """What is named as what something stands under and is no one licence: a family, or a version not known."""
+    def unsure(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What is named as what something stands under and is no one licence, in words, with what may be meant."""
         for one in self.pointers:
             if one.among and not one.like and one.document not in _IN_USE:
-                yield doubting.which(" ".join(self.plain[one.start : one.end].split()), one.among)
+                yield doubting.which(" ".join(self.plain[one.start : one.end].split()), one.among), one.among
         for name in self.names:
             written = " ".join(self.plain[name.start : name.end].split())
             if name.document is not None or not (name.says or name.among) or _OPEN.search(written):
@@ -124,8 +124,8 @@ class Prose:
             said = any(one.document.casefold() in map(str.casefold, name.among) for one in self.pointers)
             said = said or self._is_left_to_choose(name)
             if not linked and not said and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
-                yield doubting.which(written, name.among)
-        yield from doubting.strange(self.plain, self.names)
+                yield doubting.which(written, name.among), name.among
+        yield from ((told, ()) for told in doubting.strange(self.plain, self.names))
 
     def _is_left_to_choose(self, name: Name) -> bool:
         """Whether an `or` stands between a name and that of a licence that may be taken in its stead."""
