@@ -113,7 +113,7 @@ class Evidence:
     def outside(self, model: str) -> Path | None:
         """The folder of a model's files that are no part of the project."""
         owner, _, name = model.rpartition("/")
-        return self._given(model) or self._in_cache(owner, name)
+        return self.local.get(model) or self._given(model) or self._in_cache(owner, name)
 
     def _given(self, model: str) -> Path | None:
         if not _ID.fullmatch(model):

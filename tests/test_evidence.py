@@ -371,3 +371,10 @@ def test_no_name_of_a_model_leads_out_of_a_folder_of_models(modelcheck, tmp_path
     (tmp_path / "f" / "README.md").write_text("---\nlicense: mit\n---\n")
     ran = modelcheck("check", name, "--model-dir", tmp_path / "models", "--format", "json")
     assert json.loads(ran.out)["assessments"][0]["license"]["documents"] == []
+
+
+def test_a_folder_is_checked_as_the_model_that_its_files_are(modelcheck, tmp_path):
+    folder = _cached(tmp_path, "acme/pear", "base_model: meta-llama/Llama-3.1-8B\n", "mit")
+    ran = modelcheck("check", folder, "--fact", "distribution=internal", "--format", "json")
+    (item,) = json.loads(ran.out)["assessments"]
+    assert (ran.code, item["license"]["documents"][:2]) == (3, ["mit", "llama-3.1-community"])

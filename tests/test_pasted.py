@@ -50,8 +50,10 @@ def test_what_is_asked_for_is_told_with_the_way_to_state_it(modelcheck, tmp_path
     assert modelcheck("audit", tmp_path).err == told.format("under `use:` in modelcheck.yaml")
 
 
-def test_a_folder_in_place_of_a_name_is_told_which_command_reads_it(modelcheck, tmp_path):
-    assert "modelcheck identify" in modelcheck("check", str(tmp_path)).out
+def test_a_file_or_an_empty_folder_in_place_of_a_name_is_told_which_command_reads_it(modelcheck, tmp_path):
+    assert "modelcheck audit" in " ".join(modelcheck("check", tmp_path).out.split())
+    (tmp_path / "LICENSE.txt").write_text("A text")
+    assert "modelcheck identify" in " ".join(modelcheck("check", tmp_path / "LICENSE.txt").out.split())
 
 
 def test_an_empty_name_is_refused(modelcheck):

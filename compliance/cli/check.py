@@ -53,6 +53,8 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
         ),
         online=seen.models if seen is not None else {},
     )
+    if auditor.evidence is not None:  # a folder of files is a model too
+        auditor.evidence.local = {name: Path(name) for name in models if _is_folder(name, catalog)}
     auditor.disagreements += seen.findings if seen is not None else ()
     assessments = [auditor.assess(name, use=use) for name in models]
     if ask:
@@ -77,6 +79,10 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
 def _id(name: str, catalog: Catalog) -> str:
     known = catalog.model(name)
     return name.removeprefix("hf:") if known is None else known.id
+
+
+def _is_folder(name: str, catalog: Catalog) -> bool:
+    return catalog.model(name) is None and Path(name).is_dir()
 
 
 def _asked(names: list[str], catalog: Catalog) -> "Seen":

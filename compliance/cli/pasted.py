@@ -62,11 +62,13 @@ def _meant(name: str, catalog: Catalog) -> str:
 
 
 def _next(name: str) -> str:
-    if Path(name).exists():
+    if Path(name).is_dir():
         return (
-            "it is a file or folder here: `modelcheck identify` says which licence a text is, `modelcheck audit` reads"
-            " a project, and --model-dir reads the licence files of a model that is named by its id"
+            "it is a folder here whose files state neither licence nor origin (licence file, card, configuration);"
+            " `modelcheck audit` reads a project"
         )
+    if Path(name).exists():
+        return "it is a file here: `modelcheck identify` says which licence a text is; name a model by its id or folder"
     return (
         "write its id on the Hub (OWNER/NAME) or with its service (openai:gpt-4o, ollama:llama3.1); --online asks the"
         " Hub for what the catalogue lacks"
