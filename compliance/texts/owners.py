@@ -16,7 +16,7 @@ Span = tuple[int, int, int]
 LONGEST = 40
 """Words of a line that can still be a list of owners."""
 _NAMES = frozenset(
-    "it its their may can will would might uses research academic educational personal production".split()
+    "he it its their may can will would might uses research academic educational personal production".split()
 )
 """Words of statements that are words of names too, in copyright lines and blanks."""
 YEAR = re.compile(r"(?:19|20)\d\d")

@@ -90,7 +90,7 @@ NAMED = frozenset(
     """research business machines secret devices device cloud christian american european weights japan europe
     sixty china texas russia states region country academic education educational school home human
     university college scientific apache mit gnu mozilla
-    creative commons individual will may price day law read view cost test beta alpha example sample
+    creative commons individual he will may price day law read view cost test beta alpha example sample
     learner export limited public hosting training medical clinical peaceful under week green machine""".split()
 )
 """Words of terms that names of bodies and people have as well, written with a capital."""
