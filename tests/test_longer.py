@@ -25,6 +25,9 @@ def _said(tmp_path, name, text, *, ours=False):
         ("README.md", f"---\nlanguage: en\nlicense: mit\n---\n# Pippin\n{TALK}", "mit"),
         ("README.md", f"---\r\nlicense:\r\n- apache-2.0\r\n---\r\n# Pippin\r\n{TALK}", "apache-2.0"),
         ("card.md", f"# Pippin\n\n- **Model type:** ViT\n- **License:** CC BY-NC 4.0\n\n{TALK}", "cc-by-nc-4.0"),
+        ("card.md", f"# Pippin\n\n{TALK}\n\n**License** Pippin stands under the MIT License.\n\n{TALK}", "mit"),
+        ("card.md", f"# Pippin\n\n> **License Notice**  \n> Released under the MIT License.\n\n{TALK}", "mit"),
+        ("notes.md", f"Pippin is released under the MIT license (see CODE).\n\nIts parts:\n{TALK}", "mit"),
         ("page.md", f"# Pippin\n{TALK}\n\n## License\n\nPippin is under the MIT License.\n\n## Use\n{TALK}", "mit"),
     ],
 )

@@ -8,7 +8,9 @@ _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MU
 _TAG = re.compile(r"^license(?:_name|_link)?:[^\n]*(?:\n[ \t]*-[^\n]*)*", re.MULTILINE)
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*+|\u2022][ \t]*)?[*_`]{0,3}(?:(?:the|models?|code|weights?|data|software)[ \t]+){0,2}"
-    r"licen[cs]es?\b(?:[ \t]*\([^()\n]{1,40}\))?[*_`]{0,3}[ \t]*[:\uff1a|=][^\n]{2,600}",
+    r"licen[cs]es?\b(?:[ \t]*\([^()\n]{1,40}\))?[*_`]{0,3}[ \t]*[:\uff1a|=][^\n]{2,600}"
+    r"|^[ \t]*(?:[-*+>][ \t]*)?(?:\*\*|__)licen[cs]es?(?:[ \t]+(?:notice|agreement|information))?(?:\*\*|__)"
+    r"[ \t]*(?:\n[ \t]*(?:>[ \t]*)?)?[^\n]{2,600}",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING = re.compile(
@@ -29,6 +31,8 @@ _LEGAL = re.compile(
 )
 _MOST_LEGAL = 4
 """Words of lawyers in a text that is a licence or an agreement, and no page about a work."""
+_OPENING = re.compile(r"\s*(?:#[^\n]*\n\s*)?([^\n#<|!\[>][^\n]{0,600}(?:\n[^\n#<|]{1,400}){0,6})")
+"""The first paragraph of a text, below its title."""
 _SECTION = 4_000
 """Characters of a section that can do little else than to name licences."""
 
@@ -38,13 +42,15 @@ def places(text: str) -> Iterator[tuple[int, int]]:
     head = text[:_HEAD]
     if sum(1 for _, _ in zip(_LEGAL.finditer(head), range(_MOST_LEGAL), strict=False)) == _MOST_LEGAL:
         return
-    front = _FRONT.match(head)
+    front, body = _FRONT.match(head), 0
     if front is not None:
         yield from ((tag.start(), tag.end()) for tag in _TAG.finditer(head, front.start(1), front.end(1)))
-    yield from (
-        (label.start(), label.end()) for label in _LABEL.finditer(head, front.end() if front is not None else 0)
-    )
+        body = front.end()
+    yield from ((label.start(), label.end()) for label in _LABEL.finditer(head, body))
     yield from _sections(head)
+    opening = _OPENING.match(head, body)
+    if opening is not None:
+        yield opening.start(1), opening.end(1)
 
 
 def _sections(text: str) -> Iterator[tuple[int, int]]:
