@@ -31,7 +31,7 @@ _LEGAL = re.compile(
 )
 _MOST_LEGAL = 4
 """Words of lawyers in a text that is a licence or an agreement, and no page about a work."""
-_OPENING = re.compile(r"\s*(?:#[^\n]*\n\s*)?([^\n#<|!\[>][^\n]{0,600}(?:\n[^\n#<|]{1,400}){0,6})")
+_OPENING = re.compile(r"\s*(?:#(?P<title>[^\n]*)\n\s*)?(?P<said>[^\n#<|!\[>][^\n]{0,600}(?:\n[^\n#<|]{1,400}){0,6})")
 """The first paragraph of a text, below its title."""
 _SECTION = 4_000
 """Characters of a section that can do little else than to name licences."""
@@ -49,8 +49,9 @@ def places(text: str) -> Iterator[tuple[int, int]]:
     yield from ((label.start(), label.end()) for label in _LABEL.finditer(head, body))
     yield from _sections(head)
     opening = _OPENING.match(head, body)
-    if opening is not None:
-        yield opening.start(1), opening.end(1)
+    title = (opening["title"] or "") if opening is not None else ""
+    if opening is not None and (not _SAYS.search(title) or _TITLE.fullmatch(title)):
+        yield opening.span("said")
 
 
 def _sections(text: str) -> Iterator[tuple[int, int]]:
