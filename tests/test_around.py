@@ -43,6 +43,23 @@ def test_lines_that_say_whose_a_text_is_are_no_change(owners):
     assert _is(f"{owners}\n\n{HEAD}{BODY}").result == "exact"
 
 
+@pytest.mark.parametrize(
+    "said", ["Google excluded", "with Commons Clause", "Keep secret", "NC", "Governed by Bavarian law"]
+)
+def test_brackets_of_an_address_hide_no_terms(said):
+    assert _is(f"{HEAD}Copyright (c) 2018 Jane Doe <{said}>\n\n{BODY}").result == "modified"
+
+
+@pytest.mark.parametrize("said", ["Example Corp", "jane(at)example.org", "University of Example", "twitter: jane"])
+def test_a_name_in_the_brackets_of_an_address_is_no_change(said):
+    assert _is(f"{HEAD}Copyright (c) 2018 Jane Doe <{said}>\n\n{BODY}").result == "exact"
+
+
+@pytest.mark.parametrize("line", ["GPLv3 parts inside", "Copyright (c) 2018 Jane Doe, AGPLv3 parts", "# GPLv2 Code"])
+def test_the_name_of_another_licence_with_its_version_is_no_name_of_a_work(line):
+    assert _is(f"{line}\n\n{OWN}").result == "modified"
+
+
 @given(st.sampled_from(OWNERS), st.sampled_from(TERMS), st.integers(0, 2**16))
 def test_a_word_of_terms_among_the_owners_is_a_change(owners, term, seed):
     rows = owners.split("\n")
@@ -195,11 +212,19 @@ def test_a_page_is_read_as_its_readers_see_it():
     ["<nav>You may not use this commercially</nav>", "<style>not for commercial use</style>", "<title>Not for sale</title>",
      "<footer>Only for those who paid</footer>", "<p>Not for sale</p>", "<!-- not for sale -->",
      "<address>Only for those who paid</address>", "<address>$ 5</address>", "<dfn>Not for sale</dfn>",
-     "<!-- saved from url=(0021)https://example.org/a not for sale -->", "300<sup>1</sup> "],
+     "<!-- saved from url=(0021)https://example.org/a not for sale -->", "300<sup>1</sup> ",
+     "<meta name='description' content='Not for sale'>", '<meta content="\u7981\u6b62\u5546\u7528" name="keywords"/>'],
 )  # fmt: skip
 def test_no_part_of_a_page_hides_terms(hidden):
     page = PAGE % OWN.replace("<year> <owner>", "2024 Acme").replace("300 ", hidden if "300" in hidden else "300 ")
     assert _is(page if "300" in hidden else page.replace("<main>", f"<main>{hidden}")).result == "modified"
+
+
+def test_what_a_page_says_of_itself_and_its_width_is_no_change():
+    about = "<meta charset='utf-8'><meta name=description content='Home page of Pippin'>"
+    width = '<meta name="viewport" content="width=device-width, user-scalable=no">'
+    page = PAGE.replace("<title>", f"{about}{width}<title>") % OWN.replace("<year> <owner>", "2024 Acme")
+    assert _is(page).result == "exact"
 
 
 def test_a_licence_of_its_own_beside_a_known_text_is_a_part_that_is_unknown():

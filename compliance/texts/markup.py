@@ -3,6 +3,7 @@
 import re
 
 from compliance.texts import pages
+from compliance.texts.terms import in_other_scripts, states
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--[^<>]{0,2000}--)>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
@@ -15,6 +16,11 @@ _HTML = frozenset(
 _ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|width|height|border|type|start|value|
     color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)
     \s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
+_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_SETTING = re.compile(r"(?:(?:\w+-)?(?:width|height|scale|scalable|fit)\s*=\s*[\w.-]+[\s,;]*)+", re.IGNORECASE)
+"""How wide a page is shown: `width=device-width, user-scalable=no`."""
+_ABOUT_PAGES = frozenset("home license licence licenses licences version apache mit gnu creative commons".split())
+"""Words of terms with which a page says what it is."""
 _MARKUP = re.compile(rf"</?([a-z][a-z0-9]*)(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE | re.VERBOSE)
 _ADDRESS = re.compile(
     r"<(?:(?:url:)?https?://[^\s<>]*(?:\s+(?:[^\s<>/]*/[^\s<>]*|licenses))*|[^\s<>@]+@[^\s<>]+|[^\s<>]+ at [^\s<>]+)>",
@@ -91,7 +97,16 @@ def _says(piece: str) -> bool:
     if piece.startswith("<!--"):
         return _EDITOR.fullmatch(piece) is None and _SPOKEN.search(piece) is not None
     match = _MARKUP.fullmatch(piece)
-    if (match and match[1].casefold() in _HTML) or _ADDRESS.fullmatch(piece):
+    if match and match[1].casefold() in _HTML:
+        return match[1].casefold() == "meta" and any(map(_describes, _CONTENT.findall(piece)))
+    if _ADDRESS.fullmatch(piece):
         return False
     words = _SPOKEN.findall(piece.casefold().replace("'", "").strip("<>/"))
     return not all(word in _PLACEHOLDER or (len(word) <= _LONG and _BLANK.fullmatch(word)) for word in words)
+
+
+def _describes(contents: tuple[str, ...]) -> bool:
+    """Whether what a page says of itself in its head has words of terms."""
+    said = "".join(contents)
+    words = re.findall(r"[^\W\d_]+", said.casefold())
+    return _SETTING.fullmatch(said) is None and (states(words, _ABOUT_PAGES) or in_other_scripts(said))

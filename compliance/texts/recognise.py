@@ -1,5 +1,6 @@
 """What a text is: a document of the library to the word, one that was changed and where, several, or unknown."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -11,7 +12,7 @@ from compliance.texts.aligning import Block, align
 from compliance.texts.around import is_text
 from compliance.texts.library import Entry, Library
 from compliance.texts.listing import Mark, consistent
-from compliance.texts.notices import is_copyright
+from compliance.texts.notices import is_copyright, says_more
 from compliance.texts.owners import is_name
 from compliance.texts.sameness import Frame
 from compliance.texts.words import RUN, Text
@@ -39,6 +40,8 @@ _TITLE = 20
 _PARTS = 200
 _BUDGET = 2_000_000
 """Words that are held against the library for one file; what is left then is told as not explained."""
+_AT = re.compile(r"\s*[(\[]\s*at\s*[)\]]\s*", re.IGNORECASE)
+"""What addresses have for their sign: `jane(at)example.org`."""
 
 
 class Change(Struct, frozen=True):
@@ -286,5 +289,6 @@ class _Search:
         first, last = self.text.row(line), self.text.row(line + 1) - 1
         own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         row = " ".join(self.text.written[first - 1 : last])
-        inner = wording.read(piece.strip("<>")).words
-        return piece.startswith("<") and bool(own) and is_copyright(own, row) and is_name(inner)
+        said = piece.strip("<>")
+        named = is_name(wording.read(said).words) and not says_more(_AT.sub(" at ", said))
+        return piece.startswith("<") and bool(own) and is_copyright(own, row) and named

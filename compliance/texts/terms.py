@@ -40,7 +40,7 @@ _WORDS = frozenset(
     contract contracts consent approval register registration mandatory obligatory necessary needed need needs
     notify ask asks cite citation citations credit attribution badge acknowledge nda nfr embargo embargoed itar ear
     export exports controlled patent patents patented withheld reserved reserves pending moral tdm database
-    warranty indemnify disclosure law governed herein viral copyleft agpl lgpl gpl gplv2 gplv3 agplv3 bsd bsdl mpl
+    warranty indemnify disclosure law governed herein viral copyleft bsd bsdl mpl
     cc nc nd sa alike share rail openrail clause exception exceptions terms policy agreement licence license
     licences licenses licensing licensed relicensed released dual multi disallowed excluded exclude excludes
     excluding exempt barred banned ban bans deny denied void expired expiry expiring valid invalid revoked
@@ -67,7 +67,7 @@ _STEMS = tuple(
     prohibit forbid forschungszweck nutzung lizenz gebühr entgelt kosten vertraul testzweck schulversion
     testversion probeversion demoversion vollversion demonstrat sponsor hobbyist scientif licenc licens rechercheur
     investigaci ricerc pesquis naukow badaw студент исслед некоммерч коммерч учебн пробн навчан тільки лише только
-    запрещ μόνο έρευνα εμπορικ""".split()
+    запрещ μόνο έρευνα εμπορικ gpl agpl lgpl""".split()
 )
 """How words of terms begin, in whatever form they stand."""
 _ENDS = ("gebrauch", "nutzung", "pflichtig", "zwecke", "zwecken", "lizenz", "verbot")
