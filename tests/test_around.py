@@ -354,3 +354,10 @@ def test_a_restriction_in_the_shape_of_a_harmless_line_is_a_change(shape, restri
 )  # fmt: skip
 def test_the_name_of_a_project_and_owners_without_a_year_are_no_change(line):
     assert _is(f"{line}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("more", ["; Hors UE", " | Sign the CLA", "; Excepto Europa"])
+def test_what_stands_apart_on_a_copyright_line_names_owners_or_is_a_change(more):
+    text = OWN.replace("<year> <owner>", f"2024 Acme{more}")
+    assert _is(text).result == "modified"
+    assert _is(OWN.replace("<year> <owner>", "2010 A. Smith; 2011 B. Jones")).result == "exact"

@@ -60,6 +60,8 @@ _SENTENCE = re.compile(
     r"[\"'\u201d)>\]]*\.[)\]]?\s+(?=\S)|(?<=[^\W\d_])\s[-\u2013\u2014]+\s"
 )
 """Where a further sentence begins: after a full stop that ends no abbreviation, or a dash that parts no years."""
+_PART = re.compile(r"\s*[;|]\s+")
+"""Where another part of a line begins, which says that it names owners as the first does."""
 _CLOSING = ("all rights reserved", "some rights reserved")
 _LONGEST_ROW = 14
 _POSTAL = 5
@@ -81,6 +83,8 @@ def says_more(row: str) -> bool:
     """Whether a copyright line states something besides: whose a text is takes one sentence, and no words of terms."""
     plain = CONTACT.sub(" ", row)
     if _states(row) or _AIM.search(plain):
+        return True
+    if any(part.strip() and not _is_ordinary(part) for part in _PART.split(plain)[1:]):
         return True
     return any(not _is_ordinary(part) for part in _SENTENCE.split(plain)[1:])
 
