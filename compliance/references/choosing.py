@@ -12,7 +12,7 @@ _LINKS = frozenset(
     或 和 及 与 以及""".split()
 )
 _OR = re.compile(r"\b(?:or|oder|ou)\b|或|^\s*(?:/|\|{1,2})\s*$", re.IGNORECASE)
-_ALONE = re.compile(r"\n[ \t]*(?:and/)?or[ \t]*[:,]?[ \t]*\n", re.IGNORECASE)
+_ALONE = re.compile(r"\n[ \t]*+(?:and/)?or[ \t]*+[:,]?[ \t]*+\n", re.IGNORECASE)
 """An `or` in a line of its own."""
 _PART = r"(?:[^\s./,&]|\.(?=\d)){1,20}+"
 _CHOICE = re.compile(

@@ -9,7 +9,7 @@ LIMITS = re.compile(
     r"|\bcommercial\s+(?:use|purposes?)\b[^.\n]{0,40}?\b(?:prohibited|forbidden|not\s+(?:allowed|permitted)|requires?)\b"
     r"|\bno\s+commercial\b|\b(?:academic|research|educational|evaluation|personal|internal)(?:\s+(?:use|purposes?))?\s+only\b"
     r"|\bfree\s+for\s+(?:personal|academic|private|individual)\b|\bcompanies\s+(?:need|must)\b"
-    r"|\b(?:less|fewer|more)\s+than\s+[\d,.$]*\d\w*\s+(?:\w+\s+)?(?:users|employees|revenue|customers|people)\b"
+    r"|\b(?:less|fewer|more)\s+than\s+\$?\d[\d,.]*+\w{0,20}\s+(?:\w{1,30}\s+)?(?:users|employees|revenue|customers|people)\b"
     r"|\b(?:must|may|can)\s*not\s+(?:be\s+sold|(?:sell|use)\s+(?:it|this|them|the\s+\w+)\s+(?:for|in|to)\b)"
     r"|\b(?:should|shall|must|may|can)\s*not\s+be\s+used\b(?!\s+to\s+endorse)"
     r"|\bapply\s+for\s+(?:an?\s+)?(?:commercial|licen[cs]e)\b|\bopen\s+for\s+(?:academic|research)\b"

@@ -44,7 +44,8 @@ _LOOSE = {"bsd": "bsd-3-clause", "cddl": "CDDL-1.0"}
 """Names of families of which one is taken, and told as doubtful."""
 _ALIKE_BSD = ("bsd-2-clause", "bsd-3-clause", "BSD-4-Clause")
 _FURTHER = re.compile(
-    r"^[\s,(\u2013-]*(?:(?:public\s)?\s*licen[cs]e[\s,(-]*)?(?:\([^()\d]{1,20}\)[\s,-]*)?(?:either\s)?\s*"
+    r"^[\s,(\u2013-]{0,12}(?:(?:public\s)?\s{0,4}licen[cs]e[\s,(-]{0,12})?(?:\([^()\d]{1,20}\)[\s,-]{0,12})?"
+    r"(?:either\s)?\s{0,4}"
     r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*[a-c]?)|(?<![,;])[ -](\d\d?(?:\.\d+)*))(?![\w%]|\.[a-z])",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ _ORDINARY = frozenset(
     "ai and august code commercial data for free nc of on open research source to unrestricted use".split()
 )
 _PARTS_OF_CC = re.compile(r"cc by (?:(?:nc|sa|nd) ){1,2}\d")
-_VERSION = re.compile(r"-v?\d[\d.]*[a-z]?\d*(?=-|$)")
+_VERSION = re.compile(r"-v?\d[\d.]*+[a-z]?\d*+(?=-|$)")
 _SKIPS = frozenset("-,()[]\"'`\u2013\u2014\u201c\u201d\u2018\u2019&/*_\uff0c\uff08\uff09\u300a\u300b")
 _BESIDE = frozenset("-\"'`\u201c\u201d\u2018\u2019)]*_")
 _MOST_SKIPPED = 5

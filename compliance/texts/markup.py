@@ -17,7 +17,10 @@ _ATTRIBUTE = r"""\s+(?:class|id|href|src|style|name|rel|lang|align|valign|dir|wi
     color|size|face|target|charset|content|http-equiv|xmlns|cellpadding|cellspacing|colspan|rowspan|(?:data|aria)-[\w-]+)
     \s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
-_SETTING = re.compile(r"(?:(?:\w+-)?(?:width|height|scale|scalable|fit)\s*=\s*[\w.-]+[\s,;]*)+", re.IGNORECASE)
+_SETTING = re.compile(
+    r"(?:(?:[a-z]{1,12}-)?(?:width|height|scale|scalable|fit)\s{0,4}=\s{0,4}[\w.-]{1,40}+[\s,;]{0,8}+){1,12}",
+    re.IGNORECASE,
+)
 """How wide a page is shown: `width=device-width, user-scalable=no`."""
 _ABOUT_PAGES = frozenset("home license licence licenses licences version apache mit gnu creative commons".split())
 """Words of terms with which a page says what it is."""

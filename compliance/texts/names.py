@@ -17,7 +17,8 @@ _THINGS = frozenset("software code project model models package library reposito
 _NAME = re.compile(r"[A-Za-z0-9][\w.+/-]*")
 _TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
 _BUILT = re.compile(
-    r"[a-z0-9]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*|[A-Z]{2,}\w*|(?=\w*\d)[A-Za-z]\w+|\w+[._/-]\w[\w./-]*|(?:lib|py)[a-z]\w*|C"
+    r"[a-z0-9]++[A-Z]\w*|[A-Z]++[a-z]++[A-Z]\w*|[A-Z]{2}\w*|(?=\w*\d)[A-Za-z]\w+|[^\W_]++[._/-]\w[\w./-]*"
+    r"|(?:lib|py)[a-z]\w*|C"
 )
 """Names of programs, which are written as no words are."""
 _MOST = 3

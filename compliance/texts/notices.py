@@ -60,7 +60,7 @@ _SENTENCE = re.compile(
     r"[\"'\u201d)>\]]*\.[)\]]?\s+(?=\S)|(?<=[^\W\d_])\s[-\u2013\u2014]+\s"
 )
 """Where a further sentence begins: after a full stop that ends no abbreviation, or a dash that parts no years."""
-_PART = re.compile(r"\s*[;|]\s+")
+_PART = re.compile(r"[;|]\s")
 """Where another part of a line begins, which says that it names owners as the first does."""
 _CLOSING = ("all rights reserved", "some rights reserved")
 _LONGEST_ROW = 14

@@ -40,7 +40,7 @@ _TITLE = 20
 _PARTS = 200
 _BUDGET = 2_000_000
 """Words that are held against the library for one file; what is left then is told as not explained."""
-_AT = re.compile(r"\s*[(\[]\s*at\s*[)\]]\s*", re.IGNORECASE)
+_AT = re.compile(r"\s{0,4}[(\[]\s{0,4}at\s{0,4}[)\]]\s{0,4}", re.IGNORECASE)
 """What addresses have for their sign: `jane(at)example.org`."""
 
 
