@@ -253,10 +253,10 @@ def _table(data: bytes, folder: Path) -> None:
         bulk.run(job, world()[0])
         return
     engine, place = _engine()
+    for old in place.iterdir():  # of the input before, with its seal
+        old.unlink()
     raw = engine.read([path])
     table.check(raw, world()[0].vocabulary, path.name)
-    for old in place.glob("*.parquet"):  # of the input before
-        old.unlink()
     engine.numbered(table.rows(raw))
 
 
