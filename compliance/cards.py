@@ -11,6 +11,8 @@ from compliance.model import Parent
 RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
 """Those of the Hub's `base_model_relation`."""
 
+FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+"""The front matter of a card."""
 _SILENT = frozenset({"", "other", "unknown"})
 
 
@@ -28,7 +30,7 @@ def stated(text: str) -> tuple[str | None, int]:
     """The licence that the front matter of a card states, and its line; None where it names none or cannot be read."""
     import yaml  # noqa: PLC0415 - only where a card lies beside a model
 
-    front = re.match(r"\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", text, re.DOTALL | re.MULTILINE)
+    front = FRONT.match(text)
     try:
         card = yaml.safe_load(front[1]) if front is not None else None
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -17,7 +17,6 @@ from compliance.scan.files import MAX_BYTES, File
 CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _OF_MODELS = frozenset({"base_model", "pipeline_tag", "library_name", "model-index", "model_name", "license_name"})
 _OF_OTHERS = frozenset({"sdk", "task_categories", "size_categories", "dataset_info", "configs", "annotations_creators"})
-_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CACHED = re.compile(r"(?:^|/)models--(?>(?P<owner>[^/]+?)--(?P<name>[^/]+))/snapshots/[^/]+$")
 
 
@@ -114,7 +113,7 @@ class Reader:
 
     def _card(self, path: str) -> None:
         text = self._text(path)
-        front = _FRONT.match(text)
+        front = cards.FRONT.match(text)
         if front is None:
             return
         entries = _entries(yaml_entries, front[1])

@@ -71,9 +71,12 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
     said = comments(text, path.name)
     if said is None:
         return _of_text(text, shown, library, catalog)
-    found, whole = (_of_text(part, shown, library, catalog) for part in (said, text))
+    found = _of_text(said, shown, library, catalog)
+    if found.result not in {"reference", "unknown"}:
+        return found
+    whole = _of_text(text, shown, library, catalog)
     more = {part.id for part in whole.documents} > {part.id for part in found.documents}
-    return whole if found.result == "unknown" or (found.result == whole.result == "reference" and more) else found
+    return whole if found.result == "unknown" or (whole.result == "reference" and more) else found
 
 
 def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
@@ -113,12 +116,12 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
         if weak and (pointers.found or (pointers.among and found.result == "unknown")):
             return _reference(pointers, words, shown)
         if pointers.found:
-            return _with_list(pointers.lines(text), found, text, shown, library, catalog)
+            listing = _listed(pointers.lines(text), found.matches, library, catalog)
+            return _answer(found, text, shown, library, catalog, listing)
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
     beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
-    others = [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
-    return _answer(found.result, found.matches, text, shown, library, catalog, others, beside)
+    return _answer(found, text, shown, library, catalog, beside)
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
@@ -139,19 +142,13 @@ def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Name
 
 
 def _answer(
-    result: str,
-    matches: "tuple[Match, ...]",
-    text: str,
-    shown: str,
-    library: "Library",
-    catalog: "Catalog",
-    others: Iterable[Part] = (),
-    beside: Iterable[Part] = (),
+    found: "Recognition", text: str, shown: str, library: "Library", catalog: "Catalog", beside: Iterable[Part]
 ) -> Identified:
-    parts = [*(_part(match, library, catalog) for match in matches), *others]
+    parts = [_part(match, library, catalog) for match in found.matches]
+    parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
     documents = (*sorted(parts, key=lambda part: part.line), *beside)
-    result = "composite" if len(documents) > 1 else result
-    changes = tuple(told for match in matches for told in _told(match, text, library, catalog))
+    result = "composite" if len(documents) > 1 else found.result
+    changes = tuple(told for match in found.matches for told in _told(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes,
                       expression=_with_exception(documents, catalog) if not changes else None)  # fmt: skip
@@ -187,15 +184,13 @@ def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
                       expression=pointers.expression, reason=pointers.reason)  # fmt: skip
 
 
-def _with_list(
-    pointed: list[tuple[str, int]], found: "Recognition", text: str, shown: str, library: "Library", catalog: "Catalog"
-) -> Identified:
-    """A list of stanzas, some of which hold texts: these, and what the others point to."""
-    whole = tuple(_part(match, library, catalog) for match in found.matches)
+def _listed(
+    pointed: list[tuple[str, int]], matches: "tuple[Match, ...]", library: "Library", catalog: "Catalog"
+) -> list[Part]:
+    """What the stanzas of a list point to beside those that hold texts."""
+    whole = (_part(match, library, catalog) for match in matches)
     names = {name for part in whole for name in (part.id, *part.also)}
-    rest = [Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names]
-    others = [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
-    return _answer(found.result, found.matches, text, shown, library, catalog, others, rest)
+    return [Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names]
 
 
 def _name(entry_id: str, catalog: "Catalog") -> str:

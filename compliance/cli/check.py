@@ -1,6 +1,7 @@
 """`modelcheck check MODEL...`: a verdict before adoption."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,23 +40,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     problems = project.scope_problems(use, len(models), catalog.vocabulary, "--fact")
     if problems:
         raise InputError(problems)
-    seen = _asked(list(models), catalog) if online else None
-    auditor = audit.Auditor(
-        catalog,
-        as_of=options["as_of"],
-        assumptions=not options["no_assumptions"],
-        policies=policy.load(options["policies"] or ("default",), catalog, Path()),
-        evidence=common.evidence(
-            catalog,
-            options["model_dirs"],
-            hub=seen.cache if seen is not None else None,
-            sole=_id(models[0], catalog) if len(models) == 1 else None,
-        ),
-        online=seen.models if seen is not None else {},
-    )
-    if auditor.evidence is not None:  # a folder of files is a model too
-        auditor.evidence.local = {name: Path(name) for name in models if _is_folder(name, catalog)}
-    auditor.disagreements += seen.findings if seen is not None else ()
+    auditor = _auditor(models, catalog, options, online=online)
     assessments = [auditor.assess(name, use=use) for name in models]
     if ask:
         if not sys.stdin.isatty():
@@ -74,6 +59,30 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
+
+
+def _auditor(models: tuple[str, ...], catalog: Catalog, options: Mapping[str, Any], *, online: bool) -> audit.Auditor:
+    """An auditor with what the Hub and the files at hand say of the models."""
+    seen = _asked(list(models), catalog) if online else None
+    beside = common.evidence(
+        catalog,
+        options["model_dirs"],
+        hub=seen.cache if seen is not None else None,
+        sole=_id(models[0], catalog) if len(models) == 1 else None,
+    )
+    beside.local = {
+        name: Path(name) for name in models if _is_folder(name, catalog)
+    }  # a folder of files is a model too
+    auditor = audit.Auditor(
+        catalog,
+        as_of=options["as_of"],
+        assumptions=not options["no_assumptions"],
+        policies=policy.load(options["policies"] or ("default",), catalog, Path()),
+        evidence=beside,
+        online=seen.models if seen is not None else {},
+    )
+    auditor.disagreements += seen.findings if seen is not None else ()
+    return auditor
 
 
 def _id(name: str, catalog: Catalog) -> str:

@@ -142,9 +142,8 @@ def _among(prose: Prose) -> tuple[str, ...]:
 
 def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
     """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
-    unsure = next(prose.unsure, None)
-    if unsure is not None:
-        return f"names {unsure[0]}"
+    if prose.unsure:
+        return f"names {prose.unsure[0][0]}"
     if not found:
         return None
     if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):

@@ -110,9 +110,12 @@ class Prose:
         self.text, self.known = uncommented(text), names
         self.plain = _MARKED.sub(_blank, self.text)
 
-    @property
-    def unsure(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    @cached_property
+    def unsure(self) -> list[tuple[str, tuple[str, ...]]]:
         """What is named as what something stands under and is no one licence, in words, with what may be meant."""
+        return list(self._unsure())
+
+    def _unsure(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for one in self.pointers:
             if one.among and not one.like and one.document not in _IN_USE:
                 yield doubting.which(" ".join(self.plain[one.start : one.end].split()), one.among), one.among
