@@ -14,7 +14,7 @@ from compliance.evidence import Evidence
 from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
 from compliance.inventory import inventory
-from compliance.model import InputError, Reference, Struct, Unread
+from compliance.model import Document, InputError, Reference, Struct, Unread
 from compliance.project import Project
 from compliance.scan import signs
 from compliance.scan.walking import Over
@@ -24,6 +24,8 @@ class _Opened(Struct, frozen=True):
     """What lies at a path: the folder, the BOM that stands for all of it, the settings, the use, and their mistakes."""
 
     root: Path
+    home: Path
+    """From where the paths of the settings are read: the folder of their file."""
     bom: str | None
     settings: Project
     use: dict[str, Any]
@@ -47,6 +49,7 @@ def audit_project(
 ) -> tuple[Report, Auditor]:
     """The report on a folder, a project file or a BOM, and who made it. Raises InputError with every mistake.
 
+    Given `policies` stand instead of the project's, and their paths are read from the current folder.
     `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
     """
     asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
@@ -59,7 +62,7 @@ def audit_project(
         catalog,
         as_of=as_of,
         assumptions=assumptions,
-        policies=policy.load(policies or asked.settings.policies, catalog, asked.root),
+        policies=_policies(policies, asked, catalog),
         settings=asked.settings,
         evidence=beside,
         fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if path.is_dir() else None,
@@ -93,15 +96,24 @@ def _opened(
     file = use_file or (path if is_settings else root / project.FILE)
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
+    home = file.parent if file.is_file() else root  # beside a pipe there is nothing
     has_file = use_file is not None or project.stands(file)
     if has_file:
-        settings = project.load(file, grammar, file.name, root if keep_policies else None)
+        settings = project.load(file, grammar, file.name, home if keep_policies else None)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
     problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     bom = path.name if path.is_file() and not is_settings else None
-    return _Opened(root=root, bom=bom, settings=settings, use=use, problems=problems, is_stated=has_file or bool(use))
+    is_stated = has_file or bool(use)
+    return _Opened(
+        root=root, home=home, bom=bom, settings=settings, use=use, problems=problems, is_stated=is_stated
+    )
+
+
+def _policies(given: tuple[str, ...], asked: _Opened, catalog: Catalog) -> list[Document]:
+    """The policies in force: those of the command line, or of the project."""
+    return policy.load(given, catalog, Path()) if given else policy.load(asked.settings.policies, catalog, asked.home)
 
 
 def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[list[Reference], list[Unread]]:

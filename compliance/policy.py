@@ -1,5 +1,6 @@
 """Policies of an organisation: those that ship and those of a project, with what they extend."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,36 +15,53 @@ from compliance.source import Node, Problems, is_pipe, near, read_root
 
 
 def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
-    """Policies and laws by shipped name or by path below `root`, with what they extend. Raises InputError."""
+    """Policies and laws by shipped name or by path, with what they extend. Raises InputError.
+
+    A path is read from `root`, and one under `extends` from the folder of the file in which it stands.
+    """
     found: dict[str, Document] = {}
-    queue = list(names)
+    below: dict[str, list[tuple[str, str]]] = {}
+    queue = [(name, root) for name in names]
     while queue:
-        name = queue.pop(0)
-        if name in found:
+        name, folder = queue.pop(0)
+        key = _identity(name, catalog, folder)
+        if key in found:
             continue
-        document = catalog.policy(name) or _law(name, catalog)
+        document = _shipped(name, catalog)
         if document is None:
-            document = _policy_file(name, catalog, root)
-        found[name] = document
-        queue += document.extends
-    _refuse_circles(found)
+            document = _policy_file(name, catalog, folder)
+            folder = (folder / name).parent
+        found[key] = document
+        below[key] = [(_identity(other, catalog, folder), other) for other in document.extends]
+        queue += [(other, folder) for other in document.extends]
+    _refuse_circles(below)
     return sorted(found.values(), key=lambda document: document.id)
 
 
-def _refuse_circles(found: Mapping[str, Document]) -> None:
+def _identity(name: str, catalog: Catalog, folder: Path) -> str:
+    """What tells two policies apart: the name of one that ships, or where a file lies, however it is written."""
+    return name if _shipped(name, catalog) is not None else os.path.realpath(folder / name)
+
+
+def _refuse_circles(below: Mapping[str, list[tuple[str, str]]]) -> None:
     done: set[str] = set()
 
-    def follow(name: str, trail: tuple[str, ...]) -> None:
-        if name in trail:
-            circle = " -> ".join((*trail[trail.index(name) :], name))
+    def follow(key: str, name: str, trail: tuple[tuple[str, str], ...]) -> None:
+        keys = [one for one, _ in trail]
+        if key in keys:
+            circle = " -> ".join((*(written for _, written in trail[keys.index(key) :]), name))
             raise InputError([f"{name}: extends itself ({circle}); take one `extends` of these out"])
-        if name not in done:
-            for other in found[name].extends:
-                follow(other, (*trail, name))
-            done.add(name)
+        if key not in done:
+            for other, written in below[key]:
+                follow(other, written, (*trail, (key, name)))
+            done.add(key)
 
-    for name in found:
-        follow(name, ())
+    for key in below:
+        follow(key, key, ())
+
+
+def _shipped(name: str, catalog: Catalog) -> Document | None:
+    return catalog.policy(name) or _law(name, catalog)
 
 
 def _law(name: str, catalog: Catalog) -> Document | None:
@@ -52,8 +70,8 @@ def _law(name: str, catalog: Catalog) -> Document | None:
     return document if document is not None and document.kind == "law" else None
 
 
-def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
-    path = root / name
+def _policy_file(name: str, catalog: Catalog, folder: Path) -> Document:
+    path = folder / name
     if not path.suffix and not path.exists():
         raise InputError([_not_shipped(name, catalog)])
     if not Path(name).is_absolute() and is_pipe(path):
@@ -69,15 +87,15 @@ def _policy_file(name: str, catalog: Catalog, root: Path) -> Document:
     if "kind" in fields and document.kind in set(KINDS) - {"policy"}:
         fields["kind"].error(f"a policy file has `kind: policy`, not {document.kind!r}")
     for node in fields["extends"].list() if "extends" in fields else []:
-        _extendable(node, root, catalog)
+        _extendable(node, path.parent, catalog)
     problems.raise_if_any()
     return document
 
 
-def _extendable(node: Node, root: Path, catalog: Catalog) -> None:
+def _extendable(node: Node, folder: Path, catalog: Catalog) -> None:
     """Notes a name under `extends` that is no policy that ships, no law and no file."""
     name = node.text()
-    if name in catalog.index.policies or _law(name, catalog) is not None or (root / name).is_file():
+    if _shipped(name, catalog) is not None or (folder / name).is_file():
         return
     node.error(f"there is no file {name!r}" if Path(name).suffix else _not_shipped(name, catalog))
 

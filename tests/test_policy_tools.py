@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from pathlib import Path
 
 import pytest
 import yaml
@@ -330,6 +331,35 @@ def test_a_law_that_binds_the_use_and_is_asked_by_no_policy_is_told(modelcheck):
     told = unasked(modelcheck, "--fact", "personal_data=true", "--fact", "territories=[DE]")
     assert "(gdpr)" in told["warning"]
     assert "eu-personal-data" in told["warning"]
+
+
+def test_a_policy_is_found_beside_who_names_it(modelcheck, tmp_path, monkeypatch):
+    for folder in ("here", "project/policies", "elsewhere"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "acme.yaml").write_text(TOP + "extends: [base.yaml]\n" + ONE)
+        base = f"id: of-{Path(folder).name}\ntitle: T\nkind: policy\nextends: [default]\n" + ONE
+        (tmp_path / folder / "base.yaml").write_text(base)
+    (tmp_path / "project/app.py").write_text('AutoModel.from_pretrained("BAAI/bge-m3")\n')
+    use = "use: {distribution: [internal]}\npolicies: "
+    (tmp_path / "project/modelcheck.yaml").write_text(use + "[policies/acme.yaml]\n")
+    (tmp_path / "elsewhere/use.yaml").write_text(use + "[acme.yaml]\n")
+    monkeypatch.chdir(tmp_path / "here")
+
+    def bound(*args):
+        ran = modelcheck(*args, "--format", "json", "--all-rules")
+        rules = json.loads(ran.out)["assessments"][0]["rules"]
+        return {rule["document"] for rule in rules} & {"of-here", "of-policies", "of-elsewhere"}
+
+    project = tmp_path / "project"
+    assert bound("audit", project) == {"of-policies"}
+    assert bound("audit", project, "--use", tmp_path / "elsewhere/use.yaml") == {"of-elsewhere"}
+    assert bound("audit", project, "--policy", "acme.yaml") == {"of-here"}
+    assert bound("check", "BAAI/bge-m3", "--policy", "../project/policies/acme.yaml") == {"of-policies"}
+
+
+def test_a_policy_that_extends_itself_by_another_name_is_told_once(modelcheck, tmp_path):
+    (tmp_path / "a.yaml").write_text(TOP + f"extends: [../{tmp_path.name}/a.yaml]\n" + ONE)
+    assert "extends itself" in modelcheck("check", "BAAI/bge-m3", "--policy", tmp_path / "a.yaml").err
 
 
 def test_a_law_that_a_policy_in_force_extends_is_asked(modelcheck):

@@ -36,11 +36,12 @@ def command(
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project() if use_file is None else project.load(use_file, grammar, use_file.name)
+    home = Path() if policies or use_file is None else use_file.parent
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
     auditor = audit.Auditor(
         catalog,
         as_of=as_of,
-        policies=policy.load(policies or settings.policies, catalog, Path()),
+        policies=policy.load(policies or settings.policies, catalog, home),
         settings=settings,
     )
     table = columns.side_by_side(auditor, models, use)

@@ -52,7 +52,7 @@ def _write_current(path: Path, target: Path) -> None:
     """The policy that accepts what is in use, and the faults of today as a baseline."""
     report, _ = audited(path, None, as_of=common.today(), policies=("default",))
     common.write(path / POLICY, _policy([item.subject for item in report.assessments], report.as_of))
-    report, _ = audited(path, None, as_of=report.as_of, policies=(POLICY,))
+    report, _ = audited(path, None, as_of=report.as_of, policies=(str(path / POLICY),))
     common.write(path / BASELINE, reports.render(report))
     common.say(f"{path / POLICY}: written, {len(report.assessments)} models and services accepted")
     common.say(f"{path / BASELINE}: written, {report.verdict} today")
@@ -93,7 +93,8 @@ def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     open_questions = _open(auditor, list(found), use)
     text = _text(found, unresolved, use, open_questions, grammar)
     common.write(target, text.replace("policies: [default]", f"policies: [{', '.join(policies)}]"))
-    common.say(f"{target}: written, {len(found)} models found" + (f", {len(unresolved)} not known" * bool(unresolved)))
+    count = f"{len(found)} model{'s' * (len(found) != 1)} found"
+    common.say(f"{target}: written, {count}" + (f", {len(unresolved)} not known" * bool(unresolved)))
     for item in unread:
         common.say(f"not read: {item.path}: {item.reason}", err=True)
     common.say(f"next: fill in what is left open, then run modelcheck audit {path}")

@@ -83,12 +83,6 @@ def diff(ctx: click.Context, old: str, new: str, project: Path, as_of: str, form
     """
     trees = []
     for name in (old, new):
-        names = (_from_here(name, project),)
-        report, _ = audited(project, None, as_of=as_of, policies=names)
+        report, _ = audited(project, None, as_of=as_of, policies=(name,))
         trees.append(msgspec.to_builtins(reports.tree(report)))
     ctx.exit(show(comparing.difference(*trees), form))
-
-
-def _from_here(name: str, project: Path) -> str:
-    """A policy file as the audit of a project finds it: policies are looked up below the project."""
-    return str(Path(name).resolve()) if Path(name).is_file() and project.exists() else name
