@@ -64,6 +64,11 @@ class Report(Struct, frozen=True):
     """Where the scanned root lies in the checkout of a CI service, with a slash behind it; services want paths so."""
 
     @property
+    def worst_first(self) -> tuple[Assessment, ...]:
+        """The assessments as people want to read them: worst verdict first, else as they stand."""
+        return tuple(sorted(self.assessments, key=lambda item: -SEVERITY[item.verdict]))
+
+    @property
     def verdict(self) -> Verdict:
         """The worst of its parts; what could not be resolved or read is undetermined."""
         found = [assessment.verdict for assessment in self.assessments]

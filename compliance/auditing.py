@@ -106,9 +106,7 @@ def _opened(
     problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     bom = path.name if path.is_file() and not is_settings else None
     is_stated = has_file or bool(use)
-    return _Opened(
-        root=root, home=home, bom=bom, settings=settings, use=use, problems=problems, is_stated=is_stated
-    )
+    return _Opened(root=root, home=home, bom=bom, settings=settings, use=use, problems=problems, is_stated=is_stated)
 
 
 def _policies(given: tuple[str, ...], asked: _Opened, catalog: Catalog) -> list[Document]:

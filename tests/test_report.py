@@ -6,6 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from compliance.assessment import Report
+from compliance.model import Finding
 from compliance.report import terminal
 
 ROOT = Path(__file__).parent.parent
@@ -63,8 +65,33 @@ def test_the_report_holds_rules_that_do_not_apply_only_when_asked(modelcheck):
     assert len(every) > len(some)
 
 
-def test_text_of_others_is_printed_without_control_characters_and_markup():
-    assert terminal.clean("a\x1b[31mb\u202e[bold]c") == "a\ufffd[31mb\ufffd\\[bold]c"
+def _printed(subject, **options):
+    finding = Finding(rule="r", level="note", subject=subject, summary="s")
+    return terminal.render(Report(as_of="", catalog_version="", catalog_sha256="", findings=(finding,)), **options)
+
+
+def test_text_of_others_is_printed_without_control_characters():
+    assert _printed("a\x1b[31mb\u202e[bold]c").startswith("note: a\ufffd[31mb\ufffd[bold]c: s\n")
+
+
+def test_lines_keep_to_the_width_and_an_address_stays_whole():
+    address = "https://example.org/" + "a" * 40
+    told = _printed(f"words before {address} and \u6587\u6587\u6587 behind it", width=30).splitlines()
+    assert told[:4] == [
+        "note: words before",
+        address,
+        "and \u6587\u6587\u6587 behind it: s",
+        "UNDETERMINED as of  (catalogue",
+    ]
+    assert _printed("x", color=True).splitlines()[1].startswith("\x1b[1;35mUNDETERMINED\x1b[0m as of")
+
+
+def test_people_read_the_worst_verdict_first(modelcheck):
+    asked = ("check", "BAAI/bge-m3", "black-forest-labs/FLUX.1-dev", "--fact", "commercial=true", "--format")
+    for form in ("terminal", "markdown", "html"):
+        told = modelcheck(*asked, form).out
+        assert told.index("FLUX.1-dev") < told.index("bge-m3"), form
+    assert json.loads(modelcheck(*asked, "json").out)["assessments"][0]["subject"] == "BAAI/bge-m3"
 
 
 def test_what_a_law_asks_of_every_model_is_told_in_full_once(modelcheck, tmp_path):

@@ -8,7 +8,7 @@ import msgspec
 from compliance.catalog import Catalog
 from compliance.cli import common, pasted
 from compliance.model import Condition, Document, InputError, Rule
-from compliance.report import proof
+from compliance.report import proof, wording
 from compliance.source import near
 
 
@@ -107,4 +107,4 @@ def _said(value: object) -> str:
         return "; ".join(f"{name}: {_said(part)}" for name, part in value.items())
     if isinstance(value, (tuple, list)):
         return ("; " if any(isinstance(part, msgspec.Struct) for part in value) else ", ").join(map(_said, value))
-    return proof.said(value)
+    return wording.said(value)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
-from compliance.model import Document, Parent, Waiver
+from compliance.model import Document, Finding, Parent, Waiver
 from compliance.report.drawing import lineage
-from compliance.report.json import all_documents, cure, decisive, shown, why
-from compliance.report.proof import Node, proof, said
+from compliance.report.json import all_documents, decisive, shown, why
+from compliance.report.proof import Node, proof
+from compliance.report.wording import answers, as_used, curable, known_by, said, stated
 from compliance.terms import Judged
 
 _HERE = Path(__file__).parent
@@ -19,25 +20,14 @@ _MEANING = {
     "conditional": "Permitted, as long as the duties listed are fulfilled.",
     "permitted": "Nothing that binds this use stands against it, and nothing is owed.",
 }
-_KNOWN = {
-    "catalog-exact": "licence as the catalogue has it",
-    "catalog-family": "licence known by its family",
-    "file-exact": "licence file read, to the word",
-    "file-reference": "licence file read, names the licence",
-    "file-modified": "licence file read, changed by somebody",
-    "file-unknown": "licence file read, not recognised",
-    "project": "as the project declares",
-    "card": "as its card declares",
-    "bom": "as the bill of materials declares",
-    "unknown": "licence not known",
-}
 
 
 def render(report: Report, *, all_rules: bool = False) -> str:
     """The page."""
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    cards = sorted(report.assessments, key=lambda item: (_ORDER.index(item.verdict), item.subject))
-    body = "\n".join(_card(item, number, all_rules=all_rules) for number, item in enumerate(cards, start=1))
+    body = "\n".join(
+        _card(item, number, all_rules=all_rules) for number, item in enumerate(report.worst_first, start=1)
+    )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>modelcheck: {report.verdict}</title><style>{css}</style></head><body>
@@ -48,7 +38,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 <input id="search" type="search" placeholder="model, clause, duty, licence">
 <button type="button" id="all" aria-pressed="false">Expand all</button>
 <p id="left" class="soft" role="status"></p></div>
-{_summary(cards)}{_open(report)}
+{_summary(report.worst_first)}{_open(report)}
 <p class="meta">As of {_text(report.as_of)}; catalogue of {_text(report.catalog_version)},
 SHA-256 <code>{_text(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
 their text was at hand.</p>
@@ -62,7 +52,7 @@ def _text(text: str) -> str:
     return escape(printable(text, "\n"))
 
 
-def _summary(cards: list[Assessment]) -> str:
+def _summary(cards: tuple[Assessment, ...]) -> str:
     """A row per model: the verdict, the model, and what it comes from in one line."""
     rows = "".join(
         f'<tr data-verdict="{item.verdict}"><td>{_pill(item.verdict)}</td>'
@@ -125,12 +115,12 @@ def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
     drawn = lineage(item, _text)
     parts = [
         f'<div class="head"><h2>{_text(item.subject)}</h2>{_pill(item.verdict)}</div>',
-        f'<p class="soft">{_text(item.access)} {_terms(item, documents)}; {_KNOWN[item.known_by]}</p>',
+        f'<p class="soft">{_text(as_used(item))} {_terms(item, documents)}; {known_by(item)}</p>',
         *_rules(item, documents, all_rules=all_rules),
         _listed("To review", [_text(reason) for reason in item.review]),
         _questions(item),
         _listed("What would make it pass", [
-            f"<code>{_text('; '.join(f'{name}: {said(value)}' for name, value in change.changes.items()))}</code>"
+            f"<code>{_text(stated(change.changes, ': ', ' and '))}</code>"
             f' would be <span class="{change.verdict}">{change.verdict}</span>' for change in item.counterfactuals]),
         f"<h3>Lineage</h3>{drawn}" if drawn else "",
         f"<details><summary>Verdict by action, places, assumptions</summary><table>{actions}</table>"
@@ -197,11 +187,8 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
     if rule.disputed:
         told.append(f'<p class="soft">Disputed: {_text(rule.disputed)}</p>')
     if rule.remedy and rule.effect != "permission" and state != "fulfilled" and waiver is None:
-        cured = (
-            f" <span class='soft'>Curable by a {cure(judged)}.</span>"
-            if rule.effect == "prohibition" and cure(judged)
-            else ""
-        )
+        how = curable(judged)
+        cured = f" <span class='soft'>{how.capitalize()}.</span>" if how else ""
         told.append(f'<p class="todo"><strong>To do</strong> {_text(rule.remedy)}{cured}</p>')
     told.append(_cited(judged, document, seen=quote is not None))
     return "".join(told)
@@ -239,10 +226,10 @@ def _through(via: tuple[Parent, ...]) -> str:
 def _questions(item: Assessment) -> str:
     rows = []
     for question in item.questions:
-        answers = "".join(f'<tr><td>{_text(answer)}</td><td class="{verdict}">{verdict}</td></tr>'
-                          for answer, verdict in question.outcomes.items())  # fmt: skip
+        led = "".join(f'<tr><td>{_text(answer)}</td><td class="{verdict}">{verdict}</td></tr>'
+                      for answer, verdict in answers(question))  # fmt: skip
         rows.append(
-            f'{_text(question.question)} <code>{_text(question.fact)}</code><table class="answers">{answers}</table>'
+            f'{_text(question.question)} <code>{_text(question.fact)}</code><table class="answers">{led}</table>'
         )
     return _listed("Still to be known", rows)
 
@@ -268,10 +255,16 @@ def _faults(report: Report) -> str:
         for r in report.unresolved
     ]
     unread = [f"<code>{_text(item.path)}</code>: {_text(item.reason)}" for item in report.unread]
-    findings = [f"<strong>{finding.level}</strong>: {_text(finding.summary)}" for finding in report.findings]
+    findings = [_finding(finding) for finding in report.findings]
     parts = (
         ("Not resolved; each counts as undetermined", unresolved),
         ("Not read; each counts as undetermined", unread),
         ("Findings", findings),
     )
     return "".join(f"<section>{_listed(heading, rows)}</section>" for heading, rows in parts if rows)
+
+
+def _finding(finding: Finding) -> str:
+    subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
+    places = ", ".join(f"<code>{_text(place.path)}:{place.line}</code>" for place in finding.locations)
+    return f"<strong>{finding.level}</strong>: {_text(subject + finding.summary)}" + (f" ({places})" if places else "")

@@ -4,7 +4,7 @@ from compliance.assessment import Assessment, Report
 from compliance.harmless import markdown, printable
 from compliance.model import Finding
 from compliance.report.json import decisive, shown, why
-from compliance.report.proof import said
+from compliance.report.wording import answers, as_used, stated
 from compliance.terms import Judged
 
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
@@ -20,12 +20,12 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         "| | subject | access | verdict | terms |",
         "|---|---|---|---|---|",
     ]
-    for item in report.assessments:
+    for item in report.worst_first:
         terms = ", ".join(item.documents) or "unknown"
         lines.append(
-            f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {item.access} | {item.verdict} | {markdown(terms)} |"
+            f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {as_used(item)} | {item.verdict} | {markdown(terms)} |"
         )
-    for item in report.assessments:
+    for item in report.worst_first:
         lines += _assessment(item)
     if report.unresolved:
         lines += ["", "**Not resolved** (each counts as undetermined):", ""]
@@ -56,14 +56,12 @@ def _assessment(item: Assessment) -> list[str]:
     lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
     lines += [f"- to review: {markdown(reason)}" for reason in item.review]
     for question in item.questions:
-        answers = "; ".join(f"{markdown(answer)} → {verdict}" for answer, verdict in question.outcomes.items())
-        lines.append(f"- ❓ {markdown(question.question)} {_code(question.fact)}: {answers}")
+        led = "; ".join(f"{markdown(answer)} → {verdict}" for answer, verdict in answers(question))
+        lines.append(f"- ❓ {markdown(question.question)} {_code(question.fact)}: {led}")
     for change in item.counterfactuals:
-        wanted = "; ".join(f"{name}: {said(value)}" for name, value in change.changes.items())
-        lines.append(f"- would be {change.verdict} with {_code(wanted)}")
+        lines.append(f"- would be {change.verdict} with {_code(stated(change.changes, ': ', ' and '))}")
     if item.assumed:
-        assumed = "; ".join(f"{name}: {said(value)}" for name, value in item.assumed.items())
-        lines.append(f"- assumed, as nobody stated it: {_code(assumed)}")
+        lines.append(f"- assumed, as nobody stated it: {_code(stated(item.assumed, ': ', '; '))}")
     return [*lines, "", "</details>"]
 
 

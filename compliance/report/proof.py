@@ -1,7 +1,8 @@
 """The proof of a rule as a tree: its conditions in words, each with what it came to."""
 
 from compliance.logic import Step
-from compliance.model import All, AnyOf, Condition, Document, Not, Struct, Test, Truth, Value
+from compliance.model import All, AnyOf, Condition, Document, Not, Struct, Test, Truth
+from compliance.report.wording import said
 from compliance.terms import Judged
 
 _WORDS = {
@@ -89,12 +90,3 @@ def _sentence(test: Test) -> str:
     if test.other is not None:
         operand = f"the {test.other.replace('_', ' ')}"
     return f"{test.fact.replace('_', ' ')} {words} {operand}"
-
-
-def said(value: Value | object) -> str:
-    """A value as people write it."""
-    if isinstance(value, (list, tuple, frozenset)):
-        return ", ".join(sorted(map(str, value))) or "none"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    return str(value).lower() if isinstance(value, bool) else str(value)

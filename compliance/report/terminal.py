@@ -1,123 +1,155 @@
 """The report for a person at a terminal."""
 
-import io
+import unicodedata
 from collections.abc import Iterable
-
-from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
-from compliance.model import Finding, Parent
-from compliance.report.json import all_documents, cure, decisive, shown, why
+from compliance.model import Finding, Parent, Verdict
+from compliance.report.json import all_documents, decisive, shown, why
+from compliance.report.wording import answers, as_used, curable, known_by, stated
 from compliance.terms import Judged
 
-COLOURS = {"permitted": "green", "conditional": "yellow", "undetermined": "magenta", "prohibited": "red"}
+_COLOURS: dict[Verdict, int] = {"prohibited": 31, "undetermined": 35, "conditional": 33, "permitted": 32}
+"""By verdict, worst first: the codes of ECMA-48 (SGR)."""
 _PLACES = 3
 _ANSWERS = 6
 
 
 def render(report: Report, *, all_rules: bool = False, width: int = 100, color: bool = False) -> str:
-    """The report as text; `width` in columns."""
-    out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
+    """The report as text, worst verdict first; `width` in columns."""
+    page = _Page(width, color=color)
     told: dict[str, str] = {}
     unknown = {finding.subject: finding for finding in report.findings if finding.rule == "model-not-known"}
-    for item in report.assessments:
-        _assessment(console, item, told, unknown.get(item.subject), all_rules=all_rules)
+    for item in report.worst_first:
+        _assessment(page, item, told, unknown.get(item.subject), all_rules=all_rules)
     if report.unresolved:
-        console.print("[bold]Not resolved[/] (each counts as undetermined)")
+        page.head("Not resolved", " (each counts as undetermined)")
         for reference in report.unresolved:
             place = f"{reference.location.path}:{reference.location.line}"
-            _row(console, f"{reference.text}  at {place}: {why(reference)}")
-        console.print()
+            page.row(f"{reference.text}  at {place}: {why(reference)}", bullet="- ")
+        page.gap()
     if report.unread:
-        console.print("[bold]Not read[/] (each counts as undetermined)")
+        page.head("Not read", " (each counts as undetermined)")
         for unread in report.unread:
-            _row(console, f"{unread.path}: {unread.reason}")
-        console.print()
+            page.row(f"{unread.path}: {unread.reason}", bullet="- ")
+        page.gap()
     for finding in report.findings:
         if finding in unknown.values():
             continue
         place = "".join(f" ({location.path}:{location.line})" for location in finding.locations)
         subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
-        _row(console, f"{finding.level}: {subject}{finding.summary}{place}", 0)
-    _summary(console, report)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+        page.row(f"{finding.level}: {subject}{finding.summary}{place}", 0)
+    _summary(page, report)
+    return page.text()
 
 
-def clean(text: str) -> str:
-    """Text of others, made harmless: no control characters, no markup."""
-    return escape(printable(text))
+class _Page:
+    """Lines of a width; what others wrote steers nothing in them."""
+
+    def __init__(self, width: int, *, color: bool) -> None:
+        self.width, self.color = width, color
+        self.lines: list[str] = []
+
+    def text(self) -> str:
+        """All of it."""
+        return "".join(line + "\n" for line in self.lines)
+
+    def gap(self) -> None:
+        """An empty line."""
+        self.lines.append("")
+
+    def head(self, words: str, rest: str, verdict: Verdict | None = None) -> None:
+        """A line that begins with words that stand out."""
+        code = "1" if verdict is None else f"1;{_COLOURS[verdict]}"
+        first, *more = self._wrapped(printable(words + rest), self.width)
+        shown = f"\x1b[{code}m{first[: len(words)]}\x1b[0m{first[len(words) :]}" if self.color else first
+        self.lines += [shown, *more]
+
+    def row(self, text: str, indent: int = 2, *, bullet: str = "") -> None:
+        """A paragraph under an indent; behind a bullet its lines hang."""
+        wrapped = self._wrapped(printable(text), self.width - indent - len(bullet))
+        margin = " " * indent
+        self.lines.append(f"{margin}{bullet}{wrapped[0]}")
+        self.lines += [f"{margin}{' ' * len(bullet)}{line}" for line in wrapped[1:]]
+
+    @staticmethod
+    def _wrapped(text: str, width: int) -> list[str]:
+        """The text in lines of no more columns; a word that is longer stays whole, so that an address can be used."""
+        lines: list[str] = []
+        line, used = "", 0
+        for word in text.split(" "):
+            size = len(word) if word.isascii() else sum(map(_columns, word))
+            if line and used + 1 + size > width:
+                lines.append(line.rstrip())
+                line, used = word, size
+            else:
+                line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
+        return [*lines, line.rstrip()]
 
 
-def _row(console: Console, text: str, indent: int = 2, *, bullet: str = "") -> None:
-    if bullet:
-        text = f"{bullet}{text}"
-    console.print(Padding(clean(text), (0, 0, 0, indent)))
+def _columns(char: str) -> int:
+    """How many columns a character takes."""
+    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _assessment(
-    console: Console, item: Assessment, told: dict[str, str], unknown: Finding | None, *, all_rules: bool
+    page: _Page, item: Assessment, told: dict[str, str], unknown: Finding | None, *, all_rules: bool
 ) -> None:
-    colour = COLOURS[item.verdict]
-    console.print(f"[bold {colour}]{item.verdict.upper()}[/]  [bold]{clean(item.subject)}[/]  ({as_used(item)})")
+    page.head(f"{item.verdict.upper()}", f"  {item.subject}  ({as_used(item)})", item.verdict)
     documents = {document.id: document for document in all_documents(item.terms) if document.grants}
     for document in documents.values():
         url = f", {document.evidence.url}" if document.evidence.url else ""
-        _row(console, f"under {document.title} ({document.id}){url}")
-    _row(console, ("" if documents else "under unknown terms; ") + f"licence known by: {item.known_by}")
+        page.row(f"under {document.title} ({document.id}){url}")
+    page.row(("" if documents else "under unknown terms; ") + known_by(item))
     if unknown is not None:
-        _row(console, unknown.summary)
+        page.row(unknown.summary)
     for branch in item.decision.branches:
-        _row(console, f"branch taken: {branch}")
+        page.row(f"branch taken: {branch}")
     if item.locations:
         places = ", ".join(f"{place.path}:{place.line}" for place in item.locations[:_PLACES])
         more = len(item.locations) - _PLACES
-        _row(console, f"used at {places}" + (f" and {more} more places" if more > 0 else ""))
-    _row(console, ", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
-    _rules(console, item, told, all_rules=all_rules)
-    for reason in item.review:
-        _row(console, f"to review: {reason}")
-    _alternatives(console, item)
+        page.row(f"used at {places}" + (f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""))
+    page.row(", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
+    disputed = _rules(page, item, told, all_rules=all_rules)
+    _review(page, item, disputed)
+    _alternatives(page, item)
     for done in item.shown:
-        _row(console, f"shown: {done.fact} by {', '.join(f'{place.path}:{place.line}' for place in done.places)}")
+        page.row(f"shown: {done.fact} by {', '.join(f'{place.path}:{place.line}' for place in done.places)}")
     if item.assumed:
-        assumed = ", ".join(f"{name} = {_value(value)}" for name, value in item.assumed.items())
-        _row(console, f"assumed: {assumed}")
-    console.print()
+        page.row(f"assumed: {stated(item.assumed, ' = ', ', ')}")
+    page.gap()
 
 
-def as_used(item: Assessment) -> str:
-    """As what a subject is used: its access, but that data are no weights."""
-    return item.kind if item.kind == "dataset" and item.access == "weights" else item.access
+def _review(page: _Page, item: Assessment, disputed: dict[str, str]) -> None:
+    """What somebody has to look at; of the readings that stand above only the names of their rules."""
+    above = {f"{key}: {reading}": key for key, reading in disputed.items()}
+    named = [above[reason] for reason in item.review if reason in above]
+    if named:
+        page.row(f"to review: what is disputed above, {', '.join(named)}")
+    for reason in item.review:
+        if reason not in above:
+            page.row(f"to review: {reason}")
 
 
-def _alternatives(console: Console, item: Assessment) -> None:
+def _alternatives(page: _Page, item: Assessment) -> None:
     for question in item.questions:
-        _row(console, f"? {question.question} ({question.fact})")
+        page.row(f"{question.question} ({question.fact})", bullet="? ")
         grouped: dict[str, list[str]] = {}
-        for answer, outcome in question.outcomes.items():
+        for answer, outcome in answers(question):
             grouped.setdefault(outcome, []).append(answer)
         for verdict, found in grouped.items():
             more = " | ..." if len(found) > _ANSWERS else ""
-            _row(console, f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
+            page.row(f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
     for change in item.counterfactuals:
-        wanted = "; ".join(f"{name}: {_value(value)}" for name, value in change.changes.items())
-        _row(console, f"would be {change.verdict} with {wanted}")
+        page.row(f"would be {change.verdict} with {stated(change.changes, ': ', ' and ')}")
 
 
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return str(value)
+def _rules(page: _Page, item: Assessment, told: dict[str, str], *, all_rules: bool) -> dict[str, str]:
+    """The rules under their headings, and the readings disputed there.
 
-
-def _rules(console: Console, item: Assessment, told: dict[str, str], *, all_rules: bool) -> None:
-    """The rules under their headings; duties of laws and policies, which are the same for every model, only once."""
+    Duties of laws and policies, which are the same for every model, stand only once.
+    """
     deciding = decisive(item)
     common = {document.id for document in all_documents(item.terms) if not document.grants}
     paths: dict[str, list[Judged]] = {}
@@ -129,15 +161,16 @@ def _rules(console: Console, item: Assessment, told: dict[str, str], *, all_rule
         if all_rules or judged.rule.effect == "duty" or open_or_barred:
             paths.setdefault(judged.rule.key, []).append(judged)
     for heading, group in _grouped(paths.values()):
-        _row(console, heading)
+        page.row(heading)
         again = [] if all_rules else [same for same in group if told.get(same[0].rule.key) == _state(same[0], item)]
         for same in group:
             if same not in again:
-                _rule(console, same, item)
+                _rule(page, same, item)
             if heading == "Owed:" and not same[0].via and same[0].rule.document in common:
                 told[same[0].rule.key] = _state(same[0], item)
         if again:
-            _row(console, f"as above: {', '.join(same[0].rule.key for same in again)}", 2, bullet="- ")
+            page.row(f"as above: {', '.join(same[0].rule.key for same in again)}", 2, bullet="- ")
+    return {key: same[0].rule.disputed for key, same in paths.items() if same[0].rule.disputed}
 
 
 def _grouped(rules: Iterable[list[Judged]]) -> Iterable[tuple[str, list[list[Judged]]]]:
@@ -153,26 +186,26 @@ def _grouped(rules: Iterable[list[Judged]]) -> Iterable[tuple[str, list[list[Jud
     return [(heading, group) for heading, group in groups.items() if group]
 
 
-def _rule(console: Console, same: list[Judged], item: Assessment) -> None:
+def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
     judged = same[0]
     rule = judged.rule
-    _row(console, rule.summary, 2, bullet="- ")
+    page.row(rule.summary, 2, bullet="- ")
     section = f", section {rule.section}" if rule.section else ""
     source = f"; {rule.source}" if rule.source else ""
-    _row(console, f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
+    page.row(f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
     ways = sorted((other.via for other in same if other.via), key=len)
     paths = [_path(way) for n, way in enumerate(ways) if not any(way[: len(short)] == short for short in ways[:n])]
     if paths:
-        _row(console, ("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
+        page.row(("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
     quote = item.quotes.get(rule.key)
     if quote is not None:
         lines = f"{quote.line}" if quote.line == quote.end_line else f"{quote.line} to {quote.end_line}"
-        _row(console, f'"{" ".join(quote.text.split())}" ({quote.path}, line {lines})', 4)
+        page.row(f'"{" ".join(quote.text.split())}" ({quote.path}, line {lines})', 4)
     if rule.disputed:
-        _row(console, f"disputed: {rule.disputed}", 4)
+        page.row(f"disputed: {rule.disputed}", 4)
     shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
     if rule.remedy and rule.effect != "permission" and not shown_done:
-        _row(console, f"do: {rule.remedy}", 4)
+        page.row(f"do: {rule.remedy}", 4)
 
 
 def _state(judged: Judged, item: Assessment) -> str:
@@ -184,8 +217,8 @@ def _state(judged: Judged, item: Assessment) -> str:
         state += ", depends on " + ", ".join(sorted(judged.step.missing))
     elif judged.step.truth is False and rule.id != "not-granted":
         state += ", does not apply"
-    if rule.effect == "prohibition" and cure(judged):
-        state += f", curable by a {cure(judged)}"
+    if (how := curable(judged)) is not None:
+        state += f", {how}"
     if judged.waived:
         waiver = item.waivers[rule.key]
         state += f", WAIVED by {waiver.owner} until {waiver.until}: {waiver.reason}"
@@ -196,12 +229,13 @@ def _path(via: tuple[Parent, ...]) -> str:
     return " of ".join(f"{parent.id} ({parent.relation})" for parent in via)
 
 
-def _summary(console: Console, report: Report) -> None:
-    counts = {name: sum(item.verdict == name for item in report.assessments) for name in COLOURS}
+def _summary(page: _Page, report: Report) -> None:
+    counts = {str(name): sum(item.verdict == name for item in report.assessments) for name in _COLOURS}
     counts |= {"not resolved": len(report.unresolved), "not read": len(report.unread)}
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    console.print(
-        f"[bold {COLOURS[report.verdict]}]{report.verdict.upper()}[/] as of {report.as_of}"
-        f" (catalogue of {report.catalog_version}): {told or 'nothing was found'}. Not legal advice. Clauses are"
-        " quoted from texts at hand; where none is quoted, the text was not seen."
+    page.head(
+        report.verdict.upper(),
+        f" as of {report.as_of} (catalogue of {report.catalog_version}): {told or 'nothing was found'}. Not legal"
+        " advice. Clauses are quoted from texts at hand; where none is quoted, the text was not seen.",
+        report.verdict,
     )

@@ -1,0 +1,63 @@
+"""The words that reports for people share: of values, of how a model is used and known, of what would help."""
+
+from collections.abc import Iterator, Mapping
+
+from compliance.assessment import Assessment
+from compliance.model import Question, Value, Verdict
+from compliance.report.json import cure
+from compliance.terms import Judged
+
+_KNOWN = {
+    "catalog-exact": "the catalogue's entry for it",
+    "catalog-family": "the catalogue's entry for its family",
+    "file-exact": "a licence file, to the word",
+    "file-reference": "a file that names the licence",
+    "file-modified": "a licence file that somebody changed",
+    "file-unknown": "a licence file that is not recognised",
+    "project": "what the project declares",
+    "card": "what its card declares",
+    "bom": "what the bill of materials declares",
+}
+_CURES = {
+    "duty": "curable by an act of your own",
+    "license": "curable by a licence",
+    "name": "curable by another name",
+    "registration": "curable by a registration",
+}
+
+
+def said(value: Value | object) -> str:
+    """A value as people write it."""
+    if isinstance(value, (list, tuple, frozenset)):
+        return ", ".join(sorted(map(str, value))) or "none"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def stated(facts: Mapping[str, object], sign: str, between: str) -> str:
+    """Facts with their values, in one line."""
+    return between.join(f"{name}{sign}{said(value)}" for name, value in facts.items())
+
+
+def as_used(item: Assessment) -> str:
+    """As what a subject is used: its access, but that data are no weights."""
+    return item.kind if item.kind == "dataset" and item.access == "weights" else item.access
+
+
+def known_by(item: Assessment) -> str:
+    """How the licence is known, in words, and as policies call it."""
+    how = _KNOWN.get(item.known_by)
+    return f"licence known by {how} ({item.known_by})" if how else "licence not known"
+
+
+def answers(question: Question) -> Iterator[tuple[str, Verdict]]:
+    """Each answer to a question with what it leads to; that all values of a set hold is not spelled out."""
+    for answer, verdict in question.outcomes.items():
+        values = answer.split(", ")
+        yield "all of these" if len(values) > 1 and question.outcomes.keys() >= set(values) else answer, verdict
+
+
+def curable(judged: Judged) -> str | None:
+    """What would cure a prohibition, if anything does."""
+    return _CURES.get(cure(judged) or "") if judged.rule.effect == "prohibition" else None
