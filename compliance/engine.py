@@ -211,7 +211,7 @@ def _not_granted(action: str, leaf: Leaf, step: Step) -> Judged:
         document=main.id,
         effect="prohibition",
         actions=frozenset({action}),
-        summary=f"{main.title} grants no permission to {action.replace('-', ' ')} in this use.",
+        summary=f"{main.title} grants no permission for {action} in this use.",
         remedy="Ask the licensor for permission, or change the use so that a grant covers it.",
     )
     return Judged(rule=rule, step=step, via=leaf.via)

@@ -124,7 +124,7 @@ def test_nothing_granted_is_a_rule_with_its_action_its_way_and_what_to_do():
         document="doc",
         effect="prohibition",
         actions=frozenset({"distribute-derivative"}),
-        summary="The doc grants no permission to distribute derivative in this use.",
+        summary="The doc grants no permission for distribute-derivative in this use.",
         remedy="Ask the licensor for permission, or change the use so that a grant covers it.",
     )
     assert proof.via == VIA
