@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from compliance.scan import commands, keys
 from compliance.scan.commands import Command
+from compliance.scan.expressions import called
 from compliance.scan.files import File
 from compliance.scan.patterns import pattern as lazily
 
@@ -25,7 +26,8 @@ _STARTS = lazily(
     r"|axolotl|llamafactory-cli|lm_eval|trtllm-\w+|aws|gcloud|cd|bash|sh)\s"
 )
 _ENTRY = lazily(r"\s*(?:- +)?[\"']?(?P<key>[A-Za-z][\w.-]*)[\"']?:(?:\s|$)|\s*- +\S|\s*#")
-_OPEN = "${_}"
+_CALL = lazily(r"(?<!\w)(\w{1,40})\(")
+OPEN = "${_}"
 """Stands for what is put in."""
 
 _MOST, _FEWEST = 20_000, 3
@@ -37,8 +39,21 @@ def written(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else _OPEN for part in node.values)
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else OPEN for part in node.values)
     return None
+
+
+def program(node: ast.expr) -> ast.expr:
+    """The text of a program, out of what compiles it or takes its indent off."""
+    while isinstance(node, ast.Call) and node.args and called(node) in {"compile", "dedent", "cleandoc"}:
+        node = node.args[0]
+    return node
+
+
+def calls(node: ast.expr) -> list[str]:
+    """What is called in the texts of an expression."""
+    texts = (str(part.value) for part in ast.walk(node) if isinstance(part, ast.Constant))
+    return [found[1] for text in texts for found in _CALL.finditer(text[:_MOST])]
 
 
 def _words(node: ast.expr) -> list[tuple[str, ast.expr]]:
@@ -48,7 +63,7 @@ def _words(node: ast.expr) -> list[tuple[str, ast.expr]]:
     if isinstance(node, ast.BinOp):
         return [*_words(node.left), *_words(node.right)]
     text = written(node)
-    return [(_OPEN if text is None else text, node)]
+    return [(OPEN if text is None else text, node)]
 
 
 def named(node: ast.expr) -> Iterator[tuple[Command, ast.expr]]:

@@ -5,6 +5,7 @@ import textwrap
 
 from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose
 from compliance.scan.bindings import Scope
+from compliance.scan.calls import CALLS
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import strings
 from compliance.scan.files import File
@@ -92,8 +93,8 @@ class _Reader(Loading):
         """Commands, configurations, and texts that name a model by themselves."""
         for command in self.tree.commands:
             self._command(command)
-        for program in self.tree.programs:
-            self._program(program)
+        for program, scopes in self.tree.programs:
+            self._program(program, scopes)
         for text, role in self.tree.menus:
             found = hub.hub_id(str(text.value))
             if found is not None and id(text) not in self.tree.taken:
@@ -177,9 +178,27 @@ class _Reader(Loading):
         for command, part in embedded.named(node):
             self.report(Literal(command.text, part, command.role), command.name, "python-command")
 
-    def _program(self, node: ast.expr) -> None:
-        """A text that is run as Python: read as if it stood in the file."""
-        text = embedded.written(node) or ""
+    def _program(self, node: ast.expr, scopes: tuple[Scope, ...]) -> None:
+        """What is run as Python: texts are read as if they stood in the file, one put together later is told."""
+        node = embedded.program(node)
+        before = len(self.file.found)
+        text = embedded.written(node)
+        if text is not None:
+            texts, is_open = [Literal(text, node, "used")], embedded.OPEN in text
+        else:
+            texts = self.resolver.texts(node, scopes)
+            is_open = not texts or bool(self.resolver.missing)
+        for found in texts:
+            self._inside(found.text, found.node)
+        if is_open and len(self.file.found) == before:
+            loading = next((word for word in embedded.calls(node) if word in CALLS), None)
+            if loading is not None:
+                place = self.place(node.lineno, node.col_offset + 1)
+                told = f"{loading} in a text that is put together and run"
+                self.file.report(f"{loading}()", None, place, role="used", detector="python-program", how=(told,))
+
+    def _inside(self, text: str, node: ast.expr) -> None:
+        """The references of a text that is a program."""
         is_plain = text.count("\n") == (node.end_lineno or node.lineno) - node.lineno
 
         def place(line: int, column: int) -> tuple[int, int]:

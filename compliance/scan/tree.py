@@ -40,7 +40,7 @@ class Gathered(Walker):
         self.published: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
         self.commands: list[ast.expr] = []
-        self.programs: list[ast.expr] = []
+        self.programs: list[tuple[ast.expr, tuple[Scope, ...]]] = []
         self.menus: list[tuple[ast.Constant, str]] = []
         self.formatted: list[ast.JoinedStr] = []
         self.role = "used"
@@ -206,7 +206,7 @@ class Gathered(Walker):
         elif name in embedded.RUNS:
             self.commands += node.args
         elif name in {"exec", "eval"} and isinstance(node.func, ast.Name):
-            self.programs += node.args[:1]
+            self.programs += [(program, tuple(self.stack)) for program in node.args[:1]]
         elif name in {"add_argument", "option"}:
             self._option(node)
         elif name == "partial" and node.args:

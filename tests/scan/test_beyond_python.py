@@ -381,6 +381,8 @@ def test_what_a_gate_must_see_is_seen(see, name):
     [
         ("app.py", """exec("from transformers import AutoModel; AutoModel.from_pretrained('acme/base-7b')")"""),
         ("app.py", """exec('''\n    model = AutoModel.from_pretrained("acme/base-7b")\n''')"""),
+        ("app.py", """code = "AutoModel.from_pretrained('acme/base-7b')"\nexec(compile(code, 'x', 'exec'))"""),
+        ("app.py", """exec("AutoModel.from_pretrained('acme/" + "base-7b')")"""),
         ("app.py", """model = eval("AutoModel.from_pretrained('acme/base-7b')")"""),
         ("fast.pyx", "cdef object model = AutoModel.from_pretrained('acme/base-7b')"),
         ("app.pyw", "AutoModel.from_pretrained('acme/base-7b')"),
@@ -411,6 +413,18 @@ def test_a_text_that_is_run_names_its_model_where_it_stands(see: See) -> None:
         item for item in see("a.py", 'x = 1\nexec("""\nAutoModel.from_pretrained("acme/base")\n""")\n') if item.gate
     ]
     assert (found.location.line, found.location.column) == (3, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('exec("m = AutoModel.from_pretrained(\'" + name + "\')")', ["from_pretrained()"]),
+        ("exec(f\"m = AutoModel.from_pretrained('{name}')\")", ["from_pretrained()"]),
+        ("exec(open('version.py').read())\nprint(eval('1+' + one))\nexec(code)", []),
+    ],
+)
+def test_a_program_that_is_put_together_and_loads_a_model_is_told(see: See, text: str, told: list[str]) -> None:
+    assert [item.text for item in see("a.py", text) if item.kind == "unresolved"] == told
 
 
 def test_what_tests_and_texts_in_xml_name_is_no_use(see: See) -> None:
