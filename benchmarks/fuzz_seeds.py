@@ -1,5 +1,6 @@
 """What `fuzz.py` starts from: for each target inputs that are sound, made here or lying in the checkout."""
 
+import hashlib
 import json
 import struct
 from pathlib import Path
@@ -74,6 +75,104 @@ def _remembered() -> bytes:
     return msgspec.msgpack.encode(memory.Whole(kept.version, {"a": memory.Kept((1, 2, 3, 4, 5), b"0", seen)}, ()))
 
 
+_MANIFESTS = (
+    (0, b"openai>=1\ntransformers[torch]==4.40 # x\n-r other.txt\n"),
+    (1, b'[project]\nname = "p"\nlicense = {text = "MIT"}\ndependencies = ["openai>=1"]\n'),
+    (2, b'{"name": "p", "license": "(MIT OR GPL-3.0-or-later)", "dependencies": {"openai": "^4"}}'),
+    (3, b"<project><licenses><license><name>Apache License, Version 2.0</name></license></licenses><dependencies/></project>"),
+    (4, b'[package]\nname = "p"\nlicense = "MIT/Apache-2.0"\n[dependencies]\nasync-openai = "0.2"\n'),
+    (5, b"module p\n\nrequire github.com/openai/openai-go v1.0.0\n"),
+    (6, b"dependencies:\n- pip:\n  - openai>=1\n"), (7, b'[[package]]\nname = "openai"\nversion = "1.0"\n'),
+    (8, b'{"packages": {"node_modules/openai": {"version": "4.0.0"}}}'), (9, b"[options]\ninstall_requires =\n  openai\n"),
+    (10, b'openai@^4:\n  version "4.0.0"\n'), (11, b"implementation 'com.openai:openai-java:1.0'\n"),
+    (12, b'[libraries]\nopenai = { module = "com.openai:openai-java", version = "1" }\n'), (14, b"packages:\n  /openai@4.0.0: {}\n"),
+)  # fmt: skip
+"""Manifests of packages, each by the number of its name among the targets."""
+_DEBIAN = b"""Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: p
+
+Files: *
+Copyright: 2020-2024, Jane Doe <jane@p.example>
+           2019 Acme Inc.
+License: Expat or GPL-2+
+
+Files: debian/* src/*.c
+Copyright: 2021 John Roe
+License: BSD-3-clause and public-domain
+Comment: taken from elsewhere
+
+License: Expat
+ Permission is hereby granted, free of charge, to any person obtaining a copy of this software
+ .
+ THE SOFTWARE IS PROVIDED "AS IS".
+"""
+_OWNERS = b"""MIT License
+
+Copyright (c) 2018-2024, Jane Doe <jane@p.example>; John Roe | Acme, Inc. (https://p.example). All rights reserved.
+Copyright \xc2\xa9 2020 \xe5\xbc\xa0\xe4\xb8\x89 and contributors. Portions by others, used under CC BY-NC.
+(c) Pippin GmbH 2019, 2021 - present
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software
+"""
+_HEAD = b"""/* Copyright 2024 The Pippin Authors. SPDX-License-Identifier: Apache-2.0 OR MIT
+ * Licensed under the Apache License, Version 2.0 (the "License"); see LICENSE. */
+int main(void) { return 0; } // License: GPL-2.0-or-later WITH Classpath-exception-2.0
+"""
+_README = b"""---
+license: other
+license_name: gemma
+license_link: LICENSE
+base_model: [google/gemma-2-9b]
+---
+# x
+
+## License
+
+The code is under the MIT License, the weights under [CC BY-NC 4.0](https://creativecommons.org/licenses/by-nc/4.0/).
+"""
+
+
+def _notices() -> list[bytes]:
+    """Files that speak of licences, each behind the byte that picks its name."""
+    told = msgspec.yaml.decode(_texts("tests", "references.yaml")[0])
+    sentences = [one["text"].encode() for one in told]
+    made = [
+        (0, _LICENCE),
+        (0, _OWNERS),
+        (5, _DEBIAN),
+        (4, _README),
+        (2, _HEAD),
+        (1, b'"""x\n\nLicense: BSD 3 clause\n"""\n'),
+    ]
+    made += [
+        (3, b"-- Licensed under the ISC license\n"),
+        (11, _HTML),
+        (14, b"% LaTeX Project Public License 1.3c\n"),
+        (13, _HEAD),
+    ]
+    made += [(name, body) for name, (_, body) in zip((6, 7, 8, 10), (_MANIFESTS[n] for n in (2, 4, 1, 3)), strict=True)]
+    made += [(number % 6, text) for number, text in enumerate(sentences)]
+    return [bytes([name]) + body for name, body in made] + [b"\0" + text for text in _texts("catalog", "NOTICE*")]
+
+
+def _index() -> bytes:
+    """An index of git with one file."""
+    path = b"src/app.py"
+    entry = bytes(60) + struct.pack(">H", len(path)) + path + b"\0" * (8 - (62 + len(path)) % 8)
+    body = b"DIRC" + struct.pack(">II", 2, 1) + entry
+    return body + hashlib.sha1(body, usedforsecurity=False).digest()
+
+
+_BESIDE = (
+    (0, _CARD), (1, b'{"_name_or_path": "google/gemma-2-9b", "model_type": "gemma2"}'), (2, _ADAPTER), (5, _RECIPE),
+    (6, _LICENCE), (7, b"Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms\n"),
+)  # fmt: skip
+_KEPT = (
+    b"\1gitdir: ../.git/worktrees/x\n", b"\2*.py\n!src/\n/models/**\n[a-c]?.md\n\\#x\n",
+    b'\3[submodule "a"]\n\tpath = libs/a\n\turl = https://p.example/a.git\n', b"\4google/gemma-2-9b\nmistralai/x\n",
+)  # fmt: skip
+
+
 def reported() -> bytes:
     """A report with one fault."""
     rule = {"id": "mit#notice", "decisive": True, "truth": "true", "fulfilled": None, "section": "1", "summary": "x"}
@@ -99,7 +198,7 @@ def seeds() -> dict[str, list[bytes]]:
              "shell": [b"FROM vllm/vllm-openai\nCMD vllm serve google/gemma-2-9b --model a/b\nRUN ollama pull gemma2\n"],
              "sources": [b'const m = await pipeline("text", "Xenova/gpt2"); // openai "gpt-4o"\n'],
              "env": [b"MODEL_NAME=google/gemma-2-9b\nOPENAI_MODEL='gpt-4o'\n"],
-             "manifest": [b"openai>=1\ntransformers[torch]==4.40 # x\n"], "sql": [b"INSERT INTO t (a, model) VALUES (1, 'gpt-4o'); -- x\n"],
+             "manifest": [bytes([number]) + body for number, body in _MANIFESTS], "sql": [b"INSERT INTO t (a, model) VALUES (1, 'gpt-4o'); -- x\n"],
              "jsonl": [b'{"model": "gpt-4o"}\n{"a": 1}\n']}  # fmt: skip
     made = [bytes([number]) + content for number, content in enumerate((_CARD, _CARD, _ADAPTER, _gguf(), _safetensors(),
             _RECIPE, _BOM, _XML, _SPDX, _RECIPE))]  # fmt: skip
@@ -113,7 +212,11 @@ def seeds() -> dict[str, list[bytes]]:
         "project": settings, "policy": policies, "document": documents,
         "models": _texts("catalog/models", "*.yaml"), "services": _texts("catalog/services", "*.yaml", 4),
         "publishers": _texts("catalog", "publishers.yaml"), "cases": _texts("tests/cases", "*.yaml"),
-        "license": [_LICENCE, b"SPDX-License-Identifier: Apache-2.0", *_texts("catalog", "NOTICE*")],
+        "license": _notices(), "kept": [b"\0" + _index(), *_KEPT],
+        "beside": [bytes([number]) + _README + b"\0" + body for number, body in (*_BESIDE, (3, _gguf()), (4, _safetensors()))],
+        "other": [b"\0```{python}\npipeline(model='google/gemma-2-9b')\n```\n", b"\1#!/bin/sh\nollama pull gemma2\n", b"\3" + b"a" * 40,
+                  b'\2[submodule "m"]\n\turl = https://huggingface.co/google/gemma-2-9b\n', b"\4model.name=google/gemma-2-9b\n",
+                  b"\5" + _XML, b"\x0cFROM gemma2\nADAPTER ./a.gguf\n", b'\x09model = "gpt-4o"\n', b"\x0e`google/gemma-2-9b`\n"],
         "anchor": [_LICENCE + b"\0" + b"9c1f02ab.1:5"],
         "expression": [b"MIT OR (Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0)", b"gemma", b"NONE"],
         "id": [b"hf:google/gemma-2-9b", b"openai:gpt-4o", b"llama3.1:8b", b"https://hf.co/a/b/tree/main"],

@@ -5,25 +5,24 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import fuzz_folders
 import fuzz_seeds
+from fuzz_folders import Feed, file, library, world
 
 from compliance import (
     baseline,
     bulk,
     cards,
     cases,
-    catalog,
     cli,
     comparing,
     expressions,
     files,
     fingerprint,
     identify,
-    local,
     naming,
     policy,
     project,
@@ -32,16 +31,14 @@ from compliance import (
     verifying,
 )
 from compliance.bulk import engines, table
-from compliance.catalog import Catalog, data_folder
-from compliance.cli import common
-from compliance.grammar import Grammar
-from compliance.model import InputError, Location, Reference
+from compliance.cli import common, pasted
+from compliance.model import InputError
 from compliance.reading import Reader
 from compliance.scan import looking, memory, names
 from compliance.source import Node, Problems, parse
-from compliance.texts import library, markup, packing, recognise, words
+from compliance.texts import library as libraries
+from compliance.texts import markup, recognise, words
 
-Feed = Callable[[bytes, Path], None]
 FORMATS = ("terminal", "json", "markdown", "sarif", "html")
 
 
@@ -49,31 +46,17 @@ class CrashError(Exception):
     """A fault that the package itself caught and told: exit code 70, or a finder that failed."""
 
 
-@cache
-def world() -> tuple[Catalog, Grammar]:
-    """The catalogue of this checkout and the grammar over it."""
-    known = catalog.load(Path.home() / ".cache" / "modelcheck")
-    ids = {"publisher-id": known.index.publishers, "document-id": known.index.documents}
-    return known, Grammar(known.vocabulary, ids)
-
-
-def _file(data: bytes, folder: Path, name: str) -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
-
-
 def _project(data: bytes, folder: Path) -> None:
-    project.load(_file(data, folder, "modelcheck.yaml"), world()[1])
+    project.load(file(data, folder, "modelcheck.yaml"), world()[1])
 
 
 def _policy(data: bytes, folder: Path) -> None:
-    _file(data, folder, "own.yaml")
+    file(data, folder, "own.yaml")
     policy.load(("own.yaml",), world()[0], folder)
 
 
 def _cases(data: bytes, folder: Path) -> None:
-    cases.read(_file(data, folder, "cases.yaml"), "cases.yaml", world()[0], "2026-11-24")
+    cases.read(file(data, folder, "cases.yaml"), "cases.yaml", world()[0], "2026-11-24")
 
 
 def _node(data: bytes) -> tuple[Node, Problems]:
@@ -99,26 +82,19 @@ def _publishers(data: bytes, folder: Path) -> None:  # noqa: ARG001
     problems.raise_if_any()
 
 
-def _scanned(name: str) -> Feed:
-    finders = scan.finders_of(name)
+def _scanned(*names: str) -> Feed:
+    """A file that a scan reads; of several names the first byte picks one."""
 
     def feed(data: bytes, folder: Path) -> None:
+        name = names[(data[:1] or b"\0")[0] % len(names)]
+        data = data[len(names) > 1 :]
+        finders = scan.finders_of(name)
         seen = looking.look(looking.Item(name, str(folder / name), finders, None), data)
         for problem in seen.problems:
             if "finder failed" in problem:
                 raise CrashError(problem)
 
     return feed
-
-
-def _license(data: bytes, folder: Path) -> None:
-    path = _file(data, folder, "LICENSE")
-    identify.identify(path, "LICENSE", _library(), lambda: world()[0])
-
-
-@cache
-def _library() -> library.Library:
-    return packing.load(catalog.PACKED / "library.bin", data_folder("catalog"), Path.home() / ".cache" / "modelcheck")
 
 
 def _anchor(data: bytes, folder: Path) -> None:  # noqa: ARG001
@@ -154,19 +130,6 @@ def _card(data: bytes, folder: Path) -> None:  # noqa: ARG001
     list(cards.parents_of(told, [tag for tag in told if isinstance(tag, str)]))
 
 
-def _local(data: bytes, folder: Path) -> None:
-    """The first byte picks which file of a model it is."""
-    path = _IN_A_MODEL[(data[:1] or b"\0")[0] % len(_IN_A_MODEL)]
-    root = folder / "local"
-    for old in [*root.rglob("*")]:
-        if old.is_file():
-            old.unlink()
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_bytes(data[1:])
-    seen = Reference(text="a/b", kind="model", location=Location(path=path, line=1, text="a/b", detector="x"))
-    local.find(root, [seen], world()[0])
-
-
 def _memory(data: bytes, folder: Path) -> None:
     """A cache of a tree as it is, or, where the first byte is odd, with the digest that its content should have."""
     kept = memory.Memory(folder, folder)
@@ -185,7 +148,7 @@ def _words(data: bytes, folder: Path) -> None:  # noqa: ARG001
     markup.taken_out(text)
     if len(read.lines) != len(read.words):
         raise CrashError("a word has no line")
-    recognise.recognise(read, _library())
+    recognise.recognise(read, library())
 
 
 def _naming(data: bytes, folder: Path) -> None:  # noqa: ARG001
@@ -193,17 +156,18 @@ def _naming(data: bytes, folder: Path) -> None:  # noqa: ARG001
     for reading in naming.readings(text):
         world()[0].model(reading.name)
     naming.subject(text)
+    pasted.plain([text])
 
 
 def _verify(data: bytes, folder: Path) -> None:
     texts = folder / "texts"
     texts.mkdir(exist_ok=True)
     (texts / "LICENSE").write_bytes(data)
-    verifying.verify(world()[0], _library(), texts, as_of="2026-11-24", most_days=365)
+    verifying.verify(world()[0], library(), texts, as_of="2026-11-24", most_days=365)
 
 
 def _report(data: bytes, folder: Path) -> None:
-    path = _file(data, folder, "report.json")
+    path = file(data, folder, "report.json")
     with contextlib.suppress(InputError):
         baseline.read(path)
     try:
@@ -217,7 +181,7 @@ def _report(data: bytes, folder: Path) -> None:
 def _compiled(data: bytes, folder: Path) -> None:  # noqa: ARG001
     """What a cache of fingerprints may hold."""
     with contextlib.suppress(ValueError):
-        library.Library(data)
+        libraries.Library(data)
 
 
 def _facts(data: bytes, folder: Path) -> None:  # noqa: ARG001
@@ -232,9 +196,9 @@ def _audit(data: bytes, folder: Path) -> None:
     root.mkdir(exist_ok=True)
     for old in root.iterdir():
         old.unlink()
-    _file(settings, root, "modelcheck.yaml")
+    file(settings, root, "modelcheck.yaml")
     shown = _SUFFIXES[sum(name) % len(_SUFFIXES)]
-    _file(content, root, shown)
+    file(content, root, shown)
     form = FORMATS[(data[:1] or b"\0")[0] % len(FORMATS)]
     _command(["audit", str(root), "--as-of", "2026-11-24", "--format", form])
 
@@ -247,7 +211,7 @@ def _engine() -> tuple[engines.Engine, Path]:
 
 def _table(data: bytes, folder: Path) -> None:
     """The first byte picks the format of the table; each is read, and one of a hundred goes the whole way."""
-    path = _file(data[1:], folder, ("in.csv", "in.jsonl")[(data[:1] or b"\0")[0] % 2])
+    path = file(data[1:], folder, ("in.csv", "in.jsonl")[(data[:1] or b"\0")[0] % 2])
     if sum(data) % 100 == 0:
         job = bulk.Job(inputs=(path,), out=folder / "out.parquet", uses={"": bulk.Use()}, as_of="2026-11-24")
         bulk.run(job, world()[0])
@@ -261,8 +225,6 @@ def _table(data: bytes, folder: Path) -> None:
 
 
 _REPORTED = json.loads(fuzz_seeds.reported())
-_IN_A_MODEL = ("README.md", "m/README.md", "m/adapter_config.json", "m/w.gguf", "m/w.safetensors", "merge.yaml", "bom.json",
-               "bom.xml", "bom.spdx", "bom.yaml")  # fmt: skip
 _SUFFIXES = ("app.py", "README.md", "n.ipynb", "bom.json", "w.gguf", "w.safetensors", "c.yaml", "Dockerfile", "LICENSE")
 
 
@@ -282,6 +244,14 @@ def _command(arguments: list[str]) -> None:
         sys.argv = kept
 
 
+MANIFESTS = (
+    "requirements.txt", "pyproject.toml", "package.json", "pom.xml", "Cargo.toml", "go.mod", "environment.yml",
+    "poetry.lock", "package-lock.json", "setup.cfg", "yarn.lock", "build.gradle", "libs.versions.toml", "Pipfile",
+    "pnpm-lock.yaml", "setup.py",
+)  # fmt: skip
+OTHERS = ("a.rmd", "run", ".gitmodules", "models--a--b/refs/main", "a.properties", "a.rdf", "a.bin", "a.onnx", "a.pkl",
+          "a.tf", "a.html", "schema.prisma", "Modelfile", "a.ini", "a.rst")  # fmt: skip
+
 FEEDS: dict[str, Feed] = {
     "project": _project, "policy": _policy, "cases": _cases, "document": _entry("document"),
     "models": _entry("models"), "services": _entry("services"), "publishers": _publishers,
@@ -289,8 +259,8 @@ FEEDS: dict[str, Feed] = {
     "bom": _scanned("bom.json"), "spdx": _scanned("bom.spdx"), "xml": _scanned("bom.xml"),
     "gguf": _scanned("w.gguf"), "safetensors": _scanned("w.safetensors"), "yaml": _scanned("c.yaml"),
     "shell": _scanned("Dockerfile"), "sources": _scanned("a.ts"), "env": _scanned(".env"),
-    "manifest": _scanned("requirements.txt"), "sql": _scanned("seed.sql"), "jsonl": _scanned("d.jsonl"),
-    "license": _license, "anchor": _anchor,
-    "hubcard": _card, "local": _local, "memory": _memory, "words": _words, "naming": _naming, "verify": _verify,
+    "manifest": _scanned(*MANIFESTS), "other": _scanned(*OTHERS), "sql": _scanned("seed.sql"), "jsonl": _scanned("d.jsonl"),
+    "anchor": _anchor, "hubcard": _card, "memory": _memory, "words": _words, "naming": _naming, "verify": _verify,
     "report": _report, "compiled": _compiled, "expression": _expression, "id": _id, "facts": _facts, "audit": _audit, "table": _table,
+    **fuzz_folders.FEEDS,
 }  # fmt: skip
