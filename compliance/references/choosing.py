@@ -33,7 +33,8 @@ _ALTERNATIVELY = re.compile(r"\bAlternatively,?\s[^.;]{0,120}?\b(?:under|governe
 _POM = re.compile(r"<licenses>(.{0,20000}?)(?:</licenses>|\Z)", re.DOTALL)
 """Of licences in a `pom.xml` the user may select any: Maven, POM reference, "Licenses"."""
 _SENTENCE_ENDS = re.compile(
-    r"[.;!?](?=\s)|[。\uff1b]|(?<!\bof)(?<!\bthese)(?<!\bboth)(?<!:)\n[ \t]*\n(?![ \t]*[-*\u2022\d])(?=[^\n])"
+    r"[.;!?](?=\s)|[。\uff1b]|\|[ \t]*\n"
+    r"|(?<!\bof)(?<!\bthese)(?<!\bboth)(?<!:)\n[ \t]*\n(?![ \t]*[-*\u2022\d])(?=[^\n])"
 )
 _LINE = 200
 _FEW = 5

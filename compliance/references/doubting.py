@@ -1,13 +1,16 @@
-"""What a text names as a licence and is no one document: families, and names that nobody knows."""
+"""What a text names as a licence and is no one document: families, names that nobody knows, files, words in a table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
+from compliance.references import tables
 from compliance.references.denying import spoken
 from compliance.references.nicknames import Name
 
 _STRANGE = re.compile(
-    r"(?:\bunder\s+(?:(?:the|an?|both|either)\s+)*(?:terms\s+(?:and\s+conditions\s+)?of\s+(?:the\s+)?)?|\band\s+(?:the\s+)?)"
+    r"(?:\b(?:under|by|to|with)\s+(?:(?:the|an?|both|either|our|its)\s+)*(?:terms\s+(?:and\s+conditions\s+)?of\s+(?:the\s+)?)?"
+    r"|(?:\b(?:and|or)\b|\([ivxa-d\d]{1,3}\))\s+(?:the\s+)?)"
     r"((?:[A-Z][\w.+'-]{0,30}\s+){1,5})(?:[Ll]icen[cs]e|Agreement)\b"
 )
 """What is written as the name of a licence is."""
@@ -16,6 +19,81 @@ _PLAIN_WORDS = frozenset(
     """a agreement an and code commercial community copyright creative data end for free general license licence model
     of open original permissive project public same software source term terms the these this user whole""".split()
 )
+
+_GOVERNED = (
+    r"(?:\b(?:under|subject\s+to|govern\w*\s+by|follows?|comply\s+with|compliance\s+with|agree\s+to|terms\s+of|see|to)\b"
+    r"|[遵循用照按守见到])"
+)
+_THING = r"(?:models?|weights?|checkpoints?|data(?:sets?)?)(?:['\u2019]s?)?"
+_ITS_OWN = re.compile(
+    rf"{_GOVERNED}[\s\"'《]*(?:(?:the|our|its|an?|this|their|相应的?|以下的?)\s*)*[\"'《]*(?P<own>{_THING}[-_\s]+licen[cs]es?(?:\s+agreement)?"
+    r"|模型(?:的)?(?:使用)?(?:许可(?:证|协议)?|协议|授权))\b"
+    rf"|\b{_THING}\b[^.;\n]{{0,80}}?\b(?:under|subject\s+to|governed\s+by)\s+(?P<other>(?:(?:an?|its|their|the)\s+)?"
+    r"(?:own|separate|different|respective|custom|specific|another|dedicated|bespoke|other|additional)\s+(?:\w+\s+){0,2}?"
+    r"(?:licen[cs]es?|terms|agreements?|conditions))\b",
+    re.IGNORECASE,
+)
+"""What puts a model, its weights or data under terms of their own, and does not say which."""
+_FILE = re.compile(
+    r"\b(?:(?:MODEL|WEIGHTS?|CHECKPOINTS?)[-_.]?LICEN[CS]E|LICEN[CS]E[-_.](?:MODELS?|WEIGHTS?|CHECKPOINTS?)"
+    r"|(?:[Mm]odel|[Ww]eights?)_?[Ll]icen[cs]e(?=\.(?:md|txt|pdf)\b))(?:[-_.]\w{1,20})?"
+)
+"""A file that holds the terms of a model, by its name."""
+_OF_MODELS = re.compile(rf"\b{_THING}\b|模型|权重", re.IGNORECASE)
+_BREAK = re.compile(r"[.;!?](?=\s)|[。；]|\n[ \t]*\n|\n[ \t]*(?:[-*\u2022|]|\d{1,2}[.)])[ \t]")  # noqa: RUF001
+_NEAR = 60
+_SHOWN = 60
+_REACH = 300
+_EMPTY = re.compile(
+    r"(?i)\W*(?:(?:see\s+)?(?:the\s+)?(?:licen[cs]es?|file|link|url|text)(?:\.(?:md|txt))?|n/?a|same)?\W*"
+)
+"""Cells of a column of licences that name none and say that they do not."""
+
+
+def unnamed(text: str, plain: str, found: Sequence[tuple[int, int]], *, own: bool) -> Iterator[str]:
+    """Terms of a model, its weights or data that a text speaks of without a name.
+
+    `found`: where it names licences; `own`: whether one of them is a publisher's own, which such words then speak of.
+    """
+    starts = [start for start, _ in found]
+    for match in _ITS_OWN.finditer(plain):
+        if own and match["own"] is not None:
+            continue
+        first, last = match.span("own") if match["own"] is not None else match.span("other")
+        near = found[bisect_left(starts, first - _REACH) : bisect_left(starts, last + _NEAR)]
+        if not any(first < end and _is_whole(plain, last, start) for start, end in near):
+            yield f"{' '.join(plain[first:last].split())!r} without saying which that is"
+    files = () if own else list(_FILE.finditer(text))
+    if not files or any(_OF_MODELS.search(_sentence(plain, *place)) for place in found):
+        return
+    for match in files:
+        near = found[bisect_left(starts, match.start() - _REACH) : bisect_left(starts, match.end())]
+        if not any(_is_whole(plain, end, match.start()) for _, end in near):
+            yield f"the file {match[0]}, which may hold other terms"
+
+
+def cells(plain: str, names: Sequence[Name], found: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """What stands in a column of licences and is none that is known."""
+    known = (name.start for name in names if name.document is not None or name.among)
+    places = sorted([*known, *(start for start, _ in found)])
+    for start, end in tables.cells(plain):
+        said = " ".join(plain[start:end].split())
+        told = bisect_left(places, start) < bisect_left(places, end)
+        if not told and re.search(r"[^\W\d_]", said) and not _EMPTY.fullmatch(said):
+            yield f"{said[:_SHOWN]!r} in a table of licences, which is none that is known"
+
+
+def _is_whole(plain: str, start: int, end: int) -> bool:
+    """Whether no sentence ends between two places."""
+    return _BREAK.search(plain, start, max(start, end)) is None
+
+
+def _sentence(plain: str, start: int, end: int) -> str:
+    begin = max(
+        (match.end() for match in _BREAK.finditer(plain, max(start - 300, 0), start)), default=max(start - 300, 0)
+    )
+    ending = _BREAK.search(plain, end, end + _REACH)
+    return plain[begin : ending.start() if ending is not None else end + _REACH]
 
 
 def strange(plain: str, names: Sequence[Name]) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """Short notices, SPDX headers, metadata and lists of stanzas that point to licences -> the documents that they name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import limits
+from compliance.references import limits, tagging
 from compliance.references.nicknames import Names
-from compliance.references.prose import Pointer, Prose
+from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
 from compliance.references.stating import places
 
@@ -33,17 +33,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>)\"']+")
 _RULES = re.compile(
     r"(?i)\b(?:shall|must)\b|\bhereby\s(?!acknowledged)|\bhereunder\b|\byou\s+agree\b|\bliab(?:le|ility)\b|\bterminat\w+"
 )
-_SPDX = re.compile(
-    r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
-    re.MULTILINE,
-)
-_BOTH = re.compile(r"\s(?:AND|WITH|and|with)\s|&")
+_STEM = re.compile(r"[a-z]+-(?=\d)|[a-z]+$")
+"""What the ids of a family begin with."""
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
-_FIELD = re.compile(
-    r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
-    r"([\w.+()-][\w.+ ()-]{0,58}?[\w.+()-])[ \t]*+(?:[\"'][ \t]*)?$",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 class Pointers(Struct, frozen=True):
@@ -87,24 +79,58 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    if _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) and not _SPDX.search(text) and not is_list(text):
+    if _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) and not tagging.TAG.search(text) and not is_list(text):
         return Pointers()
     head = text[:_HEAD]
-    tags = list(_SPDX.finditer(head))
-    tagged = [pointer for match in tags for pointer in _expression(match, names)]
-    if tags:
-        choices = tuple(_one_choice(match, names) for match in tags)
-        return Pointers(found=_once(tagged), choices=choices, more=_unread(tags, names))
+    if tags := tagging.tags(head, names):
+        return _tagged(text, count, tags, names)
     if is_list(text):
-        fields = list(_FIELD.finditer(text))
-        found = _once(pointer for match in fields for pointer in _expression(match, names))
-        return Pointers(found=found, more=_unread(fields, names))
+        fields = tagging.fields(text, names)
+        return Pointers(found=_once(_named(fields)), more=tagging.lost(fields))
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
     prose = Prose(head, names)
     found = _once(prose.pointers)
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
+
+
+def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) -> Pointers:
+    """What tags name, and what the text around them names or says beyond that; of a longer one where it states it."""
+    tagged = tuple(_named(tags))
+    known = frozenset(one.document.casefold() for one in tagged)
+    rest = "".join(_without(text, tags))
+    found, choices, more = list(tagged), [tag.choice for tag in tags], tagging.lost(tags)
+    for start, end in [(0, _HEAD)] if count <= LONGEST else places(rest):
+        prose = Prose(rest[start:end], names)
+        beside = [one for one in prose.pointers if not _is_told(one, known)]
+        found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
+        choices += prose.choices()
+        more = more or _more(prose, (*tagged, *beside))
+    return Pointers(found=_once(found), choices=tuple(choices), more=more)
+
+
+def _named(tags: Iterable[tagging.Tag]) -> Iterator[Pointer]:
+    for tag in tags:
+        yield from (Pointer(document=document, start=tag.start, end=tag.end) for document in tag.documents)
+
+
+def _is_told(one: Pointer, known: frozenset[str]) -> bool:
+    """Whether a name says no more than the tags do: theirs, one that is short for it, or one like it."""
+    name = one.document.casefold()
+    stem = _STEM.match(name)
+    alike = one.like and stem is not None and any(other.startswith(stem[0]) for other in known)
+    return alike or not known.isdisjoint({name, f"{name}-only", name.removesuffix("-only")}) or is_short_for(one, known)
+
+
+def _without(text: str, tags: Iterable[tagging.Tag]) -> Iterator[str]:
+    """The text with its tags blanked."""
+    at = 0
+    for tag in tags:
+        yield text[at : tag.start]
+        yield re.sub(r"[^\n]", " ", text[tag.start : tag.end])
+        at = tag.end
+    yield text[at:]
 
 
 def _summary(text: str, count: int, names: Names) -> Pointers:
@@ -142,8 +168,10 @@ def _among(prose: Prose) -> tuple[str, ...]:
 
 def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
     """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
-    if prose.unsure:
-        return f"names {prose.unsure[0][0]}"
+    known = frozenset(one.document.casefold() for one in found if not one.among)
+    unsure = next((told for told, among in prose.unsure if known.isdisjoint(map(str.casefold, among))), None)
+    if unsure is not None:
+        return f"names {unsure}"
     if not found:
         return None
     if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):
@@ -169,39 +197,6 @@ def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
         limits.LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
         for pointer in found
     )
-
-
-# -- expressions -------------------------------------------------------------------------------------------------------
-
-
-def _expression(match: re.Match[str], names: Names) -> Iterator[Pointer]:
-    for part in _parts(match[1]):
-        document = names.document(part)
-        if document is not None:
-            yield Pointer(document=document, start=match.start(), end=match.end())
-
-
-def _parts(expression: str) -> Iterator[str]:
-    for part in re.split(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()&|]", expression):
-        if part.strip():
-            yield part.strip()
-
-
-def _unread(matches: Iterable[re.Match[str]], names: Names) -> str | None:
-    """What expressions bind together with what is known, and is not known itself."""
-    for match in matches:
-        documents = {part: names.document(part) for part in _parts(match[1])}
-        lost = next((part for part, document in documents.items() if document is None), None)
-        if lost is not None and (_BOTH.search(match[1]) or not any(documents.values())):
-            return f"names {lost}, which is none that is known"
-    return None
-
-
-def _one_choice(match: re.Match[str], names: Names) -> frozenset[str]:
-    """All documents of an expression that joins them by nothing but OR."""
-    if _BOTH.search(match[1]):
-        return frozenset()
-    return frozenset(pointer.document for pointer in _expression(match, names))
 
 
 def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:

@@ -1,6 +1,7 @@
 """Sentences, headings, lists and badges that say under which licence something stands -> the documents named."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -8,7 +9,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import choosing, doubting
+from compliance.references import choosing, doubting, tables
 from compliance.references.addresses import addresses
 from compliance.references.comments import uncommented
 from compliance.references.denying import clause, spoken
@@ -128,7 +129,10 @@ class Prose:
             said = said or self._is_left_to_choose(name)
             if not linked and not said and self._holds(name) and spoken(self.plain, name.start, name.end) == "holds":
                 yield doubting.which(written, name.among), name.among
-        yield from ((told, ()) for told in doubting.strange(self.plain, self.names))
+        places = [(one.start, one.end) for one in self.pointers]
+        told = [*doubting.strange(self.plain, self.names), *doubting.cells(self.plain, self.names, places)]
+        own = any(self.known.is_own(one.document) for one in self.pointers)
+        yield from ((one, ()) for one in (*told, *doubting.unnamed(self.text, self.plain, places, own=own)))
 
     def _is_left_to_choose(self, name: Name) -> bool:
         """Whether an `or` stands between a name and that of a licence that may be taken in its stead."""
@@ -161,7 +165,7 @@ class Prose:
             structs.replace(one, document=exact[one.document]) if exact[one.document] in ids else one for one in found
         ]
         said = frozenset(one.document.casefold() for one in found if not one.among)
-        return [one for one in found if not _is_short_for(one, said)]
+        return [one for one in found if not is_short_for(one, said)]
 
     def _tells_where(self, one: Pointer) -> bool:
         """Whether a text only says where a copy of a licence is to be found."""
@@ -203,6 +207,8 @@ class Prose:
         if written == "MIT" and _OF_MIT.match(self.plain, name.end):
             return False
         if name.says or self._governed(before, name) or (not own and _OF_A_PART.search(before)):
+            return True
+        if self._in_cell(name.start):
             return True
         if own:
             return False
@@ -256,6 +262,15 @@ class Prose:
     def _under_heading(self, place: int) -> bool:
         return next((says for end, says in reversed(self._headings) if end <= place), False)
 
+    @cached_property
+    def _cells(self) -> list[tuple[int, int]]:
+        return list(tables.cells(self.plain))
+
+    def _in_cell(self, place: int) -> bool:
+        """Whether a place is in a column of licences."""
+        at = bisect_right(self._cells, (place, len(self.plain))) - 1
+        return at >= 0 and place < self._cells[at][1]
+
     def _after_lead(self, place: int) -> bool:
         """Whether the line before the list or the table of a place speaks of licences."""
         begin = self.plain.rfind("\n", 0, place) + 1
@@ -283,7 +298,7 @@ def _blank(match: re.Match[str]) -> str:
     return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
-def _is_short_for(one: Pointer, said: frozenset[str]) -> bool:
+def is_short_for(one: Pointer, said: frozenset[str]) -> bool:
     """Whether a name without a version stands for one that was given with it."""
     if one.among:
         return not said.isdisjoint(map(str.casefold, one.among))
