@@ -1,7 +1,11 @@
 """The report for a person at a terminal."""
 
-import unicodedata
+import io
 from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
@@ -10,8 +14,13 @@ from compliance.report.json import all_documents, decisive, shown, why
 from compliance.report.wording import answers, as_used, curable, known_by, stated
 from compliance.terms import Judged
 
-_COLOURS: dict[Verdict, int] = {"prohibited": 31, "undetermined": 35, "conditional": 33, "permitted": 32}
-"""By verdict, worst first: the codes of ECMA-48 (SGR)."""
+_COLOURS: dict[Verdict, str] = {
+    "prohibited": "red",
+    "undetermined": "magenta",
+    "conditional": "yellow",
+    "permitted": "green",
+}
+"""By verdict, worst first."""
 _PLACES = 3
 _ANSWERS = 6
 
@@ -45,52 +54,50 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
 
 
 class _Page:
-    """Lines of a width; what others wrote steers nothing in them."""
+    """Lines of a width; what others wrote steers nothing in them, and an address stays whole so that it can be used."""
 
     def __init__(self, width: int, *, color: bool) -> None:
-        self.width, self.color = width, color
-        self.lines: list[str] = []
+        self._out = io.StringIO()
+        self._console = Console(
+            file=self._out, width=width, force_terminal=color, no_color=not color, highlight=False, soft_wrap=True
+        )
 
     def text(self) -> str:
         """All of it."""
-        return "".join(line + "\n" for line in self.lines)
+        return "".join(line.rstrip() + "\n" for line in self._out.getvalue().splitlines())
 
     def gap(self) -> None:
         """An empty line."""
-        self.lines.append("")
+        self._console.print()
 
     def head(self, words: str, rest: str, verdict: Verdict | None = None) -> None:
         """A line that begins with words that stand out."""
-        code = "1" if verdict is None else f"1;{_COLOURS[verdict]}"
-        first, *more = self._wrapped(printable(words + rest), self.width)
-        shown = f"\x1b[{code}m{first[: len(words)]}\x1b[0m{first[len(words) :]}" if self.color else first
-        self.lines += [shown, *more]
+        first, *more = self._wrapped(printable(words + rest), self._console.width)
+        shown = Text(first)
+        shown.stylize("bold" if verdict is None else f"bold {_COLOURS[verdict]}", 0, len(words))
+        for line in (shown, *map(Text, more)):
+            self._console.print(line)
 
     def row(self, text: str, indent: int = 2, *, bullet: str = "") -> None:
         """A paragraph under an indent; behind a bullet its lines hang."""
-        wrapped = self._wrapped(printable(text), self.width - indent - len(bullet))
-        margin = " " * indent
-        self.lines.append(f"{margin}{bullet}{wrapped[0]}")
-        self.lines += [f"{margin}{' ' * len(bullet)}{line}" for line in wrapped[1:]]
+        margin = " " * indent + bullet
+        for line in self._wrapped(printable(text), self._console.width - len(margin)):
+            self._console.print(Text(margin + line))
+            margin = " " * len(margin)
 
     @staticmethod
     def _wrapped(text: str, width: int) -> list[str]:
-        """The text in lines of no more columns; a word that is longer stays whole, so that an address can be used."""
+        """The text in lines of no more columns; a longer word stays whole, where rich would fold or crop it."""
         lines: list[str] = []
         line, used = "", 0
         for word in text.split(" "):
-            size = len(word) if word.isascii() else sum(map(_columns, word))
+            size = cell_len(word)
             if line and used + 1 + size > width:
                 lines.append(line.rstrip())
                 line, used = word, size
             else:
                 line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
         return [*lines, line.rstrip()]
-
-
-def _columns(char: str) -> int:
-    """How many columns a character takes."""
-    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _assessment(
