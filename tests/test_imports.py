@@ -57,6 +57,7 @@ LAYERS = [
     {"compiling", "questions", "narrowing"},
     {"catalog", "changes", "soundness", "project"},
     {"references.nicknames"},
+    {"references.badges"},
     {"references.addresses", "references.doubting"},
     {"references.prose", "references.tagging"},
     {"references.pointing"},

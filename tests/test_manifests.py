@@ -9,7 +9,9 @@ from compliance import api
     ("name", "text", "expression"),
     [
         ("package.json", '{"license": "(MIT OR Apache-2.0)", "description": "checks GPL-3.0 licensed code"}', "mit OR apache-2.0"),
-        ("web/package.json", '{"licenses": [{"type": "MIT"}, {"type": "GPL-2.0"}]}', "mit AND gpl-2.0"),
+        ("web/package.json", '{"licenses": [{"type": "MIT"}, {"type": "GPL-2.0"}]}', "mit OR gpl-2.0"),
+        ("composer.json", '{"license": ["LGPL-2.1-only", "MIT"]}', "LGPL-2.1-only OR mit"),
+        ("package.json", '{"license": ["MIT", "GPL-2.0"]}', "mit AND gpl-2.0"),
         ("package.json", '{"license": "Business Source License 1.1", "keywords": ["mit license"]}', "busl-1.1"),
         ("pyproject.toml", '[project]\nlicense = "MIT AND CC-BY-NC-4.0"', "mit AND cc-by-nc-4.0"),
         ("pyproject.toml", '[tool.poetry]\nlicense = "Apache-2.0"', "apache-2.0"),

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
+from compliance.model import Struct
+from compliance.references.badges import badges
 from compliance.references.nicknames import Names
 
 _ADDRESSES = (
@@ -49,15 +50,20 @@ _ADDRESSES = (
     (re.compile(r"/CompVis/stable-diffusion/(?:blob/)?main/LICENSE()\b"), "creativeml-openrail-m{}"),
 )
 _PORT = re.compile(r"^(.*\d)-[a-z]+$")
-_BADGE = re.compile(
-    r"img\.shields\.io/badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-((?:--|[^-\s)\"']){1,60}+)-",
-    re.IGNORECASE,
-)
 _RENAMED = {"by": "odc-by-1.0", "odbl": "odbl-1.0", "pddl": "pddl-1.0"}
 
 
-def addresses(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
-    """The documents that addresses in a text are of, and where these stand."""
+class Address(Struct, frozen=True):
+    """An address, from character to character, and the document that it is of; `among`: where it gives no version."""
+
+    document: str
+    start: int
+    end: int
+    among: tuple[str, ...] = ()
+
+
+def addresses(text: str, names: Names) -> Iterator[Address]:
+    """The addresses in a text that documents are of."""
     for pattern, form in _ADDRESSES:
         for match in pattern.finditer(text):
             written = match[1].replace("/", "-").removesuffix(".php").removesuffix(".txt")
@@ -74,9 +80,8 @@ def addresses(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
                 written = f"g{written}"
             document = names.document(_RENAMED.get(written, form.format(written.rstrip("."))))
             if document is not None:
-                yield document, match.start(), match.end()
-    for match in _BADGE.finditer(text):
-        written = unquote(match[1]).replace("--", "\0").replace("_", " ").replace("\0", "-")
-        document = names.document(written) or next((name.document for name in names.within(written)), None)
-        if document is not None:
-            yield document, match.start(), match.end()
+                among = names.family(written)
+                yield Address(document=document, start=match.start(), end=match.end(), among=among)
+    for badge in badges(text, names):
+        if badge.document is not None:
+            yield Address(document=badge.document, start=badge.start, end=badge.end, among=badge.among)

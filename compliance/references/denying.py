@@ -92,7 +92,7 @@ def spoken(text: str, start: int, end: int) -> Said:
     if _REFUSED.search(before) or _OF_OTHERS.search(_ASIDE.sub(" ", before)):
         return "no"
     near = _ASIDE.sub(" ", _last_part(before))
-    if _denies(near) or _ELSEWHEN.search(before) or _CHINESE_NOT.search(before):
+    if denies(near) or _ELSEWHEN.search(before) or _CHINESE_NOT.search(before):
         return "no"
     return "like" if is_like else "holds"
 
@@ -113,7 +113,7 @@ def _last_part(before: str) -> str:
     return rest if comma and _STATES.search(rest) and not (_HANGS.match(rest) and _NOT.search(said)) else before
 
 
-def _denies(before: str) -> bool:
+def denies(before: str) -> bool:
     """Whether a clause says not; `not ... except` says yes."""
     if _NONE.search(before):
         return True

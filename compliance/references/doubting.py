@@ -5,12 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.references import tables
+from compliance.references.badges import badges as drawn
 from compliance.references.denying import spoken
-from compliance.references.nicknames import Name
+from compliance.references.nicknames import Name, Names
 
 _STRANGE = re.compile(
     r"(?:\b(?:under|by|to|with)\s+(?:(?:the|an?|both|either|our|its)\s+)*(?:terms\s+(?:and\s+conditions\s+)?of\s+(?:the\s+)?)?"
-    r"|(?:\b(?:and|or)\b|\([ivxa-d\d]{1,3}\))\s+(?:the\s+)?)"
+    r"|(?:\b(?:and|or)\b|\([ivxa-d\d]{1,3}\)|[Ll]icen[cs]e\s*:)\s+(?:the\s+)?)"
     r"((?:[A-Z][\w.+'-]{0,30}\s+){1,5})(?:[Ll]icen[cs]e|Agreement)\b"
 )
 """What is written as the name of a licence is."""
@@ -21,16 +22,17 @@ _PLAIN_WORDS = frozenset(
 )
 
 _GOVERNED = (
-    r"(?:\b(?:under|subject\s+to|govern\w*\s+by|follows?|comply\s+with|compliance\s+with|agree\s+to|terms\s+of|see|to)\b"
-    r"|[遵循用照按守见到])"
+    r"(?:\b(?:under|subject\s{1,3}to|govern\w{1,6}\s{1,3}by|follows?|comply\s{1,3}with|compliance\s{1,3}with"
+    r"|agree\s{1,3}to|terms\s{1,3}of|see|to)\b|[遵循用照按守见到])"
 )
 _THING = r"(?:models?|weights?|checkpoints?|data(?:sets?)?)(?:['\u2019]s?)?"
 _ITS_OWN = re.compile(
-    rf"{_GOVERNED}[\s\"'《]*(?:(?:the|our|its|an?|this|their|相应的?|以下的?)\s*)*[\"'《]*(?P<own>{_THING}[-_\s]+licen[cs]es?(?:\s+agreement)?"
-    r"|模型(?:的)?(?:使用)?(?:许可(?:证|协议)?|协议|授权))\b"
-    rf"|\b{_THING}\b[^.;\n]{{0,80}}?\b(?:under|subject\s+to|governed\s+by)\s+(?P<other>(?:(?:an?|its|their|the)\s+)?"
-    r"(?:own|separate|different|respective|custom|specific|another|dedicated|bespoke|other|additional)\s+(?:\w+\s+){0,2}?"
-    r"(?:licen[cs]es?|terms|agreements?|conditions))\b",
+    rf"{_GOVERNED}[\s\"'《]{{0,4}}+(?:(?:the|our|its|an?|this|their)[\s\"'《]{{1,4}}+|(?:相应|以下)的?){{0,2}}+"
+    rf"(?P<own>{_THING}[-_\s]{{1,3}}licen[cs]es?\b(?:\s{{1,3}}agreement)?|模型的?(?:使用)?(?:许可|协议|授权))"
+    rf"|\b{_THING}\b[^.;\n]{{0,80}}?\b(?:under|subject\s{{1,3}}to|governed\s{{1,3}}by)\s{{1,3}}"
+    r"(?P<other>(?:(?:an?|its|their|the)\s{1,3})?"
+    r"(?:own|separate|different|respective|custom|specific|another|dedicated|bespoke|other|additional)"
+    r"\s{1,3}(?:\w{1,20}\s{1,3}){0,2}?(?:licen[cs]es?|terms|agreements?|conditions))\b",
     re.IGNORECASE,
 )
 """What puts a model, its weights or data under terms of their own, and does not say which."""
@@ -81,6 +83,13 @@ def cells(plain: str, names: Sequence[Name], found: Iterable[tuple[int, int]]) -
         told = bisect_left(places, start) < bisect_left(places, end)
         if not told and re.search(r"[^\W\d_]", said) and not _EMPTY.fullmatch(said):
             yield f"{said[:_SHOWN]!r} in a table of licences, which is none that is known"
+
+
+def badges(text: str, names: Names) -> Iterator[str]:
+    """What a badge says as a licence and is none that is known."""
+    for badge in drawn(text, names):
+        if badge.document is None and not badge.among and not _EMPTY.fullmatch(badge.said):
+            yield f"{badge.said!r} on a badge, which is none that is known"
 
 
 def _is_whole(plain: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from compliance.references import pointing
 
 _FILE = re.compile(r"(?i)^see\s+licen[cs]e\s+in\s+(.+)$")
 _EXPRESSION = re.compile(r"[\w.+() -]+")
+_CHOICE = " OR "
 _LONGEST = 80
 _MOST = 20_000
 _LARGEST = 100_000
@@ -23,7 +24,7 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
     if read is None or len(text) > _LARGEST:
         return None
     try:
-        lines = list(read(text))
+        lines = [line for line in read(text) if line]
     except (ValueError, RecursionError, AttributeError):
         return None
     file = next((found[1] for line in lines if (found := _FILE.match(line))), None)
@@ -40,14 +41,26 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
     return pointers if said else pointing.Pointers(more=f"states {told[0][:_LONGEST]!r}, which names no one text")
 
 
-def _json(text: str) -> Iterator[str]:
+def _package(text: str) -> Iterator[str]:
+    """An expression, or as packages of old wrote it an object, or objects in `licenses`, of which one may be chosen.
+
+    npm, package.json, "license": an array stands for what is now written with OR.
+    """
     tree = json.loads(text)
-    values = [tree.get("license"), tree.get("licenses")]
-    for value in values:
-        for one in value if isinstance(value, list) else [value]:
-            name = one.get("type") or one.get("name") if isinstance(one, Mapping) else one
-            if isinstance(name, str) and name.strip():
-                yield name.strip()
+    yield from _called(tree.get("license"))
+    yield _CHOICE.join(_called(tree.get("licenses")))
+
+
+def _composer(text: str) -> Iterator[str]:
+    """An expression, or an array of which one may be chosen: the schema of Composer, "license"."""
+    yield _CHOICE.join(_called(json.loads(text).get("license")))
+
+
+def _called(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        name = one.get("type") or one.get("name") if isinstance(one, Mapping) else one
+        if isinstance(name, str) and name.strip():
+            yield name.strip()
 
 
 def _pyproject(text: str) -> Iterator[str]:
@@ -89,8 +102,8 @@ def _pom(text: str) -> Iterator[str]:
 
 
 _READERS: dict[str, Callable[[str], Iterator[str]]] = {
-    "package.json": _json,
-    "composer.json": _json,
+    "package.json": _package,
+    "composer.json": _composer,
     "pyproject.toml": _pyproject,
     "cargo.toml": _cargo,
     "pom.xml": _pom,

@@ -1,8 +1,9 @@
 """The names that people give licences, with a version or without -> the documents that are meant."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from msgspec import structs
 
@@ -37,9 +38,11 @@ _OTHERS = {
 _FAMILIES = frozenset(
     """llama|open data weights|old mit
     |cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
-    |mpl|epl|eupl|osl|afl|lppl|cpl|artistic""".replace("\n    ", "").split("|")
+    |mpl|epl|eupl|osl|afl|lppl|cpl|artistic|bsl|nvidia source code""".replace("\n    ", "").split("|")
 )
 """Names of families whose members differ: none of them is meant."""
+_OF_NVIDIA = re.compile(r"nvidia-(?:source-code|oneway)-")
+"""What NVIDIA's research calls `Source Code License`, in whatever edition."""
 _LOOSE = {"bsd": "bsd-3-clause", "cddl": "CDDL-1.0"}
 """Names of families of which one is taken, and told as doubtful."""
 _ALIKE_BSD = ("bsd-2-clause", "bsd-3-clause", "BSD-4-Clause")
@@ -55,6 +58,8 @@ _LONGER = re.compile(
     r"(?:[ \t]+(?:Open|Source|Use|Model|Software|Community|Public))*[ \t]+(?:License|Licence|Agreement)\b"
 )
 """Words of a name of which a shorter name is the beginning: `Intel Research Use License`."""
+_OF_A_WORK = re.compile(r"[ \t]+(?!(?:Licen[cs]e|Public|Software|Agreement|Open|Version)\b)[A-Z][a-z]")
+"""A further word of the name of something, of which a word is the first: `Zed Attack Proxy`."""
 _BARE = frozenset("by nc sa nd".split())
 """Words that are no name without another."""
 _ORDINARY = frozenset(
@@ -69,6 +74,7 @@ _BRACKETS = re.compile(
     r"[(\uff08](?=[^()\uff09]{0,80}?(?:(?:19|20)\d\d\b|[\u4e00-\u9fff]))[^()\uff09]{1,80}+[)\uff09]\s{0,4}$"
 )
 """A date, or the name in Chinese, behind a title; what else stands in brackets parts one text from another."""
+_TITLES = Path(__file__).with_name("titles.tsv")
 _KINDS = frozenset({"license", "agreement", "use-policy"})
 
 
@@ -107,6 +113,10 @@ class Names:
             return listed.id
         return known.id if known is not None else None
 
+    def family(self, name: str) -> tuple[str, ...]:
+        """The documents that a name without a version may mean."""
+        return self._index.families.get(_key(name), ())
+
     def is_own(self, document: str) -> bool:
         """Whether a document is a publisher's own, whose name may be that of a model as well."""
         return document in self._index.own
@@ -143,7 +153,8 @@ class Names:
             document, among = None, ()  # the beginning of another name
         if document is not None and gnu.LATER.match(rest):
             document = self._called(f"{document}-or-later") or document
-        return structs.replace(_named(document, tokens, _widened(tokens, at, last)), among=among)
+        named = _named(document, tokens, _widened(tokens, at, last))
+        return structs.replace(named, among=among) if named.says or key not in index.titled else None
 
     def _longest(self, tokens: Sequence[Token], at: int, text: str) -> tuple[str, int] | None:
         """The longest name that begins at a token, and its last token."""
@@ -160,15 +171,17 @@ class Names:
             key, skipped = f"{key} {token.text}" if key else token.text, 0
             if key not in begins:
                 break
-            if key in names and self._as_written(key, text[tokens[at].start : token.end]):
+            if key in names and self._as_written(key, tokens[at].start, token.end, text):
                 found = key, place
         return found
 
-    def _as_written(self, key: str, written: str) -> bool:
-        """Names that are a word of the language too, as `Fair` is, count as the SPDX list writes them."""
+    def _as_written(self, key: str, start: int, end: int, text: str) -> bool:
+        """Names that are a word of the language too, as `Fair` is, count as the SPDX list writes them, and alone."""
         document = self._index.names[key] or ""
         word = document.isalpha() and key == document.casefold()
-        return not word or document in self.catalog.index.documents or written == document
+        if not word or document in self.catalog.index.documents:
+            return True
+        return text[start:end] == document and (document.isupper() or _OF_A_WORK.match(text, end) is None)
 
     def _as_tag(self, written: str) -> str | None:
         """The document that the catalogue knows by a name as it is written, which goes before what is read into it."""
@@ -203,6 +216,8 @@ class _Index(Struct, frozen=True):
     own: frozenset[str]
     begins: frozenset[str]
     families: dict[str, tuple[str, ...]]
+    titled: frozenset[str]
+    """Titles that are names only where a word such as `license` stands with them."""
 
 
 @lru_cache(maxsize=2)
@@ -213,6 +228,7 @@ def _index(library: Library, catalog: Catalog) -> _Index:
     for entry in library.head.entries:
         if entry.listed or entry.id not in catalog.index.documents:
             names.setdefault(_key(entry.id), _known(entry.id, catalog))
+    titled = _titled(names, library, catalog)
     names |= {key[3:]: name for key, name in names.items() if _PARTS_OF_CC.match(key)}
     for key in ("modified mit", "microsoft"):  # what several texts are called
         names.pop(key, None)
@@ -221,7 +237,19 @@ def _index(library: Library, catalog: Catalog) -> _Index:
     families = _loosened(names, meant, (*catalog.index.documents, *(entry.id for entry in library.head.entries)))
     names |= dict.fromkeys(_FAMILIES)
     begins = {" ".join(key.split(" ")[:n]) for key in names for n in range(1, key.count(" ") + 2)}
-    return _Index(names=names, own=own, begins=frozenset(begins), families=families)
+    return _Index(names=names, own=own, begins=frozenset(begins), families=families, titled=titled)
+
+
+def _titled(names: dict[str, str | None], library: Library, catalog: Catalog) -> frozenset[str]:
+    """Adds the titles of the SPDX list; tells which of them are names only where `License` stands with them."""
+    added = dict[str, str | None]()
+    for row in _TITLES.read_text(encoding="utf-8").splitlines()[1:]:
+        name, title = row.split("\t")
+        key = _key(title)
+        if key and key not in names and (library.named(name) is not None or catalog.document(name) is not None):
+            added.setdefault(key, _known(name, catalog))
+    names |= added
+    return frozenset(key for key in added if not re.search(r"\d", key))
 
 
 def _catalogued(names: dict[str, str | None], catalog: Catalog) -> frozenset[str]:
@@ -242,7 +270,7 @@ def _catalogued(names: dict[str, str | None], catalog: Catalog) -> frozenset[str
     return frozenset(own)
 
 
-def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The families that names without a version are of; such a name is that of no one document, but for a few."""
     stems: dict[str, set[str]] = {}
     for name in ids:
@@ -251,6 +279,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Iterable
     families: dict[str, tuple[str, ...]] = {"bsd": _ALIKE_BSD, "cddl": ("CDDL-1.0", "CDDL-1.1")}
     families |= {"apache": ("apache-1.0", "apache-1.1", "apache-2.0"), "ofl": ("ofl-1.0", "ofl-1.1")}
     families |= {key: tuple(sorted(stems.get(key.replace(" ", "-"), ()))) for key in _FAMILIES}
+    families |= {"bsl": ("bsl-1.0", "busl-1.1"), "nvidia source code": tuple(filter(_OF_NVIDIA.match, sorted({*ids})))}
     for key, document in names.items():
         if document is None or key in meant or key in _LOOSE or re.search(r"\d", key):
             continue

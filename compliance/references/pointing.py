@@ -10,7 +10,7 @@ from compliance.references import limits, tagging
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
-from compliance.references.stating import places
+from compliance.references.stating import places, reads_as_terms, sentences
 
 __all__ = ["LONGEST", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
 
@@ -26,8 +26,9 @@ _OWN_TERMS = re.compile(
 )
 _LONG = 250_000
 """Characters of a text that can do little else than to name licences of parts."""
-_EVERY = 60
-"""Words of such a text for each name."""
+_EVERY, _EVERY_OF_MANY = 60, 120
+"""Words of such a text for each name, and for each of many."""
+_MANY = 8
 _WORDS = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u9fff\uac00-\ud7af]+")
 _ADDRESS = re.compile(r"https?://[^\s<>)\"']+")
 _RULES = re.compile(
@@ -101,7 +102,7 @@ def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) ->
     known = frozenset(one.document.casefold() for one in tagged)
     rest = "".join(_without(text, tags))
     found, choices, more = list(tagged), [tag.choice for tag in tags], tagging.lost(tags)
-    for start, end in [(0, _HEAD)] if count <= LONGEST else places(rest):
+    for start, end in [(0, _HEAD)] if count <= LONGEST else [] if reads_as_terms(rest) else places(rest):
         prose = Prose(rest[start:end], names)
         beside = [one for one in prose.pointers if not _is_told(one, known)]
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
@@ -140,18 +141,27 @@ def _summary(text: str, count: int, names: Names) -> Pointers:
     prose = Prose(text, names)
     found = prose.pointers
     count -= sum(len(_WORDS.findall(address)) for address in _ADDRESS.findall(text))
-    if _EVERY * sum(pointer.named and not pointer.like for pointer in found) < count:
+    named = sum(pointer.named and not pointer.like for pointer in found)
+    if named * (_EVERY if named < _MANY else _EVERY_OF_MANY) < count:
         return Pointers()
     return Pointers(found=_once(found), more="names licences of parts, in a text that may say more than that")
 
 
 def _stated(text: str, names: Names) -> Pointers:
-    """What a longer text states as its licence, in a line or a section; the rest of it may say more."""
+    """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
+    if reads_as_terms(text):
+        return Pointers()
+    said = _said(text, places(text), names)
+    return said if said.found or said.among else _said(text, sentences(text), names)
+
+
+def _said(text: str, places_: Iterable[tuple[int, int]], names: Names) -> Pointers:
+    """What places of a text name together."""
     found: list[Pointer] = []
     choices: list[frozenset[str]] = []
     more: str | None = None
     among: tuple[str, ...] = ()
-    for start, end in places(text):
+    for start, end in places_:
         prose = Prose(text[start:end], names)
         named = prose.pointers
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in named]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from compliance.model import Struct
 from compliance.references import choosing, doubting, tables
 from compliance.references.addresses import addresses
 from compliance.references.comments import uncommented
-from compliance.references.denying import clause, spoken
+from compliance.references.denying import clause, denies, spoken
 from compliance.references.nicknames import Name, Names
 
 _WORD = (
@@ -59,13 +59,14 @@ _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
 _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
 _GNU = re.compile(r"(?i)[al]?gpl-\d")
-_IN_USE = frozenset({"apache-2.0", "ofl-1.1"})
-"""What a name without a version means, as those before it are out of use."""
 _UNVERSIONED = {
     "GFDL-1.1-or-later": "gfdl-", "GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-",
     "AGPL-3.0-or-later": "agpl-",
 }  # fmt: skip
 """How the documents begin of which such a one may be short for another."""
+_FEW = 6
+_BEHIND = 200
+"""Characters behind a name within which its address stands."""
 _COPY = re.compile(r"(?i)\b(?:text|cop(?:y|ies)|details|versions?)\s+of\b[^,;]{0,60}$|\bsee\s+(?:the\s+)?$")
 _OF_A_PART = re.compile(rf"\b{_WORD}\s+(?:of|for)\b[^.\n]{{1,60}}\bis\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
@@ -89,6 +90,15 @@ _FORM = 12
 _BESIDE = 40
 _ADDRESS = "\u2019"
 """Where an address was: what stands before it does not speak of what stands behind it."""
+
+
+_PERL = re.compile(
+    r"\bsame\s+(?:licen[cs]ing\s+|licen[cs]e\s+)?(?:terms|conditions|licen[cs]e)(?:\s+and\s+conditions)?\s+as\s+(?:the\s+)?"
+    r"[Pp]erl(?:\s?5|\s+itself|\s+programming\s+language|\s+language|\s+interpreter|\s+core|\s+distribution)*\b",
+    re.IGNORECASE,
+)
+_OF_PERL = ("GPL-1.0-or-later", "Artistic-1.0-Perl")
+"""Under either of which Perl is, as its README says."""
 
 
 class Pointer(Struct, frozen=True):
@@ -118,11 +128,12 @@ class Prose:
 
     def _unsure(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for one in self.pointers:
-            if one.among and not one.like and one.document not in _IN_USE:
+            if one.among and not one.like:
                 yield doubting.which(" ".join(self.plain[one.start : one.end].split()), one.among), one.among
         for name in self.names:
             written = " ".join(self.plain[name.start : name.end].split())
-            if name.document is not None or not (name.says or name.among) or _OPEN.search(written):
+            is_open = not name.among and _OPEN.search(written) is not None
+            if name.document is not None or not (name.says or name.among) or is_open:
                 continue
             linked = any(0 <= one.start - name.end < _BESIDE and not one.named for one in self.pointers)
             said = any(one.document.casefold() in map(str.casefold, name.among) for one in self.pointers)
@@ -131,6 +142,7 @@ class Prose:
                 yield doubting.which(written, name.among), name.among
         places = [(one.start, one.end) for one in self.pointers]
         told = [*doubting.strange(self.plain, self.names), *doubting.cells(self.plain, self.names, places)]
+        told += doubting.badges(self.text, self.known)
         own = any(self.known.is_own(one.document) for one in self.pointers)
         yield from ((one, ()) for one in (*told, *doubting.unnamed(self.text, self.plain, places, own=own)))
 
@@ -150,13 +162,18 @@ class Prose:
         linked = list(addresses(self.text, self.known))
         if not linked and not _MAY_POINT.search(self.text):
             return []
-        holds = (place for place in linked if spoken(self.plain, *place[1:]) != "no")
+        holds = (one for one in linked if spoken(self.plain, one.start, one.end) != "no")
         found = [
             *self._named(),
-            *(Pointer(document=document, start=start, end=end, named=False) for document, start, end in holds),
+            *(
+                Pointer(document=one.document, start=one.start, end=one.end, named=False, among=one.among)
+                for one in holds
+            ),
         ]
+        found += [Pointer(document=name, start=start, end=end) for start, end in self._as_perl for name in self._perl]
         found.sort(key=lambda pointer: (pointer.start, pointer.end))
         told = [_GNU.match(one.document) is not None and self._tells_where(one) for one in found]
+        found = [self._dated(one, found[n + 1 : n + 1 + _FEW]) for n, one in enumerate(found)]
         if any(_GNU.match(one.document) and not where for one, where in zip(found, told, strict=True)):
             found = [one for one, where in zip(found, told, strict=True) if not where]
         ids = {one.document for one in found}
@@ -166,6 +183,16 @@ class Prose:
         ]
         said = frozenset(one.document.casefold() for one in found if not one.among)
         return [one for one in found if not is_short_for(one, said)]
+
+    def _dated(self, one: Pointer, following: Sequence[Pointer]) -> Pointer:
+        """A GNU licence without a version, in that of the copy or the address that is given right behind its name."""
+        family = _UNVERSIONED.get(one.document)
+        if family is None or not one.named:
+            return one
+        near = (two for two in following if 0 <= two.start - one.end <= _BEHIND and two.document not in _UNVERSIONED)
+        alike = (two for two in near if two.document.casefold().startswith(family))
+        told = next((two for two in alike if self._tells_where(two)), None)
+        return one if told is None else structs.replace(one, document=told.document)
 
     def _tells_where(self, one: Pointer) -> bool:
         """Whether a text only says where a copy of a licence is to be found."""
@@ -281,9 +308,22 @@ class Prose:
                 return True
         return False
 
+    @cached_property
+    def _as_perl(self) -> list[tuple[int, int]]:
+        """Where a text puts something under the terms of Perl."""
+        return [match.span() for match in _PERL.finditer(self.plain) if not denies(clause(self.plain, match.start()))]
+
+    @property
+    def _perl(self) -> list[str]:
+        return [self.known.document(name) or name for name in _OF_PERL]
+
     def choices(self) -> Iterator[frozenset[str]]:
         """Documents of which one may be chosen."""
-        return choosing.choices(self.text, self.plain, [(one.document, one.start, one.end) for one in self.pointers])
+        if self._as_perl:
+            yield frozenset(self._perl)
+        yield from choosing.choices(
+            self.text, self.plain, [(one.document, one.start, one.end) for one in self.pointers]
+        )
 
 
 def _trimmed(name: Name, text: str) -> Name:

@@ -33,25 +33,42 @@ _MOST_LEGAL = 4
 """Words of lawyers in a text that is a licence or an agreement, and no page about a work."""
 _OPENING = re.compile(r"\s*(?:#(?P<title>[^\n]*)\n\s*)?(?P<said>[^\n#<|!\[>][^\n]{0,600}(?:\n[^\n#<|]{1,400}){0,6})")
 """The first paragraph of a text, below its title."""
+_BADGE = re.compile(r"(?i)img\.shields\.io/badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-[^\s)\"']{1,100}")
+_OF_ITSELF = re.compile(
+    r"(?i)(?:^|(?<=[.!?]\s))[^.!?\n]{0,80}?\b(?:(?:this|the|our|these|all|both)\s(?:[\w-]+\s){0,4}?(?:models?|weights|checkpoints|code"
+    r"|software|datasets?|data|repository|repo|project|work|package|library|tool)|it)\b[^.!?\n]{0,120}?"
+    r"\b(?:under|governed\sby|subject\sto)\b[^!?\n]{0,300}",
+    re.MULTILINE,
+)
+"""A sentence that says under what the work itself stands."""
 _SECTION = 4_000
 """Characters of a section that can do little else than to name licences."""
 
 
+def reads_as_terms(text: str) -> bool:
+    """Whether a text reads as an agreement itself."""
+    return sum(1 for _, _ in zip(_LEGAL.finditer(text[:_HEAD]), range(_MOST_LEGAL), strict=False)) == _MOST_LEGAL
+
+
 def places(text: str) -> Iterator[tuple[int, int]]:
-    """From character to character, in order of their kinds; none of a text that reads as an agreement itself."""
+    """From character to character, in order of their kinds."""
     head = text[:_HEAD]
-    if sum(1 for _, _ in zip(_LEGAL.finditer(head), range(_MOST_LEGAL), strict=False)) == _MOST_LEGAL:
-        return
     front, body = _FRONT.match(head), 0
     if front is not None:
         yield from ((tag.start(), tag.end()) for tag in _TAG.finditer(head, front.start(1), front.end(1)))
         body = front.end()
     yield from ((label.start(), label.end()) for label in _LABEL.finditer(head, body))
     yield from _sections(head)
+    yield from (badge.span() for badge in _BADGE.finditer(head, body))
     opening = _OPENING.match(head, body)
     title = (opening["title"] or "") if opening is not None else ""
     if opening is not None and (not _SAYS.search(title) or _TITLE.fullmatch(title)):
         yield opening.span("said")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences that say under what the work itself stands, for a text that states it nowhere else."""
+    yield from (match.span() for match in _OF_ITSELF.finditer(text[:_HEAD]))
 
 
 def _sections(text: str) -> Iterator[tuple[int, int]]:

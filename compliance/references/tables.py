@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _HEADED = re.compile(
-    r"^(?P<head>[^\n|]{0,200}\|[^\n]{0,2000})\n[ \t]*\|?[ \t]*:?-+[-:| \t]*$(?P<rows>(?:\n[^\n]*\|[^\n]*)*)",
+    r"^(?P<head>[^\n|]{0,200}\|[^\n]{0,2000})\n[ \t]*+\|?[ \t]*+:?-[-:| \t]*+$(?P<rows>(?:\n[^\n]*\|[^\n]*)*)",
     re.MULTILINE,
 )
 _LICENSES = re.compile(r"\blicen[cs](?:e|es|ing)\b|许可|协议|授权|ライセンス", re.IGNORECASE)
