@@ -28,6 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-targets", action="store_true", help=about)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile what all tests share before there are several processes."""
+    if not hasattr(config, "workerinput"):
+        import shelf
+
+        shelf.fingerprints()
+
+
 @dataclass
 class Ran:
     """How a command ended."""
@@ -40,6 +48,10 @@ class Ran:
 @pytest.fixture
 def modelcheck(monkeypatch, capsys) -> Callable[..., Ran]:
     """Runs a command in this process."""
+
+    import shelf
+
+    shelf.for_commands(monkeypatch)
 
     def run(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["modelcheck", *map(str, arguments)])

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from shelf import CATALOG
 
-from compliance import audit, catalog, lineage, policy, project
+from compliance import audit, lineage, policy, project
 from compliance.grammar import Grammar
 from compliance.inventory import inventory
 from compliance.model import InputError, Location, Model, Parent, Reference
 
-CATALOG = catalog.load(None)
 GRAMMAR = Grammar(CATALOG.vocabulary, {"publisher-id": CATALOG.index.publishers})
 INSIDE = {"commercial": True, "distribution": frozenset({"internal"}), "fields_of_use": frozenset()}
 SOLD = {**INSIDE, "distribution": frozenset({"hosted-service"})}

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from shelf import CATALOG
 
-from compliance import audit, bulk, catalog, drift, policy, project
+from compliance import audit, bulk, drift, policy, project
 from compliance.bulk.licences import Book
 from compliance.grammar import Grammar
 from compliance.model import InputError, Model, Parent
 
 ROOT = Path(__file__).parent.parent
-CATALOG = catalog.load(None)
 POLICIES = tuple(policy.load(("default", "permissive-only"), CATALOG, ROOT))
 AS_OF = "2026-11-24"
 SOLD = {"commercial": True, "distribution": frozenset({"hosted-service"}), "organization_country": "DE"}

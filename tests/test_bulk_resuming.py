@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 from msgspec import structs
+from shelf import CATALOG
 
-from compliance import bulk, catalog, policy
+from compliance import bulk, policy
 from compliance.bulk import work
 from compliance.cli.bulk import stoppable
 from compliance.model import InputError
 
 pytest.importorskip("ibis", reason="the extra `bulk` is not installed")
-CATALOG = catalog.load(None)
 ROWS = "id,license,base_model\nm/0,gemma,\nm/1,mit,m/0\nm/2,mit,m/1\nm/3,mit,m/2\n"
 TIMES = (1_700_000_000, 1_700_000_000)
 

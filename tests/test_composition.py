@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shelf import CATALOG
 
-from compliance import audit, catalog, drift, inheriting, project, questions
+from compliance import audit, drift, inheriting, project, questions
 from compliance.model import Parent
 
-CATALOG = catalog.load(None)
 LLAMA, GEMMA, QWEN = "meta-llama/Llama-3.1-8B", "google/gemma-2-9b", "Qwen/Qwen2.5-7B"
 
 

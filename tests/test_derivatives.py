@@ -4,11 +4,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from shelf import CATALOG
 
-from compliance import audit, cards, catalog, drift, project
+from compliance import audit, cards, drift, project
 from compliance.model import Model, Parent
 
-CATALOG = catalog.load(None)
 LINES = (Path(__file__).parent / "derivatives.tsv").read_text().splitlines()
 ROWS = list(csv.DictReader([line for line in LINES if not line.startswith("#")], delimiter="\t"))
 USE = {

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shelf import CATALOG
 
-from compliance import audit, catalog, drift, lineage, project
+from compliance import audit, drift, lineage, project
 from compliance.model import Model, Parent
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "models" / "reported-conflicts.tsv"
-CATALOG = catalog.load(None)
 
 
 def _drift(license, *parents, name="acme/derived"):

@@ -1,11 +1,10 @@
 """What people write for a model leads to the one that it is, and to who runs it."""
 
 import pytest
+from shelf import CATALOG
 
-from compliance import catalog
 from compliance.audit import Auditor
 
-CATALOG = catalog.load(None)
 LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
 
 

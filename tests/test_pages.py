@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from shelf import CATALOG
 
-from compliance import catalog, policy
+from compliance import policy
 from compliance.model import Document, Rule
 from compliance.report import proof
 
@@ -38,7 +39,7 @@ def _held(page: Path, lines: Iterator[str]) -> None:
 
 
 def test_the_page_of_the_laws_says_what_stands_in_their_files():
-    laws = sorted((d for d in catalog.load(None).documents() if d.kind == "law"), key=lambda law: law.id)
+    laws = sorted((d for d in CATALOG.documents() if d.kind == "law"), key=lambda law: law.id)
     _held(DOCS / "laws.md", (line for part in ([LAWS], *map(_law, laws)) for line in part))
 
 
@@ -74,7 +75,7 @@ def test_the_page_of_a_policy_says_what_stands_in_its_file(name):
 
 
 def _policy(name: str) -> Iterator[str]:
-    found = {document.id: document for document in policy.load([name], catalog.load(None), ROOT)}
+    found = {document.id: document for document in policy.load([name], CATALOG, ROOT)}
     own = found.pop(name)
     yield f"# {own.title}\n"
     yield f"`modelcheck check MODEL --policy {name}`, or `policies: [{name}]` in modelcheck.yaml. Generated from"

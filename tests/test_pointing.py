@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from shelf import CATALOG, fingerprints
 
-from compliance import catalog
 from compliance.references import pointing
-from compliance.texts import packing
 
 ROOT = Path(__file__).parent.parent
-NAMES = pointing.Names(packing.load(ROOT / "nowhere", ROOT / "catalog"), catalog.load(None))
+NAMES = pointing.Names(fingerprints(), CATALOG)
 ROWS = yaml.safe_load((ROOT / "tests" / "references.yaml").read_text(encoding="utf-8"))
 
 

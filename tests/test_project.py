@@ -1,13 +1,14 @@
 """modelcheck.yaml and --fact: what is wrong is told with its place, all at once, and never read as something else."""
 
 import pytest
+from shelf import CATALOG
 
-from compliance import catalog, project
+from compliance import project
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError
 
-GRAMMAR = Grammar(catalog.load(None).vocabulary)
+GRAMMAR = Grammar(CATALOG.vocabulary)
 
 
 def _load(tmp_path, text):
@@ -136,7 +137,7 @@ def test_a_fact_of_the_model_is_no_fact_of_the_use_but_a_correction_with_its_rea
 
 
 def test_a_misspelt_service_or_policy_is_a_mistake_beside_all_others(tmp_path):
-    known = catalog.load(None)
+    known = CATALOG
     path = tmp_path / "modelcheck.yaml"
     path.write_text(
         "use: {comercial: 1}\nmodels: [{id: a:b, service: openia-api}]\npolicies:\n- defalt\n- own.yaml\n- gdpr\n"

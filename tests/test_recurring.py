@@ -1,11 +1,11 @@
 """What was decided of one subject holds for another only where nothing that bears on it differs."""
 
 import pytest
+from shelf import CATALOG
 
-from compliance import audit, catalog, project
+from compliance import audit, project
 from compliance.model import Parent
 
-CATALOG = catalog.load(None)
 BASES = ["meta-llama/Llama-3.1-8B", "google/gemma-2-9b", "Qwen/Qwen2.5-7B", "mistralai/Mistral-Large-Instruct-2407"]
 USES = [
     {},

@@ -8,14 +8,14 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from shelf import CATALOG, fingerprints
 
-from compliance import catalog, fingerprint, identify
+from compliance import fingerprint, identify
 from compliance.texts import library, packing
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
-CATALOG = catalog.load(None)
-LIBRARY = packing.load(ROOT / "nowhere", ROOT / "catalog")
+LIBRARY = fingerprints()
 
 # -- texts of our own, made from a seed: clauses of a kind, each version with one number of its own --------------------
 
