@@ -254,7 +254,16 @@ def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
     digest = blake2b(MAGIC, digest_size=16)
     readers = [
         (name, _HERE / name)
-        for name in ("model.py", "grammar.py", "fields.py", "rosters.py", "reading.py", "compiling.py", "catalog.py")
+        for name in (
+            "model.py",
+            "grammar.py",
+            "vocabulary.py",
+            "fields.py",
+            "rosters.py",
+            "reading.py",
+            "compiling.py",
+            "catalog.py",
+        )
     ]
     for shown, path in [*readers, *paths]:
         digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")

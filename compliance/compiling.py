@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import rosters
-from compliance.grammar import Grammar, vocabulary
+from compliance import rosters, vocabulary
+from compliance.grammar import Grammar
 from compliance.model import Document, Model, Publisher, Service, Unconfirmed, Vocabulary, hosted
 from compliance.reading import Parts, Reader
 from compliance.source import Node, Problems, near
@@ -126,7 +126,7 @@ def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:
     if node is None:
         problems.found.append("catalog/vocabulary.yaml: missing or unreadable; nothing else can be read without it")
         return Vocabulary(facts={}, actions={}, relations=frozenset(), territories={})
-    return vocabulary(node)
+    return vocabulary.read(node)
 
 
 def _api_model(model: Model, prefix: str) -> Model:

@@ -118,25 +118,26 @@ class Facts(msgspec.Struct, eq=False):
         return min(found) if upper else max(found)
 
 
-class _Links(msgspec.Struct, frozen=True):
+class _Links(msgspec.Struct):
     """What a fact takes from others: facts that bound it, and facts whose denial denies it."""
 
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-    deniers: tuple[str, ...]
+    above: list[str] = []
+    below: list[str] = []
+    deniers: list[str] = []
 
 
 @cache
 def _links(vocabulary: Vocabulary) -> dict[str, _Links]:
-    facts = vocabulary.facts.values()
-    return {
-        fact.name: _Links(
-            above=tuple(o.name for o in facts if fact.at_most == o.name or o.at_least == fact.name),
-            below=tuple(o.name for o in facts if fact.at_least == o.name or o.at_most == fact.name),
-            deniers=tuple(o.name for o in facts if fact.name in o.implies_false),
-        )
-        for fact in facts
-    }
+    found = {name: _Links() for name in vocabulary.facts}
+    for fact in vocabulary.facts.values():
+        for lower, upper in ((fact.name, fact.at_most), (fact.at_least, fact.name)):
+            if lower in found and upper in found:
+                found[lower].above.append(upper)
+                found[upper].below.append(lower)
+        for other in fact.implies_false:
+            if other in found:
+                found[other].deniers.append(fact.name)
+    return found
 
 
 _EMPTY = {"includes": False, "includes_any": False, "within": False, "only": True}

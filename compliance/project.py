@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
 from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
 from compliance.questions import tests
-from compliance.source import Node, Problems, is_pipe, near, parse, read_text
+from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_text
 
 Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
@@ -117,12 +115,9 @@ def _several(text: str, fact: Fact) -> list[str]:
 
 
 def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node:
-    mark = yaml.Mark("", 0, 0, 0, None, 0)
-    parts = [yaml.ScalarNode("tag:yaml.org,2002:str", part.strip(), mark, mark)
-             for part in ([text] if isinstance(text, str) else text)]  # fmt: skip
     if isinstance(text, str):
-        return Node(parts[0], shown, problems)
-    return Node(yaml.SequenceNode("tag:yaml.org,2002:seq", parts, mark, mark), shown, problems)
+        return Node(Given(text.strip()), shown, problems)
+    return Node(Given([Given(part.strip()) for part in text], "sequence"), shown, problems)
 
 
 def _fact(name: str, node: Node, grammar: Grammar) -> Value | Unknown | None:

@@ -50,7 +50,7 @@ LAYERS = [
     {"texts.sameness", "texts.packing"},
     {"texts.recognise"},
     {"grammar", "lineage", "fields"},
-    {"rosters"},
+    {"rosters", "vocabulary"},
     {"terms"},
     {"engine", "documents"},
     {"reading"},

@@ -159,6 +159,27 @@ def test_fingerprints_stay_where_lines_move(modelcheck, tmp_path):
     assert found[0] == found[1]
 
 
+JUNIT = {
+    "testsuites": ({"name", "tests", "failures", "errors"}, set(), {"testsuite"}),
+    "testsuite": ({"name", "tests", "failures", "errors"}, {"name", "tests", "failures", "errors"}, {"testcase"}),
+    "testcase": ({"name", "classname"}, {"name", "classname"}, {"failure", "error", "system-out"}),
+    "failure": ({"message"}, {"message"}, set()),
+    "error": ({"message"}, {"message"}, set()),
+    "system-out": (set(), set(), set()),
+}
+"""Of each element the attributes that it may have, those it must have, and what may lie in it: what we use of
+Jenkins's own schema (xunit-plugin, junit-10.xsd)."""
+
+
+def test_junit_is_what_jenkins_asks_for(told):
+    root = ElementTree.fromstring(told("junit"))
+    assert root.tag == "testsuites"
+    for element in root.iter():
+        may, must, below = JUNIT[element.tag]
+        assert must <= set(element.keys()) <= may
+        assert {child.tag for child in element} <= below
+
+
 def test_junit_counts_what_it_holds(told):
     suite = ElementTree.fromstring(told("junit")).find("testsuite")
     assert int(suite.get("tests")) == len(suite.findall("testcase"))

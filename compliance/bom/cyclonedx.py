@@ -9,7 +9,6 @@ from compliance.bom.items import Bill, Item
 from compliance.bom.licensing import License, Ref
 from compliance.model import InputError, Parent
 
-VERSIONS = ("1.6", "1.7")
 PREFIX = "modelcheck:"
 _ROOT = "modelcheck:project"
 

@@ -118,9 +118,6 @@ def as_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
         raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
 
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
 def as_formats(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Formats:
     """Names of formats with their files, refused before any work is done. Raises InputError."""
     from compliance.report import FORMATS  # noqa: PLC0415

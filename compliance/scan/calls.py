@@ -224,10 +224,6 @@ CALLS: dict[str, Sink] = {
 }
 """By the last part of the called name."""
 
-METHODS = frozenset(
-    {"from_pretrained", "from_single_file", "load_dataset", "create", "generate", "chat", "embed", "embeddings"}
-)
-
 CREATING = frozenset(
     "push_to_hub push_to_hub_gguf push_to_hub_merged save_pretrained save_pretrained_merged save_pretrained_gguf "
     "save_to_hub create_repo delete_repo upload_file upload_folder upload_large_folder create_commit create_tag "

@@ -51,7 +51,6 @@ class Filled(NamedTuple):
     texts: tuple[str, ...]
     entries: tuple[Entry, ...] = ()
     missing: tuple[Missing, ...] = ()
-    is_object: bool = False
 
 
 def refers(text: str) -> bool:
@@ -141,7 +140,7 @@ class Values:
             words, default = _read(found, path)
             targets = self.of(words) if depth < _MAX_DEPTH else []
             if not targets and words in self.objects and found[0] == text:
-                return Filled((), is_object=True)
+                return Filled(())
             values: list[str] = []
             for target in targets[: MAX_TEXTS + 1]:
                 inner = self.fill(target.value, target.path, depth + 1) if refers(target.value) else None

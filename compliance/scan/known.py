@@ -211,8 +211,6 @@ FOLDERS = frozenset(
 )
 """First parts of a path, or of a MIME type: what follows is a file, not the name of a model."""
 
-CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org")
-
 IMAGES = (
     "ollama/ollama",
     "vllm/vllm-openai",

@@ -1,0 +1,88 @@
+"""`vocabulary.yaml` -> the closed lists of facts, actions, relations and territories."""
+
+from compliance.grammar import COUNTRIES, Grammar
+from compliance.model import Action, Fact, Vocabulary
+from compliance.source import Node
+
+_FACT_KEYS = (
+    "type values question note assumed at_least at_most scope alone implies_false true_when fixed optional "
+    "unused".split()
+)  # fmt: skip
+
+
+def read(root: Node) -> Vocabulary:
+    """The vocabulary of `vocabulary.yaml`; mistakes are noted at their place."""
+    top = root.fields(
+        ["facts", "subject", "actions", "relations", "territories"], required=["facts", "subject", "actions"]
+    )
+    if root.problems.found:
+        return Vocabulary(facts={}, actions={}, relations=frozenset(), territories={})
+    territories = _territories(top["territories"]) if "territories" in top else {}
+    pairs = [(name, node, part == "subject") for part in ("facts", "subject") for name, node in top[part].items()]
+    bare = {name: _fact(name, node, subject=subject) for name, node, subject in pairs}
+    relations = frozenset(top["relations"].texts()) if "relations" in top else frozenset()
+    names = Grammar(Vocabulary(facts=bare, actions={}, relations=relations, territories=territories))
+    facts = {name: _finish(bare[name], node, names) for name, node, _ in pairs}
+    actions = {name: _action(name, node, names) for name, node in top["actions"].items()}
+    return Vocabulary(facts=facts, actions=actions, relations=relations, territories=territories)
+
+
+def _territories(node: Node) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, value in node.items():
+        if value.text() == "every country" if not value.is_list else False:
+            found[name] = COUNTRIES
+            continue
+        found[name] = frozenset().union(*(found.get(code, frozenset({code})) for code in value.texts()))
+        for code in found[name] - COUNTRIES:
+            value.error(f"{code!r} is no country (ISO 3166-1 alpha-2) and no territory above")
+    return found
+
+
+def _fact(name: str, node: Node, *, subject: bool) -> Fact:
+    fields = node.fields(_FACT_KEYS, required=["type"])
+    kind = fields["type"].text() if "type" in fields else "text"
+    listed = fields.get("values")
+    closed = listed is not None and listed.is_list
+    return Fact(
+        name=name,
+        type=kind,
+        values=listed.texts() if closed and listed else (),
+        values_of=None if closed or listed is None else listed.text(),
+        question=fields["question"].text() if "question" in fields else None,
+        note=fields["note"].text() if "note" in fields else None,
+        at_least=fields["at_least"].text() if "at_least" in fields else None,
+        at_most=fields["at_most"].text() if "at_most" in fields else None,
+        scope=fields["scope"].text() if "scope" in fields else "use",
+        alone=fields["alone"].texts() if "alone" in fields else (),
+        implies_false=fields["implies_false"].texts() if "implies_false" in fields else (),
+        fixed="fixed" in fields and fields["fixed"].text() == "true",
+        optional="optional" in fields and fields["optional"].text() == "true",
+        unused=fields["unused"].text() if "unused" in fields else None,
+        subject=subject,
+    )
+
+
+def _finish(fact: Fact, node: Node, names: Grammar) -> Fact:
+    fields = dict(node.items())
+    assumed, same_as, true_when = None, None, None
+    if "assumed" in fields:
+        if fields["assumed"].is_map:
+            same_as = fields["assumed"].fields(["same-as"], required=["same-as"])["same-as"].text()
+        else:
+            assumed = names.value(fact, fields["assumed"])
+    if "true_when" in fields:
+        true_when = names.condition(fields["true_when"])
+    for other in filter(None, (same_as, fact.at_least, fact.at_most, *fact.implies_false)):
+        names.fact(other, node)
+    kept = {key: getattr(fact, key) for key in fact.__struct_fields__}
+    return Fact(**{**kept, "assumed": assumed, "same_as": same_as, "true_when": true_when})
+
+
+def _action(name: str, node: Node, names: Grammar) -> Action:
+    fields = node.fields(["reserved", "when", "note"])
+    return Action(
+        name=name,
+        reserved="reserved" in fields and fields["reserved"].text() == "true",
+        when=names.condition(fields["when"]) if "when" in fields else None,
+    )
