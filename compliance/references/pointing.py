@@ -155,19 +155,18 @@ def _stated(text: str, names: Names) -> Pointers:
     return said if said.found or said.among else _said(text, sentences(text), names)
 
 
-def _said(text: str, places_: Iterable[tuple[int, int]], names: Names) -> Pointers:
-    """What places of a text name together."""
-    found: list[Pointer] = []
-    choices: list[frozenset[str]] = []
-    more: str | None = None
-    among: tuple[str, ...] = ()
-    for start, end in places_:
-        prose = Prose(text[start:end], names)
-        named = prose.pointers
-        found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in named]
-        choices += prose.choices()
-        more, among = more or _more(prose, tuple(named)), among or _among(prose)
+def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers:
+    """What places of a text name together; a name without a version is no doubt where another place gives it."""
+    read = [(start, Prose(text[start:end], names)) for start, end in spans]
+    found = [
+        structs.replace(one, start=one.start + start, end=one.end + start)
+        for start, prose in read
+        for one in prose.pointers
+    ]
+    choices = [choice for _, prose in read for choice in prose.choices()]
+    more = next((told for _, prose in read if (told := _more(prose, prose.pointers, found)) is not None), None)
     told = "states its licence in a text that may say more than that" if found else None
+    among = next((among for _, prose in read if (among := _among(prose))), ())
     return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
 
 
@@ -176,9 +175,9 @@ def _among(prose: Prose) -> tuple[str, ...]:
     return next((among for _, among in prose.unsure if among), ())
 
 
-def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
+def _more(prose: Prose, found: Sequence[Pointer], elsewhere: Sequence[Pointer] = ()) -> str | None:
     """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
-    known = frozenset(one.document.casefold() for one in found if not one.among)
+    known = frozenset(one.document.casefold() for one in (*found, *elsewhere) if not one.among)
     unsure = next((told for told, among in prose.unsure if known.isdisjoint(map(str.casefold, among))), None)
     if unsure is not None:
         return f"names {unsure}"
@@ -192,7 +191,7 @@ def _more(prose: Prose, found: tuple[Pointer, ...]) -> str | None:
     return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
 
 
-def _holds_back(prose: Prose, match: re.Match[str], found: tuple[Pointer, ...]) -> bool:
+def _holds_back(prose: Prose, match: re.Match[str], found: Sequence[Pointer]) -> bool:
     """Whether a sentence takes a part from what it puts under a licence, and names none for that part."""
     begin = max(prose.plain.rfind(". ", 0, match.start()), prose.plain.rfind("\n\n", 0, match.start()))
     ending = limits.SENTENCE_ENDS.search(prose.plain, match.end())
@@ -201,7 +200,7 @@ def _holds_back(prose: Prose, match: re.Match[str], found: tuple[Pointer, ...]) 
     return named and not any(match.end() <= one.start <= end for one in prose.pointers)
 
 
-def _covered(limit: re.Match[str], found: tuple[Pointer, ...]) -> bool:
+def _covered(limit: re.Match[str], found: Sequence[Pointer]) -> bool:
     """Whether a limit is one that a document named has, or part of the name of one."""
     return any(
         limits.LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end

@@ -67,8 +67,10 @@ def places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences that say under what the work itself stands, for a text that states it nowhere else."""
-    yield from (match.span() for match in _OF_ITSELF.finditer(text[:_HEAD]))
+    """Sentences that say under what the work itself stands, for a text without terms that states it nowhere else."""
+    head = text[:_HEAD]
+    if _LEGAL.search(head) is None:
+        yield from (match.span() for match in _OF_ITSELF.finditer(head))
 
 
 def _sections(text: str) -> Iterator[tuple[int, int]]:

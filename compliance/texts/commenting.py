@@ -1,7 +1,12 @@
 """Files of source code -> what their comments say of licences, line for line; the code itself states none."""
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 _SIGNS = re.compile(
     r"licen[cs]|copyright|copyleft|\(c\)|\u00a9|spdx|permission|\u8bb8\u53ef|\u7248\u6743", re.IGNORECASE
@@ -15,6 +20,16 @@ _NO_CODE = frozenset(
     """text markdown rst html json jsonld yaml toml ini properties tex groff diff debcontrol po postscript output
     docker restructuredtext mediawiki asciidoc""".split()
 )
+_LOOKS = (
+    (re.compile(r"\s*(?:/\*|//)"), re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+")),
+    (re.compile(r"\s*\(\*"), re.compile(r"\(\*(?:[^*]|\*(?!\)))*+\*\)")),
+    (re.compile(r"\s*<!--"), re.compile(r"<!--(?:[^-]|-(?!->))*+-->")),
+    *(
+        (re.compile(rf"\s*{sign}[^\n]*\n[ \t]*{sign}"), re.compile(rf"(?m)^[ \t]*+{sign}[^\n]*+"))
+        for sign in ("#", "--", ";", "%", "!", '"', "'", '\\.\\\\"', "dnl\\b", "(?i:rem)\\b")
+    ),
+)
+"""How comments look at the beginning of a file, and all through it; one sign alone may be that of a heading."""
 _MOST = 500_000
 """Characters of a file of code that are worth a lexer; a larger one is read as it is."""
 
@@ -25,26 +40,43 @@ def comments(text: str, name: str) -> str | None:
     if path.suffix.lower() in _PLAIN or _TEXTS.search(path.stem) or len(text) > _MOST or not _SIGNS.search(text):
         return None
     from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - 100 ms that a text need not pay
-    from pygments.token import Comment, String  # noqa: PLC0415
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
         lexer = get_lexer_for_filename(name)
     except ClassNotFound:
-        return None
-    if not _NO_CODE.isdisjoint(lexer.aliases):
-        return None
-    said, code = {Comment, String.Doc}, {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
+        found = _by_look(text)
+    else:
+        if not _NO_CODE.isdisjoint(lexer.aliases):
+            return None
+        found = _lexed(lexer, text)
     blocks: list[list[int]] = []
+    for start, end in found:
+        if blocks and not text[blocks[-1][1] : start].strip():
+            blocks[-1][1] = end
+        else:
+            blocks.append([start, end])
+    kept = [(start, end) for start, end in blocks if _SIGNS.search(text, start, end)]
+    return _masked(text, kept) if kept else None
+
+
+def _lexed(lexer: "Lexer", text: str) -> Iterator[tuple[int, int]]:
+    """The comments of a file of code, from character to character."""
+    from pygments.token import Comment, String  # noqa: PLC0415
+
+    said, code = {Comment, String.Doc}, {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
     for at, kind, value in lexer.get_tokens_unprocessed(text):
         kinds = kind.split()
         if not said.isdisjoint(kinds) and code.isdisjoint(kinds):
-            if blocks and not text[blocks[-1][1] : at].strip():
-                blocks[-1][1] = at + len(value)
-            else:
-                blocks.append([at, at + len(value)])
-    kept = [(start, end) for start, end in blocks if _SIGNS.search(text, start, end)]
-    return _masked(text, kept) if kept else None
+            yield at, at + len(value)
+
+
+def _by_look(text: str) -> Iterator[tuple[int, int]]:
+    """The comments of a file of an unknown kind that begins with one."""
+    for begins, comment in _LOOKS:
+        if begins.match(text):
+            yield from (match.span() for match in comment.finditer(text))
+            return
 
 
 def _masked(text: str, kept: list[tuple[int, int]]) -> str:
