@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -405,3 +406,51 @@ def test_stats_tell_how_much_is_known_and_list_what_is_not(modelcheck):
     listed = modelcheck("catalog", "stats", "--unresolved").out.splitlines()
     assert len(listed) - 1 == int(counts["in use unconfirmed"])
     assert all(": " in line for line in listed[:-1])
+
+
+NAMED_ONLY = {"openlm-research/open_llama_13b"}
+"""Models whose names hold the name of somebody else's model, and which were trained anew."""
+
+OPEN = {"public-domain", "permissive", "weak-copyleft", "copyleft", "network-copyleft"}
+
+
+def test_an_open_model_named_after_anothers_weights_has_their_terms_among_its_own():
+    models = [model for model in CATALOG.models() if model.service is None and model.kind == "model"]
+    tails = {}
+    for model in models:
+        tails.setdefault(_tail(model.id), []).append(model)
+    missed = {}
+    for model in models:
+        bound = _terms(model)
+        if model.id in NAMED_ONLY or model.license is None or not _open(bound):
+            continue
+        for part in _parts(_tail(model.id)):
+            others = [other for other in tails.get(part, ()) if other.publisher != model.publisher]
+            if others and not any(_terms(other) <= bound or _open(_terms(other)) for other in others):
+                missed[model.id] = part
+    assert not missed, missed
+
+
+def _tail(name):
+    return "-".join(word for word in re.split(r"[-_. ]+", name.rpartition("/")[2].casefold()) if word)
+
+
+def _parts(tail):
+    words = tail.split("-")
+    runs = ("-".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+    return [run for run in runs if run != tail and len(run) >= 9 and any(letter.isdigit() for letter in run)]
+
+
+def _terms(model, seen=frozenset()):
+    """The licences of a model and of all that it was made from."""
+    found = {model.license}
+    for parent in model.parents:
+        above = CATALOG.model(parent.id)
+        if above is not None and above.kind == "model" and above.service is None and above.id not in seen:
+            found |= _terms(above, seen | {model.id})
+    return found
+
+
+def _open(licenses):
+    names = {name for text in licenses for name in (text or "unknown").split() if name not in {"AND", "OR", "WITH"}}
+    return all((document := CATALOG.document(name)) and OPEN & set(document.category) for name in names)
