@@ -109,6 +109,15 @@ SARIF = {
 }
 
 
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html", "json", "sarif", "junit", "csv"])
+def test_a_rule_that_a_waiver_turned_off_is_shown_with_its_reason(modelcheck, tmp_path, form):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
+    (tmp_path / "modelcheck.yaml").write_text(WAIVED)
+    told = modelcheck("audit", tmp_path, "--format", form, "--as-of", "2026-11-23").out
+    assert "No military use" in told
+    assert "agreed in writing" in told
+
+
 @pytest.fixture(params=["example", "evil", "waived"])
 def project(request, tmp_path):
     if request.param == "example":
@@ -143,7 +152,7 @@ def test_sarif_has_a_rule_and_a_place_for_each_result(told):
 def test_a_waiver_is_a_suppression_with_its_reason(modelcheck, tmp_path):
     (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
     (tmp_path / "modelcheck.yaml").write_text(WAIVED)
-    run = json.loads(modelcheck("audit", tmp_path, "--format", "sarif").out)["runs"][0]
+    run = json.loads(modelcheck("audit", tmp_path, "--format", "sarif", "--as-of", "2026-11-23").out)["runs"][0]
     waived = [result for result in run["results"] if "suppressions" in result]
     assert {result["ruleId"] for result in waived} == {"deepseek-model-1.0#use-military"}
     assert "agreed in writing" in waived[0]["suppressions"][0]["justification"]

@@ -1,8 +1,11 @@
 """The vocabulary is a contract: every name in it is well formed and every reference resolves."""
 
+import re
 from pathlib import Path
 
 import yaml
+
+from compliance.report import wording
 
 VOCABULARY = yaml.safe_load((Path(__file__).parents[1] / "catalog" / "vocabulary.yaml").read_text(encoding="utf-8"))
 FACTS = VOCABULARY["facts"] | VOCABULARY["subject"]
@@ -41,3 +44,11 @@ def test_every_closed_list_has_values():
     assert [
         name for name, fact in FACTS.items() if fact["type"] in {"one-of", "set-of"} and not fact.get("values")
     ] == []
+
+
+def test_every_way_to_know_a_licence_is_listed_and_has_its_words():
+    listed = set(VOCABULARY["subject"]["known_by"]["values"])
+    assert {*wording.KNOWN, "unknown"} == listed
+    code = " ".join(path.read_text() for path in (Path(__file__).parents[1] / "compliance").rglob("*.py"))
+    told = set(re.findall(r'known_by(?:=|": ?| = |\] = )"([a-z-]+)"', code)) | set(re.findall(r'"(file-[a-z]+)"', code))
+    assert told <= listed

@@ -46,7 +46,8 @@ def _fault(name: str, reason: str) -> str:
 
 def _reasons(item: Assessment) -> list[str]:
     lone = Report(as_of="", catalog_version="", catalog_sha256="", assessments=(item,))
-    return list(dict.fromkeys(remark.message for remark in remarks(lone)))
+    told = (remark.message + (f" Waived: {remark.waived}" if remark.waived else "") for remark in remarks(lone))
+    return list(dict.fromkeys(told))
 
 
 def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001

@@ -48,6 +48,7 @@ def _assessment(item: Assessment) -> list[str]:
         judged
         for judged in {judged.rule.key: judged for judged in reversed(shown(item))}.values()
         if judged.rule.effect == "duty"
+        or judged.waived
         or ((judged.rule.key, judged.via) in deciding and judged.rule.effect == "prohibition")
     ]
     if not rules and not item.review and not item.questions:

@@ -165,7 +165,7 @@ def _rules(page: _Page, item: Assessment, told: dict[str, str], *, all_rules: bo
         open_or_barred = decides and (
             judged.rule.effect == "prohibition" or item.verdict in {"undetermined", "prohibited"}
         )
-        if all_rules or judged.rule.effect == "duty" or open_or_barred:
+        if all_rules or judged.rule.effect == "duty" or open_or_barred or judged.waived:
             paths.setdefault(judged.rule.key, []).append(judged)
     for heading, group in _grouped(paths.values()):
         page.row(heading)
@@ -181,10 +181,12 @@ def _rules(page: _Page, item: Assessment, told: dict[str, str], *, all_rules: bo
 
 
 def _grouped(rules: Iterable[list[Judged]]) -> Iterable[tuple[str, list[list[Judged]]]]:
-    groups: dict[str, list[list[Judged]]] = {"Why:": [], "Owed:": [], "Granted:": []}
+    groups: dict[str, list[list[Judged]]] = {"Why:": [], "Owed:": [], "Waived:": [], "Granted:": []}
     for same in rules:
         first = same[0]
-        if first.rule.effect == "permission":
+        if first.waived:
+            groups["Waived:"].append(same)
+        elif first.rule.effect == "permission":
             groups["Granted:"].append(same)
         elif first.rule.effect == "duty" and not first.unmet:
             groups["Owed:"].append(same)
@@ -211,7 +213,7 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
     if rule.disputed:
         page.row(f"disputed: {rule.disputed}", 4)
     shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
-    if rule.remedy and rule.effect != "permission" and not shown_done:
+    if rule.remedy and rule.effect != "permission" and not shown_done and not judged.waived:
         page.row(f"do: {rule.remedy}", 4)
 
 

@@ -7,7 +7,7 @@ from compliance.model import Question, Value, Verdict
 from compliance.report.json import cure
 from compliance.terms import Judged
 
-_KNOWN = {
+KNOWN = {
     "catalog-exact": "the catalogue's entry for it",
     "catalog-family": "the catalogue's entry for its family",
     "file-exact": "a licence file, to the word",
@@ -18,6 +18,7 @@ _KNOWN = {
     "card": "what its card declares",
     "bom": "what the bill of materials declares",
 }
+"""Each way to know a licence, as the vocabulary calls it, in words."""
 _CURES = {
     "duty": "curable by an act of your own",
     "license": "curable by a licence",
@@ -47,7 +48,7 @@ def as_used(item: Assessment) -> str:
 
 def known_by(item: Assessment) -> str:
     """How the licence is known, in words, and as policies call it."""
-    how = _KNOWN.get(item.known_by)
+    how = KNOWN.get(item.known_by)
     return f"licence known by {how} ({item.known_by})" if how else "licence not known"
 
 
