@@ -4,6 +4,8 @@ Properties try the same worlds in every run, so that a red build can be seen aga
 `pytest --hypothesis-profile=long tests/test_guarantees.py` tries thirty times as many, others each time.
 """
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from compliance import files
 from compliance.cli import main
 
-sys.path.insert(0, str(Path(__file__).parent))
+ROOT = Path(__file__).parent.parent
+
+sys.path.insert(0, str(ROOT / "tests"))
 
 _SLOW = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 settings.register_profile("default", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW)
@@ -34,6 +39,21 @@ def pytest_configure(config: pytest.Config) -> None:
         import shelf
 
         shelf.fingerprints()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout, built once for all processes that run tests."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "wheel"
+    folder.mkdir(exist_ok=True)
+    with files.alone(folder):
+        if not list(folder.glob("*.whl")):
+            command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+            built = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+            assert built.returncode == 0, built.stdout + built.stderr
+    (made,) = folder.glob("*.whl")
+    return made
 
 
 @dataclass

@@ -66,6 +66,11 @@ class Steps:
         self.flags |= self.tree.state.flags
         self.made = self._all(self.tree, self.flags)
 
+    def only(self, tree):
+        """The same with nothing but one of its alternatives."""
+        self.tree, self.made = tree, self._all(tree, self.flags)
+        return self
+
     def over(self, text, how, most):
         """How many steps the expression takes over a text."""
         self.spans(text, how, most)
@@ -250,6 +255,17 @@ class Steps:
         sides = [0 <= place < len(text) and _of(sre.CATEGORY_WORD, text[place], flags) for place in (at - 1, at)]
         return (sides[0] != sides[1]) == (where is sre.AT_BOUNDARY)
 
+    def counts(self, attack, how, turns):
+        """The steps over an attack of so many turns, twice and four times as many; the highest number where too many."""
+        before, pump, behind = attack
+        found = []
+        for times in (turns, 2 * turns, 4 * turns):
+            try:
+                found.append(self.over(before + pump * times + behind, how, 400_000))
+            except (TooManyError, RecursionError):
+                return [*found, *[sys.maxsize] * (3 - len(found))]
+        return found
+
     # -- what the expression likes least ---------------------------------------------------------------------------
 
     def letters(self):
@@ -271,13 +287,17 @@ class Steps:
         """What to write before, again and again, and behind."""
         letters = self.letters()
         pumps = {("", pump): None for pump in letters}
-        for before, bodies in self._repeats(self.tree, self.flags, ""):
+        for before, bodies in self.unbounded():
             for body in bodies:
                 pumps |= {("", body): None, (before, body): None, ("", before + body): None}
             pumps |= {(before, letter): None for letter in letters}
         few = letters[:MANY]
         pumps |= {("", "".join(pair)): None for pair in product(few, few) if pair[0] != pair[1]}
         return [(before, pump, behind) for before, pump in pumps if pump for behind in ("\0", "")]
+
+    def unbounded(self):
+        """The repeats without a bound."""
+        return self._repeats(self.tree, self.flags, "")
 
     def _repeats(self, nodes, flags, before):
         """Each repeat without a bound: what leads to it, and what it may repeat."""
@@ -323,16 +343,24 @@ def _parts(kind, value, flags):
 
 
 def grows(pattern, how):
-    """An attack over which the steps grow faster than the text, and how fast they do; None where there is none."""
+    """An attack over which the steps grow faster than the text, and how fast they do; None where there is none.
+
+    Of alternatives each start takes the steps of all, so that the whole grows as the worst of them does. Without a
+    repeat that has no bound none does. Over most attacks half the text shows that each turn takes the steps
+    of the one before; where it does not, more is written.
+    """
     steps = Steps(pattern)
-    for before, pump, behind in steps.attacks():
-        counts = []
-        for turns in (TURNS, 2 * TURNS, 4 * TURNS):
-            try:
-                counts.append(steps.over(before + pump * turns + behind, how, 400_000))
-            except (TooManyError, RecursionError):
-                return before, pump, behind, counts
-        one, two, four = counts
-        if four - two > 2.2 * (two - one) + 4:
-            return before, pump, behind, counts
+    ways = steps.tree[0][1][1] if [kind for kind, _ in steps.tree] == [sre.BRANCH] else [steps.tree]
+    return next((found for way in ways if (found := _grows(steps.only(way), how)) is not None), None)
+
+
+def _grows(steps, how):
+    if not any(True for _ in steps.unbounded()):
+        return None
+    for attack in steps.attacks():
+        one, two, four = steps.counts(attack, how, TURNS // 2)
+        if four - two > 2 * (two - one) + 1:
+            one, two, four = counts = steps.counts(attack, how, TURNS)
+            if four == sys.maxsize or four - two > 2.2 * (two - one) + 4:
+                return *attack, counts
     return None

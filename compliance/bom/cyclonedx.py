@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from compliance import __version__
 from compliance.bom.items import Bill, Item
 from compliance.bom.licensing import License, Ref
 from compliance.model import InputError, Parent
+
+if TYPE_CHECKING:
+    from cyclonedx.validation.json import JsonStrictValidator
 
 PREFIX = "modelcheck:"
 _ROOT = "modelcheck:project"
@@ -48,13 +52,19 @@ def write(bill: Bill, version: str = "1.6") -> str:
 def mistakes(text: str, version: str) -> list[str]:
     """What the schema has against a text; nothing where the library that brings the schema is not installed."""
     try:
-        from cyclonedx.schema import SchemaVersion  # noqa: PLC0415 - an extra
-        from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
-
-        found = JsonStrictValidator(SchemaVersion.from_version(version)).validate_str(text, all_errors=True)
+        found = _validator(version).validate_str(text, all_errors=True)
     except ImportError:
         return []
     return [f"{error.data.json_path}: {error.data.message[:200]}" for error in found or ()]
+
+
+@cache
+def _validator(version: str) -> "JsonStrictValidator":
+    """What checks texts of a version, with the schema read once. Raises ImportError where the extra is missing."""
+    from cyclonedx.schema import SchemaVersion  # noqa: PLC0415 - an extra
+    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
+
+    return JsonStrictValidator(SchemaVersion.from_version(version))
 
 
 def properties(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
