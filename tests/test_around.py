@@ -10,7 +10,7 @@ from orchard import OURS, OWN, library_of
 
 from compliance import fingerprint
 from compliance.texts import decoding, recognise, words
-from compliance.texts.notices import are_names
+from compliance.texts.owning import are_names
 from tests.test_identify import _is
 
 HEAD = "ORCHARD MODEL LICENCE AGREEMENT\n\n"

@@ -12,9 +12,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 GROUPS = {"texts", "references"}
 LAYERS = [
-    {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.terms", "__init__"},
-    {"texts.owners", "texts.pages"},
-    {"texts.noise", "citing", "texts.markup"},
+    {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.ordinary", "texts.terms", "__init__"},
+    {"texts.owners", "texts.bodies", "texts.pages"},
+    {"texts.noise", "texts.owning", "citing", "texts.markup"},
     {
         "texts.words",
         "texts.notices",

@@ -9,8 +9,9 @@ from compliance.texts.describing import describes, is_described
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
 from compliance.texts.leading import closes, is_titled, refers
-from compliance.texts.notices import CONTACT, are_names, is_copyright, names_authors, says_whose
-from compliance.texts.owners import YEAR, is_name, reads_as_owners
+from compliance.texts.notices import is_copyright, names_authors
+from compliance.texts.owners import YEAR
+from compliance.texts.owning import CONTACT, are_names, are_owners, begins, says_whose
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
@@ -59,12 +60,12 @@ class Around:
         line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
         outside = start < self.opening or b == self.whole[1]
         self._owners = self.is_owners(first, last) or (
-            self._owners and YEAR.match(line[0]) is not None and is_name(line)
+            self._owners and YEAR.match(line[0]) is not None and are_owners(row)
         )
-        if self._owners or (outside and (says_whose(line, row) or names_authors(line, row))):
+        if self._owners or (outside and names_authors(line, row)):
             self._names = outside
             return True
-        if reads_as_owners(line) or line[:2] == ("all", "rights"):
+        if begins(row) or line[:2] == ("all", "rights"):
             self._names = False
             return False
         if (first, last) == (start, end):
@@ -86,8 +87,8 @@ class Around:
 
     def says_more(self, a: int, b: int) -> bool:
         """Whether one of the lines of a gap begins as a statement of whose the text is, and states something."""
-        lines = {self.line(start) for start, _ in line_spans(a, b, self.text)}
-        return any(reads_as_owners(self.text.words[slice(*line)]) and not self.is_owners(*line) for line in lines)
+        rows = {self.text.written[self.text.lines[start] - 1] for start, _ in line_spans(a, b, self.text)}
+        return any(begins(row) and not says_whose(row) for row in rows)
 
     def _is_furniture(self, start: int, words: Sequence[str], row: str) -> bool:
         """Whether a line is of the page, or names owners under a line that says whose the text is."""
@@ -120,7 +121,7 @@ class Around:
         """Whether a line begins its paragraph, and the next says whose it is."""
         before, after = self.text.written[max(number - 2, 0) : number - 1], self.text.written[number : number + 1]
         return not any(row.strip(LINES) for row in before) and any(
-            says_whose(read(row).words, row) or (CONTACT.fullmatch(row.strip(LINES)) is not None) for row in after
+            says_whose(row) or (CONTACT.fullmatch(row.strip(LINES)) is not None) for row in after
         )
 
     def _closes(self, words: Sequence[str], row: str) -> bool:

@@ -7,13 +7,12 @@ from itertools import islice
 from typing import Literal
 
 from compliance.model import Struct
-from compliance.texts import words as wording
 from compliance.texts.aligning import Block, align
 from compliance.texts.around import is_text
 from compliance.texts.library import Entry, Library
 from compliance.texts.listing import Mark, consistent
-from compliance.texts.notices import is_copyright, says_more
-from compliance.texts.owners import is_name
+from compliance.texts.notices import is_copyright
+from compliance.texts.owning import is_named
 from compliance.texts.sameness import Frame
 from compliance.texts.words import RUN, Text
 
@@ -290,5 +289,5 @@ class _Search:
         own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         row = " ".join(self.text.written[first - 1 : last])
         said = piece.strip("<>")
-        named = is_name(wording.read(said).words) and not says_more(_AT.sub(" at ", said))
+        named = is_named(_AT.sub(" at ", said))
         return piece.startswith("<") and bool(own) and is_copyright(own, row) and named

@@ -14,8 +14,9 @@ from compliance.texts.filling import Filling, is_unfilled
 from compliance.texts.headings import Heading
 from compliance.texts.library import Entry
 from compliance.texts.listing import Mark
-from compliance.texts.notices import is_copyright, says_whose
+from compliance.texts.notices import is_copyright
 from compliance.texts.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span
+from compliance.texts.owning import says_whose
 from compliance.texts.wordings import worded
 from compliance.texts.words import RUN, Text, hashed, line_spans
 
@@ -125,10 +126,9 @@ class Frame:
 
     def _of_owner(self, a: int, c: int) -> int:
         """Where the line of an owner began in the document, of which the text has the first words and another owner."""
-        first, last = self.around.line(a) if a < self.whole[1] else (a, a)
+        first = self.around.line(a)[0] if a < self.whole[1] else a
         begins = [s for s, n, kind in self.spans if kind == LEFT_OUT and s < c < s + n and c - s <= a - first]
-        row = self.text.words[first:last]
-        return begins[0] if begins and says_whose(row, self.text.written[self.text.lines[a] - 1]) else c
+        return begins[0] if begins and says_whose(self.text.written[self.text.lines[a] - 1]) else c
 
     def _other(self, a: int, b: int, c: int, d: int, counted: Sequence[str]) -> tuple[Mark, ...] | None:
         """Whether a gap has the document's words between lines that do not count, or is spelt or marked otherwise."""

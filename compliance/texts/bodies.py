@@ -1,0 +1,277 @@
+"""How persons and bodies are named on copyright lines: the first loosely, those after it as only names are written."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from compliance.model import Struct
+from compliance.texts.ordinary import is_ordinary
+from compliance.texts.terms import NAMED, in_other_scripts, is_term
+
+_AND = re.compile(r"\s(?:&|\+|and|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
+_TOKEN = re.compile(r"[^\s/&]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PARTICLES = frozenset(
+    """of and at the de da di do dos das del dello della degli dei delle la le les los el du des van von der den ter
+    ten zu zum zur vom af av bin bint ibn al ad ar y e et und och og ja i a by d l et al for in & o""".split()
+)
+_AIMS = frozenset("for in at".split())
+"""Particles that say where or for what a body is: there has to be one before them."""
+_ANYBODY = frozenset(
+    """contributors contributor authors author developers developer maintainers maintainer others other members project
+    projects team teams community affiliates its respective to individual subsidiaries npm inc llc ltd gmbh group
+    various anonymous translators original last past all persons university labs lab corp corporation co
+    company et al phd md jr sr dr prof""".split()
+)
+"""What stands in small letters beside owners."""
+_SUFFIXES = frozenset(
+    """inc llc llp ltd limited gmbh corp corporation co incorporated company ag sa sas sarl srl spa bv nv kk oy oyj ab
+    as aps se plc pty pte kg mbh ev sro zoo lp pbc kgaa ug lda ltda sl slu bvba oü d.o.o doo kft rt zrt ood""".split()
+)
+_BODIES = frozenset(
+    """university universities universität universitaet université universite università universita universidad
+    universidade universiteit universitet universitat universitatea uniwersytet univerzita univerzitet yliopisto
+    üniversitesi college school academy faculty institute institut instituto istituto institutes institution
+    laboratory laboratories laboratoire labs lab foundation fundación fundação fondazione stiftung fondation center
+    centre centro zentrum group groupe gruppe team project projects contributors contributor authors author
+    developers developer maintainers consortium corporation company technologies technology systems software
+    solutions research association société gesellschaft society hochschule fachhochschule lehrstuhl fakultät
+    département dipartimento departamento department dept division council agency ministry bank networks network
+    studio studios media press games robotics ai intelligence partners holdings ventures enterprises international
+    industries services club regents trustees board committee commission initiative alliance organization
+    organisation office bureau community collective trust library museum observatory verein école politecnico
+    polytechnic technion cloud computing communications electronics instruments graphics security entertainment
+    analytics sciences science engineering digital interactive platforms devices semiconductor energy publishing
+    consulting design internet telecom motors health bio pharmaceuticals affiliates forschungszentrum zentrum
+    centrum authority hackers learning processing vision dynamics data machines mit""".split()
+)
+"""What bodies are: beside it the other words of a name may be ordinary ones."""
+_TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
+_PLACES = frozenset("japan china russia texas".split())
+_NAMES = frozenset("you viral".split())
+"""Words of terms that are names too: of places, where they stand alone, and of persons."""
+_JOINTS = frozenset("A Y E O I Zum Zur Vom For In At Of By And Et Und Per Na Za Po".split())
+"""Particles that begin no name where they have a capital."""
+_GROUPS = frozenset(
+    """contributors contributor authors author developers maintainers collaborators team community project
+    workshop""".split()
+)
+"""Who made something, with the name of it before them in small letters or capitals."""
+_ENDS = _SUFFIXES | frozenset("contributors authors developers maintainers".split())
+"""Where the name of an owner ends: what follows is another's."""
+_OF = frozenset("of for de du des della di der für degli da do av van".split())
+_STATES = frozenset("uk usa us".split())
+_STREETS = frozenset(
+    "box po street st road rd avenue ave suite floor building room drive lane way strasse straße".split()
+)
+_POSTAL = 5
+"""Digits of a number in an address."""
+_SHORT = 3
+_UNIONS = frozenset("eu ue eea eec usa us uk uae \u0435\u0441 \u0454\u0441 \u0435\u0443 \u03b5\u03b5".split())
+CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_HIRAGANA = re.compile("[\u3041-\u3096]")
+_CJK_BODY = re.compile(
+    "(?:\u516c\u53f8|\u5927\u5b66|\u5927\u5b78|\u5b66\u9662|\u5b78\u9662|\u7814\u7a76\u9662|\u7814\u7a76\u6240|\u7814\u7a76\u5ba4|\u5b9e\u9a8c\u5ba4|\u5be6\u9a57\u5ba4|\u5b9f\u9a13\u5ba4|\u4e2d\u5fc3"
+    "|\u30bb\u30f3\u30bf\u30fc|\u56e2\u961f|\u5718\u968a|\u534f\u4f1a|\u5354\u4f1a|\u96c6\u56e2|\u682a\u5f0f\u4f1a\u793e|\u79d1\u6280|\u9662|\ub300\ud559\uad50|\uc8fc\uc2dd\ud68c\uc0ac|\uc5f0\uad6c\uc18c|\uc5f0\uad6c\uc6d0|\uac1c\ubc1c\uc790)"
+)
+_CJK_NAME = 4
+_MOST = 14
+"""Words of one owner."""
+
+
+class Part(Struct, frozen=True):
+    """Words of a statement between two signs: whether a year or an address stands beside, and brackets around them."""
+
+    said: str
+    dated: bool = False
+    reached: bool = False
+    apart: bool = False
+    marked: bool = False
+    """Whether it is told of the words that they are a trademark, or whose."""
+
+
+def owners(said: str) -> Iterator[list[str]]:
+    """The owners that are joined by `and`, each as its words; one body may have the word in its name."""
+    tokens = tokens_of(said)
+    if tokens and _is_body(tokens[-1]):
+        yield tokens
+        return
+    for one in _AND.split(said):
+        tokens = tokens_of(one)
+        end = next((n + 1 for n, token in enumerate(tokens) if n and _folded(token) in _ENDS), len(tokens))
+        yield from filter(None, (tokens[:end], tokens[end:]))
+
+
+def is_owner(tokens: Sequence[str]) -> bool:
+    """Whether the first words of a statement name an owner: there has to be one."""
+    if len(tokens) > _MOST or _states(tokens):
+        return False
+    names = [token for token in tokens if not _is_small(token)]
+    low = [token for token in names if token[0].islower() and not _is_built(token)]
+    if (
+        low
+        and not _is_group(tokens)
+        and not (_is_body(tokens[-1]) and all(_is_body(token) or not _is_ordinary(token) for token in low))
+    ):
+        return len(low) == len(names) and (len(tokens) == 1 or not any(map(_is_ordinary, low)))
+    return len(_uncovered(tokens)) <= 1 or is_plain(tokens)
+
+
+def is_plain(tokens: Sequence[str]) -> bool:
+    """Whether a name is of one or two ordinary words: it is one where no other owner is named."""
+    names = [token for token in tokens if not _is_small(token)]
+    return 0 < len(names) <= 2 and len(_uncovered(tokens)) == len(names)  # noqa: PLR2004
+
+
+def are_others(part: Part) -> bool:
+    """Whether all words of a part name further owners."""
+    if is_cjk_owner(part.said):
+        return part.reached or _CJK_BODY.search(part.said) is not None
+    return all(is_another(tokens, part) for tokens in owners(part.said))
+
+
+def is_another(tokens: Sequence[str], part: Part) -> bool:
+    """Whether further words name an owner: a name that is written as names are, and is made of no ordinary words."""
+    if len(tokens) > _MOST or _states(tokens) or tokens[0] in _JOINTS:
+        return False
+    if are_small(tokens):
+        return True
+    names = [token for token in tokens if not _is_small(token)]
+    low = [token for token in names if token[0].islower() and not _is_built(token)]
+    if low and not _is_group(tokens) and not ((part.reached or part.apart) and not any(map(_is_ordinary, low))):
+        return False
+    if any(_folded(token) in _UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in _STATES):
+        return False
+    plain = _uncovered(tokens)
+    last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()
+    return not plain or last
+
+
+def _is_group(tokens: Sequence[str]) -> bool:
+    """Whether words are those who made something, written small: `vue contributors`."""
+    return len(tokens) > 1 and _folded(tokens[-1]) in _GROUPS
+
+
+def are_small(tokens: Sequence[str]) -> bool:
+    """Whether words are `and others`, `Inc.`, `PhD` and the like."""
+    return all(_is_small(token) or _folded(token) in _ANYBODY for token in tokens) and any(
+        _folded(token) not in _PARTICLES for token in tokens
+    )
+
+
+def is_postal(parts: Sequence[Part]) -> bool:
+    """Whether parts are an address: words of streets, numbers, and names."""
+    tokens = [token for part in parts for token in tokens_of(part.said)]
+    left = [token for token in tokens if not token.isdigit() and _folded(token) not in _STREETS]
+    numbers = [token for token in tokens if token.isdigit()]
+    return bool(numbers and left) and max(map(len, numbers)) <= _POSTAL and is_another(left, Part(said=""))
+
+
+def tokens_of(part: str) -> list[str]:
+    """The words of a part, without the signs around them."""
+    found = (token.strip(".'\u2019`!?-\u2013") for token in _TOKEN.findall(part))
+    return [token for token in found if token]
+
+
+def _states(tokens: Sequence[str]) -> bool:
+    """Whether words have one of terms, an amount, or an aim without a body before it."""
+    if (
+        in_other_scripts(" ".join(tokens))
+        or any(map(CJK.search, tokens))
+        or any(re.search("[$%\u20a0-\u20cf\u00a3\u00a5]", token) for token in tokens)
+    ):
+        return True
+    bodied = any(_is_body(token) and _folded(token) != "research" for token in tokens)
+    named = bodied or any(not (_is_small(token) or is_term(_folded(token)) or _is_body(token)) for token in tokens)
+    for place, token in enumerate(tokens):
+        folded = _folded(token)
+        if folded in (_PLACES if len(tokens) == 1 else _NAMES) and token[0].isupper():
+            continue
+        if folded in _AIMS and (not any(map(_is_body, tokens[:place])) or _is_lone(tokens, place)):
+            return True
+        if folded in _PARTICLES or (folded in _SUFFIXES and place) or (token.islower() and folded in _ANYBODY):
+            continue
+        if any(
+            is_term(word) and not (word in NAMED and token[0].isupper() and named)
+            for word in (folded, *_LETTERS.findall(folded))
+        ):
+            return True
+        if token.isdigit() and len(token) > _SHORT:
+            return True
+    return False
+
+
+def _is_lone(tokens: Sequence[str], place: int) -> bool:
+    """Whether one word of terms stands after an aim, and no body that has it for a name."""
+    after = [token for token in tokens[place + 1 :] if token.casefold() != "the"]
+    return len(after) == 1 and is_term(after[0].casefold())
+
+
+def _folded(token: str) -> str:
+    return token.casefold().replace(".", "")
+
+
+def _is_small(token: str) -> bool:
+    """Whether a word is a particle, a mark of a body or of a person, or one like `contributors` in small letters."""
+    folded = _folded(token)
+    return folded in _PARTICLES | _SUFFIXES | _TITLES or (token[0].islower() and folded in _ANYBODY)
+
+
+def _covers(token: str) -> bool:
+    return _folded(token) in _GROUPS or (_is_body(token) and not token.islower())
+
+
+def _is_body(token: str) -> bool:
+    return _folded(token) in _BODIES or _folded(token) in _SUFFIXES
+
+
+def _uncovered(tokens: Sequence[str]) -> list[str]:
+    """The ordinary words of a name that stand neither before the word for a body nor behind it and `of`."""
+    bodies = [n for n, token in enumerate(tokens) if len(tokens) > 1 and _covers(token)]
+    covered = max(bodies, default=-1)
+    if any(place + 1 < len(tokens) and _folded(tokens[place + 1]) in _OF for place in bodies):
+        covered = len(tokens)
+    loud = len(tokens) > 1 and all(token.isupper() for token in tokens)
+    return [
+        token
+        for place, token in enumerate(tokens)
+        if place > covered
+        and not _is_small(token)
+        and (loud or not token.isupper() or len(token) > _SHORT + 1)
+        and _is_ordinary(token)
+    ]
+
+
+def _is_ordinary(token: str) -> bool:
+    folded = token.casefold()
+    if len(folded) == 1 or _is_built(token):
+        return False
+    words = [folded] if token.islower() else _LETTERS.findall(folded)
+    return bool(words) and all(is_ordinary(word) or any(map(is_ordinary, _stems(word))) for word in words)
+
+
+def _stems(word: str) -> list[str]:
+    """What a word may be the plural or the past of."""
+    return [
+        word[: -len(end)]
+        for end in ("s", "es", "d", "ed", "rs")
+        if word.endswith(end) and len(word) > len(end) + _SHORT
+    ]
+
+
+def _is_built(token: str) -> bool:
+    """Whether a word is written as no ordinary one is: with a capital within, a digit, a stop or a joint."""
+    inner = token[1:]
+    return (
+        (any(map(str.isdigit, token)) and any(map(str.isalpha, token)))
+        or (any(map(str.isupper, inner)) and any(map(str.islower, token)) and "-" not in token)
+        or "." in token
+        or "_" in token
+    )
+
+
+def is_cjk_owner(said: str) -> bool:
+    """Whether words in Chinese, Japanese or Korean are a body's or a person's: short, or with the word for a body."""
+    signs = len(CJK.findall(said))
+    if not signs or in_other_scripts(said):
+        return False
+    return _CJK_BODY.search(said) is not None or (signs <= _CJK_NAME and _HIRAGANA.search(said) is None)

@@ -1,0 +1,173 @@
+"""A copyright line by its grammar: signs, years, owners, addresses, closing words; what is none of these says more."""
+
+import re
+from collections.abc import Iterator
+
+from compliance.texts.bodies import (
+    CJK,
+    Part,
+    are_others,
+    are_small,
+    is_another,
+    is_cjk_owner,
+    is_owner,
+    is_plain,
+    is_postal,
+    owners,
+    tokens_of,
+)
+
+CONTACT = re.compile(
+    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+@-])@[\w-]{2,40}"
+    r"|(?<![\w.+-])[\w.+-]++(?:@| @ | at )[\w-]++(?:\.| dot )[\w.-]+)[>)\],.;]*"
+)
+"""An address of the web, of mail, or a handle."""
+_SIGN = (
+    r"(?:copyrights?\b|copr\b\.?|\u00a9|spdx-(?:file|snippet)copyrighttext\b|\u7248\u6743\u6240\u6709|\u7248\u6b0a\u6240\u6709"
+    r"|\u8457\u4f5c\u6743|\u8457\u4f5c\u6a29)"
+)
+_BEGINS = re.compile(
+    rf"""(?:(?:the\s)?(?:(?:other\s)?portions?|(?:other\s)?parts?|some\s(?:files|parts|portions)|all\s(?:code|files)
+    |original(?:\s(?:work|version|code))?|modifications?|modified(?:\swork)?|changes|additional\s(?:work|code)|additions
+    |this\s(?:file|work|software|project|program|library|package)|and)
+    (?:\sof\s(?:this|the)\s(?:file|work|software|code|project|program|library|package))?[\s:,-]{{0,3}}(?:is\s|are\s)?
+    |(?:based\son|derived\sfrom)\s(?P<work>[^\W\d_][\w.+-]*(?:\s[A-Z][\w.+-]*){{0,3}}),?\s)?
+    {_SIGN}(?:[\s:,.-]*{_SIGN})*(?:\s(?:holders?|owners?)\s?:)?[\s:,.-]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_C = re.compile(r"\(\s?c\s?\)", re.IGNORECASE)
+_LONE_C = re.compile(r"^[\W_]{0,20}c(?=\s(?:19|20)\d\d)", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_YEAR = re.compile(
+    rf"""(?:\bsince\s)?(?:\b\d{{1,2}}\s)?(?:\b{_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?)?
+    \b(?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20xx|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?
+    (?:\s?(?:[-\u2013\u2014/,&~]|\bto\b|\bthrough\b|\band\b)\s?
+    (?:(?:{_MONTH}\s)?(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
+    re.IGNORECASE | re.VERBOSE,
+)  # fmt: skip
+_MARK = re.compile(
+    r"\bwith\s(?:no\s)?reserved\sfont\snames?\b|\b(?:is|are)\s(?:an?\s)?(?:registered\s)?(?:trademarks?|trade\smarks?|service\smarks?)"
+    r"(?:\sor\sregistered\strademarks?)?\sof\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"""\b(?:all\srights?\sreserved?|some\srights\sreserved
+    |(?:\[?(?:full\s?)?names?(?:\sof\s(?:the\s)?(?:copyright\s)?(?:owner|holder|author)s?)?\]?|year\s)(?:copyright\s(?:holder|owner)s?)?(?=\W*(?:\x01|$|all\b))
+    |free\ssoftware(?:\sfoundation|\sdirectory|(?=\W*$))
+    |(?:registered\s)?in\sthe\s(?:united\sstates|u\.?s\.?a?\.?)(?:\sand/or|\sand|\sor)?(?:\sin)?(?:\ssome)?
+    \sother\s(?:countries|jurisdictions)
+    |(?:is|are)\s(?:held|owned)\sby|for\sportions\sof|all\sother\scopyrights?(?:\s\u00a9)?(?:\sfor)?|as\spart\sof|(?:twitter|github|gitlab|e-?mail|phone|tel|irc|web(?:site)?|url|author)\s?:|author(?=\s[A-Z])
+    |dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)
+    |unless\sotherwise\s(?:noted|stated|indicated)|as\s(?:shown|listed)\s(?:by|in)\sthe\s\w+\sfile
+    |see\s(?:the\s)?(?:\w+\s)?(?:authors?|contributors|copyright|credits|maintainers|notice)(?:\.(?:txt|md|rst))?
+    (?:\sfiles?)?(?:\sfor\s(?:more\s|further\s|the\s)?(?:details|information|(?:an?\s(?:full\s|complete\s)?)?list
+    (?:\sof\s(?:all\s)?(?:authors|contributors))?))?
+    |(?:and/or|and|or)\s(?:its|their|his|her|the|all|individual|other)
+    \s(?:affiliates|contributors|authors|subsidiaries|licensors)
+    |an?\s(?:division|subsidiary|unit|project|part|department)\sof|an?\s(?=[A-Z]\w+\s(?:\w+\s)?company\b)
+    |(?:created|written|authored|published|developed|maintained)(?:\sby|(?=\s(?:19|20)\d\d)))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What copyright lines go on with, beside the names of owners."""
+_PART = re.compile(
+    r"(?:\s?(?:,(?!\s?(?:inc|llc|ltd|corp|s\.?a|gmbh|l\.?p|n\.?v|b\.?v)\b)|[;|:\u2022\u00b7\u3001\x01-\x04\"\u00ab\u00bb()\[\]{}<>\\]|(?<!\w)[*_]+|[*_]+(?!\w)"
+    r"|(?:(?<=\s)|^)[-\u2013\u2014/+~]+(?=\s|$)"
+    r"|(?<=[^\W\d_]{3})(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCie)(?<!\bEsq)(?<!\bUniv)(?<!\bDept)(?<!\bProf)\.(?=\s|$)))++",
+    re.IGNORECASE,
+)
+"""What parts owners: signs, brackets, dashes, and the stop of a sentence, which no abbreviation has."""
+_SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
+"""What may be left of words that go on in the next line."""
+_SIGNS = " \t\f#*/;%=~_+|>.!-\"'\u2022\u00b7,:\\"
+
+
+def begins(row: str) -> bool:
+    """Whether a line begins as a statement of copyright does, with its sign or a year."""
+    said = _plain(row)
+    match = _BEGINS.match(said)
+    return match is not None and ("\u00a9" in said[: match.end()] or _YEAR.search(said, match.end()) is not None)
+
+
+def says_whose(row: str) -> bool:
+    """Whether a line is a statement of copyright and nothing besides: a sign, years and owners."""
+    said = _plain(row)
+    match = _BEGINS.match(said)
+    if match is None:
+        closes = re.fullmatch(r"(?:all|some) rights reserved", said, re.IGNORECASE)
+        return closes is not None or (_MARK.search(said) is not None and are_owners(said))
+    if match["work"] and not is_owner(tokens_of(match["work"])):
+        return False
+    rest = said[match.end() :]
+    if not rest and "\u00a9" not in said:
+        return False
+    told = "\u00a9" in said or _YEAR.search(rest) is not None or any(sign.isupper() for sign in rest)
+    return told and are_owners(rest)
+
+
+def are_owners(said: str) -> bool:
+    """Whether words after a sign of copyright are years, owners, addresses and what such lines close with."""
+    first, plain, names = True, False, 0
+    for part in _parts(said):
+        match = _BEGINS.match(part.said)
+        words = part.said if match is None else part.said[match.end() :]
+        first = first or match is not None
+        if _SPENT.fullmatch(words):
+            continue
+        leads = (first or part.dated) and not part.apart
+        if leads and is_cjk_owner(words):
+            first = False
+            continue
+        first = first and not words
+        if not leads and CJK.search(words):
+            if not are_others(part):
+                return False
+            continue
+        leads = leads or part.marked
+        for tokens in owners(words):
+            if not (is_owner(tokens) if leads else is_another(tokens, part)):
+                return False
+            plain = plain or (leads and not (part.marked or are_small(tokens)) and is_plain(tokens))
+            names += not are_small(tokens)
+            leads = False
+    return not plain or names == 1
+
+
+def are_names(row: str) -> bool:
+    """Whether a line lists owners, each by a name that can be nothing else, with addresses and years."""
+    said = _plain(row)
+    if row.rstrip()[-1:] in {"!", "?"}:
+        return False
+    parts = [*_parts(said)]
+    if not any(sign.isupper() or CJK.match(sign) for sign in said):
+        return not any(part.said for part in parts) and (CONTACT.search(said) is not None or not said)
+    return all(are_others(part) for part in parts) or ("," in said and is_postal(parts))
+
+
+def is_named(said: str) -> bool:
+    """Whether words in the brackets of an address are one, or a name."""
+    parts = _parts(" ".join(said.split()))
+    return all(are_others(Part(said=part.said, reached=True, apart=True)) for part in parts)
+
+
+def _plain(row: str) -> str:
+    said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
+    return " ".join(said.split()).lstrip(_SIGNS + "(").rstrip(_SIGNS)
+
+
+def _parts(said: str) -> Iterator[Part]:
+    """The parts of a statement between signs, years, addresses and what it closes with."""
+    said = CONTACT.sub(" \x02 ", said)
+    said = _YEAR.sub(" \x03 ", _CLOSING.sub(" \x01 ", _MARK.sub(" \x04 ", said)))
+    said = " ".join(said.split())
+    at, before = 0, ""
+    for match in (*_PART.finditer(said), None):
+        piece, after = (said[at:], "") if match is None else (said[at : match.start()], match[0])
+        brackets = re.findall(r"[\[({<\])}>]", before)
+        yield Part(
+            said=piece.strip(),
+            dated="\x03" in before + after,
+            reached="\x02" in after,
+            marked="\x04" in before + after,
+            apart=bool(brackets) and brackets[-1] in "[({<",
+        )
+        at, before = (0, "") if match is None else (match.end(), after)

@@ -1,0 +1,104 @@
+"""A copyright line is parsed: owners, years and addresses are no change of a text, and nothing else on it is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from orchard import OWN
+
+from compliance.texts import ordinary, owning
+from compliance.texts.owning import are_names, begins, says_whose
+from tests.test_identify import _is
+
+SIGNS = [
+    "Copyright (c) {}",
+    "Copyright {}",
+    "\u00a9 {}",
+    "(C) Copyright {}",
+    "Portions Copyright (c) {}",
+    "SPDX-FileCopyrightText: {}",
+]
+YEARS = ["2024", "2019-2023", "2021-present", "1999, 2003-04", "2018 - today", "May 2020", "2015+", "MMXXIV"]
+PERSONS = ["Jane Doe", "J. R. Roe", "Ludwig van der Berg", "Mar\u00eda de la Cruz y Ortega", "Sin\u00e9ad O'Connor", "Nguy\u1ec5n V\u0103n An",
+           "Jean-Luc Dupr\u00e9", "\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440\u043e\u0432", "Roger Light"]  # fmt: skip
+BODIES = ["Acme, Inc.", "Acme GmbH & Co. KG", "Linaro Limited", "Sistina Software (UK) Limited", "The Regents of the University of Example",
+          "Department of Computer Science, University of Example", "Universit\u00e0 degli Studi di Trento", "Acme Pty Ltd", "4Paradigm",
+          "Princeton Vision & Learning Lab", "\u5317\u4eac\u6837\u4f8b\u79d1\u6280\u6709\u9650\u516c\u53f8", "The Pippin Authors", "pippin contributors",
+          "World Wide Web Consortium (MIT, ERCIM, Keio)", "Center for Research Libraries", "Free Software Foundation, Inc."]  # fmt: skip
+REACHED = ["", " <jane@example.org>", " (https://example.org)", " (@janedoe)", " jane at example dot org"]
+CLOSINGS = [
+    "",
+    ". All rights reserved.",
+    " and contributors",
+    " and its affiliates",
+    ", et al.",
+    ". See the AUTHORS file for details.",
+]
+SAYING = ["House rules apply", "Sign the CLA", "Hors UE", "Ask for a key", "Hands off", "Please call ahead", "Gegen Bezahlung", "Sobre pedido",
+          "\u0422\u043e\u043b\u044c\u043a\u043e \u0434\u043b\u044f \u0434\u0440\u0443\u0437\u0435\u0439", "\u8bf7\u5148\u8054\u7cfb\u6211\u4eec", "Two seats", "Keep the badge", "Under 10 users", "Not here", "EU"]  # fmt: skip
+APART = [
+    ", {}",
+    " ({})",
+    " - {}",
+    "; {}",
+    " | {}",
+    ": {}",
+    ". {}",
+    " and {}",
+    " / {}",
+    " [{}]",
+    " @acme {}",
+    ". All rights reserved. {}.",
+]
+
+
+@given(st.sampled_from(SIGNS), st.sampled_from(YEARS), st.sampled_from([*PERSONS, *BODIES]), st.sampled_from(REACHED),
+       st.sampled_from(CLOSINGS))  # fmt: skip
+def test_signs_years_owners_addresses_and_closing_words_say_whose_a_text_is(sign, years, owner, reached, closing):
+    assert says_whose(sign.format(f"{years} {owner}{reached}{closing}"))
+    assert says_whose(sign.format(f"{years}, {owner}{reached}{closing}"))
+
+
+@given(st.lists(st.sampled_from(PERSONS[:-1]), min_size=2, max_size=5, unique=True), st.sampled_from([", ", "; "]))
+def test_a_list_of_persons_says_whose_a_text_is(persons, joint):
+    assert says_whose(f"Copyright (c) 2024 {joint.join(persons[:-1])} and {persons[-1]}")
+    assert are_names(joint.join(persons))
+
+
+@given(st.sampled_from(["Jane Doe", "Acme", "Acme Inc.", "University of Example", "Pippin Contributors"]), st.sampled_from(APART),
+       st.sampled_from(SAYING), st.booleans())  # fmt: skip
+def test_what_stands_behind_an_owner_and_is_none_is_a_change(owner, apart, saying, titled):
+    saying = saying.title() if titled and saying.isascii() and saying != "EU" else saying
+    assert not says_whose(f"Copyright (c) 2024 {owner}{apart.format(saying)}")
+
+
+@pytest.mark.parametrize(
+    "saying",
+    ["Acme - Sign the CLA", "Acme, House rules apply", "Acme (Hors UE)", "(Keep off) Acme", "Hands off, Acme"],
+)
+def test_a_text_with_such_an_owner_is_modified(saying):
+    assert _is(OWN.replace("<year> <owner>", f"2024 {saying}")).result == "modified"
+    assert _is(OWN.replace("<year> <owner>", "2024 Acme, Jane Doe (Example Labs)")).result == "exact"
+
+
+def test_the_mark_of_a_font_and_the_company_it_belongs_to_are_owners():
+    assert says_whose(
+        "Copyright 2023 Adobe (http://example.org/), with Reserved Font Name 'Source'. Source is a trademark of Adobe in the US and other countries."
+    )
+    assert says_whose("Copyright (C) 2015 THL A29 Limited, a Tencent company, and Milo Yip.")
+    assert not says_whose("Copyright (C) 2015 Acme, a company that sells licences")
+
+
+@given(st.text(alphabet="Copyright (c)\u00a92024,;-&.<>@ABab/ \u4e2d", max_size=80))
+def test_any_line_gets_an_answer(row):
+    assert says_whose(row) in {True, False}
+    assert are_names(row) in {True, False}
+    assert owning.is_named(row) in {True, False}
+    assert not (says_whose(f"Copyright 2024 {row}") and not begins(f"Copyright 2024 {row}"))
+
+
+def test_words_of_sentences_are_known_in_many_languages_and_names_are_not():
+    assert all(map(ordinary.is_ordinary, "rules apply sign ohne sauf senza apenas \u0431\u0435\u0437".split()))
+    assert not any(map(ordinary.is_ordinary, "smith zhang garcia schneider kowalski".split()))
+    data = ordinary.FILE.read_bytes()
+    rows = [data[n : n + ordinary.SIZE] for n in range(0, len(data), ordinary.SIZE)]
+    assert rows == sorted(set(rows))
