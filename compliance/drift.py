@@ -12,7 +12,6 @@ from compliance.inheriting import (
     COPYLEFT,
     NARROW,
     OPEN,
-    Answer,
     alike,
     deciding,
     granting,
@@ -28,6 +27,7 @@ from compliance.terms import Leaf, Terms
 
 _UNNAMED = frozenset({"other", "unknown", "noassertion"})
 _COPIES = frozenset({"quantized", "converted"})
+MISNAMED = "name-prefix-missing"
 
 
 class Drift(Struct, frozen=True):
@@ -83,7 +83,7 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor, use: Mapping[s
         if model is None or item.access == "api" or not (model.parents or model.license):
             continue
         owed = {judged.rule.key for judged in item.decision.judged if judged.bears and judged.step.truth is not False}
-        on_use = {"notice-missing", *(["name-prefix-missing"] if model.known_by == "project" else [])}
+        on_use = {"notice-missing", *([MISNAMED] if model.known_by == "project" else [])}
         ring = auditor.lineage.ring_above(model)
         above = [_drift("cycle", model, None, f"comes from {ring}, which is its own ancestor")] if ring else []
         found += data(model, auditor, item.locations[:1])
@@ -145,16 +145,18 @@ def against(
     `later_` and `bound` are those of `inheriting.keeps`.
     """
     kinds = frozenset(edge.relation for edge in path)
-    answers = [
-        Answer(kept=True)
-        if same(document, inherited)
-        else keeps(document, inherited, kinds, vocabulary, later_=later_, bound=bound)
-        for document in own
-    ]
-    for kind, clause in _taken(own, inherited, kinds, answers):
+    for kind, clause in taken(own, inherited, kinds, vocabulary, later_=later_, bound=bound):
         texts = (*(cited(document) for document in own), cited(inherited, clause))
         text = f"declares {' and '.join(map(told, texts[:-1]))} over {way(path)}, which is under {told(texts[-1])}"
         yield _drift(kind, model, inherited.id, f"{text}: {clause.summary}" if clause is not None else text, texts)
+    for rule, wanted in misnamed(model, inherited, kinds):
+        texts = (*(cited(document) for document in own), cited(inherited, rule))
+        text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {way(path)} asks"
+        yield _drift(MISNAMED, model, rule.key, text, texts)
+
+
+def misnamed(model: Model, inherited: Document, kinds: frozenset[str]) -> Iterator[tuple[Rule, str]]:
+    """The rules that ask for a prefix which the name of a derivative lacks, with the prefix."""
     for rule in inherited.rules:
         made = rule.produces or {}
         trained = rule.actions == frozenset({"train-on-outputs"})
@@ -162,17 +164,26 @@ def against(
         if wanted and not rule.disputed and not kinds <= _COPIES and reaches(rule, inherited, kinds):
             name = model.id.rsplit("/", 1)[-1]
             if not _plain(name).startswith(_plain(wanted)):
-                texts = (*(cited(document) for document in own), cited(inherited, rule))
-                text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {way(path)} asks"
-                yield _drift("name-prefix-missing", model, rule.key, text, texts)
+                yield rule, wanted
 
 
-def _taken(
-    own: list[Document], inherited: Document, kinds: frozenset[str], answers: list[Answer]
+def taken(
+    own: list[Document],
+    inherited: Document,
+    kinds: frozenset[str],
+    vocabulary: Vocabulary,
+    *,
+    later_: bool | None = None,
+    bound: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, Rule | None]]:
-    """The kinds of disagreement between licences, each with the clause that it is about."""
-    if not own or not kinds <= inherited.derivatives or any(answer.kept is not False for answer in answers):
+    """The kinds of disagreement between licences, each with the clause that it is about; see `against`."""
+    if not own or not kinds <= inherited.derivatives:
         return
+    for document in own:
+        if same(document, inherited):
+            return
+        if keeps(document, inherited, kinds, vocabulary, later_=later_, bound=bound).kept is not False:
+            return
     share = alike(inherited, kinds)
     if share or inherited.category & COPYLEFT:
         yield "share-alike-broken", share[0] if share else granting(inherited)

@@ -101,16 +101,16 @@ class Run:
         trained_on = self.book.relations.index("trained-on")
         cycles = closure.in_cycles(self.engine, read.nodes(), edges, known, trained_on)
         self.progress("verdicts")
-        found = kinds.Kinds(read, inherited, cycles, self.shapes)
+        found = kinds.Kinds(read, inherited, cycles, self.shapes, self.place)
         groups, decided = self._decided(read.listed, found)
         self.progress("paths")
         ways = self._ways(groups, edges, inherited, read.ids())
         self.progress("output")
         told = self.engine.arrow(_told(groups, ways, found.keys).order_by("kind"))
         self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys",
-                         "variants", "special")  # fmt: skip
+                         "variants", "special", "shaped")  # fmt: skip
         counted = self._summary(decided)
-        output.write(self, read, found.placed(), output.Columns(self, read, decided, told, ways))
+        output.write(self, read, found.of_rows, output.Columns(self, read, decided, told, ways))
         return counted
 
     def _read(self) -> rows.Rows:
@@ -153,12 +153,11 @@ class Run:
 
     def _decided(self, listed: "ibis.Table", found: kinds.Kinds) -> "tuple[ibis.Table, list[Decided]]":
         """Kinds with the number of their group and of what decided it, and what the engine says of each group."""
-        keys, whole = kinds.KEYS, found.whole()
+        keys, whole = kinds.KEYS, found.whole
         kinds_of = whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum())
         columns = self.engine.columns(kinds_of.order_by("n"))
         self._agree(set(zip(columns["use"], columns["facts"], strict=True)))
         names = self._names(listed, columns["n"])
-        found.placed()  # goes on meanwhile
         deepest = self.shapes.deepest
         places: dict[tuple[int, ...], int] = {}
         decided: list[Decided] = []

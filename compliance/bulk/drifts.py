@@ -3,7 +3,7 @@
 from compliance import drift
 from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Element
 from compliance.bulk.told import Group
-from compliance.model import Model, Parent
+from compliance.model import Model
 
 
 class Drifts:
@@ -36,7 +36,9 @@ class Drifts:
         number, path = item
         if number == MISSING:
             return ("unknown-parent",)
-        via = tuple(Parent(id="", relation=relation) for relation in sorted(path))
-        mains, names = list(self.book.mains(own)), self.book.catalog.vocabulary
-        return tuple(sorted({told.kind for base in self.book.mains(number)
-                             for told in drift.against(model, mains, base, via, names)}))  # fmt: skip
+        mains, names, found = list(self.book.mains(own)), self.book.catalog.vocabulary, set()
+        for base in self.book.mains(number):
+            found |= {kind for kind, _ in drift.taken(mains, base, path, names)}
+            if any(drift.misnamed(model, base, path)):
+                found.add(drift.MISNAMED)
+        return tuple(sorted(found))

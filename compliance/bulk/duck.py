@@ -235,23 +235,19 @@ class Duck(Engine):
             raise
         return found
 
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":
         """See Engine; the next is fetched while one is made use of."""
-        queries = [self._sql(table) for table in (one, other)]
+        query = self._sql(table)
 
-        def fetched(low: int) -> "list[pa.Table]":
-            within = f"WHERE n >= {low} AND n < {low + SLICE}"
-            return [_ordered(self._found(f"FROM ({query}) {within}")) for query in queries]
+        def fetched(low: int) -> "pa.Table":
+            return _ordered(self._found(f"FROM ({query}) WHERE n >= {low} AND n < {low + SLICE}"))
 
         ahead = self._later(lambda: fetched(0))
         for low in range(SLICE, count + SLICE, SLICE):
-            left, right = ahead.result()
+            found = ahead.result()
             if low < count:
                 ahead = self._later(partial(fetched, low))
-            for name in right.column_names:
-                if name != "n":
-                    left = left.append_column(name, right[name])
-            yield left
+            yield found
 
     def close(self) -> None:
         """See Engine."""

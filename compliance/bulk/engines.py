@@ -67,8 +67,8 @@ class Engine(ABC):
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":
-        """Two tables of the same `count` numbers `n` side by side, in parts, in their order."""
+    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+        """The rows of a table that has each `n` below `count` once, in parts, in their order."""
 
     @abstractmethod
     def close(self) -> None:
@@ -170,6 +170,8 @@ def column(values: Sequence[Any], kind: str) -> "pa.Array":
     import pyarrow as pa  # noqa: PLC0415
 
     size = len(values)
+    if isinstance(values, pa.Array):
+        return values.cast(kind)
     if kind != "string":
         codes = {"int64": "q", "int32": "i", "bool": "b"}
         wide = {"int64": pa.int64(), "int32": pa.int32(), "bool": pa.int8()}[kind]

@@ -1,9 +1,10 @@
 """Rows that a verdict cannot tell apart are one kind; kinds that their licences cannot tell apart are one group."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk.licences import CONFLICT, EMPTY
-from compliance.bulk.rows import Rows
+from compliance.bulk.rows import NO_BASES, Rows
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.table import trimmed
 
@@ -22,7 +23,8 @@ others have in its place."""
 class Kinds:
     """The kinds of the rows of a run."""
 
-    def __init__(self, rows: Rows, inherited: "ibis.Table", cycles: list[int], shapes: Shapes) -> None:
+    def __init__(self, rows: Rows, inherited: "ibis.Table", cycles: list[int], shapes: Shapes, place: Path) -> None:
+        """`place` is the folder for the number of each row's kind."""
         self._engine: Engine = rows.engine
         self._rows, self._inherited = rows, inherited
         self._special = self._engine.keep("special", lambda: self._specials(cycles, shapes))
@@ -32,8 +34,11 @@ class Kinds:
         columns["variant"] = list(range(len(forms) + 1))
         self._forms = self._engine.small(columns, dict.fromkeys(columns, "int64"))
         self.keys = [*rows.keys(), *(["variant"] if forms else [])]
+        self._variants_count = len(forms) + 1
         if forms:
             self._variants = self._engine.keep("variants", self._varied)
+        numbered = self._numbered(place)
+        self.whole = self._engine.keep("kinds", lambda: self._whole(numbered))
 
     def _keyed(self) -> "ibis.Table":
         """Every row with n and the keys of its kind."""
@@ -43,38 +48,45 @@ class Kinds:
         found = listed.left_join(self._variants, "n").drop("n_right")
         return found.mutate(variant=found.variant.fill_null(0)).select("n", *self.keys)
 
-    def placed(self) -> "ibis.Table":
-        """Every row with n and kind."""
+    def _numbered(self, place: Path) -> "ibis.Table":
+        """Per kind: kind (its number, by its first row), the keys of that row, its n, and models (how many)."""
+        import numpy as np  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
 
-        def make() -> "ibis.Table":
-            whole = self.whole().select(*self.keys, "kind")
-            return self._keyed().join(whole, self.keys).select("n", "kind")
+        from compliance.bulk.numbering import Numbering, arrow  # noqa: PLC0415 - needs them, too
 
-        return self._engine.keep("placed", make)
+        sizes = {"tag": len(self._rows.texts), "facts": len(self._rows.numbers.facts),
+                 "use": len(self._rows.numbers.uses), "variant": self._variants_count}  # fmt: skip
+        found = Numbering("line", {name: sizes[name] for name in self.keys if name != "line"})
+        self.of_rows = np.memmap(place / "kinds.half", np.int32, "w+", shape=(self._rows.count,))
+        firsts, low = [], 0
+        for part in self._engine.slices(self._keyed(), self._rows.count):
+            kinds, new = found.of(part)
+            self.of_rows[low : low + len(part)] = kinds
+            firsts.append(part.take(arrow(new)))
+            low += len(part)
+        table = pa.concat_tables(firsts)
+        columns = {name: table[name].combine_chunks() for name in table.column_names}
+        columns |= {"kind": arrow(np.arange(len(table))), "models": arrow(np.bincount(self.of_rows))}
+        return self._engine.small(columns, dict.fromkeys(columns, "int64"))
 
-    def whole(self) -> "ibis.Table":
+    def _whole(self, kinds: "ibis.Table") -> "ibis.Table":
         """Per kind: its number, keys, n (its first row), models (how many), base (its line) and what KEYS names."""
         import ibis  # noqa: PLC0415
 
-        def make() -> "ibis.Table":
-            every = self._keyed()
-            kinds = every.group_by(*self.keys).agg(n=every.n.min(), models=every.count())
-            found = kinds.join(self._rows.tags.select("tag", "own"), "tag")
-            if "variant" not in self.keys:
-                found = found.mutate(variant=ibis.literal(0, "int32"))
-            found = found.join(self._forms, "variant")
-            base = ibis.ifelse(found.laid >= 0, found.laid, found.line)
-            own = ibis.ifelse(found.over >= 0, found.over, found.own)
-            found = found.mutate(base=base, own=ibis.ifelse(found.contrary > 0, CONFLICT, own).cast("int64"))
-            found = found.left_join(self._inherited.rename(base="line"), "base")
-            zero = ibis.literal(0, "int32")
-            columns = {name: found[name] if name in self.keys else zero for name in ("facts", "use")}
-            columns |= {"inherited": found.inherited.fill_null(EMPTY), "depth": found.depth.fill_null(0)}
-            keys = [key for key in self.keys if key not in columns]
-            found = found.select(*keys, "n", "models", "base", "own", "shape", "known", "cycle", **columns)
-            return found.mutate(kind=ibis.row_number().cast("int32"))
-
-        return self._engine.keep("kinds", make)
+        found = kinds.join(self._rows.tags.select("tag", "own"), "tag")
+        if "variant" not in self.keys:
+            found = found.mutate(variant=ibis.literal(0, "int64"))
+        found = found.join(self._forms, "variant")
+        base = ibis.ifelse(found.laid >= 0, found.laid, found.line)
+        own = ibis.ifelse(found.over >= 0, found.over, found.own)
+        found = found.mutate(base=base, own=ibis.ifelse(found.contrary > 0, CONFLICT, own).cast("int64"))
+        found = found.left_join(self._inherited.rename(base="line"), "base")
+        zero = ibis.literal(0, "int64")
+        columns = {name: found[name] if name in self.keys else zero for name in ("facts", "use")}
+        columns |= {"inherited": found.inherited.fill_null(EMPTY), "depth": found.depth.fill_null(0)}
+        keys = [key for key in self.keys if key not in columns]
+        return found.select("kind", *keys, "n", "models", "base", "own", "shape", "known", "cycle", **columns)
 
     # -- what few rows have --------------------------------------------------------------------------------------------
 
@@ -95,15 +107,18 @@ class Kinds:
 
     def _shaped(self, shapes: Shapes) -> "ibis.Table":
         """Rows whose names matter to what binds them."""
-        rows, above = self._rows, self._inherited.select("line", "asked")
-        found = rows.listed.join(rows.tags.select("tag", "asks"), "tag").left_join(above, "line").drop("line_right")
+        rows, tags = self._rows, self._rows.tags
+        found = rows.listed.select("n", "id", "tag", "line")
         if not shapes.always:
-            found = found.filter(found.asks | found.asked.fill_null(False))
+            asked = self._inherited.filter(self._inherited.asked).select("line")
+            named = found.semi_join(tags.filter(tags.asks), "tag").anti_join(asked, "line")
+            found = found.semi_join(asked, "line").union(named)
         if rows.known is not None:
             found = found.anti_join(rows.known, "n")
-        found = found.select("n", shape=shapes.number(trimmed(found.id), found.asked.isnull()))
-        found = found.filter(found["shape"] != 0)
-        return _part(found, shape=found["shape"])
+        named = found.select("n", shape=shapes.number(trimmed(found.id), found.line == NO_BASES))
+        numbered = self._engine.keep("shaped", lambda: named)  # else each is found twice, for the filter as well
+        numbered = numbered.filter(numbered["shape"] != 0)
+        return _part(numbered, shape=numbered["shape"])
 
     def _varied(self) -> "ibis.Table":
         found = self._special.join(self._forms, list(_SPECIAL))

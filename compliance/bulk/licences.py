@@ -28,7 +28,7 @@ GAPS = {
     CONFLICT: "several rows of this id state different licences or parents",
 }
 EMPTY = 0
-PAUSE = 5.0
+PAUSE = 30.0
 """Seconds between two states that are kept for a run that goes on."""
 _NOTHING = {"other", "unknown", "noassertion"}
 _NULLS = {"", "none", "null", "nan", "na", "n/a"}

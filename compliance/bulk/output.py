@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compliance.bulk.engines import SLICE, column
 from compliance.bulk.told import Decided, family
@@ -21,10 +21,12 @@ TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "fam
 """Columns that are the same for all rows of a group."""
 
 
-def write(run: "Run", rows: "Rows", placed: "ibis.Table", make: "Columns") -> None:
-    """Write the output of a run; `placed` has the kind of each row. Raises OSError."""
+def write(run: "Run", rows: "Rows", kinds: Any, make: "Columns") -> None:
+    """Write the output of a run; `kinds` has the kind of each row, in their order. Raises OSError."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
+
+    from compliance.bulk.numbering import arrow  # noqa: PLC0415
 
     uses = [] if "" in run.job.uses else ["use"]
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
@@ -38,8 +40,10 @@ def write(run: "Run", rows: "Rows", placed: "ibis.Table", make: "Columns") -> No
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
-        for part in run.engine.slices(rows.listed.select("n", "id"), placed, rows.count):
-            columns = make.of(part)
+        low = 0
+        for part in run.engine.slices(rows.listed.select("n", "id"), rows.count):
+            columns = make.of(part["id"].combine_chunks(), arrow(kinds[low : low + len(part)]))
+            low += len(part)
             made = pa.table([columns[name] for name in order], schema)
             if before is not None:
                 before.result()  # one slice is written while the next is put together, and no more wait
@@ -67,11 +71,10 @@ class Columns:
         self._words["use"] = _taken(_dictionary(run.numbers.uses), found["use"])
         self._ways = _Ways(run.engine, ways)
 
-    def of(self, part: "pa.Table") -> dict[str, "pa.Array"]:
+    def of(self, ids: "pa.Array", kinds: "pa.Array") -> dict[str, "pa.Array"]:
         """The columns of a slice, by name."""
-        kinds = part["kind"].combine_chunks()
         columns = {name: _taken(words, kinds) for name, words in self._words.items()}
-        columns |= {"id": part["id"].combine_chunks(), "depth": self._depth.take(kinds)}
+        columns |= {"id": ids, "depth": self._depth.take(kinds)}
         return columns | self._ways.along(self._way.take(kinds))
 
 

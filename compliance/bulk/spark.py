@@ -97,12 +97,12 @@ class Spark(Engine):
         """See Engine."""
         return table.to_pyarrow()
 
-    def slices(self, one: "ibis.Table", other: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
+    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
 
         some: list[Any] = []
-        for batch in one.join(other, "n").order_by("n").to_pyarrow_batches():
+        for batch in table.order_by("n").to_pyarrow_batches():
             some.append(batch)
             if sum(len(part) for part in some) >= SLICE:
                 yield pa.Table.from_batches(some)
