@@ -453,4 +453,4 @@ def _terms(model, seen=frozenset()):
 
 def _open(licenses):
     names = {name for text in licenses for name in (text or "unknown").split() if name not in {"AND", "OR", "WITH"}}
-    return all((document := CATALOG.document(name)) and OPEN & set(document.category) for name in names)
+    return all((document := CATALOG.document(name)) and set(document.category) <= OPEN for name in names)
