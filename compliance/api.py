@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from compliance.trees import Tree
 
 Facts = Mapping[str, object]
-"""Facts of a use by their names in the vocabulary: true or false, numbers, text, lists."""
+"""Facts of a use by their names in `catalog/vocabulary.yaml`.
+
+Values are true or false, numbers (money in US dollars), ISO 8601 dates and ISO 3166-1 alpha-2 countries as text, and
+lists of any; "unknown" takes back what would be assumed.
+"""
 
 
 @functools.cache
@@ -49,7 +53,9 @@ def audit(
 ) -> Report:
     """The report on a folder, a `modelcheck.yaml` or a BOM; `facts` go over those of the project file.
 
-    `as_of` is a date, YYYY-MM-DD, today's in UTC where none is given. Raises InputError with every mistake.
+    `policies` stand instead of the project's: names of those that ship, laws, or paths from the current folder.
+    `as_of` is a date, YYYY-MM-DD, today's in UTC where none is given. Without `assumptions` what the vocabulary would
+    assume is unknown. Raises InputError with every mistake of path, project file, policy, fact and date.
 
     >>> report = audit("examples/support-assistant", as_of="2026-11-23")
     >>> report.verdict
@@ -76,7 +82,9 @@ def check(
     as_of: str | None = None,
     assumptions: bool = True,
 ) -> Report:
-    """The report on models before they are adopted. Raises InputError where a fact or a date has a mistake.
+    """The report on models before they are adopted, in the order asked; for people `Report.worst_first`.
+
+    A model that the catalogue lacks is undetermined, not an error. Arguments and errors are those of `audit`.
 
     >>> report = check("google/gemma-2-9b", facts={"commercial": True, "distribution": ["internal"]})
     >>> report.verdict
@@ -92,7 +100,9 @@ def check(
 
 
 def identify(path: str | Path) -> "Identified":
-    """Which licence a file is: exact, modified (and where), several, a reference or unknown; never raises for content.
+    """Which licence a file is: exact, modified (and where), several, a reference or unknown.
+
+    Lines count from 1. What cannot be read is unknown with a reason; nothing is raised for what a file holds.
 
     >>> identify("LICENSE-of-somebody").reason
     'cannot be read (No such file or directory)'
@@ -103,7 +113,7 @@ def identify(path: str | Path) -> "Identified":
 
 
 def identify_text(text: str, name: str = "text") -> "Identified":
-    """Which licence a text is.
+    """Which licence a text is; `name` is what the answer calls it, and a file's name may say what it holds.
 
     >>> identify_text("SPDX-License-Identifier: MIT").document
     'mit'
@@ -116,7 +126,9 @@ def identify_text(text: str, name: str = "text") -> "Identified":
 def compare(
     *models: str, facts: Facts | None = None, policies: Iterable[str] = ("default",), as_of: str | None = None
 ) -> list[dict[str, str | tuple[str, ...]]]:
-    """Models and services side by side for one use, a mapping each; rows that name rules or facts hold several names.
+    """Models and services side by side for one use: a mapping each, of the rows of `modelcheck compare` to their cells.
+
+    A cell is text, or several names where the row lists rules or facts. Arguments and errors are those of `audit`.
 
     >>> [column["verdict"] for column in compare("BAAI/bge-m3", "nobody/knows-this", facts={"commercial": True})]
     ['conditional', 'undetermined']
@@ -128,7 +140,9 @@ def compare(
 
 
 def lineage(model: str, *, facts: Facts | None = None, as_of: str | None = None) -> "Tree":
-    """What a model is made from, and where licences disagree. Raises InputError where the catalogue lacks it.
+    """What a model is made from, along typed edges from child to parent, and where licences disagree.
+
+    Raises InputError where the catalogue lacks the model, and where a fact or the date has a mistake.
 
     >>> tree = lineage("deepseek-ai/DeepSeek-R1-Distill-Llama-70B")
     >>> [edge["relation"] for edge in tree.edges][:1]

@@ -8,6 +8,7 @@ from compliance import policy
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
+from compliance.fields import text as text_of
 from compliance.grammar import Grammar
 from compliance.model import SEVERITY, InputError, Rule, Struct
 from compliance.project import Declared, Project, read_facts
@@ -53,7 +54,7 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
         node.error("a case names either a license or a model")
     if texts.get("verdict") not in SEVERITY:
         node.error(f"verdict must be one of {', '.join(SEVERITY)}{near(texts.get('verdict', ''), SEVERITY)}")
-    action = fields["action"].text() if "action" in fields else None
+    action = text_of(fields, "action")
     if action is not None and action not in grammar.vocabulary.actions:
         fields["action"].error(f"no action {action!r}{near(action, grammar.vocabulary.actions)}")
     subject = read_facts(fields["subject"], grammar)[0] if "subject" in fields else {}
@@ -75,7 +76,7 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
             license=license_name,
             because="the case says so" if license_name else None,
             access=access or ("weights" if license_name else None),
-            service=fields["service"].text() if "service" in fields else None,
+            service=text_of(fields, "service"),
             subject=subject,
         ),
         use=use,
@@ -83,8 +84,8 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
         as_of=when or today,
         action=action,
         policies=fields["policies"].texts() if "policies" in fields else (),
-        document=decides["document"].text() if "document" in decides else None,
-        section=decides["section"].text() if "section" in decides else None,
+        document=text_of(decides, "document"),
+        section=text_of(decides, "section"),
         missing=missing,
     )
 

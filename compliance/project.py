@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from compliance.fields import one_of
+from compliance.fields import text as text_of
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
 from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
@@ -174,9 +176,6 @@ def _policies(node: Node, grammar: Grammar, folder: Path | None) -> tuple[str, .
 def _declared(node: Node, grammar: Grammar) -> Declared:
     keys = "id access service license parents subject because use".split()
     fields = node.fields(keys, required=["id"])
-    access = fields["access"].text() if "access" in fields else None
-    if access is not None and access not in _ACCESS:
-        fields["access"].error(f"access must be one of {', '.join(_ACCESS)}{near(access, _ACCESS)}")
     for key in ("license", "subject"):
         stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
         if stated and "because" not in fields:
@@ -184,22 +183,22 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     parents = []
     for item in fields["parents"].list() if "parents" in fields else []:
         parts = item.fields(["id", "relation"], required=["id", "relation"])
-        relation = parts["relation"].text() if "relation" in parts else ""
+        relation = text_of(parts, "relation") or ""
         if "relation" in parts and relation not in grammar.vocabulary.relations:
             parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
-        parents.append(Parent(id=parts["id"].text() if "id" in parts else "", relation=relation))
+        parents.append(Parent(id=text_of(parts, "id") or "", relation=relation))
     use = read_facts(fields["use"], grammar, of_use=True)[0] if "use" in fields else {}
     if "service" in fields:
         _known(fields["service"], "service", grammar)
     for message in contradictions(use, grammar.vocabulary):
         fields["use"].error(message)
     return Declared(
-        id=fields["id"].text() if "id" in fields else "",
-        access=access,
-        service=fields["service"].text() if "service" in fields else None,
-        license=fields["license"].text() if "license" in fields else None,
+        id=text_of(fields, "id") or "",
+        access=one_of(fields, "access", _ACCESS),
+        service=text_of(fields, "service"),
+        license=text_of(fields, "license"),
         parents=tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation))),
-        because=fields["because"].text() if "because" in fields else None,
+        because=text_of(fields, "because"),
         subject=read_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
         use=use,
         line=node.line,
@@ -225,7 +224,7 @@ def _waiver(node: Node) -> Waiver:
             fields["until"].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
             or ""
         )
-    digest = fields["text_sha256"].text() if "text_sha256" in fields else None
+    digest = text_of(fields, "text_sha256")
     return Waiver(**texts, text_sha256=digest, line=node.line)
 
 

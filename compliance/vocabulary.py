@@ -1,5 +1,6 @@
 """`vocabulary.yaml` -> the closed lists of facts, actions, relations and territories."""
 
+from compliance.fields import text
 from compliance.grammar import COUNTRIES, Grammar
 from compliance.model import Action, Fact, Vocabulary
 from compliance.source import Node
@@ -40,25 +41,25 @@ def _territories(node: Node) -> dict[str, frozenset[str]]:
 
 
 def _fact(name: str, node: Node, *, subject: bool) -> Fact:
-    fields = node.fields(_FACT_KEYS, required=["type"])
-    kind = fields["type"].text() if "type" in fields else "text"
-    listed = fields.get("values")
+    given = node.fields(_FACT_KEYS, required=["type"])
+    kind = text(given, "type") or "text"
+    listed = given.get("values")
     closed = listed is not None and listed.is_list
     return Fact(
         name=name,
         type=kind,
         values=listed.texts() if closed and listed else (),
         values_of=None if closed or listed is None else listed.text(),
-        question=fields["question"].text() if "question" in fields else None,
-        note=fields["note"].text() if "note" in fields else None,
-        at_least=fields["at_least"].text() if "at_least" in fields else None,
-        at_most=fields["at_most"].text() if "at_most" in fields else None,
-        scope=fields["scope"].text() if "scope" in fields else "use",
-        alone=fields["alone"].texts() if "alone" in fields else (),
-        implies_false=fields["implies_false"].texts() if "implies_false" in fields else (),
-        fixed="fixed" in fields and fields["fixed"].text() == "true",
-        optional="optional" in fields and fields["optional"].text() == "true",
-        unused=fields["unused"].text() if "unused" in fields else None,
+        question=text(given, "question"),
+        note=text(given, "note"),
+        at_least=text(given, "at_least"),
+        at_most=text(given, "at_most"),
+        scope=text(given, "scope") or "use",
+        alone=given["alone"].texts() if "alone" in given else (),
+        implies_false=given["implies_false"].texts() if "implies_false" in given else (),
+        fixed=text(given, "fixed") == "true",
+        optional=text(given, "optional") == "true",
+        unused=text(given, "unused"),
         subject=subject,
     )
 
@@ -83,6 +84,6 @@ def _action(name: str, node: Node, names: Grammar) -> Action:
     fields = node.fields(["reserved", "when", "note"])
     return Action(
         name=name,
-        reserved="reserved" in fields and fields["reserved"].text() == "true",
+        reserved=text(fields, "reserved") == "true",
         when=names.condition(fields["when"]) if "when" in fields else None,
     )

@@ -19,7 +19,7 @@ def command() -> None:
 command.add_command(verify.command)
 
 
-@command.command("lint")
+@command.command("lint", short_help="Every mistake of a catalogue.")
 @click.argument("root", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.pass_context
 def lint(ctx: click.Context, root: Path | None) -> None:
@@ -35,7 +35,7 @@ def lint(ctx: click.Context, root: Path | None) -> None:
     ctx.exit(1 if problems else 0)
 
 
-@command.command("stats")
+@command.command("stats", short_help="How much the catalogue holds, and how that is known.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
 @click.option("--unresolved", is_flag=True, help="List the models in use whose licence nobody could confirm.")
 def stats(*, form: str, unresolved: bool) -> None:
@@ -99,7 +99,7 @@ def _general(document: Document) -> bool:
     return document.publisher is None and document.spdx is not None
 
 
-@command.command("diff")
+@command.command("diff", short_help="What differs between two catalogues.")
 @click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("new", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--project", type=click.Path(path_type=Path, exists=True), help="Also say which verdicts flip there.")
@@ -145,7 +145,7 @@ def _at(root: Path) -> Catalog:
     return Catalog(catalogs.compile_catalog(found))
 
 
-@command.command("search")
+@command.command("search", short_help="What carries some words in its name or its rules.")
 @click.argument("words", nargs=-1, required=True)
 @click.pass_context
 def search(ctx: click.Context, words: tuple[str, ...]) -> None:
@@ -175,7 +175,7 @@ def search(ctx: click.Context, words: tuple[str, ...]) -> None:
     ctx.exit(0 if lines else 1)
 
 
-@command.command("anchor")
+@command.command("anchor", short_help="Turn draft anchors into hashes, and write fingerprints.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--texts", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A folder with the texts, each named <document id>.txt.")  # fmt: skip
@@ -196,7 +196,7 @@ def anchor(files: tuple[Path, ...], texts: Path) -> None:
         raise InputError(problems)
 
 
-@command.command("fingerprint")
+@command.command("fingerprint", short_help="Write fingerprints of texts that are no documents yet.")
 @click.argument("texts", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--out", default="catalog/fingerprints", type=click.Path(path_type=Path), help="Where the .fp files go.")
 def fingerprint(texts: Path, out: Path) -> None:

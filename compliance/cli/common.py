@@ -139,7 +139,7 @@ fact_option = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     shell_complete=completing.facts,
-    help="State a fact of the use.",
+    help="State a fact of the use; can be repeated.",
 )
 """The facts of the use, one by one."""
 
@@ -152,7 +152,7 @@ def policy_option(whose: str) -> Callable[[Callable[..., Any]], Callable[..., An
         multiple=True,
         metavar="NAME|FILE",
         shell_complete=completing.policies,
-        help=f"A policy instead of {whose}.",
+        help=f"A policy instead of {whose}; can be repeated.",
     )
 
 
@@ -161,7 +161,7 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in reversed(
         (
             fact_option,
-            policy_option("the project's"),
+            policy_option("the project's, or of `default`"),
             click.option(
                 "--as-of", metavar="DATE", callback=as_date, help="Decide as of this date (default: today, UTC)."
             ),
@@ -172,7 +172,8 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="F[=FILE]",
                 shell_complete=completing.formats,
                 callback=as_formats,
-                help="terminal, json, html, markdown, sarif, ...; to a file with =FILE.",
+                help="terminal, json, jsonl, html, markdown, sarif, junit, github, gitlab or csv; to a file with =FILE;"
+                " can be repeated.",
             ),
             click.option(
                 "--model-dir",

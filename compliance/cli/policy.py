@@ -20,7 +20,7 @@ def command() -> None:
     """Check, try and compare policies: the names of those that ship, or files of your own."""
 
 
-@command.command("lint")
+@command.command("lint", short_help="Rules that never hold, add nothing or contradict; mistakes of form.")
 @click.argument("names", nargs=-1, metavar="[NAME|FILE]...")
 @click.pass_context
 def lint(ctx: click.Context, names: tuple[str, ...]) -> None:
@@ -53,7 +53,7 @@ def _lint(name: str, catalog: Catalog) -> list[str]:
         return problem.problems
 
 
-@command.command("test")
+@command.command("test", short_help="Run cases under a policy.")
 @click.argument("name", metavar="NAME|FILE")
 @click.argument("cases", type=click.Path(path_type=Path))
 @click.pass_context
@@ -69,7 +69,7 @@ def test(ctx: click.Context, name: str, cases: Path) -> None:
     ctx.exit(1 if failures(cases, (name,)) else 0)
 
 
-@command.command("diff")
+@command.command("diff", short_help="Which verdicts on a project change between two policies.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.argument("project", default=".", type=click.Path(path_type=Path))

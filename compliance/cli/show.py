@@ -90,11 +90,12 @@ def _rule(rule: Rule) -> str:
 
 
 def _plain(found: msgspec.Struct, skip: set[str]) -> list[str]:
+    off = {field.name for field in msgspec.structs.fields(found) if field.default is False}
     kept = ((name, getattr(found, name)) for name in found.__struct_fields__ if name not in skip)
     return [
         f"{name.replace('_', ' ')}: {_said(value)}"
         for name, value in kept
-        if value not in (None, (), {}, "", frozenset())
+        if value not in (None, (), {}, "", frozenset()) and not (name in off and value is False)
     ]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compliance.verifying import Checked, Verified
 
 
-@click.command("verify")
+@click.command("verify", short_help="Whether every anchor is in the texts at hand.")
 @click.option("--texts", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A folder of licence texts; what each is, its words say.")  # fmt: skip
 @click.option("--older-than", "most_days", type=click.IntRange(min=0), metavar="DAYS",

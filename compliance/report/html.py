@@ -9,7 +9,7 @@ from compliance.model import Document, Finding, Parent, Waiver
 from compliance.report.drawing import lineage
 from compliance.report.json import all_documents, decisive, shown, why
 from compliance.report.proof import Node, proof
-from compliance.report.wording import answers, as_used, curable, known_by, said, stated
+from compliance.report.wording import answers, as_used, curable, depends_on, known_by, said, stated
 from compliance.terms import Judged
 
 _HERE = Path(__file__).parent
@@ -169,15 +169,16 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
     state = {"prohibition": "bars it", "permission": "granted", "duty": "not shown"}[rule.effect]
     if judged.fulfilled is not None and judged.fulfilled.truth is not None:
         state = "fulfilled" if judged.fulfilled.truth else "not met"
-    if judged.step.truth is None:
+    lacks = depends_on(judged, item)
+    if lacks or judged.step.truth is None:
         state = {"prohibition": "may bar it", "permission": "may grant", "duty": state}[rule.effect]
     waiver = item.waivers.get(rule.key) if judged.waived else None
     kind = "waived" if waiver is not None else state.replace(" ", "-")
     told = [
         f'<p class="rule"><span class="state {kind}">{"waived" if waiver else state}</span> {_text(rule.summary)}</p>'
     ]
-    if judged.step.truth is None and judged.step.missing:
-        told.append(f'<p class="soft">Depends on {_text(", ".join(sorted(judged.step.missing)))}</p>')
+    if lacks:
+        told.append(f'<p class="soft">Depends on {_text(", ".join(lacks))}</p>')
     quote = item.quotes.get(rule.key)
     if quote is not None:
         place = f"<cite><code>{_text(quote.path)}:{quote.line}</code></cite>"

@@ -8,6 +8,7 @@ from msgspec import structs
 from compliance.assessment import Assessment, Report
 from compliance.model import Location, Struct
 from compliance.report.json import all_documents, decisive, shown, why
+from compliance.report.wording import depends_on
 from compliance.terms import Judged
 
 LEVELS = {"prohibited": "error", "undetermined": "warning", "conditional": "note"}
@@ -117,7 +118,8 @@ def _remark(item: Assessment, judged: Judged, level: str, place: Location, waive
     rule = judged.rule
     section = f" section {rule.section}" if rule.section else ""
     path = "".join(f", through {parent.id} ({parent.relation})" for parent in judged.via)
-    missing = f" Not known: {', '.join(sorted(judged.step.missing))}." if judged.step.missing else ""
+    lacks = depends_on(judged, item)
+    missing = f" Not known: {', '.join(lacks)}." if lacks else ""
     quote = item.quotes.get(rule.key)
     quoted = f' "{" ".join(quote.text.split())}" ({quote.path}:{quote.line}).' if quote is not None else ""
     document = next((found for found in all_documents(item.terms) if found.id == rule.document), None)

@@ -11,7 +11,7 @@ from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.model import Finding, Parent, Verdict
 from compliance.report.json import all_documents, decisive, shown, why
-from compliance.report.wording import answers, as_used, curable, known_by, stated
+from compliance.report.wording import answers, as_used, curable, depends_on, known_by, stated
 from compliance.terms import Judged
 
 _COLOURS: dict[Verdict, str] = {
@@ -222,8 +222,8 @@ def _state(judged: Judged, item: Assessment) -> str:
     state: str = rule.effect
     if rule.effect == "duty" and judged.fulfilled is not None:
         state = {True: "duty, fulfilled", False: "duty, NOT MET", None: "duty, not shown"}[judged.fulfilled.truth]
-    if judged.step.truth is None:
-        state += ", depends on " + ", ".join(sorted(judged.step.missing))
+    if lacks := depends_on(judged, item):
+        state += f", depends on {', '.join(lacks)}"
     elif judged.step.truth is False and rule.id != "not-granted":
         state += ", does not apply"
     if (how := curable(judged)) is not None:

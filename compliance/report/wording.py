@@ -59,6 +59,14 @@ def answers(question: Question) -> Iterator[tuple[str, Verdict]]:
         yield "all of these" if len(values) > 1 and question.outcomes.keys() >= set(values) else answer, verdict
 
 
+def depends_on(judged: Judged, item: Assessment) -> list[str]:
+    """The facts that a rule turns on; that nothing is granted turns on whether the action is performed at all."""
+    if judged.rule.id != "not-granted":
+        return sorted(judged.step.missing)
+    outcomes = (item.decision.actions[name] for name in judged.rule.actions or () if name in item.decision.actions)
+    return sorted({fact for outcome in outcomes if outcome.verdict == "undetermined" for fact in outcome.missing})
+
+
 def curable(judged: Judged) -> str | None:
     """What would cure a prohibition, if anything does."""
     return _CURES.get(cure(judged) or "") if judged.rule.effect == "prohibition" else None
