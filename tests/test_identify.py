@@ -220,6 +220,23 @@ def test_a_text_that_ends_where_an_owner_is_named_gets_an_answer():
         assert _is(ours.rsplit(None, end)[0], known).result == "modified"
 
 
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        ("<ORGANIZATION>", "exact"),
+        ("<name of the organization>", "exact"),
+        ("", "modified"),
+        ("<in the EU>", "modified"),
+    ],
+)
+def test_a_blank_in_angle_brackets_may_stand_where_an_owner_is_named(said, result):
+    ours = (
+        OWN + "\n6. Marks. Neither the name of the copyright holder nor the names of its contributors endorse them.\n"
+    )
+    text = ours.replace("name of the copyright holder", f"name of the {said}")
+    assert _is(text, library_of(orchard=ours)).result == result
+
+
 def test_of_near_documents_that_is_the_nearest_which_differs_in_a_name_alone():
     rows = [
         f"Clause {n} holds for {{}} and for each of the many apples that were picked in orchard {n}." for n in range(12)

@@ -5,6 +5,7 @@ from itertools import islice
 
 from compliance.texts.filling import Filling
 from compliance.texts.listing import Mark, is_mark, lost, restyled
+from compliance.texts.markup import is_blank
 from compliance.texts.notices import says_more
 from compliance.texts.owners import ADDRESS, BLANK, LONGEST, NAMED, OWNER, USAGE, YEAR, Span
 from compliance.texts.spelling import spellings
@@ -41,12 +42,25 @@ class Agreement:
     def spelt(self, a: int, b: int, c: int, d: int) -> bool:
         """Whether a gap has the document's words in another spelling."""
         tried = spellings(self.text, a, b, d - c)
-        return any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES)) or self._signed(a, b, c, d)
-
-    def _signed(self, a: int, b: int, c: int, d: int) -> bool:
-        """Whether a gap has an address in angle brackets, or the sign of copyright for its letter or the other way."""
         lines = self.text.lines
         near = range(lines[max(a - 1, 0)], lines[min(b, len(lines) - 1)] + 1)
+        return (
+            any(self.agree(a, b, c, d, words) for words in islice(tried, _TRIES))
+            or self._signed(a, b, c, d, near)
+            or (a == b and self._is_left_blank(c, d, near))
+        )
+
+    def _aside(self, near: range) -> list[str]:
+        """What stands in angle brackets on lines."""
+        return [piece for line, piece in self.text.addresses if self.text.row(line) in near]
+
+    def _is_left_blank(self, c: int, d: int, near: range) -> bool:
+        """Whether a gap is where the document has a name, and the text a blank in angle brackets: `<organization>`."""
+        inside = any(s <= c and d <= s + n for s, n, kind in self.spans if kind in FILLED)
+        return inside and any(map(is_blank, self._aside(near)))
+
+    def _signed(self, a: int, b: int, c: int, d: int, near: range) -> bool:
+        """Whether a gap has an address in angle brackets, or the sign of copyright for its letter or the other way."""
         words = self.text.words
         if (b - a, d - c) in {(0, 1), (1, 0)}:
             if not a or b >= len(words) or (words[a - 1] != "copyright" and not YEAR.fullmatch(words[b])):
@@ -56,7 +70,7 @@ class Agreement:
             return other in written and words[a:b] in {(), ("c",)} and self.agree(a, b, c, d, wanted)
         if a < b or not self.text.addresses:
             return False
-        found = [read(piece.strip("<>")).words for line, piece in self.text.addresses if self.text.row(line) in near]
+        found = [read(piece.strip("<>")).words for piece in self._aside(near)]
         return any(self.agree(a, b, c, d, _other(words, way)) for words in found for way in ("http", "https"))
 
     def begins(self, a: int, counted: Sequence[str], absent: Sequence[int], c: int) -> bool:

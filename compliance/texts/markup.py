@@ -63,7 +63,8 @@ _SPOKEN = re.compile(r"\w+")
 def taken_out(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
     """The text without tags, comments and targets of links; and what a reader may see in them, with its line.
 
-    After that the addresses among the tags and of links; and of a page the line of the file on which each row begins.
+    After that the addresses and blanks among the tags, and addresses of links; and of a page the line of the file on
+    which each row begins.
     """
     hidden = [*_places(_TURNED, text), *_places(_STRUCK, text)]
     origin: tuple[int, ...] = ()
@@ -74,7 +75,8 @@ def taken_out(text: str) -> tuple[str, Places, Places, tuple[int, ...]]:
             text = _OPTIONAL.sub(" ", text)
         if not is_page:
             hidden += [(line, piece) for line, piece in _places(_TAG, text) if _says(piece)]
-            addresses = _places(_ADDRESS, text)
+            addresses = [(line, piece) for line, piece in _places(_TAG, text) if is_blank(piece)]
+            addresses += _places(_ADDRESS, text)
         else:
             text, origin = pages.laid_out(text)
             hidden += [(origin[line - 1], piece) for line, piece in _places(_TAG, text) if _says(piece)]
@@ -104,8 +106,18 @@ def _says(piece: str) -> bool:
         return match[1].casefold() == "meta" and any(map(_describes, _CONTENT.findall(piece)))
     if _ADDRESS.fullmatch(piece):
         return False
+    return not _asks(piece)
+
+
+def is_blank(piece: str) -> bool:
+    """Whether what stands in angle brackets asks for something to be filled in: `<organization>`."""
+    match = _MARKUP.fullmatch(piece)
+    return (match is None or match[1].casefold() not in _HTML) and not piece.startswith(("<!--", "</")) and _asks(piece)
+
+
+def _asks(piece: str) -> bool:
     words = _SPOKEN.findall(piece.casefold().replace("'", "").strip("<>/"))
-    return not all(word in _PLACEHOLDER or (len(word) <= _LONG and _BLANK.fullmatch(word)) for word in words)
+    return all(word in _PLACEHOLDER or (len(word) <= _LONG and _BLANK.fullmatch(word)) for word in words)
 
 
 def _describes(contents: tuple[str, ...]) -> bool:

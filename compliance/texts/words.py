@@ -54,7 +54,7 @@ class Text:
         self.words = words
         self.shape = shape
         self.addresses = addresses
-        """Addresses in angle brackets, which are no words."""
+        """Addresses and blanks in angle brackets, which are no words."""
         self._plain = shape if plain is None else plain
         self._origin = origin
         self.hidden = hidden
