@@ -12,6 +12,7 @@ from compliance.texts.leading import closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, says_whose
+from compliance.texts.telling import tells
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
@@ -29,6 +30,8 @@ _OWN_TEXT = 250
 _OPENING = 15
 """Lines among which its title is."""
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
+_PROSE = 40
+"""Lines of prose beside a text."""
 _PAGES = 2
 """Numbers in a row that make them numbers of pages."""
 
@@ -46,13 +49,30 @@ class Around:
 
     def counted(self, a: int, b: int) -> list[str]:
         """The words of a gap that are in no line which states nothing."""
-        left: list[str] = []
+        left: list[tuple[int, int]] = []
         self._titles, self._owners, self._names = 0, False, False
         for start, end in line_spans(a, b, self.text):
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
-                left += words
-        return left
+                left.append((start, end))
+        if left and (b <= self.opening or b == self.whole[1]) and self._tells(left):
+            return []
+        return [word for start, end in left for word in self.text.words[start:end]]
+
+    def _tells(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether lines outside of the text only tell origins, files and where the text is."""
+        numbers = [self.text.lines[start] for start, _ in spans]
+        if len(numbers) > _PROSE or any(self.line(start) != (start, end) for start, end in spans):
+            return False
+        rows = self.text.written[numbers[0] - 1 : numbers[-1]]
+        kept = frozenset(numbers)
+        prose = (row if number in kept else "" for number, row in enumerate(rows, start=numbers[0]))
+        return tells("\n".join(prose), self._is_own)
+
+    def _is_own(self, said: str) -> bool:
+        """Whether words name the licence of the text and nothing else."""
+        words = read(said).words
+        return all(word in self.heading.words for word in words)
 
     def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
         """Whether words of one line, in the gap from `a` to `b`, are none that count."""
