@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from compliance.texts.describing import describes, is_described
 from compliance.texts.filling import Filling
@@ -55,19 +56,21 @@ class Around:
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left.append((start, end))
-        if left and (b <= self.opening or b == self.whole[1]) and self._tells(left):
+        if left and (b <= self.opening or b == self.whole[1]) and self._tells(left, a, b):
             return []
         return [word for start, end in left for word in self.text.words[start:end]]
 
-    def _tells(self, spans: Sequence[tuple[int, int]]) -> bool:
+    def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int) -> bool:
         """Whether lines outside of the text only tell origins, files and where the text is."""
-        numbers = [self.text.lines[start] for start, _ in spans]
+        lines = self.text.lines
+        numbers = [lines[start] for start, _ in spans]
         if len(numbers) > _PROSE or any(self.line(start) != (start, end) for start, end in spans):
             return False
-        rows = self.text.written[numbers[0] - 1 : numbers[-1]]
-        kept = frozenset(numbers)
-        prose = (row if number in kept else "" for number, row in enumerate(rows, start=numbers[0]))
-        return tells("\n".join(prose), self._is_own)
+        rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
+        paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip()) if not blank)
+        told = (para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers))
+        prose = "\n\n".join("\n".join(row for _, row in para if not says_whose(row)) for para in told)
+        return tells(prose, self._is_own)
 
     def _is_own(self, said: str) -> bool:
         """Whether words name the licence of the text and nothing else."""
