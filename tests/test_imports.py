@@ -14,7 +14,7 @@ GROUPS = {"texts", "references"}
 LAYERS = [
     {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.ordinary", "texts.terms", "__init__"},
     {"texts.owners", "texts.bodies", "texts.pages"},
-    {"texts.noise", "texts.owning", "citing", "texts.markup"},
+    {"texts.noise", "texts.owning", "texts.telling", "citing", "texts.markup"},
     {
         "texts.words",
         "texts.notices",

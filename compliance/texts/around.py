@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from compliance.texts.describing import describes, is_described
 from compliance.texts.filling import Filling
@@ -12,6 +13,7 @@ from compliance.texts.leading import closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, says_whose
+from compliance.texts.telling import tells
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
@@ -29,6 +31,8 @@ _OWN_TEXT = 250
 _OPENING = 15
 """Lines among which its title is."""
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
+_PROSE = 40
+"""Lines of prose beside a text."""
 _PAGES = 2
 """Numbers in a row that make them numbers of pages."""
 
@@ -46,13 +50,32 @@ class Around:
 
     def counted(self, a: int, b: int) -> list[str]:
         """The words of a gap that are in no line which states nothing."""
-        left: list[str] = []
+        left: list[tuple[int, int]] = []
         self._titles, self._owners, self._names = 0, False, False
         for start, end in line_spans(a, b, self.text):
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
-                left += words
-        return left
+                left.append((start, end))
+        if left and (b <= self.opening or b == self.whole[1]) and self._tells(left, a, b):
+            return []
+        return [word for start, end in left for word in self.text.words[start:end]]
+
+    def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int) -> bool:
+        """Whether lines outside of the text only tell origins, files and where the text is."""
+        lines = self.text.lines
+        numbers = [lines[start] for start, _ in spans]
+        if len(numbers) > _PROSE or any(self.line(start) != (start, end) for start, end in spans):
+            return False
+        rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
+        paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip()) if not blank)
+        told = (para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers))
+        prose = "\n\n".join("\n".join(row for _, row in para if not says_whose(row)) for para in told)
+        return tells(prose, self._is_own)
+
+    def _is_own(self, said: str) -> bool:
+        """Whether words name the licence of the text and nothing else."""
+        words = read(said).words
+        return all(word in self.heading.words for word in words)
 
     def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
         """Whether words of one line, in the gap from `a` to `b`, are none that count."""

@@ -106,7 +106,7 @@ def is_owner(tokens: Sequence[str]) -> bool:
     if len(tokens) > _MOST or _states(tokens):
         return False
     names = [token for token in tokens if not _is_small(token)]
-    low = [token for token in names if token[0].islower() and not _is_built(token)]
+    low = [token for token in names if token[0].islower() and not is_built(token)]
     if (
         low
         and not _is_group(tokens)
@@ -136,7 +136,7 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
     if are_small(tokens):
         return True
     names = [token for token in tokens if not _is_small(token)]
-    low = [token for token in names if token[0].islower() and not _is_built(token)]
+    low = [token for token in names if token[0].islower() and not is_built(token)]
     if low and not _is_group(tokens) and not ((part.reached or part.apart) and not any(map(_is_ordinary, low))):
         return False
     if any(_folded(token) in _UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in _STATES):
@@ -243,7 +243,7 @@ def _uncovered(tokens: Sequence[str]) -> list[str]:
 
 def _is_ordinary(token: str) -> bool:
     folded = token.casefold()
-    if len(folded) == 1 or _is_built(token):
+    if len(folded) == 1 or is_built(token):
         return False
     words = [folded] if token.islower() else _LETTERS.findall(folded)
     return bool(words) and all(is_ordinary(word) or any(map(is_ordinary, _stems(word))) for word in words)
@@ -258,7 +258,7 @@ def _stems(word: str) -> list[str]:
     ]
 
 
-def _is_built(token: str) -> bool:
+def is_built(token: str) -> bool:
     """Whether a word is written as no ordinary one is: with a capital within, a digit, a stop or a joint."""
     inner = token[1:]
     return (

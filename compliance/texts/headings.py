@@ -149,7 +149,7 @@ class Heading:
         """
         words = tuple(word for word in words if word != "=") or tuple(words)  # `== Title`
         place = next((n for n, word in enumerate(words) if word == "copyright"), None)
-        if place is not None and is_copyright(words[place:], row):
+        if place is not None and is_copyright(words[place:], row[max(row.casefold().find("copyright"), 0) :]):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
         if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES:

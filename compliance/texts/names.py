@@ -1,6 +1,7 @@
 """How names of projects and works are written above a text: what else stands there may be a term, and is a change."""
 
 import re
+from collections.abc import Sequence
 
 from compliance.texts.leading import is_titled
 from compliance.texts.terms import is_term, states
@@ -23,6 +24,8 @@ _BUILT = re.compile(
 """Names of programs, which are written as no words are."""
 _MOST = 3
 """Words of the name of a project."""
+_LONGEST = 9
+"""Words of its full name."""
 _LEAST = 4
 """Words of the title of a work, behind its name."""
 _WORK = re.compile(r"([^\s:]{2,30}(?: [^\s:]{2,20})?)\s*: (.+)")
@@ -62,8 +65,21 @@ def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
         said = " ".join(token for token in said.split() if token.casefold() not in {"license", "licence"})
     elif not alone and ABOUT.isdisjoint(tokens) and not row.lstrip().startswith("#"):
         return False
+    if tokens[:1] == ["for"] and tokens[-1] in _THINGS and _is_long_name(said.split()[1:-1]):
+        return True
     for_what = tokens[:1] == ["for"] and tokens[-1] not in _THINGS
     return is_named(said, built=built or for_what)
+
+
+def _is_long_name(tokens: Sequence[str]) -> bool:
+    """Whether words are the full name of a program: each with a capital, a name that no sentence has among them."""
+    words = [token.strip("()") for token in tokens if token not in {"of", "and", "the", "in", "with"}]
+    return (
+        _MOST < len(words) <= _LONGEST
+        and all(word[:1].isupper() for word in words)
+        and any(map(is_built, words))
+        and not states(word for token in words for word in re.findall(r"[^\W\d_]+", token.casefold()))
+    )
 
 
 def is_work(row: str, *, goes_on: bool = False) -> bool:

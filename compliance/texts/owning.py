@@ -93,7 +93,7 @@ def says_whose(row: str) -> bool:
     said = _plain(row)
     match = _BEGINS.match(said)
     if match is None:
-        closes = re.fullmatch(r"(?:all|some) rights reserved", said, re.IGNORECASE)
+        closes = re.fullmatch(r"(?:(?:all |some )?rights )?reserved", said, re.IGNORECASE)
         return closes is not None or (_MARK.search(said) is not None and are_owners(said))
     if match["work"] and not is_owner(tokens_of(match["work"])):
         return False
@@ -140,7 +140,9 @@ def are_names(row: str) -> bool:
     parts = [*_parts(said)]
     if not any(sign.isupper() or CJK.match(sign) for sign in said):
         return not any(part.said for part in parts) and (CONTACT.search(said) is not None or not said)
-    return all(are_others(part) for part in parts) or ("," in said and is_postal(parts))
+    return all(are_others(part) for part in parts if not _SPENT.fullmatch(part.said)) or (
+        "," in said and is_postal(parts)
+    )
 
 
 def is_named(said: str) -> bool:

@@ -19,6 +19,7 @@ _ALSO = {
     "fsl-1.1-alv2": ("functional source license version 1.1 apache 2.0 future license",),
     "cc0-1.0": ("cc 0 1.0 universal", "creative commons cc 0 1.0 universal", "cc 0 1.0 universal license"),
     "unlicense": ("unlicense",),
+    "0bsd": ("zero clause bsd", "zero clause bsd license", "bsd zero clause license", "0bsd license"),
     "wtfpl": ("do what the fuck you want to public license",),
 }  # fmt: skip
 """Other titles of some licences, without the article before them."""

@@ -1,0 +1,62 @@
+"""Prose beside a whole text is no change where it only tells origins, files and where texts are; anything else is one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from orchard import OWN
+
+from compliance.texts.telling import tells
+from tests.test_identify import _is
+
+TELLING = [
+    "This code is adapted from Pippin (https://example.org/pippin), which is released under the following license:",
+    "Parts of this repository are based on Pippin by Jane Doe: https://example.org/pippin",
+    "We extracted and used code from the following packages:\n\n* https://example.org/pippin\n* https://example.org/bramley",
+    "Part of this codebase is based on Pippin (https://example.org/pippin), including:\n\n- everything in ./pippin\n- tools/peel.sh\n- train.py\n\nTheir license is appended below.",
+    "Contains code from https://example.org/pippin",
+    "Pippin is released under the following license:",
+    "Source: https://example.org/pippin",
+    "This product bundles various third-party components under other open source licenses. See licenses/ for text of these licenses.",
+    "SOFTWARE DISTRIBUTED WITH 4M:\n\nThis software includes a number of components with separate licenses - please see the file NOTICES.md.",
+]
+SAYING = [
+    "This code is adapted from Pippin, for research only.",
+    "This code is adapted from Pippin, which is released under the Bramley licence:",
+    "Pippin is released under: House Rules Apply",
+    "Pippin is released under the following Evaluation license:",
+    "Parts of this repository are based on Pippin and may not be sold.",
+    "Contains code from Pippin, hors UE",
+    "Their license is reproduced below and binds students.",
+    "License: House Rules",
+    "See the author before you ship.",
+    "This product bundles components under other licenses, which you must follow.",
+]
+
+
+@pytest.mark.parametrize("prose", TELLING)
+def test_prose_that_tells_where_code_comes_from_is_no_change(prose):
+    assert _is(f"{prose}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("prose", SAYING)
+def test_prose_that_says_more_is_a_change(prose):
+    assert _is(f"{prose}\n\n{OWN}").result == "modified"
+    assert _is(f"{OWN}\n\n{prose}\n").result == "modified"
+
+
+@given(
+    st.sampled_from(TELLING),
+    st.sampled_from([one for one in SAYING if not one.startswith(("Pippin", "License"))]),
+    st.booleans(),
+)
+def test_one_sentence_that_says_more_makes_all_of_it_a_change(prose, saying, before):
+    assert not tells(f"{saying}\n\n{prose}" if before else f"{prose}\n\n{saying}", lambda said: said == "Orchard")
+
+
+def test_two_projects_on_one_line_with_their_owner_are_no_change():
+    assert (
+        _is(
+            f"Pippin is licensed under the following Orchard Model Licence Copyright (c) 2018 Acme SE, https://acme.example\n\n{OWN}"
+        ).result
+        == "exact"
+    )
