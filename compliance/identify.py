@@ -102,7 +102,7 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
-    from compliance.references import manifests, pointing, stanzas  # noqa: PLC0415 - 20 ms a verbatim copy need not pay
+    from compliance.references import manifests, pointing, stanzas, tagging  # noqa: PLC0415 - 20 ms a verbatim copy need not pay
     from compliance.texts import recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
 
     listed = stanzas.is_list(text)
@@ -112,11 +112,13 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     )  # the latter may be a notice that another text quotes
     if weak or listed:
         names = pointing.Names(library, catalog)
+        untold = list(tagging.untold(text, names)) if listed and not weak else []
         pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if weak and (pointers.found or (pointers.among and found.result == "unknown")):
             return _reference(pointers, words, shown)
-        if pointers.found:
+        if pointers.found or untold:
             listing = _listed(pointers.lines(text), found.matches, library, catalog)
+            listing += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=line) for line in untold]
             return _answer(found, text, shown, library, catalog, listing)
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")

@@ -28,6 +28,10 @@ def _said(tmp_path, name, text, *, ours=False):
         ("card.md", f"# Pippin\n\n{TALK}\n\n**License** Pippin stands under the MIT License.\n\n{TALK}", "mit"),
         ("card.md", f"# Pippin\n\n> **License Notice**  \n> Released under the MIT License.\n\n{TALK}", "mit"),
         ("notes.md", f"Pippin is released under the MIT license (see CODE).\n\nIts parts:\n{TALK}", "mit"),
+        ("legal.dox", "// legal.dox\n\n// Licensed under the MIT License.\n\n" + TALK, "mit"),
+        ("grow.zap", "; Licensed under the MIT License.\n; It grows.\n" + CODE, "mit"),
+        ("card.md", f"# Pippin\n\n## Use\n\n{TALK}\n\nThis model is released under the MIT License.\n\n{TALK}", "mit"),
+        ("card.md", f"# Pippin\n\n{TALK}\n![](https://img.shields.io/badge/License-MIT-green)\n{TALK}", "mit"),
         ("page.md", f"# Pippin\n{TALK}\n\n## License\n\nPippin is under the MIT License.\n\n## Use\n{TALK}", "mit"),
     ],
 )
@@ -83,7 +87,17 @@ def test_a_list_of_stanzas_with_one_text_is_that_text(tmp_path):
         ("2016, 2018, Anna Apple", "2016, 2018, Anna Apple; not for sale", "modified"),
         ("Upstream-Name: pippin", "Upstream-Name: pippin\nLimits: not for sale", "modified"),
         ("License: Orchard\n\n", "License: Orchard\n\nFiles: a/*\nLicense: GPL-3.0-only\n\n", "composite"),
+        ("License: Orchard\n\n", "License: Orchard\n\nFiles: a/*\nLicense: Garden-Only\n\n", "composite"),
     ],
 )
 def test_what_a_list_of_stanzas_says_beside_its_text_is_told(tmp_path, old, new, result):
     assert _said(tmp_path, "copyright", LIST.replace(old, new, 1), ours=True)[0] == result
+
+
+def test_a_list_names_what_its_files_are_under_and_leaves_the_choices_that_all_of_them_leave():
+    head = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
+    both = "Files: *\nLicense: MIT or GPL-2+\n\nFiles: a/*\nLicense: Zlib\n\n"
+    told = "License: GPL-2+\n See /usr/share/common-licenses/GPL-2.\n"
+    for rest, expression in ((both, "(mit OR GPL-2.0-or-later) AND zlib"),
+                             (both + "Files: b/*\nLicense: GPL-2+\n\n", "mit AND GPL-2.0-or-later AND zlib")):  # fmt: skip
+        assert api.identify_text(head + rest + told, "copyright").expression == expression

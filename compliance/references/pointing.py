@@ -87,7 +87,7 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
         return _tagged(text, count, tags, names)
     if is_list(text):
         fields = tagging.fields(text, names)
-        return Pointers(found=_once(_named(fields)), more=tagging.lost(fields))
+        return Pointers(found=_once(_named(fields)), choices=tagging.choices(fields), more=tagging.lost(fields, names))
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
@@ -101,7 +101,7 @@ def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) ->
     tagged = tuple(_named(tags))
     known = frozenset(one.document.casefold() for one in tagged)
     rest = "".join(_without(text, tags))
-    found, choices, more = list(tagged), [tag.choice for tag in tags], tagging.lost(tags)
+    found, choices, more = list(tagged), [*tagging.choices(tags)], tagging.lost(tags, names)
     for start, end in [(0, _HEAD)] if count <= LONGEST else [] if reads_as_terms(rest) else places(rest):
         prose = Prose(rest[start:end], names)
         beside = [one for one in prose.pointers if not _is_told(one, known)]

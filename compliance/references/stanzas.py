@@ -2,6 +2,8 @@
 
 import re
 
+from compliance.model import Struct
+
 _STANZAS = re.compile(r"\A\s*format:\s*\S*(?:copyright-format|dep5|dep-5)", re.IGNORECASE)
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]*):[ \t]*(.*)")
 _COPYRIGHT = re.compile(r"\(c\)|\u00a9|copyright", re.IGNORECASE)
@@ -9,6 +11,39 @@ _TELLS = frozenset(
     "format files files-excluded upstream-name upstream-contact upstream-source source license maintainer".split()
 )
 """Fields that say nothing of terms in their first lines."""
+
+_LICENSE = re.compile(r"^License:[ \t]*([^\n]*)((?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_APPLIES = re.compile(r"^(?:Files|Format):", re.IGNORECASE | re.MULTILINE)
+_WORDS = re.compile(r"[\s,()]+")
+_PARTED = re.compile(r"\n[ \t\r]*\n")
+
+
+class Stated(Struct, frozen=True):
+    """What a stanza names as a licence, from character to character."""
+
+    said: str
+    start: int
+    end: int
+
+
+def stated(text: str) -> list[Stated]:
+    """What a list puts files under; a stanza that is of no files and tells what such a name means is left out."""
+    found: list[tuple[Stated, bool]] = []
+    at = 0
+    for end in [*(match.start() for match in _PARTED.finditer(text)), len(text)]:
+        applies = _APPLIES.search(text, at, end) is not None
+        for match in _LICENSE.finditer(text, at, end):
+            if match[1].strip():
+                found.append((Stated(said=match[1].strip(), start=match.start(), end=match.end(1)), applies))
+        at = end
+    used = {one.said.casefold() for one, applies in found if applies}
+    words = {word for said in used for word in _WORDS.split(said)}
+    return [one for one, applies in found if applies or one.said.casefold() not in used | words]
+
+
+def told(text: str) -> frozenset[str]:
+    """The names of which a list has the words, folded."""
+    return frozenset(match[1].strip().casefold() for match in _LICENSE.finditer(text) if match[2].strip(" \t\r\n."))
 
 
 def is_list(text: str) -> bool:

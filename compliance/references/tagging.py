@@ -1,22 +1,22 @@
 """SPDX tags and fields of stanzas -> the documents of the expressions in them, the choices, and what nobody knows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.model import Struct
+from compliance.references import doubting, stanzas
 from compliance.references.nicknames import Names
 
 TAG = re.compile(
     r"SPDX-License-Identifier:\s*+([\w.+():-](?:[\w.+ ():-]{0,2000}?[\w.+():-])??)[^\S\n]*+(?:\*/|-->|\"|'|$)",
     re.MULTILINE,
 )
-FIELD = re.compile(
-    r"^[ \t#*/;-]*licen[cs]e(?:_name)?[ \t]*[:=][ \t]*+(?:[\"'] *+)?"
-    r"([\w.+()-][\w.+ ()-]{0,58}?[\w.+()-])[ \t]*+(?:[\"'][ \t]*)?$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _BOTH = re.compile(r"\s(?:AND|WITH|and|with)\s|&")
 _OPERATOR = re.compile(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()&|]")
+_EXCEPTION = re.compile(r"(?i)^(?!.*\blicen[cs]e)[\w .+-]{1,60}[ -]exceptions?$")
+_NARROWS = re.compile(r"(?i)freertos|no-copyleft")
+"""Exceptions that take as well."""
+_CHOICE = 2
 _SENTENCE = re.compile(r"\.\s+(?=[A-Z])")
 
 
@@ -38,30 +38,45 @@ class Tag(Struct, frozen=True):
 
 def tags(text: str, names: Names) -> list[Tag]:
     """The tags of a text, in order."""
-    return [_tag(match, names) for match in TAG.finditer(text)]
+    return [_read(said, match.start(), match.start(1) + len(said), names)
+            for match in TAG.finditer(text) for said in [_whole(match[1])]]  # fmt: skip
 
 
 def fields(text: str, names: Names) -> list[Tag]:
-    """The fields of a list of stanzas that name licences, in order."""
-    return [_tag(match, names) for match in FIELD.finditer(text)]
+    """What the stanzas of a list put files under, in order."""
+    return [_read(one.said, one.start, one.end, names) for one in stanzas.stated(text)]
 
 
-def lost(found: Iterable[Tag]) -> str | None:
+def untold(text: str, names: Names) -> Iterator[int]:
+    """The lines on which a list first names a licence that nobody knows and of which it tells nothing."""
+    seen = set(stanzas.told(text))
+    for tag in fields(text, names):
+        if tag.lost is not None and seen.isdisjoint({tag.lost.casefold(), tag.said.casefold()}):
+            seen.add(tag.lost.casefold())
+            yield 1 + text.count("\n", 0, tag.start)
+
+
+def lost(found: Iterable[Tag], names: Names) -> str | None:
     """What expressions bind together with what is known, and is not known itself."""
     name = next((tag.lost for tag in found if tag.lost is not None), None)
-    return f"names {name}, which is none that is known" if name is not None else None
+    if name is None:
+        return None
+    among = names.family(name)
+    return f"names {doubting.which(name, among)}" if among else f"names {name}, which is none that is known"
 
 
-def _tag(match: re.Match[str], names: Names) -> Tag:
-    said = _whole(match[1])
+def choices(found: Sequence[Tag]) -> tuple[frozenset[str], ...]:
+    """The choices that expressions leave, but for those of which another takes one away."""
+    bound = frozenset(document for tag in found if len(tag.choice) < _CHOICE for document in tag.documents)
+    return tuple(tag.choice for tag in found if bound.isdisjoint(tag.choice))
+
+
+def _read(said: str, start: int, end: int, names: Names) -> Tag:
     known = {part: names.document(part) for part in _parts(said)}
     first = next((part for part, document in known.items() if document is None), None)
     binds = _BOTH.search(said) is not None or not any(known.values())
-    return Tag(
-        said=said, start=match.start(), end=match.start(1) + len(said),
-        documents=tuple(document for document in known.values() if document is not None),
-        lost=first if binds else None,
-    )  # fmt: skip
+    documents = tuple(document for document in known.values() if document is not None)
+    return Tag(said=said, start=start, end=end, documents=documents, lost=first if binds else None)
 
 
 def _whole(said: str) -> str:
@@ -76,4 +91,6 @@ def _whole(said: str) -> str:
 
 
 def _parts(expression: str) -> Iterator[str]:
-    yield from (part.strip() for part in _OPERATOR.split(expression) if part.strip())
+    """The names in an expression, without exceptions that are written as words and that only permit more."""
+    parts = [part.strip(" ,") for part in _OPERATOR.split(expression)]
+    yield from (part for part in parts if part and not (_EXCEPTION.search(part) and not _NARROWS.search(part)))

@@ -21,11 +21,11 @@ _NO_CODE = frozenset(
     docker restructuredtext mediawiki asciidoc""".split()
 )
 _LOOKS = (
-    (re.compile(r"\s*(?:/\*|//)"), re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+")),
-    (re.compile(r"\s*\(\*"), re.compile(r"\(\*(?:[^*]|\*(?!\)))*+\*\)")),
-    (re.compile(r"\s*<!--"), re.compile(r"<!--(?:[^-]|-(?!->))*+-->")),
+    (re.compile(r"\A\s*+(?:/\*|//)"), re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+")),
+    (re.compile(r"\A\s*+\(\*"), re.compile(r"\(\*(?:[^*]|\*(?!\)))*+(?:\*\))?")),
+    (re.compile(r"\A\s*+<!--"), re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->)?")),
     *(
-        (re.compile(rf"\s*{sign}[^\n]*\n[ \t]*{sign}"), re.compile(rf"(?m)^[ \t]*+{sign}[^\n]*+"))
+        (re.compile(rf"\A\s*+{sign}[^\n]*+\n[ \t]*+{sign}"), re.compile(rf"(?m)^[ \t]*+{sign}[^\n]*+"))
         for sign in ("#", "--", ";", "%", "!", '"', "'", '\\.\\\\"', "dnl\\b", "(?i:rem)\\b")
     ),
 )
