@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,32 @@ def test_the_line_of_a_csv_file_that_is_not_like_its_header_is_found(tmp_path, t
     (tmp_path / "a.csv").write_text(text)
     found = places.of_csv(tmp_path / "a.csv")
     assert found is None if told is None else found.startswith(told)
+
+
+def test_a_file_that_is_one_line_is_not_read_whole_to_say_so(tmp_path):
+    (tmp_path / "a.csv").touch()
+    os.truncate(tmp_path / "a.csv", 200_000_000)
+    tracemalloc.start()
+    assert places.of_csv(tmp_path / "a.csv").startswith("line 1 begins what cannot be read")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+@pytest.mark.filterwarnings("ignore")  # of PySpark and pandas
+def test_bytes_that_are_no_text_are_refused(tmp_path, audited, engine):
+    if engine == "spark":
+        pytest.importorskip("pyspark", reason="the extra `spark` is not installed (450 MB)")
+    ids = pa.Array.from_buffers(pa.string(), 2, pa.array([b"a/one", b"a/tw\xff"]).buffers())
+    pq.write_table(pa.table({"id": ids, "license": ["mit", "mit"]}), tmp_path / "a.parquet")
+    ran, _ = audited("a.parquet", options=("--engine", engine))
+    assert (ran.code, "a.parquet" in ran.err, "not valid UTF8" in ran.err) == (2, True, True)
+
+
+def test_a_catalogue_that_is_a_year_old_is_told(tmp_path, audited):
+    (tmp_path / "a.csv").write_text("id,license\na/one,mit\n")
+    ran, _ = audited("a.csv", options=("--as-of", "2099-01-01"))
+    assert (ran.code, "update modelcheck" in ran.err) == (0, True)
 
 
 def test_all_mistakes_of_a_table_are_told_at_once_and_nothing_is_left_behind(tmp_path, audited):

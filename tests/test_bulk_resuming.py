@@ -1,6 +1,9 @@
 """A stopped run goes on from what is whole and its own, and from nothing else; Ctrl-C always stops it."""
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -134,9 +137,30 @@ def test_ctrl_c_in_the_end_of_an_object_is_not_lost():
         def __del__(self):
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), stoppable():  # noqa: PT012 - it comes later
-        Ending()
-        time.sleep(5)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # Spark has its own, a shell's `&` none
+    try:
+        with pytest.raises(KeyboardInterrupt), stoppable():  # noqa: PT012 - it comes later
+            Ending()
+            time.sleep(5)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+_DURING_IMPORTS = """import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Finder:
+    def find_spec(*asked):
+        if asked[1] == "compliance.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from compliance.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_before_the_command_line_is_there_ends_as_after():
+    done = subprocess.run([sys.executable, "-c", _DURING_IMPORTS], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "stopped\n")
 
 
 def test_the_database_is_asked_by_the_worker_alone(tmp_path, monkeypatch):

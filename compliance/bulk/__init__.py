@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from compliance import subjects
 from compliance.audit import Auditor
 from compliance.bulk import closure, engines, kinds, output, paths, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
@@ -53,6 +54,8 @@ def run(
     job: Job, catalog: Catalog, progress: Progress = lambda _: None, tell: Progress = lambda _: None
 ) -> summary.Summary:
     """Audit the table; write the output whole or not at all, `tell` what a user should know. Raises InputError."""
+    for finding in subjects.aged(catalog.index.version, job.as_of):
+        tell(finding.summary)
     with work.folder(job.out, key(job, catalog), tell) as place:
         engine = engines.connect(job.engine, place, job.megabytes)
         try:

@@ -126,6 +126,11 @@ class Duck(Engine):
         found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
         return found.rename(n="file_row_number")
 
+    def decode(self, table: "ibis.Table") -> None:
+        """Read every value of an expression. Raises InputError at a text that is none."""
+        query = self._sql(table)
+        self._now(lambda: self._found(f"FROM ({query}) SELECT bit_xor(hash(COLUMNS(*)))"))
+
     def mark(self, *texts: Any) -> Any:
         """See Engine."""
         return (marking("hash", texts) & MOST).cast("int64")

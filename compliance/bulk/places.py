@@ -7,15 +7,18 @@ from pathlib import Path
 import msgspec
 
 _SEPARATORS = ",;\t|"
+_LONGEST = 2_000_000
+"""Letters of a line that are read at once; the database reads no longer ones."""
 _ADVICE = "quote what holds a separator, and close each quote"
 
 
 def of_csv(path: Path) -> str | None:
     """The first record of a CSV file that is not like its header, by the line on which it begins."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        head = lines.readline()
+        head = lines.readline(_LONGEST)
         lines.seek(0)
-        found = csv.reader(lines, delimiter=max(_SEPARATORS, key=head.count), strict=True)
+        bounded = iter(lambda: lines.readline(_LONGEST), "")  # a line may be the whole of a file that is none
+        found = csv.reader(bounded, delimiter=max(_SEPARATORS, key=head.count), strict=True)
         width, line = 0, 1
         try:
             for record in found:

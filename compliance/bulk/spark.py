@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compliance.bulk import work
 from compliance.bulk.duck import Duck
 from compliance.bulk.engines import MOST, SLICE, Engine, column, marking, reader
+from compliance.bulk.table import rows
 
 if TYPE_CHECKING:
     import ibis
@@ -30,12 +31,14 @@ class Spark(Engine):
         self._kept: set[str] = set()
         self._megabytes = megabytes
         self._texts: Duck | None = None
+        self._paths: list[Path] = []
 
     def read(self, paths: list[Path]) -> "ibis.Table":
         """See Engine; Spark takes broken lines of text for rows, or passes over them, so DuckDB reads those."""
         if reader(paths) != "read_parquet":
             self._texts = self._texts or Duck(self._folder, self._megabytes)
             return self._texts.read(paths)
+        self._paths = paths
         tables = [self._con.read_parquet(str(path)) for path in paths]
         table: ibis.Table = tables[0]
         return table.union(*tables[1:]) if tables[1:] else table
@@ -45,11 +48,20 @@ class Spark(Engine):
         import ibis  # noqa: PLC0415
 
         if self._texts is None:
+            self._refuse_bytes()
             return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
         place = self._folder / "rows.parquet"
         self._texts.write(self._texts.numbered(table), place)
         found: ibis.Table = self._con.read_parquet(str(place))
         return found
+
+    def _refuse_bytes(self) -> None:
+        """Let DuckDB look for what is no UTF-8, which Spark takes for text. Raises InputError."""
+        duck = Duck(self._folder, self._megabytes)
+        try:
+            duck.decode(rows(duck.read(self._paths)))
+        finally:
+            duck.close()
 
     def mark(self, *texts: Any) -> Any:
         """See Engine; by way of `Value.hash` it would have 32 bits."""
