@@ -13,6 +13,7 @@ RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
 
 FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 """The front matter of a card."""
+_NAMES = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _SILENT = frozenset({"", "other", "unknown"})
 
 
@@ -24,6 +25,22 @@ def license_of(card: Mapping[str, Any]) -> str | None:
     names = [named if tag == "other" and isinstance(named, str) else tag for tag in names]
     known = list(dict.fromkeys(name.strip() for name in names if name.strip() not in _SILENT))
     return " AND ".join(known) or ("other" if names else None)
+
+
+def is_card(path: str) -> bool:
+    """Whether a file should be the card of a model, by its name."""
+    return path.rsplit("/", 1)[-1].lower() in _NAMES
+
+
+def is_broken(text: str) -> bool:
+    """Whether the front matter of a card is there and cannot be read whole."""
+    import yaml  # noqa: PLC0415 - only where a card lies beside a model
+
+    front = FRONT.match(text)
+    try:
+        return front is not None and not isinstance(yaml.safe_load(front[1]), Mapping | None)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return True
 
 
 def stated(text: str) -> tuple[str | None, int]:

@@ -80,13 +80,16 @@ class Evidence:
         for path in paths:
             name = files.shown(f"{shown}{path.relative_to(root).as_posix()}")
             try:
-                text = decoding.read(path)
+                yield self.read(name, decoding.read(path))
             except ValueError as problem:
-                yield Copy(
-                    path=name, text="", found=identify.Identified(path=name, result="unknown", reason=str(problem))
-                )
-                continue
-            yield Copy(path=name, text=text, found=identify.identify_text(text, name, self._library, self.catalog))
+                found = identify.Identified(path=name, result="unknown", reason=str(problem))
+                yield Copy(path=name, text="", found=found)
+
+    def read(self, name: str, text: str) -> Copy:
+        """What a text is."""
+        from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+
+        return Copy(path=name, text=text, found=identify.identify_text(text, name, self._library, self.catalog))
 
     @cached_property
     def _paths(self) -> list[Path]:
@@ -231,6 +234,23 @@ class Evidence:
                     if span is not None:
                         return _quoted(copy, span.line, span.end_line)
         return None
+
+    def words(self, model: str) -> Iterator[tuple[Location, str]]:
+        """The cards and notices beside a model, whose words may take from the licence that a tag names."""
+        folder = self.folder(model)
+        try:
+            names = sorted(path.name for path in folder.iterdir()) if folder is not None else []
+        except OSError:
+            names = []
+        for name in names:
+            if folder is not None and (cards.is_card(name) or _UPSTREAM.fullmatch(name)):
+                try:
+                    text = files.plain(folder / name, _MOST_BYTES).decode("utf-8", "replace")
+                except OSError:
+                    continue  # `unread_card` tells of it
+                within = self.project is not None and folder.is_relative_to(self.project)
+                shown = folder.relative_to(self.project) if within and self.project is not None else folder
+                yield Location(path=files.shown((shown / name).as_posix()), line=1, detector="card"), text
 
     def unread_card(self, model: str) -> Location | None:
         """Where a card stands beside a model that cannot be read; it may state another licence."""

@@ -14,7 +14,6 @@ from compliance.scan import boms, hub, names, signs, weights
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import MAX_BYTES, File
 
-CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _OF_MODELS = frozenset({"base_model", "pipeline_tag", "library_name", "model-index", "model_name", "license_name"})
 _OF_OTHERS = frozenset({"sdk", "task_categories", "size_categories", "dataset_info", "configs", "annotations_creators"})
 _CACHED = re.compile(r"(?:^|/)models--(?>(?P<owner>[^/]+?)--(?P<name>[^/]+))/snapshots/[^/]+$")
@@ -88,7 +87,7 @@ class Reader:
     def complete(self, folder: str) -> None:
         """Read the card of a folder in which there are weights, though it names no other model."""
         try:
-            found = [item.name for item in (self.root / folder).iterdir() if item.name.lower() in CARDS]
+            found = [item.name for item in (self.root / folder).iterdir() if cards.is_card(item.name)]
         except OSError:
             return
         for name in found:
@@ -133,6 +132,9 @@ class Reader:
             named = names.keyed(parent.id, "hf") if parent.relation != DATA else None
             plain = origins.hub_name(named, parent.id) if parent.relation != DATA else parent.id
             found.made_from(plain, parent.relation, path, line)
+        if not card.get("base_model"):
+            for name, relation, line in origins.of_words(text):
+                found.made_from(name, relation, path, line)
 
     def _adapter(self, path: str) -> None:
         for entry in _entries(json_entries, self._text(path)):
@@ -166,7 +168,7 @@ class Reader:
 
     def _has_card(self, folder: str) -> bool:
         try:
-            return any(item.name.lower() in CARDS for item in (self.root / folder).iterdir())
+            return any(cards.is_card(item.name) for item in (self.root / folder).iterdir())
         except OSError:
             return False
 

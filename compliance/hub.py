@@ -92,11 +92,13 @@ def _model(name: str, api: "HfApi", catalog: Catalog, told: list[Finding]) -> Mo
 
 
 def _files(info: Any) -> list[str]:
-    """The licence files at the top of a repository."""
+    """The licence files and the card at the top of a repository."""
     return [
         file.rfilename
         for file in info.siblings or []
-        if "/" not in file.rfilename and is_licence(file.rfilename) and (file.size or 0) <= MOST_BYTES
+        if "/" not in file.rfilename
+        and (is_licence(file.rfilename) or cards.is_card(file.rfilename))
+        and (file.size or 0) <= MOST_BYTES
     ][:MOST_FILES]
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from msgspec import structs
 
+from compliance import cards
 from compliance.catalog import Catalog
-from compliance.folders import CARDS, Found, Reader
+from compliance.folders import Found, Reader
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Reference, Struct
 from compliance.scan.files import File
@@ -40,7 +41,7 @@ def beside(folder: Path, name: str, catalog: Catalog) -> Model | None:
     """A model whose files lie in a folder of their own, as they say what it is; None where they say nothing."""
     try:
         paths = {path.name for pattern in _SAYING for path in folder.glob(pattern)}
-        paths |= {path.name for path in folder.iterdir() if path.name.lower() in CARDS}
+        paths |= {path.name for path in folder.iterdir() if cards.is_card(path.name)}
         paths |= {path.name for path in sorted(folder.glob("*.safetensors"))[:1]}
     except OSError:
         return None

@@ -37,6 +37,29 @@ def of_header(header: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield named.resolved if named is not None and named.resolved else value, DATA
 
 
+_MADE = re.compile(
+    r"\b(?:(?P<quantized>(?:gguf|ggml|gptq|awq|exl[23]|quant\w*|bit)\b[^\n.\[]{0,40}?\b(?:of|for|from|:))"
+    r"|(?P<converted>conver(?:ted|sion)\b[^\n.\[]{0,60}?\b(?:of|from))"
+    r"|(?P<adapter>(?:lora|qlora|adapters?)\b[^\n.\[]{0,30}?\b(?:for|of|on|from))"
+    r"|(?P<merge>merged?\b[^\n.\[]{0,30}?\b(?:of|from))"
+    r"|(?P<finetune>(?:fine-?\s?tun\w+|trained|distilled|derived|built|based)\b[^\n.\[]{0,30}?\b(?:of|from|on|upon)"
+    r"|(?:original|base|parent|source)[ _]model\b[*_ ]{0,4}[:|]?))"
+    r"(?:\s+model\b)?[*_ :]{0,6}(?:the\s+|our\s+|a\s+)?(?:original\s+|base\s+)?(?:model\s+)?"
+    r"(?:\[[^\]\n]{1,100}\]\()?<?https://(?:huggingface\.co|hf\.co)/"
+    r"(?!(?:datasets|spaces|docs|blog|papers|collections|models|organizations|join|chat|learn)/)"
+    r"(?P<name>[\w.-]{1,96}/[\w.-]{1,96})",
+    re.IGNORECASE,
+)
+"""How the text of a card says what its model was made from, with a link to it."""
+
+
+def of_words(text: str) -> Iterator[tuple[str, str, int]]:
+    """The models that the text of a card links to as those from which its own was made, each with its line."""
+    for match in _MADE.finditer(text):
+        relation = next(kind for kind in ("quantized", "converted", "adapter", "merge", "finetune") if match[kind])
+        yield match["name"].rstrip("."), relation, text.count("\n", 0, match.start()) + 1
+
+
 def of_recipe(entry: Entry) -> Iterator[str]:
     """The models that one value of a merge recipe names: `base+adapter`, a path, a source of slices or experts."""
     keys = [key for key in entry.path if not key.isdigit()]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from compliance import cards
+from compliance import cards, saying
 from compliance.catalog import Catalog
 from compliance.evidence import Copy, Evidence
 from compliance.model import Finding, Location, Model
@@ -14,7 +14,19 @@ _OPERATORS = frozenset({"AND", "OR", "WITH"})
 
 
 def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
-    """The model with what lies beside it; a finding for every two of card, licence file and catalogue that disagree."""
+    """The model with what lies beside it, and findings where card, licence file and catalogue disagree."""
+    weighed, findings = _sources(model, evidence)
+    for said in saying.against(model, _ids(weighed.license, evidence.catalog), evidence):
+        findings = [*findings, _finding("card-limits", said.told, model, said.place)]
+        if said.named is None:
+            weighed = structs.replace(weighed, known_by="file-unknown")
+        else:
+            weighed = structs.replace(weighed, license=_and(weighed.license or said.named, said.named))
+    return weighed, findings
+
+
+def _sources(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
+    """The model with the licence that file, tag and catalogue name; a finding for every two that disagree."""
     catalog = evidence.catalog
     findings: list[Finding] = []
     licences = [copy for copy in evidence.copies(model.id) if not _is_aside(copy, catalog)]

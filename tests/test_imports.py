@@ -27,6 +27,7 @@ LAYERS = [
         "references.tables",
         "references.gnu",
         "references.limits",
+        "references.restricting",
     },
     {
         "openness",
@@ -64,7 +65,8 @@ LAYERS = [
     {"references.manifests"},
     {"identify", "cards"},
     {"evidence", "expressions"},
-    {"inheriting", "weighing"},
+    {"inheriting", "saying"},
+    {"weighing"},
     {"releasing"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"shipped", "origins"},

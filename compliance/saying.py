@@ -1,0 +1,66 @@
+"""What the cards and notices beside a model say in words, held against the licence that its tag names."""
+
+from collections.abc import Iterator
+
+from compliance import cards
+from compliance.evidence import Copy, Evidence
+from compliance.model import Location, Model, Struct
+from compliance.references import restricting
+
+_OPEN = frozenset({"permissive", "public-domain", "copyleft", "network-copyleft", "weak-copyleft", "rail"})
+"""Categories of licences under which anybody may use a work for nearly anything."""
+_PASSED = ("states its licence in a text", "names licences of parts", "names a licence beside a limit")
+"""Doubts of `identify` that its limits, which are read here, and the licences named say better."""
+
+
+class Said(Struct, frozen=True):
+    """What stands against a licence, where, and the licences that are named beside it."""
+
+    told: str
+    place: Location
+    named: str | None = None
+
+
+def against(model: Model, known: set[str], evidence: Evidence) -> list[Said]:
+    """What cards and notices say against an open licence, of the documents that are `known`.
+
+    Nothing of a model whose terms somebody has read for the catalogue, or has stated for the project.
+    """
+    if model.confidence == "high" or model.known_by == "project" or not known:
+        return []
+    documents = filter(None, map(evidence.catalog.document, known))
+    if any(not document.category <= _OPEN for document in documents):
+        return []
+    return list(_said(model, known, evidence))
+
+
+def _said(model: Model, known: set[str], evidence: Evidence) -> Iterator[Said]:
+    for place, text in evidence.words(model.id):
+        kind = "card" if cards.is_card(place.path) else "notice"
+        found = restricting.limit(text)
+        if found is not None:
+            told = f"the {kind} beside the model limits in words what {model.license} grants: {found.words}"
+            yield Said(told=told, place=_at(place, found.line, found.words))
+        if kind == "card" and cards.is_broken(text):
+            yield Said(told="the front matter of the card cannot be read as YAML, and may say more", place=place)
+        if kind == "card" and model.known_by == "card":
+            yield from _named(model, known, evidence.read(place.path, text), place)
+
+
+def _named(model: Model, known: set[str], copy: Copy, place: Location) -> Iterator[Said]:
+    """Licences that the text of a card names beside that of its tag, and doubts about the latter."""
+    found = copy.found
+    if found.result != "reference":
+        return
+    reason = found.reason or ""
+    is_version = "without its version" in reason and any(name in reason for name in known)
+    if reason.startswith("names ") and not reason.startswith(_PASSED) and not is_version:
+        yield Said(told=f"the card says {model.license} in its tag, and in its text {reason}", place=place)
+    more = [part.id for part in found.documents if part.id not in known]
+    if more and found.document is not None and " OR " not in (found.expression or ""):
+        told = f"the card has the tag {model.license}, and names {', '.join(more)} in its text; both are taken to bind"
+        yield Said(told=told, place=place, named=" AND ".join(more))
+
+
+def _at(place: Location, line: int, text: str) -> Location:
+    return Location(path=place.path, line=line, text=text, detector=place.detector)

@@ -1,0 +1,131 @@
+"""What a card says in words against the licence of its tag is no licence that anybody has read."""
+
+import json
+
+import pytest
+
+from compliance import cards, origins
+from compliance.references import restricting
+
+FRONT = "---\nlicense: apache-2.0\n---\n# Foo\n\nFoo is a language model.\n\n"
+LIMITS = """The weights are for research only.
+This model is released for non-commercial use only.
+Intended for study. Commercial use is strictly prohibited.
+The data, code and checkpoint are licensed for research use only.
+Please contact us at legal@acme.example to obtain a commercial license.
+Users may not use this model in the European Union.
+Free for companies with less than $1M annual revenue.
+By downloading it you agree not to use this model for any military purpose.
+You agree to not use the model to harm anybody.
+The model weights are under CC BY-NC 4.0.
+It may only be used for evaluation.
+Die Gewichte dürfen nur für Forschungszwecke verwendet werden.
+Eine kommerzielle Nutzung ist nicht gestattet.
+Les poids sont réservés à la recherche.
+Toute utilisation commerciale est interdite.
+Los pesos son solo para investigación.
+No se permite el uso comercial.
+Uso comercial proibido.
+Solo per scopi di ricerca.
+本模型权重仅供学术研究使用。
+严禁将模型用于商业用途。
+商业使用需填写问卷进行登记。
+本モデルは研究目的のみに使用できます。
+商用利用は禁止です。
+상업적 이용은 금지됩니다.
+Только для исследовательских целей.""".splitlines()
+HARMLESS = """Free for commercial use, built by the research team of Acme.
+This model can be used for research and commercial purposes.
+Free for personal, academic, and commercial use.
+It was evaluated on non-commercial benchmarks and should not be used for medical advice.
+The training dataset is available for non-commercial research purposes only.
+You may not use this file except in compliance with the License.
+Runs on CPU-only machines for quick research prototypes.
+It is under Apache-2.0 for commercial and non-commercial use.
+本模型采用 Apache-2.0 许可, 可商用。
+我们允许商业使用, 具体细节请查看协议。
+您无需提交商业使用申请。""".splitlines()
+
+
+@pytest.mark.parametrize("sentence", LIMITS)
+def test_a_sentence_that_limits_the_use_is_found_with_its_line(sentence):
+    found = restricting.limit(f"{FRONT}## More\n\n- {sentence}\n")
+    assert found is not None
+    assert found.line == 10
+
+
+@pytest.mark.parametrize("sentence", HARMLESS)
+def test_what_limits_nothing_of_the_model_is_passed_by(sentence):
+    assert restricting.limit(f"{FRONT}{sentence}\n\n```\nfor research only\n```\n") is None
+
+
+def test_what_people_agree_to_before_they_get_the_files_limits_too():
+    card = (
+        "---\nlicense: mit\nextra_gated_fields:\n  I use this model for non-commercial use only: checkbox\n---\n# Foo\n"
+    )
+    assert restricting.limit(card) == ("non-commercial use only", 3)
+
+
+def _check(modelcheck, tmp_path, **files):
+    folder = tmp_path / "acme" / "foo"
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text)
+    facts = ("--fact", "commercial=true", "--fact", "distribution=internal", "--fact", "fields_of_use=")
+    ran = modelcheck("check", "acme/foo", "--model-dir", tmp_path, *facts, "--format", "json")
+    report = json.loads(ran.out)
+    return report["verdict"], [item["rule"] for item in report["findings"] if item["rule"].startswith("card-")]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict", "told"),
+    [
+        ("Anybody may use it.", "permitted", []),
+        ("The weights are for research only.", "undetermined", ["card-limits"]),
+        (
+            "## License\n\nThe code is under Apache 2.0, the weights under CC BY-NC 4.0.",
+            "prohibited",
+            ["card-limits", "card-limits"],
+        ),
+        (
+            "## License\n\nThe code is under Apache 2.0, the weights under the Foo License.",
+            "undetermined",
+            ["card-limits"],
+        ),
+        ("## License\n\nCode: Apache 2.0. Weights: CC BY-ND 4.0.", "permitted", ["card-limits"]),
+    ],
+    ids=["nothing", "a limit", "a licence with limits", "a licence that nobody knows", "a known licence"],
+)
+def test_a_permissive_tag_does_not_pass_what_the_card_takes_back(modelcheck, tmp_path, said, verdict, told):
+    use = _check(modelcheck, tmp_path, README_md=f"{FRONT}{said}\n")
+    assert use == (verdict, told)
+
+
+def test_a_notice_that_limits_and_front_matter_that_breaks_off_do_not_pass(modelcheck, tmp_path):
+    notice = _check(
+        modelcheck, tmp_path / "a", README_md=FRONT, NOTICE="The weights are for non-commercial use only.\n"
+    )
+    broken = _check(modelcheck, tmp_path / "b", README_md="---\nlicense: mit\ntags: [a\nbase_model: b/c\n---\n")
+    assert notice == broken == ("undetermined", ["card-limits"])
+    assert not cards.is_broken("---\n---\n# Foo\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("This model is a fine-tuned version of [a/b](https://huggingface.co/a/b) on x.", ("a/b", "finetune", 1)),
+        ("\nThis repo contains GGUF format model files for [B](https://huggingface.co/a/b).", ("a/b", "quantized", 2)),
+        ("Converted to MLX format from [`a/b`](https://huggingface.co/a/b)", ("a/b", "converted", 1)),
+        ("LoRA adapter for https://huggingface.co/a/b.", ("a/b", "adapter", 1)),
+        ("- **Finetuned from model:** https://huggingface.co/a/b", ("a/b", "finetune", 1)),
+        ("Trained on [x](https://huggingface.co/datasets/a/b)", None),
+        ("See [a/b](https://huggingface.co/a/b), which is another model.", None),
+    ],
+)
+def test_a_card_says_in_words_what_its_model_was_made_from(text, made):
+    assert list(origins.of_words(text)) == ([made] if made else [])
+
+
+def test_a_base_that_only_the_words_of_a_card_name_binds(modelcheck, tmp_path):
+    words = "This model is a fine-tuned version of [C](https://huggingface.co/CohereForAI/c4ai-command-r-plus)."
+    assert _check(modelcheck, tmp_path, README_md=f"{FRONT}{words}\n") == ("prohibited", [])
