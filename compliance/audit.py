@@ -1,4 +1,4 @@
-"""Puts the parts together: a project, or a model and facts, in; a report out. What every front end calls."""
+"""Assesses one subject after the other: terms, facts, evidence and waivers put together, and a report of them all."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property

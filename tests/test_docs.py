@@ -93,10 +93,11 @@ def test_the_program_of_the_python_page_runs(shell):
 
 
 def test_the_settings_of_the_pages_are_those_of_the_files():
-    github, gitlab, hooks = (yaml.safe_load(block) for block in _blocks("ci", "yaml"))
+    github, gitlab, azure, hooks = (yaml.safe_load(block) for block in _blocks("ci", "yaml"))
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     (step,) = [step for step in github["jobs"]["models"]["steps"] if "modelcheck" in step["uses"]]
     assert set(step["with"]) <= set(action["inputs"])
+    assert azure[0]["script"].endswith(f"junit={azure[1]['inputs']['testResultsFiles']}")
     job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())
     assert set(gitlab["variables"]) <= set(job["variables"])
     assert (ROOT / gitlab["include"][0]["file"].lstrip("/")).is_file()

@@ -23,8 +23,8 @@ def test_an_address_of_a_page_or_a_command_is_the_model_in_it(modelcheck, typed,
 
 
 def test_an_address_is_no_way_to_another_model(modelcheck):
-    assert "under unknown terms" in modelcheck("check", "https://example.com/google/gemma-2-9b-it").out
-    assert "under unknown terms" in modelcheck("check", "https://huggingface.co/google").out
+    assert "licence not known" in modelcheck("check", "https://example.com/google/gemma-2-9b-it").out
+    assert "licence not known" in modelcheck("check", "https://huggingface.co/google").out
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.report.json import tree, why
 from compliance.report.places import remarks
+from compliance.report.wording import as_used
 
 
 def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
@@ -27,7 +28,7 @@ def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
 
 
 def _case(item: Assessment, *, known: bool) -> str:
-    head = f"    <testcase classname={quoteattr(item.access)} name={quoteattr(printable(item.subject))}"
+    head = f"    <testcase classname={quoteattr(as_used(item))} name={quoteattr(printable(item.subject))}"
     told = "\n".join(map(printable, _reasons(item)))
     if item.verdict in {"prohibited", "undetermined"} and not known:
         kind = "failure" if item.verdict == "prohibited" else "error"

@@ -133,7 +133,7 @@ def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
 
 def _terms(item: Assessment, documents: dict[str, Document]) -> str:
     found = [documents[name] for name in item.documents if name in documents]
-    return "under " + ", ".join(_link(document) for document in found) if found else "under terms not known"
+    return "under " + ", ".join(_link(document) for document in found) if found else "under unknown terms"
 
 
 def _link(document: Document) -> str:

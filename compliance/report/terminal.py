@@ -108,7 +108,7 @@ def _assessment(
     for document in documents.values():
         url = f", {document.evidence.url}" if document.evidence.url else ""
         page.row(f"under {document.title} ({document.id}){url}")
-    page.row(("" if documents else "under unknown terms; ") + known_by(item))
+    page.row(known_by(item))
     if unknown is not None:
         page.row(unknown.summary)
     for branch in item.decision.branches:

@@ -49,7 +49,9 @@ def as_used(item: Assessment) -> str:
 def known_by(item: Assessment) -> str:
     """How the licence is known, in words, and as policies call it."""
     how = KNOWN.get(item.known_by)
-    return f"licence known by {how} ({item.known_by})" if how else "licence not known"
+    if how is None or not item.documents:
+        return f"licence not known ({item.known_by})" if how else "licence not known"
+    return f"licence known by {how} ({item.known_by})"
 
 
 def answers(question: Question) -> Iterator[tuple[str, Verdict]]:

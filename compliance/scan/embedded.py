@@ -1,4 +1,4 @@
-"""Commands and settings that a program holds as texts: what it runs, and configuration that it writes for others."""
+"""Commands, programs and settings that a program holds as texts: what it runs, and configuration that it writes."""
 
 import ast
 import importlib
