@@ -71,6 +71,9 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
     said = comments(text, path.name)
     if said is None:
         return _of_text(text, shown, library, catalog)
+    whole = _of_text(text, shown, library, catalog) if not said.strip() else None
+    if whole is not None:  # what strings of code name is nobody's licence
+        return whole if whole.result != "reference" else Identified(path=shown, result="unknown")
     found = _of_text(said, shown, library, catalog)
     if found.result not in {"reference", "unknown"}:
         return found

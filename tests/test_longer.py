@@ -28,6 +28,13 @@ def _said(tmp_path, name, text, *, ours=False):
         ("card.md", f"# Pippin\n\n{TALK}\n\n**License** Pippin stands under the MIT License.\n\n{TALK}", "mit"),
         ("card.md", f"# Pippin\n\n> **License Notice**  \n> Released under the MIT License.\n\n{TALK}", "mit"),
         ("notes.md", f"Pippin is released under the MIT license (see CODE).\n\nIts parts:\n{TALK}", "mit"),
+        ("README.md", f"<!--\nLicensed under the MIT License.\n-->\n# Pippin\n\n{TALK}", "mit"),
+        (
+            "page.md",
+            f"# Pippin\n\n{TALK}\n\nAll of the Pippin data is released under the\n[CC BY 4.0](x) license.\n{TALK}",
+            "cc-by-4.0",
+        ),
+        ("pippin.gemspec", 'Gem::Specification.new do |spec|\n  spec.license = "MIT"\n' + CODE, "mit"),
         ("legal.dox", "// legal.dox\n\n// Licensed under the MIT License.\n\n" + TALK, "mit"),
         ("grow.zap", "; Licensed under the MIT License.\n; It grows.\n" + CODE, "mit"),
         ("card.md", f"# Pippin\n\n## Use\n\n{TALK}\n\nThis model is released under the MIT License.\n\n{TALK}", "mit"),
@@ -50,6 +57,11 @@ def test_what_a_longer_file_states_as_its_licence_is_read(tmp_path, name, text, 
 )
 def test_a_longer_text_that_only_speaks_of_licences_states_none(tmp_path, text):
     assert _said(tmp_path, "page.md", text)[0] == "unknown"
+
+
+def test_what_strings_of_code_name_is_nobodys_licence(tmp_path):
+    text = "fn main() {\n" + '    say("Pippin is licensed under the MIT License");\n' * 9 + "}\n"
+    assert _said(tmp_path, "main.rs", text)[:2] == ("unknown", [])
 
 
 def test_code_below_a_text_is_no_change_of_it(tmp_path):

@@ -12,7 +12,7 @@ from compliance.references.nicknames import Name, Names
 _STRANGE = re.compile(
     r"(?:\b(?:under|by|to|with)\s+(?:(?:the|an?|both|either|our|its)\s+)*(?:terms\s+(?:and\s+conditions\s+)?of\s+(?:the\s+)?)?"
     r"|(?:\b(?:and|or)\b|\([ivxa-d\d]{1,3}\)|[Ll]icen[cs]e\s*:)\s+(?:the\s+)?)"
-    r"((?:[A-Z][\w.+'-]{0,30}\s+){1,5})(?:[Ll]icen[cs]e|Agreement)\b"
+    r"((?:[A-Z](?:[\w+'-]|\.(?=\w)){0,30}(?:(?<=Inc)\.|(?<=Ltd)\.)?\s+){1,5})(?:[Ll]icen[cs]e|Agreement)\b"
 )
 """What is written as the name of a licence is."""
 _STATED = re.compile(r"\b(?:LICEN[CS]E|File|Files|Section|Directory)\b")

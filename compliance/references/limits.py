@@ -21,6 +21,8 @@ LIMITS = re.compile(
     r"|\bnothing\s+is\s+granted\b|\bno\s+(?:rights?|licen[cs]e)\s+(?:is|are)\s+granted\s+(?:for|to)\b"
     r"|\b(?:ha(?:s|ve)|needs?|requires?)\s+(?:an?\s+|its\s+|their\s+)?(?:separate|own|different|paid|commercial)\s+licen[cs]e\b"
     r"|\blicen[cs]e\s+of\s+(?:its|their)\s+own\b"
+    r"|\b(?:weights|checkpoints|models)\s+(?:may\s+|might\s+|can\s+)?(?:inherit|follow|carry|retain|keep)\s+(?:the\s+|their\s+)?"
+    r"(?:own\s+|original\s+)?licen[cs](?:e|es|ing)\b(?!\s+(?:file|below|above))"
     r"|\bresearch[- ]only\b|(?:仅(?:供|限|用于)[^。\n]{0,12}(?:研究|学术|非商业))|(?:禁止|不得)[^。\n]{0,6}商[业用]",
     re.IGNORECASE,
 )

@@ -152,7 +152,10 @@ def _stated(text: str, names: Names) -> Pointers:
     if reads_as_terms(text):
         return Pointers()
     said = _said(text, places(text), names)
-    return said if said.found or said.among else _said(text, sentences(text), names)
+    if said.found or said.among:
+        return said
+    spoken = _said(text, sentences(text), names)
+    return spoken if spoken.found or spoken.among or said.more is None else said
 
 
 def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers:

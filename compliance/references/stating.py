@@ -7,7 +7,8 @@ _HEAD = 400_000
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _TAG = re.compile(r"^license(?:_name|_link)?:[^\n]*(?:\n[ \t]*-[^\n]*)*", re.MULTILINE)
 _LABEL = re.compile(
-    r"^[ \t]*(?:[-*+|\u2022][ \t]*)?[*_`]{0,3}(?:(?:the|models?|code|weights?|data|software)[ \t]+){0,2}"
+    r"^[ \t]*(?:[-*+|\u2022\U0001F4C3\U0001F4C4\U0001F4DC\u2696\uFE0F]+[ \t]*)?"
+    r"[*_`]{0,3}(?:(?:the|models?|code|weights?|data|software)[ \t]+){0,2}"
     r"licen[cs]es?\b(?:[ \t]*\([^()\n]{1,40}\))?[*_`]{0,3}[ \t]*[:\uff1a|=][^\n]{2,600}"
     r"|^[ \t]*(?:[-*+>][ \t]*)?(?:\*\*|__)licen[cs]es?(?:[ \t]+(?:notice|agreement|information))?(?:\*\*|__)"
     r"[ \t]*(?:\n[ \t]*(?:>[ \t]*)?)?[^\n]{2,600}",
@@ -36,11 +37,13 @@ _OPENING = re.compile(r"\s*(?:#(?P<title>[^\n]*)\n\s*)?(?P<said>[^\n#<|!\[>][^\n
 _BADGE = re.compile(r"(?i)img\.shields\.io/badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-[^\s)\"']{1,100}")
 _OF_ITSELF = re.compile(
     r"(?i)(?:^|(?<=[.!?]\s))[^.!?\n]{0,80}?\b(?:(?:this|the|our|these|all|both)\s(?:[\w-]+\s){0,4}?(?:models?|weights|checkpoints|code"
-    r"|software|datasets?|data|repository|repo|project|work|package|library|tool)|it)\b[^.!?\n]{0,120}?"
-    r"\b(?:under|governed\sby|subject\sto)\b[^!?\n]{0,300}",
+    r"|software|datasets?|data|repository|repo|project|work|package|library|tool)|it|they)\b[^.!?\n]{0,120}?"
+    r"\b(?:under|governed\sby|subject\sto)\b(?:[^!?\n]|\n(?=[^\n#|>*-])){0,300}",
     re.MULTILINE,
 )
 """A sentence that says under what the work itself stands."""
+_HIDDEN = re.compile(r"<!--((?:[^-]|-(?!->))*+)(?:-->)?")
+"""A comment of a page: many a header stands in one."""
 _SECTION = 4_000
 """Characters of a section that can do little else than to name licences."""
 
@@ -58,6 +61,7 @@ def places(text: str) -> Iterator[tuple[int, int]]:
         yield from ((tag.start(), tag.end()) for tag in _TAG.finditer(head, front.start(1), front.end(1)))
         body = front.end()
     yield from ((label.start(), label.end()) for label in _LABEL.finditer(head, body))
+    yield from (hidden.span(1) for hidden in _HIDDEN.finditer(head, body))
     yield from _sections(head)
     yield from (badge.span() for badge in _BADGE.finditer(head, body))
     opening = _OPENING.match(head, body)

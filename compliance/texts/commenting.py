@@ -1,4 +1,4 @@
-"""Files of source code -> what their comments say of licences, line for line; the code itself states none."""
+"""Files of source code -> what their comments say of licences, line for line; other words of the code state none."""
 
 import re
 from collections.abc import Iterator
@@ -20,6 +20,12 @@ _NO_CODE = frozenset(
     """text markdown rst html json jsonld yaml toml ini properties tex groff diff debcontrol po postscript output
     docker restructuredtext mediawiki asciidoc""".split()
 )
+_SET = re.compile(
+    r"^[ \t]*+[\w.@$'\"-]{0,40}?licen[cs]es?[\w'\"-]{0,20}[ \t]*+(?:=>|:?=|:)[ \t]*+[\[({]?[ \t]*+['\"][^\n]{2,120}"
+    r"|^[ \t]*+['\"]License ::[^\n]{2,120}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where code sets a licence, as that of a package does."""
 _LOOKS = (
     (re.compile(r"\A\s*+(?:/\*|//)"), re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+")),
     (re.compile(r"\A\s*+\(\*"), re.compile(r"\(\*(?:[^*]|\*(?!\)))*+(?:\*\))?")),
@@ -35,7 +41,7 @@ _MOST = 500_000
 
 
 def comments(text: str, name: str) -> str | None:
-    """The comments of a file that speak of licences, all else blank; None of a file that is no code, or has none."""
+    """What comments of a file of code say of licences, and where it sets one, all else blank; None of another file."""
     path = PurePath(name)
     if path.suffix.lower() in _PLAIN or _TEXTS.search(path.stem) or len(text) > _MOST or not _SIGNS.search(text):
         return None
@@ -45,11 +51,13 @@ def comments(text: str, name: str) -> str | None:
     try:
         lexer = get_lexer_for_filename(name)
     except ClassNotFound:
-        found = _by_look(text)
+        found = list(_by_look(text))
+        if not found:
+            return None
     else:
         if not _NO_CODE.isdisjoint(lexer.aliases):
             return None
-        found = _lexed(lexer, text)
+        found = list(_lexed(lexer, text))
     blocks: list[list[int]] = []
     for start, end in found:
         if blocks and not text[blocks[-1][1] : start].strip():
@@ -57,7 +65,10 @@ def comments(text: str, name: str) -> str | None:
         else:
             blocks.append([start, end])
     kept = [(start, end) for start, end in blocks if _SIGNS.search(text, start, end)]
-    return _masked(text, kept) if kept else None
+    kept += [
+        match.span() for match in _SET.finditer(text) if not any(start <= match.start() < end for start, end in kept)
+    ]
+    return _masked(text, sorted(kept))
 
 
 def _lexed(lexer: "Lexer", text: str) -> Iterator[tuple[int, int]]:
@@ -82,9 +93,10 @@ def _by_look(text: str) -> Iterator[tuple[int, int]]:
 def _masked(text: str, kept: list[tuple[int, int]]) -> str:
     """The text with nothing but line breaks outside of what is kept."""
     parts, last = [], 0
-    for start, end in kept:
-        parts += [_breaks(text[last:start]), text[start:end]]
-        last = end
+    for start, end in sorted(kept):
+        if end > last:
+            parts += [_breaks(text[last:start]), text[max(start, last) : end]]
+            last = end
     return "".join((*parts, _breaks(text[last:])))
 
 
