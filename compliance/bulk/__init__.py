@@ -113,7 +113,7 @@ class Run:
         self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys",
                          "variants", "special", "shaped")  # fmt: skip
         counted = self._summary(decided)
-        output.write(self, read, found.of_rows, output.Columns(self, read, decided, told, ways))
+        output.write(self, read, found, output.Columns(self, read, decided, told, ways))
         return counted
 
     def _read(self) -> rows.Rows:

@@ -20,11 +20,11 @@ class Drifts:
             found.add("license-missing")
         if group.own == CONFLICT:
             found.add("rows-differ")
-        sign = group.shape if group.known < 0 else model.id
-        plain = self._found.setdefault((group.own, None), {})
-        named = self._found.setdefault((group.own, sign), {})
+        plain = named = self._found.setdefault((group.own, None), {})
+        if self.book.asked(group.inherited):
+            named = self._found.setdefault((group.own, group.shape if group.known < 0 else model.id), {})
         for item in self.book.sets[group.inherited]:
-            known = named if self.book.asks(item[0]) else plain
+            known = plain if plain is named or not self.book.asks(item[0]) else named
             told = known.get(item)
             if told is None:
                 told = known[item] = self._against(model, group.own, item)

@@ -10,6 +10,7 @@ from compliance.bulk.table import trimmed
 
 if TYPE_CHECKING:
     import ibis
+    import pyarrow as pa
 
     from compliance.bulk.engines import Engine
 
@@ -37,7 +38,8 @@ class Kinds:
         self._variants_count = len(forms) + 1
         if forms:
             self._variants = self._engine.keep("variants", self._varied)
-        numbered = self._numbered(place)
+        self._file = place / "kinds.half"
+        numbered = self._numbered()
         self.whole = self._engine.keep("kinds", lambda: self._whole(numbered))
 
     def _keyed(self) -> "ibis.Table":
@@ -48,7 +50,15 @@ class Kinds:
         found = listed.left_join(self._variants, "n").drop("n_right")
         return found.mutate(variant=found.variant.fill_null(0)).select("n", *self.keys)
 
-    def _numbered(self, place: Path) -> "ibis.Table":
+    def of_rows(self, low: int, count: int) -> "pa.Array":
+        """The kinds of some rows, which stand in a file, for there may be many."""
+        import numpy as np  # noqa: PLC0415
+
+        from compliance.bulk.numbering import arrow  # noqa: PLC0415
+
+        return arrow(np.fromfile(self._file, np.int32, count, offset=low * 4))
+
+    def _numbered(self) -> "ibis.Table":
         """Per kind: kind (its number, by its first row), the keys of that row, its n, and models (how many)."""
         import numpy as np  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
@@ -58,16 +68,17 @@ class Kinds:
         sizes = {"tag": len(self._rows.texts), "facts": len(self._rows.numbers.facts),
                  "use": len(self._rows.numbers.uses), "variant": self._variants_count}  # fmt: skip
         found = Numbering("line", {name: sizes[name] for name in self.keys if name != "line"})
-        self.of_rows = np.memmap(place / "kinds.half", np.int32, "w+", shape=(self._rows.count,))
-        firsts, low = [], 0
-        for part in self._engine.slices(self._keyed(), self._rows.count):
-            kinds, new = found.of(part)
-            self.of_rows[low : low + len(part)] = kinds
-            firsts.append(part.take(arrow(new)))
-            low += len(part)
+        firsts, models = [], np.zeros(0, np.int64)
+        with self._file.open("wb") as file:
+            for part in self._engine.slices(self._keyed(), self._rows.count):
+                kinds, new = found.of(part)
+                file.write(kinds.astype(np.int32).tobytes())
+                models = np.concatenate([models, np.zeros(len(new), np.int64)])
+                models += np.bincount(kinds, minlength=len(models))
+                firsts.append(part.take(arrow(new)))
         table = pa.concat_tables(firsts)
         columns = {name: table[name].combine_chunks() for name in table.column_names}
-        columns |= {"kind": arrow(np.arange(len(table))), "models": arrow(np.bincount(self.of_rows))}
+        columns |= {"kind": arrow(np.arange(len(table))), "models": arrow(models)}
         return self._engine.small(columns, dict.fromkeys(columns, "int64"))
 
     def _whole(self, kinds: "ibis.Table") -> "ibis.Table":

@@ -52,7 +52,7 @@ class _Places:
         encoded = arrow(values).dictionary_encode()
         among = numbers(encoded.indices)
         first = np.empty(len(encoded.dictionary), np.int64)
-        first[among[::-1]] = np.arange(len(values) - 1, -1, -1)
+        first[among[::-1]] = np.arange(len(values) - 1, -1, -1)  # of several the last stands: the first
         known = pc.index_in(encoded.dictionary, self._seen)
         places, new = numbers(known).copy(), numbers(known.is_null()) > 0
         places[new] = np.arange(self.count, self.count + np.count_nonzero(new))
@@ -79,5 +79,5 @@ def arrow(found: Any) -> "pa.Array":
     """The way back."""
     import pyarrow as pa  # noqa: PLC0415
 
-    made = np.ascontiguousarray(found, np.int64)
-    return pa.Array.from_buffers(pa.int64(), len(made), [None, pa.py_buffer(made)])
+    made = np.ascontiguousarray(found)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(made.dtype), len(made), [None, pa.py_buffer(made)])

@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compliance.bulk.engines import SLICE, column
 from compliance.bulk.told import Decided, family
@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 
     from compliance.bulk import Run
     from compliance.bulk.engines import Engine
+    from compliance.bulk.kinds import Kinds
     from compliance.bulk.rows import Rows
 
 TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "family", "drift")
 """Columns that are the same for all rows of a group."""
 
 
-def write(run: "Run", rows: "Rows", kinds: Any, make: "Columns") -> None:
-    """Write the output of a run; `kinds` has the kind of each row, in their order. Raises OSError."""
+def write(run: "Run", rows: "Rows", kinds: "Kinds", make: "Columns") -> None:
+    """Write the output of a run. Raises OSError."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
-
-    from compliance.bulk.numbering import arrow  # noqa: PLC0415
 
     uses = [] if "" in run.job.uses else ["use"]
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
@@ -42,7 +41,7 @@ def write(run: "Run", rows: "Rows", kinds: Any, make: "Columns") -> None:
         before: Future[None] | None = None
         low = 0
         for part in run.engine.slices(rows.listed.select("n", "id"), rows.count):
-            columns = make.of(part["id"].combine_chunks(), arrow(kinds[low : low + len(part)]))
+            columns = make.of(part["id"].combine_chunks(), kinds.of_rows(low, len(part)))
             low += len(part)
             made = pa.table([columns[name] for name in order], schema)
             if before is not None:
