@@ -15,8 +15,10 @@ from compliance.fulfilment import Fulfilment
 from compliance.grammar import Grammar
 from compliance.inventory import inventory
 from compliance.model import Document, InputError, Reference, Struct, Unread
+from compliance.opening import plain
 from compliance.project import Project
 from compliance.scan import signs
+from compliance.scan.files import MAX_BYTES
 from compliance.scan.walking import Over
 
 
@@ -121,7 +123,7 @@ def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[li
     if asked.bom is None:
         return _not_our_own(references, asked.root), unread
     if not references and not unread:
-        unread = _unread(asked.bom, (asked.root / asked.bom).read_bytes())
+        unread = _unread(asked.bom, plain(asked.root / asked.bom, MAX_BYTES))
     return references, unread
 
 
@@ -164,6 +166,6 @@ def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
 
 def _is_own_bill(path: Path) -> bool:
     try:
-        return signs.is_own_bill(path.read_bytes())
+        return signs.is_own_bill(plain(path, MAX_BYTES))
     except OSError:  # gone meanwhile, or a name that a report cannot hold
         return False

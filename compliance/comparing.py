@@ -8,6 +8,7 @@ import msgspec
 
 from compliance.catalog import Catalog
 from compliance.model import Document, InputError, Rule, Struct
+from compliance.opening import named
 
 MAX_BYTES = 200_000_000
 """Of a report; one of a thousand models has a tenth of it."""
@@ -28,8 +29,7 @@ class Flip(Struct, frozen=True):
 def read(path: Path) -> Any:
     """A report as it was written, from a file or a pipe. Raises InputError where it is no JSON that ends."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # a device has no end
+        data = named(path, MAX_BYTES + 1)  # a device has no end
         if len(data) > MAX_BYTES:
             raise InputError([f"{path}: more than {MAX_BYTES} bytes, no report is that long"])
         return msgspec.json.decode(data)

@@ -12,6 +12,7 @@ from compliance import cards, files
 from compliance.catalog import Catalog
 from compliance.files import licences
 from compliance.model import Finding, Location, Rule, Struct
+from compliance.opening import plain
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 _LONGEST = 1500
 _CARD = "README.md"
 _FRONT = 20_000
+"""Characters of a card in which its front matter is sought."""
 _HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ENOENT, errno.ESTALE})
 """Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
-"""Characters of a card in which its front matter is sought."""
 _MOST_BYTES = 1_000_000
 _ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
 """A model's id as a folder may be called: one name or two, and no way up."""
@@ -160,7 +161,7 @@ class Evidence:
             return None
         root = self.hub / f"models--{owner}--{name}"
         try:
-            main = root / "snapshots" / files.plain(root / "refs" / "main", 100).decode().strip()
+            main = root / "snapshots" / plain(root / "refs" / "main", 100).decode().strip()
             if main.is_dir():
                 return main
         except (OSError, ValueError):
@@ -212,7 +213,7 @@ class Evidence:
             return None
         try:
             found = sorted(path for path in folder.iterdir() if _UPSTREAM.fullmatch(path.name) and path.is_file())
-            text = files.plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
+            text = plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
         except OSError:
             return None
         return (found[0].as_posix(), text) if text.strip() else None
@@ -258,7 +259,7 @@ class Evidence:
         if folder is None:
             return None
         try:
-            files.plain(folder / _CARD, 1)
+            plain(folder / _CARD, 1)
         except OSError as problem:
             if problem.errno in _HIDDEN and os.path.lexists(folder / _CARD):
                 return Location(path=files.shown((folder / _CARD).as_posix()), line=1)
@@ -270,7 +271,7 @@ class Evidence:
         if folder is None:
             return None
         try:
-            text = files.plain(folder / _CARD, _FRONT).decode("utf-8", "replace")
+            text = plain(folder / _CARD, _FRONT).decode("utf-8", "replace")
         except OSError:
             return None
         stated, line = cards.stated(text)

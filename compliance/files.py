@@ -3,10 +3,11 @@
 import errno
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from compliance.opening import plain
 
 _NAME = re.compile(
     r"(?:^|[._-])(?:un)?licen[cs]e|^copying|^notice\b|use[._-]?policy|acceptable[._-]?use|terms|agreement|^eula|^legal",
@@ -127,15 +128,6 @@ def keep(path: Path, data: bytes) -> None:
     except OSError:
         return
     _prune(path.parent, path.name)
-
-
-def plain(path: Path, most: int) -> bytes:
-    """The bytes of a plain file, at most so many: a pipe would be waited for, a device has no end. Raises OSError."""
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError(errno.EINVAL, "no plain file", str(path))
-        return file.read(most)
 
 
 def kept(path: Path) -> bytes:

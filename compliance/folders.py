@@ -7,9 +7,9 @@ from typing import Any
 
 from compliance import cards, origins
 from compliance.catalog import Catalog
-from compliance.files import plain
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Parent, Value
+from compliance.opening import plain
 from compliance.scan import boms, hub, names, signs, weights
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import MAX_BYTES, File

@@ -8,8 +8,9 @@ from typing import Literal
 
 from compliance.assessment import Report
 from compliance.catalog import Catalog
-from compliance.files import plain, shown
+from compliance.files import shown
 from compliance.model import Finding, Location
+from compliance.opening import plain
 from compliance.project import FILE
 from compliance.scan.files import File
 from compliance.scan.walking import Ignore, Over

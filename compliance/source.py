@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from compliance.model import InputError
+from compliance.opening import named
 
 MAX_BYTES = 5_000_000
 MAX_NODES = 200_000
@@ -171,8 +172,7 @@ def read_root(path: Path, shown: str, problems: Problems) -> Node:
 def read_text(path: Path, shown: str) -> str:
     """The text of a file of ours. Raises InputError where it is unreadable, too large or not UTF-8."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # a link may lead to a device that has no end
+        data = named(path, MAX_BYTES + 1)  # a link may lead to a device that has no end
     except OSError as problem:
         raise InputError([f"{shown}: cannot be read ({problem.strerror or problem})"]) from None
     if len(data) > MAX_BYTES:

@@ -10,6 +10,7 @@ from compliance import files, fingerprint, identify
 from compliance.catalog import Catalog
 from compliance.logic import Facts, Unknown, conjoin, evaluate, negate
 from compliance.model import Document, Rule, Struct, Value
+from compliance.opening import plain
 from compliance.questions import tests
 from compliance.texts import decoding
 from compliance.texts.library import Library
@@ -102,8 +103,9 @@ def _held(
     for path, _ in files.licences((texts,)):
         shown = path.relative_to(texts).as_posix()
         try:
-            text, digest = decoding.read(path), sha256(path.read_bytes()).hexdigest()
-        except (ValueError, OSError) as problem:
+            data = decoding.read_bytes(path, plain)
+            text, digest = decoding.decode(data), sha256(data).hexdigest()
+        except ValueError as problem:
             strangers.append((shown, f"cannot be read ({problem})"))
             continue
         told = identify.identify_text(text, shown, library, catalog)

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 GROUPS = {"texts", "references"}
 LAYERS = [
+    {"opening"},
     {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.ordinary", "texts.terms", "__init__"},
     {"texts.owners", "texts.bodies", "texts.pages"},
     {"texts.noise", "texts.owning", "texts.telling", "citing", "texts.markup"},

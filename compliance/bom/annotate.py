@@ -11,6 +11,7 @@ from compliance.bom import items, spdxnotes
 from compliance.bom.cyclonedx import PREFIX, licenses, properties
 from compliance.bom.licensing import License, listed, spdx
 from compliance.model import InputError
+from compliance.opening import named
 from compliance.scan import boms
 from compliance.scan.files import MAX_BYTES
 
@@ -67,9 +68,10 @@ def _read(path: Path) -> dict[str, Any]:
     if path.is_dir():
         raise InputError([f"{path}: is a folder; --annotate takes a BOM"])
     try:
-        if path.stat().st_size > MAX_BYTES:
+        data = named(path, MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise InputError([f"{path}: has more than {MAX_BYTES} bytes; split the BOM and annotate its parts"])
-        tree = json.loads(path.read_bytes().decode("utf-8-sig"))
+        tree = json.loads(data.decode("utf-8-sig"))
     except OSError as problem:
         raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
     except (ValueError, RecursionError) as problem:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from compliance import files, notice
+from compliance import notice
 from compliance.cli import common
 from compliance.cli.audit import audited
 from compliance.model import InputError
+from compliance.opening import plain
 
 
 @click.command("notice")
@@ -66,6 +67,6 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
 
 def _same(place: Path, text: str) -> bool:
     try:
-        return files.plain(place, len(text.encode()) + 1) == text.encode()
+        return plain(place, len(text.encode()) + 1) == text.encode()
     except OSError:
         return False

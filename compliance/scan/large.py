@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from compliance.opening import chunks
 from compliance.scan import config, keys, names, settings, signs
 from compliance.scan.files import JSON, MAX_BYTES, File
 
@@ -65,12 +66,11 @@ def find(file: File, full: str, finder: "Finder") -> None:
 def _chunks(full: str) -> Iterator[tuple[int, int, bytes]]:
     """The parts of a file, each with its place, its first line, and the end of the part before it."""
     at, line, before = 0, 1, b""
-    with open(full, "rb") as stream:  # noqa: PTH123 - as the rest of it was read
-        while chunk := stream.read(_CHUNK):
-            whole = before + chunk
-            yield at, line, whole
-            if at >= MAX_SEARCHED:
-                return
-            at += len(chunk)
-            before = whole[-_OVERLAP:]
-            line += whole.count(b"\n", 0, len(whole) - len(before))
+    for chunk in chunks(full, _CHUNK):
+        whole = before + chunk
+        yield at, line, whole
+        if at >= MAX_SEARCHED:
+            return
+        at += len(chunk)
+        before = whole[-_OVERLAP:]
+        line += whole.count(b"\n", 0, len(whole) - len(before))

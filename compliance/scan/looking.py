@@ -3,14 +3,13 @@
 import functools
 import gc
 import importlib
-import os
 import signal
-import stat as modes
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from compliance.opening import plain
 from compliance.scan import signs
 from compliance.scan.files import MAX_BYTES, File
 from compliance.scan.memory import Looked, Memory, Stat, hashed
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 MAX_SECONDS = 10.0
 """Of processor time that a finder has for a file; enough for a thousand times the usual."""
-
-_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Item(NamedTuple):
@@ -51,21 +48,7 @@ def read(item: Item) -> bytes | str:
     """As many bytes of a file as its finders need, or why it cannot be read."""
     most = max(_finder(name).head or MAX_BYTES + 1 for name in item.names)
     try:
-        number = os.open(item.full, _FLAGS)
-        try:
-            if not modes.S_ISREG(os.fstat(number).st_mode):
-                return "cannot be read (no plain file)"
-            data = os.read(number, min(most, 65_536))
-            if len(data) < 65_536:  # noqa: PLR2004 - as much as was asked for: there may be more
-                return data
-            parts = [data]
-            left = most - len(data)
-            while left > 0 and (data := os.read(number, min(left, 1_048_576))):
-                parts.append(data)
-                left -= len(data)
-            return b"".join(parts)
-        finally:
-            os.close(number)
+        return plain(item.full, most)
     except OSError as problem:
         return f"cannot be read ({problem.strerror or problem})"
     except ValueError as problem:

@@ -4,8 +4,9 @@ The index is read as `gitformat-index` describes it (https://git-scm.com/docs/in
 """
 
 import os
-import stat as modes
 from pathlib import Path
+
+from compliance.opening import plain
 
 MAX_INDEX = 500_000_000
 """Bytes; an index of a million files takes about 100 million."""
@@ -76,11 +77,7 @@ def _index(folder: Path) -> tuple[bytes, Path]:
 
 
 def _bytes(path: Path, most: int) -> bytes:
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    with os.fdopen(number, "rb") as stream:
-        if not modes.S_ISREG(os.fstat(number).st_mode):
-            raise UnreadableError("no plain file")
-        data = stream.read(most + 1)
+    data = plain(path, most + 1)
     if len(data) > most:
         raise UnreadableError(f"more than {most} bytes")
     return data

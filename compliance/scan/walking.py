@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.files import shown
 from compliance.model import Unread
+from compliance.opening import plain
 from compliance.scan import globs
 from compliance.scan.tracked import Tracked, around
 
@@ -211,8 +212,7 @@ class _Walk:
 
 def _gitignore(path: str) -> Ignore:
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - no Path for each of thousands
-            return Ignore(stream.read(200_000).decode("utf-8", errors="replace").splitlines())
+        return Ignore(plain(path, 200_000).decode("utf-8", errors="replace").splitlines())
     except OSError:
         return Ignore([])
 
