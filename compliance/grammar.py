@@ -83,6 +83,9 @@ class Grammar:
             few = len(fact.values) <= _FEW
             what = ", ".join(fact.values) if few else f"the values of {fact.name} (`modelcheck show {fact.name}`)"
             return node.scalar(lambda text: self._one_of(text, fact.values), f"one of {what}")
+        if fact.type == "text" and "*" in str(node.raw.value):
+            node.error(f"{fact.name} is compared letter by letter, and `*` stands for itself; use starts_with")
+            return None
         parse, what = self._parsers(fact)
         return node.scalar(parse, f"{what} for {fact.name}")
 

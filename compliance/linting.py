@@ -45,7 +45,8 @@ def _unused(parts: Parts) -> Iterator[str]:
     found = [test for condition in conditions if condition is not None for test in questions.tests(condition)]
     used = {name for test in found for name in (test.fact, test.other) if name is not None}
     for fact in words.facts.values():
-        used |= {name for name in (fact.same_as, fact.at_least, fact.at_most, *fact.implies_false) if name is not None}
+        linked = (fact.same_as, fact.rather, fact.at_least, fact.at_most, *fact.implies_false)
+        used |= {name for name in linked if name is not None}
     for name, fact in words.facts.items():
         if not fact.subject and (name in used) == (fact.unused is not None):
             told = (

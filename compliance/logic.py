@@ -76,7 +76,8 @@ class Facts(msgspec.Struct, eq=False):
         if self.assumptions and fact.assumed is not None:
             return Known(fact.assumed, frozenset({name}))
         if self.assumptions and fact.same_as is not None:
-            other = self.get(fact.same_as)
+            is_nearer = fact.rather is not None and fact.rather in self.stated
+            other = self.get((fact.rather if is_nearer else None) or fact.same_as)
             return Known(other.value, other.assumed | {name}) if isinstance(other, Known) else other
         return frozenset({name})
 
@@ -216,8 +217,10 @@ def compare(op: str, value: Value, operand: Value) -> bool:
         return _compare_sets(op, value if isinstance(value, frozenset) else frozenset({str(value)}), operand)
     if isinstance(operand, frozenset):
         if op == "equals":
-            return value in operand
+            return value in operand or (isinstance(value, str) and value.casefold() in map(str.casefold, operand))
         raise TypeError(f"{op} takes one value")
+    if op == "equals" and isinstance(value, str):
+        return value.casefold() == str(operand).casefold()
     if op == "equals":
         return value == operand and isinstance(value, bool) == isinstance(operand, bool)
     if op == "starts_with":

@@ -79,6 +79,8 @@ class Fact(Struct, frozen=True):
     note: str | None = None
     assumed: Value | None = None
     same_as: str | None = None
+    rather: str | None = None
+    """Another fact that it is the same as, where that one was stated."""
     at_least: str | None = None
     at_most: str | None = None
     scope: str = "use"

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from compliance.catalog import Catalog
 from compliance.documents import KINDS
 from compliance.grammar import Grammar
 from compliance.logic import Facts, evaluate
-from compliance.model import All, Condition, Document, Finding, InputError
+from compliance.model import All, AnyOf, Condition, Document, Finding, InputError, Not
 from compliance.reading import Reader
 from compliance.source import Node, Problems, is_pipe, near, read_root
 
@@ -89,7 +91,22 @@ def _policy_file(name: str, catalog: Catalog, folder: Path) -> Document:
     for node in fields["extends"].list() if "extends" in fields else []:
         _extendable(node, path.parent, catalog)
     problems.raise_if_any()
-    return document
+    rules = (structs.replace(rule, when=_called(rule.when, catalog), unless=_called(rule.unless, catalog))
+             for rule in document.rules)  # fmt: skip
+    return structs.replace(document, applies=_called(document.applies, catalog), rules=tuple(rules))
+
+
+def _called(condition: Condition | None, catalog: Catalog) -> Any:
+    """A condition in which models have the ids of the catalogue beside those that a policy calls them by."""
+    if isinstance(condition, Not):
+        return Not(item=_called(condition.item, catalog))
+    if isinstance(condition, (All, AnyOf)):
+        return type(condition)(items=tuple(_called(item, catalog) for item in condition.items))
+    if condition is None or condition.fact != "subject_id" or condition.op != "equals" or condition.other:
+        return condition
+    names = condition.operand if isinstance(condition.operand, frozenset) else frozenset({str(condition.operand)})
+    ids = frozenset(model.id for name in names if (model := catalog.model(name)) is not None)
+    return condition if ids <= names else structs.replace(condition, operand=names | ids)
 
 
 def _extendable(node: Node, folder: Path, catalog: Catalog) -> None:

@@ -180,6 +180,8 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
         if stated and "because" not in fields:
             fields[key].error(f"{key} overrides the catalogue: say `because:`")
+    if "because" in fields:
+        _filled(fields["because"], "because")
     parents = []
     for item in fields["parents"].list() if "parents" in fields else []:
         parts = item.fields(["id", "relation"], required=["id", "relation"])
@@ -224,8 +226,16 @@ def _waiver(node: Node) -> Waiver:
             fields["until"].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
             or ""
         )
+    for key in {"subject", "reason", "owner"} & fields.keys():
+        _filled(fields[key], key)
     digest = text_of(fields, "text_sha256")
     return Waiver(**texts, text_sha256=digest, line=node.line)
+
+
+def _filled(node: Node, key: str) -> None:
+    """Notes a text without a word in it."""
+    if not any(sign.isalnum() for sign in node.text()):
+        node.error(f"{key} says nothing; write it out")
 
 
 def contradictions(use: Stated, vocabulary: Vocabulary) -> list[str]:

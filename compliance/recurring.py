@@ -82,7 +82,7 @@ def _linked(vocabulary: Vocabulary) -> frozenset[str]:
     """Every fact from which the vocabulary has another follow, or that follows from another."""
     found: set[str | None] = set()
     for fact in vocabulary.facts.values():
-        others = {fact.same_as, fact.at_least, fact.at_most, *fact.implies_false}
+        others = {fact.same_as, fact.rather, fact.at_least, fact.at_most, *fact.implies_false}
         others |= {name for test in questions.tests(fact.true_when) for name in (test.fact, test.other)}
         if others != {None}:
             found |= {fact.name, *others}

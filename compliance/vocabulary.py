@@ -66,18 +66,19 @@ def _fact(name: str, node: Node, *, subject: bool) -> Fact:
 
 def _finish(fact: Fact, node: Node, names: Grammar) -> Fact:
     fields = dict(node.items())
-    assumed, same_as, true_when = None, None, None
+    assumed, same_as, rather, true_when = None, None, None, None
     if "assumed" in fields:
         if fields["assumed"].is_map:
-            same_as = fields["assumed"].fields(["same-as"], required=["same-as"])["same-as"].text()
+            others = fields["assumed"].fields(["same-as", "rather"], required=["same-as"])
+            same_as, rather = others["same-as"].text(), text(others, "rather")
         else:
             assumed = names.value(fact, fields["assumed"])
     if "true_when" in fields:
         true_when = names.condition(fields["true_when"])
-    for other in filter(None, (same_as, fact.at_least, fact.at_most, *fact.implies_false)):
+    for other in filter(None, (same_as, rather, fact.at_least, fact.at_most, *fact.implies_false)):
         names.fact(other, node)
     kept = {key: getattr(fact, key) for key in fact.__struct_fields__}
-    return Fact(**{**kept, "assumed": assumed, "same_as": same_as, "true_when": true_when})
+    return Fact(**{**kept, "assumed": assumed, "same_as": same_as, "rather": rather, "true_when": true_when})
 
 
 def _action(name: str, node: Node, names: Grammar) -> Action:

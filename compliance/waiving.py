@@ -28,10 +28,15 @@ class Waivers:
         return {
             waiver.rule: waiver
             for waiver in self.project.waivers
-            if waiver.subject.casefold() == subject.casefold()
+            if subject.casefold() in {waiver.subject.casefold(), self._called(waiver.subject)}
             and waiver.until >= self.as_of
             and not self._outdated(waiver)
         }
+
+    def _called(self, name: str) -> str | None:
+        """What the catalogue calls a model that may have other names."""
+        model = self.catalog.model(name)
+        return model.id.casefold() if model is not None else None
 
     def findings(self) -> Iterator[Finding]:
         """Waivers that expired, turned nothing off or whose document changed since."""

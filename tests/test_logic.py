@@ -136,6 +136,13 @@ def test_a_fact_that_is_the_same_as_another_takes_its_value_and_names_itself():
     assert chain.get("a") == Known(True, frozenset({"a", "b"}))
 
 
+def test_a_fact_is_the_same_as_a_nearer_one_where_that_was_stated():
+    fact = _fact("a", same_as="b", rather="c")
+    assert _facts(fact, _fact("b"), _fact("c", same_as="b"), b=True).get("a") == Known(True, frozenset({"a"}))
+    assert _facts(fact, _fact("b"), _fact("c"), b=True, c=False).get("a") == Known(False, frozenset({"a"}))
+    assert _facts(fact, _fact("b"), _fact("c"), b=True, c=UNKNOWN).get("a") == {"c"}
+
+
 def test_a_fact_that_is_the_same_as_an_unknown_one_lacks_that_one():
     assert _facts(_fact("a", same_as="b"), _fact("b")).get("a") == {"b"}
     assert _facts(_fact("a", same_as="b"), assumptions=False, b=True).get("a") == {"a"}
@@ -327,7 +334,7 @@ XY, X, Z = frozenset({"x", "y"}), frozenset({"x"}), frozenset({"z"})
         ("equals", True, False, False),
         ("equals", "DE", "DE", True),
         ("equals", "DE", "FR", False),
-        ("equals", "DE", "de", False),
+        ("equals", "Acme/a", "acme/A", True),
         ("equals", 1, 1.0, True),
         ("equals", 1, True, False),
         ("equals", False, 0, False),

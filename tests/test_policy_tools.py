@@ -66,6 +66,10 @@ def test_a_sound_policy_has_nothing_to_mend(modelcheck, written):
             NC.replace("prohibition", "permission").replace("when:", "actions: [run]\n    when:"),
             "a policy grants nothing",
         ),
+        (
+            NC.replace("license_category: {includes: non-commercial}", "subject_id: 'google/*'"),
+            "subject_id is compared letter by letter",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_policy_is_said(modelcheck, written, rules, said):
@@ -225,6 +229,17 @@ def test_all_that_a_waiver_lacks_is_said_at_once(modelcheck, tmp_path):
     assert not (tmp_path / "modelcheck.yaml").exists()
 
 
+def test_a_waiver_holds_for_a_model_by_any_of_its_names(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("meta-llama/Meta-Llama-3.1-8B")\n')
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {distribution: [internal], fields_of_use: [military], monthly_active_users: 5}\nwaivers:\n"
+        "- {rule: llama-3.1-use-policy#military, subject: meta-llama/Meta-Llama-3.1-8B,"
+        " reason: leave, owner: us, until: 2027-01-31}\n"
+    )
+    found = json.loads(modelcheck("audit", tmp_path, "--as-of", "2026-11-28", "--format", "json").out)
+    assert "waiver-unused" not in [item["rule"] for item in found["findings"]]
+
+
 @pytest.mark.parametrize("rule", ["deepseek-model-1.0", "nothing#at-all", "mit#not-granted"])
 def test_what_is_no_rule_cannot_be_waived(modelcheck, tmp_path, rule):
     ran = modelcheck(
@@ -294,6 +309,10 @@ def test_a_rule_says_whom_to_ask(modelcheck, written):
         ("{lineage_depth: {at_least: 1}}", "google/gemma-2-9b", 0),
         ("{license_category: {includes: network-copyleft}}", "google/gemma-2-9b", 0),
         ("{license_document: {includes: gemma-terms-2024-04-01}}", "google/gemma-2-9b", 1),
+        ("{subject_id: GOOGLE/gemma-2-9B}", "google/gemma-2-9b", 1),
+        ("{subject_id: [a/b, gemma2:9b]}", "google/gemma-2-9b", 0),
+        ("{subject_id: [a/b, 'ollama:gemma2']}", "ollama:gemma2", 1),
+        ("{subject_id: CohereForAI/aya-101}", "CohereForAI/aya-101", 1),
         ("{known_by: [catalog-family, card, unknown]}", "google/gemma-2-9b", 0),
     ],
 )

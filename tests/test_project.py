@@ -99,6 +99,8 @@ def test_all_mistakes_are_told_in_one_run(tmp_path):
         ("models: [{access: weights}]", "'id' is missing"),
         ("waivers: [{rule: x, subject: y, reason: z, owner: o, until: 2027-01-01}]", "document#rule"),
         ("waivers: [{rule: x#y, subject: y, reason: z, owner: o, until: soon}]", "a date (YYYY-MM-DD)"),
+        ("waivers: [{rule: x#y, subject: y, reason: ' ', owner: o, until: 2027-01-01}]", "reason says nothing"),
+        ("models: [{id: a/b, license: mit, because: '-'}]", "because says nothing"),
         ("a: &a [1]\nb: *a\n", "aliases"),
         ("use: {commercial: !!python/object/apply:os.system [ls]}", "commercial"),
         ("use: [" * 80 + "]" * 80, "nested deeper"),

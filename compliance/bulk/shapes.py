@@ -62,7 +62,7 @@ class Shapes:
             for text in sorted(self._starts[name]):
                 held.append(_when(whole.lower().contains(text.lower()), whole, f"(?i){before}{re.escape(text)}[^/]*$"))
             for text in sorted(self._equal[name]):
-                held.append(_when(whole.contains(text), whole, f"{before}{re.escape(text)}$"))
+                held.append(_when(whole.lower().contains(text.lower()), whole, f"(?i){before}{re.escape(text)}$"))
         number = _bits([holds.ifelse(1 << place, 0) for place, holds in enumerate(held)])
         spread = [_BETWEEN.join(re.escape(letter) for letter in prefix) for prefix in self._prefixes]
         if not spread:
