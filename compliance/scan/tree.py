@@ -205,6 +205,7 @@ class Gathered(Walker):
             self._written(node, name)
         elif name in embedded.RUNS:
             self.commands += node.args
+            self.programs += [(program, tuple(self.stack)) for program in embedded.passed(node)]
         elif name in {"exec", "eval"} and isinstance(node.func, ast.Name):
             self.programs += [(program, tuple(self.stack)) for program in node.args[:1]]
         elif name in {"add_argument", "option"}:
