@@ -51,12 +51,10 @@ def program(node: ast.expr) -> ast.expr:
     return node
 
 
-def passed(call: ast.Call) -> list[ast.expr]:
-    """The programs that a call gives to Python behind `-c`, in a command that is a list of words."""
-    lists = [one.elts for one in call.args if isinstance(one, ast.List | ast.Tuple)]
+def passed(words: list[ast.expr]) -> list[ast.expr]:
+    """The programs that a command, a list of words, gives to Python behind `-c`."""
     return [
         text
-        for words in lists
         for flag, text in itertools.pairwise(words)
         if isinstance(flag, ast.Constant) and flag.value == "-c" and any(map(_is_python, words))
     ]

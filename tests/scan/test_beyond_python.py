@@ -384,6 +384,7 @@ def test_what_a_gate_must_see_is_seen(see, name):
         ("app.py", """code = "AutoModel.from_pretrained('acme/base-7b')"\nexec(compile(code, 'x', 'exec'))"""),
         ("app.py", """exec("AutoModel.from_pretrained('acme/" + "base-7b')")"""),
         ("app.py", """subprocess.run([sys.executable, "-c", "AutoModel.from_pretrained('acme/base-7b')"])"""),
+        ("app.py", """cmd = [python, "-c", "AutoModel.from_pretrained('acme/base-7b')"]\nrun(cmd)"""),
         ("app.py", """Popen(("python3", "-I", "-c", "AutoModel.from_pretrained('acme/base-7b')"), env=env)"""),
         ("app.py", """model = eval("AutoModel.from_pretrained('acme/base-7b')")"""),
         ("fast.pyx", "cdef object model = AutoModel.from_pretrained('acme/base-7b')"),
