@@ -2,12 +2,13 @@
 
 import ast
 import importlib
+import itertools
 import re
 from collections.abc import Iterator
 
 from compliance.scan import commands, keys
 from compliance.scan.commands import Command
-from compliance.scan.expressions import called
+from compliance.scan.expressions import called, dotted
 from compliance.scan.files import File
 from compliance.scan.patterns import pattern as lazily
 
@@ -48,6 +49,20 @@ def program(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Call) and node.args and called(node) in {"compile", "dedent", "cleandoc"}:
         node = node.args[0]
     return node
+
+
+def passed(words: list[ast.expr]) -> list[ast.expr]:
+    """The programs that a command, a list of words, gives to Python behind `-c`."""
+    return [
+        text
+        for flag, text in itertools.pairwise(words)
+        if isinstance(flag, ast.Constant) and flag.value == "-c" and any(map(_is_python, words))
+    ]
+
+
+def _is_python(word: ast.expr) -> bool:
+    said = str(word.value) if isinstance(word, ast.Constant) else dotted(word)
+    return "\n" not in said and ("python" in said.casefold() or said.endswith("executable"))
 
 
 def calls(node: ast.expr) -> list[str]:

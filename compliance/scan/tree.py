@@ -176,8 +176,13 @@ class Gathered(Walker):
         self.menus += [(one, self.role) for one in texts]
 
     def visit_List(self, node: ast.List) -> None:
-        """A list that may be a menu."""
+        """A list that may be a menu, or a command."""
         self._menu(node.elts)
+        self.visit_Tuple(node)
+
+    def visit_Tuple(self, node: ast.Tuple | ast.List) -> None:
+        """A command that may hold a program."""
+        self.programs += [(program, tuple(self.stack)) for program in embedded.passed(node.elts)]
         self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> None:

@@ -383,6 +383,9 @@ def test_what_a_gate_must_see_is_seen(see, name):
         ("app.py", """exec('''\n    model = AutoModel.from_pretrained("acme/base-7b")\n''')"""),
         ("app.py", """code = "AutoModel.from_pretrained('acme/base-7b')"\nexec(compile(code, 'x', 'exec'))"""),
         ("app.py", """exec("AutoModel.from_pretrained('acme/" + "base-7b')")"""),
+        ("app.py", """subprocess.run([sys.executable, "-c", "AutoModel.from_pretrained('acme/base-7b')"])"""),
+        ("app.py", """cmd = [python, "-c", "AutoModel.from_pretrained('acme/base-7b')"]\nrun(cmd)"""),
+        ("app.py", """Popen(("python3", "-I", "-c", "AutoModel.from_pretrained('acme/base-7b')"), env=env)"""),
         ("app.py", """model = eval("AutoModel.from_pretrained('acme/base-7b')")"""),
         ("fast.pyx", "cdef object model = AutoModel.from_pretrained('acme/base-7b')"),
         ("app.pyw", "AutoModel.from_pretrained('acme/base-7b')"),
@@ -420,6 +423,7 @@ def test_a_text_that_is_run_names_its_model_where_it_stands(see: See) -> None:
     [
         ('exec("m = AutoModel.from_pretrained(\'" + name + "\')")', ["from_pretrained()"]),
         ("exec(f\"m = AutoModel.from_pretrained('{name}')\")", ["from_pretrained()"]),
+        ("run([sys.executable, '-c', f\"AutoModel.from_pretrained('{name}')\"])", ["from_pretrained()"]),
         ("exec(open('version.py').read())\nprint(eval('1+' + one))\nexec(code)", []),
     ],
 )
