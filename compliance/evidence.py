@@ -246,7 +246,7 @@ class Evidence:
         for name in names:
             if folder is not None and (cards.is_card(name) or _UPSTREAM.fullmatch(name)):
                 try:
-                    text = files.plain(folder / name, _MOST_BYTES).decode("utf-8", "replace")
+                    text = plain(folder / name, _MOST_BYTES).decode("utf-8", "replace")
                 except OSError:
                     continue  # `unread_card` tells of it
                 within = self.project is not None and folder.is_relative_to(self.project)

@@ -70,6 +70,15 @@ def test_code_below_a_text_is_no_change_of_it(tmp_path):
     assert _said(tmp_path, "app.c", commented.replace("300 million", "3 million"), ours=True)[0] == "modified"
 
 
+def test_what_describes_the_code_below_a_text_is_no_change_of_it(tmp_path):
+    head = "# -*- coding: utf-8 -*-\n\n" + "".join(f"# {line}\n" for line in OWN.splitlines())
+    text = head + '\n"""Smooth the grids of an orchard."""\n\nimport re\n'
+    assert _said(tmp_path, "app.py", text, ours=True) == ("exact", ["orchard"], [3])
+    for said in ("Only for research.", "Not for sale.", "Nur für die Forschung.", "Licence: see NOTES."):
+        other = text.replace("Smooth the grids of an orchard.", said)
+        assert _said(tmp_path, "app.py", other, ours=True)[0] != "exact", said
+
+
 def test_terms_in_a_later_comment_are_not_passed_over(tmp_path):
     text = f"# Licensed under the MIT license.\n{CODE}\n# The rest is under the license CC BY-NC 4.0.\n"
     assert _said(tmp_path, "app.py", text)[1] == ["mit", "cc-by-nc-4.0"]

@@ -1,9 +1,11 @@
 """Files of source code -> what their comments say of licences, line for line; other words of the code state none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from compliance.texts.terms import states
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -36,6 +38,11 @@ _LOOKS = (
     ),
 )
 """How comments look at the beginning of a file, and all through it; one sign alone may be that of a heading."""
+_MODE = re.compile(r"(?:[#/*;%\s]|--)*+(?:-\*-[^\n]{0,200}-\*-|(?:vim?|ex):[^\n]{0,200})[*/\s]*+", re.IGNORECASE)
+"""A comment for editors."""
+_QUOTES = frozenset("\"'rRuU")
+"""With what a string of code begins."""
+_WORD = re.compile(r"[^\W\d_]+")
 _MOST = 500_000
 """Characters of a file of code that are worth a lexer; a larger one is read as it is."""
 
@@ -58,13 +65,7 @@ def comments(text: str, name: str) -> str | None:
         if not _NO_CODE.isdisjoint(lexer.aliases):
             return None
         found = list(_lexed(lexer, text))
-    blocks: list[list[int]] = []
-    for start, end in found:
-        if blocks and not text[blocks[-1][1] : start].strip():
-            blocks[-1][1] = end
-        else:
-            blocks.append([start, end])
-    kept = [(start, end) for start, end in blocks if _SIGNS.search(text, start, end)]
+    kept = [(start, end) for start, end in _blocks(found, text) if _SIGNS.search(text, start, end)]
     kept += [
         match.span() for match in _SET.finditer(text) if not any(start <= match.start() < end for start, end in kept)
     ]
@@ -80,6 +81,24 @@ def _lexed(lexer: "Lexer", text: str) -> Iterator[tuple[int, int]]:
         kinds = kind.split()
         if not said.isdisjoint(kinds) and code.isdisjoint(kinds):
             yield at, at + len(value)
+
+
+def _blocks(found: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """The comments that stand together; a string that describes the code and has no word of terms stands alone."""
+    block: tuple[int, int] | None = None
+    for start, end in found:
+        if _MODE.fullmatch(text, start, end):
+            continue
+        alone = text[start] in _QUOTES and not states(_WORD.findall(text[start:end].casefold()))
+        if block is not None and (alone or text[block[1] : start].strip()):
+            yield block
+            block = None
+        block = (start, end) if block is None else (block[0], end)
+        if alone:
+            yield block
+            block = None
+    if block is not None:
+        yield block
 
 
 def _by_look(text: str) -> Iterator[tuple[int, int]]:
