@@ -15,6 +15,15 @@ _OPERATORS = frozenset({"AND", "OR", "WITH"})
 
 def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
     """The model with what lies beside it; a finding for every two of card, licence file and catalogue that disagree."""
+    weighed, findings = _weighed(model, evidence)
+    hidden = evidence.unread_origin(model.id)
+    if hidden is None:
+        return weighed, findings
+    told = "a file beside the model that says what it was made from cannot be read"
+    return structs.replace(weighed, known_by="file-unknown"), [*findings, _finding("card-unread", told, model, hidden)]
+
+
+def _weighed(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
     catalog = evidence.catalog
     findings: list[Finding] = []
     licences = [copy for copy in evidence.copies(model.id) if not _is_aside(copy, catalog)]
