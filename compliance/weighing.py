@@ -22,7 +22,11 @@ def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
             weighed = structs.replace(weighed, known_by="file-unknown")
         else:
             weighed = structs.replace(weighed, license=_and(weighed.license or said.named, said.named))
-    return weighed, findings
+    hidden = evidence.unread_origin(model.id)
+    if hidden is None:
+        return weighed, findings
+    told = "a file beside the model that says what it was made from cannot be read"
+    return structs.replace(weighed, known_by="file-unknown"), [*findings, _finding("card-unread", told, model, hidden)]
 
 
 def _sources(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
