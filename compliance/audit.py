@@ -201,12 +201,17 @@ class Auditor:
                 if service is not None
                 else Gap(reason=f"the service that runs {model.id} is not known; declare `service:`")
             )
-        if access != "api":
+        if access != "api" or self._is_of_another(model, service):
             found += binding.model_terms(model, access, self.catalog, self.lineage, self.passing.held(model, use))
         if model.released is not None and self.as_of < model.released:
             found.append(Gap(reason=f"{model.id} was released on {model.released}, after the day asked about"))
         found += [Leaf(documents=(policy,)) for policy in self.policies]
         return found[0] if len(found) == 1 else AllOf(terms=tuple(found))
+
+    def _is_of_another(self, model: Model, service: str | None) -> bool:
+        """Whether a service is not its publisher's own: the licence of the model binds whoever uses it there."""
+        host = self.catalog.service(service) if service is not None else None
+        return host is not None and model.license is not None and model.publisher not in {None, host.provider}
 
     # -- explaining --------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from compliance.opening import plain
 
 _NAME = re.compile(
-    r"(?:^|[._-])(?:un)?licen[cs]e|^copying|^notice\b|use[._-]?policy|acceptable[._-]?use|terms|agreement|^eula|^legal",
+    r"(?:^|[._-])(?:un)?licen[cs]e|^copying|^notice\b|use[._-]?policy|acceptable[._-]?use|terms|agreement|^eula|^legal"
+    r"|lizenz|licen(?:cia|za|\u00e7a)|\u8bb8\u53ef|\u8a31\u53ef|\u534f\u8bae|\u5354\u8b70|\u30e9\u30a4\u30bb\u30f3\u30b9|\ub77c\uc774\uc120\uc2a4|\u043b\u0438\u0446\u0435\u043d\u0437\u0438",
     re.IGNORECASE,
 )
 _TEXT = {"", ".txt", ".md", ".rst", ".html", ".htm", ".markdown", ".tex", ".adoc"}

@@ -10,6 +10,9 @@ from compliance.catalog import Catalog
 from compliance.evidence import Copy, Evidence
 from compliance.model import Finding, Location, Model
 
+_UNREAD = frozenset({"file-modified", "file-unknown"})
+_OF_OTHERS = re.compile(r"code|third|part(?:y|ies)|dependenc|credits")
+"""Names of files with the licences of code, and of what others wrote."""
 _OPERATORS = frozenset({"AND", "OR", "WITH"})
 
 
@@ -33,7 +36,7 @@ def _sources(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
     """The model with the licence that file, tag and catalogue name; a finding for every two that disagree."""
     catalog = evidence.catalog
     findings: list[Finding] = []
-    licences = [copy for copy in evidence.copies(model.id) if not _is_aside(copy, catalog)]
+    licences = [copy for copy in evidence.copies(model.id) if not _is_aside(copy, model, catalog)]
     licences.sort(key=lambda copy: copy.found.result != "exact" or not _names(copy) & _ids(model.license, catalog))
     weighed = model
     if licences:
@@ -89,15 +92,29 @@ def _by_another(weighed: Model, copy: Copy, model: Model, catalog: Catalog) -> t
     """What else licence files hold binds too, but for the licence of the code and what they only point to."""
     if copy.found.result == "composite" and copy.found.expression is not None:
         return weighed, []  # exceptions only add to what the licence permits, and nothing rests on them
+    name = Path(copy.path).name.casefold()
+    doubted = _doubted(copy) if weighed.known_by not in _UNREAD and not _OF_OTHERS.search(name) else None
+    if doubted is not None and model.known_by != "project":
+        told = f"{doubted}, beside a licence that is known"
+        unread = structs.replace(weighed, known_by="file-unknown")
+        return unread, [_finding("license-unrecognised", told, model, _place(copy))]
     ids = {part.id for part in copy.found.documents if part.result != "reference"}
     new = sorted(ids - _ids(weighed.license, catalog) - _ids(model.code_license, catalog))
-    if copy.found.result not in {"exact", "composite"} or not new or "code" in Path(copy.path).name.casefold():
+    if copy.found.result not in {"exact", "composite"} or not new or "code" in name:
         return weighed, []
     told = f"a licence file holds {', '.join(new)} too, which the catalogue does not name; taken to bind as well"
     bound = weighed.license
     for name in new:
         bound = name if bound is None else _and(bound, name)
     return structs.replace(weighed, license=bound), [_finding("license-differs", told, model, _place(copy))]
+
+
+def _doubted(copy: Copy) -> str | None:
+    """Why somebody has to read a licence file, or nothing."""
+    results = {copy.found.result, *(part.result for part in copy.found.documents)}
+    if results & {"unknown", "modified"}:
+        return "a licence file is no known text, or was changed"
+    return f"a licence file {copy.found.reason}" if copy.found.result == "reference" and copy.found.reason else None
 
 
 def _by_card(
@@ -148,10 +165,12 @@ def _names(copy: Copy) -> set[str]:
     return {name for part in copy.found.documents for name in (part.id, *part.also)}
 
 
-def _is_aside(copy: Copy, catalog: Catalog) -> bool:
-    """Whether a file is a notice, or a use policy that goes with a licence."""
+def _is_aside(copy: Copy, model: Model, catalog: Catalog) -> bool:
+    """Whether a file is a notice, or the use policy of the licence; that of another licence binds beside it."""
     document = catalog.document(copy.found.document or "")
     is_policy = document is not None and document.kind == "use-policy"
+    if is_policy and document is not None and model.license is not None and copy.found.result == "exact":
+        return not document.part_of or not _ids(model.license, catalog).isdisjoint(document.part_of)
     return is_policy or "notice" in Path(copy.path).name.casefold()
 
 

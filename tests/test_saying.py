@@ -2,6 +2,7 @@
 
 import json
 
+import hubserver
 import pytest
 
 from compliance import cards, origins
@@ -129,3 +130,33 @@ def test_a_card_says_in_words_what_its_model_was_made_from(text, made):
 def test_a_base_that_only_the_words_of_a_card_name_binds(modelcheck, tmp_path):
     words = "This model is a fine-tuned version of [C](https://huggingface.co/CohereForAI/c4ai-command-r-plus)."
     assert _check(modelcheck, tmp_path, README_md=f"{FRONT}{words}\n") == ("prohibited", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("MODEL_LICENSE.txt", "undetermined"),
+        ("模型许可协议.md", "undetermined"),
+        ("THIRD_PARTY_LICENSES.txt", "permitted"),
+    ],
+)
+def test_a_second_licence_file_that_nobody_knows_does_not_pass(modelcheck, tmp_path, name, verdict):
+    folder = tmp_path / "acme" / "foo"
+    folder.mkdir(parents=True)
+    (folder / "LICENSE").write_text(hubserver.MIT)
+    (folder / name).write_text(
+        "You may look at the weights on rainy days. All that you make with them is ours for ever.\n"
+    )
+    ran = modelcheck(
+        "check", "acme/foo", "--model-dir", tmp_path, "--fact", "distribution=internal", "--format", "json"
+    )
+    assert json.loads(ran.out)["verdict"] == verdict
+
+
+def test_the_licence_of_a_model_binds_over_the_api_of_somebody_else(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: true, distribution: [internal], purpose: [production]}\n"
+        "models: [{id: CohereForAI/c4ai-command-r-plus, access: api, service: openai-api}]\n"
+    )
+    found = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["assessments"][0]
+    assert found["verdict"] == "prohibited"
