@@ -31,6 +31,7 @@ _OWN_TEXT = 250
 _OPENING = 15
 """Lines among which its title is."""
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
+_ARTICLES = JOINING | frozenset({"a", "an", "the"})
 _PROSE = 40
 """Lines of prose beside a text."""
 _PAGES = 2
@@ -56,7 +57,7 @@ class Around:
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left.append((start, end))
-        if left and (b <= self.opening or b == self.whole[1]) and self._tells(left, a, b):
+        if left and (a == self.whole[0] or b == self.whole[1]) and self._tells(left, a, b):
             return []
         return [word for start, end in left for word in self.text.words[start:end]]
 
@@ -75,7 +76,7 @@ class Around:
     def _is_own(self, said: str) -> bool:
         """Whether words name the licence of the text and nothing else."""
         words = read(said).words
-        return all(word in self.heading.words for word in words)
+        return all(word in self.heading.words for word in words) and any(word not in _ARTICLES for word in words)
 
     def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
         """Whether words of one line, in the gap from `a` to `b`, are none that count."""
