@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 1500
 _CARD = "README.md"
+_ORIGINS = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
 _FRONT = 20_000
 """Characters of a card in which its front matter is sought."""
-_HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ENOENT, errno.ESTALE})
+_HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENOENT, errno.ESTALE})
 """Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
 _MOST_BYTES = 1_000_000
 _ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
@@ -255,14 +256,20 @@ class Evidence:
 
     def unread_card(self, model: str) -> Location | None:
         """Where a card stands beside a model that cannot be read; it may state another licence."""
+        return self._unread(model, (_CARD,))
+
+    def unread_origin(self, model: str) -> Location | None:
+        """Where a file stands beside a model that cannot be read, and may say what the model was made from."""
+        return self._unread(model, _ORIGINS)
+
+    def _unread(self, model: str, names: tuple[str, ...]) -> Location | None:
         folder = self.folder(model)
-        if folder is None:
-            return None
-        try:
-            plain(folder / _CARD, 1)
-        except OSError as problem:
-            if problem.errno in _HIDDEN and os.path.lexists(folder / _CARD):
-                return Location(path=files.shown((folder / _CARD).as_posix()), line=1)
+        for path in (folder / name for name in names if folder is not None):
+            try:
+                plain(path, 1)
+            except OSError as problem:
+                if problem.errno in _HIDDEN and os.path.lexists(path):
+                    return Location(path=files.shown(path.as_posix()), line=1)
         return None
 
     def tag(self, model: str) -> tuple[str, Location] | None:

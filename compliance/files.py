@@ -46,10 +46,9 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             yield path, True
             continue
         unlisted: list[OSError] = []
-        for folder, names, found in os.walk(path, onerror=unlisted.append):
+        for folder, found in _folders(path, unlisted):
             of_licences = os.path.basename(folder).casefold() in {"licenses", "licences"}  # noqa: PTH119
-            names[:] = sorted(name for name in names if name not in _SKIPPED)
-            for name in sorted(found):
+            for name in found:
                 text, whole = _suffix(name) in _TEXT, os.path.join(folder, name)  # noqa: PTH118
                 if text and os.path.exists(whole) and not os.path.isfile(whole):  # noqa: PTH110, PTH113
                     continue  # a pipe would never end
@@ -58,6 +57,27 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
                 elif text and os.path.isfile(whole):  # noqa: PTH113
                     yield Path(whole), False
         yield from ((Path(problem.filename), True) for problem in unlisted)
+
+
+def _folders(root: Path, unlisted: list[OSError]) -> Iterator[tuple[str, list[str]]]:
+    """Folders with the names of their files, sorted; without recursion, for they may lie deeper than Python's stack."""
+    stack = [str(root)]
+    while stack:
+        folder = stack.pop()
+        files, below = list[str](), list[str]()
+        try:
+            with os.scandir(folder) as listed:
+                for entry in listed:
+                    is_folder = entry.is_dir()
+                    if not is_folder:
+                        files.append(entry.name)
+                    elif not entry.is_symlink() and entry.name not in _SKIPPED:
+                        below.append(entry.path)
+        except OSError as problem:
+            unlisted.append(problem)
+            continue
+        yield folder, sorted(files)
+        stack += sorted(below, reverse=True)
 
 
 def shown(name: str) -> str:

@@ -143,7 +143,8 @@ class Reader:
 
     def configured(self, path: str, catalog: Catalog) -> None:
         """Note the model from which a configuration says that it was loaded, where that is one that is known."""
-        for entry in _entries(json_entries, self._text(path)):
+        text = self._text(path)
+        for entry in _entries(json_entries, text) if "_name_or_path" in text else ():
             loaded = catalog.model(entry.value) if entry.path == ("_name_or_path",) and "/" in entry.value else None
             if loaded is not None and loaded.id != self._of(path).name:
                 self._of(path).made_from(entry.value, "finetune", path, entry.line)

@@ -22,6 +22,11 @@ def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
             weighed = structs.replace(weighed, known_by="file-unknown")
         else:
             weighed = structs.replace(weighed, license=_and(weighed.license or said.named, said.named))
+    hidden = evidence.unread_origin(model.id)
+    if hidden is not None:
+        told = "a file beside the model that says what it was made from cannot be read"
+        findings = [*findings, _finding("card-unread", told, model, hidden)]
+        weighed = structs.replace(weighed, known_by="file-unknown")
     return weighed, findings
 
 
