@@ -34,6 +34,9 @@ _SERVE = lazily(
     + _ARG
 )
 _SPACY = lazily(r"\bspacy\s+download\s+" + _ARG)
+_YOLO = lazily(
+    r"\byolo\s+(?:[\w.=/:@-]++\s+){0,8}?model=[\"']?(?P<name>(?:yolo|rtdetr|sam|mobile_sam|FastSAM)[\w-]*(?:\.pt)?)(?![\w./$])"
+)
 _NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S++\s+){0,20}" + _ARG)
 _LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
 _OPTION = lazily(
@@ -86,7 +89,14 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
             name = services.ollama(found["name"])
             if name is not None and found["name"] not in {"serve", "list", "ps", "the", "a", "your"}:
                 yield Command(found["name"], found.start("name"), name)
-    for pattern, make in ((_HF, None), (_SERVE, "hf"), (_SPACY, "spacy"), (_NLTK, "nltk"), (_LLAMA_CPP, "hf")):
+    for pattern, make in (
+        (_HF, None),
+        (_SERVE, "hf"),
+        (_SPACY, "spacy"),
+        (_YOLO, "ultralytics"),
+        (_NLTK, "nltk"),
+        (_LLAMA_CPP, "hf"),
+    ):
         for found in pattern.finditer(text):
             name = _made(found, make)
             if name is not None:
@@ -123,6 +133,8 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
         return names.keyed(text, "hf")
     if hint == "nltk":
         return Name("nltk", f"nltk:{text}")
+    if hint == "ultralytics":
+        return Name("ultralytics", f"ultralytics:{text}", text)
     if hint == "spacy":
         return names.keyed(text, "spacy")
     plain, _, quantization = text.partition(":")

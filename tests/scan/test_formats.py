@@ -61,6 +61,7 @@ def test_the_output_of_a_cell_names_nothing(see: Callable[..., list[Reference]])
         ),
         ("run.sh", 'MODEL="${MODEL:-acme/base}"\n', (1, "acme/base", "hf:acme/base")),
         ("run.sh", "git clone https://huggingface.co/acme/base\n", (1, "acme/base", "hf:acme/base")),
+        ("run.sh", "yolo detect predict model=yolo11n.pt\n", (1, "yolo11n.pt", "ultralytics:yolo11n.pt")),
         ("run.sh", "python -m spacy download en_core_web_sm\n", (1, "en_core_web_sm", "spacy:en_core_web_sm")),
         ("Modelfile", 'FROM "./base.Q4.gguf"\n', (1, "./base.Q4.gguf", "file:base.Q4.gguf")),
         ("a.rs", 'let m = Info { model_code: String::from("acme/base"), dim: 3 };\n', (1, "acme/base", "hf:acme/base")),
