@@ -69,7 +69,9 @@ _SMALL = frozenset(
     original version following repositories projects sources authors from in at with file files asset assets work
     pytorch tensorflow""".split()
 )
-_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)")
+_SENTENCE = re.compile(
+    r"(?<=[.!?:])\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
+)
 _MARK = re.compile(r"\A[\s#>]*(?:[-*\u2022]+|\d{1,2}[.)])?\s*")
 _DRAWN = re.compile(r"[-=_*#~]{3,}")
 _LONGEST = 400
