@@ -15,6 +15,7 @@ PACKAGE = Path(opening.__file__).parent
 OPENS = {"open", "fdopen", "read_bytes", "read_text", "mmap"}
 OWN = {
     "anchoring.py": "texts of whoever keeps the catalogue",
+    "bulk/kinds.py": "tables that bulk has made",
     "bulk/licences.py": "tables that bulk has made",
     "bulk/places.py": "a table that the user named, read again line by line to say where it is broken",
     "bulk/work.py": "tables that bulk has made",
