@@ -7,8 +7,8 @@ from compliance.grammar import Grammar
 from compliance.model import Compatible, Condition, Document, Evidence, Rule
 from compliance.rosters import CONFIDENCE
 from compliance.source import Node
+from compliance.vocabulary import CURES
 
-CURES = ("duty", "name", "registration", "license")
 EFFECTS = ("permission", "prohibition", "duty")
 KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
 _RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, fingerprint, questions, soundness
+from compliance import compiling, curing, fingerprint, questions, soundness
 from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
 from compliance.source import Problems
@@ -24,8 +24,10 @@ def problems(root: Path | None = None) -> list[str]:
     for document in parts.documents.values():
         lines += _document(document, marks)
         lines += _sound(document, parts)
+        lines += _cures(document, parts)
     for policy in parts.policies.values():
         lines += policy_problems([policy], parts.vocabulary)
+        lines += _cures(policy, parts)
     for model in parts.models.values():
         lines += _model(model, parts)
     lines += _unused(parts)
@@ -120,6 +122,12 @@ def _sound(document: Document, parts: Parts) -> Iterator[str]:
             yield f"{rule.key}: it can never hold; its conditions exclude each other"
     for rule, other in soundness.opposites(document):
         yield f"{rule.key}: has the condition of {other.key} and the contrary effect"
+
+
+def _cures(document: Document, parts: Parts) -> Iterator[str]:
+    for rule in document.rules:
+        if (fault := curing.fault(rule, parts.vocabulary)) is not None:
+            yield f"{rule.key}: {fault}"
 
 
 def _rule(rule: Rule, runs: Sequence[int] | None, *, texts: bool) -> Iterator[str]:

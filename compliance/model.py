@@ -91,6 +91,8 @@ class Fact(Struct, frozen=True):
     optional: bool = False
     unused: str | None = None
     """Why it stays although no rule of the catalogue tests it."""
+    cured_by: str | None = None
+    """What settles it in the user's favour: a cure as prohibitions name them."""
     subject: bool = False
 
 

@@ -1,14 +1,16 @@
 """`vocabulary.yaml` -> the closed lists of facts, actions, relations and territories."""
 
-from compliance.fields import text
+from compliance.fields import one_of, text
 from compliance.grammar import COUNTRIES, Grammar
 from compliance.model import Action, Fact, Vocabulary
 from compliance.source import Node
 
 _FACT_KEYS = (
     "type values question note assumed at_least at_most scope alone implies_false true_when fixed optional "
-    "unused".split()
+    "unused cured_by".split()
 )  # fmt: skip
+CURES = ("duty", "name", "registration", "license")
+"""What may lift a prohibition, by whose act."""
 
 
 def read(root: Node) -> Vocabulary:
@@ -60,6 +62,7 @@ def _fact(name: str, node: Node, *, subject: bool) -> Fact:
         fixed=text(given, "fixed") == "true",
         optional=text(given, "optional") == "true",
         unused=text(given, "unused"),
+        cured_by=one_of(given, "cured_by", CURES),
         subject=subject,
     )
 

@@ -303,6 +303,10 @@ services:
           - {id: grant, effect: permission, actions: [run], summary: May be used., RULE}
 """
 KNOWN = "source: s, as_of: 2026-11-24, confidence: high"
+BAR = "id: bar, effect: prohibition, actions: any, summary: Barred., remedy: Leave it., "
+DEFAMATION = "when: {fields_of_use: {includes: defamation}}"
+EITHER = "when: {any: [{personal_information_unauthorized: true}, {fields_of_use: {includes: privacy-invasion}}]}"
+OWN_LICENSE = "separate_license_from: {includes: {fact: publisher}}"
 
 
 def _models(*models):
@@ -342,6 +346,13 @@ def _license(rule, evidence=EVIDENCE):
         ({**_models(MODEL), "catalog/in-use.yaml": "unconfirmed:\n  - {table: t, reason: r, ids: [acme/M]}\n"},
          "'acme/M' is a model of the catalogue by now; take it off the list"),
         ({"catalog/licenses/l.yaml": LICENSE + "incorporates: [l]\n"}, "l -> l: l incorporates itself"),
+        (_license(f"{BAR}{DEFAMATION}, cure: duty"), "l#bar: `cure: duty` would not lift it"),
+        (_license(f"{BAR}{EITHER}, cure: duty"), "l#bar: `cure: duty` would not lift it"),
+        (_license(f"{BAR}{DEFAMATION}, unless: {{consent_obtained: true}}, cure: license"),
+         "l#bar: `cure: license` would not lift it"),
+        (_license(f"{BAR}{DEFAMATION}, unless: {{{OWN_LICENSE}}}, cure: license".replace("Leave it", "No use of this kind is allowed")),
+         "l#bar: its remedy bars the use outright"),
+        (_license(f"{BAR}{DEFAMATION}, cure: duty".replace("prohibition", "duty")), "l#bar: `cure` is for prohibitions"),
     ],
 )  # fmt: skip
 def test_lint_finds_a_planted_fault(modelcheck, tmp_path, files, said):
@@ -349,6 +360,21 @@ def test_lint_finds_a_planted_fault(modelcheck, tmp_path, files, said):
     ran = modelcheck("catalog", "lint", tmp_path)
     assert ran.code == 1
     assert said in ran.out
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"{DEFAMATION}, unless: {{consent_obtained: true}}, cure: duty",
+        f"{DEFAMATION}, unless: {{{OWN_LICENSE}}}, cure: license",
+        "when: {activity_needs_permission: true}, unless: {regulatory_authorization: true}, cure: registration",
+        "when: {hosting_country: US}, unless: {transfer_mechanism: [sccs, bcr]}, cure: duty",
+        DEFAMATION,
+    ],
+)
+def test_lint_leaves_a_cure_alone_that_lifts_its_prohibition(modelcheck, tmp_path, rule):
+    _world(tmp_path, **_license(f"{BAR}{rule}"))
+    assert "cure" not in modelcheck("catalog", "lint", tmp_path).out
 
 
 @pytest.mark.parametrize(

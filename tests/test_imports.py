@@ -57,7 +57,7 @@ LAYERS = [
     {"engine", "documents"},
     {"reading"},
     {"compiling", "questions", "narrowing"},
-    {"catalog", "changes", "soundness", "project"},
+    {"catalog", "changes", "curing", "soundness", "project"},
     {"references.nicknames"},
     {"references.badges"},
     {"references.addresses", "references.doubting"},
