@@ -76,8 +76,8 @@ class Facts(msgspec.Struct, eq=False):
         if self.assumptions and fact.assumed is not None:
             return Known(fact.assumed, frozenset({name}))
         if self.assumptions and fact.same_as is not None:
-            is_nearer = fact.rather is not None and fact.rather in self.stated
-            other = self.get((fact.rather if is_nearer else None) or fact.same_as)
+            is_nearer = fact.rather in self.stated and fact.same_as not in self.stated
+            other = self.get(fact.rather if fact.rather is not None and is_nearer else fact.same_as)
             return Known(other.value, other.assumed | {name}) if isinstance(other, Known) else other
         return frozenset({name})
 

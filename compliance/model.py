@@ -80,7 +80,7 @@ class Fact(Struct, frozen=True):
     assumed: Value | None = None
     same_as: str | None = None
     rather: str | None = None
-    """Another fact that it is the same as, where that one was stated."""
+    """Another fact that it is the same as, where that one was stated and `same_as` was not."""
     at_least: str | None = None
     at_most: str | None = None
     scope: str = "use"

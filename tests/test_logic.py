@@ -136,11 +136,12 @@ def test_a_fact_that_is_the_same_as_another_takes_its_value_and_names_itself():
     assert chain.get("a") == Known(True, frozenset({"a", "b"}))
 
 
-def test_a_fact_is_the_same_as_a_nearer_one_where_that_was_stated():
-    fact = _fact("a", same_as="b", rather="c")
-    assert _facts(fact, _fact("b"), _fact("c", same_as="b"), b=True).get("a") == Known(True, frozenset({"a"}))
-    assert _facts(fact, _fact("b"), _fact("c"), b=True, c=False).get("a") == Known(False, frozenset({"a"}))
-    assert _facts(fact, _fact("b"), _fact("c"), b=True, c=UNKNOWN).get("a") == {"c"}
+def test_a_fact_is_the_same_as_a_nearer_one_where_only_that_was_stated():
+    known = (_fact("a", same_as="b", rather="c"), _fact("b", same_as="d"), _fact("c", same_as="d"), _fact("d"))
+    assert _facts(*known, d=True).get("a") == Known(True, frozenset({"a", "b"}))
+    assert _facts(*known, c=False, d=True).get("a") == Known(False, frozenset({"a"}))
+    assert _facts(*known, c=UNKNOWN, d=True).get("a") == {"c"}
+    assert _facts(*known, b=True, c=False, d=True).get("a") == Known(True, frozenset({"a"}))
 
 
 def test_a_fact_that_is_the_same_as_an_unknown_one_lacks_that_one():
