@@ -43,6 +43,7 @@ LAYERS = [
         "texts.titles",
         "texts.wordings",
         "texts.commenting",
+        "references.aside",
         "references.stating",
         "references.stanzas",
         "texts.quoting",

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import limits, tagging
+from compliance.references import aside, limits, restricting, tagging
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
@@ -36,6 +37,7 @@ _RULES = re.compile(
 )
 _STEM = re.compile(r"[a-z]+-(?=\d)|[a-z]+$")
 """What the ids of a family begin with."""
+_GNU = re.compile(r"(?i)[al]?gpl-")
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
 
 
@@ -189,9 +191,22 @@ def _more(prose: Prose, found: Sequence[Pointer], elsewhere: Sequence[Pointer] =
     if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):
         return "names a licence for all but a part, of which it says none"
     limit = next((match for match in limits.LIMITS.finditer(prose.text) if not _covered(match, found)), None)
-    if limit is None:
+    if limit is not None:
+        return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
+    return _aside(prose, found)
+
+
+def _aside(prose: Prose, found: Sequence[Pointer]) -> str | None:
+    """What a bracket, a note, a field or a sentence in any language says beside general licences without limits."""
+    if any(limits.LIMITED.search(one.document) is not None or prose.known.is_own(one.document) for one in found):
         return None
-    return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
+    spans = [(name.start, name.end) for name in prose.names]
+    named = [(one.start, one.end) for one in (*found, *prose.pointers)]
+    told = next(chain(aside.said(prose.text, named, spans), aside.fields(prose.text)), None)
+    sold = any(_GNU.match(one.document) is not None for one in found)  # with other terms for those who pay
+    if told is None and not sold and (limit := restricting.limit(prose.text)) is not None:
+        told = limit.words
+    return f"names a licence beside words that may limit it ({told})" if told is not None else None
 
 
 def _holds_back(prose: Prose, match: re.Match[str], found: Sequence[Pointer]) -> bool:
