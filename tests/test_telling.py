@@ -16,6 +16,8 @@ TELLING = [
     "Contains code from https://example.org/pippin",
     "Pippin is released under the following license:",
     "Source: https://example.org/pippin",
+    "All non-image files in the datasets downloaded via this repository are licensed under the Orchard Model Licence Agreement.",
+    "The code and the model weights in this repository are licensed under the Orchard Licence, reproduced below:",
     "This product bundles various third-party components under other open source licenses. See licenses/ for text of these licenses.",
     "SOFTWARE DISTRIBUTED WITH 4M:\n\nThis software includes a number of components with separate licenses - please see the file NOTICES.md.",
 ]
@@ -29,6 +31,13 @@ SAYING = [
     "Their license is reproduced below and binds students.",
     "License: House Rules",
     "See the author before you ship.",
+    "Only the code in this repository is licensed under the Orchard Model Licence.",
+    "The code, except the weights, is licensed under the Orchard Model Licence.",
+    "All non-commercial files are licensed under the Orchard Model Licence.",
+    "All files outside this repository are licensed under the Orchard Model Licence.",
+    "The code in this repository is licensed under the Orchard Model Licence for research.",
+    "The code in this repository is licensed under the Bramley Model Licence.",
+    "The code is licensed under the Modified Orchard Licence.",
     "This product bundles components under other licenses, which you must follow.",
 ]
 

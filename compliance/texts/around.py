@@ -31,7 +31,6 @@ _OWN_TEXT = 250
 _OPENING = 15
 """Lines among which its title is."""
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
-_ARTICLES = JOINING | frozenset({"a", "an", "the"})
 _PROSE = 40
 """Lines of prose beside a text."""
 _PAGES = 2
@@ -75,8 +74,7 @@ class Around:
 
     def _is_own(self, said: str) -> bool:
         """Whether words name the licence of the text and nothing else."""
-        words = read(said).words
-        return all(word in self.heading.words for word in words) and any(word not in _ARTICLES for word in words)
+        return self.heading.names(read(said).words)
 
     def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
         """Whether words of one line, in the gap from `a` to `b`, are none that count."""

@@ -36,6 +36,8 @@ _IN_ADDRESSES = frozenset(
 _LEADS = frozenset("copyright copyrighted released licensed provided distributed clause modified version".split())
 _BELOW = frozenset("copied reproduced found also with faq at below here see".split())
 _SAID = frozenset("license licence licensed terms".split())
+_ANY = (_HEADING | _LEAD) - {"modified"}
+"""Words that point to whatever text follows."""
 _COMMON = frozenset("weights models party parties person user users contributor".split())
 """Words that, with those of headings, name nobody."""
 _GENERIC = frozenset(
@@ -56,6 +58,14 @@ _LABEL = (("license",), ("licence",))
 _IN_WORKS = frozenset("research training inference model models without".split())
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _PLAIN = re.compile(r"[a-z]*")
+_KIN = tuple(
+    frozenset(kind.split())
+    for kind in (
+        "nc noncommercial non", "nd noderivatives noderivs derivatives", "sa sharealike alike", "affero agpl",
+        "lesser library lgpl", "0 no zero", "sharing", "permissive", "modified", "patent", "clear",
+    )
+)  # fmt: skip
+"""Words by which names of licences that have the others in common are told apart."""
 
 
 _THE = hashed(("the",))
@@ -181,6 +191,19 @@ class Heading:
     def _of_title(self, word: str) -> bool:
         return hashed((word,)) in self.title or any(word in other.split() for other in self.also)
 
+    def names(self, words: Sequence[str]) -> bool:
+        """Whether words name the document and no other of its family: all are of its name, and one its own."""
+        told = frozenset(words).difference(_BODY if "cc" in self.id else ())
+        own = all(word in self.words or self._of_title(word) for word in told) and not told <= _HEADING
+        return own and self._of_kin(told)
+
+    def _of_kin(self, told: frozenset[str]) -> bool:
+        """Whether words that are of the name leave none out that tells it from others of its family."""
+        return all(kin.isdisjoint(told) != any(map(self._is_own, kin)) for kin in _KIN)
+
+    def _is_own(self, word: str) -> bool:
+        return (word in self.words and word not in _HEADING) or self._of_title(word)
+
     def has_none(self, words: Sequence[str]) -> bool:
         """Whether no word is one of the heading, which would be changed rather than of another name."""
         return not any(hashed((word,)) in self.title and word not in ABOUT for word in words)
@@ -210,6 +233,7 @@ class Heading:
         after = words[len(words) - 1 - list(reversed(words)).index("under") :]
         return (
             all(word in self.words or word in _LEAD or self._of_title(word) for word in after)
+            and (_ANY.issuperset(after) or self._of_kin(frozenset(after)))
             and len(rest) <= _FEW
             and len(after) > 1
             and not states(rest, _LEADS)

@@ -22,9 +22,22 @@ _UNDER = r"""(?:,?\s(?:and\s|which\s|that\s|it\s){0,2}(?:is\s|are\s|was\s|were\s
     |\sand\scarries\sthe\sfollowing\scopyright(?:\snotice)?\sand\slicen[cs]e(?:\snotice)?)?"""
 _END = r",?(?:\s?including)?(?:\sbelow)?\s?[.:]?(?:\s\x02)?"
 _COMPONENTS = r"""(?:sub)?(?:components|dependencies|libraries|packages|software|projects|code|works?)"""
+_NOUN = r"""(?:(?:source|training|inference|evaluation|model)\s)?(?:code|codebase|files?|data|datasets?|annotations?
+    |images?
+    |scripts?|models?|weights|checkpoints?|software|documentation|contents?|materials?|works?|project|packages?|library
+    |repository|repo|texts?|folder|directory|release|archive|distribution|benchmark|notebooks?|examples?)"""
+_COVERED = rf"""(?:(?:all|any|the|this|these|our|of|original|other)\s){{0,4}}
+    (?:non[\s-](?:image|code|text|data|software|media)\s)?
+    {_NOUN}(?:,?\s(?:and|or)\s(?:the\s)?{_NOUN}|,\s{_NOUN}|\sfiles){{0,4}}(?:\s(?:that\s(?:is|are)\s)?
+    (?:(?:downloaded|contained|included|provided|found|hosted|released|stored|available)\s)?
+    (?:in|of|from|via|with|within|under|on|through)\s(?:(?:all|the|this|our|these)\s){{0,2}}{_NOUN}){{0,3}}"""
+"""What of a project a sentence is of: all of it or a part, with nothing left out of it."""
 _FORMS = [
     re.compile(form, re.IGNORECASE | re.VERBOSE)
     for form in (
+        rf"""{_COVERED}\s(?:is|are)\s(?:licensed|released|distributed|provided|published|covered|made\savailable|available)\s
+        (?:under|by)\s(?:the\s)?(?:terms\s(?:and\sconditions\s)?of\s(?:the\s)?)?(?P<license>[^,;:!?\x02\x05]{{1,100}}?)
+        (?:\s\x02)?(?:,?\s(?:(?:which\sis\s)?(?:reproduced|included|given|shown|copied)\s)?(?:below|as\sfollows))?\s?[.:]?""",
         rf"{_THING}(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s)?{_HOW}{_MADE}{_FROM}\s{_NAME.format('name')}{_UNDER}{_END}",
         rf"""(?:the|these)\s{_NAME.format('subject')}(?:\s\x02)?(?:\s(?:files?|assets?|functions?|classes|scripts?))?\s
         (?:is|are|was|were|has\sbeen|have\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|a\smodified\sversion\sof)
