@@ -630,7 +630,11 @@ def test_what_stands_in_the_place_of_a_file_is_neither_waited_for_nor_read_witho
               model / "adapter_config.json", model / "w.gguf", snapshots / "refs" / "main")  # fmt: skip
     for place in places:
         NO_FILES[kind](place)
-    assert modelcheck("audit", root, *DAY, "--model-dir", model.parent.parent) == wanted
+    ran = modelcheck("audit", root, *DAY, "--model-dir", model.parent.parent)
+    if kind == "a loop":  # a link that leads nowhere hides what the model was made from
+        assert (ran.code, "cannot be read" in ran.out) == (3, True)
+    else:
+        assert ran == wanted
     (tmp_path / "out").mkdir()
     NO_FILES[kind](tmp_path / "out" / "OWED.md")
     assert modelcheck("notice", root, *DAY, "-o", tmp_path / "out").code in {0, 2}
