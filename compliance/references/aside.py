@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from compliance.references.badges import badges as drawn
+from compliance.references.nicknames import Names
 from compliance.texts.terms import NAMED, in_other_scripts, states
 
 _ASIDE = re.compile(
@@ -12,6 +14,10 @@ _ASIDE = re.compile(
     |<!--(?P<hidden>(?:[^-]|-(?!->)){1,600}+)-->
     |<(?P<angled>[^<>@/\n]{2,200})>|["']?[ \t]+\#[ \t]+(?P<comment>[^\n]{1,300}))""",
     re.IGNORECASE | re.VERBOSE,
+)
+_PICTURE = re.compile(
+    r"!\[(?P<alt>[^\[\]\n]{0,300})\]\((?=[^()\s]{0,200}?licen[cs]e)[^()\s]{1,300}(?:\s+[\"'](?P<title>[^\"'\n]{1,400})[\"'])?",
+    re.IGNORECASE,
 )
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(
@@ -52,10 +58,11 @@ def said(text: str, named: Iterable[Span], known: Iterable[Span]) -> Iterator[st
 
     `known`: every name in the text, which says nothing by itself.
     """
-    blank = list(text)
-    for start, end in known:
-        blank[start:end] = " " * (end - start)
-    rest = "".join(blank)
+    rest = _blanked(text, known)
+    for picture in _PICTURE.finditer(text):
+        for kind in ("alt", "title"):
+            if picture[kind] and not is_plain(rest[slice(*picture.span(kind))]):
+                yield " ".join(picture[kind].split())[:_SHOWN]
     for _, end in named:
         match = _ASIDE.match(text, end)
         if match is None:
@@ -73,6 +80,21 @@ def fields(text: str) -> Iterator[str]:
         words = match["said"] or match["asked"]
         if not is_plain(words) if match["said"] else _asks(words):
             yield " ".join(words.split())[:_SHOWN]
+
+
+def badges(text: str, names: Names) -> Iterator[str]:
+    """What badges say beside the name of a licence."""
+    for badge in drawn(text, names):
+        if not is_plain(_blanked(badge.said, ((name.start, name.end) for name in names.within(badge.said)))):
+            yield badge.said[:_SHOWN]
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """A text without names, line for line."""
+    blank = list(text)
+    for start, end in spans:
+        blank[start:end] = " " * (end - start)
+    return "".join(blank)
 
 
 def is_plain(words: str) -> bool:

@@ -202,7 +202,8 @@ def _aside(prose: Prose, found: Sequence[Pointer]) -> str | None:
         return None
     spans = [(name.start, name.end) for name in prose.names]
     named = [(one.start, one.end) for one in (*found, *prose.pointers)]
-    told = next(chain(aside.said(prose.text, named, spans), aside.fields(prose.text)), None)
+    asides = aside.said(prose.text, named, spans), aside.badges(prose.text, prose.known), aside.fields(prose.text)
+    told = next(chain(*asides), None)
     sold = any(_GNU.match(one.document) is not None for one in found)  # with other terms for those who pay
     if told is None and not sold and (limit := restricting.limit(prose.text)) is not None:
         told = limit.words

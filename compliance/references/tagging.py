@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.model import Struct
-from compliance.references import doubting, stanzas
+from compliance.references import aside, doubting, stanzas
 from compliance.references.nicknames import Names
 
 TAG = re.compile(
@@ -12,6 +12,7 @@ TAG = re.compile(
     re.MULTILINE,
 )
 _BOTH = re.compile(r"\s(?:AND|WITH|and|with)\s|&")
+_EITHER = re.compile(r"(?i)\bor\b|[|/]")
 _OPERATOR = re.compile(r"(?:(?<=[\s)])|^)(?:AND|OR|WITH|and|or|with)(?=[\s(])|[()&|]")
 _EXCEPTION = re.compile(r"(?i)^(?!.*\blicen[cs]e)[\w .+-]{1,60}[ -]exceptions?$")
 _NARROWS = re.compile(r"(?i)freertos|no-copyleft")
@@ -73,8 +74,12 @@ def choices(found: Sequence[Tag]) -> tuple[frozenset[str], ...]:
 
 def _read(said: str, start: int, end: int, names: Names) -> Tag:
     known = {part: names.document(part) for part in _parts(said)}
-    first = next((part for part, document in known.items() if document is None), None)
+    unknown = [part for part, document in known.items() if document is None]
+    first = next(iter(unknown), None)
     binds = _BOTH.search(said) is not None or not any(known.values())
+    if not binds and _EITHER.search(said) is None:
+        first = next((part for part in unknown if not aside.is_plain(part)), None)
+        binds = first is not None
     documents = tuple(document for document in known.values() if document is not None)
     return Tag(said=said, start=start, end=end, documents=documents, lost=first if binds else None)
 
