@@ -361,3 +361,17 @@ def test_what_stands_apart_on_a_copyright_line_names_owners_or_is_a_change(more)
     text = OWN.replace("<year> <owner>", f"2024 Acme{more}")
     assert _is(text).result == "modified"
     assert _is(OWN.replace("<year> <owner>", "2010 A. Smith; 2011 B. Jones")).result == "exact"
+
+
+def _misread(text):
+    return text.encode().decode("gbk", "replace")
+
+
+def test_quotation_marks_of_another_encoding_are_no_change_and_hide_nothing():
+    quoted = OWN.replace("surveillance", "\u201csurveillance.\u201d")
+    assert _misread("\u201cL") == "\u9225\u6ddf"
+    copy = OWN.replace("surveillance", f"{_misread(chr(0x201C) + 's')}urveillance.\u9225\ufffd")
+    assert _is(decoding.decode(copy.encode())).result == _is(quoted).result == "exact"
+    for said in ("\u9225\u6ddf", "\u9225", "\u9225\u4e0d", "5\u9225\ufffd", "\u9225\ufffd"):
+        other = OWN.replace("surveillance", f"surveillance {said}")
+        assert _is(decoding.decode(other.encode())).result == "modified", said

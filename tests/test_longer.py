@@ -101,6 +101,27 @@ def test_a_list_of_stanzas_with_one_text_is_that_text(tmp_path):
     assert _said(tmp_path, "copyright", LIST, ours=True)[:2] == ("exact", ["orchard"])
 
 
+PACKAGED = "License: Orchard\n\nFiles: debian/*\nCopyright: written in 2013-2014 by Robert Pear\n"
+
+
+@pytest.mark.parametrize(
+    ("stanza", "result"),
+    [
+        ("License: Orchard\nComment: Debian packaging is licensed under the same terms as upstream", "exact"),
+        ("License: Orchard\nComment:\n The packaging is under the same license\n as upstream.", "exact"),
+        ("License: Orchard\nComment: Packaging is under the same terms as upstream, for students.", "modified"),
+        ("License: Orchard\nComment: Packaging is not under the same terms as upstream", "modified"),
+        ("License: Orchard\nComment: Packaging is under the same terms as upstream\n but not for sale", "modified"),
+        ("License: public-domain\n released to public domain by author", "composite"),
+        ("License: public-domain\n released to public domain by author for research", "modified"),
+        ("License: public-domain\n released to public domain by author\n .\n Not for sale.", "modified"),
+    ],
+)
+def test_what_a_list_says_of_the_packaging_changes_nothing_unless_it_says_more(tmp_path, stanza, result):
+    text = LIST.replace("License: Orchard\n\n", f"{PACKAGED}{stanza}\n\n", 1)
+    assert _said(tmp_path, "copyright", text, ours=True)[0] == result
+
+
 @pytest.mark.parametrize(
     ("old", "new", "result"),
     [

@@ -11,8 +11,23 @@ _TELLS = frozenset(
     "format files files-excluded upstream-name upstream-contact upstream-source source license maintainer".split()
 )
 """Fields that say nothing of terms in their first lines."""
+_AS_UPSTREAM = re.compile(
+    r"(?:the )?(?:debian )?packag(?:ing|e) (?:is|are|has) (?:(?:licensed|released|distributed) )?(?:under )?(?:the )?"
+    r"same (?:terms|licen[cs]e)(?: terms)? (?:as|of) (?:the )?upstream(?: (?:itself|sources?|code|project))?\.?",
+    re.IGNORECASE,
+)
+"""A comment that leaves the terms as they are."""
+_CREDIT = re.compile(r"(?:originally )?(?:written|created|developed) (?:in )?(?=\d{4}\b)", re.IGNORECASE)
+_IN_PUBLIC_DOMAIN = re.compile(
+    r"(?:(?:this|the) (?:work|code|files?|software|packag(?:e|ing)) (?:is|are|has been|was) )?(?:hereby )?"
+    r"(?:(?:released|placed|put|dedicated) (?:into|in|to) )?(?:the )?public[ -]domain"
+    r"(?: by (?:(?:its|the) )?authors?)?\.?",
+    re.IGNORECASE,
+)
+"""Words that give up all rights, and say nothing besides."""
 
 _LICENSE = re.compile(r"^License:[ \t]*([^\n]*)((?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_COMMENT = re.compile(r"^Comment:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _APPLIES = re.compile(r"^(?:Files|Format):", re.IGNORECASE | re.MULTILINE)
 _WORDS = re.compile(r"[\s,()]+")
 _PARTED = re.compile(r"\n[ \t\r]*\n")
@@ -42,8 +57,12 @@ def stated(text: str) -> list[Stated]:
 
 
 def told(text: str) -> frozenset[str]:
-    """The names of which a list has the words, folded."""
-    return frozenset(match[1].strip().casefold() for match in _LICENSE.finditer(text) if match[2].strip(" \t\r\n."))
+    """The names of which a list has the words, folded; to give up all rights are no words of a licence."""
+    return frozenset(
+        match[1].strip().casefold()
+        for match in _LICENSE.finditer(text)
+        if match[2].strip(" \t\r\n.") and not _gives_up(match[1], match[2])
+    )
 
 
 def is_list(text: str) -> bool:
@@ -57,7 +76,7 @@ def bodies(text: str) -> str:
     Fields that are none of the format stay as they are, for they may say anything.
     """
     rows, field = [], ""
-    for row in text.split("\n"):
+    for row in _LICENSE.sub(_given_up, _COMMENT.sub(_as_upstream, text)).split("\n"):
         if (match := _FIELD.match(row)) is not None:
             field = match[1].lower()
             rows.append("" if field in _TELLS else _owners(match[2]) if field == "copyright" else row)
@@ -72,5 +91,21 @@ def bodies(text: str) -> str:
 
 def _owners(said: str) -> str:
     """A row of owners as files say it themselves."""
-    said = said.strip()
+    said = _CREDIT.sub("", said.strip(), count=1) if _CREDIT.match(said.strip()) else said.strip()
     return said if not said or _COPYRIGHT.match(said) else f"Copyright (c) {said}"
+
+
+def _as_upstream(match: "re.Match[str]") -> str:
+    """A comment as empty lines, where it says that the packaging is under the same terms."""
+    said = " ".join(match[1].split())
+    return "\n" * match[0].count("\n") if _AS_UPSTREAM.fullmatch(said) else match[0]
+
+
+def _given_up(match: "re.Match[str]") -> str:
+    return "License:" + "\n" * match[0].count("\n") if _gives_up(match[1], match[2]) else match[0]
+
+
+def _gives_up(name: str, said: str) -> bool:
+    """Whether a stanza puts files in the public domain, and says nothing besides."""
+    named = name.strip().casefold().replace(" ", "-") == "public-domain"
+    return named and _IN_PUBLIC_DOMAIN.fullmatch(" ".join(said.split())) is not None

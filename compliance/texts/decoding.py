@@ -12,6 +12,10 @@ _FEW = 8
 _GB_SIGNS = rb"(?:[\x00-\x7f]+|\xa1[\xa1-\xfe]|\xa3[\xa1-\xfe]|[\x81-\x84][\x30-\x39][\x81-\xfe][\x30-\x39])*+"
 """Latin letters with the quotation marks, dashes and signs of GB 18030, each of two bytes or four."""
 
+_MISREAD = re.compile("\u9225([\u4e00-\u9fff])|(?<=[A-Za-z.,;:!?])\u9225\ufffd")
+"""A quotation mark or dash of UTF-8 that was read as GBK, with the letter after it or with its last byte lost."""
+_QUOTES = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014")
+
 
 def read(path: Path) -> str:
     """The text of a file that was found, in any usual encoding. Raises ValueError, where it is none."""
@@ -43,7 +47,8 @@ def decode(data: bytes) -> str:
             raise ValueError("binary")
         return data.decode(wide, "replace")
     try:
-        return data.decode()
+        text = data.decode()
+        return _MISREAD.sub(_quote, text) if "\u9225" in text else text
     except UnicodeDecodeError:
         return _in_old_encoding(data)
 
@@ -68,3 +73,14 @@ def _in_old_encoding(data: bytes) -> str:
         except UnicodeDecodeError:
             pass
     return data.decode("cp1252", "replace")
+
+
+def _quote(match: "re.Match[str]") -> str:
+    """What was misread, where its bytes are a quotation mark and a letter; else as it stands."""
+    if match[1] is None:
+        return "\u201d"  # after a digit it could have been a per mille sign: that is not taken
+    try:
+        meant = match[0].encode("gbk").decode()
+    except UnicodeError:
+        return match[0]
+    return meant if meant[:1] in _QUOTES and meant[1:].isalpha() and meant[1:].isascii() else match[0]
