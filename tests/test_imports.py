@@ -28,6 +28,7 @@ LAYERS = [
         "references.tables",
         "references.gnu",
         "references.limits",
+        "references.following",
         "references.restricting",
     },
     {

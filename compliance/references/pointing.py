@@ -7,7 +7,7 @@ from itertools import chain
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import aside, limits, restricting, tagging
+from compliance.references import aside, following, limits, restricting, tagging
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
@@ -38,6 +38,8 @@ _RULES = re.compile(
 _STEM = re.compile(r"[a-z]+-(?=\d)|[a-z]+$")
 """What the ids of a family begin with."""
 _GNU = re.compile(r"(?i)[al]?gpl-")
+_PERMISSIVE = re.compile(r"(?i)(?:mit|apache-2\.0|bsd-[23]-clause|isc|cc0-1\.0|unlicense)$")
+"""Licences that leave nothing to limit: what is said behind their names would be all that does."""
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
 
 
@@ -193,7 +195,10 @@ def _more(prose: Prose, found: Sequence[Pointer], elsewhere: Sequence[Pointer] =
     limit = next((match for match in limits.LIMITS.finditer(prose.text) if not _covered(match, found)), None)
     if limit is not None:
         return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
-    return _aside(prose, found)
+    told = _aside(prose, found)
+    if told is None:
+        told = next(_taken(prose), None)
+    return f"names a licence beside words that may limit it ({told})" if told is not None else None
 
 
 def _aside(prose: Prose, found: Sequence[Pointer]) -> str | None:
@@ -207,7 +212,26 @@ def _aside(prose: Prose, found: Sequence[Pointer]) -> str | None:
     sold = any(_GNU.match(one.document) is not None for one in found)  # with other terms for those who pay
     if told is None and not sold and (limit := restricting.limit(prose.text)) is not None:
         told = limit.words
-    return f"names a licence beside words that may limit it ({told})" if told is not None else None
+    return told
+
+
+def _taken(prose: Prose) -> Iterator[str]:
+    """What stands behind the names of licences that take little, and may take from them."""
+    said = {one.start for one in prose.pointers}
+    for one in prose.pointers:
+        if not one.named or one.like or not _is_permissive(one):
+            continue
+        name = next((name for name in prose.names if name.start >= one.end), None)
+        end = name.start if name is not None else len(prose.plain)
+        taken = following.takes(prose.text, prose.plain, one.start, one.end, end)
+        if name is not None and end not in said and following.joins(prose.plain[one.end : end]):
+            taken = taken or prose.plain[one.end : name.end].strip()
+        if taken is not None:
+            yield taken
+
+
+def _is_permissive(one: Pointer) -> bool:
+    return _PERMISSIVE.match(one.document) is not None
 
 
 def _holds_back(prose: Prose, match: re.Match[str], found: Sequence[Pointer]) -> bool:

@@ -30,6 +30,8 @@ _WORDS = re.compile(
     rf"|\bcommercial\s+(?:use\s+)?licen[cs]es?\s+(?:is\s+|are\s+)?(?:available|required|needed|can\s+be)\b"
     rf"|\b(?:for|please)[^.;\n]{{0,20}}\bcommercial\s+(?:{_USE}|licen[cs]\w+|inquir\w+|enquir\w+)[,:]?\s+"
     rf"(?:please\s+|you\s+(?:must|need)\s+|inquiries\s+)?(?:contact|reach|e-?mail|write|apply|register|fill)\b"
+    r"|\b(?:commercial|business|corporate)\s+(?:users?|customers?|use|usage)\s+(?:please\s+|must\s+|should\s+)?"
+    r"(?:contact|write\s+to|pay|buy|needs?|require)\b"
     rf"|\bfree\s+(?:of\s+charge\s+)?for\s+(?:(?!commercial)\w+\s+){{0,3}}?(?:{_STUDY}|individuals?|students?|hobbyists?|researchers?|startups?|companies|organi[sz]ations\s+with)\b"
     rf"(?![^.;\n]{{0,60}}\bcommercial)"
     rf"|\b(?:companies|businesses|organi[sz]ations|users|licensees)\s+(?:with\s+)?(?:\w+\s+){{0,4}}?(?:more|less|fewer|over|under|above|below)\s+(?:than\s+)?[$\u20ac\u00a3]?\d"
