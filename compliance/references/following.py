@@ -16,7 +16,7 @@ _HARMLESS = re.compile(
     r"|\brequires\s+(?:that\s+you\s+|you\s+to\s+)?(?:keep|retain|includ\w+|preserv\w+)|\bwaived\s+all\b|\A\W*only\W*\Z"
     r"|\bfor\s+commercial\s+and\s+non-?commercial\s+use\b"
     r"|\u5141\u8bb8\u5546[\u4e1a\u7528](?:\u4f7f\u7528)?|\u53cc\u91cd\u8bb8\u53ef|\u534f\u8bae|\u8bb8\u53ef(?:\u8bc1|\u534f\u8bae)?|\u6388\u6743|\u91c7\u7528|\u4f7f\u7528|\u6743\u91cd"
-    r"|\bwith\s+(?:the\s+)?llvm[\s-]exceptions?\b"
+    r"|\bwith\s+(?:the\s+)?(?:llvm|runtime\s+library)[\s-]exceptions?\b|\balso\s+known\s+as\b"
     r"|\bfor\s+(?:both\s+)?(?:academic|research|personal|private)\s+and\s+commercial\s+use\b"
     r"|\b(?:allow|permit|enabl)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
     r"commercial(?:\s+use)?\b|\bincluding\s+(?:for\s+)?commercial\b"
