@@ -244,6 +244,13 @@ def test_cycles_end_and_are_told(tmp_path):
     assert found["c/below"]["path"] == "c/one (quantized) > c/two (finetune) > c/root (merge)"
 
 
+def test_a_name_that_is_another_licence_than_the_tag_binds_as_well(tmp_path):
+    names = {"m/same": "MIT License", "m/free": "our own", "m/barred": "cc-by-nc-4.0"}
+    found = _run(tmp_path, [{"id": name, "license": "mit", "license_name": said} for name, said in names.items()])
+    assert found["m/barred"]["verdict"] == "prohibited"
+    assert found["m/same"]["verdict"] == found["m/free"]["verdict"] != "prohibited"
+
+
 def test_csv_and_json_lines_say_the_same_as_parquet_and_several_files_are_one_table(tmp_path):
     rows = [{"id": "m/base", "license": "gemma"}, {"id": "m/other", "license": "other", "license_name": "gemma"},
             {"id": "m/mix", "license": "mit", "bases": [("m/base", "merge"), ("m/other", "merge")]}]  # fmt: skip

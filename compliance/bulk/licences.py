@@ -73,10 +73,13 @@ class Book:
     # -- licences --------------------------------------------------------------------------------------------------
 
     def tag(self, license: str | None, name: str | None) -> int:  # noqa: A002 - as the column is called
-        """The number of what a row declares, by `license` and, where that says nothing, `license_name`."""
+        """The number of what a row declares, by `license` and `license_name`; two licences that are known both bind."""
         text, other = _clean(license), _clean(name)
         if text and text.casefold() not in _NOTHING:
-            return self.stated(text)
+            named = self.catalog.document(other) if other is not None else None
+            if named is None or named is self.catalog.document(text):
+                return self.stated(text)
+            return self.stated(f"({text}) AND {named.id}")
         if other is not None and self.catalog.document(other) is not None:
             return self.stated(other)
         return NONE_STATED if text is None and other is None else SAYS_NOTHING
