@@ -1,18 +1,16 @@
 """What a model card says of a model: its licence, what it was made from, and how sure that is."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from compliance.catalog import Catalog
 from compliance.lineage import DATA
 from compliance.model import Parent
+from compliance.texts.front import FRONT
 
 RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
 """Those of the Hub's `base_model_relation`."""
 
-FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-"""The front matter of a card."""
 _NAMES = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _SILENT = frozenset({"", "other", "unknown"})
 

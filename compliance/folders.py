@@ -13,6 +13,7 @@ from compliance.opening import plain
 from compliance.scan import boms, hub, names, signs, weights
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import MAX_BYTES, File
+from compliance.texts.front import FRONT
 
 _OF_MODELS = frozenset({"base_model", "pipeline_tag", "library_name", "model-index", "model_name", "license_name"})
 _OF_OTHERS = frozenset({"sdk", "task_categories", "size_categories", "dataset_info", "configs", "annotations_creators"})
@@ -112,7 +113,7 @@ class Reader:
 
     def _card(self, path: str) -> None:
         text = self._text(path)
-        front = cards.FRONT.match(text)
+        front = FRONT.match(text)
         if front is None:
             return
         entries = _entries(yaml_entries, front[1])

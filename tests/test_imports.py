@@ -13,7 +13,17 @@ PACKAGE = ROOT / "compliance"
 GROUPS = {"texts", "references"}
 LAYERS = [
     {"opening"},
-    {"model", "files", "texts.decoding", "harmless", "texts.leading", "texts.ordinary", "texts.terms", "__init__"},
+    {
+        "model",
+        "files",
+        "texts.decoding",
+        "harmless",
+        "texts.front",
+        "texts.leading",
+        "texts.ordinary",
+        "texts.terms",
+        "__init__",
+    },
     {"texts.owners", "texts.bodies", "texts.pages"},
     {"texts.noise", "texts.owning", "texts.telling", "citing", "texts.markup"},
     {

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from compliance.references.badges import badges as drawn
 from compliance.references.nicknames import Names
+from compliance.texts.front import FRONT
 from compliance.texts.terms import NAMED, in_other_scripts, states
 
 _ASIDE = re.compile(
@@ -19,7 +20,6 @@ _PICTURE = re.compile(
     r"!\[(?P<alt>[^\[\]\n]{0,300})\]\((?=[^()\s]{0,200}?licen[cs]e)[^()\s]{1,300}(?:\s+[\"'](?P<title>[^\"'\n]{1,400})[\"'])?",
     re.IGNORECASE,
 )
-_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(
     r"^(?!licen[cs]e(?:_(?:name|link|file|url|id))?:)(?:licen[cs]e|terms|usage|restrictions?|conditions?)[\w-]{0,30}:(?P<said>[^\n]{2,400})"
     r"|^extra_gated_(?:prompt|description):(?P<asked>[^\n]*(?:\n[ \t]+[^\n]*){0,60})",
@@ -75,7 +75,7 @@ def said(text: str, named: Iterable[Span], known: Iterable[Span]) -> Iterator[st
 
 def fields(text: str) -> Iterator[str]:
     """What front matter says of terms in fields of its own, and what somebody is asked to agree to."""
-    front = _FRONT.match(text)
+    front = FRONT.match(text)
     for match in _FIELD.finditer(text, front.start(1), front.end(1)) if front is not None else ():
         words = match["said"] or match["asked"]
         if not is_plain(words) if match["said"] else _asks(words):

@@ -1,6 +1,7 @@
 """Short notices, SPDX headers, metadata and lists of stanzas that point to licences -> the documents that they name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -218,10 +219,12 @@ def _aside(prose: Prose, found: Sequence[Pointer]) -> str | None:
 def _taken(prose: Prose) -> Iterator[str]:
     """What stands behind the names of licences that take little, and may take from them."""
     said = {one.start for one in prose.pointers}
+    starts = [name.start for name in prose.names]
     for one in prose.pointers:
         if not one.named or one.like or not _is_permissive(one):
             continue
-        name = next((name for name in prose.names if name.start >= one.end), None)
+        at = bisect_left(starts, one.end)
+        name = prose.names[at] if at < len(starts) else None
         end = name.start if name is not None else len(prose.plain)
         taken = following.takes(prose.text, prose.plain, one.start, one.end, end)
         if name is not None and end not in said and following.joins(prose.plain[one.end : end]):

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from compliance.texts.front import FRONT
+
 _MODEL = (
     r"(?:models?|weights?|checkpoints?|parameters|software|release|repository|adapters?|loras?|work|project|materials?)"
 )
@@ -69,7 +71,6 @@ _OTHERS = re.compile(
 """In German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese and Korean."""
 _GATE = re.compile(r"^extra_gated_\w+:.*(?:\n(?:[ \t]+\S|[ \t]*-|[ \t]*$).*)*", re.MULTILINE)
 """What somebody agrees to who asks for the files."""
-_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*+(```|~~~)")
 _LINK = re.compile(r"\]\([^()\s]{0,400}\)|https?://[^\s)>\]]{1,400}")
 _MARKS = re.compile(r"[*_`~#>|]+|&nbsp;|<[/\w!-][^<>]{0,200}>?|-->")
@@ -96,7 +97,7 @@ class Limit(NamedTuple):
 def limit(text: str) -> Limit | None:
     """The first sentence of a card, or of what it has people agree to, that limits what its licence may grant."""
     text = text[:_LONGEST]
-    front = _FRONT.match(text)
+    front = FRONT.match(text)
     if front is not None:
         for gate in _GATE.finditer(text, front.start(1), front.end(1)):
             if (found := _said(gate[0])) is not None:

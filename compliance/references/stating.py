@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from compliance.texts.front import FRONT
+
 _HEAD = 400_000
-_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _TAG = re.compile(r"^license(?:_name|_link)?:[^\n]*(?:\n[ \t]*-[^\n]*)*", re.MULTILINE)
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*+|\u2022\U0001F4C3\U0001F4C4\U0001F4DC\u2696\uFE0F]+[ \t]*)?"
@@ -56,7 +57,7 @@ def reads_as_terms(text: str) -> bool:
 def places(text: str) -> Iterator[tuple[int, int]]:
     """From character to character, in order of their kinds."""
     head = text[:_HEAD]
-    front, body = _FRONT.match(head), 0
+    front, body = FRONT.match(head), 0
     if front is not None:
         yield from ((tag.start(), tag.end()) for tag in _TAG.finditer(head, front.start(1), front.end(1)))
         body = front.end()
