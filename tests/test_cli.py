@@ -198,6 +198,19 @@ def test_init_writes_a_file_that_audit_reads_and_overwrites_nothing(modelcheck, 
     assert modelcheck("audit", project).code in {0, 3}
 
 
+def test_what_init_leaves_open_is_filled_in_where_it_stands(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("acme/nobody-knows-it")\n')
+    modelcheck("init", tmp_path)
+    path = tmp_path / "modelcheck.yaml"
+    filled = path.read_text().replace("  # commercial:", "  commercial: true").replace("#  - id:", "  - id:")
+    path.write_text(
+        filled.replace("#    license:", "    license: mit").replace("#    because:", "    because: we made it")
+    )
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    (found,) = json.loads(ran.out)["assessments"]
+    assert (found["subject"], found["license"]["expression"]) == ("acme/nobody-knows-it", "mit")
+
+
 @pytest.mark.parametrize(
     "name",
     ["mit", "MIT", "deepseek-ai/DeepSeek-V3", "deepseek-model-1.0#use-military", "commercial", "default", "meta"],

@@ -213,7 +213,7 @@ def test_no_name_of_a_file_writes_into_the_project_file_that_init_makes(run, wor
     run("init", "bare")
     text = (world / "bare" / "modelcheck.yaml").read_text()
     assert _leaks("terminal", text) == []
-    assert yaml.safe_load(text) == {"use": {}, "models": [], "policies": ["default"]}
+    assert yaml.safe_load(text) == {"use": None, "models": None, "policies": ["default"]}
     assert "google/gemma-2-9b" in run("audit", "bare", *AT)
 
 

@@ -152,15 +152,15 @@ def _text(
         if name not in use:
             hint = common.hint(grammar.vocabulary.facts[name])
             lines += [f"  # {question}{hint}", f"  # {name}:"]
-    if len(lines) > 2 and not use:  # noqa: PLR2004 - nothing but comments below `use:`
-        lines[2] = "use: {}"
     lines += ["", "# Found by the scan:"]
     for name, places in found.items():
         lines.append(harmless.line(f"#   {name}  ({places[0].path}:{places[0].line})"))
     if not found:
         lines.append("#   nothing that the catalogue knows")
-    lines += ["", "models: []"] if not unresolved else [
-        "", "# Not known: find out what they are, read their licences, declare them.", "models: []"]  # fmt: skip
+    lines.append("")
+    if unresolved:
+        lines.append("# Not known: find out what they are, read their licences, declare them.")
+    lines.append("models:")  # with nothing behind it, so that a line below may be uncommented as it stands
     for reference in unresolved:
         place = reference.location
         name = (reference.resolved or reference.text).removeprefix("hf:")

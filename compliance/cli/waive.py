@@ -110,7 +110,7 @@ def _policies(catalog: Catalog, path: Path) -> list[Document]:
 
 def _write(path: Path, waiver: dict[str, str], catalog: Catalog) -> None:
     """Write the file whole, once it reads as the project it was with one waiver more. Raises InputError."""
-    text = source.read_text(path, path.name) if project.stands(path) else "use: {}\n"
+    text = source.read_text(path, path.name) if project.stands(path) else "use:\n"
     if path.exists() and not path.is_file():
         raise InputError([f"{path}: not a file, so that nothing can be kept in it"])
     try:
