@@ -27,6 +27,13 @@ _SUBJECT = re.compile(r"^(?>.*?\b(?:subject to|bound by|governed by)\b).*\brestr
 _NOT_SUBJECT = re.compile(
     r"\b(?:not|never|no longer)\s+(?:subject|bound|governed)\b|\bno\s+(?:\w+\s+)?restrict|\btodo\b|____", re.IGNORECASE
 )
+_OWED = re.compile(
+    r"\b(?:not|never|todo|must|should|shall|needs?|requires?|required|owes?|owed|ha(?:s|ve) to)\b"
+    r"(?:(?!\",)[^.!?<>{};\n])*+\Z",
+    re.IGNORECASE,
+)
+"""Words before others, in one sentence or element, that tell of what is to be displayed and display nothing."""
+_BEFORE = 200
 _GAP = re.compile(r"\n[ \t]*\n")
 _HOSTED = frozenset({"hosted-service", "hosted-model-api"})
 BLANK = "____"
@@ -145,11 +152,10 @@ class Fulfilment:
         made = rule.produces or {}
         if made.get("kind") != "attribution" or "text" not in made:
             return None
-        return self._line(made["text"], self._beside(self.files.displays, model), "display") or (
-            self._line(made["text"], self._beside(self.files.documentation, model), "display")
-            if made.get("place") == "documentation"
-            else None
-        )
+        seen = dict(self.files.displays)
+        if made.get("place") == "documentation":
+            seen |= self.files.documentation
+        return self._line(made["text"], self._beside(seen, model), "display", _OWED)
 
     def _passed_on(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         names = {_folded(name) for name in (document.id, *document.aliases)}
@@ -192,12 +198,17 @@ class Fulfilment:
         return not others or not _naming(others).search(sentence) or bool(_naming({model}).search(sentence))
 
     @staticmethod
-    def _line(words: str, texts: dict[str, str], detector: str) -> Location | None:
-        """Where some words stand, whatever white space lies between them."""
+    def _line(
+        words: str, texts: dict[str, str], detector: str, contrary: re.Pattern[str] | None = None
+    ) -> Location | None:
+        """Where some words stand, whatever white space lies between them, with nothing contrary before them."""
         pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w|\.\d)")
         for path, text in texts.items():
-            if (match := pattern.search(text)) is not None:
-                return Location(path=path, line=text.count("\n", 0, match.start()) + 1, text=words, detector=detector)
+            for match in pattern.finditer(text):
+                at = match.start()
+                if contrary is None or contrary.search(text[max(0, at - _BEFORE) : at]) is None:
+                    line = text.count("\n", 0, at) + 1
+                    return Location(path=path, line=line, text=words, detector=detector)
         return None
 
     # -- the files ---------------------------------------------------------------------------------------------------

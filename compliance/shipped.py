@@ -21,6 +21,10 @@ _CODE = re.compile(r"\.(?!txt$|md$|rst$|html?$)[a-z][a-z0-9]{0,4}$", re.IGNORECA
 _CHANGES = re.compile(
     r"^(?:changes|changelog|modifications|modelcard|model_card|readme)(?:\.(?:txt|md|rst))?$", re.IGNORECASE
 )
+_OWN_REPORT = re.compile(
+    r'<p class="brand">modelcheck\b|\A## \S+ modelcheck: |\A\| model \|[^\n]*\n\|---[-|]*\n\| access \|'
+)
+"""A report, page of a table or comparison that we wrote: it quotes what is owed, and displays nothing to users."""
 _MOST_BYTES = 1_000_000
 
 
@@ -76,7 +80,9 @@ class Shipped:
                     data = plain(full, _MOST_BYTES)
                 except OSError:
                     continue  # what cannot be read shows nothing
-                yield path, data.decode("utf-8", "replace")
+                text = data.decode("utf-8", "replace")
+                if _OWN_REPORT.search(text) is None:
+                    yield path, text
 
 
 def _uncommented(text: str) -> str:

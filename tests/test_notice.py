@@ -1,5 +1,6 @@
 """Duties written out as files."""
 
+import html
 import json
 import os
 from pathlib import Path
@@ -122,6 +123,10 @@ def test_a_line_that_is_not_to_the_letter_shows_nothing(modelcheck, project):
         ("src/Footer.tsx", "// TODO Built with Llama\n<span/>", False),
         ("src/app.py", 'BANNER = "Built with Llama"', False),
         ("OWED.md", "Built with Llama", False),
+        ("README.md", 'We have to display "Built with Llama".\n', False),
+        ("README.md", 'It must not be left out. "Built with Llama"\n', True),
+        ("web/index.html", "<p>It is not ours.</p><p>Built with Llama</p>", True),
+        ("locales/en.json", '{"lost": "It was not found", "footer": "Built with Llama"}', True),
     ],
 )
 def test_words_count_where_they_are_displayed(modelcheck, project, path, text, shows):
@@ -129,6 +134,15 @@ def test_words_count_where_they_are_displayed(modelcheck, project, path, text, s
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     (root / path).write_text(text)
     assert ("attribution_displayed" in _shown(modelcheck, root)) is shows
+
+
+@pytest.mark.parametrize(("form", "path"), [("html", "report.html"), ("markdown", "docs/report.md")])
+def test_a_report_of_ours_in_the_project_shows_nothing_done(modelcheck, project, form, path):
+    root = project()
+    (root / "docs").mkdir()
+    modelcheck("audit", root, "--format", f"{form}={root / path}")
+    assert "Built with Llama" in html.unescape((root / path).read_text())
+    assert _shown(modelcheck, root) == {}
 
 
 def test_words_for_a_user_interface_do_not_count_in_a_readme(modelcheck, project):
