@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from compliance.catalog import READERS
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 GROUPS = {"texts", "references"}
@@ -132,6 +134,14 @@ def test_a_module_imports_only_what_lies_below_it(path):
         inside = name == own and path.parent != PACKAGE
         late = (own, name) in {("catalog", "compiling"), ("catalog", "reading"), ("compiling", "reading")}
         assert inside or late or _layer(name) < _layer(own), f"{path.name} imports {name}"
+
+
+def test_a_kept_catalogue_is_made_anew_where_any_code_that_reads_it_changed():
+    needed, left = set(), {"compiling"}
+    while left:
+        needed |= left
+        left = {name for own in left for name in _imports(PACKAGE / f"{own}.py")} - needed
+    assert {*READERS} == {f"{name}.py" for name in needed | {"catalog"}}
 
 
 HEAVY = {

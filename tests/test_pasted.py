@@ -33,7 +33,9 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
         ("meta-lama/Llama-3.1-8B", "'meta-llama/Llama-3.1-8B'"),
         ("llama3.2", "did you mean 'meta-llama/Llama-3.2-3B-Instruct'"),
         ("llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
-        ("nobody/knows-it-at-all-xyz", "--online asks the Hub"),
+        ("nobody/knows-it-at-all-xyz", "is not in the catalogue; write its id on the Hub"),
+        ("gpt-4 turbo", "did you mean 'gpt-4-turbo'? If not, write its id"),
+        ("tiiuae/falcon-180B", "is not in the catalogue: its publisher names the Falcon-180B TII License"),
     ],
 )
 def test_a_name_that_is_not_known_is_answered_with_what_may_be_meant(modelcheck, typed, meant):

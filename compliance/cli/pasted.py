@@ -48,8 +48,16 @@ def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[F
     """For each model that the catalogue lacks: what may have been meant, and how its licence is found."""
     for item in assessments:
         if item.known_by == "unknown" and catalog.model(item.subject) is None:
-            said = f"{item.subject} is not in the catalogue{_meant(item.subject, catalog)}; {_next(item.subject)}"
-            yield Finding(rule="model-not-known", level="note", subject=item.subject, summary=said)
+            told = f"{item.subject} is not in the catalogue{_way_on(item.subject, catalog)}"
+            yield Finding(rule="model-not-known", level="note", subject=item.subject, summary=told)
+
+
+def _way_on(name: str, catalog: Catalog) -> str:
+    seen = catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
+    if seen is not None:
+        return f": {seen.reason}; read its licence and declare it in modelcheck.yaml, or ask the Hub with --online"
+    meant = _meant(name, catalog)
+    return f"{meant} If not, {_next(name)}" if meant else f"; {_next(name)}"
 
 
 def _meant(name: str, catalog: Catalog) -> str:
