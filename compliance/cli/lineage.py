@@ -24,10 +24,19 @@ _FEW = 4
 @common.fact_option
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "dot", "mermaid"]), default="terminal",
               help="Output format.")  # fmt: skip
+@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option("--release", is_flag=True, help="Say under which licences of the catalogue MODEL may be passed on.")
 @click.pass_context
 def command(
-    ctx: click.Context, /, model: str, folder: Path | None, facts: tuple[str, ...], form: str, *, release: bool
+    ctx: click.Context,
+    /,
+    model: str,
+    folder: Path | None,
+    facts: tuple[str, ...],
+    form: str,
+    as_of: str,
+    *,
+    release: bool,
 ) -> None:
     """Draw what MODEL is made from, with licences, verdicts and disagreements; exits with 1 where there are some.
 
@@ -45,11 +54,12 @@ def command(
     if folder is not None and project.stands(folder / project.FILE):
         settings = project.load(folder / project.FILE, grammar)
     use = {**settings.use, **project.parse_facts(list(facts), grammar)}
-    auditor = _auditor(catalog, settings, folder)
+    auditor = _auditor(catalog, settings, folder, as_of)
     found = auditor.find(model)
     if found is None:
+        meant = catalog.near_model(model)
         hint = f"declare it with its parents under models: in {project.FILE} and give --project"
-        raise InputError([f"{model!r} is not in the catalogue{catalog.near_model(model)}; {hint}"])
+        raise InputError([f"{model!r} is not in the catalogue{meant}{' If not, ' if meant else '; '}{hint}"])
     tree = trees.tree(found, auditor, use)
     told = auditor.releases.release(found) if release else None
     if form == "json":
@@ -59,10 +69,10 @@ def command(
     ctx.exit(1 if tree.drift else 0)
 
 
-def _auditor(catalog: Catalog, settings: project.Project, folder: Path | None) -> audit.Auditor:
+def _auditor(catalog: Catalog, settings: project.Project, folder: Path | None, as_of: str) -> audit.Auditor:
     """An auditor who knows the models that lie in a project as well."""
     if folder is None:
-        return audit.Auditor(catalog, as_of=common.today(), settings=settings, explain=False)
+        return audit.Auditor(catalog, as_of=as_of, settings=settings, explain=False)
     from compliance import local, scan  # noqa: PLC0415 - only for a project
     from compliance.fulfilment import Fulfilment  # noqa: PLC0415
 
@@ -70,7 +80,7 @@ def _auditor(catalog: Catalog, settings: project.Project, folder: Path | None) -
     beside = common.evidence(catalog, (), project=folder)
     beside.local = here.folders
     fulfilment = Fulfilment(folder, beside, settings.exclude)
-    return audit.Auditor(catalog, as_of=common.today(), settings=settings, explain=False, evidence=beside,
+    return audit.Auditor(catalog, as_of=as_of, settings=settings, explain=False, evidence=beside,
                          fulfilment=fulfilment, local=here)  # fmt: skip
 
 
