@@ -55,7 +55,8 @@ def audit_project(
     `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
     """
     asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
-    beside = evidence(asked.root if path.is_dir() else None)
+    is_folder = asked.bom is None  # of a project file, the one in which it stands
+    beside = evidence(asked.root if is_folder else None)
     over = Over([], [], [], [])
     references, unread = _seen(asked, jobs, cache, over)
     found_here = local.find(asked.root, references, catalog)
@@ -67,19 +68,13 @@ def audit_project(
         policies=_policies(policies, asked, catalog),
         settings=asked.settings,
         evidence=beside,
-        fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if path.is_dir() else None,
+        fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if is_folder else None,
         local=found_here,
     )
     report = _report(auditor, asked, references, unread)
-    if path.is_dir():
-        told = passed.findings(
-            asked.root,
-            over,
-            asked.settings.exclude,
-            catalog,
-            report,
-            stated=asked.is_stated or not (references or unread),
-        )
+    if is_folder:
+        is_stated = asked.is_stated or not (references or unread)
+        told = passed.findings(asked.root, over, asked.settings.exclude, catalog, report, stated=is_stated)
         report = structs.replace(report, findings=(*report.findings, *told))
     return report, auditor
 

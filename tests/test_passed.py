@@ -26,6 +26,16 @@ def test_a_project_file_in_a_folder_below_is_named_as_one_that_does_not_count(mo
     assert "part/modelcheck.yaml" in told(modelcheck, tmp_path)["project-file-nested"]
 
 
+def test_an_audit_of_the_project_file_is_that_of_its_folder(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text('AutoModel.from_pretrained("mistralai/Mistral-7B-v0.1")\n')
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT + "exclude: [left/**]\n")
+    for path in ("models/mistralai__Mistral-7B-v0.1/LICENSE", "left/app.py"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("You may look at this and do nothing else with it.\n")
+    of_folder, of_file = (modelcheck("audit", tmp_path / name, "--format", "json") for name in ("", "modelcheck.yaml"))
+    assert (of_file.code, of_file.out) == (of_folder.code, of_folder.out) == (3, of_folder.out)
+
+
 def test_a_vendored_folder_is_named_unless_git_ignores_it_or_the_project_excludes_it(modelcheck, tmp_path):
     (tmp_path / "modelcheck.yaml").write_text(PROJECT)
     (tmp_path / "src" / "vendor").mkdir(parents=True)
