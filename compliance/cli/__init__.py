@@ -65,7 +65,7 @@ class Lazy(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.version_option(__version__, prog_name="modelcheck")
 def group() -> None:
     """Say whether a model may be used: in this way, under these terms, on this date, and what is owed for it.

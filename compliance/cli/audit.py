@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 @click.command("audit")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option(
-    "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
+    "--use",
+    "use_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A project file instead of PATH/modelcheck.yaml.",
 )
 @click.option(
-    "--baseline", "earlier", type=click.Path(path_type=Path), help="An earlier JSON report; only what is new fails."
+    "--baseline",
+    "earlier",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="An earlier JSON report; only what is new fails.",
 )
 @common.verdict_options
 @click.pass_context

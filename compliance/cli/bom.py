@@ -16,12 +16,18 @@ _VERSIONS = {"cyclonedx": ("1.6", "1.7"), "spdx": ("2.3",), "spdx3": ("3.0.1",)}
 
 @click.command("bom")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(_VERSIONS)), default="cyclonedx", help="Default: cyclonedx.")
+@click.option("--format", "form", type=click.Choice(list(_VERSIONS)), default="cyclonedx", help="Output format.")
 @click.option("--spec-version", metavar="VERSION", help="Of CycloneDX: 1.6 (default) or 1.7.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file, not standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, not to standard output."
+)
 @click.option("--annotate", is_flag=True, help="Return the BOM at PATH with verdicts and corrected licences.")
 @click.option(
-    "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
+    "--use",
+    "use_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A project file instead of PATH/modelcheck.yaml.",
 )
 @common.fact_option
 @common.policy_option("the project's")

@@ -152,7 +152,7 @@ def policy_option(whose: str) -> Callable[[Callable[..., Any]], Callable[..., An
         multiple=True,
         metavar="NAME|FILE",
         shell_complete=completing.policies,
-        help=f"A policy instead of {whose}; can be repeated.",
+        help=f"A policy in place of {whose}; can be repeated.",
     )
 
 
@@ -161,7 +161,7 @@ def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in reversed(
         (
             fact_option,
-            policy_option("the project's, or of `default`"),
+            policy_option("those in force (the project's, else `default`)"),
             click.option(
                 "--as-of", metavar="DATE", callback=as_date, help="Decide as of this date (default: today, UTC)."
             ),

@@ -16,7 +16,11 @@ from compliance.opening import plain
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to fill.")
 @click.option(
-    "--use", "use_file", type=click.Path(path_type=Path), help="A project file instead of PATH/modelcheck.yaml."
+    "--use",
+    "use_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A project file instead of PATH/modelcheck.yaml.",
 )
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option(

@@ -14,7 +14,13 @@ from compliance.source import near
 
 @click.command("show")
 @click.argument("name", metavar="ID")
-@click.option("--text", "copy", type=click.Path(path_type=Path), help="A copy of the licence: quote the rule's clause.")
+@click.option(
+    "--text",
+    "copy",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A copy of the licence: quote the rule's clause.",
+)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
 def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.

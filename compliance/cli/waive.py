@@ -30,7 +30,12 @@ _PROMPTS = {
 @click.option("--owner", help=_PROMPTS["owner"] + ".")
 @click.option("--until", metavar="DATE", help="The last day of the waiver.")
 @click.option(
-    "--project", "folder", default=".", type=click.Path(path_type=Path), help="The folder of modelcheck.yaml."
+    "--project",
+    "folder",
+    metavar="DIRECTORY",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="The folder of modelcheck.yaml.",
 )
 def command(rule: str | None, subject: str | None, folder: Path, **given: str | None) -> None:
     """Write a waiver of RULE for SUBJECT, both as the report names them, into modelcheck.yaml.
