@@ -35,7 +35,7 @@ class Found:
 
     def made_from(self, text: str, relation: str, path: str, line: int) -> None:
         """Note a parent, and where it was read; each once, with every place."""
-        place = f"{path}:{line}"
+        place = f"{path}:{line}" if line else path
         self.place(path, line, text)
         before = self.parents.get((text, relation))
         if before is not None and before.evidence != place:

@@ -332,6 +332,11 @@ class Location(Struct, frozen=True):
     detector: str = ""
     role: str = "used"
 
+    @property
+    def place(self) -> str:
+        """The path, with the line where there is one."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
 
 class Reference(Struct, frozen=True):
     """What a finder saw: a text that names a model, dataset or service, and where."""

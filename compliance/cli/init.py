@@ -154,7 +154,7 @@ def _text(
             lines += [f"  # {question}{hint}", f"  # {name}:"]
     lines += ["", "# Found by the scan:"]
     for name, places in found.items():
-        lines.append(harmless.line(f"#   {name}  ({places[0].path}:{places[0].line})"))
+        lines.append(harmless.line(f"#   {name}  ({places[0].place})"))
     if not found:
         lines.append("#   nothing that the catalogue knows")
     lines.append("")
@@ -165,7 +165,7 @@ def _text(
         place = reference.location
         name = (reference.resolved or reference.text).removeprefix("hf:")
         reason = "" if reference.resolved is not None else ": " + "; ".join(reference.how)
-        where = harmless.line(f"{place.path}:{place.line}{reason}")
+        where = harmless.line(f"{place.place}{reason}")
         lines += [f"#  - id: {_yaml(name)}  # {where}", "#    license:", "#    because:"]
     lines += ["", "policies: [default]", ""]
     return "\n".join(lines)

@@ -40,8 +40,8 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
         if item.verdict in {"prohibited", "undetermined"}:
             common.say(f"warning: {item.subject} is {item.verdict}; no notice makes it permitted", err=True)
     for reference in report.unresolved:
-        where = f"{reference.location.path}:{reference.location.line}"
-        common.say(f"warning: {where}: {reference.text} is not known; what it owes is missing", err=True)
+        told = f"{reference.location.place}: {reference.text} is not known; what it owes is missing"
+        common.say(f"warning: {told}", err=True)
     for unread in report.unread:
         common.say(f"warning: {unread.path}: was not read ({unread.reason}); what it owes may be missing", err=True)
     beside = auditor.fulfilment

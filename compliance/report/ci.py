@@ -16,7 +16,7 @@ from compliance.report.wording import as_used
 def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     """JUnit XML: a case per subject; prohibited fails, undetermined is an error."""
     cases = [_case(item, known=(item.subject, item.access) in report.known) for item in report.assessments]
-    cases += [_fault(f"{item.text} at {item.location.path}:{item.location.line}", why(item))
+    cases += [_fault(f"{item.text} at {item.location.place}", why(item))
               for item in report.unresolved if item not in report.known]  # fmt: skip
     cases += [_fault(item.path, item.reason) for item in report.unread if item not in report.known]
     failures = sum("<failure" in case for case in cases)

@@ -124,7 +124,7 @@ def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
             f' would be <span class="{change.verdict}">{change.verdict}</span>' for change in item.counterfactuals]),
         f"<h3>Lineage</h3>{drawn}" if drawn else "",
         f"<details><summary>Verdict by action, places, assumptions</summary><table>{actions}</table>"
-        + _listed("Used at", [f"<code>{_text(place.path)}:{place.line}</code>" for place in item.locations])
+        + _listed("Used at", [f"<code>{_text(place.place)}</code>" for place in item.locations])
         + _listed("Assumed", [f"<code>{_text(name)}</code> = {_text(said(v))}" for name, v in item.assumed.items()])
         + "</details>",
     ]  # fmt: skip
@@ -227,8 +227,8 @@ def _through(via: tuple[Parent, ...]) -> str:
 def _questions(item: Assessment) -> str:
     rows = []
     for question in item.questions:
-        led = "".join(f'<tr><td>{_text(answer)}</td><td class="{verdict}">{verdict}</td></tr>'
-                      for answer, verdict in answers(question))  # fmt: skip
+        led = "".join(f'<tr><td>{_text(" | ".join(found))}</td><td class="{verdict}">{verdict}</td></tr>'
+                      for verdict, found in answers(question).items())  # fmt: skip
         rows.append(
             f'{_text(question.question)} <code>{_text(question.fact)}</code><table class="answers">{led}</table>'
         )
@@ -252,7 +252,7 @@ def _waivers(waivers: tuple[Waiver, ...]) -> str:
 
 def _faults(report: Report) -> str:
     unresolved = [
-        f"<code>{_text(r.text)}</code> at <code>{_text(r.location.path)}:{r.location.line}</code>: {_text(why(r))}"
+        f"<code>{_text(r.text)}</code> at <code>{_text(r.location.place)}</code>: {_text(why(r))}"
         for r in report.unresolved
     ]
     unread = [f"<code>{_text(item.path)}</code>: {_text(item.reason)}" for item in report.unread]
@@ -267,5 +267,5 @@ def _faults(report: Report) -> str:
 
 def _finding(finding: Finding) -> str:
     subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
-    places = ", ".join(f"<code>{_text(place.path)}:{place.line}</code>" for place in finding.locations)
+    places = ", ".join(f"<code>{_text(place.place)}</code>" for place in finding.locations)
     return f"<strong>{finding.level}</strong>: {_text(subject + finding.summary)}" + (f" ({places})" if places else "")

@@ -29,10 +29,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         lines += _assessment(item)
     if report.unresolved:
         lines += ["", "**Not resolved** (each counts as undetermined):", ""]
-        lines += [
-            f"- {_code(r.text)} at {_code(f'{r.location.path}:{r.location.line}')}: {markdown(why(r))}"
-            for r in report.unresolved
-        ]
+        lines += [f"- {_code(r.text)} at {_code(r.location.place)}: {markdown(why(r))}" for r in report.unresolved]
     if report.unread:
         lines += ["", "**Not read** (each counts as undetermined):", ""]
         lines += [f"- {_code(unread.path)}: {markdown(unread.reason)}" for unread in report.unread]
@@ -57,7 +54,7 @@ def _assessment(item: Assessment) -> list[str]:
     lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
     lines += [f"- to review: {markdown(reason)}" for reason in item.review]
     for question in item.questions:
-        led = "; ".join(f"{markdown(answer)} → {verdict}" for answer, verdict in answers(question))
+        led = "; ".join(f"{markdown(' | '.join(found))} → {verdict}" for verdict, found in answers(question).items())
         lines.append(f"- ❓ {markdown(question.question)} {_code(question.fact)}: {led}")
     for change in item.counterfactuals:
         lines.append(f"- would be {change.verdict} with {_code(stated(change.changes, ': ', ' and '))}")
@@ -67,7 +64,7 @@ def _assessment(item: Assessment) -> list[str]:
 
 
 def _finding(finding: Finding) -> str:
-    places = ", ".join(_code(f"{place.path}:{place.line}") for place in finding.locations)
+    places = ", ".join(_code(place.place) for place in finding.locations)
     subject = f"{_code(finding.subject)}: " if finding.subject and finding.subject not in finding.summary else ""
     return f"- {finding.level}: {subject}{markdown(finding.summary)}" + (f" ({places})" if places else "")
 

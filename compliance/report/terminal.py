@@ -35,8 +35,7 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
     if report.unresolved:
         page.head("Not resolved", " (each counts as undetermined)")
         for reference in report.unresolved:
-            place = f"{reference.location.path}:{reference.location.line}"
-            page.row(f"{reference.text}  at {place}: {why(reference)}", bullet="- ")
+            page.row(f"{reference.text}  at {reference.location.place}: {why(reference)}", bullet="- ")
         page.gap()
     if report.unread:
         page.head("Not read", " (each counts as undetermined)")
@@ -46,7 +45,7 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
     for finding in report.findings:
         if finding in unknown.values():
             continue
-        place = "".join(f" ({location.path}:{location.line})" for location in finding.locations)
+        place = "".join(f" ({location.place})" for location in finding.locations)
         subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
         page.row(f"{finding.level}: {subject}{finding.summary}{place}", 0)
     _summary(page, report)
@@ -114,7 +113,7 @@ def _assessment(
     for branch in item.decision.branches:
         page.row(f"branch taken: {branch}")
     if item.locations:
-        places = ", ".join(f"{place.path}:{place.line}" for place in item.locations[:_PLACES])
+        places = ", ".join(place.place for place in item.locations[:_PLACES])
         more = len(item.locations) - _PLACES
         page.row(f"used at {places}" + (f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""))
     page.row(", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
@@ -122,7 +121,7 @@ def _assessment(
     _review(page, item, disputed)
     _alternatives(page, item)
     for done in item.shown:
-        page.row(f"shown: {done.fact} by {', '.join(f'{place.path}:{place.line}' for place in done.places)}")
+        page.row(f"shown: {done.fact} by {', '.join(place.place for place in done.places)}")
     if item.assumed:
         page.row(f"assumed: {stated(item.assumed, ' = ', ', ')}")
     page.gap()
@@ -142,10 +141,7 @@ def _review(page: _Page, item: Assessment, disputed: dict[str, str]) -> None:
 def _alternatives(page: _Page, item: Assessment) -> None:
     for question in item.questions:
         page.row(f"{question.question} ({question.fact})", bullet="? ")
-        grouped: dict[str, list[str]] = {}
-        for answer, outcome in answers(question):
-            grouped.setdefault(outcome, []).append(answer)
-        for verdict, found in grouped.items():
+        for verdict, found in answers(question).items():
             more = " | ..." if len(found) > _ANSWERS else ""
             page.row(f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
     for change in item.counterfactuals:

@@ -1,6 +1,7 @@
 """The words that reports for people share: of values, of how a model is used and known, of what would help."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 
 from compliance.assessment import Assessment
 from compliance.model import Question, Value, Verdict
@@ -19,6 +20,8 @@ KNOWN = {
     "bom": "what the bill of materials declares",
 }
 """Each way to know a licence, as the vocabulary calls it, in words."""
+_LONG = re.compile(r"(?<![\w.,-])\d{5,15}(?![\w.,-])", re.ASCII)
+"""A number that is easier to read in groups."""
 _CURES = {
     "duty": "curable by an act of your own",
     "license": "curable by a licence",
@@ -54,11 +57,15 @@ def known_by(item: Assessment) -> str:
     return f"licence known by {how} ({item.known_by})"
 
 
-def answers(question: Question) -> Iterator[tuple[str, Verdict]]:
-    """Each answer to a question with what it leads to; that all values of a set hold is not spelled out."""
+def answers(question: Question) -> dict[Verdict, list[str]]:
+    """The answers to a question by what they lead to; that all values of a set hold is not spelled out."""
+    found: dict[Verdict, list[str]] = {}
     for answer, verdict in question.outcomes.items():
         values = answer.split(", ")
-        yield "all of these" if len(values) > 1 and question.outcomes.keys() >= set(values) else answer, verdict
+        is_all = len(values) > 1 and question.outcomes.keys() >= set(values)
+        told = "all of these" if is_all else _LONG.sub(lambda number: f"{int(number[0]):,}", answer)
+        found.setdefault(verdict, []).append(told)
+    return found
 
 
 def depends_on(judged: Judged, item: Assessment) -> list[str]:
