@@ -86,6 +86,15 @@ def test_lines_keep_to_the_width_and_an_address_stays_whole():
     assert _printed("x", color=True).splitlines()[1].startswith("\x1b[1;35mUNDETERMINED\x1b[0m as of")
 
 
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_answers_with_one_outcome_are_told_together_and_long_numbers_in_groups(modelcheck, form):
+    out = modelcheck("check", "meta-llama/Llama-3.1-8B", "--fact", "distribution=weights", "--format", form).out
+    assert out.count("0 to 700,000,000") == out.count("700,000,001 or more") == 1
+    out = modelcheck("check", "gpt-4o", "--format", form).out
+    sign = " \\| " if form == "markdown" else " | "
+    assert sign.join(["derivative-weights", "embedded-product", "hosted-service"]) in out
+
+
 def test_people_read_the_worst_verdict_first(modelcheck):
     asked = ("check", "BAAI/bge-m3", "black-forest-labs/FLUX.1-dev", "--fact", "commercial=true", "--format")
     for form in ("terminal", "markdown", "html"):
