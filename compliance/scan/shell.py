@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.scan import commands, expanding, keys, names, prose, services
+from compliance.scan import commands, expanding, held, keys, names, prose, services
 from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
 from compliance.scan.patterns import pattern as lazily
@@ -38,6 +38,8 @@ def script(file: File, *, is_model: bool = False) -> None:
     heredoc: str | None = None
     variables = Variables()
     is_help, before = False, ""
+    if "<<" in file.text:
+        held.piped(file, file.text.splitlines(), 1)
     for number, line in enumerate(file.text.splitlines(), start=1):
         if file.is_long(line, number, MAX_LINE):
             continue
