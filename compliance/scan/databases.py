@@ -47,7 +47,9 @@ def find(file: File) -> None:
             told = statement.text(piece[0])
             value = piece[0][1:-1].strip()
             if statement.kind and value.startswith(("{", "[")) and value.endswith(("}", "]")):
-                _settings(file, value, piece.start(), told[1] if told is not None else "option")
+                _settings(
+                    file, value, piece.start() + piece[0].index(value[0]), told[1] if told is not None else "option"
+                )
             elif told is not None:
                 name = _named(statement.table, told[0], value)
                 _report(file, value, name, file.place(piece.start() + 1), told[1])

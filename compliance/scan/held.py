@@ -16,8 +16,11 @@ _FINDERS = {
     **dict.fromkeys("sh bash zsh ps1 modelfile dockerfile".split(), "shell"),
     **dict.fromkeys("json toml ini conf cfg properties".split(), "config"),
     "env": "environment",
+    **dict.fromkeys(("yaml", "yml"), "config"),
 }
 """Ends of names of files, and whole names, by what reads such a file."""
+_WHOLE = frozenset({"yaml", "yml"})
+"""What a configuration reads as a part of itself."""
 _CODE = frozenset(
     "code zip_file inline_code inline js_code python_code function_code func script source program handler function "
     "run source_code custom_code".split()
@@ -36,7 +39,11 @@ _SCRIPT = lazily(
     r"|^[ \t]*import[ \t][^\n]{0,200}[ \t]from[ \t]+['\"]",
     re.MULTILINE,
 )
-_PIPED = lazily(r"(?<![\w.-])python[\d.]*+(?![\w-])[^\n<]*+<<-?[ \t]*[\"']?(?P<mark>\w{1,40})")
+_HERE = lazily(r"<<-?[ \t]*[\"']?(?P<mark>[A-Za-z_]\w{0,40})")
+_INTO = lazily(
+    r"(?:>|\btee\b(?:[ \t]+-a)?|^[ \t]*COPY[ \t]+<<-?[\"']?\w{1,40}[\"']?[ \t])[ \t]*[\"']?(?P<file>[\w./${}~-]+)"
+)
+_BY_PYTHON = lazily(r"(?<![\w.-])python[\d.]*+(?=[ \t<])")
 _MOST = 200_000
 """Letters of a text that is read so."""
 _RUN = frozenset({"used", "default", "option"})
@@ -52,7 +59,7 @@ def becomes(key: str, plain: str, beside: dict[str, str], text: str) -> str | No
     named = next((beside[one] for one in _FILES if one in beside), "") if plain in {"content", "contents"} else key
     ending = named.rpartition(".")[2].rpartition("/")[2].lower()
     if ending in _FINDERS and ("." in named or "file" in ending):
-        return ending
+        return None if ending in _WHOLE else ending
     if plain not in _CODE or not signs.in_code(signs.Plain(text.encode("utf-8", "replace"))):
         return None
     if _PYTHON.search(text) and _parses(text):
@@ -72,6 +79,8 @@ def read(file: File, ending: str, text: str, place: Place, role: str = "") -> No
     """Report what such a text names where it stands in the file, in a `role` where its holder has one."""
     inner = File(ending if "file" in ending else f"held.{ending}", text.encode("utf-8", "replace"))
     importlib.import_module(f"compliance.scan.{_FINDERS[ending]}").find(inner)
+    if inner.found and ending == "modelfile":
+        file.is_about_ollama = True
     for item in (*inner.found, *inner.unsure):
         at, is_run = item.location, item.location.role in _RUN
         is_hint = is_run and item.resolved is not None and not item.gate and item.kind != "ollama"
@@ -86,19 +95,32 @@ def read(file: File, ending: str, text: str, place: Place, role: str = "") -> No
 
 
 def piped(file: File, lines: Iterable[str], first: int) -> None:
-    """Report what the programs name that lines of a shell, of which the `first` is said, give to Python behind `<<`."""
-    for start, text in _piped(lines):
-        read(file, "py", text, lambda line, column, _text, at=start: (first + at + line - 2, column))  # type: ignore[misc]
+    """Report what the files name that lines of a shell, of which the `first` is said, write or give to Python."""
+    for ending, start, text in _piped(lines):
+
+        def place(line: int, column: int, _text: str, at: int = first + start - 2) -> tuple[int, int]:
+            return at + line, column
+
+        read(file, ending, text, place)
 
 
-def _piped(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """These programs, and on which line each begins, from 1."""
-    mark, start, body = "", 0, list[str]()
+def _piped(lines: Iterable[str]) -> Iterator[tuple[str, int, str]]:
+    """The end of the name of each file that stands between two marks, on which line it begins, from 1, and its text."""
+    mark, ending, start, body = "", "", 0, list[str]()
     for number, line in enumerate(lines, start=1):
         if mark and line.strip() == mark:
-            yield start, "\n".join(body)
+            if ending:
+                yield ending, start, "\n".join(body)
             mark = ""
         elif mark:
             body.append(line)
-        elif "<<" in line and not line.lstrip().startswith("#") and (here := _PIPED.search(line)) is not None:
-            mark, start, body = here["mark"], number + 1, []
+        elif "<<" in line and not line.lstrip().startswith("#") and (here := _HERE.search(line)) is not None:
+            mark, ending, start, body = here["mark"], _ending(line), number + 1, []
+
+
+def _ending(line: str) -> str:
+    into = _INTO.search(line)
+    if into is None:
+        return "py" if _BY_PYTHON.search(line) else ""
+    found = into["file"].rpartition("/")[2].rpartition(".")[2].lower()
+    return found if found in _FINDERS else ""
