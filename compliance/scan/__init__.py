@@ -83,7 +83,8 @@ FINDERS: tuple[Finder, ...] = (
     Finder("boms", "json xml yaml yml spdx rdf tag", signs.in_bill),
     Finder(
         "weights",
-        "gguf safetensors bin pt pth ckpt onnx tflite h5 keras pb nemo mlmodel llamafile ggml pkl",
+        "gguf safetensors bin pt pth ckpt onnx tflite h5 keras pb nemo mlmodel llamafile ggml pkl litertlm task pte "
+        "ort mnn rknn ftz caffemodel",
         head=4_000_000,
     ),
     Finder("databases", "sql prisma", signs.in_text),

@@ -207,7 +207,7 @@ def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
 def urls(line: str) -> Iterator[tuple[int, str, Name]]:
     """Where a command names a URL of the Hub or of weights, and what it points to."""
     for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
-        name = hub.weights_url(url[0])
+        name = hub.weights_url(url[0]) or hub.archive(url[0])
         if name is not None:
             yield url.start(), name.text or url[0], name
 

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.scan import keys, names, prose, services
+from compliance.scan import held, keys, names, prose, services
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -45,8 +45,12 @@ def find(file: File) -> None:
                 prose.tokens(file, piece[0], at, role="comment", detector="sql-comment")
         elif piece["text"] is not None:
             told = statement.text(piece[0])
-            if told is not None:
-                value = piece[0][1:-1].strip()
+            value = piece[0][1:-1].strip()
+            if statement.kind and value.startswith(("{", "[")) and value.endswith(("}", "]")):
+                _settings(
+                    file, value, piece.start() + piece[0].index(value[0]), told[1] if told is not None else "option"
+                )
+            elif told is not None:
                 name = _named(statement.table, told[0], value)
                 _report(file, value, name, file.place(piece.start() + 1), told[1])
         else:
@@ -72,6 +76,17 @@ def _called(file: File) -> None:
 def _report(file: File, text: str, name: Name | None, place: tuple[int, int], role: str) -> None:
     if name is not None:
         file.report(text, name, place, role=role, detector="sql")
+
+
+def _settings(file: File, value: str, start: int, role: str) -> None:
+    """Report what JSON names that a column is given, each name at its line."""
+    first = file.place(start)[0]
+
+    def place(line: int, column: int, text: str) -> tuple[int, int]:
+        number = first + line - 1
+        return number, max(file.line(number).find(text), column - 1) + 1
+
+    held.read(file, "json", value.replace("''", "'"), place, role)
 
 
 def _named(table: str, column: str, value: str) -> Name | None:

@@ -21,13 +21,14 @@ _NOT_OWNERS = frozenset(
 )
 
 WEIGHTS = lazily(
-    r"\.(?:gguf|ggml|safetensors|pth|pt|ckpt|onnx|tflite|h5|keras|mlmodel|mlpackage|engine|pb|task|nemo|llamafile|t7|caffemodel)$",
+    r"\.(?:gguf|ggml|safetensors|pth(?:\.tar)?|pt|ckpt|onnx|tflite|h5|keras|mlmodelc?|mlpackage|engine|pb|task|nemo|llamafile|t7|caffemodel|litertlm|pte|ort|mnn|rknn|ftz)$",
     re.IGNORECASE,
 )
 
 OTHER_FILE = lazily(
     r"\.(?:py|js|ts|tsx|jsx|json|jsonl|ya?ml|toml|md|txt|csv|tsv|html?|css|png|jpe?g|gif|svg|sh|sql|xml|ini|cfg|log|zip|gz|tar"
-    r"|parquet|pdf|java|kt|go|rs|rb|php|c|h|cpp|ipynb|wav|mp3|mp4|lock|db|jar|proto|npy|npz|pkl|env|git|whl|exe|dll|so)$",
+    r"|parquet|pdf|java|kt|go|rs|rb|php|c|h|cpp|ipynb|wav|mp3|mp4|lock|db|jar|proto|npy|npz|pkl|env|git|whl|exe|dll|so|dylib"
+    r"|xcframework|xcodeproj|xcarchive|ipa|apk|aar)$",
     re.IGNORECASE,
 )
 
@@ -118,7 +119,10 @@ def archive(text: str) -> Name | None:
     return Name("weights-url", text) if is_one else None
 
 
-_BIN = lazily(r"^(?>.*?(?:model|weight|checkpoint|vectors)).*\.bin$", re.IGNORECASE)
+_BIN = lazily(
+    r"^(?>.*?(?:model|weight|checkpoint|vectors|fasttext|pretrain)).*\.(?:bin|vec|pkl|npz)(?:\.(?:gz|zip))?$",
+    re.IGNORECASE,
+)
 _ARCHIVE = lazily(
     r"^https?://(?>\S*?(?:pretrained|weights?\b|checkpoints?\b|[/_-]models?\b|ocr|insightface|vosk-model|glove))\S*\.(?:zip|tar|tgz|tar\.gz)$",
     re.IGNORECASE,

@@ -52,9 +52,10 @@ _SDK = lazily(
     r"|quarkus-langchain4j-(?:(?:azure-)?openai|openshift-ai|ollama|anthropic|mistral-ai|watsonx|hugging-face|ai-gemini"
     r"|vertex-ai[\w-]*|bedrock|cohere|oci-genai|dashscope)"
     r"|spring-ai-(?:starter-model-)?(?:openai|azure-openai|anthropic|ollama|vertex-ai[\w-]*|google-genai[\w-]*|bedrock[\w-]*"
-    r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-sdk)?(?:-spring-boot-starter)?)"
+    r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-sdk)?(?:-spring-boot-starter)?"
+    r"|spring-ai-alibaba-starter(?:-dashscope)?|dashscope-sdk-java)"
 )
-_STARTER = lazily(r"spring-boot\d*-starter|starter-model|quarkus-langchain4j-")
+_STARTER = lazily(r"spring-boot\d*-starter|starter-model|quarkus-langchain4j-|spring-ai-alibaba-starter")
 _SPACY = lazily(
     r"(?P<name>[a-z]{2}[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki|sci)[-_](?:sm|md|lg|trf))(?=[-=@\s>\"'~;,]|$)"
 )

@@ -23,6 +23,9 @@ _TORCHAUDIO = lazily(
 _GARDEN = lazily(r"publishers/[\w-]+/models/[\w.@-]+")
 """A model of Vertex AI's Model Garden."""
 
+_RENAMED = frozenset({"cohere", "dashscope", "volcengine", "baidu", "hunyuan"})
+"""Services whose names for models are those of the Ollama library as well, and whose keys are about nothing else."""
+
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
 
@@ -134,7 +137,8 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return listed
     if hint == "gateway" and ID.fullmatch(text.partition(":")[0]):
         return Name("api-model", f"gateway:{text}")
-    if (prefixed := services.provider_id(text)) is not None:
+    is_of_hub = hint in {"hf", "sentence"} and ID.fullmatch(text) is not None  # else `google/...` is a service's
+    if not is_of_hub and (prefixed := services.provider_id(text)) is not None:
         return prefixed
     bare = _bare(text, hint) or (_bare(text, None) if hint in apis.API else None)  # a hint hides nothing
     return hub.local(text) or hub.hub_id(text) or bare
@@ -182,7 +186,7 @@ def _bare(text: str, hint: str | None) -> Name | None:
         and BARE.fullmatch(text)
         and text == lower
         and re.search(r"\d|latest|^command-", text)
-        and (lower not in known.OLLAMA or hint == "cohere")
+        and (lower not in known.OLLAMA or hint in _RENAMED)
     ):
         return Name("api-model", f"{hint}:{text}")
     if hint == "google" and re.fullmatch(r"(?:models/)?(?:embedding-001|gemma-[\w.-]+|aqa)", text):

@@ -31,7 +31,7 @@ class Referring:
     def _report(self, entry: Entry, text: str, named: Name | None, role: str) -> None:
         if named is None:
             return
-        if named.kind == "gguf" and named.resolved and named.resolved.startswith("file:"):
+        if named.kind in {"gguf", "bundled-weights"} and named.resolved and named.resolved.startswith("file:"):
             named = self.siblings.weights(entry, text) or named
         start = entry.column - 1
         column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1

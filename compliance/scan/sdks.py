@@ -39,7 +39,10 @@ _IMPORTED = lazily(
 _CONSTANT = lazily(rf"(?<!\w)(?P<name>(?=[A-Z0-9_]{{0,60}}?(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,60}})\b")
 _OF_FAMILY = lazily(_FAMILY)
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
-_LISTS = lazily(r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock)\w{0,40}$")
+_LISTS = lazily(
+    r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock|DashScope|Moonshot|ZhiPu|MiniMax"
+    r"|QianFan)\w{0,40}(?:\.[A-Z]\w{0,40})?$"
+)
 """Classes that hold nothing but the models of a service or library."""
 
 _OTHERS = {

@@ -1,6 +1,6 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
-from compliance.scan import commands, expanding, hub, keys, names, prose, services
+from compliance.scan import commands, expanding, held, hub, keys, names, prose, services
 from compliance.scan.entries import Entry
 from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
@@ -133,8 +133,10 @@ class Settings(Referring):
         ):
             self._report(entry, value, Name("weights-url", value), "used")
             return
-        if key in _DOC_KEYS or self.is_docs:
+        if (key in _DOC_KEYS or self.is_docs) and not (key in {"content", "contents"} and self._program(entry, key)):
             self._docs(entry)
+            return
+        if self._program(entry, key):
             return
         named = self._named(entry, words, key, value)
         if named is not None:
@@ -161,6 +163,28 @@ class Settings(Referring):
             return True
         is_named = key == "repository" and len(words) > 1 and keys.holds(words[-2]) is not None
         return (keys.creates(key) and not is_named) or (key == "model_name" and entry.path[:-1] in self.aliased)
+
+    def _program(self, entry: Entry, key: str) -> bool:
+        """Whether a text of several lines is a file that the project writes or runs: what that names is reported."""
+        if "\n" not in entry.value or self.is_docs or not entry.path or entry.path[0].isdigit():
+            return False
+        ending = held.becomes(entry.path[-1], key, self.siblings.of(entry), entry.value)
+        first = self.file.line(entry.line)
+        is_block = entry.end - entry.line >= entry.value.rstrip("\n").count("\n") > 0
+        if ending is None:
+            if is_block and "<<" in entry.value:
+                held.piped(self.file, map(self.file.line, range(entry.line, entry.end + 1)), entry.line)
+            return False
+        indent = len(first) - len(first.lstrip(" "))
+
+        def place(line: int, column: int, text: str) -> tuple[int, int]:
+            if is_block:
+                return entry.line + line - 1, indent + column
+            return entry.line, max(first.find(text, entry.column - 1), entry.column - 1) + 1
+
+        role = self._role(entry.path) if self.siblings.is_off(entry.path) else ""
+        held.read(self.file, ending, entry.value, place, role)
+        return ending != "sh"
 
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.scan import commands, expanding, keys, names, prose, services
+from compliance.scan import commands, expanding, held, keys, names, prose, services
 from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
 from compliance.scan.patterns import pattern as lazily
@@ -20,7 +20,10 @@ _RECIPE = lazily(
 _UNNAMED = lazily(
     r"(?!(?i:dockerfile|containerfile|earthfile|jenkinsfile|vagrantfile|makefile|procfile|justfile|entrypoint))(?:[^/.]|\.\d)+"
 )
-_PYTHON = lazily(r"""["'](?P<name>[\w.-]+/[\w.-]+)["']""")
+_SAID = lazily(r"\s*@?(?:echo|printf|Write-Host)\b[^>|&;`\n]*")
+"""A line that only prints: nothing takes what it says."""
+_ECHOED = lazily(r"""\s*+(?:RUN\s++)?(?:echo|printf)\s++(?:-\w++\s++)?["']FROM[ \t]++(?P<name>[^\s"'\\>]++)""")
+"""What a Modelfile begins with, where a line writes one."""
 
 
 def find(file: File) -> None:
@@ -38,6 +41,8 @@ def script(file: File, *, is_model: bool = False) -> None:
     heredoc: str | None = None
     variables = Variables()
     is_help, before = False, ""
+    if "<<" in file.text:
+        held.piped(file, file.text.splitlines(), 1)
     for number, line in enumerate(file.text.splitlines(), start=1):
         if file.is_long(line, number, MAX_LINE):
             continue
@@ -55,9 +60,10 @@ def script(file: File, *, is_model: bool = False) -> None:
         elif is_model:
             _modelfile(file, line, number)
         else:
-            _line(file, line, number, before)
+            said = "docs" if _SAID.fullmatch(line) else ""
+            _line(file, line, number, before, said)
             if "$" in line or "%" in line:
-                expanding.report(file, Line(line, number, 0, before), variables, "used", "shell")
+                expanding.report(file, Line(line, number, 0, before), variables, said or "used", "shell")
             variables.note(line, number)
             before = commands.joined(before, line)
 
@@ -71,7 +77,10 @@ def _modelfile(file: File, line: str, number: int) -> None:
             file.report(found[1], name, (number, found.start(1) + 1), role="used", detector="modelfile")
 
 
-def _line(file: File, line: str, number: int, before: str) -> None:
+def _line(file: File, line: str, number: int, before: str, said: str) -> None:
+    echoed = _ECHOED.match(line) if "modelfile" in line.rpartition(">")[2].lower() else None
+    if echoed is not None and (model := services.ollama(echoed["name"])) is not None:
+        file.report(echoed["name"], model, (number, echoed.start("name") + 1), role="used", detector="shell")
     found = _FROM.match(line)
     if found is not None:
         named = commands.image(found["image"])
@@ -86,7 +95,8 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         else ()
     )
     for command in (*held, *commands.search(line, before)):
-        file.report(command.text, command.name, (number, command.start + 1), role=command.role, detector="shell")
+        place, role = (number, command.start + 1), said or command.role
+        file.report(command.text, command.name, place, role=role, detector="shell")
         file.tells(command.keys)
     setting = _SET.match(line) or _SET_OLD.match(line)
     if setting is not None:
@@ -94,19 +104,19 @@ def _line(file: File, line: str, number: int, before: str) -> None:
         if name is not None:
             file.report(setting["value"], name, (number, setting.start("value") + 1), role="default", detector="shell")
             file.tells((setting["key"],))
-    _words(file, line, number)
+    _words(file, line, number, said or "used")
 
 
-def _words(file: File, line: str, number: int) -> None:
+def _words(file: File, line: str, number: int, role: str) -> None:
     """URLs of the Hub and names that are nothing else."""
     for start, text, name in commands.urls(line):
         if "$" in text:
             continue  # it is put together where the variables are known
-        file.report(text, name, (number, start + 1), role="used", detector="shell")
+        file.report(text, name, (number, start + 1), role=role, detector="shell")
     masked = re.sub(r"https?://[^\s\"'<>)\]`]+", lambda url: " " * len(url[0]), line)
     if re.match(r"\s*(?:echo|printf|LABEL|MAINTAINER)\b", line):
         return
-    for token in re.finditer(r"(?<![\w$}{])(?<!\}/)[A-Za-z][\w.:/@-]{3,119}+(?![${])", masked):
+    for token in re.finditer(r"(?<![\w$}{-])(?<!\}/)[A-Za-z][\w.:/@-]{3,119}+(?![${])", masked):
         named = names.free(token[0].rstrip(".:,"))
         if named is not None:
             file.report(token[0].rstrip(".:,"), named, (number, token.start() + 1), role="used", detector="shell")

@@ -19,7 +19,10 @@ _IDS = ("id", "model", "model_id", "model_name", "value", "name")
 
 _SOURCES = frozenset({"huggingface", "hf", "hugging_face", "huggingface_hub", "hf_hub"})
 
-_FILE = lazily(r"(?:^|_)(?:file|files|filename|filenames|weight_name|gguf|model|model_path)$")
+_FILE = lazily(r"(?:^|_)(?:files?|file_?names?|weight_name|gguf|model|model_path)$")
+
+_UP = 4
+"""Keys above a file, at most, beside which the repository that holds it may stand."""
 
 Path = tuple[str, ...]
 
@@ -60,11 +63,12 @@ class Siblings:
         self._repositories.setdefault(entry.path[:-1], []).append((keys.plain(entry.path[-1]), resolved))
 
     def weights(self, entry: Entry, text: str = "") -> Name | None:
-        """A file of weights in the repository beside it: of several, in that whose key begins as its own does."""
+        """A file of weights in the repository beside or above it: of several, in that whose key begins alike."""
         path, text = entry.path, text or entry.value
         while path and path[-1].isdigit():
             path = path[:-1]
-        near = self._repositories.get(path[:-1])
+        over = range(len(path) - 1, max(len(path) - _UP, 0) - 1, -1)
+        near = next((self._repositories[path[:at]] for at in over if path[:at] in self._repositories), None)
         if not near or not hub.WEIGHTS.search(text) or not _FILE.search(keys.plain(path[-1])) or "://" in text:
             return None
         own = keys.plain(path[-1]).split("_")

@@ -78,6 +78,7 @@ _LOGS = lazily(
 )
 _IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(\s*+)?$")
 _SHAPE = lazily(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
+_WEIGHTS_PATH = lazily(r"[\w./-]+/[\w.-]+\.(?:bin|gguf|ggml|onnx|safetensors|pt|pth|tflite)")
 _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
 
@@ -278,6 +279,8 @@ def _named(  # noqa: C901
         sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in context.passed
         if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
             return named, "used"
+    if found is not None and keys.plain(found[1]).startswith("model_") and _WEIGHTS_PATH.fullmatch(value):
+        return hub.local(value), "default"
     found = _FALLBACK.search(before[-60:])
     if found is not None and keys.holds(found[1]):
         return keys.value(value, (found[1],)), "default"

@@ -289,6 +289,12 @@ class Gathered(Walker):
             if isinstance(value, ast.FormattedValue):
                 self.visit(value)
 
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        """What is looked up under a text stands where it was put in; only of a table of models the text may be one."""
+        self.visit(node.value)
+        if not isinstance(node.slice, ast.Constant) or keys.holds(dotted(node.value).rpartition(".")[2]):
+            self.visit(node.slice)
+
     def visit_Attribute(self, node: ast.Attribute) -> None:
         """A bundle of torchaudio is an attribute."""
         if node.attr.isupper() and dotted(node.value).endswith(("torchaudio.pipelines", "pipelines")):
