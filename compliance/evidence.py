@@ -1,12 +1,14 @@
 """Licence files at hand: beside models and in the project; what they are, and the clauses quoted from them."""
 
 import errno
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from compliance import cards, files
 from compliance.catalog import Catalog
@@ -19,13 +21,11 @@ if TYPE_CHECKING:
     from compliance.texts.library import Library
 
 _LONGEST = 1500
-_CARD = "README.md"
-_ORIGINS = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
-_FRONT = 20_000
-"""Characters of a card in which its front matter is sought."""
+_ORIGINS = re.compile(r"(?:adapter_)?config\.json|mergekit_config\.ya?ml|.*\.gguf", re.IGNORECASE)
+"""Files beside a model that may say what it was made from."""
 _HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENOENT, errno.ESTALE})
 """Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 5_000_000
 _ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
 """A model's id as a folder may be called: one name or two, and no way up."""
 _UPSTREAM = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
@@ -239,54 +239,65 @@ class Evidence:
 
     def words(self, model: str) -> Iterator[tuple[Location, str]]:
         """The cards and notices beside a model, whose words may take from the licence that a tag names."""
-        folder = self.folder(model)
-        try:
-            names = sorted(path.name for path in folder.iterdir()) if folder is not None else []
-        except OSError:
-            names = []
-        for name in names:
-            if folder is not None and (cards.is_card(name) or _UPSTREAM.fullmatch(name)):
-                try:
-                    text = plain(folder / name, _MOST_BYTES).decode("utf-8", "replace")
-                except OSError:
-                    continue  # `unread_card` tells of it
-                within = self.project is not None and folder.is_relative_to(self.project)
-                shown = folder.relative_to(self.project) if within and self.project is not None else folder
-                yield Location(path=files.shown((shown / name).as_posix()), line=1, detector="card"), text
+        for path in self._beside(model):
+            if _is_spoken(path.name):
+                with suppress(OSError, ValueError):  # `unread` tells of it
+                    yield self._place(path), _spoken(path)
 
-    def unread_card(self, model: str) -> Location | None:
-        """Where a card stands beside a model that cannot be read; it may state another licence."""
-        return self._unread(model, (_CARD,))
+    def tags(self, model: str) -> Iterator[tuple[str, Location]]:
+        """The licences that the cards beside a model state, and where."""
+        for place, text in self.words(model):
+            stated, line = cards.stated(text) if cards.is_card(place.path) else (None, 1)
+            if stated is not None:
+                yield stated, structs.replace(place, line=line, text=stated)
 
-    def unread_origin(self, model: str) -> Location | None:
-        """Where a file stands beside a model that cannot be read, and may say what the model was made from."""
-        return self._unread(model, _ORIGINS)
-
-    def _unread(self, model: str, names: tuple[str, ...]) -> Location | None:
-        folder = self.folder(model)
-        for path in (folder / name for name in names if folder is not None):
+    def unread(self, model: str) -> Iterator[tuple[Location, str]]:
+        """Where a file stands beside a model that cannot be read, and what it may say."""
+        for path in self._beside(model):
+            is_spoken = _is_spoken(path.name)
             try:
-                plain(path, 1)
+                _ = _spoken(path) if is_spoken else plain(path, 1)
             except OSError as problem:
-                if problem.errno in _HIDDEN and os.path.lexists(path):
-                    return Location(path=files.shown(path.as_posix()), line=1)
-        return None
+                if problem.errno not in _HIDDEN:
+                    continue
+            except ValueError:
+                pass
+            else:
+                continue
+            kind = "card" if cards.is_card(path.name) else "notice"
+            yield self._place(path), (
+                f"the {kind} beside the model cannot be read, and may state another licence" if is_spoken
+                else "a file beside the model that says what it was made from cannot be read"
+            )  # fmt: skip
 
-    def tag(self, model: str) -> tuple[str, Location] | None:
-        """The licence that the card beside a model states, and where; None where there is none that says one."""
+    def _beside(self, model: str) -> list[Path]:
+        """The files beside a model that may say something of its terms, or of what it was made from."""
         folder = self.folder(model)
-        if folder is None:
-            return None
         try:
-            text = plain(folder / _CARD, _FRONT).decode("utf-8", "replace")
+            found = sorted(folder.iterdir()) if folder is not None else []
         except OSError:
-            return None
-        stated, line = cards.stated(text)
-        if stated is None:
-            return None
-        within = self.project is not None and folder.is_relative_to(self.project)
-        shown = folder.relative_to(self.project) if within and self.project is not None else folder
-        return stated, Location(path=files.shown((shown / _CARD).as_posix()), line=line, text=stated, detector="card")
+            return []  # which stands for a licence that cannot be read
+        return [path for path in found if _is_spoken(path.name) or _ORIGINS.fullmatch(path.name)]
+
+    def _place(self, path: Path) -> Location:
+        within = self.project is not None and path.is_relative_to(self.project)
+        shown = path.relative_to(self.project) if within and self.project is not None else path
+        return Location(path=files.shown(shown.as_posix()), line=1, detector="card")
+
+
+def _is_spoken(name: str) -> bool:
+    """Whether a file is a card or a notice, by its name."""
+    return cards.is_card(name) or _UPSTREAM.fullmatch(name) is not None
+
+
+def _spoken(path: Path) -> str:
+    """The text of a card or a notice. Raises OSError, and ValueError for what is no text or too long."""
+    from compliance.texts import decoding  # noqa: PLC0415 - only where a model's files are at hand
+
+    data = plain(path, _MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"more than {_MOST_BYTES} bytes")
+    return decoding.decode(data)
 
 
 def _has_folders(folder: Path) -> bool:
