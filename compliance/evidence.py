@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import cards, files
+from compliance import cards, files, snapshots
 from compliance.catalog import Catalog
 from compliance.files import licences
 from compliance.model import Finding, Location, Rule, Struct
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
     from compliance.texts.library import Library
 
 _LONGEST = 1500
-_ORIGINS = re.compile(r"(?:adapter_)?config\.json|mergekit_config\.ya?ml|.*\.gguf", re.IGNORECASE)
-"""Files beside a model that may say what it was made from."""
 _HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENOENT, errno.ESTALE})
 """Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
 _MOST_BYTES = 5_000_000
 _ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
 """A model's id as a folder may be called: one name or two, and no way up."""
-_UPSTREAM = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
 
 
 class Quote(Struct, frozen=True):
@@ -65,7 +62,7 @@ class Evidence:
         self.catalog, self._load, self.sole = catalog, library, sole
         self.local: Mapping[str, Path] = {}
         self.used: set[Path] = set()
-        self.project, self.folders, self.hub = project, folders, hub
+        self.project, self.folders, self.cache = project, folders, snapshots.Cache(hub)
         self._copies: dict[str, list[Copy]] = {}
 
     @cached_property
@@ -113,12 +110,11 @@ class Evidence:
         if model in self.local:
             return self.local[model]
         owner, _, name = model.rpartition("/")
-        return self._given(model) or self._in_tree(owner, name) or self._in_cache(owner, name)
+        return self._given(model) or self._in_tree(owner, name) or self.cache.snapshot(model)
 
     def outside(self, model: str) -> Path | None:
         """The folder of a model's files that are no part of the project."""
-        owner, _, name = model.rpartition("/")
-        return self.local.get(model) or self._given(model) or self._in_cache(owner, name)
+        return self.local.get(model) or self._given(model) or self.cache.snapshot(model)
 
     def _given(self, model: str) -> Path | None:
         if not _ID.fullmatch(model):
@@ -155,24 +151,6 @@ class Evidence:
             if not forms.isdisjoint(parts) or parts[-2:] == [owner.casefold(), name.casefold()]:
                 return path.parent
         return None
-
-    def _in_cache(self, owner: str, name: str) -> Path | None:
-        """The snapshot of the Hugging Face cache that `main` means, else any."""
-        if self.hub is None or not owner or not _ID.fullmatch(f"{owner}/{name}"):
-            return None
-        root = self.hub / f"models--{owner}--{name}"
-        try:
-            main = root / "snapshots" / plain(root / "refs" / "main", 100).decode().strip()
-            if main.is_dir():
-                return main
-        except (OSError, ValueError):
-            pass
-        try:
-            return max((root / "snapshots").iterdir(), default=None)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError:
-            return root  # its licence may stand there, and cannot be read
 
     def copies(self, model: str) -> list[Copy]:
         """The licence files beside a model."""
@@ -213,7 +191,9 @@ class Evidence:
         if folder is None:
             return None
         try:
-            found = sorted(path for path in folder.iterdir() if _UPSTREAM.fullmatch(path.name) and path.is_file())
+            found = sorted(
+                path for path in folder.iterdir() if snapshots.NOTICE.fullmatch(path.name) and path.is_file()
+            )
             text = plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
         except OSError:
             return None
@@ -240,7 +220,7 @@ class Evidence:
     def words(self, model: str) -> Iterator[tuple[Location, str]]:
         """The cards and notices beside a model, whose words may take from the licence that a tag names."""
         for path in self._beside(model):
-            if _is_spoken(path.name):
+            if snapshots.is_spoken(path.name):
                 with suppress(OSError, ValueError):  # `unread` tells of it
                     yield self._place(path), _spoken(path)
 
@@ -253,8 +233,12 @@ class Evidence:
 
     def unread(self, model: str) -> Iterator[tuple[Location, str]]:
         """Where a file stands beside a model that cannot be read, and what it may say."""
+        folder = self.folder(model)
+        if folder is not None and (rivals := self.cache.rivals(model, folder)):
+            told = f"snapshots of the model differ in {', '.join(rivals)}; give the one that is used with --model-dir"
+            yield self._place(folder), told
         for path in self._beside(model):
-            is_spoken = _is_spoken(path.name)
+            is_spoken = snapshots.is_spoken(path.name)
             try:
                 _ = _spoken(path) if is_spoken else plain(path, 1)
             except OSError as problem:
@@ -274,20 +258,14 @@ class Evidence:
         """The files beside a model that may say something of its terms, or of what it was made from."""
         folder = self.folder(model)
         try:
-            found = sorted(folder.iterdir()) if folder is not None else []
+            return snapshots.speaking(folder) if folder is not None else []
         except OSError:
             return []  # which stands for a licence that cannot be read
-        return [path for path in found if _is_spoken(path.name) or _ORIGINS.fullmatch(path.name)]
 
     def _place(self, path: Path) -> Location:
         within = self.project is not None and path.is_relative_to(self.project)
         shown = path.relative_to(self.project) if within and self.project is not None else path
         return Location(path=files.shown(shown.as_posix()), line=1, detector="card")
-
-
-def _is_spoken(name: str) -> bool:
-    """Whether a file is a card or a notice, by its name."""
-    return cards.is_card(name) or _UPSTREAM.fullmatch(name) is not None
 
 
 def _spoken(path: Path) -> str:

@@ -76,6 +76,7 @@ LAYERS = [
     {"references.pointing"},
     {"references.manifests"},
     {"identify", "cards"},
+    {"snapshots"},
     {"evidence", "expressions"},
     {"inheriting", "saying"},
     {"weighing"},
