@@ -1,5 +1,6 @@
 """What a model card says of a model: its licence, what it was made from, and how sure that is."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
 
 _NAMES = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _SILENT = frozenset({"", "other", "unknown"})
+_TELLING = ("license", "license_name", "base_model")
+_OPENED = re.compile(r"\A\s*---[ \t]*\r?\n\s*[\w-]+:")
+"""Front matter that nothing closes."""
 
 
 def license_of(card: Mapping[str, Any]) -> str | None:
@@ -31,30 +35,55 @@ def is_card(path: str) -> bool:
 
 
 def is_broken(text: str) -> bool:
-    """Whether the front matter of a card is there and cannot be read whole."""
-    import yaml  # noqa: PLC0415 - only where a card lies beside a model
-
+    """Whether the front matter of a card is there and cannot be read whole, or says twice what a model is under."""
     front = FRONT.match(text)
+    if front is None:
+        return _OPENED.match(text) is not None
     try:
-        return front is not None and not isinstance(yaml.safe_load(front[1]), Mapping | None)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        keys = [key for key, _ in _fields(front[1])]
+    except ValueError:
         return True
+    return any(keys.count(key) > 1 for key in _TELLING)
 
 
 def stated(text: str) -> tuple[str | None, int]:
     """The licence that the front matter of a card states, and its line; None where it names none or cannot be read."""
-    import yaml  # noqa: PLC0415 - only where a card lies beside a model
-
     front = FRONT.match(text)
     try:
-        card = yaml.safe_load(front[1]) if front is not None else None
-    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = _fields(front[1]) if front is not None else []
+    except ValueError:
         return None, 1
-    if not isinstance(card, Mapping):
-        return None, 1
-    named = license_of(card)
+    tags = [value for key, value in fields if key == "license"]
+    named = license_of(
+        dict(fields) | {"license": [tag for told in tags for tag in (told if isinstance(told, list) else [told])]}
+    )
     line = next((n for n, row in enumerate(text.split("\n"), start=1) if row.startswith("license:")), 1)
     return (None if named == "other" else named), line
+
+
+def _fields(front: str) -> list[tuple[str, Any]]:
+    """The keys of front matter that tell of its licence and origin, with texts or lists of texts. Raises ValueError."""
+    import yaml  # noqa: PLC0415 - only where a card lies beside a model
+
+    from compliance import source  # noqa: PLC0415 - as above
+
+    try:
+        source.check_size(front, aliases=True)
+        node = yaml.compose(front, Loader=source.loader())
+    except yaml.YAMLError as problem:
+        raise ValueError(str(problem)) from None
+    if node is None:
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        raise ValueError("no mapping")  # noqa: TRY004 - of the text
+    return [(key.value, _plain(value)) for key, value in node.value if key.value in _TELLING]
+
+
+def _plain(node: Any) -> Any:
+    """The text of a node, or the texts of a list; None for what is neither."""
+    if node.id == "sequence":
+        return [_plain(item) for item in node.value if item.id == "scalar"]
+    return node.value if node.tag == "tag:yaml.org,2002:str" else None
 
 
 def confidence(stated: str | None, catalog: Catalog) -> str | None:

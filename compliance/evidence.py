@@ -1,14 +1,16 @@
 """Licence files at hand: beside models and in the project; what they are, and the clauses quoted from them."""
 
 import errno
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance import cards, files
+from msgspec import structs
+
+from compliance import cards, files, snapshots
 from compliance.catalog import Catalog
 from compliance.files import licences
 from compliance.model import Finding, Location, Rule, Struct
@@ -19,16 +21,11 @@ if TYPE_CHECKING:
     from compliance.texts.library import Library
 
 _LONGEST = 1500
-_CARD = "README.md"
-_ORIGINS = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
-_FRONT = 20_000
-"""Characters of a card in which its front matter is sought."""
 _HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENOENT, errno.ESTALE})
 """Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 5_000_000
 _ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
 """A model's id as a folder may be called: one name or two, and no way up."""
-_UPSTREAM = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
 
 
 class Quote(Struct, frozen=True):
@@ -65,7 +62,7 @@ class Evidence:
         self.catalog, self._load, self.sole = catalog, library, sole
         self.local: Mapping[str, Path] = {}
         self.used: set[Path] = set()
-        self.project, self.folders, self.hub = project, folders, hub
+        self.project, self.folders, self.cache = project, folders, snapshots.Cache(hub)
         self._copies: dict[str, list[Copy]] = {}
 
     @cached_property
@@ -113,12 +110,11 @@ class Evidence:
         if model in self.local:
             return self.local[model]
         owner, _, name = model.rpartition("/")
-        return self._given(model) or self._in_tree(owner, name) or self._in_cache(owner, name)
+        return self._given(model) or self._in_tree(owner, name) or self.cache.snapshot(model)
 
     def outside(self, model: str) -> Path | None:
         """The folder of a model's files that are no part of the project."""
-        owner, _, name = model.rpartition("/")
-        return self.local.get(model) or self._given(model) or self._in_cache(owner, name)
+        return self.local.get(model) or self._given(model) or self.cache.snapshot(model)
 
     def _given(self, model: str) -> Path | None:
         if not _ID.fullmatch(model):
@@ -155,24 +151,6 @@ class Evidence:
             if not forms.isdisjoint(parts) or parts[-2:] == [owner.casefold(), name.casefold()]:
                 return path.parent
         return None
-
-    def _in_cache(self, owner: str, name: str) -> Path | None:
-        """The snapshot of the Hugging Face cache that `main` means, else any."""
-        if self.hub is None or not owner or not _ID.fullmatch(f"{owner}/{name}"):
-            return None
-        root = self.hub / f"models--{owner}--{name}"
-        try:
-            main = root / "snapshots" / plain(root / "refs" / "main", 100).decode().strip()
-            if main.is_dir():
-                return main
-        except (OSError, ValueError):
-            pass
-        try:
-            return max((root / "snapshots").iterdir(), default=None)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError:
-            return root  # its licence may stand there, and cannot be read
 
     def copies(self, model: str) -> list[Copy]:
         """The licence files beside a model."""
@@ -213,7 +191,9 @@ class Evidence:
         if folder is None:
             return None
         try:
-            found = sorted(path for path in folder.iterdir() if _UPSTREAM.fullmatch(path.name) and path.is_file())
+            found = sorted(
+                path for path in folder.iterdir() if snapshots.NOTICE.fullmatch(path.name) and path.is_file()
+            )
             text = plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
         except OSError:
             return None
@@ -239,54 +219,63 @@ class Evidence:
 
     def words(self, model: str) -> Iterator[tuple[Location, str]]:
         """The cards and notices beside a model, whose words may take from the licence that a tag names."""
+        for path in self._beside(model):
+            if snapshots.is_spoken(path.name):
+                with suppress(OSError, ValueError):  # `unread` tells of it
+                    yield self._place(path), _spoken(path)
+
+    def tags(self, model: str) -> Iterator[tuple[str, Location]]:
+        """The licences that the cards beside a model state, and where."""
+        for place, text in self.words(model):
+            stated, line = cards.stated(text) if cards.is_card(place.path) else (None, 1)
+            if stated is not None:
+                yield stated, structs.replace(place, line=line, text=stated)
+
+    def unread(self, model: str) -> Iterator[tuple[Location, str]]:
+        """Where a file stands beside a model that cannot be read, and what it may say."""
         folder = self.folder(model)
-        try:
-            names = sorted(path.name for path in folder.iterdir()) if folder is not None else []
-        except OSError:
-            names = []
-        for name in names:
-            if folder is not None and (cards.is_card(name) or _UPSTREAM.fullmatch(name)):
-                try:
-                    text = plain(folder / name, _MOST_BYTES).decode("utf-8", "replace")
-                except OSError:
-                    continue  # `unread_card` tells of it
-                within = self.project is not None and folder.is_relative_to(self.project)
-                shown = folder.relative_to(self.project) if within and self.project is not None else folder
-                yield Location(path=files.shown((shown / name).as_posix()), line=1, detector="card"), text
-
-    def unread_card(self, model: str) -> Location | None:
-        """Where a card stands beside a model that cannot be read; it may state another licence."""
-        return self._unread(model, (_CARD,))
-
-    def unread_origin(self, model: str) -> Location | None:
-        """Where a file stands beside a model that cannot be read, and may say what the model was made from."""
-        return self._unread(model, _ORIGINS)
-
-    def _unread(self, model: str, names: tuple[str, ...]) -> Location | None:
-        folder = self.folder(model)
-        for path in (folder / name for name in names if folder is not None):
+        if folder is not None and (rivals := self.cache.rivals(model, folder)):
+            told = f"snapshots of the model differ in {', '.join(rivals)}; give the one that is used with --model-dir"
+            yield self._place(folder), told
+        for path in self._beside(model):
+            is_spoken = snapshots.is_spoken(path.name)
             try:
-                plain(path, 1)
+                _ = _spoken(path) if is_spoken else plain(path, 1)
             except OSError as problem:
-                if problem.errno in _HIDDEN and os.path.lexists(path):
-                    return Location(path=files.shown(path.as_posix()), line=1)
-        return None
+                if problem.errno not in _HIDDEN:
+                    continue
+            except ValueError:
+                pass
+            else:
+                continue
+            kind = "card" if cards.is_card(path.name) else "notice"
+            yield self._place(path), (
+                f"the {kind} beside the model cannot be read, and may state another licence" if is_spoken
+                else "a file beside the model that says what it was made from cannot be read"
+            )  # fmt: skip
 
-    def tag(self, model: str) -> tuple[str, Location] | None:
-        """The licence that the card beside a model states, and where; None where there is none that says one."""
+    def _beside(self, model: str) -> list[Path]:
+        """The files beside a model that may say something of its terms, or of what it was made from."""
         folder = self.folder(model)
-        if folder is None:
-            return None
         try:
-            text = plain(folder / _CARD, _FRONT).decode("utf-8", "replace")
+            return snapshots.speaking(folder) if folder is not None else []
         except OSError:
-            return None
-        stated, line = cards.stated(text)
-        if stated is None:
-            return None
-        within = self.project is not None and folder.is_relative_to(self.project)
-        shown = folder.relative_to(self.project) if within and self.project is not None else folder
-        return stated, Location(path=files.shown((shown / _CARD).as_posix()), line=line, text=stated, detector="card")
+            return []  # which stands for a licence that cannot be read
+
+    def _place(self, path: Path) -> Location:
+        within = self.project is not None and path.is_relative_to(self.project)
+        shown = path.relative_to(self.project) if within and self.project is not None else path
+        return Location(path=files.shown(shown.as_posix()), line=1, detector="card")
+
+
+def _spoken(path: Path) -> str:
+    """The text of a card or a notice. Raises OSError, and ValueError for what is no text or too long."""
+    from compliance.texts import decoding  # noqa: PLC0415 - only where a model's files are at hand
+
+    data = plain(path, _MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise ValueError(f"more than {_MOST_BYTES} bytes")
+    return decoding.decode(data)
 
 
 def _has_folders(folder: Path) -> bool:

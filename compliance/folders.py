@@ -26,7 +26,7 @@ class Found:
     def __init__(self, name: str) -> None:
         self.name = name
         self.card: dict[str, Any] = {}
-        self.license: str | None = None
+        self.licenses: dict[str, str] = {}
         self.parents: dict[tuple[str, str], Parent] = {}
         self.places: list[Location] = []
         self.files: list[str] = []
@@ -41,6 +41,17 @@ class Found:
         if before is not None and before.evidence != place:
             place = f"{before.evidence}, {place}"
         self.parents[text, relation] = Parent(id=text, relation=relation, evidence=place)
+
+    @property
+    def license(self) -> str | None:
+        """What its files state; what differs binds together."""
+        told = list(self.licenses.values())
+        return " AND ".join(f"({name})" if " " in name and len(told) > 1 else name for name in told) or None
+
+    def under(self, stated: str | None) -> None:
+        """Note a licence that a file states."""
+        if stated is not None:
+            self.licenses.setdefault(stated.casefold(), stated)
 
     def place(self, path: str, line: int, text: str) -> None:
         """Note where something of it stands."""
@@ -123,7 +134,7 @@ class Reader:
         found, before = self._of(path), text.count("\n", 0, front.start(1))
         card = _plain(entries)
         found.card = card
-        found.license = cards.license_of(card) or found.license
+        found.under(cards.license_of(card))
         for entry in entries:
             if entry.path[:1] == ("license",):
                 found.place(path, entry.line + before, entry.value)
@@ -164,7 +175,7 @@ class Reader:
         found.files.append(path)
         found.place(path, 0, PurePosixPath(path).name)
         stated = header.get("general.license.name") or header.get("general.license") or header.get("modelspec.license")
-        found.license = found.license or stated
+        found.under(stated)
         for text, relation in origins.of_header({key: value for key, value in header.items() if value.strip()}):
             found.made_from(text, relation, path, 0)
 
@@ -215,7 +226,7 @@ class Reader:
         for child, license_, edges, line in boms.lineage(entries):
             found = self.single.setdefault(child, Found(child))
             found.known_by = "bom"
-            found.license = found.license or license_
+            found.under(license_)
             found.place(path, line, child)
             for parent, relation, at in edges:
                 found.made_from(parent, relation, path, at)

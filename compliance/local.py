@@ -1,5 +1,6 @@
 """Models whose files are at hand, in a project or beside it, as these say what they are and were made from."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,10 +51,10 @@ def beside(folder: Path, name: str, catalog: Catalog) -> Model | None:
     reader.folders["."] = found
     for path in sorted(paths):
         reader.read(path)
-    if (folder / _CONFIG).exists():
+    if os.path.exists(folder / _CONFIG):  # noqa: PTH110 - of a folder that may only be listed, `exists` raises
         reader.configured(_CONFIG, catalog)
     for single in reader.single.values():
-        found.license = found.license or single.license
+        found.under(single.license)
         found.parents = {**single.parents, **found.parents}
     if not (found.license or found.parents):
         return None

@@ -196,8 +196,8 @@ def parse(text: str, shown: str, problems: Problems) -> Node | None:
     import yaml  # noqa: PLC0415 - 20 ms, for those that have YAML
 
     try:
-        _check_size(text)
-        node = yaml.compose(text, Loader=_loader())
+        check_size(text)
+        node = yaml.compose(text, Loader=loader())
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         place = f"{shown}:{mark.line + 1}" if mark else shown
@@ -211,14 +211,14 @@ def parse(text: str, shown: str, problems: Problems) -> Node | None:
     return Node(node if node is not None else Given([], "mapping"), shown, problems)
 
 
-def _check_size(text: str) -> None:
-    """Refuse depth, size and alias bombs before anything is built from the text."""
+def check_size(text: str, *, aliases: bool = False) -> None:
+    """Refuse depth, size and, unless they may stand, aliases before a text is built from. Raises ValueError."""
     import yaml  # noqa: PLC0415
 
     depth = 0
-    for nodes, event in enumerate(yaml.parse(text, Loader=_loader()), start=1):
-        if isinstance(event, yaml.AliasEvent):
-            raise ValueError("aliases (*name) are not supported; write the value out")  # noqa: TRY004 - of the text
+    for nodes, event in enumerate(yaml.parse(text, Loader=loader()), start=1):
+        if isinstance(event, yaml.AliasEvent) and not aliases:
+            raise ValueError("aliases (*name) are not supported; write the value out")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -229,7 +229,8 @@ def _check_size(text: str) -> None:
             raise ValueError(f"more than {MAX_NODES} values")
 
 
-def _loader() -> Any:
+def loader() -> Any:
+    """The faster of the safe loaders that are there."""
     import yaml  # noqa: PLC0415
 
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -25,11 +25,10 @@ def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
             weighed = structs.replace(weighed, known_by="file-unknown")
         else:
             weighed = structs.replace(weighed, license=_and(weighed.license or said.named, said.named))
-    hidden = evidence.unread_origin(model.id)
-    if hidden is None:
-        return weighed, findings
-    told = "a file beside the model that says what it was made from cannot be read"
-    return structs.replace(weighed, known_by="file-unknown"), [*findings, _finding("card-unread", told, model, hidden)]
+    for place, told in evidence.unread(model.id):
+        weighed = structs.replace(weighed, known_by="file-unknown")
+        findings = [*findings, _finding("card-unread", told, model, place)]
+    return weighed, findings
 
 
 def _sources(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
@@ -44,15 +43,10 @@ def _sources(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
     for copy in licences:
         weighed, found = _by_another(weighed, copy, model, catalog)
         findings += found
-    tagged = None if model.known_by == "card" else evidence.tag(model.id)
-    if tagged is None:
-        hidden = None if licences else evidence.unread_card(model.id)
-        if hidden is None:
-            return weighed, findings
-        told = "the card beside the model cannot be read, and may state another licence"
-        return structs.replace(weighed, known_by="file-unknown"), [_finding("card-unread", told, model, hidden)]
-    weighed, found = _by_card(weighed, model, tagged, licences[0] if licences else None, catalog)
-    return weighed, findings + found
+    for tagged in () if model.known_by == "card" else evidence.tags(model.id):
+        weighed, found = _by_card(weighed, model, tagged, licences[0] if licences else None, catalog)
+        findings += found
+    return weighed, findings
 
 
 def _by_file(model: Model, copy: Copy, catalog: Catalog) -> tuple[Model, list[Finding]]:
@@ -144,8 +138,8 @@ def _by_card(
 
 
 def _agree(tag: str, stated: set[str], others: set[str], catalog: Catalog) -> bool:
-    """Whether a tag names one of the others, or the family of texts to which one belongs."""
-    if stated & others:
+    """Whether a tag names nothing but the others, or the family of texts to which one belongs."""
+    if stated <= others:
         return True
     if cards.confidence(tag, catalog) is None:
         return False

@@ -326,6 +326,48 @@ def test_of_the_cache_the_snapshot_counts_that_main_means(modelcheck, tmp_path, 
     assert json.loads(ran.out)["assessments"][0]["license"]["known_by"] == "file-exact"
 
 
+CARDS = [_card("meadow"), _card("orchard")]
+"""One of a licence that forbids the use, one of the catalogue's own."""
+
+
+@pytest.mark.usefixtures("orchard")
+@pytest.mark.parametrize(
+    ("main", "cards", "told"),
+    [
+        ("0aa", CARDS, "permitted"),
+        ("0aa\n", CARDS, "permitted"),
+        (None, CARDS, "undetermined"),
+        ("0cc", CARDS, "undetermined"),
+        ("", CARDS, "undetermined"),
+        (".", CARDS, "undetermined"),
+        ("../../elsewhere", CARDS, "undetermined"),
+        (None, [CARDS[1]] * 2, "permitted"),
+    ],
+)
+@pytest.mark.parametrize("name", ["models--acme--apple", "models--Acme--APPLE"])
+def test_snapshots_that_differ_permit_nothing_where_no_main_says_which_is_used(
+    modelcheck, tmp_path, monkeypatch, main, cards, told, name
+):
+    hub = tmp_path / "hub" / name
+    for commit, card in zip(("0bb", "0aa"), cards, strict=True):
+        (hub / "snapshots" / commit).mkdir(parents=True)
+        (hub / "snapshots" / commit / "README.md").write_text(card)
+    (hub / "snapshots" / "zz").write_text("no snapshot")
+    (hub / "elsewhere").mkdir()
+    if main is not None:
+        (hub / "refs").mkdir()
+        (hub / "refs" / "main").write_text(main)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    report = json.loads(
+        modelcheck(
+            "check", "acme/apple", "--fact", "distribution=internal", "--fact", "fields_of_use=", "--format", "json"
+        ).out
+    )
+    assert report["verdict"] == told
+    differ = "snapshots of the model differ in README.md; give the one that is used with --model-dir"
+    assert (differ in {item["summary"] for item in report["findings"]}) == (told == "undetermined")
+
+
 def _cached(home, name, card, text="MIT"):
     """A snapshot in a Hugging Face cache, as the Hub's library lays it down."""
     folder = home / "hub" / f"models--{name.replace('/', '--')}"

@@ -218,7 +218,13 @@ def test_a_licence_beside_a_model_that_is_a_link_to_nowhere_permits_nothing(worl
     )  # fmt: skip
 
 
-def test_a_card_beside_a_model_that_may_not_be_read_permits_nothing(modelcheck, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("README.md", "the card beside the model"), ("modelcard.md", "the card beside the model"), ("NOTICE", "the notice beside the model"),
+     ("config.json", "what it was made from"), ("w.gguf", "what it was made from"), ("mergekit_config.yml", "what it was made from")],
+)  # fmt: skip
+def test_what_may_say_more_of_a_model_and_cannot_be_read_permits_nothing(modelcheck, tmp_path, name, told):
+    """Not even beside a licence that is known to the word."""
     folder = tmp_path / "google" / "gemma-2-9b"
     folder.mkdir(parents=True)
     asked = (
@@ -234,11 +240,23 @@ def test_a_card_beside_a_model_that_may_not_be_read_permits_nothing(modelcheck, 
     )
     (folder / "README.md").write_text("---\nlicense: gemma\n---\n")
     assert modelcheck(*asked).code == 0
-    (folder / "README.md").unlink()
-    (folder / "README.md").symlink_to("../blobs/gone")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to("../blobs/gone")
     ran = modelcheck(*asked)
     assert ran.code == 3
-    assert "the card beside the model cannot be read" in ran.out
+    assert f"{told} cannot be read" in " ".join(ran.out.split())
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="modes do not bind root without setpriv")
+def test_a_model_folder_whose_files_may_be_listed_and_not_opened_permits_nothing(world):
+    folder = world / "models" / "google" / "gemma-2-9b"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}")
+    folder.chmod(0o444)
+    done = _command("check", "google/gemma-2-9b", *DAY, "--model-dir", "models", cwd=world, before=BOUND)
+    folder.chmod(0o755)
+    assert done.returncode == 3, done.stderr
+    assert b"what it was made from cannot be read" in b" ".join(done.stdout.split())
 
 
 def test_a_folder_that_is_gone_is_told(world):

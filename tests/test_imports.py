@@ -78,6 +78,7 @@ LAYERS = [
     {"references.pointing"},
     {"references.manifests"},
     {"identify", "cards"},
+    {"snapshots"},
     {"evidence", "expressions"},
     {"inheriting", "saying"},
     {"weighing"},

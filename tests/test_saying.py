@@ -67,13 +67,13 @@ def test_what_people_agree_to_before_they_get_the_files_limits_too():
     assert restricting.limit(card) == ("non-commercial use only", 3)
 
 
-def _check(modelcheck, tmp_path, **files):
-    folder = tmp_path / "acme" / "foo"
+def _check(modelcheck, tmp_path, model="acme/foo", **files):
+    folder = tmp_path / model
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name.replace("_", ".")).write_text(text)
     facts = ("--fact", "commercial=true", "--fact", "distribution=internal", "--fact", "fields_of_use=")
-    ran = modelcheck("check", "acme/foo", "--model-dir", tmp_path, *facts, "--format", "json")
+    ran = modelcheck("check", model, "--model-dir", tmp_path, *facts, "--format", "json")
     report = json.loads(ran.out)
     return report["verdict"], [item["rule"] for item in report["findings"] if item["rule"].startswith("card-")]
 
@@ -109,6 +109,37 @@ def test_a_notice_that_limits_and_front_matter_that_breaks_off_do_not_pass(model
     broken = _check(modelcheck, tmp_path / "b", README_md="---\nlicense: mit\ntags: [a\nbase_model: b/c\n---\n")
     assert notice == broken == ("undetermined", ["card-limits"])
     assert not cards.is_broken("---\n---\n# Foo\n")
+
+
+CARD_OF_MANY = "---\nmodel-index:\n" + "- name: a long list of results\n" * 2000 + "license: cc-by-nc-4.0\n---\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README_md": CARD_OF_MANY},
+        {"readme_md": "---\nlicense: cc-by-nc-4.0\n---\n"},
+        {"README_md": "\ufeff---\r\nlicense: cc-by-nc-4.0\r\n---\r\n"},
+        {"README_md": "---\nx: &x cc-by-nc-4.0\nlicense: *x\n---\n"},
+        {"README_md": "---\nlicense: [cc-by-nc-4.0, mit]\n---\n"},
+        {"README_md": "---\nlicense: cc-by-nc-4.0\nlicense: mit\n---\n"},
+        {"README_md": FRONT, "MODELCARD_md": "---\nlicense: cc-by-nc-4.0\n---\n"},
+        {"README_md": "---\nlicense: cc-by-nc-4.0\n---\n", "modelcard_md": FRONT},
+    ],
+    ids=[
+        "a long one",
+        "small letters",
+        "a mark before it",
+        "an alias",
+        "two",
+        "twice",
+        "a second",
+        "another second",
+    ],
+)
+@pytest.mark.parametrize("model", ["acme/foo", "BAAI/bge-m3"], ids=["unknown", "known"])
+def test_the_licence_of_a_card_binds_however_it_is_written(modelcheck, tmp_path, files, model):
+    assert _check(modelcheck, tmp_path, model, **files)[0] in {"prohibited", "undetermined"}
 
 
 @pytest.mark.parametrize(

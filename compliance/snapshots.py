@@ -1,0 +1,104 @@
+"""The Hugging Face cache of a user: which snapshot of a model is used, and whether others say something else."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+from compliance import cards, files
+from compliance.opening import plain
+
+NOTICE = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
+"""The notice that a model comes with, by its name."""
+_ORIGINS = re.compile(r"(?:adapter_)?config\.json|mergekit_config\.ya?ml|.*\.gguf", re.IGNORECASE)
+_COMMIT = re.compile(r"\w[\w.-]*")
+"""The name of a snapshot, which leads nowhere else."""
+_NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*")
+_MOST_BYTES = 5_000_000
+_HEAD = 65_536
+"""Bytes at the start of weights in which two versions of them differ where they say something else."""
+
+
+class Cache:
+    """The cache at a place, or none."""
+
+    def __init__(self, hub: Path | None) -> None:
+        self.hub = hub
+
+    def snapshot(self, model: str) -> Path | None:
+        """The snapshot that `main` means, else the last by name; the model's folder where they cannot be listed."""
+        root = self._root(model)
+        if root is None:
+            return None
+        try:
+            return _main(root) or max(_snapshots(root), default=None)
+        except OSError:
+            return root  # a licence may stand there, and cannot be read
+
+    def rivals(self, model: str, used: Path) -> list[str]:
+        """Files in which snapshots differ, where nothing but its name speaks for the one that is used."""
+        root = self._root(model)
+        if root is None or used.parent != root / "snapshots" or _main(root) is not None:
+            return []
+        told = [_told(folder) for folder in _snapshots(root)]
+        names = sorted({name for one in told for name in one})
+        return [name for name in names if any(one.get(name, b"") != told[0].get(name, b"") for one in told)]
+
+    def _root(self, model: str) -> Path | None:
+        """The folder of a model, which is written as whoever loaded it wrote the model."""
+        if self.hub is None or not _NAME.fullmatch(model):
+            return None
+        name = f"models--{model.replace('/', '--')}"
+        return self.hub / self._names.get(name, self._names.get(name.casefold(), name))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of folders by themselves and in lower case; none where they cannot be listed."""
+        try:
+            found = [] if self.hub is None else sorted(path.name for path in self.hub.iterdir())
+        except OSError:
+            return {}
+        return {name.casefold(): name for name in found} | {name: name for name in found}
+
+
+def is_spoken(name: str) -> bool:
+    """Whether a file is a card or a notice, by its name."""
+    return cards.is_card(name) or NOTICE.fullmatch(name) is not None
+
+
+def speaking(folder: Path) -> list[Path]:
+    """The files of a folder that may say something of a model's terms, or of what it was made from. Raises OSError."""
+    return [path for path in sorted(folder.iterdir()) if is_spoken(path.name) or _ORIGINS.fullmatch(path.name)]
+
+
+def _main(root: Path) -> Path | None:
+    """The snapshot that `main` means; None where it means none that is there."""
+    try:
+        named = plain(root / "refs" / "main", 100).decode().strip()
+        return (
+            root / "snapshots" / named if _COMMIT.fullmatch(named) and (root / "snapshots" / named).is_dir() else None
+        )
+    except (OSError, ValueError):
+        return None
+
+
+def _snapshots(root: Path) -> list[Path]:
+    """All snapshots of a model. Raises OSError where they cannot be listed."""
+    try:
+        return [path for path in (root / "snapshots").iterdir() if path.is_dir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _told(folder: Path) -> dict[str, bytes | None]:
+    """What the files of a snapshot say that may speak of its terms or origin; None for what cannot be read."""
+    try:
+        found = [*speaking(folder), *(path for path in folder.iterdir() if files.is_licence(path.name))]
+    except OSError:
+        return {".": None}
+    told: dict[str, bytes | None] = {}
+    for path in found:
+        try:
+            told[path.name] = plain(path, _HEAD if path.suffix.lower() == ".gguf" else _MOST_BYTES)
+        except OSError:
+            told[path.name] = None
+    return told
