@@ -169,7 +169,7 @@ def _row(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
     # row 2: the action is reserved and nothing grants it
     if reserved and not permissions:
         silent = [j for j in judged if j.rule.effect == "permission"]
-        proof = _not_granted(action, leaf, conjoin(tuple(negate(j.step) for j in silent)))
+        proof = _not_granted(action, leaf, silent)
         return _outcome("prohibited", [proof])
 
     # row 3: something open could still forbid it
@@ -204,17 +204,20 @@ def _undetermined(found: list[Judged], granted: list[Judged]) -> Outcome:
     )
 
 
-def _not_granted(action: str, leaf: Leaf, step: Step) -> Judged:
+def _not_granted(action: str, leaf: Leaf, silent: list[Judged]) -> Judged:
+    """The proof that no grant covers an action; its section is where the grants stand that fall short."""
     main = leaf.documents[0]
+    sections = dict.fromkeys(j.rule.section for j in silent if j.rule.section is not None)
     rule = Rule(
         id="not-granted",
         document=main.id,
+        section=", ".join(sections) or None,
         effect="prohibition",
         actions=frozenset({action}),
         summary=f"{main.title} grants no permission for {action} in this use.",
         remedy="Ask the licensor for permission, or change the use so that a grant covers it.",
     )
-    return Judged(rule=rule, step=step, via=leaf.via)
+    return Judged(rule=rule, step=conjoin(tuple(negate(j.step) for j in silent)), via=leaf.via)
 
 
 # -- several documents -----------------------------------------------------------------------------------------------

@@ -116,12 +116,13 @@ def test_a_prohibition_that_is_certain_rests_on_no_assumption_of_another_rule():
     assert decide(leaf, _case()).actions["run"].assumed == NOTHING
 
 
-def test_nothing_granted_is_a_rule_with_its_action_its_way_and_what_to_do():
-    leaf = _leaf({**GRANT, "when": P}, {"effect": "prohibition", "when": Q}, via=VIA)
+def test_nothing_granted_is_a_rule_with_its_action_its_way_the_place_of_the_grants_and_what_to_do():
+    leaf = _leaf({**GRANT, "when": P, "section": "1.1"}, {"effect": "prohibition", "when": Q}, via=VIA)
     (proof,) = decide(leaf, _case(derives=True)).actions["distribute-derivative"].decisive
     assert proof.rule == Rule(
         id="not-granted",
         document="doc",
+        section="1.1",
         effect="prohibition",
         actions=frozenset({"distribute-derivative"}),
         summary="The doc grants no permission for distribute-derivative in this use.",
