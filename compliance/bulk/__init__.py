@@ -11,12 +11,12 @@ import msgspec
 
 from compliance import subjects
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, kinds, output, paths, rows, summary, table, work
+from compliance.bulk import closure, engines, output, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
 from compliance.bulk.table import FACT
-from compliance.bulk.told import NO_DEPTH, Decided, Group, family
+from compliance.bulk.told import Decided, Group, family
 from compliance.bulk.verdicts import Judge
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
@@ -26,8 +26,9 @@ from compliance.project import contradictions
 if TYPE_CHECKING:
     import ibis
 
+    from compliance.bulk.kinds import Kinds
+
 Progress = Callable[[str], object]
-_DEPTH = kinds.KEYS.index("depth")
 
 
 class Use(Struct, frozen=True):
@@ -95,25 +96,26 @@ class Run:
 
     def run(self) -> summary.Summary:
         """From files to a file."""
+        from compliance.bulk.kinds import Kinds  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk.paths import Ways  # noqa: PLC0415
+
         self.progress("reading")
         read = self._read()
         self.progress("lineage")
         edges = read.edges()
-        known = closure.levels(self.engine, edges)
-        inherited = closure.close(self.engine, self.book, edges, known, self.progress)
+        closed = closure.Closure(self.engine, self.book, edges, self.progress)
         trained_on = self.book.relations.index("trained-on")
-        cycles = closure.in_cycles(self.engine, read.nodes(), edges, known, trained_on)
+        cycles = closure.in_cycles(self.engine, read.nodes(), edges, closed.stuck, trained_on)
         self.progress("verdicts")
-        found = kinds.Kinds(read, inherited, cycles, self.shapes, self.place)
-        groups, decided = self._decided(read.listed, found)
+        found = Kinds(read, closed.inherited, cycles, self.shapes, self.place)
+        grouped, decided = self._decided(read, found)
         self.progress("paths")
-        ways = self._ways(groups, edges, inherited, read.ids())
+        ways = Ways(self.engine, self.book, found.bases, self._targets(decided)[grouped])
+        ways.walk(edges, closed.inherited, read.ids())
         self.progress("output")
-        told = self.engine.arrow(_told(groups, ways, found.keys).order_by("kind"))
-        self.engine.drop("kinds", "edges", "edges_by_level", "inherited", "named", "nodes", "pairs", "lines", "keys",
-                         "variants", "special", "shaped")  # fmt: skip
+        self.engine.drop("edges", "inherited", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
         counted = self._summary(decided)
-        output.write(self, read, found, output.Columns(self, read, decided, told, ways))
+        output.write(self, read, found, output.Columns(self, read, found, decided, grouped, ways))
         return counted
 
     def _read(self) -> rows.Rows:
@@ -125,7 +127,7 @@ class Run:
         stated = any(name.startswith(FACT) for name in raw.columns)
         source = self.engine.numbered(table.rows(raw))
         try:
-            found = rows.Rows(self.engine, self.numbers, source, facts=stated, shown=shown)
+            found = rows.Rows(self.engine, self.numbers, source, self.place, facts=stated, shown=shown)
             self._get_ready()
             found.settle()
             if found.wrong is not None:
@@ -154,36 +156,44 @@ class Run:
         if changed:
             raise InputError([f"{path}: changed while it was read; run again" for path in changed])
 
-    def _decided(self, listed: "ibis.Table", found: kinds.Kinds) -> "tuple[ibis.Table, list[Decided]]":
-        """Kinds with the number of their group and of what decided it, and what the engine says of each group."""
-        keys, whole = kinds.KEYS, found.whole
-        kinds_of = whole.group_by(*keys).agg(n=whole.n.min(), models=whole.models.sum())
-        columns = self.engine.columns(kinds_of.order_by("n"))
-        self._agree(set(zip(columns["use"], columns["facts"], strict=True)))
-        names = self._names(listed, columns["n"])
-        deepest = self.shapes.deepest
+    def _decided(self, read: rows.Rows, found: "Kinds") -> "tuple[Any, list[Decided]]":
+        """The number of what decided each kind, and what the engine says of each group."""
+        import numpy as np  # noqa: PLC0415 - with packages that only this command needs
+
+        from compliance.bulk.kinds import KEYS  # noqa: PLC0415
+
+        grouped, columns, models = found.groups()
+        listed = {key: columns[key].tolist() for key in KEYS}
+        self._agree(set(zip(listed["use"], listed["facts"], strict=True)))
+        names = self._names(read.source, columns["n"])
+        deepest, depth_at = self.shapes.deepest, KEYS.index("depth")
         places: dict[tuple[int, ...], int] = {}
         decided: list[Decided] = []
-        grouped: list[int] = []
-        for name, models, *kind in zip(names, columns["models"], *(columns[key] for key in keys), strict=True):
-            depth = kind[_DEPTH]
-            kind[_DEPTH] = min(depth, deepest)
+        at: list[int] = []
+        for name, count, *kind in zip(names, models.tolist(), *listed.values(), strict=True):
+            depth = kind[depth_at]
+            kind[depth_at] = min(depth, deepest)
             place = places.setdefault(tuple(kind), len(places))
-            grouped.append(place)
+            at.append(place)
             if place == len(decided):
                 group = Group(name, *kind)
                 known = self.numbers.model(group.known) if group.known >= 0 else None
                 decided.append(Decided(group=group, result=self.judges[group.use].result(group, known), depths={}))
             depths = decided[place].depths
-            depths[depth] = depths.get(depth, 0) + int(models)  # DuckDB makes a decimal of it
-        targets = [-1 if item.result.target is None else self.book.target(item.result.target) for item in decided]
-        made = {**{key: columns[key] for key in keys}, "grouped": grouped, "target": [targets[at] for at in grouped]}
-        return whole.join(self.engine.small(made, dict.fromkeys(made, "int64")), keys), decided
+            depths[depth] = depths.get(depth, 0) + count
+        return np.array(at, np.int64)[grouped], decided
 
-    def _names(self, listed: "ibis.Table", numbers: list[int]) -> list[str]:
+    def _targets(self, decided: list[Decided]) -> Any:
+        """The number of the inherited licence that decided each group, -1 where its own did."""
+        import numpy as np  # noqa: PLC0415
+
+        found = (item.result.target for item in decided)
+        return np.array([-1 if target is None else self.book.target(target) for target in found], np.int64)
+
+    def _names(self, source: "ibis.Table", numbers: Any) -> list[str]:
         """The ids of some rows, which come in their order."""
         firsts = self.engine.small({"n": numbers}, {"n": "int64"})
-        found = self.engine.columns(listed.join(firsts, "n").select("n", "id").order_by("n"))
+        found = self.engine.columns(source.select("n", "id").join(firsts, "n").order_by("n"))
         return [name.strip() for name in found["id"]]
 
     def _agree(self, pairs: set[tuple[int, int]]) -> None:
@@ -201,14 +211,6 @@ class Run:
             self.catalog, as_of=self.job.as_of, assumptions=self.job.assumptions, policies=use.policies, explain=False
         )
         return Judge(self.book, auditor, use.facts, self.numbers.facts)
-
-    def _ways(
-        self, groups: "ibis.Table", edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table"
-    ) -> "ibis.Table | None":
-        if not self.book.targets:
-            return None
-        start = groups.filter(groups.target >= 0).select("target", line="base").distinct()
-        return paths.walk(self.engine, self.book, start, edges, inherited, ids)
 
     def _summary(self, decided: "list[Decided]") -> summary.Summary:
         @functools.cache
@@ -230,14 +232,3 @@ class Run:
             found.add(models, verdict, drift, own, above, None if depth < 0 else depth)
         return found
 
-
-def _told(groups: "ibis.Table", ways: "ibis.Table | None", keys: list[str]) -> "ibis.Table":
-    """Per kind: kind, tag, use where it is a key, grouped, depth, way (null where the row's own licence decided)."""
-    import ibis  # noqa: PLC0415
-
-    way: Any = ibis.null().cast("int64")
-    if ways is not None:
-        groups = groups.left_join(ways.select("target", "way", base="line"), ["base", "target"])
-        way = groups.way
-    kept = [name for name in ("tag", "use") if name in keys]
-    return groups.select("kind", *kept, "grouped", way=way, depth=groups.depth.nullif(NO_DEPTH).cast("int64"))

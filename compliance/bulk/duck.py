@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance.bulk import places, work
-from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, marking, reader
+from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, even, given, marking, reader
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ class Duck(Engine):
         self._folder = folder
         self._kept: dict[str, ibis.Table] = {}
         self._inputs: list[Path] = []
-        self._smalls = 0
+        self._smalls = self._views = 0
         self._compiled: dict[Any, str] = {}
+        self._tables: dict[Any, ibis.Table] = {}
+        self._cursors: list[Any] = []
         self._worker = ThreadPoolExecutor(1)
         self._failed: Exception | None = None
         limit = max(megabytes - PYTHON_MB, 64)
@@ -85,7 +87,7 @@ class Duck(Engine):
             more |= {"format": "newline_delimited", "sample_size": -1}
         self._inputs = paths
         try:
-            table: ibis.Table = self._now(lambda: getattr(self._con, kind)([str(path) for path in paths], **more))
+            table = self._now(lambda: self._view(kind, paths, more))
             if kind == "read_parquet" and _NUMBERING.isdisjoint(table.columns):
                 return self._counted(paths, more)
         except Exception as problem:
@@ -99,14 +101,24 @@ class Duck(Engine):
             raise InputError([f"{', '.join(map(str, paths))}: {told}"])
         return table
 
+    def _view(self, reader: str, paths: list[Path], more: Mapping[str, Any]) -> "ibis.Table":
+        """Files under a name; unlike that of Ibis, it is there for all connections."""
+        self._views += 1
+        named = ", ".join(_quoted(path) for path in paths)
+        asked = "".join(f", {key} = {value!r}" for key, value in more.items())
+        self._con.con.execute(f"CREATE VIEW read{self._views} AS FROM {reader}([{named}]{asked})")
+        found: ibis.Table = self._con.table(f"read{self._views}")
+        return found
+
     def _counted(self, paths: list[Path], more: dict[str, Any]) -> "ibis.Table":
         """Parquet files with the numbers of their rows, for which nothing has to be copied."""
-        names = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as Ibis calls them
+        names = [str(path) for path in paths]
+        more = {**more, "file_row_number": True}
         if len(names) == 1:
-            raw = self._now(lambda: self._con.read_parquet(names, file_row_number=True, **more))
+            raw = self._now(lambda: self._view("read_parquet", paths, more))
             one: ibis.Table = raw.rename({ROW: "file_row_number"})
             return one
-        raw = self._now(lambda: self._con.read_parquet(names, file_row_number=True, filename=True, **more))
+        raw = self._now(lambda: self._view("read_parquet", paths, {**more, "filename": True}))
         counted = "SELECT file_name, num_rows FROM parquet_file_metadata($names)"
         counts = self._now(lambda: dict(self._con.con.execute(counted, {"names": names}).fetchall()))
         starts = list(itertools.accumulate((counts[name] for name in names[:-1]), initial=0))
@@ -123,7 +135,7 @@ class Duck(Engine):
         if not work.is_sealed(place):
             self.write(table, place)
             work.seal(place)
-        found: ibis.Table = self._now(lambda: self._con.read_parquet(place, file_row_number=True))
+        found = self._now(lambda: self._view("read_parquet", [place], {"file_row_number": True}))
         return found.rename(n="file_row_number")
 
     def decode(self, table: "ibis.Table") -> None:
@@ -156,7 +168,8 @@ class Duck(Engine):
         """See Engine."""
         if name not in self._kept:
             place = self._place(name)
-            table = self._now(lambda: self._con.read_parquet(place)) if work.is_sealed(place) else make()
+            stored = work.is_sealed(place)
+            table = self._now(lambda: self._view("read_parquet", [place], {})) if stored else make()
             self._kept[name] = self._made(name, table)
         return self._kept[name]
 
@@ -167,17 +180,30 @@ class Duck(Engine):
         """A table stored under a name, as Ibis would, but without asking the database what is known."""
         import ibis  # noqa: PLC0415
 
-        kinds = {column: str(kind).replace("!", "") for column, kind in table.schema().items()}
-        columns = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in kinds.items())
+        key = (name, table.op())
+        if key not in self._tables:
+            kinds = {column: str(kind).replace("!", "") for column, kind in table.schema().items()}
+            self._tables[key] = ibis.table(kinds, name=name)
+        made = self._tables[key]
+        columns = ", ".join(f'"{column}" {_TYPES[str(kind)]}' for column, kind in made.schema().items())
         query = self._sql(table)
         self._later(lambda: self._run(f"CREATE TABLE {name} ({columns})", f"INSERT INTO {name} {query}"))
-        return ibis.table(kinds, name=name)
+        return made
 
-    def store(self, name: str) -> None:
+    def add(self, name: str, table: "ibis.Table") -> "ibis.Table":
         """See Engine."""
-        if not work.is_sealed(self._place(name)):
-            self._copy(f"FROM {name}", self._place(name))
-            work.seal(self._place(name))
+        if name not in self._kept:
+            return self.keep(name, given(table))
+        query = self._sql(table)
+        self._later(lambda: self._run(f"INSERT INTO {name} {query}"))
+        return self._kept[name]
+
+    def store(self, name: str, under: str = "") -> None:
+        """See Engine."""
+        place = self._place(under or name)
+        if not work.is_sealed(place):
+            self._copy(f"FROM {name}", place)
+            work.seal(place)
 
     def write(self, table: "ibis.Table", place: Path) -> None:
         """Write an expression as a Parquet file, whole or not at all."""
@@ -193,7 +219,7 @@ class Duck(Engine):
             for statement in statements:
                 self._con.con.execute(statement)
         except Exception as problem:  # rows are read as late as here
-            if type(problem).__name__ in _OF_THE_INPUT:
+            if _is_of_the_input(problem):
                 raise self._unreadable(problem) from None
             raise
 
@@ -235,28 +261,53 @@ class Duck(Engine):
         try:
             found: pa.Table = self._con.con.sql(query).to_arrow_table()
         except Exception as problem:
-            if type(problem).__name__ in _OF_THE_INPUT:
+            if _is_of_the_input(problem):
                 raise self._unreadable(problem) from None
             raise
         return found
 
-    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":
+    def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
         """See Engine; the next is fetched while one is made use of."""
-        query = self._sql(table)
+        return self._in_slices(self._sql(table))
 
-        def fetched(low: int) -> "pa.Table":
-            return _ordered(self._found(f"FROM ({query}) WHERE n >= {low} AND n < {low + SLICE}"))
+    def _in_slices(self, query: str) -> "Iterator[pa.Table]":
+        done = 0
+        for from_here in ("{}", "FROM ({}) WHERE n >= {} ORDER BY n"):  # most often they come in order by themselves
+            for part in self._ahead(from_here.format(query, done)):
+                if not _in_order(part, done):
+                    break
+                yield part
+                done += len(part)
+            else:
+                return
+        raise RuntimeError(f"there is no row {done}, or more than one")
 
-        ahead = self._later(lambda: fetched(0))
-        for low in range(SLICE, count + SLICE, SLICE):
-            found = ahead.result()
-            if low < count:
-                ahead = self._later(partial(fetched, low))
-            yield found
+    def _ahead(self, query: str) -> "Iterator[pa.Table]":
+        """Slices of what a query finds, by a connection of its own, as other queries go on."""
+        cursor = self._now(lambda: self._con.con.cursor())
+        self._cursors.append(cursor)
+        with ThreadPoolExecutor(1) as fetching:
+            try:
+                found = fetching.submit(self._batches, cursor, query).result()
+                ahead = fetching.submit(next, found, None)
+                while (part := ahead.result()) is not None:
+                    ahead = fetching.submit(next, found, None)
+                    yield part
+            except Exception as problem:
+                raise (self._unreadable(problem) if _is_of_the_input(problem) else problem) from None
+            finally:
+                cursor.interrupt()
+                self._cursors.remove(cursor)
+
+    def _batches(self, cursor: Any, query: str) -> "Iterator[pa.Table]":
+        result = cursor.execute(query)
+        read = result.to_arrow_reader if hasattr(result, "to_arrow_reader") else result.fetch_record_batch
+        return even(read(SLICE))
 
     def close(self) -> None:
         """See Engine."""
-        self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
+        for connection in (*self._cursors, self._con.con):
+            connection.interrupt()  # where something failed, or was stopped, what goes on is of no more use
         self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
 
@@ -276,9 +327,14 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _ordered(found: "pa.Table") -> "pa.Table":
-    """Rows in the order of their numbers, in which they come most often."""
-    import pyarrow.compute as pc  # noqa: PLC0415
+def _is_of_the_input(problem: Exception) -> bool:
+    return type(problem).__name__ in _OF_THE_INPUT
 
-    steps = pc.min_max(pc.pairwise_diff(found["n"].combine_chunks())).as_py()
-    return found if steps["min"] == steps["max"] == 1 or len(found) == 1 else found.sort_by("n")
+
+def _in_order(part: "pa.Table", low: int) -> bool:
+    """Whether rows have the numbers from `low` on."""
+    import numpy as np  # noqa: PLC0415
+
+    from compliance.bulk.numbering import numbers  # noqa: PLC0415
+
+    return bool((numbers(part["n"]) == np.arange(low, low + len(part))).all())

@@ -5,7 +5,7 @@ import os
 from abc import ABC, abstractmethod
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +48,12 @@ class Engine(ABC):
         """The kept table of that name, made where there is none."""
 
     @abstractmethod
-    def store(self, name: str) -> None:
-        """Let a kept table outlive the process."""
+    def add(self, name: str, table: "ibis.Table") -> "ibis.Table":
+        """The kept table of that name with the rows of another; it is made where there is none."""
+
+    @abstractmethod
+    def store(self, name: str, under: str = "") -> None:
+        """Let a kept table outlive the process, under another name where one is given."""
 
     @abstractmethod
     def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":
@@ -67,8 +71,8 @@ class Engine(ABC):
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":
-        """The rows of a table that has each `n` below `count` once, in parts, in their order."""
+    def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
+        """The rows of a table that has each `n` from 0 on once, in their order, in parts of SLICE; by any thread."""
 
     @abstractmethod
     def close(self) -> None:
@@ -147,6 +151,23 @@ def once(make: "Callable[..., ibis.Table]") -> "Callable[..., ibis.Table]":
     return found
 
 
+def even(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":
+    """Batches of any size as tables of SLICE rows."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    some: list[Any] = []
+    size = 0
+    for batch in batches:
+        some.append(batch)
+        size += len(batch)
+        while size >= SLICE:
+            whole = pa.Table.from_batches(some)
+            yield whole.slice(0, SLICE)
+            some, size = whole.slice(SLICE).to_batches(), size - SLICE
+    if size:
+        yield pa.Table.from_batches(some)
+
+
 def given(table: "ibis.Table") -> Callable[[], "ibis.Table"]:
     """A table to be kept as it is."""
     return lambda: table
@@ -170,8 +191,10 @@ def column(values: Sequence[Any], kind: str) -> "pa.Array":
     import pyarrow as pa  # noqa: PLC0415
 
     size = len(values)
-    if isinstance(values, pa.Array):
-        return values.cast(kind)
+    if hasattr(values, "dtype"):
+        from compliance.bulk.numbering import arrow  # noqa: PLC0415
+
+        return arrow(values).cast(kind)
     if kind != "string":
         codes = {"int64": "q", "int32": "i", "bool": "b"}
         wide = {"int64": pa.int64(), "int32": pa.int32(), "bool": pa.int8()}[kind]

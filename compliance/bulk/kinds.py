@@ -3,14 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from compliance.bulk.engines import SLICE
 from compliance.bulk.licences import CONFLICT, EMPTY
-from compliance.bulk.rows import NO_BASES, Rows
+from compliance.bulk.numbering import Numbering, Places, found_among, numbers
+from compliance.bulk.rows import NO_BASES, Rows, stated_bases
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.table import trimmed
 
 if TYPE_CHECKING:
     import ibis
-    import pyarrow as pa
 
     from compliance.bulk.engines import Engine
 
@@ -22,82 +25,88 @@ others have in its place."""
 
 
 class Kinds:
-    """The kinds of the rows of a run."""
+    """The kinds of the rows of a run: what rows state, with what is special of some of them."""
 
     def __init__(self, rows: Rows, inherited: "ibis.Table", cycles: list[int], shapes: Shapes, place: Path) -> None:
         """`place` is the folder for the number of each row's kind."""
         self._engine: Engine = rows.engine
-        self._rows, self._inherited = rows, inherited
-        self._special = self._engine.keep("special", lambda: self._specials(cycles, shapes))
-        forms = self._engine.rows(self._special.select(*_SPECIAL).distinct())
-        forms.sort(key=lambda form: [form[name] for name in _SPECIAL])
-        columns = {name: [_SPECIAL[name], *(form[name] for form in forms)] for name in _SPECIAL}
-        columns["variant"] = list(range(len(forms) + 1))
-        self._forms = self._engine.small(columns, dict.fromkeys(columns, "int64"))
-        self.keys = [*rows.keys(), *(["variant"] if forms else [])]
-        self._variants_count = len(forms) + 1
-        if forms:
-            self._variants = self._engine.keep("variants", self._varied)
+        self._rows = rows
+        sets = self._engine.arrow(inherited)
+        self._sets = {name: numbers(sets[name]) for name in sets.column_names}
+        special = self._engine.arrow(self._specials(cycles, shapes))
         self._file = place / "kinds.half"
-        numbered = self._numbered()
-        self.whole = self._engine.keep("kinds", lambda: self._whole(numbered))
+        self._state, self._forms = self._varied({name: numbers(special[name]) for name in special.column_names})
+        self.firsts, self.models = self._counted()
+        """The first row of each kind, and how many there are."""
+        self.bases, self.columns = self._columns()
+        """The line of each kind, and what KEYS names."""
 
-    def _keyed(self) -> "ibis.Table":
-        """Every row with n and the keys of its kind."""
-        listed = self._rows.listed
-        if "variant" not in self.keys:
-            return listed.select("n", *self.keys)
-        found = listed.left_join(self._variants, "n").drop("n_right")
-        return found.mutate(variant=found.variant.fill_null(0)).select("n", *self.keys)
+    def stated(self, key: str) -> Any:
+        """What the rows of each kind state: the number of their `tag`, `facts` or `use`."""
+        if key not in self._rows.states:
+            return np.zeros(len(self._state), np.int64)
+        return self._rows.states[key][self._state]
 
-    def of_rows(self, low: int, count: int) -> "pa.Array":
+    def of_rows(self, low: int, count: int) -> Any:
         """The kinds of some rows, which stand in a file, for there may be many."""
-        import numpy as np  # noqa: PLC0415
+        return np.fromfile(self._file, np.int32, count, offset=low * 4)
 
-        from compliance.bulk.numbering import arrow  # noqa: PLC0415
+    def groups(self) -> tuple[Any, dict[str, Any], Any]:
+        """The group of each kind, what KEYS names of each group, and how many rows it has; in the order of the rows."""
+        some = np.flatnonzero(self.models)
+        order = some[np.argsort(self.firsts[some])]
+        placed, new = Numbering(len(KEYS)).of([self.columns[key][order] for key in KEYS])
+        grouped = np.full(len(self.models), -1, np.int64)
+        grouped[order] = placed
+        columns = {key: self.columns[key][order][new] for key in KEYS}
+        columns["n"] = self.firsts[order][new]
+        models = np.zeros(len(new), np.int64)
+        np.add.at(models, placed, self.models[order])
+        return grouped, columns, models
 
-        return arrow(np.fromfile(self._file, np.int32, count, offset=low * 4))
-
-    def _numbered(self) -> "ibis.Table":
-        """Per kind: kind (its number, by its first row), the keys of that row, its n, and models (how many)."""
-        import numpy as np  # noqa: PLC0415
-        import pyarrow as pa  # noqa: PLC0415
-
-        from compliance.bulk.numbering import Numbering, arrow  # noqa: PLC0415 - needs them, too
-
-        sizes = {"tag": len(self._rows.texts), "facts": len(self._rows.numbers.facts),
-                 "use": len(self._rows.numbers.uses), "variant": self._variants_count}  # fmt: skip
-        found = Numbering("line", {name: sizes[name] for name in self.keys if name != "line"})
-        firsts, models = [], np.zeros(0, np.int64)
+    def _varied(self, special: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Per kind the number of what its rows state, and per kind what is special; writes the kind of each row."""
+        order = np.argsort(special["n"])
+        of, forms = [special["n"][order]], [special[name][order] for name in _SPECIAL]
+        form, new = Numbering(len(_SPECIAL)).of(forms)
+        states = len(self._rows.states["line"])
+        met, kinds = Places(), np.arange(states)
+        variants = np.zeros(states, np.int64)
+        stated = self._rows.of_some(of[0])
+        pairs, firsts = met.of(stated * (len(new) + 1) + form + 1)
         with self._file.open("wb") as file:
-            for part in self._engine.slices(self._keyed(), self._rows.count):
-                kinds, new = found.of(part)
-                file.write(kinds.astype(np.int32).tobytes())
-                models = np.concatenate([models, np.zeros(len(new), np.int64)])
-                models += np.bincount(kinds, minlength=len(models))
-                firsts.append(part.take(arrow(new)))
-        table = pa.concat_tables(firsts)
-        columns = {name: table[name].combine_chunks() for name in table.column_names}
-        columns |= {"kind": arrow(np.arange(len(table))), "models": arrow(models)}
-        return self._engine.small(columns, dict.fromkeys(columns, "int64"))
+            for low in range(0, self._rows.count, SLICE):
+                part = self._rows.of(low, SLICE)
+                some = slice(*np.searchsorted(of[0], (low, low + SLICE)))
+                part[of[0][some] - low] = states + pairs[some]
+                file.write(part.tobytes())
+        kinds = np.concatenate([kinds, stated[firsts]])
+        variants = np.concatenate([variants, form[firsts] + 1])
+        whole = {name: np.concatenate([[absent], values[new]])[variants]
+                 for (name, absent), values in zip(_SPECIAL.items(), forms, strict=True)}  # fmt: skip
+        return kinds, whole
 
-    def _whole(self, kinds: "ibis.Table") -> "ibis.Table":
-        """Per kind: its number, keys, n (its first row), models (how many), base (its line) and what KEYS names."""
-        import ibis  # noqa: PLC0415
+    def _counted(self) -> tuple[Any, Any]:
+        firsts, models = (np.zeros(len(self._state), np.int64) for _ in range(2))
+        for low in reversed(range(0, self._rows.count, SLICE)):
+            part = self.of_rows(low, SLICE)
+            models += np.bincount(part, minlength=len(models))
+            firsts[part[::-1]] = np.arange(low + len(part) - 1, low - 1, -1)  # of several the last stands: the first
+        return firsts, models
 
-        found = kinds.join(self._rows.tags.select("tag", "own"), "tag")
-        if "variant" not in self.keys:
-            found = found.mutate(variant=ibis.literal(0, "int64"))
-        found = found.join(self._forms, "variant")
-        base = ibis.ifelse(found.laid >= 0, found.laid, found.line)
-        own = ibis.ifelse(found.over >= 0, found.over, found.own)
-        found = found.mutate(base=base, own=ibis.ifelse(found.contrary > 0, CONFLICT, own).cast("int64"))
-        found = found.left_join(self._inherited.rename(base="line"), "base")
-        zero = ibis.literal(0, "int64")
-        columns = {name: found[name] if name in self.keys else zero for name in ("facts", "use")}
-        columns |= {"inherited": found.inherited.fill_null(EMPTY), "depth": found.depth.fill_null(0)}
-        keys = [key for key in self.keys if key not in columns]
-        return found.select("kind", *keys, "n", "models", "base", "own", "shape", "known", "cycle", **columns)
+    def _columns(self) -> tuple[Any, dict[str, Any]]:
+        form, line = self._forms, self._rows.states["line"][self._state]
+        own = np.array(self._rows.owns, np.int64)[self.stated("tag")]
+        base = np.where(form["laid"] >= 0, form["laid"], line)
+        own = np.where(form["over"] >= 0, form["over"], own)
+        places = found_among(self._sets["line"], base)
+        none = places < 0
+        columns = {name: form[name] for name in ("shape", "known", "cycle")}
+        columns["own"] = np.where(form["contrary"] > 0, CONFLICT, own)
+        for name, absent in (("inherited", EMPTY), ("depth", 0)):
+            values = np.append(self._sets[name], absent)
+            columns[name] = np.where(none, absent, values[places])
+        return base, {**columns, "facts": self.stated("facts"), "use": self.stated("use")}
 
     # -- what few rows have --------------------------------------------------------------------------------------------
 
@@ -118,22 +127,28 @@ class Kinds:
 
     def _shaped(self, shapes: Shapes) -> "ibis.Table":
         """Rows whose names matter to what binds them."""
-        rows, tags = self._rows, self._rows.tags
-        found = rows.listed.select("n", "id", "tag", "line")
-        if not shapes.always:
-            asked = self._inherited.filter(self._inherited.asked).select("line")
-            named = found.semi_join(tags.filter(tags.asks), "tag").anti_join(asked, "line")
-            found = found.semi_join(asked, "line").union(named)
+        rows, ids = self._rows, self._rows.source.select("n", "id")
+        found = rows.source.select("n", "id", rooted=~stated_bases(rows.source)) if shapes.always else None
+        found = ids.join(self._asked(), "n") if found is None else found
         if rows.known is not None:
             found = found.anti_join(rows.known, "n")
-        named = found.select("n", shape=shapes.number(trimmed(found.id), found.line == NO_BASES))
+        named = found.select("n", shape=shapes.number(trimmed(found.id), found.rooted))
         numbered = self._engine.keep("shaped", lambda: named)  # else each is found twice, for the filter as well
         numbered = numbered.filter(numbered["shape"] != 0)
         return _part(numbered, shape=numbered["shape"])
 
-    def _varied(self) -> "ibis.Table":
-        found = self._special.join(self._forms, list(_SPECIAL))
-        return found.select("n", variant=found.variant.cast("int32"))
+    def _asked(self) -> "ibis.Table":
+        """Rows of whose licence, or of a licence that they inherit, names are asked: n, rooted (without bases)."""
+        book, states = self._rows.numbers.book, self._rows.states
+        own = np.array([book.asks(own) for own in self._rows.owns])[states["tag"]]
+        places = found_among(self._sets["line"], states["line"])
+        asked = own | (np.append(self._sets["asked"], 0)[places] > 0)  # the last where there is none
+        found = [np.empty(0, np.int64)]
+        for low in range(0, self._rows.count, SLICE):
+            found.append(np.flatnonzero(asked[self._rows.of(low, SLICE)]) + low)
+        rows = np.concatenate(found)
+        rooted = states["line"][self._rows.of_some(rows)] == NO_BASES
+        return self._engine.small({"n": rows, "rooted": rooted}, {"n": "int64", "rooted": "bool"})
 
 
 def _part(table: "ibis.Table", **columns: Any) -> "ibis.Table":

@@ -1,6 +1,6 @@
 """Numbers for numbers and for combinations of them, in the order in which they first come, slice by slice."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,32 +8,31 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_MOST = 1 << 62
+_WIDE = 31
+"""Bits of a number that is given here: there are no more of them than rows."""
 
 
 class Numbering:
-    """Numbers what has the same `first`, which may be any number, and the same small numbers beside it."""
+    """Numbers combinations of as many whole numbers as there are columns."""
 
-    def __init__(self, first: str, small: Mapping[str, int]) -> None:
-        """`small` has the least number that each of the others never reaches."""
-        self._first, self._small = first, small
-        self._firsts, self._whole = _Places(), _Places()
-        self._between = {name: _Places() for name in small}
+    def __init__(self, columns: int) -> None:
+        self._each = [Places() for _ in range(columns)]
+        self._with = [Places() for _ in range(columns - 1)]
 
-    def of(self, part: "pa.Table") -> tuple[Any, Any]:
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return (self._with or self._each)[-1].count
+
+    def of(self, columns: Sequence[Any]) -> tuple[Any, Any]:
         """The number of each row of a slice, and the rows by which there are more numbers than before, in order."""
-        packed, _ = self._firsts.of(numbers(part[self._first]))
-        size = self._firsts.count
-        for name, count in self._small.items():
-            if size * count > _MOST:
-                packed, _ = self._between[name].of(packed)
-                size = self._between[name].count
-            packed = packed * count + numbers(part[name])
-            size *= count
-        return self._whole.of(packed)
+        whole, new = self._each[0].of(columns[0])
+        for column, places, pairs in zip(columns[1:], self._each[1:], self._with, strict=True):
+            whole, new = pairs.of(whole << _WIDE | places.of(column)[0])
+        return whole, new
 
 
-class _Places:
+class Places:
     """Numbers whole numbers."""
 
     def __init__(self) -> None:
@@ -60,9 +59,24 @@ class _Places:
         return places[among], first[new]
 
 
+def found_among(keys: Any, values: Any) -> Any:
+    """The place of each value among the keys, -1 where it is none."""
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    found = pc.index_in(arrow(values), arrow(keys))
+    return np.where(numbers(found.is_valid()) > 0, numbers(found), -1)
+
+
+def looked_up(found: Any, keys: Sequence[int], values: Sequence[int]) -> Any:
+    """The value of each number that is found among the keys, which are all different."""
+    order = np.argsort(np.array(keys, np.int64))
+    places = np.searchsorted(np.array(keys, np.int64)[order], found)
+    return np.array(values, np.int64)[order][places]
+
+
 def twice(values: Any) -> bool:
     """Whether a number comes more than once."""
-    found = np.sort(numbers(values))
+    found = np.sort(values)
     return bool((found[1:] == found[:-1]).any())
 
 
@@ -80,4 +94,6 @@ def arrow(found: Any) -> "pa.Array":
     import pyarrow as pa  # noqa: PLC0415
 
     made = np.ascontiguousarray(found)
+    if made.dtype == bool:
+        return arrow(made.view(np.int8)).cast(pa.bool_())
     return pa.Array.from_buffers(pa.from_numpy_dtype(made.dtype), len(made), [None, pa.py_buffer(made)])

@@ -4,18 +4,17 @@ import functools
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import SLICE, column
-from compliance.bulk.told import Decided, family
+from compliance.bulk.engines import column
+from compliance.bulk.told import NO_DEPTH, Decided, family
 
 if TYPE_CHECKING:
-    import ibis
     import pyarrow as pa
 
     from compliance.bulk import Run
-    from compliance.bulk.engines import Engine
     from compliance.bulk.kinds import Kinds
+    from compliance.bulk.paths import Ways
     from compliance.bulk.rows import Rows
 
 TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "family", "drift")
@@ -40,7 +39,7 @@ def write(run: "Run", rows: "Rows", kinds: "Kinds", make: "Columns") -> None:
     ):
         before: Future[None] | None = None
         low = 0
-        for part in run.engine.slices(rows.listed.select("n", "id"), rows.count):
+        for part in run.engine.slices(rows.source.select("n", "id")):
             columns = make.of(part["id"].combine_chunks(), kinds.of_rows(low, len(part)))
             low += len(part)
             made = pa.table([columns[name] for name in order], schema)
@@ -56,58 +55,55 @@ class Columns:
     """What stands in the columns of some rows, most of it by the number of their kind."""
 
     def __init__(
-        self, run: "Run", rows: "Rows", decided: list[Decided], told: "pa.Table", ways: "ibis.Table | None"
+        self, run: "Run", rows: "Rows", kinds: "Kinds", decided: list[Decided], grouped: Any, ways: "Ways"
     ) -> None:
-        """`told` has of each kind, in their order, its tag, use, grouped, depth and way."""
-        found = {name: told[name].combine_chunks() for name in told.column_names}
-        tags, names = zip(*rows.texts, strict=True)
-        self._depth, self._way = found["depth"], found["way"]
-        self._words = {name: _taken(words, found["grouped"]) for name, words in _words(run, decided).items()}
-        for name, texts in (("license", tags), ("license_name", names)):
-            self._words[name] = _taken(_dictionary(texts), found["tag"])
-        if "use" not in found:
-            found["use"] = column([0] * len(told), "int32")
-        self._words["use"] = _taken(_dictionary(run.numbers.uses), found["use"])
-        self._ways = _Ways(run.engine, ways)
+        """`grouped` has the place of what decided each kind, and `ways` the number of its way."""
+        from compliance.bulk.numbering import arrow  # noqa: PLC0415 - with packages that only this command needs
 
-    def of(self, ids: "pa.Array", kinds: "pa.Array") -> dict[str, "pa.Array"]:
+        groups, tags = arrow(grouped), arrow(kinds.stated("tag"))
+        self._words = {name: _taken(words, groups) for name, words in _words(run, decided).items()}
+        for name, texts in zip(("license", "license_name"), zip(*rows.texts, strict=True), strict=True):
+            self._words[name] = _taken(_dictionary(texts), tags)
+        self._words["use"] = _taken(_dictionary(run.numbers.uses), arrow(kinds.stated("use")))
+        self._depth, self._start = kinds.columns["depth"], ways.start
+        self._ways, self._all = ways, ways.few()
+
+    def of(self, ids: "pa.Array", kinds: Any) -> dict[str, "pa.Array"]:
         """The columns of a slice, by name."""
-        columns = {name: _taken(words, kinds) for name, words in self._words.items()}
-        columns |= {"id": ids, "depth": self._depth.take(kinds)}
-        return columns | self._ways.along(self._way.take(kinds))
+        from compliance.bulk.numbering import arrow  # noqa: PLC0415
 
+        places, depth = arrow(kinds), self._depth[kinds]
+        columns = {name: _taken(words, places) for name, words in self._words.items()}
+        columns |= {"id": ids, "depth": _where(depth != NO_DEPTH, depth)}
+        return columns | self._along(self._start[kinds])
 
-class _Ways:
-    """The ways to what decided; all are at hand where there are no more of them than rows of a slice."""
-
-    def __init__(self, engine: "Engine", ways: "ibis.Table | None") -> None:
-        self._engine, self._ways = engine, ways
-        few = ways is not None and (engine.number(ways.count()) or 0) <= SLICE
-        self._all = engine.arrow(ways) if ways is not None and few else None
-
-    def along(self, ways: "pa.Array") -> dict[str, "pa.Array"]:
+    def _along(self, starts: Any) -> dict[str, "pa.Array"]:
         """Ancestor and path of some rows, of which few have any."""
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.compute as pc  # noqa: PLC0415
 
         names = ("ancestor", "path")
-        numbered = ways.dictionary_encode()
-        if self._ways is None or not len(numbered.dictionary):
-            nothing = pa.nulls(len(ways), pa.int32())
+        numbered = _where(starts >= 0, starts).dictionary_encode()
+        if not len(numbered.dictionary):
+            nothing = pa.nulls(len(starts), pa.int32())
             return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
-        found = self._met(numbered.dictionary)
-        places = pc.index_in(numbered.dictionary, found["way"].combine_chunks())
+        found = self._ways.some(numbered.dictionary.to_pylist()) if self._all is None else self._all
+        places = pc.index_in(numbered.dictionary, found["start"].combine_chunks())
         made = {}
         for name in names:
             words = found[name].combine_chunks().take(places).dictionary_encode()
             made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
         return made
 
-    def _met(self, numbers: "pa.Array") -> "pa.Table":
-        if self._all is not None or self._ways is None:
-            return self._all
-        some = self._engine.small({"way": numbers.to_pylist()}, {"way": "int64"}, "ways_met")
-        return self._engine.arrow(self._ways.semi_join(some, "way"))
+
+def _where(known: Any, values: Any) -> "pa.Array":
+    """Whole numbers, null where they are not known."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    from compliance.bulk.numbering import arrow  # noqa: PLC0415 - with packages that only this command needs
+
+    there = column(known, "bool").buffers()[1]
+    return pa.Array.from_buffers(pa.int64(), len(values), [there, arrow(values).buffers()[1]])
 
 
 def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"]:

@@ -2,40 +2,63 @@
 
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk.engines import Engine, given, once
+import ibis
+import numpy as np
+
+from compliance.bulk.engines import SLICE, Engine, given, once
 from compliance.bulk.licences import EMPTY, Book, Element
+from compliance.bulk.numbering import Numbering
 
 if TYPE_CHECKING:
-    import ibis
+    import pyarrow as pa
 
 FURTHEST = 64
 """Steps after which a way is given up: only a cycle is that long."""
 _SHIFT = 1 << 42
 
 
-def walk(
-    engine: Engine, book: Book, start: "ibis.Table", edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table"
-) -> "ibis.Table":
-    """Per (line, target) of `start`: way (a number), ancestor, path (`base (finetune) > root (quantized)`).
+class Ways:
+    """The ways of kinds to what decided on them."""
 
-    `target` numbers an inherited licence in `book.targets`. Of several ways the one that ends first and whose parent
-    has the least number is told; the nearest of equals is not searched for. From a parent on the way is that of the
-    parent's line.
-    """
-    import ibis  # noqa: PLC0415
+    def __init__(self, engine: Engine, book: Book, bases: Any, targets: Any) -> None:
+        """`bases` has the line of each kind, and `targets` what decided on it: a number of `book.targets`, or -1."""
+        self._engine, self._book = engine, book
+        some = np.flatnonzero(targets >= 0)
+        whole, new = Numbering(2).of([bases[some], targets[some]])
+        self._starts = {"line": bases[some][new], "target": targets[some][new], "start": np.arange(len(new))}
+        self.start = np.full(len(bases), -1, np.int64)
+        """The number of the way of each kind."""
+        self.start[some] = whole
+        self._told: ibis.Table | None = None
 
-    step = _Step(engine, book, edges, inherited, ids)
-    start = start.select("target", first="line", what="target", line="line", path=ibis.literal(""))
-    ended: list[ibis.Table] = []
-    for turn in range(FURTHEST):
-        hop, more = step.up(start, "even" if turn % 2 else "odd")
-        ended.append(engine.keep(f"arrived{turn}", given(step.arrived(hop))))
-        if not more:
-            break
-        start = step.going(hop)
-    every = ended[0].union(*ended[1:]) if ended[1:] else ended[0]
-    every = every.select("ancestor", "path", line="first", target="what", way=ibis.row_number().cast("int64"))
-    return engine.keep("ways", given(every))
+    def walk(self, edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table") -> None:
+        """Find each way: its ancestor, and its path (`base (finetune) > root (quantized)`).
+
+        Of several ways the one that ends first and whose parent has the least number is told; the nearest of equals is
+        not searched for. From a parent on the way is that of the parent's line.
+        """
+        if not len(self._starts["line"]):
+            return
+        step = _Step(self._engine, self._book, edges, inherited, ids)
+        start = self._engine.small(self._starts, dict.fromkeys(self._starts, "int64"))
+        now = start.mutate(path=ibis.literal(""))
+        for turn in range(FURTHEST):
+            hop, more = step.up(now, "even" if turn % 2 else "odd")
+            self._told = self._engine.add("ways", step.arrived(hop))
+            if not more:
+                break
+            now = step.going(hop)
+
+    def few(self) -> "pa.Table | None":
+        """All ways (start, ancestor, path), where there are no more of them than rows of a slice."""
+        if self._told is None or len(self._starts["line"]) > SLICE:
+            return None
+        return self._engine.arrow(self._told)
+
+    def some(self, starts: list[int]) -> "pa.Table":
+        """Those of some numbers."""
+        asked = self._engine.small({"start": starts}, {"start": "int64"}, "ways_met")
+        return self._engine.arrow(self._told.semi_join(asked, "start")) if self._told is not None else None
 
 
 class _Step:
@@ -48,12 +71,12 @@ class _Step:
         self.inherited = inherited.select("inherited", above="line")
         self.ids = ids.select(parent="n", called="id")
         self.met, self.best = once(self._met), once(self._best)
-        self.arrived = once(lambda hop: hop.filter(hop.next < 0).select("first", "what", "ancestor", "path"))
-        going = ("first", "what", "path")
+        self.arrived = once(lambda hop: hop.filter(hop.next < 0).select("start", "ancestor", "path"))
+        going = ("start", "path")
         self.going = once(lambda hop: hop.filter(hop.next >= 0).select(*going, target="next", line="above"))
 
     def up(self, start: "ibis.Table", name: str) -> "tuple[ibis.Table, bool]":
-        """From (first, what, line, target, path) to the best edge of each: above, next (-1: arrived), ancestor, path.
+        """From (start, line, target, path) to the best edge of each: above, next (-1: arrived), ancestor, path.
 
         With it, whether any can lead further.
         """
@@ -69,22 +92,20 @@ class _Step:
         return found, any(place >= 0 for place in kinds["next"])
 
     def _best(self, met: "ibis.Table", made: "ibis.Table") -> "ibis.Table":
-        import ibis  # noqa: PLC0415
-
         known = met.join(made, ["target", "own", "inherited", "relation"])
         first = ibis.ifelse(known.next < 0, 0, 1) * 16 + known.relation.clip(upper=15)
         known = known.mutate(rank=first * _SHIFT + known.parent + _SHIFT // 2)
-        known = known.mutate(best=known["rank"].min().over(group_by=["first", "what"]))
+        known = known.mutate(best=known["rank"].min().over(group_by="start"))
         known = known.filter(known["rank"] == known.best)
         # bases that nobody knows have one number: the first by name is told
-        found = known.group_by("first", "what", "path").agg(
+        found = known.group_by("start", "path").agg(
             base=known.base.min(), **{name: known[name].min() for name in ("parent", "above", "next", "told")}
         )
         found = found.left_join(self.ids, "parent").drop("parent_right")
         ancestor = found.called.coalesce(found.base)
         before = ibis.ifelse(found.path == "", "", found.path + " > ")
         path = before + ancestor + " (" + found.told + ")"
-        return found.select("first", "what", "above", "next", ancestor=ancestor, path=path)
+        return found.select("start", "above", "next", ancestor=ancestor, path=path)
 
     def _met(self, start: "ibis.Table") -> "ibis.Table":
         met = start.join(self.edges, "line").left_join(self.inherited, "above").drop("above_right")

@@ -4,6 +4,7 @@ Rows that state the same bases are one line: what they inherit is found once. Mo
 of the catalogue: ids are compared as text only where somebody names them.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import stated, table
@@ -13,149 +14,200 @@ from compliance.bulk.stated import Numbers
 from compliance.model import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import ibis
 
 NO_BASES = -1
 """The line of rows that state no bases."""
 CATALOG_NODE = -2
 """A catalogue model that is no row has the number CATALOG_NODE less its place in the sorted catalogue; its line too."""
-_SORTED = 5_000_000
-"""Rows whose marks are sorted at once."""
 _LAID = MOST + 1
 """Lines of rows of models that the catalogue knows, with its bases beside theirs, have numbers past all marks."""
+_FILE = "rows.half"
 
 
 class Rows:
-    """The listed rows, and what was found out about them."""
+    """The rows, and what was found out about them."""
 
-    def __init__(self, engine: Engine, numbers: Numbers, source: "ibis.Table", *, facts: bool, shown: str) -> None:
-        """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`."""
-        self.engine, self.numbers, self._source = engine, numbers, source
+    def __init__(
+        self, engine: Engine, numbers: Numbers, source: "ibis.Table", place: Path, *, facts: bool, shown: str
+    ) -> None:
+        """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`.
+
+        `place` is the folder for the number of what each row states.
+        """
+        from compliance.bulk.marked import Marked  # noqa: PLC0415 - with packages that only this command needs
+
+        self.engine, self.numbers, self.source, self._file = engine, numbers, source, place / _FILE
         self.shown = shown
         self.wrong: tuple[int, str] | None = None
         """A row that is a mistake by itself, and what is told of it with its number in the file."""
-        self.texts: list[tuple[str | None, str | None]] = []
-        """The columns `license` and `license_name` by tag."""
-        said = engine.rows(source.select("license", "license_name").distinct())
+        self._texts: dict[str, tuple[str, ...]] = {"tag": ("license", "license_name")}
+        self._texts |= {"facts": ("facts",)} if facts else {}
+        self._texts |= {"use": ("use",)} if numbers.uses != [""] else {}
+        self.marked = Marked(engine, self._by_mark(), self._file)
         self.lines = engine.keep("lines", self._lines)
-        self.tags = self._tags(said)
-        self.facts = stated.facts(engine, numbers, source) if facts else None
-        self.uses = stated.uses(engine, numbers, source)
-        self.listed = engine.keep("listed", lambda: self._listed(self._by_mark))
+        self._said = {key: self._stated_as(key) for key in self._texts}
+        self._values = {key: self._numbered(key) for key in self._texts}
+        """For each key the number that each of its texts stands for."""
         self.names = self._names()  # all this, and what is done before `settle`, goes on while the rows are read
         self._above = self._of_catalog()
 
     def settle(self) -> None:
         """Find out what the rows have in common. Raises InputError."""
         engine = self.engine
-        if engine.number(self.lines.count() - self.lines.line.nunique()):
-            self.lines = engine.keep("lines_in_order", self._lines_in_order)
-            self.listed = engine.keep("listed_in_order", lambda: self._listed(self._by_text))
+        alike = engine.number(self.lines.count() - self.lines.line.nunique())
+        self._count()
+        if alike or any(len(set(marks)) < len(marks) for _, marks in self._said.values()):
+            self._tell_apart()
+        self.states = self._states()
+        """Per number of what rows state: tag, line, facts and use."""
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
         self.named = engine.keep("named", self._named)
-        self.count, self.twice = self._counted()
-        if self.numbers.book.save():
-            engine.store("listed")
         self.known = self._known()
-        self.contrary = self._contrary() if self.twice else None
-
-    def keys(self) -> list[str]:
-        """The columns of a row that tell it from others, but for what is special of it."""
-        return ["tag", "line", *(name for name in ("facts", "use") if name in self.listed.columns)]
+        self.contrary = self._contrary() if self._is_twice() else None
 
     # -- all rows, once ------------------------------------------------------------------------------------------------
 
-    def _tags(self, said: list[dict[str, Any]]) -> "ibis.Table":
-        """Each spelling of a licence with its number."""
-        book = self.numbers.book
-        self.texts = sorted(((pair["license"], pair["license_name"]) for pair in said), key=_nulls_first)
-        torn = next((text for pair in self.texts for text in pair if text is not None and "\n" in text.strip()), None)
+    def _stated_as(self, key: str) -> tuple[list[tuple[str | None, ...]], list[int]]:
+        """What rows state, each once, in an order of its own, with its marks."""
+        texts = [self.source[name] for name in self._texts[key]]
+        found = self.engine.columns(self.source.select(*texts, mark=self.engine.mark(*texts)).distinct())
+        marks = found.pop("mark")
+        pairs = sorted(zip(zip(*found.values(), strict=True), marks, strict=True), key=lambda pair: _nulls_first(pair[0]))
+        return [text for text, _ in pairs], [mark for _, mark in pairs]
+
+    def _numbered(self, key: str) -> list[int]:
+        """The numbers that the texts of a key stand for. Raises InputError with what cannot be read."""
+        texts = self._said[key][0]
+        if key == "facts":
+            stated.facts(self.numbers, [str(text) for (text,) in texts])
+        if key == "use":
+            return stated.uses(self.numbers, [text or "" for (text,) in texts])
+        if key == "tag":
+            self._refuse_torn()
+            book = self.numbers.book
+            self.texts = [(license_, name) for license_, name in texts]
+            """The columns `license` and `license_name` by tag."""
+            self.owns = [book.tag(*pair) for pair in self.texts]
+            """The number of the licence by tag."""
+        return list(range(len(texts)))
+
+    def _refuse_torn(self) -> None:
+        texts = (text for pair in self._said["tag"][0] for text in pair)
+        torn = next((text for text in texts if text is not None and "\n" in text.strip()), None)
         if torn is not None:
             told = "goes over several lines; close each quote before its end"
             raise InputError([f"{self.shown}: the licence {torn[:40]!r} {told}"])
-        owns = [book.tag(*texts) for texts in self.texts]
-        columns = {"tag": list(range(len(self.texts))), "said": [text for text, _ in self.texts],
-                   "name": [name for _, name in self.texts], "own": owns,
-                   "asks": [book.asks(own) for own in owns]}  # fmt: skip
-        kinds_of = {"tag": "int64", "said": "string", "name": "string", "own": "int64", "asks": "bool"}
-        return self.engine.small(columns, kinds_of)
 
     def _lines(self) -> "ibis.Table":
         """What is stated of bases, each once, with its number, which is its mark."""
-        lines = self._stated()
+        lines = self._bases()
         return lines.mutate(line=self.engine.mark(lines.bases, lines.relations))
 
-    def _lines_in_order(self) -> "ibis.Table":
-        """The same where two have one mark."""
+    def _bases(self) -> "ibis.Table":
+        return self.source.filter(stated_bases(self.source)).select("bases", "relations").distinct()
+
+    def _by_mark(self) -> "ibis.Table":
+        """Every row with the marks of what it states, for which nothing has to be looked up."""
         import ibis  # noqa: PLC0415
 
-        lines = self._stated()
+        rows, mark = self.source, self.engine.mark
+        line = ibis.ifelse(stated_bases(rows), mark(rows.bases, rows.relations), NO_BASES)
+        made = {key: mark(*(rows[name] for name in names)) for key, names in self._texts.items()}
+        return self._with_ids(rows, line=line, **made)
+
+    def _with_ids(self, rows: "ibis.Table", **keys: Any) -> "ibis.Table":
+        odd = rows.id.isnull() | (rows.id == "") | rows.id.contains("\n")
+        return rows.select("n", **keys, mark=self.engine.mark(table.key(rows.id)), odd=odd)
+
+    def _tell_apart(self) -> None:
+        """Where two texts have one mark: every row with the places of what it states, found by text."""
+        from compliance.bulk.marked import Marked  # noqa: PLC0415
+
+        self.lines = self.engine.keep("lines_in_order", self._lines_in_order)
+        self.marked = Marked(self.engine, self._by_text(), self._file).wait()
+        self._said = {key: (texts, list(range(len(texts)))) for key, (texts, _) in self._said.items()}
+
+    def _lines_in_order(self) -> "ibis.Table":
+        import ibis  # noqa: PLC0415
+
+        lines = self._bases()
         order = ibis.row_number().over(order_by=[lines.bases, lines.relations])
         return lines.mutate(line=order.cast("int64"))
 
-    def _stated(self) -> "ibis.Table":
-        return self._source.filter(_some(self._source)).select("bases", "relations").distinct()
-
-    def _by_mark(self, found: "ibis.Table") -> "ibis.Table":
-        """Some rows with their line, for which the lines themselves are not looked at."""
-        import ibis  # noqa: PLC0415
-
-        mark = self.engine.mark(found.bases, found.relations)
-        return found.mutate(line=ibis.ifelse(_some(found), mark, NO_BASES))
-
-    def _by_text(self, found: "ibis.Table") -> "ibis.Table":
+    def _by_text(self) -> "ibis.Table":
         lines = self.lines.rename(stated_bases="bases", stated_relations="relations")
+        found = self.source
         same = [found.bases == lines.stated_bases, found.relations.identical_to(lines.stated_relations)]
-        joined = found.left_join(lines, same)
-        return joined.mutate(line=joined.line.fill_null(NO_BASES))
-
-    def _listed(self, with_line: "Callable[[ibis.Table], ibis.Table]") -> "ibis.Table":
-        """Per row: n, id, mark (of its key), tag, line, and facts and use where they differ."""
-        tags = self.tags
-        found = with_line(self._source)
-        found = found.join(tags, [found.license.identical_to(tags.said), found.license_name.identical_to(tags.name)])
-        narrow = {"tag": found.tag.cast("int32")}
-        for name, numbers in (("facts", self.facts), ("use", self.uses)):
-            if numbers is not None:
-                found = found.join(numbers, [found[name].identical_to(numbers[f"{name}_text"])])
-                narrow[name] = found[f"{name}_number"].cast("int32")
-        return found.select("n", "id", "line", mark=self.engine.mark(table.key(found.id)), **narrow)
-
-    def _counted(self) -> tuple[int, bool]:
-        """How many rows there are, and whether an id may come twice. Raises InputError where there is none."""
-        listed = self.listed
-        blank = listed.id.isnull() | (listed.id == "")
-        told = self.engine.rows(
-            listed.agg(
-                rows=listed.count(),
-                last=listed.n.max(),
-                blank=listed.n.min(where=blank),
-                torn=listed.n.min(where=listed.id.contains("\n")),
+        found = found.left_join(lines, same)
+        keys = {"line": "line"}
+        for key, names in self._texts.items():
+            texts = self._said[key][0]
+            columns = {f"{key}_{name}": list(said) for name, said in zip(names, zip(*texts, strict=True), strict=True)}
+            made = self.engine.small(
+                {**columns, f"{key}_at": list(range(len(texts)))},
+                {**dict.fromkeys(columns, "string"), f"{key}_at": "int64"},
             )
-        )[0]
-        read = self.engine.number(self._source.count()) or 0
+            found = found.join(made, [found[name].identical_to(made[f"{key}_{name}"]) for name in names])
+            keys[key] = f"{key}_at"
+        found = found.mutate(line=found.line.fill_null(NO_BASES))
+        return self._with_ids(found, **{key: found[name] for key, name in keys.items()})
+
+    def _count(self) -> None:
+        """Look whether every row was read and has an id. Raises InputError where there is none."""
+        self.count = self.marked.wait().count
+        read = self.engine.number(self.source.count()) or 0
         if not read:
             raise InputError([f"{self.shown}: there are no rows"])
-        if not told["rows"] == told["last"] + 1 == read:
-            raise RuntimeError(f"of {read} rows {told['rows']} were taken up")  # a row must not get lost in a join
+        if self.count != read:
+            raise RuntimeError(f"of {read} rows {self.count} were taken up")
+        if not self.marked.odd:
+            return
+        rows = self.source
+        blank, torn = rows.id.isnull() | (rows.id == ""), rows.id.contains("\n")
+        told = self.engine.rows(rows.agg(blank=rows.n.min(where=blank), torn=rows.n.min(where=torn)))[0]
         if told["blank"] is not None:
             self.wrong = told["blank"], "row {:,} has no id (rows are counted from 1, without a header)"
         elif told["torn"] is not None:
-            self.wrong = (
-                told["torn"],
-                "row {:,} has an id that goes over several lines; close each quote before its end",
-            )
-        return told["rows"], self._twice(told["rows"])
+            told_of = "row {:,} has an id that goes over several lines; close each quote before its end"
+            self.wrong = told["torn"], told_of
 
-    def _twice(self, count: int) -> bool:
-        """Whether a mark may come twice; to sort them takes half the time of the database, as long as there is room."""
-        if count > _SORTED:
-            return (self.engine.number(self.listed.mark.nunique()) or 0) < count
-        from compliance.bulk.numbering import twice  # noqa: PLC0415 - with packages that only this command needs
+    def _is_twice(self) -> bool:
+        """Whether an id may come twice."""
+        if self.marked.twice is not None:
+            return self.marked.twice
+        ids = self.source.select(mark=self.engine.mark(table.key(self.source.id)))
+        return (self.engine.number(ids.mark.nunique()) or 0) < self.count
 
-        return twice(self.engine.arrow(self.listed.select("mark"))["mark"])
+    def _states(self) -> dict[str, Any]:
+        from compliance.bulk.numbering import looked_up  # noqa: PLC0415
+
+        firsts = self.marked.firsts
+        found = {key: looked_up(firsts[key], marks, self._values[key]) for key, (_, marks) in self._said.items()}
+        return {**found, "line": firsts["line"]}
+
+    def of(self, low: int, count: int) -> Any:
+        """What some rows state, as a number of `states`."""
+        import numpy as np  # noqa: PLC0415
+
+        return np.fromfile(self._file, np.int32, count, offset=low * 4)
+
+    def of_some(self, rows: Any) -> Any:
+        """The same of rows that stand anywhere."""
+        import numpy as np  # noqa: PLC0415
+
+        return np.memmap(self._file, np.int32, "r")[rows].astype(np.int64) if len(rows) else rows
+
+    def _with_states(self, rows: "ibis.Table") -> "ibis.Table":
+        """Some rows, by n, with own (their licence) and line."""
+        import numpy as np  # noqa: PLC0415
+
+        from compliance.bulk.numbering import numbers  # noqa: PLC0415
+
+        places = numbers(self.engine.arrow(rows.select("n"))["n"])
+        states = self.of_some(places)
+        columns = {"n": places, "own": np.array(self.owns)[self.states["tag"][states]], "line": self.states["line"][states]}
+        return rows.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "n")
 
     # -- models that are named -----------------------------------------------------------------------------------------
 
@@ -177,15 +229,12 @@ class Rows:
         return self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
 
     def _named(self) -> "ibis.Table":
-        """Rows that the catalogue or another row names: n, id, key, line, own."""
-        listed = self.listed
+        """Rows that the catalogue or another row names: n, id, key, own, line."""
         keys = self.names.select("key").union(self.pairs.select(key=table.key(self.pairs.base))).distinct()
-        keys = self.engine.keep("keys", given(keys.mutate(mark=self.engine.mark(keys.key))))
-        marked = listed.semi_join(keys, "mark").select("n", "id", "line", "tag")
-        marked = self.engine.keep("marked", given(marked))
-        found = marked.mutate(key=table.key(marked.id)).semi_join(keys, "key").select("n", "id", "key", "line", "tag")
-        found = found.join(self.tags.select("tag", "own"), "tag")
-        return found.select("n", "id", "key", "own", "line")
+        keys = self.engine.keep("keys", given(keys))
+        ids = self.source.select("n", "id", key=table.key(self.source.id))
+        met = self.engine.keep("met_rows", given(ids.semi_join(keys, "key")))
+        return self._with_states(met).select("n", "id", "key", "own", "line")
 
     def _known(self) -> "ibis.Table | None":
         """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
@@ -209,12 +258,12 @@ class Rows:
 
     def _contrary(self) -> "ibis.Table | None":
         """Rows that other rows of the same id contradict; None where there are none."""
-        listed = self.listed
-        times = listed.group_by("mark").agg(times=listed.count())
+        ids = self.source.select("n", key=table.key(self.source.id))
+        marks = ids.select(mark=self.engine.mark(ids.key))
+        times = marks.group_by("mark").agg(times=marks.count())
         doubled = self.engine.keep("doubled", given(times.filter(times.times > 1)))
-        several = self.engine.keep("several", given(listed.semi_join(doubled, "mark").select("n", "id", "tag", "line")))
-        whole = several.mutate(key=table.key(several.id)).select("n", "tag", "key", "line")
-        whole = self._laid(whole.join(self.tags.select("tag", "own"), "tag"))
+        several = ids.mutate(mark=self.engine.mark(ids.key)).semi_join(doubled, "mark").select("n", "key")
+        whole = self._laid(self._with_states(self.engine.keep("several", given(several))))
 
         def make() -> "ibis.Table":
             parted = whole.group_by("key").agg(owns=whole.own.nunique(), lines=whole.line.nunique())
@@ -274,10 +323,10 @@ class Rows:
         return self.named.select("n", "id").union(self.engine.small(made, {"n": "int64", "id": "string"}))
 
 
-def _some(rows: "ibis.Table") -> "ibis.Value":
+def stated_bases(rows: "ibis.Table") -> "ibis.Value":
     """Whether something is stated of the bases of a row."""
     return rows.bases.notnull() & (rows.bases.length() > 0)
 
 
-def _nulls_first(texts: tuple[str | None, str | None]) -> tuple[tuple[bool, str], ...]:
+def _nulls_first(texts: tuple[str | None, ...]) -> tuple[tuple[bool, str], ...]:
     return tuple((text is not None, text or "") for text in texts)

@@ -1,12 +1,13 @@
 """Spark in local mode or on the cluster that its configuration names; kept tables are folders of Parquet."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import work
 from compliance.bulk.duck import Duck
-from compliance.bulk.engines import MOST, SLICE, Engine, column, marking, reader
+from compliance.bulk.engines import MOST, Engine, column, even, given, marking, reader
 from compliance.bulk.table import rows
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Spark(Engine):
         self._folder = folder
         self._smalls = 0
         self._kept: set[str] = set()
+        self._parts: dict[str, list[ibis.Table]] = {}
         self._megabytes = megabytes
         self._texts: Duck | None = None
         self._paths: list[Path] = []
@@ -83,10 +85,19 @@ class Spark(Engine):
         wide: ibis.Table = table.cast(narrow)
         return wide
 
-    def store(self, name: str) -> None:
+    def add(self, name: str, table: "ibis.Table") -> "ibis.Table":
+        """See Engine; a kept table is never written again, so that each part stands by itself."""
+        parts = self._parts.setdefault(name, [])
+        parts.append(self.keep(f"{name}_part{len(parts)}", given(table)))
+        return parts[0].union(*parts[1:]) if parts[1:] else parts[0]
+
+    def store(self, name: str, under: str = "") -> None:
         """See Engine."""
-        if not work.is_sealed(self._folder / name):
-            work.seal(self._folder / name)
+        place = self._folder / (under or name)
+        if not work.is_sealed(place):
+            if under:
+                shutil.copytree(self._folder / name, place, dirs_exist_ok=True)
+            work.seal(place)
 
     def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":  # noqa: ARG002
         """See Engine."""
@@ -104,23 +115,16 @@ class Spark(Engine):
         for name in names:
             self._kept.discard(name)
             work.remove(self._folder / name)
+            for part in range(len(self._parts.pop(name, []))):
+                self.drop(f"{name}_part{part}")
 
     def arrow(self, table: "ibis.Table") -> "pa.Table":
         """See Engine."""
         return table.to_pyarrow()
 
-    def slices(self, table: "ibis.Table", count: int) -> "Iterator[pa.Table]":  # noqa: ARG002
+    def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
         """See Engine."""
-        import pyarrow as pa  # noqa: PLC0415
-
-        some: list[Any] = []
-        for batch in table.order_by("n").to_pyarrow_batches():
-            some.append(batch)
-            if sum(len(part) for part in some) >= SLICE:
-                yield pa.Table.from_batches(some)
-                some = []
-        if some:
-            yield pa.Table.from_batches(some)
+        return even(table.order_by("n").to_pyarrow_batches())
 
     def close(self) -> None:
         """See Engine."""

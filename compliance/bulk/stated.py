@@ -1,19 +1,15 @@
 """What numbers in the tables stand for: models of the catalogue, and the uses and facts that rows state."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compliance.binding import UNSURE
-from compliance.bulk.engines import Engine
 from compliance.bulk.licences import NONE_STATED, Book
 from compliance.bulk.table import FACT
 from compliance.grammar import Grammar
 from compliance.model import InputError, Model
 from compliance.project import parse_facts
 from compliance.subjects import on
-
-if TYPE_CHECKING:
-    import ibis
 
 _MOST_PROBLEMS = 20
 UNCERTAIN = "LicenseRef-not-certain"
@@ -66,9 +62,8 @@ class Numbers:
         return held if text is None or held == own else self.book.stated(f"({known}) AND ({text})")
 
 
-def facts(engine: Engine, numbers: Numbers, source: "ibis.Table") -> "ibis.Table | None":
-    """Each distinct set of facts per row, read as `--fact` is. Raises InputError with what cannot be read."""
-    texts = sorted(kind["facts"] for kind in engine.rows(source.select("facts").distinct()))
+def facts(numbers: Numbers, texts: list[str]) -> None:
+    """Each distinct set of facts, read as `--fact` is. Raises InputError with what cannot be read."""
     problems: list[str] = []
     numbers.facts = []
     for text in texts:
@@ -80,20 +75,12 @@ def facts(engine: Engine, numbers: Numbers, source: "ibis.Table") -> "ibis.Table
         lines = dict.fromkeys(line.removeprefix("--fact ").removeprefix("--fact: ") for line in problems)
         told = [f"column {FACT}{line}" for line in lines]
         raise InputError(told[:_MOST_PROBLEMS])
-    if len(texts) < 2:  # noqa: PLR2004 - the same for all rows
-        return None
-    made = {"facts_text": texts, "facts_number": list(range(len(texts)))}
-    return engine.small(made, {"facts_text": "string", "facts_number": "int64"})
 
 
-def uses(engine: Engine, numbers: Numbers, source: "ibis.Table") -> "ibis.Table | None":
-    """The use of each row by name, where there are several."""
-    if numbers.uses == [""]:
-        return None
-    texts = sorted(kind["use"] or "" for kind in engine.rows(source.select("use").distinct()))
+def uses(numbers: Numbers, texts: list[str]) -> list[int]:
+    """The numbers of uses by name. Raises InputError with one that was not given."""
     wrong = [text for text in texts if text not in numbers.uses]
     if wrong:
         told = f"column use: {wrong[0]!r} is none of the uses given with --use NAME=FILE ({', '.join(numbers.uses)})"
         raise InputError([told])
-    made = {"use_text": texts, "use_number": [numbers.uses.index(text) for text in texts]}
-    return engine.small(made, {"use_text": "string", "use_number": "int64"})
+    return [numbers.uses.index(text) for text in texts]

@@ -1,0 +1,60 @@
+"""The rows in one pass: those that state the same have one number, which stands in a file, for there may be many."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compliance.bulk.engines import Engine
+from compliance.bulk.numbering import Numbering, numbers, twice
+
+if TYPE_CHECKING:
+    import ibis
+
+_SORTED = 5_000_000
+"""Rows whose marks are kept to be sorted."""
+
+
+class Marked:
+    """What is found of the rows while other work goes on; each part waits for it."""
+
+    def __init__(self, engine: Engine, rows: "ibis.Table", file: Path) -> None:
+        """`rows` has n, mark (of an id), odd (whether an id may be none), and what they state: line, tag and others."""
+        self._file = file
+        self.keys = tuple(name for name in rows.columns if name not in {"n", "mark", "odd"})
+        self.odd = False
+        """Whether an id may be none."""
+        self.count = 0
+        self.twice: bool | None = False
+        """Whether an id may come twice; None where there are too many to say."""
+        self.firsts: dict[str, Any] = {}
+        """The keys of each number."""
+        slices = engine.slices(rows)
+        with ThreadPoolExecutor(1) as pass_:
+            self._done = pass_.submit(self._pass, slices)
+            pass_.shutdown(wait=False)
+
+    def wait(self) -> "Marked":
+        """When the pass is over. Raises what it raised."""
+        self._done.result()
+        return self
+
+    def _pass(self, slices: Any) -> None:
+        """Number the rows, slice by slice."""
+        found = Numbering(len(self.keys))
+        firsts: list[list[Any]] = [[np.empty(0, np.int64) for _ in self.keys]]
+        marks: list[Any] = []
+        with self._file.open("wb") as file:
+            for part in slices:
+                columns = [numbers(part[name]) for name in self.keys]
+                placed, new = found.of(columns)
+                file.write(placed.astype(np.int32).tobytes())
+                firsts.append([column[new] for column in columns])
+                self.odd = self.odd or bool(numbers(part["odd"]).any())
+                self.count += len(part)
+                marks.append(numbers(part["mark"]))
+                if self.count > _SORTED:
+                    marks.clear()
+        self.firsts = {name: np.concatenate(parts) for name, *parts in zip(self.keys, *firsts, strict=True)}
+        self.twice = twice(np.concatenate(marks)) if marks else None if self.count else False
