@@ -231,4 +231,3 @@ class Run:
         for (verdict, drift, own, above, depth), models in counts.items():
             found.add(models, verdict, drift, own, above, None if depth < 0 else depth)
         return found
-

@@ -73,7 +73,9 @@ class Rows:
         texts = [self.source[name] for name in self._texts[key]]
         found = self.engine.columns(self.source.select(*texts, mark=self.engine.mark(*texts)).distinct())
         marks = found.pop("mark")
-        pairs = sorted(zip(zip(*found.values(), strict=True), marks, strict=True), key=lambda pair: _nulls_first(pair[0]))
+        pairs = sorted(
+            zip(zip(*found.values(), strict=True), marks, strict=True), key=lambda pair: _nulls_first(pair[0])
+        )
         return [text for text, _ in pairs], [mark for _, mark in pairs]
 
     def _numbered(self, key: str) -> list[int]:
@@ -206,7 +208,11 @@ class Rows:
 
         places = numbers(self.engine.arrow(rows.select("n"))["n"])
         states = self.of_some(places)
-        columns = {"n": places, "own": np.array(self.owns)[self.states["tag"][states]], "line": self.states["line"][states]}
+        columns = {
+            "n": places,
+            "own": np.array(self.owns)[self.states["tag"][states]],
+            "line": self.states["line"][states],
+        }
         return rows.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "n")
 
     # -- models that are named -----------------------------------------------------------------------------------------
