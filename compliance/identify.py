@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from compliance.model import Document, Rule, Struct
 from compliance.texts import words as wording
-from compliance.texts.commenting import comments
+from compliance.texts.commenting import comments, spoken
 from compliance.texts.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
+    from compliance.references.doubting import Kind
     from compliance.references.pointing import Names, Pointers
     from compliance.texts.library import Entry, Library
     from compliance.texts.recognise import Change, Match, Recognition
@@ -52,6 +55,8 @@ class Identified(Struct, frozen=True):
     documents: tuple[Part, ...] = ()
     changes: tuple[Difference, ...] = ()
     reason: str | None = None
+    doubt: "Kind | None" = None
+    """Of a reference that is in doubt, of which kind the doubt is; `reason` tells it."""
     expression: str | None = None
     """What a reference names, as a licence expression: of documents that OR parts, one may be chosen."""
 
@@ -79,7 +84,18 @@ def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], 
         return found
     whole = _of_text(text, shown, library, catalog)
     more = {part.id for part in whole.documents} > {part.id for part in found.documents}
-    return whole if found.result == "unknown" or (whole.result == "reference" and more) else found
+    found = whole if found.result == "unknown" or (whole.result == "reference" and more) else found
+    return _limited(found, text, path.name) if found.result == "reference" and found.reason is None else found
+
+
+def _limited(found: Identified, text: str, name: str) -> Identified:
+    """What a file of code points to, in doubt where a comment or a string elsewhere in it limits that."""
+    from compliance.references import beside  # noqa: PLC0415
+
+    doubt = beside.in_code(spoken(text, name), [part.id for part in found.documents])
+    if doubt is None:
+        return found
+    return structs.replace(found, reason=doubt.told, doubt=doubt.kind)
 
 
 def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
@@ -153,7 +169,7 @@ def _answer(
     parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
     documents = (*sorted(parts, key=lambda part: part.line), *beside)
     result = "composite" if len(documents) > 1 else found.result
-    changes = tuple(told for match in found.matches for told in _told(match, text, library, catalog))
+    changes = tuple(told for match in found.matches for told in _differences(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes,
                       expression=_with_exception(documents, catalog) if not changes else None)  # fmt: skip
@@ -186,7 +202,8 @@ def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
     named = [one.document for one in pointers.found]
     parts = tuple(Part(id=name, result="reference", line=1, end_line=last) for name in named or pointers.among)
     return Identified(path=shown, result="reference", document=named[0] if named else None, documents=parts,
-                      expression=pointers.expression, reason=pointers.reason)  # fmt: skip
+                      expression=pointers.expression, reason=pointers.reason,
+                      doubt=pointers.doubt.kind if pointers.doubt is not None else None)  # fmt: skip
 
 
 def _listed(
@@ -227,7 +244,7 @@ def _is_special(name: str, catalog: "Catalog") -> bool:
     return document is not None and document.publisher is not None
 
 
-def _told(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:
+def _differences(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:
     if not match.changes:
         return
     lines = wording.lines(text)

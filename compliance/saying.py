@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from compliance import cards
 from compliance.evidence import Copy, Evidence
 from compliance.model import Location, Model, Struct
-from compliance.references import restricting
+from compliance.references import limits
 
 _OPEN = frozenset({"permissive", "public-domain", "copyleft", "network-copyleft", "weak-copyleft", "rail"})
 """Categories of licences under which anybody may use a work for nearly anything."""
-_PASSED = ("states its licence in a text", "names licences of parts", "names a licence beside a limit")
+_PASSED = frozenset({"text", "parts", "limit"})
 """Doubts of `identify` that its limits, which are read here, and the licences named say better."""
 
 
@@ -37,7 +37,7 @@ def against(model: Model, known: set[str], evidence: Evidence) -> list[Said]:
 def _said(model: Model, known: set[str], evidence: Evidence) -> Iterator[Said]:
     for place, text in evidence.words(model.id):
         kind = "card" if cards.is_card(place.path) else "notice"
-        found = restricting.limit(text)
+        found = limits.limit(text)
         if found is not None:
             told = f"the {kind} beside the model limits in words what {model.license} grants: {found.words}"
             yield Said(told=told, place=_at(place, found.line, found.words))
@@ -53,8 +53,8 @@ def _named(model: Model, known: set[str], copy: Copy, place: Location) -> Iterat
     if found.result != "reference":
         return
     reason = found.reason or ""
-    is_version = "without its version" in reason and any(name in reason for name in known)
-    if reason.startswith("names ") and not reason.startswith(_PASSED) and not is_version:
+    is_version = found.doubt == "version" and any(name in reason for name in known)
+    if found.doubt is not None and found.doubt not in _PASSED and not is_version:
         yield Said(told=f"the card says {model.license} in its tag, and in its text {reason}", place=place)
     more = [part.id for part in found.documents if part.id not in known]
     if more and found.document is not None and " OR " not in (found.expression or ""):

@@ -6,7 +6,7 @@ import hubserver
 import pytest
 
 from compliance import cards, origins
-from compliance.references import restricting
+from compliance.references import limits
 
 FRONT = "---\nlicense: apache-2.0\n---\n# Foo\n\nFoo is a language model.\n\n"
 LIMITS = """The weights are for research only.
@@ -50,21 +50,21 @@ It is under Apache-2.0 for commercial and non-commercial use.
 
 @pytest.mark.parametrize("sentence", LIMITS)
 def test_a_sentence_that_limits_the_use_is_found_with_its_line(sentence):
-    found = restricting.limit(f"{FRONT}## More\n\n- {sentence}\n")
+    found = limits.limit(f"{FRONT}## More\n\n- {sentence}\n")
     assert found is not None
     assert found.line == 10
 
 
 @pytest.mark.parametrize("sentence", HARMLESS)
 def test_what_limits_nothing_of_the_model_is_passed_by(sentence):
-    assert restricting.limit(f"{FRONT}{sentence}\n\n```\nfor research only\n```\n") is None
+    assert limits.limit(f"{FRONT}{sentence}\n\n```\nfor research only\n```\n") is None
 
 
 def test_what_people_agree_to_before_they_get_the_files_limits_too():
     card = (
         "---\nlicense: mit\nextra_gated_fields:\n  I use this model for non-commercial use only: checkbox\n---\n# Foo\n"
     )
-    assert restricting.limit(card) == ("non-commercial use only", 3)
+    assert limits.limit(card) == ("extra gated fields: I use this model for non-commercial use only: checkbox", 3)
 
 
 def _check(modelcheck, tmp_path, model="acme/foo", **files):

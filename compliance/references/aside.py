@@ -49,6 +49,9 @@ _OWNED = re.compile(r"\W*(?:\(c\)|\u00a9|copyright\b)", re.IGNORECASE)
 _NOT_IT = re.compile(r"\W*not\s(?:the\s)?\W*", re.IGNORECASE)
 """Before the name of a licence that another is not."""
 _SHOWN = 80
+_MARKED = re.compile(r"[\"'`)]{0,2}(?:[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|\s?\[\d{1,2}\])")
+"""The sign of a footnote behind a name."""
+_STAR = re.compile(r"[\"'`)\]]{0,2}(?:\s?licen[cs]e)?\*(?!\*)", re.IGNORECASE)
 
 Span = tuple[int, int]
 
@@ -58,7 +61,7 @@ def said(text: str, named: Iterable[Span], known: Iterable[Span]) -> Iterator[st
 
     `known`: every name in the text, which says nothing by itself.
     """
-    rest = _blanked(text, known)
+    rest = blanked(text, known)
     for picture in _PICTURE.finditer(text):
         for kind in ("alt", "title"):
             if picture[kind] and not is_plain(rest[slice(*picture.span(kind))]):
@@ -73,6 +76,13 @@ def said(text: str, named: Iterable[Span], known: Iterable[Span]) -> Iterator[st
             yield " ".join((text[slice(*match.span(kind))] if kind != "mark" else words).split())[:_SHOWN]
 
 
+def has_note(text: str, plain: str, start: int, end: int) -> bool:
+    """Whether the sign of a footnote stands behind a name; `plain`: the text without its markup, place for place."""
+    if _MARKED.match(text, end):
+        return True
+    return _STAR.match(text, end) is not None and text.count("*", plain.rfind("\n", 0, start) + 1, start) % 2 == 0
+
+
 def fields(text: str) -> Iterator[str]:
     """What front matter says of terms in fields of its own, and what somebody is asked to agree to."""
     front = FRONT.match(text)
@@ -85,11 +95,11 @@ def fields(text: str) -> Iterator[str]:
 def badges(text: str, names: Names) -> Iterator[str]:
     """What badges say beside the name of a licence."""
     for badge in drawn(text, names):
-        if not is_plain(_blanked(badge.said, ((name.start, name.end) for name in names.within(badge.said)))):
+        if not is_plain(blanked(badge.said, ((name.start, name.end) for name in names.within(badge.said)))):
             yield badge.said[:_SHOWN]
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def blanked(text: str, spans: Iterable[Span]) -> str:
     """A text without names, line for line."""
     blank = list(text)
     for start, end in spans:

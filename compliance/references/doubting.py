@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
+from compliance.model import Struct
 from compliance.references import tables
 from compliance.references.badges import badges as drawn
 from compliance.references.denying import spoken
@@ -50,6 +52,22 @@ _EMPTY = re.compile(
     r"(?i)\W*(?:(?:see\s+)?(?:the\s+)?(?:licen[cs]es?|file|link|url|text)(?:\.(?:md|txt))?|n/?a|same)?\W*"
 )
 """Cells of a column of licences that name none and say that they do not."""
+
+
+Kind = Literal["like", "version", "name", "file", "part", "parts", "limit", "text"]
+"""Of a licence made from one, a family, an unknown name, a file, all but a part, a list, a limit, a longer text."""
+
+
+class Doubt(Struct, frozen=True):
+    """What keeps a name from being that of the licence itself: its kind, and how it is told."""
+
+    kind: Kind
+    words: str
+
+    @property
+    def told(self) -> str:
+        """How it is told, and what to do."""
+        return f"{self.words}: read the text itself"
 
 
 def unnamed(text: str, plain: str, found: Sequence[tuple[int, int]], *, own: bool) -> Iterator[str]:

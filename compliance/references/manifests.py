@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from compliance.references import pointing
+from compliance.references.doubting import Doubt
 
 _FILE = re.compile(r"(?i)^see\s+licen[cs]e\s+in\s+(.+)$")
 _EXPRESSION = re.compile(r"[\w.+() -]+")
@@ -30,7 +31,7 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
     file = next((found[1] for line in lines if (found := _FILE.match(line))), None)
     told = [line for line in lines if not _FILE.match(line)]
     if not told:
-        return pointing.Pointers(more=f"points to the file {file}" if file else None)
+        return pointing.Pointers(more=Doubt(kind="file", words=f"points to the file {file}") if file else None)
     if len(told) == 1 and _EXPRESSION.fullmatch(told[0]):
         tag = pointing.pointers(f"SPDX-License-Identifier: {told[0]}", len(told[0]), names)
         if tag.found:
@@ -38,7 +39,8 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
     whole = "\n".join(line if line.startswith(("<", "License ::")) else f"License: {line}" for line in told)
     pointers = pointing.pointers(whole, len(whole.split()), names)
     said = pointers.found or pointers.more
-    return pointers if said else pointing.Pointers(more=f"states {told[0][:_LONGEST]!r}, which names no one text")
+    strange = Doubt(kind="name", words=f"states {told[0][:_LONGEST]!r}, which names no one text")
+    return pointers if said else pointing.Pointers(more=strange)
 
 
 def _package(text: str) -> Iterator[str]:

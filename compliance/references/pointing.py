@@ -1,14 +1,13 @@
 """Short notices, SPDX headers, metadata and lists of stanzas that point to licences -> the documents that they name."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import aside, following, limits, restricting, tagging
+from compliance.references import beside, tagging
+from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
@@ -38,9 +37,6 @@ _RULES = re.compile(
 )
 _STEM = re.compile(r"[a-z]+-(?=\d)|[a-z]+$")
 """What the ids of a family begin with."""
-_GNU = re.compile(r"(?i)[al]?gpl-")
-_PERMISSIVE = re.compile(r"(?i)(?:mit|apache-2\.0|bsd-[23]-clause|isc|cc0-1\.0|unlicense)$")
-"""Licences that leave nothing to limit: what is said behind their names would be all that does."""
 _EXCEPTION = re.compile(r"-exception(?:-|$)")
 
 
@@ -49,7 +45,7 @@ class Pointers(Struct, frozen=True):
 
     found: tuple[Pointer, ...] = ()
     choices: tuple[frozenset[str], ...] = ()
-    more: str | None = None
+    more: Doubt | None = None
     """What the text says beside the names of licences."""
     among: tuple[str, ...] = ()
     """Where it names no one document, those of the family that it names."""
@@ -70,11 +66,17 @@ class Pointers(Struct, frozen=True):
         return [(one.document, 1 + text.count("\n", 0, one.start)) for one in self.found]
 
     @property
-    def reason(self) -> str | None:
+    def doubt(self) -> Doubt | None:
         """What keeps a name from being that of the licence itself."""
         like = [pointer.document for pointer in self.found if pointer.like]
-        told = f"names a licence like {' and '.join(like)}, or one made from it" if like else self.more
-        return f"{told}: read the text itself" if told else None
+        if not like:
+            return self.more
+        return Doubt(kind="like", words=f"names a licence like {' and '.join(like)}, or one made from it")
+
+    @property
+    def reason(self) -> str | None:
+        """How the doubt is told."""
+        return self.doubt.told if self.doubt is not None else None
 
 
 def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
@@ -149,7 +151,10 @@ def _summary(text: str, count: int, names: Names) -> Pointers:
     named = sum(pointer.named and not pointer.like for pointer in found)
     if named * (_EVERY if named < _MANY else _EVERY_OF_MANY) < count:
         return Pointers()
-    return Pointers(found=_once(found), more="names licences of parts, in a text that may say more than that")
+    return Pointers(
+        found=_once(found),
+        more=Doubt(kind="parts", words="names licences of parts, in a text that may say more than that"),
+    )
 
 
 def _stated(text: str, names: Names) -> Pointers:
@@ -173,7 +178,7 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
     ]
     choices = [choice for _, prose in read for choice in prose.choices()]
     more = next((told for _, prose in read if (told := _more(prose, prose.pointers, found)) is not None), None)
-    told = "states its licence in a text that may say more than that" if found else None
+    told = Doubt(kind="text", words="states its licence in a text that may say more than that") if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
     return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
 
@@ -183,75 +188,13 @@ def _among(prose: Prose) -> tuple[str, ...]:
     return next((among for _, among in prose.unsure if among), ())
 
 
-def _more(prose: Prose, found: Sequence[Pointer], elsewhere: Sequence[Pointer] = ()) -> str | None:
+def _more(prose: Prose, found: Sequence[Pointer], elsewhere: Sequence[Pointer] = ()) -> Doubt | None:
     """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
     known = frozenset(one.document.casefold() for one in (*found, *elsewhere) if not one.among)
-    unsure = next((told for told, among in prose.unsure if known.isdisjoint(map(str.casefold, among))), None)
-    if unsure is not None:
-        return f"names {unsure}"
-    if not found:
-        return None
-    if any(_holds_back(prose, match, found) for match in limits.BUT_FOR.finditer(prose.plain)):
-        return "names a licence for all but a part, of which it says none"
-    limit = next((match for match in limits.LIMITS.finditer(prose.text) if not _covered(match, found)), None)
-    if limit is not None:
-        return f"names a licence beside a limit of its own ({' '.join(limit[0].split())})"
-    told = _aside(prose, found)
-    if told is None:
-        told = next(_taken(prose), None)
-    return f"names a licence beside words that may limit it ({told})" if told is not None else None
-
-
-def _aside(prose: Prose, found: Sequence[Pointer]) -> str | None:
-    """What a bracket, a note, a field or a sentence in any language says beside general licences without limits."""
-    if any(limits.LIMITED.search(one.document) is not None or prose.known.is_own(one.document) for one in found):
-        return None
-    spans = [(name.start, name.end) for name in prose.names]
-    named = [(one.start, one.end) for one in (*found, *prose.pointers)]
-    asides = aside.said(prose.text, named, spans), aside.badges(prose.text, prose.known), aside.fields(prose.text)
-    told = next(chain(*asides), None)
-    sold = any(_GNU.match(one.document) is not None for one in found)  # with other terms for those who pay
-    if told is None and not sold and (limit := restricting.limit(prose.text)) is not None:
-        told = limit.words
-    return told
-
-
-def _taken(prose: Prose) -> Iterator[str]:
-    """What stands behind the names of licences that take little, and may take from them."""
-    said = {one.start for one in prose.pointers}
-    starts = [name.start for name in prose.names]
-    for one in prose.pointers:
-        if not one.named or one.like or not _is_permissive(one):
-            continue
-        at = bisect_left(starts, one.end)
-        name = prose.names[at] if at < len(starts) else None
-        end = name.start if name is not None else len(prose.plain)
-        taken = following.takes(prose.text, prose.plain, one.start, one.end, end)
-        if name is not None and end not in said and following.joins(prose.plain[one.end : end]):
-            taken = taken or prose.plain[one.end : name.end].strip()
-        if taken is not None:
-            yield taken
-
-
-def _is_permissive(one: Pointer) -> bool:
-    return _PERMISSIVE.match(one.document) is not None
-
-
-def _holds_back(prose: Prose, match: re.Match[str], found: Sequence[Pointer]) -> bool:
-    """Whether a sentence takes a part from what it puts under a licence, and names none for that part."""
-    begin = max(prose.plain.rfind(". ", 0, match.start()), prose.plain.rfind("\n\n", 0, match.start()))
-    ending = limits.SENTENCE_ENDS.search(prose.plain, match.end())
-    end = ending.start() if ending is not None else len(prose.plain)
-    named = any(begin < one.start < match.start() for one in found)
-    return named and not any(match.end() <= one.start <= end for one in prose.pointers)
-
-
-def _covered(limit: re.Match[str], found: Sequence[Pointer]) -> bool:
-    """Whether a limit is one that a document named has, or part of the name of one."""
-    return any(
-        limits.LIMITED.search(pointer.document) is not None or pointer.start <= limit.start() < pointer.end
-        for pointer in found
-    )
+    for told, among in prose.unsure:
+        if known.isdisjoint(map(str.casefold, among)):
+            return Doubt(kind="version" if among else "name", words=f"names {told}")
+    return beside.doubt(prose, found) if found else None
 
 
 def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:

@@ -17,7 +17,8 @@ from compliance.references.nicknames import Name, Names
 
 _WORD = (
     r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|licen[cs]e(?:exception)?(?:id|identifier|name|expression)\b"
-    r"|lizenz\w*|licen[cç]i?as?\b|licenza|许可证?|许可协议|协议|授权|ライセンス)"
+    r"|lizenz\w*|licen[cç]i?as?\b|licenza|licen(?:cj|ti)\w{1,4}|licensen?\b|lisans\w{0,6}|лиценз\w{1,4}"
+    r"|许可证?|许可协议|协议|授权|ライセンス|라이[선센]스|ترخيص|رخصة|लाइसेंस)"
 )
 _SAYS = re.compile(_WORD, re.IGNORECASE)
 _GOVERNS = re.compile(
@@ -35,6 +36,9 @@ _FILLS = frozenset(
     """the a an dual of terms and conditions under both either following to by is are in accordance with as open source
     osi approved permissive free custom own license licence licensed licensing text file or und et y la le der die das
     version value name code docs data see named identifier expression classifier""".split()
+)
+_TERMS = re.compile(
+    r"(?i)\b(?:terms|conditions|restrictions?|disclaimer|usage\s+policy|acceptable|legal|permissions?)\b"
 )
 _PARTS = re.compile(r"[.!?](?=\s)|\n[ \t]*\n")
 _MARKED = re.compile(
@@ -76,6 +80,8 @@ _BEGINS = re.compile(
 )
 """What may stand before a name that begins a line or follows what it is for."""
 _ROW = re.compile(r"^\W*$")
+_BEHIND_IT = re.compile(r"[\"')\]]{0,2}[ -]?(?:라이[선센]스|लाइसेंस|lisans|ライセンス)", re.IGNORECASE)
+"""What says of a name that it is that of a licence in languages that put it behind."""
 _FOR = re.compile(
     r"(?:^|\W)(?:code|source|data|datasets?|weights|docs|documentation|models?|checkpoints|software|fonts|images)\s*[:\uff1a]\s*$",
     re.IGNORECASE,
@@ -119,7 +125,7 @@ class Prose:
 
     def __init__(self, text: str, names: Names) -> None:
         self.text, self.known = uncommented(text), names
-        self.plain = _MARKED.sub(_blank, self.text)
+        self.plain = plain(self.text)
 
     @cached_property
     def unsure(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -233,6 +239,8 @@ class Prose:
         written = self.plain[name.start : name.end]
         if written == "MIT" and _OF_MIT.match(self.plain, name.end):
             return False
+        if not own and _BEHIND_IT.match(self.plain, name.end):
+            return True
         if name.says or self._governed(before, name) or (not own and _OF_A_PART.search(before)):
             return True
         if self._in_cell(name.start):
@@ -262,7 +270,7 @@ class Prose:
         return "is" if _WHICH.search(before) else ":" if before.endswith((": ", " - ")) else None
 
     @cached_property
-    def _unnamed(self) -> str:
+    def unnamed(self) -> str:
         """The text without its names."""
         parts, at = [], 0
         for name in self.names:
@@ -277,17 +285,25 @@ class Prose:
             return False
         if _THING.match(self.plain[name.start : name.end]) and _USES.search(before[: ends[-1]]):
             return False
-        between = self._unnamed[name.start - len(before) + ends[-1] : name.start]
+        between = self.unnamed[name.start - len(before) + ends[-1] : name.start]
         return _FILLS.issuperset(re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold()))
 
     @cached_property
-    def _headings(self) -> list[tuple[int, bool]]:
-        """Where headings end, and whether they speak of licences."""
-        found = _HEADING.finditer(self.text)
-        return [(match.end(), _SAYS.search(next(filter(None, match.groups()))) is not None) for match in found]
+    def _headings(self) -> list[tuple[int, str]]:
+        """Where headings end, and what they say."""
+        return [(match.end(), next(filter(None, match.groups()))) for match in _HEADING.finditer(self.text)]
+
+    def is_of_terms(self, place: int) -> bool:
+        """Whether a place is under a heading that speaks of licences or terms."""
+        heading = self._heading(place)
+        return _SAYS.search(heading) is not None or _TERMS.search(heading) is not None
 
     def _under_heading(self, place: int) -> bool:
-        return next((says for end, says in reversed(self._headings) if end <= place), False)
+        return _SAYS.search(self._heading(place)) is not None
+
+    def _heading(self, place: int) -> str:
+        at = bisect_right(self._headings, place, key=lambda heading: heading[0])
+        return self._headings[at - 1][1] if at else ""
 
     @cached_property
     def _cells(self) -> list[tuple[int, int]]:
@@ -330,6 +346,11 @@ def _trimmed(name: Name, text: str) -> Name:
     """Without an article that begins the next line."""
     article = _ARTICLE.search(text[name.start : name.end])
     return structs.replace(name, end=name.start + article.start()) if article is not None else name
+
+
+def plain(text: str) -> str:
+    """A text without its markup, place for place."""
+    return _MARKED.sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:

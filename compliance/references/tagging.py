@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.model import Struct
 from compliance.references import aside, doubting, stanzas
+from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 
 TAG = re.compile(
@@ -57,13 +58,15 @@ def untold(text: str, names: Names) -> Iterator[int]:
             yield 1 + text.count("\n", 0, tag.start)
 
 
-def lost(found: Iterable[Tag], names: Names) -> str | None:
+def lost(found: Iterable[Tag], names: Names) -> Doubt | None:
     """What expressions bind together with what is known, and is not known itself."""
     name = next((tag.lost for tag in found if tag.lost is not None), None)
     if name is None:
         return None
     among = names.family(name)
-    return f"names {doubting.which(name, among)}" if among else f"names {name}, which is none that is known"
+    if among:
+        return Doubt(kind="version", words=f"names {doubting.which(name, among)}")
+    return Doubt(kind="name", words=f"names {name}, which is none that is known")
 
 
 def choices(found: Sequence[Tag]) -> tuple[frozenset[str], ...]:

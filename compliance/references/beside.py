@@ -1,0 +1,129 @@
+"""What stands beside the names of licences in a notice and may take from them: sentences, asides, fields, badges."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from compliance.references import aside, clauses, following
+from compliance.references.doubting import Doubt
+from compliance.references.nicknames import Name
+from compliance.references.prose import Pointer, Prose, plain
+from compliance.references.sentences import Sentence, sentences
+
+_LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|non-production|mnpl|mrl")
+"""Documents that have limits of use themselves."""
+_GNU = re.compile(r"(?i)[al]?gpl-")
+_PERMISSIVE = re.compile(r"(?i)(?:mit|apache-2\.0|bsd-[23]-clause|isc|cc0-1\.0|unlicense)$")
+"""Licences that leave nothing to limit: what is said beside their names would be all that does."""
+_BUT_FOR = re.compile(
+    r"(?i)\b(?:except(?:ing)?(?:\s+for)?|excluding|with\s+the\s+exceptions?\s+of)\s+"
+    r"(?!(?:in\s+compliance|as|where|when|if|that|otherwise)\b)(?=[\w`'\"/*.]|the\b)"
+)
+"""What takes a part from the whole."""
+_SENTENCE_ENDS = re.compile(r"[.;!](?=\s)|\n[ \t]*\n")
+_JOINS = re.compile(r"\s*(?:\+|\(\s*(?:model\s+)?(?:weights?|models?)\b\W{0,4})\s*", re.IGNORECASE)
+"""What joins a second licence to the name of a first."""
+_ALONE = re.compile(r"[\"')]?\s+only(?=\s*(?:[.;,)]|$))", re.MULTILINE | re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_REACH = 2_000
+_SHOWN = 80
+
+
+def doubt(prose: Prose, found: Sequence[Pointer]) -> Doubt | None:
+    """The first that a notice says beside the names of the licences that it was found to point to."""
+    if any(_holds_back(prose, match, found) for match in _BUT_FOR.finditer(prose.plain)):
+        return Doubt(kind="part", words="names a licence for all but a part, of which it says none")
+    told = next(_taken(prose), None) or next(_asides(prose, found), None)
+    if told is not None:
+        return _limit(told)
+    said = next(_limiting(prose, found), None)
+    if said is not None:
+        return _limit(" ".join(prose.text[said.start : said.end].split()))
+    return None
+
+
+def _limit(said: str) -> Doubt:
+    return Doubt(kind="limit", words=f"names a licence beside words that may limit it ({said[:_SHOWN]})")
+
+
+def _limiting(prose: Prose, found: Sequence[Pointer]) -> Iterator[Sentence]:
+    """Sentences that limit or ask more than the licences named do themselves."""
+    if any(_LIMITED.search(one.document) for one in found):
+        return
+    own = any(prose.known.is_own(one.document) for one in found)
+    sold = any(_GNU.match(one.document) for one in found)  # with other terms for those who pay
+    strict = not own and not sold and any(_PERMISSIVE.match(one.document) for one in found)
+    places = list(_near(prose, found)) if strict else []
+    for sentence in sentences(_unnamed(prose)):
+        near = strict and any(start < sentence.end and sentence.start < end for start, end in places)
+        said = clauses.said(sentence.said, near=near or (strict and prose.is_of_terms(sentence.start)))
+        if said is not None and not ((own or sold) and said != "limits"):
+            yield sentence
+
+
+def _unnamed(prose: Prose) -> str:
+    """A text without its markup, the names of licences in it, and what only leads to one or says that it is alone."""
+    known = (one for one in prose.names if one.document is not None or one.among)
+    return aside.blanked(prose.plain, (_span(prose.plain, one) for one in known))
+
+
+def _span(plain: str, name: Name) -> tuple[int, int]:
+    leads = following.TO_NEXT.search(plain, max(name.start - _SHOWN, 0), name.start)
+    alone = _ALONE.match(plain, name.end)
+    return leads.start() if leads is not None else name.start, alone.end() if alone is not None else name.end
+
+
+def in_code(text: str, documents: Sequence[str]) -> Doubt | None:
+    """The first sentence of the comments and strings of a file of code that limits the licences that it names."""
+    if not all(_PERMISSIVE.match(name) for name in documents):
+        return None
+    for sentence in sentences(plain(text)):
+        if clauses.said(sentence.said) is not None:
+            return _limit(sentence.said)
+    return None
+
+
+def _near(prose: Prose, found: Sequence[Pointer]) -> Iterator[tuple[int, int]]:
+    """The paragraphs in which the licences are named."""
+    breaks = [match.start() for match in _PARAGRAPH.finditer(prose.plain)]
+    for one in found:
+        at = bisect_left(breaks, one.start)
+        yield (breaks[at - 1] if at else 0, breaks[at] if at < len(breaks) else len(prose.plain))
+
+
+def _asides(prose: Prose, found: Sequence[Pointer]) -> Iterator[str]:
+    """What a bracket, a note, a field or a badge says beside general licences without limits."""
+    if any(_LIMITED.search(one.document) is not None or prose.known.is_own(one.document) for one in found):
+        return
+    spans = [(name.start, name.end) for name in prose.names]
+    named = [(one.start, one.end) for one in (*found, *prose.pointers)]
+    yield from aside.said(prose.text, named, spans)
+    yield from aside.badges(prose.text, prose.known)
+    yield from aside.fields(prose.text)
+
+
+def _taken(prose: Prose) -> Iterator[str]:
+    """What stands behind the names of licences that take little: footnotes, words of terms, names joined to theirs."""
+    said = {one.start for one in prose.pointers}
+    starts = [name.start for name in prose.names]
+    for one in prose.pointers:
+        if not one.named or one.like or not _PERMISSIVE.match(one.document):
+            continue
+        if aside.has_note(prose.text, prose.plain, one.start, one.end):
+            yield "a footnote"
+        at = bisect_left(starts, one.end)
+        name = prose.names[at] if at < len(starts) else None
+        taken = following.takes(prose.plain, one.end, name.start if name is not None else len(prose.plain))
+        if taken is not None:
+            yield taken
+        if name is not None and name.start not in said and _JOINS.fullmatch(prose.plain[one.end : name.start]):
+            yield prose.plain[one.end : name.end].strip()
+
+
+def _holds_back(prose: Prose, match: re.Match[str], found: Sequence[Pointer]) -> bool:
+    """Whether a sentence takes a part from what it puts under a licence, and names none for that part."""
+    begin = max(prose.plain.rfind(". ", 0, match.start()), prose.plain.rfind("\n\n", 0, match.start()))
+    ending = _SENTENCE_ENDS.search(prose.plain, match.end())
+    end = ending.start() if ending is not None else len(prose.plain)
+    named = any(begin < one.start < match.start() for one in found)
+    return named and not any(match.end() <= one.start <= end for one in prose.pointers)

@@ -1,0 +1,150 @@
+"""What a sentence of a notice does: it limits, asks something, sends elsewhere, or only tells; by its words' parts."""
+
+import re
+from typing import Literal, NamedTuple
+
+from compliance.references.roles import Role, Word, words
+
+Kind = Literal["limits", "asks", "sends"]
+
+_R = Role
+_ENDS = _R.WHY | _R.WHO | _R.WHERE
+_BARS = _R.BAN | _R.NOMAY
+_ASKED = _R.MUST | _R.WISH
+_OWED = _R.PAY | _R.ASK | _R.GRANT | _R.REACH
+_OF_USE = _R.USE | _R.PURPOSE | _R.GRANT | _R.YOU | _R.TIME | _R.AIM | _R.SOFT | _R.PART
+
+
+class Part(NamedTuple):
+    """What has to stand so many letters before the word that leads a row, or so many behind it."""
+
+    role: int
+    before: int
+    after: int
+
+
+class Row(NamedTuple):
+    """A word that leads, and what makes a term of it."""
+
+    kind: Kind
+    lead: int
+    parts: tuple[Part, ...]
+
+
+def _row(kind: Kind, lead: Role, *parts: Part) -> Row:
+    return Row(kind, int(lead), parts)
+
+
+def _part(role: Role, before: int, after: int | None = None) -> Part:
+    return Part(int(role), before, before if after is None else after)
+
+
+_CLEAR = (
+    _row("limits", _R.ONLY, _part(_ENDS, 30)),
+    _row("limits", _R.ONLY, _part(_R.MAY | _R.MUST, 12, 0), _part(_R.USE, 0, 8)),
+    _row("limits", _R.ONLY, _part(_R.AIM, 20), _part(_R.PURPOSE, 26)),
+    _row("limits", _R.NOSALE, _part(_R.PURPOSE | _R.GRANT | _R.WHY | _R.ONLY, 20)),
+    _row("limits", _BARS, _part(_R.WHY | _R.WHO | _R.SELL, 36)),
+    _row("limits", _BARS, _part(_R.WHERE, 50)),
+    _row("limits", _R.NOMAY, _part(_R.USE, 0, 5), _part(_R.PART, 60)),
+    _row("limits", _R.NOMAY, _part(_R.USE, 0, 5), _part(_R.YOU, 14, 0)),
+    _row("limits", _R.CANNOT, _part(_R.WHO | _R.WHERE, 36)),
+    _row("limits", _R.CANNOT, _part(_R.SELL, 0, 14)),
+    _row("limits", _R.CANNOT, _part(_R.USE, 0, 14), _part(_R.WHY, 0, 50)),
+    _row("limits", _R.EXCEPT, _part(_ENDS, 30)),
+    _row("limits", _R.EXCEPT, _part(_R.PART, 40), _part(_R.GRANT, 60)),
+    _row("limits", _R.DONT, _part(_R.SELL, 0, 14)),
+    _row("limits", _R.DONT, _part(_R.USE, 0, 14), _part(_ENDS, 0, 60)),
+    _row("limits", _R.FREE, _part(_R.WHO | _R.WHY | _R.AIM, 0, 20)),
+    _row("limits", _R.WHO, _part(_R.NUMBER, 40), _part(_R.MUCH, 60)),
+    _row("limits", _R.STOP, _part(_R.GRANT, 60)),
+    _row("limits", _R.END, _part(_R.GRANT, 12, 0)),
+    _row("limits", _R.CLOSED, _part(_R.PART | _R.GRANT, 60)),
+    _row("asks", _R.WHO, _part(_ASKED, 40), _part(_OWED, 60)),
+    _row("asks", _R.WHY, _part(_ASKED, 60), _part(_OWED, 60)),
+    _row("asks", _R.PAY, _part(_R.MUST, 40), _part(_R.GRANT | _R.TIME, 60)),
+    _row("asks", _R.LEAVE),
+    _row("asks", _R.BEFORE, _part(_R.USE | _R.SELL, 0, 16), _part(_R.ASK | _R.SIGN | _R.REACH, 40)),
+    _row("asks", _R.MUST, _part(_R.CREDIT, 0, 20), _part(_R.YOU, 12, 0)),
+    _row("sends", _R.OTHER, _part(_R.TERMS, 0, 24), _part(_R.PART, 60)),
+)
+"""What is a term in any sentence of a page."""
+_NEAR = (
+    _row("limits", _R.ONLY, _part(_OF_USE, 40)),
+    _row("limits", _R.BAN | _R.NOMAY | _R.EXCEPT),
+    _row("limits", _R.CANNOT | _R.DONT, _part(_R.USE | _R.SELL | _R.GRANT, 40)),
+    _row("asks", _R.MUST, _part(_R.PAY | _R.ASK | _R.SIGN | _R.CREDIT | _R.GRANT, 60)),
+    _row("asks", _R.PAY | _R.WHY | _R.WHO | _R.CLOSED | _R.SECRET | _R.FREE),
+    _row("limits", _R.END | _R.STOP, _part(_R.THING | _R.GRANT, 60)),
+    _row("limits", _R.NUMBER, _part(_R.MUCH | _R.TIME, 60)),
+    _row("limits", _R.AIM | _R.SOFT, _part(_R.PURPOSE, 30)),
+    _row("limits", _R.WHERE, _part(_R.USE | _R.YOU | _R.GRANT, 40)),
+    _row("sends", _R.OTHER, _part(_R.TERMS, 0, 30)),
+    _row("asks", _R.ASK | _R.SIGN, _part(_R.AFTER | _R.BEFORE | _R.USE, 60)),
+)
+"""What may be one in a sentence beside the name of a licence."""
+_OWNED = re.compile(r"\W*(?:(?:\(c\)|\u00a9|copyright\b|spdx-filecopyrighttext:?)\W{0,3})+", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w.&'-]*")
+"""Of a line of owners: who they are."""
+
+
+def said(sentence: str, *, near: bool = False) -> Kind | None:
+    """What a sentence does beside granting; `near` the name of a licence, what may be a term does so too."""
+    sentence = HARMLESS.sub(" ", sentence)
+    told = _first(_CLEAR, sentence)
+    if told is None and near:
+        told = _first(_NEAR, _NAME.sub(" ", sentence) if _OWNED.match(sentence) else sentence)
+    return told
+
+
+def _first(rows: tuple[Row, ...], sentence: str) -> Kind | None:
+    """What the first row says that holds of a sentence."""
+    found = words(sentence)
+    union = 0
+    for word in found:
+        union |= word.role
+    likely = (row for row in rows if union & row.lead and all(union & part.role for part in row.parts))
+    return next((row.kind for row in likely if _holds(row, found)), None)
+
+
+def _holds(row: Row, found: list[Word]) -> bool:
+    """Whether the parts of a row stand where they have to, each played by a word of its own."""
+    leads = (word for word in found if word.role & row.lead)
+    return any(all(any(_stands(part, one, lead) for one in found) for part in row.parts) for lead in leads)
+
+
+def _stands(part: Part, one: Word, lead: Word) -> bool:
+    if one is lead or not one.role & part.role:
+        return False
+    return lead.start - one.end <= part.before if one.start < lead.start else one.start - lead.end <= part.after
+
+
+HARMLESS = re.compile(
+    r"https?:\S{1,300}|\bnot\s+only\b"
+    r"|\b(?!research|academic|commercial|personal|evaluation|education)\w{1,30}-only\b|\bbusiness\s+source\s+licen[cs]e\b"
+    r"|\b[\w/.-]{1,60}\.(?:md|txt|rst|html?|org|com)\b|\bas[- ]is\b|(?<!are\s)(?<!is\s)\ball\s+rights\s+reserved\b"
+    r"|\b(?:without|no)\s+(?:any\s+)?(?:warrant(?:y|ies)|restrictions?|limitations?|obligations?)\b"
+    r"|\b(?:unless|except\s+where)\s+(?:\S{1,30}\s+){0,6}?otherwise\b|\bat\s+your\s+option\b|</?\w[^<>]{0,100}>"
+    r"|\bwith\s+(?:the\s+)?(?:(?:llvm|swift|gcc)\s+)?(?:llvm|runtime\s+library)[\s-]exceptions?\b|\balso\s+known\s+as\b|\bwaived\s+all\b|\A\W*only\W*\Z"
+    r"|\brequires\s+(?:that\s+you\s+|you\s+to\s+)?(?:keep|retain|includ\w+|preserv\w+)|\bgoverning\s+permissions\s+and\s+limitations\b"
+    r"|\bfor\s+any\s+(?:use|purpose),?\s+(?:even|including)\s+commercial\w*|\bonly\s+applies\s+to\b[^.]{0,80}\bweights\b"
+    r"|\b(?:third[\s-]party|sub-?modules|components|dependencies|libraries|packages)\b[^.;]{0,60}?\b"
+    r"(?:separate|different|their\s+own|own|other)\s+(?:open[\s-]source\s+)?(?:copyright\s+notices?\s+and\s+)?"
+    r"licen[cs]e(?:s|\s+terms)?\b"
+    r"|\bunless\s+required\s+by\s+applicable\s+law\b|\broyalty[- ]{1,2}free\b|\bbut\s+not\s+limited\s+to\b"
+    r"|\b(?:may|shall)\s+not\s+use\s+(?:\w+\s+){1,5}except\s+in\s+compliance\b|\bendors\w+\b.*|\bliable\b.*"
+    r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b"
+    r"|\bopen[\s-]source\s+(?:software|project|licen[cs]e|community)\b|\bfree\s+(?:and\s+open[\s-]source\s+)?software\b"
+    r"|\b(?:free\s+(?:of\s+charge\s+)?)?(?:for|in)\s+(?:(?:both|all|any|your|their|own)\s+){0,3}(?:(?:non-?)?commercial|academic|research|personal|private|non-?profit|for-?profit)\s+"
+    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?)\b"
+    r"|\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
+    r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
+    r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?:\s+\w+)?"
+    r"|\bfree\s+(?:of\s+charge\s+)?(?:and\s+open[\s-]source\s+)?for\s+(?:(?:all|any|both|every\w{0,3}|commercial|personal|private|academic|and|or)[\s,]*){1,6}"
+    r"(?:us(?:e|age)|purposes?)?\b(?<!academic)(?<!personal)(?<!private)"
+    r"|\b(?:to\s+)?(?:encourage|support|promote|advance|facilitate|foster)\s+(?:(?:open|further|future|more|the)\s+){0,2}research"
+    r"(?:\s+and\s+development)?\b|\u5141\u8bb8\u5546[\u4e1a\u7528](?:\u4f7f\u7528)?|\u53cc\u91cd\u8bb8\u53ef|\u53ef(?:\u514d\u8d39)?\u5546\u7528"
+    r"|\u652f\u6301(?:\u514d\u8d39)?\u5546\u7528",
+    re.IGNORECASE,
+)
+"""What has words of terms and takes nothing."""
