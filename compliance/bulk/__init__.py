@@ -11,7 +11,7 @@ import msgspec
 
 from compliance import subjects
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, output, rows, summary, table, work
+from compliance.bulk import closure, engines, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
@@ -96,7 +96,8 @@ class Run:
 
     def run(self) -> summary.Summary:
         """From files to a file."""
-        from compliance.bulk.kinds import Kinds  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk import output  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk.kinds import Kinds  # noqa: PLC0415
         from compliance.bulk.paths import Ways  # noqa: PLC0415
 
         self.progress("reading")
