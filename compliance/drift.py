@@ -163,7 +163,8 @@ def misnamed(name: str, inherited: Document, kinds: frozenset[str]) -> Iterator[
         trained = rule.actions == frozenset({"train-on-outputs"})
         wanted = made.get("text", "") if made.get("kind") == "name-prefix" and not trained else ""
         if wanted and not rule.disputed and not kinds <= _COPIES and reaches(rule, inherited, kinds):
-            if not _plain(name.rsplit("/", 1)[-1]).startswith(_plain(wanted)):
+            last = name.rsplit("/", 1)[-1]
+            if not _plain(last).startswith(_plain(wanted)):
                 yield rule, wanted
 
 

@@ -23,15 +23,18 @@ class Drifts:
 
     def of(self, group: Group, name: str) -> tuple[str, ...]:
         """The kinds of disagreement between what a model of that name declares and what it inherits."""
-        told = set(self._of_row(group))
-        plain = named = self._found.setdefault((group.own, None), {})
+        found = self._found
+        plain = named = found.get((group.own, None)) or found.setdefault((group.own, None), {})
         if self.book.asked(group.inherited):
-            named = self._found.setdefault((group.own, group.shape if group.known < 0 else name), {})
+            named = found.setdefault((group.own, group.shape if group.known < 0 else name), {})
+        told = set()
         for item in self.book.sets[group.inherited]:
             known = plain if plain is named or not self.book.asks(item[0]) else named
             if item not in known:
                 known[item] = self._against(name, group.own, item)
             told.add(known[item])
+        if group.cycle or group.own in {NONE_STATED, CONFLICT}:
+            told.update(self._of_row(group))
         every = frozenset(told)
         if every not in self._sets:
             self._sets[every] = tuple(sorted(frozenset().union(*every)))

@@ -25,8 +25,8 @@ TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "fam
 """Columns that are the same for all rows of a group."""
 
 
-def write(run: "Run", rows: "Rows", kinds: "Kinds", make: "Columns") -> None:
-    """Write the output of a run. Raises OSError."""
+def write(run: "Run", ids: "Iterable[pa.Table]", kinds: "Kinds", make: "Columns") -> None:
+    """Write the output of a run; `ids` are those of all rows, in slices. Raises OSError."""
     uses = [] if "" in run.job.uses else ["use"]
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
              "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
@@ -40,7 +40,7 @@ def write(run: "Run", rows: "Rows", kinds: "Kinds", make: "Columns") -> None:
     ):
         before: Future[None] | None = None
         low = 0
-        for part in run.engine.slices(rows.source.select("n", "id")):
+        for part in ids:
             columns = make.of(part["id"].combine_chunks(), kinds.of_rows(low, len(part)))
             low += len(part)
             made = pa.table([columns[name] for name in order], schema)
