@@ -145,25 +145,26 @@ def against(
     `later_` and `bound` are those of `inheriting.keeps`.
     """
     kinds = frozenset(edge.relation for edge in path)
-    for kind, clause in taken(own, inherited, kinds, vocabulary, later_=later_, bound=bound):
+    for kind in taken(own, inherited, kinds, vocabulary, later_=later_, bound=bound):
+        clause = _about(kind, inherited, kinds)
         texts = (*(cited(document) for document in own), cited(inherited, clause))
         text = f"declares {' and '.join(map(told, texts[:-1]))} over {way(path)}, which is under {told(texts[-1])}"
         yield _drift(kind, model, inherited.id, f"{text}: {clause.summary}" if clause is not None else text, texts)
-    for rule, wanted in misnamed(model, inherited, kinds):
+    for rule, wanted in misnamed(model.id, inherited, kinds):
         texts = (*(cited(document) for document in own), cited(inherited, rule))
         text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {way(path)} asks"
         yield _drift(MISNAMED, model, rule.key, text, texts)
 
 
-def misnamed(model: Model, inherited: Document, kinds: frozenset[str]) -> Iterator[tuple[Rule, str]]:
+def misnamed(name: str, inherited: Document, kinds: frozenset[str]) -> Iterator[tuple[Rule, str]]:
     """The rules that ask for a prefix which the name of a derivative lacks, with the prefix."""
     for rule in inherited.rules:
         made = rule.produces or {}
         trained = rule.actions == frozenset({"train-on-outputs"})
         wanted = made.get("text", "") if made.get("kind") == "name-prefix" and not trained else ""
         if wanted and not rule.disputed and not kinds <= _COPIES and reaches(rule, inherited, kinds):
-            name = model.id.rsplit("/", 1)[-1]
-            if not _plain(name).startswith(_plain(wanted)):
+            last = name.rsplit("/", 1)[-1]
+            if not _plain(last).startswith(_plain(wanted)):
                 yield rule, wanted
 
 
@@ -175,8 +176,8 @@ def taken(
     *,
     later_: bool | None = None,
     bound: frozenset[str] = frozenset(),
-) -> Iterator[tuple[str, Rule | None]]:
-    """The kinds of disagreement between licences, each with the clause that it is about; see `against`."""
+) -> Iterator[str]:
+    """The kinds of disagreement between licences; see `against`."""
     if not own or not kinds <= inherited.derivatives:
         return
     for document in own:
@@ -186,15 +187,25 @@ def taken(
             return
     share = alike(inherited, kinds)
     if share or inherited.category & COPYLEFT:
-        yield "share-alike-broken", share[0] if share else granting(inherited)
+        yield "share-alike-broken"
     if inherited.category <= OPEN | COPYLEFT | {"weak-copyleft"}:
         return
     if all(document.category <= OPEN for document in own):
-        yield "permissive-over-restricted", deciding(inherited, kinds)
+        yield "permissive-over-restricted"
     elif inherited.category & NARROW and not any(document.category & NARROW for document in own):
-        yield "non-commercial-dropped", selling(inherited) or granting(inherited)
+        yield "non-commercial-dropped"
     elif not share:
-        yield "use-restrictions-dropped", deciding(inherited, kinds)
+        yield "use-restrictions-dropped"
+
+
+def _about(kind: str, inherited: Document, kinds: frozenset[str]) -> Rule | None:
+    """The clause that a disagreement is about."""
+    if kind == "share-alike-broken":
+        share = alike(inherited, kinds)
+        return share[0] if share else granting(inherited)
+    if kind == "non-commercial-dropped":
+        return selling(inherited) or granting(inherited)
+    return deciding(inherited, kinds)
 
 
 def _notices(model: Model, inherited: Document, path: tuple[Parent, ...], auditor: Auditor) -> Iterator[Drift]:

@@ -72,11 +72,12 @@ def _doubted(document: Document, base: Document, kinds: frozenset[str], vocabula
 
 def carries(document: Document, inherited: Document, kinds: frozenset[str]) -> bool:
     """Whether a text forbids all that the other forbids, and wants that passed on where the other does."""
+    if not inherited.category <= document.category:
+        return False
     barred = [rule for rule in _travelling(inherited, kinds) if rule.effect == "prohibition" and not _is_of_terms(rule)]
     own = [(rule.when, rule.unless) for rule in document.rules if rule.effect == "prohibition"]
     passes_on = any(map(_passes_on, document.rules)) or not any(map(_passes_on, inherited.rules))
-    alike_ = passes_on and inherited.category <= document.category
-    return alike_ and bool(barred) and all((rule.when, rule.unless) in own for rule in barred)
+    return passes_on and bool(barred) and all((rule.when, rule.unless) in own for rule in barred)
 
 
 def later(document: Document, license_: str | None, catalog: Catalog) -> bool | None:

@@ -17,6 +17,7 @@ OWN = {
     "anchoring.py": "texts of whoever keeps the catalogue",
     "bulk/kinds.py": "tables that bulk has made",
     "bulk/licences.py": "tables that bulk has made",
+    "bulk/marked.py": "tables that bulk has made",
     "bulk/places.py": "a table that the user named, read again line by line to say where it is broken",
     "bulk/work.py": "tables that bulk has made",
     "catalog.py": "the catalogue that ships",

@@ -11,7 +11,7 @@ import msgspec
 
 from compliance import subjects
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, output, rows, summary, table, work
+from compliance.bulk import closure, engines, rows, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
@@ -24,8 +24,6 @@ from compliance.model import Document, InputError, Struct
 from compliance.project import contradictions
 
 if TYPE_CHECKING:
-    import ibis
-
     from compliance.bulk.kinds import Kinds
 
 Progress = Callable[[str], object]
@@ -96,7 +94,8 @@ class Run:
 
     def run(self) -> summary.Summary:
         """From files to a file."""
-        from compliance.bulk.kinds import Kinds  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk import output  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk.kinds import Kinds  # noqa: PLC0415
         from compliance.bulk.paths import Ways  # noqa: PLC0415
 
         self.progress("reading")
@@ -108,14 +107,15 @@ class Run:
         cycles = closure.in_cycles(self.engine, read.nodes(), edges, closed.stuck, trained_on)
         self.progress("verdicts")
         found = Kinds(read, closed.inherited, cycles, self.shapes, self.place)
-        grouped, decided = self._decided(read, found)
+        ids = self.engine.slices(read.source.select("n", "id"))  # are fetched while verdicts are found
+        grouped, decided = self._decided(found)
         self.progress("paths")
         ways = Ways(self.engine, self.book, found.bases, self._targets(decided)[grouped])
         ways.walk(edges, closed.inherited, read.ids())
         self.progress("output")
         self.engine.drop("edges", "inherited", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
         counted = self._summary(decided)
-        output.write(self, read, found, output.Columns(self, read, found, decided, grouped, ways))
+        output.write(self, ids, found, output.Columns(self, read, found, decided, grouped, ways))
         return counted
 
     def _read(self) -> rows.Rows:
@@ -156,7 +156,7 @@ class Run:
         if changed:
             raise InputError([f"{path}: changed while it was read; run again" for path in changed])
 
-    def _decided(self, read: rows.Rows, found: "Kinds") -> "tuple[Any, list[Decided]]":
+    def _decided(self, found: "Kinds") -> "tuple[Any, list[Decided]]":
         """The number of what decided each kind, and what the engine says of each group."""
         import numpy as np  # noqa: PLC0415 - with packages that only this command needs
 
@@ -165,7 +165,7 @@ class Run:
         grouped, columns, models = found.groups()
         listed = {key: columns[key].tolist() for key in KEYS}
         self._agree(set(zip(listed["use"], listed["facts"], strict=True)))
-        names = self._names(read.source, columns["n"])
+        names = found.names(columns)
         deepest, depth_at = self.shapes.deepest, KEYS.index("depth")
         places: dict[tuple[int, ...], int] = {}
         decided: list[Decided] = []
@@ -189,12 +189,6 @@ class Run:
 
         found = (item.result.target for item in decided)
         return np.array([-1 if target is None else self.book.target(target) for target in found], np.int64)
-
-    def _names(self, source: "ibis.Table", numbers: Any) -> list[str]:
-        """The ids of some rows, which come in their order."""
-        firsts = self.engine.small({"n": numbers}, {"n": "int64"})
-        found = self.engine.columns(source.select("n", "id").join(firsts, "n").order_by("n"))
-        return [name.strip() for name in found["id"]]
 
     def _agree(self, pairs: set[tuple[int, int]]) -> None:
         """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""

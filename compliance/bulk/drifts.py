@@ -1,9 +1,15 @@
 """Where what rows declare disagrees with what they inherit: each licence against each inherited one once."""
 
+from collections.abc import Iterator
+
 from compliance import drift
 from compliance.bulk.licences import CONFLICT, MISSING, NONE_STATED, Book, Element
 from compliance.bulk.told import Group
-from compliance.model import Model
+from compliance.model import Document
+
+_CYCLE, _SILENT, _DIFFER, _UNKNOWN, _MISNAMED = (
+    frozenset({kind}) for kind in ("cycle", "license-missing", "rows-differ", "unknown-parent", drift.MISNAMED)
+)
 
 
 class Drifts:
@@ -11,34 +17,52 @@ class Drifts:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._found: dict[tuple[int, object], dict[Element, tuple[str, ...]]] = {}
+        self._found: dict[tuple[int, object], dict[Element, frozenset[str]]] = {}
+        self._kinds: dict[tuple[int, str, frozenset[str]], frozenset[str]] = {}
+        self._sets: dict[frozenset[frozenset[str]], tuple[str, ...]] = {}
 
-    def of(self, group: Group, model: Model) -> tuple[str, ...]:
-        """The kinds of disagreement between what a model declares and what it inherits."""
-        found: set[str] = {"cycle"} if group.cycle else set()
-        if model.license is None and group.own == NONE_STATED and group.depth != 0:
-            found.add("license-missing")
-        if group.own == CONFLICT:
-            found.add("rows-differ")
-        plain = named = self._found.setdefault((group.own, None), {})
+    def of(self, group: Group, name: str) -> tuple[str, ...]:
+        """The kinds of disagreement between what a model of that name declares and what it inherits."""
+        found = self._found
+        plain = named = found.get((group.own, None)) or found.setdefault((group.own, None), {})
         if self.book.asked(group.inherited):
-            named = self._found.setdefault((group.own, group.shape if group.known < 0 else model.id), {})
+            named = found.setdefault((group.own, group.shape if group.known < 0 else name), {})
+        told = set()
         for item in self.book.sets[group.inherited]:
             known = plain if plain is named or not self.book.asks(item[0]) else named
-            told = known.get(item)
-            if told is None:
-                told = known[item] = self._against(model, group.own, item)
-            if told:
-                found.update(told)
-        return tuple(sorted(found)) if found else ()
+            if item not in known:
+                known[item] = self._against(name, group.own, item)
+            told.add(known[item])
+        if group.cycle or group.own in {NONE_STATED, CONFLICT}:
+            told.update(self._of_row(group))
+        every = frozenset(told)
+        if every not in self._sets:
+            self._sets[every] = tuple(sorted(frozenset().union(*every)))
+        return self._sets[every]
 
-    def _against(self, model: Model, own: int, item: Element) -> tuple[str, ...]:
+    def _of_row(self, group: Group) -> Iterator[frozenset[str]]:
+        """What a row says by itself."""
+        if group.cycle:
+            yield _CYCLE
+        if group.own == NONE_STATED and group.depth != 0:
+            yield _SILENT
+        if group.own == CONFLICT:
+            yield _DIFFER
+
+    def _against(self, name: str, own: int, item: Element) -> frozenset[str]:
         number, path = item
         if number == MISSING:
-            return ("unknown-parent",)
-        mains, names, found = list(self.book.mains(own)), self.book.catalog.vocabulary, set()
+            return _UNKNOWN
+        found: frozenset[str] = frozenset()
         for base in self.book.mains(number):
-            found |= {kind for kind, _ in drift.taken(mains, base, path, names)}
-            if any(drift.misnamed(model, base, path)):
-                found.add(drift.MISNAMED)
-        return tuple(sorted(found))
+            found |= self._taken(own, base, path)
+            if any(drift.misnamed(name, base, path)):
+                found |= _MISNAMED
+        return found
+
+    def _taken(self, own: int, base: Document, path: frozenset[str]) -> frozenset[str]:
+        key = (own, base.id, path)
+        if key not in self._kinds:
+            mains = list(self.book.mains(own))
+            self._kinds[key] = frozenset(drift.taken(mains, base, path, self.book.catalog.vocabulary))
+        return self._kinds[key]

@@ -7,8 +7,11 @@ import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance.bulk import places, work
@@ -30,6 +33,8 @@ _TYPES = {
     "array<string>": "VARCHAR[]",
 }
 """What DuckDB calls the types of kept tables; what it would make of an expression is narrower now and then."""
+_AHEAD = 8
+"""Slices that are fetched before they are made use of: of ids some 60 MB."""
 _NUMBERING = {"file_row_number", "filename"}
 """Columns that the database adds to those of a Parquet file."""
 _OF_THE_INPUT = {"InvalidInputException", "ConversionException"}
@@ -45,7 +50,7 @@ class Duck(Engine):
         self._smalls = self._views = 0
         self._compiled: dict[Any, str] = {}
         self._tables: dict[Any, ibis.Table] = {}
-        self._cursors: list[Any] = []
+        self._fetching: list[tuple[Any, Queue[Any]]] = []
         self._worker = ThreadPoolExecutor(1)
         self._failed: Exception | None = None
         limit = max(megabytes - PYTHON_MB, 64)
@@ -267,47 +272,54 @@ class Duck(Engine):
         return found
 
     def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
-        """See Engine; the next is fetched while one is made use of."""
-        return self._in_slices(self._sql(table))
+        """See Engine; some are fetched ahead, from now on."""
+        query = self._sql(table)
+        return self._in_slices(query, self._ahead(query))
 
-    def _in_slices(self, query: str) -> "Iterator[pa.Table]":
+    def _in_slices(self, query: str, parts: "Iterator[pa.Table]") -> "Iterator[pa.Table]":
         done = 0
-        for from_here in ("{}", "FROM ({}) WHERE n >= {} ORDER BY n"):  # most often they come in order by themselves
-            for part in self._ahead(from_here.format(query, done)):
+        for turn in ("as they come", "in order"):  # most often the one is the other
+            for part in parts:
                 if not _in_order(part, done):
                     break
                 yield part
                 done += len(part)
             else:
                 return
+            if turn == "as they come":
+                parts = self._ahead(f"FROM ({query}) WHERE n >= {done} ORDER BY n")
         raise RuntimeError(f"there is no row {done}, or more than one")
 
     def _ahead(self, query: str) -> "Iterator[pa.Table]":
         """Slices of what a query finds, by a connection of its own, as other queries go on."""
-        cursor = self._now(lambda: self._con.con.cursor())
-        self._cursors.append(cursor)
-        with ThreadPoolExecutor(1) as fetching:
-            try:
-                found = fetching.submit(self._batches, cursor, query).result()
-                ahead = fetching.submit(next, found, None)
-                while (part := ahead.result()) is not None:
-                    ahead = fetching.submit(next, found, None)
-                    yield part
-            except Exception as problem:
-                raise (self._unreadable(problem) if _is_of_the_input(problem) else problem) from None
-            finally:
-                cursor.interrupt()
-                self._cursors.remove(cursor)
+        cursor = self._now(self._cursor)
+        fetched: Queue[pa.Table | Exception | None] = Queue(_AHEAD)
+        self._fetching.append((cursor, fetched))
 
-    def _batches(self, cursor: Any, query: str) -> "Iterator[pa.Table]":
-        result = cursor.execute(query)
-        read = result.to_arrow_reader if hasattr(result, "to_arrow_reader") else result.fetch_record_batch
-        return even(read(SLICE))
+        def fetch() -> None:
+            try:
+                result = cursor.execute(query)
+                read = result.to_arrow_reader if hasattr(result, "to_arrow_reader") else result.fetch_record_batch
+                for part in even(read(SLICE)):
+                    fetched.put(part)
+                fetched.put(None)
+            except Exception as problem:  # noqa: BLE001 - it is raised where the slices are used
+                fetched.put(self._unreadable(problem) if _is_of_the_input(problem) else problem)
+
+        Thread(target=fetch, daemon=True).start()
+        return iter(partial(_raised, fetched), None)
+
+    def _cursor(self) -> Any:
+        return self._con.con.cursor()
 
     def close(self) -> None:
         """See Engine."""
-        for connection in (*self._cursors, self._con.con):
-            connection.interrupt()  # where something failed, or was stopped, what goes on is of no more use
+        self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
+        for cursor, fetched in self._fetching:
+            cursor.interrupt()
+            with suppress(Empty):
+                while True:  # else its thread would wait for room for ever
+                    fetched.get_nowait()
         self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
 
@@ -325,6 +337,14 @@ def connected(megabytes: int, spill: Path) -> Any:
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def _raised(fetched: "Queue[pa.Table | Exception | None]") -> "pa.Table | None":
+    """The next of a queue, raised where it is an exception."""
+    found = fetched.get()
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def _is_of_the_input(problem: Exception) -> bool:

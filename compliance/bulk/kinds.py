@@ -1,11 +1,12 @@
 """Rows that a verdict cannot tell apart are one kind; kinds that their licences cannot tell apart are one group."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compliance.bulk.engines import SLICE
+from compliance.bulk.engines import SLICE, given
 from compliance.bulk.licences import CONFLICT, EMPTY
 from compliance.bulk.numbering import Numbering, Places, found_among, numbers
 from compliance.bulk.rows import NO_BASES, Rows, stated_bases
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 KEYS = ("own", "inherited", "depth", "shape", "known", "facts", "use", "cycle")
 """What a verdict depends on."""
+NAMELESS = "?"
+"""Stands for the names of rows to whose verdict names do not matter."""
 _SPECIAL = {"over": -1, "known": -1, "laid": -1, "shape": 0, "cycle": 0, "contrary": 0}
 """What few rows have: a licence and a line other than stated, the catalogue's model, a name that matters; and what the
 others have in its place."""
@@ -55,7 +58,9 @@ class Kinds:
         """The group of each kind, what KEYS names of each group, and how many rows it has; in the order of the rows."""
         some = np.flatnonzero(self.models)
         order = some[np.argsort(self.firsts[some])]
-        placed, new = Numbering(len(KEYS)).of([self.columns[key][order] for key in KEYS])
+        every = [self.columns[key][order] for key in KEYS]
+        several = [column for column in every if len(column) and column.min() != column.max()] or every[:1]
+        placed, new = Numbering(len(several)).of(several)
         grouped = np.full(len(self.models), -1, np.int64)
         grouped[order] = placed
         columns = {key: self.columns[key][order][new] for key in KEYS}
@@ -63,6 +68,17 @@ class Kinds:
         models = np.zeros(len(new), np.int64)
         np.add.at(models, placed, self.models[order])
         return grouped, columns, models
+
+    def names(self, groups: Mapping[str, Any]) -> list[str]:
+        """A name for each group: that of its first row where names matter to it, else NAMELESS."""
+        some = np.flatnonzero(groups["shape"])
+        firsts = self._engine.small({"n": groups["n"][some]}, {"n": "int64"})
+        told = self._engine.columns(self._named.semi_join(firsts, "n").select("n", "id"))
+        known = dict(zip(told["n"], told["id"], strict=True))
+        found = [NAMELESS] * len(groups["n"])
+        for place, row in zip(some.tolist(), groups["n"][some].tolist(), strict=True):
+            found[place] = known[row].strip()
+        return found
 
     def _varied(self, special: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """Per kind the number of what its rows state, and per kind what is special; writes the kind of each row."""
@@ -132,9 +148,9 @@ class Kinds:
         found = ids.join(self._asked(), "n") if found is None else found
         if rows.known is not None:
             found = found.anti_join(rows.known, "n")
-        named = found.select("n", shape=shapes.number(trimmed(found.id), found.rooted))
-        numbered = self._engine.keep("shaped", lambda: named)  # else each is found twice, for the filter as well
-        numbered = numbered.filter(numbered["shape"] != 0)
+        named = found.select("n", "id", shape=shapes.number(trimmed(found.id), found.rooted))
+        self._named = self._engine.keep("shaped", given(named))  # else each is found twice, for the filter as well
+        numbered = self._named.filter(self._named["shape"] != 0)
         return _part(numbered, shape=numbered["shape"])
 
     def _asked(self) -> "ibis.Table":

@@ -64,7 +64,7 @@ class Book:
         self._category_of: dict[int, frozenset[str]] = {}
         self._asks: dict[int, bool] = {}
         self._asked: dict[int, bool] = {}
-        self._through: dict[tuple[int, int, int], int] = {}
+        self._along: dict[str, int] = {}
         self.targets: list[Element] = []
         self._targets: dict[Element, int] = {}
         if work.is_sealed(path):
@@ -167,18 +167,17 @@ class Book:
 
     def arriving(self, text: str) -> int:
         """The number of what arrives along some edges, `OWN.INHERITED.RELATION` of each with commas between them."""
-        parts = [part.split(".") for part in text.split(",")]
-        found = {self.through(int(own), int(inherited), int(relation)) for own, inherited, relation in parts}
+        found = {self._arrived(part) for part in text.split(",")}
         return found.pop() if len(found) == 1 else self.union(found)
 
-    def through(self, own: int, inherited: int, relation: int) -> int:
-        """What a model passes on along a relation: its own licence (a dataset's not) and what it inherits."""
-        key = (own, inherited, relation)
-        if key not in self._through:
-            self._through[key] = self._passed_on(*key)
-        return self._through[key]
+    def _arrived(self, part: str) -> int:
+        if part not in self._along:
+            own, inherited, relation = map(int, part.split("."))
+            self._along[part] = self._passed_on(own, inherited, relation)
+        return self._along[part]
 
     def _passed_on(self, own: int, inherited: int, relation: int) -> int:
+        """What a model passes on along a relation: its own licence (a dataset's not) and what it inherits."""
         if relation >= len(self.relations):
             return self._number(frozenset({(NO_RELATION, frozenset())}))
         name = self.relations[relation]

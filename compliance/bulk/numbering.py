@@ -97,3 +97,13 @@ def arrow(found: Any) -> "pa.Array":
     if made.dtype == bool:
         return arrow(made.view(np.int8)).cast(pa.bool_())
     return pa.Array.from_buffers(pa.from_numpy_dtype(made.dtype), len(made), [None, pa.py_buffer(made)])
+
+
+def nullable(found: Any, known: Any) -> "pa.Array":
+    """The way back of numbers of which some are not known."""
+    if known.all():
+        return arrow(found)
+    import pyarrow as pa  # noqa: PLC0415
+
+    there = pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(found.dtype), len(found), [there, arrow(found).buffers()[1]])

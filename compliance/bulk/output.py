@@ -2,16 +2,20 @@
 
 import functools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 from compliance.bulk.engines import column
+from compliance.bulk.numbering import nullable
 from compliance.bulk.told import NO_DEPTH, Decided, family
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from compliance.bulk import Run
     from compliance.bulk.kinds import Kinds
     from compliance.bulk.paths import Ways
@@ -21,11 +25,8 @@ TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "fam
 """Columns that are the same for all rows of a group."""
 
 
-def write(run: "Run", rows: "Rows", kinds: "Kinds", make: "Columns") -> None:
-    """Write the output of a run. Raises OSError."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
+def write(run: "Run", ids: "Iterable[pa.Table]", kinds: "Kinds", make: "Columns") -> None:
+    """Write the output of a run; `ids` are those of all rows, in slices. Raises OSError."""
     uses = [] if "" in run.job.uses else ["use"]
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
              "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
@@ -34,12 +35,12 @@ def write(run: "Run", rows: "Rows", kinds: "Kinds", make: "Columns") -> None:
     schema = pa.schema([(name, plain.get(name, texts)) for name in order])
     place = run.place / "output.half"
     with (
-        pq.ParquetWriter(place, schema, use_dictionary=order[1:], write_statistics=list(plain)) as file,
+        pq.ParquetWriter(place, schema, use_dictionary=order[1:], write_statistics=["depth"]) as file,
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
         low = 0
-        for part in run.engine.slices(rows.source.select("n", "id")):
+        for part in ids:
             columns = make.of(part["id"].combine_chunks(), kinds.of_rows(low, len(part)))
             low += len(part)
             made = pa.table([columns[name] for name in order], schema)
@@ -58,32 +59,26 @@ class Columns:
         self, run: "Run", rows: "Rows", kinds: "Kinds", decided: list[Decided], grouped: Any, ways: "Ways"
     ) -> None:
         """`grouped` has the place of what decided each kind, and `ways` the number of its way."""
-        from compliance.bulk.numbering import arrow  # noqa: PLC0415 - with packages that only this command needs
-
-        groups, tags = arrow(grouped), arrow(kinds.stated("tag"))
-        self._words = {name: _taken(words, groups) for name, words in _words(run, decided).items()}
+        tags, uses = kinds.stated("tag"), kinds.stated("use")
+        self._words = {name: words.at(grouped) for name, words in _words(run, decided).items()}
         for name, texts in zip(("license", "license_name"), zip(*rows.texts, strict=True), strict=True):
-            self._words[name] = _taken(_dictionary(texts), tags)
-        self._words["use"] = _taken(_dictionary(run.numbers.uses), arrow(kinds.stated("use")))
+            self._words[name] = Words.of(texts).at(tags)
+        self._words["use"] = Words.of(run.numbers.uses).at(uses)
         self._depth, self._start = kinds.columns["depth"], ways.start
         self._ways, self._all = ways, ways.few()
 
     def of(self, ids: "pa.Array", kinds: Any) -> dict[str, "pa.Array"]:
         """The columns of a slice, by name."""
-        from compliance.bulk.numbering import arrow  # noqa: PLC0415
-
-        places, depth = arrow(kinds), self._depth[kinds]
-        columns = {name: _taken(words, places) for name, words in self._words.items()}
-        columns |= {"id": ids, "depth": _where(depth != NO_DEPTH, depth)}
-        return columns | self._along(self._start[kinds])
+        places = kinds.astype(np.int64)  # by which NumPy takes twice as fast
+        columns = {name: words.at(places).arrow() for name, words in self._words.items()}
+        depth = self._depth[places]
+        columns |= {"id": ids, "depth": nullable(depth, depth != NO_DEPTH)}
+        return columns | self._along(self._start[places])
 
     def _along(self, starts: Any) -> dict[str, "pa.Array"]:
         """Ancestor and path of some rows, of which few have any."""
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.compute as pc  # noqa: PLC0415
-
         names = ("ancestor", "path")
-        numbered = _where(starts >= 0, starts).dictionary_encode()
+        numbered = nullable(starts, starts >= 0).dictionary_encode()
         if not len(numbered.dictionary):
             nothing = pa.nulls(len(starts), pa.int32())
             return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
@@ -96,17 +91,29 @@ class Columns:
         return made
 
 
-def _where(known: Any, values: Any) -> "pa.Array":
-    """Whole numbers, null where they are not known."""
-    import pyarrow as pa  # noqa: PLC0415
+class Words:
+    """Texts, each once, and which of them stand in some rows: -1 for none."""
 
-    from compliance.bulk.numbering import arrow  # noqa: PLC0415 - with packages that only this command needs
+    def __init__(self, texts: "pa.Array", places: Any) -> None:
+        self._texts, self._places = texts, places
 
-    there = column(known, "bool").buffers()[1]
-    return pa.Array.from_buffers(pa.int64(), len(values), [there, arrow(values).buffers()[1]])
+    @classmethod
+    def of(cls, texts: Iterable[str | None]) -> "Words":
+        """Some texts, numbered in the order in which they come."""
+        met: dict[str, int] = {}
+        places = [-1 if text is None else met.setdefault(text, len(met)) for text in texts]
+        return cls(column(list(met), "string"), np.array(places, np.int32))
+
+    def at(self, rows: Any) -> "Words":
+        """Those of some rows."""
+        return Words(self._texts, np.take(self._places, rows))
+
+    def arrow(self) -> "pa.DictionaryArray":
+        """As a column."""
+        return pa.DictionaryArray.from_arrays(nullable(self._places, self._places >= 0), self._texts)
 
 
-def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"]:
+def _words(run: "Run", decided: list[Decided]) -> dict[str, Words]:
     """What is told of each group, each text once."""
 
     @functools.cache
@@ -125,25 +132,7 @@ def _words(run: "Run", decided: list[Decided]) -> dict[str, "pa.DictionaryArray"
                   of_above(item.group.inherited), kind, text(result.drift))  # fmt: skip
         for name, value in zip(TOLD, values, strict=True):
             columns[name].append(value)
-    return {name: _dictionary(values) for name, values in columns.items()}
-
-
-def _dictionary(texts: Sequence[str | None]) -> "pa.DictionaryArray":
-    """Each text once, in the order in which they come, and which it is."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    places: dict[str, int] = {}
-    numbers = [None if text is None else places.setdefault(text, len(places)) for text in texts]
-    there = column([number is not None for number in numbers], "bool").buffers()[1]
-    indices = column([number or 0 for number in numbers], "int32").buffers()[1]
-    whole = pa.Array.from_buffers(pa.int32(), len(numbers), [there, indices])
-    return pa.DictionaryArray.from_arrays(whole, column(list(places), "string"))
-
-
-def _taken(words: "pa.DictionaryArray", numbers: "pa.Array") -> "pa.DictionaryArray":
-    import pyarrow as pa  # noqa: PLC0415
-
-    return pa.DictionaryArray.from_arrays(words.indices.take(numbers), words.dictionary)
+    return {name: Words.of(values) for name, values in columns.items()}
 
 
 def _text(parts: Iterable[str], between: str = ", ") -> str | None:

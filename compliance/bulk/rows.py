@@ -70,12 +70,11 @@ class Rows:
 
     def _stated_as(self, key: str) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """What rows state, each once, in an order of its own, with its marks."""
-        texts = [self.source[name] for name in self._texts[key]]
+        texts: list[Any] = [self.source[name] for name in self._texts[key]]
         found = self.engine.columns(self.source.select(*texts, mark=self.engine.mark(*texts)).distinct())
         marks = found.pop("mark")
-        pairs = sorted(
-            zip(zip(*found.values(), strict=True), marks, strict=True), key=lambda pair: _nulls_first(pair[0])
-        )
+        several = zip(zip(*found.values(), strict=True), marks, strict=True)
+        pairs = sorted(several, key=lambda pair: _nulls_first(pair[0]))
         return [text for text, _ in pairs], [mark for _, mark in pairs]
 
     def _numbered(self, key: str) -> list[int]:
@@ -208,11 +207,8 @@ class Rows:
 
         places = numbers(self.engine.arrow(rows.select("n"))["n"])
         states = self.of_some(places)
-        columns = {
-            "n": places,
-            "own": np.array(self.owns)[self.states["tag"][states]],
-            "line": self.states["line"][states],
-        }
+        own, line = np.array(self.owns)[self.states["tag"][states]], self.states["line"][states]
+        columns = {"n": places, "own": own, "line": line}
         return rows.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "n")
 
     # -- models that are named -----------------------------------------------------------------------------------------

@@ -37,10 +37,11 @@ class Shapes:
                 kind = self._starts if test.op == "starts_with" else self._equal
                 kind[test.fact] |= {str(value) for value in values}
             if test.fact == "lineage_depth":
-                deepest = max(deepest, *(int(value) for value in values if isinstance(value, (int, float))))
+                past = 0 if test.op in {"at_least", "under"} else 1
+                deepest = max(deepest, *(int(value) + past for value in values if isinstance(value, (int, float))))
         self.always = ask_for_names(policies, catalog.vocabulary)
         """Whether they count for every row."""
-        self.deepest = deepest + 1
+        self.deepest = max(deepest, 1)
         """Depths from here on are alike."""
         self._prefixes = sorted(
             {

@@ -58,21 +58,30 @@ class Judge:
         self._same: dict[Told, Told] = {}
         self._cases: dict[object, Case] = {}
         self._alone: dict[object, dict[Element, Told | None]] = {}
-        self._from_above: dict[object, tuple[list[Element], list[Told]] | None] = {}
+        self._from_above: dict[object, tuple[Element | None, Told | None] | None] = {}
         self._from_own: dict[object, list[Told] | None] = {}
-        self._worst: dict[tuple[int, ...], tuple[int, Result]] = {}
+        self._lists: dict[tuple[int, ...], list[Told]] = {}
+        self._worst: dict[tuple[int, int], tuple[bool, Result]] = {}
+        self._targeted: dict[tuple[int, Element | None], Result] = {}
+        accesses = (subjects.access_of(Model(id="", known_by="card"), use) for use in self.uses)
+        self._access = [
+            access if _is_by_weights(access, use) else None for access, use in zip(accesses, self.uses, strict=True)
+        ]
+        """How a model that only its card tells of is used under each set of facts, where licences are decided alone."""
 
     def result(self, group: Group, known: Model | None) -> Result:
         """The verdict on a group, with what decided it. Raises InputError where a row says what the catalogue says."""
-        model, use = self._model(group, known), self.uses[group.facts]
-        access = subjects.access_of(model, use)
-        by_weights = access in {"weights", "integrated-product"} and RELEASE not in use
-        found = self._of_parts(group, model, access) if by_weights else None
-        if known is not None or found is None:
-            whole = result(told(self._assessed(group, model, use)))
-            agreed = found is not None and found.verdict == whole.verdict
-            found = structs.replace(whole, target=found.target if found is not None and agreed else None)
-        drift = self.drifts.of(group, model)
+        name, use = group.id if known is None else known.id, self.uses[group.facts]
+        found = self._of_cards(group) if known is None else None
+        if found is None:
+            model = self._model(group, known)
+            access = subjects.access_of(model, use)
+            found = self._one_by_one(group, model, access) if _is_by_weights(access, use) else None
+            if known is not None or found is None:
+                whole = result(told(self._assessed(group, model, use)))
+                agreed = found is not None and found.verdict == whole.verdict
+                found = structs.replace(whole, target=found.target if found is not None and agreed else None)
+        drift = self.drifts.of(group, name)
         return structs.replace(found, drift=drift) if drift else found
 
     def _model(self, group: Group, known: Model | None) -> Model:
@@ -91,72 +100,89 @@ class Judge:
 
     # -- each licence that binds, decided on its own -------------------------------------------------------------------
 
-    def _of_parts(self, group: Group, model: Model, access: str) -> Result:
-        """The worst of the model's own licence, inherited ones and policies, in that order of equals."""
-        above = self._above(group, model, access) if group.known < 0 else None
-        own = self._own(group, model, access) if above is not None else None
-        if above is not None and own is not None:
-            names, parts = above[0], [own[0], *above[1], *own[1:]]
-        else:
-            names, parts = self._one_by_one(group, model, access)
-        key = tuple(map(id, parts))  # of equal ones there is one
-        if key not in self._worst:
-            place, worst = joined(parts)
-            self._worst[key] = place, result(worst)
-        place, found = self._worst[key]
-        if 0 < place <= len(names) and found.verdict != "permitted":
-            return structs.replace(found, target=names[place - 1])
-        return found
+    def _of_cards(self, group: Group) -> Result | None:
+        """Of a model that only its card tells of; None where more of it than its name and licences bears on a verdict.
 
-    def _above(self, group: Group, model: Model, access: str) -> "tuple[list[Element], list[Told]] | None":
-        """What is inherited as one part, or none; None where more of the model than its name bears on it."""
+        The worst of its own licence, what it inherits and policies, in that order of equals.
+        """
+        access = self._access[group.facts]
+        if access is None:
+            return None
+        above = self._above(group, access)
+        own = self._own(group, access) if above is not None else None
+        if above is None or own is None:
+            return None
+        element, told_of = above
+        key = (id(own), id(told_of))  # of equal ones there is one
+        if key not in self._worst:
+            inherited = [] if told_of is None else [told_of]
+            place, worst = joined([own[0], *inherited, *own[1:]])
+            self._worst[key] = bool(inherited) and place == 1, result(worst)
+        by_above, found = self._worst[key]
+        if not by_above or found.verdict == "permitted":
+            return found
+        at = (id(found), element)
+        if at not in self._targeted:
+            self._targeted[at] = structs.replace(found, target=element)
+        return self._targeted[at]
+
+    def _above(self, group: Group, access: str) -> "tuple[Element | None, Told | None] | None":
+        """The worst of what is inherited, if anything is; None where more of the model than its name bears on it."""
         at = (group.inherited, access, group.facts, group.depth, group.shape)
         if at not in self._from_above:
             items, alone = self.book.ordered(group.inherited), self._alone.setdefault(at[1:], {})
             for item in items:
                 if item not in alone:
-                    alone[item] = self._inherited(item, group, model, access)
+                    alone[item] = self._inherited(item, group, access)
             parts = [part for part in map(alone.__getitem__, items) if part is not None]
-            made: tuple[list[Element], list[Told]] | None = None
+            made: tuple[Element | None, Told | None] | None = None
             if not items:
-                made = [], []
+                made = None, None
             elif len(parts) == len(items):
                 place, worst = joined(parts)
-                made = [items[place]], [self._one(worst)]
+                made = items[place], self._one(worst)
             self._from_above[at] = made
         return self._from_above[at]
 
-    def _inherited(self, item: Element, group: Group, model: Model, access: str) -> Told | None:
+    def _inherited(self, item: Element, group: Group, access: str) -> Told | None:
         """What one inherited licence says; None where more of the model than its name bears on it."""
         part = self._licence(*item)
         if not part.light or part.asks(CATEGORY):
             return None
-        return self._decision(part, _common(group, model, access), group)
+        return self._decision(part, _common(group, access), group)
 
-    def _own(self, group: Group, model: Model, access: str) -> list[Told] | None:
+    def _own(self, group: Group, access: str) -> list[Told] | None:
         """What the model's own licence says, and each policy; None where more than name and licences bears on it."""
         above = self.book.categories(group.inherited)
         at = (group.own, above, access, group.facts, group.depth, group.shape)
         if at not in self._from_own:
             parts = (self._licence(group.own, None), *self._policies)
             binding = (*self.book.documents(group.own), *self.book.inherited(group.inherited), *self.auditor.policies)
-            known = _common(group, model, access) | {CATEGORY: subjects.categories(binding)}
+            known = _common(group, access) | {CATEGORY: subjects.categories(binding)}
             light = all(part.light for part in parts)
-            self._from_own[at] = [self._decision(part, known, group) for part in parts] if light else None
+            found = [self._decision(part, known, group) for part in parts] if light else None
+            self._from_own[at] = found if found is None else self._lists.setdefault(tuple(map(id, found)), found)
         return self._from_own[at]
 
-    def _one_by_one(self, group: Group, model: Model, access: str) -> tuple[list[Element], list[Told]]:
+    def _one_by_one(self, group: Group, model: Model, access: str) -> Result:
         """Each part on its own: documents state facts of themselves, or the catalogue knows the model."""
         names = self.book.ordered(group.inherited)
         parts = [self._licence(group.own, None), *(self._licence(*item) for item in names), *self._policies]
+        place, worst = joined(self._each(group, model, access, parts))
+        found = result(worst)
+        if 0 < place <= len(names) and found.verdict != "permitted":
+            return structs.replace(found, target=names[place - 1])
+        return found
+
+    def _each(self, group: Group, model: Model, access: str, parts: list[_Part]) -> list[Told]:
         known, by_source = self._subject(group, model, access, parts)
         if not by_source:
-            return names, [self._decision(part, known, group) for part in parts]
+            return [self._decision(part, known, group) for part in parts]
         use, vocabulary = self.uses[group.facts], self.auditor.catalog.vocabulary
         subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), vocabulary)
         facts = Facts(vocabulary, {**known, **use}, by_source, self.auditor.assumptions)
         case = Case(facts=facts, as_of=self.auditor.as_of)
-        return names, [self._one(told(engine.decide(part.terms, case))) for part in parts]
+        return [self._one(told(engine.decide(part.terms, case))) for part in parts]
 
     def _subject(
         self, group: Group, model: Model, access: str, parts: list[_Part]
@@ -204,9 +230,14 @@ class Judge:
         return self._same.setdefault(found, found)
 
 
-def _common(group: Group, model: Model, access: str) -> dict[str, Any]:
-    name = model.id.rsplit("/", 1)[-1]
-    return {"kind": "model", "access": access, "known_by": "card", "subject_id": model.id, "name": name,
+def _is_by_weights(access: str, use: Mapping[str, Any]) -> bool:
+    """Whether licences are decided one by one."""
+    return access in {"weights", "integrated-product"} and RELEASE not in use
+
+
+def _common(group: Group, access: str) -> dict[str, Any]:
+    name = group.id.rsplit("/", 1)[-1]
+    return {"kind": "model", "access": access, "known_by": "card", "subject_id": group.id, "name": name,
             **group.lineage_depth()}  # fmt: skip
 
 
