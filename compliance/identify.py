@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from compliance import opening
 from compliance.model import Document, Rule, Struct
 from compliance.texts import words as wording
 from compliance.texts.commenting import comments, spoken
@@ -61,10 +62,19 @@ class Identified(Struct, frozen=True):
     """What a reference names, as a licence expression: of documents that OR parts, one may be chosen."""
 
 
-def identify(path: Path, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
-    """Say what a file is; the catalogue is opened where it is needed, a byte-equal copy of a document needs none."""
+def identify(
+    path: Path,
+    shown: str,
+    library: "Library",
+    catalog: "Callable[[], Catalog]",
+    door: "Callable[[Path, int], bytes]" = opening.named,
+) -> Identified:
+    """Say what a file is, which a door opens: one that the user named may be a pipe, one that was found may not.
+
+    The catalogue is opened where it is needed, a byte-equal copy of a document needs none.
+    """
     try:
-        data = read_bytes(path)
+        data = read_bytes(path, door)
         same = library.copy(data)
         if same:
             body = data.strip()

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -89,3 +90,16 @@ def test_a_pipe_that_the_user_names_is_read_to_its_end():
     done = subprocess.run([sys.executable, "-c", program], stdin=made.stdout, capture_output=True, text=True, check=True, cwd=PACKAGE.parent)  # fmt: skip
     made.stdout.close()
     assert (made.wait(), done.stdout) == (0, "3000\n")
+
+
+def test_a_file_that_became_a_pipe_after_it_was_found_is_not_waited_for(modelcheck, tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "LICENSE")
+    monkeypatch.setattr(os.path, "isfile", lambda _: True)  # as it was when the folder was listed
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.alarm(20)
+    try:
+        ran = modelcheck("identify", tmp_path)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    assert (ran.code, ran.out) == (1, f"{tmp_path}/LICENSE: unknown: cannot be read (no plain file)\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import files, identify
+from compliance import files, identify, opening
 from compliance.cli import common
 from compliance.identify import Identified
 from compliance.model import InputError
@@ -30,7 +30,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     catalog, library = functools.cache(common.load_catalog), common.load_library()
     found = []
     for path, expected in files.licences(paths):
-        result = identify.identify(path, path.as_posix(), library, catalog)
+        result = identify.identify(
+            path, path.as_posix(), library, catalog, opening.named if path in paths else opening.plain
+        )
         if expected or result.result != "unknown":
             found.append(result)
     if form == "json":
