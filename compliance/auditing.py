@@ -73,8 +73,7 @@ def audit_project(
     )
     report = _report(auditor, asked, references, unread)
     if is_folder:
-        is_stated = asked.is_stated or not (references or unread)
-        told = passed.findings(asked.root, over, asked.settings.exclude, catalog, report, stated=is_stated)
+        told = passed.findings(over, catalog, report, stated=asked.is_stated or not (references or unread))
         report = structs.replace(report, findings=(*report.findings, *told))
     return report, auditor
 
@@ -116,7 +115,7 @@ def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[li
         asked.root, asked.settings.exclude, only=asked.bom, jobs=jobs, cache=cache, over=over
     )
     if asked.bom is None:
-        return _not_our_own(references, asked.root), unread
+        return _not_our_own(references, asked.root), [*unread, *passed.absent(asked.root, asked.settings.exclude)]
     if not references and not unread:
         unread = _unread(asked.bom, plain(asked.root / asked.bom, MAX_BYTES))
     return references, unread

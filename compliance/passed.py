@@ -4,28 +4,27 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 from compliance.assessment import Report
 from compliance.catalog import Catalog
 from compliance.files import shown
-from compliance.model import Finding, Location
+from compliance.model import Finding, Location, Unread
 from compliance.opening import plain
 from compliance.project import FILE
+from compliance.scan import hub
 from compliance.scan.files import File
-from compliance.scan.walking import Ignore, Over
+from compliance.scan.walking import SKIPPED, Ignore, Over
 
-_PATH = re.compile(r"^[ \t]*+path[ \t]*+=[ \t]*+(\S.*)$", re.MULTILINE)
+_SET = re.compile(r"^[ \t]*+(path|url)[ \t]*+=[ \t]*+(\S[^\n]*?)[ \t\r]*$", re.MULTILINE)
+_ABSENT = "a submodule that is not checked out; `git submodule update --init`, or name it under `exclude:`"
 _ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}", re.ASCII)
 _MOST = 8
 _BYTES, _FILES, _NAMES = 100_000, 100, 5_000
 """Of a list that is looked at; lists; and names that are looked up."""
 
 
-def findings(
-    root: Path, over: Over, exclude: tuple[str, ...], catalog: Catalog, report: Report, *, stated: bool
-) -> Iterator[Finding]:
-    """Notes on `over`, what a scan of `root` passed by, beside what the report has.
+def findings(over: Over, catalog: Catalog, report: Report, *, stated: bool) -> Iterator[Finding]:
+    """Notes on `over`, what a scan passed by, beside what the report has.
 
     `stated` is whether somebody stated anything of the use.
     """
@@ -51,15 +50,21 @@ def findings(
         names = _named(list(dict.fromkeys(place.text for place in listed)))
         said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
         yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))
+
+
+def absent(root: Path, exclude: tuple[str, ...]) -> Iterator[Unread]:
+    """Submodules that would be looked at, were they checked out; a model of the Hub is seen by its address."""
     excluded = Ignore(list(exclude))
-    if absent := [path for path in _absent(root) if not excluded.decides(path, folder=True)]:
-        said = f"submodules that are not checked out were not looked at: {_named(absent)}; git submodule update --init"
-        yield _note("submodules-absent", said, ".gitmodules", level="warning")
+    for path in _absent(root):
+        parts = path.split("/")
+        over = ("/".join(parts[:at]) for at in range(1, len(parts) + 1))
+        if not (SKIPPED.intersection(parts) or any(excluded.decides(one, folder=True) for one in over)):
+            yield Unread(path=shown(path), reason=_ABSENT)
 
 
-def _note(rule: str, summary: str, *paths: str, level: Literal["warning", "note"] = "note") -> Finding:
+def _note(rule: str, summary: str, *paths: str) -> Finding:
     return Finding(
-        rule=rule, level=level, summary=summary, locations=tuple(Location(path=path, line=1) for path in paths)
+        rule=rule, level="note", summary=summary, locations=tuple(Location(path=path, line=1) for path in paths)
     )
 
 
@@ -97,11 +102,14 @@ def _absent(root: Path) -> Iterator[str]:
         text = plain(root / ".gitmodules", 200_000).decode("utf-8", "replace")
     except OSError:
         return
-    for path in dict.fromkeys(path.strip() for path in _PATH.findall(text)):
+    for stanza in text.split("[submodule")[1:]:
+        told = dict(_SET.findall(stanza))
+        if "path" not in told or hub.hub_url(told.get("url", "")) is not None:
+            continue
         try:
-            with os.scandir(root / path) as entries:
+            with os.scandir(root / told["path"]) as entries:
                 is_empty = next(entries, None) is None
         except (OSError, ValueError):
             is_empty = True
         if is_empty:
-            yield shown(path)
+            yield told["path"]

@@ -48,10 +48,20 @@ def test_a_vendored_folder_is_named_unless_git_ignores_it_or_the_project_exclude
     assert told(modelcheck, tmp_path)["excluded"] == "not looked at, as `exclude:` in modelcheck.yaml says: src/vendor/"
 
 
-def test_a_submodule_that_is_not_checked_out_is_a_warning(modelcheck, tmp_path):
+def test_a_submodule_that_is_not_checked_out_was_not_read_unless_it_is_excluded_or_of_others(modelcheck, tmp_path):
+    def unread():
+        return [item["path"] for item in json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["unread"]]
+
     (tmp_path / "modelcheck.yaml").write_text(PROJECT)
-    (tmp_path / ".gitmodules").write_text('[submodule "a"]\n\tpath = libs/a\n\turl = https://example.com/a.git\n')
-    assert "libs/a" in told(modelcheck, tmp_path)["submodules-absent"]
+    stanza = '[submodule "a"]\n\tpath = {}\n\turl = {}\n'
+    paths = {"libs/a": "https://example.com/a.git", "third_party/b": "../b.git", "m": "https://hf.co/BAAI/bge-m3"}
+    (tmp_path / ".gitmodules").write_text("".join(stanza.format(*item) for item in paths.items()))
+    assert unread() == ["libs/a"]
+    assert modelcheck("audit", tmp_path).code == 3
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT + "exclude: [libs/]\n")
+    assert unread() == []
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / ".gitmodules").write_text(stanza.format("libs/a", "https://example.com/a.git"))
     (tmp_path / "libs" / "a").mkdir(parents=True)
     (tmp_path / "libs" / "a" / "x.py").write_text("")
     assert set(told(modelcheck, tmp_path)) == {"nothing-found"}

@@ -17,6 +17,8 @@ from compliance.scan.memory import Looked, Memory, Stat, hashed
 if TYPE_CHECKING:
     from compliance.scan import Finder
 
+_POINTS = "a pointer of Git LFS: the file itself is not here; `git lfs pull` fetches it"
+
 MAX_SECONDS = 10.0
 """Of processor time that a finder has for a file; enough for a thousand times the usual."""
 
@@ -68,6 +70,8 @@ def look(item: Item, data: bytes | str) -> Looked:
     if not data:
         return Looked()
     file = File(item.path, data)
+    if data.startswith(signs.POINTER) and "weights" not in item.names and not _is_of_others(file):
+        return Looked(problems=(_POINTS,))
     plain: signs.Plain | None = None
     for name in item.names:
         finder = _finder(name)
@@ -90,6 +94,11 @@ def look(item: Item, data: bytes | str) -> Looked:
         promising=plain is not None and (plain.is_weak or plain.is_strong),
         hasty=file.hasty,
     )
+
+
+def _is_of_others(file: File) -> bool:
+    """Whether a file is for other tools, so that nothing is missed where it is not at hand."""
+    return bool(importlib.import_module("compliance.scan.config").skips(file))
 
 
 def _run(name: str, file: File, find: Callable[[File], object]) -> None:

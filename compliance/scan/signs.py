@@ -3,6 +3,9 @@
 import re
 from functools import cached_property
 
+POINTER = b"version https://git-lfs.github.com/spec/v1"
+"""How a file begins that only says which file Git LFS holds in its place."""
+
 _STRONG = (
     b"spring-ai",
     b"spring.ai",

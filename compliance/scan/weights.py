@@ -5,7 +5,7 @@ import re
 import struct
 from typing import Any
 
-from compliance.scan import names
+from compliance.scan import names, signs
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -13,7 +13,6 @@ from compliance.scan.patterns import pattern as lazily
 HEAD = 4_000_000
 """As much of a file as is read: the header of a GGUF file with a vocabulary of 150,000 words is about this long."""
 
-_POINTER = b"version https://git-lfs.github.com/spec/v1"
 _NAMED = lazily(
     r"(?:pytorch_model|adapter|model|weights|diffusion|consolidated|tf_model|flax_model|openvino_model)[^/]{0,255}\.bin$"
     r"|ggml-[^/]{0,255}\.bin$"
@@ -34,8 +33,8 @@ def find(file: File) -> None:
     lower = file.name.lower()
     if _TRAINING.match(lower):
         return
-    if file.data.startswith(_POINTER):
-        text = _POINTER.decode()
+    if file.data.startswith(signs.POINTER):
+        text = signs.POINTER.decode()
         file.report(text, Name(_kind(lower), f"bundled:{file.path}"), (1, 1), role="used", detector="lfs-pointer")
         return
     if not lower.endswith((".gguf", ".safetensors", ".llamafile")) and _is_text(file.data[:2000]):
@@ -62,7 +61,7 @@ def _kind(lower: str) -> str:
 
 def header(file: File) -> dict[str, str]:
     """What the header of a GGUF or safetensors file says of name, licence, sources and bases."""
-    if file.data.startswith(_POINTER):
+    if file.data.startswith(signs.POINTER):
         return {}
     lower = file.name.lower()
     return _gguf_header(file) if lower.endswith(".gguf") else _metadata(file) if lower.endswith(".safetensors") else {}
