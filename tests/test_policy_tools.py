@@ -78,6 +78,12 @@ def test_what_is_wrong_with_a_policy_is_said(modelcheck, written, rules, said):
     assert said in ran.out
 
 
+def test_a_policy_is_looked_through_whatever_its_name_and_that_of_what_it_extends(modelcheck, written):
+    dead = NC.replace("when:", "when: {commercial: true, not: {commercial: true}}\n    unless:")
+    ran = modelcheck("policy", "lint", written(dead, HEAD.replace("id: acme", "id: zeta")))
+    assert "acme.yaml:6: zeta#no-nc: no use and no model can ever make it true" in ran.out
+
+
 TOP = "id: acme\ntitle: Acme\nkind: policy\n"
 ONE = "rules:\n  - {id: r, effect: prohibition, when: {access: api}, summary: s, remedy: x}\n"
 
