@@ -184,6 +184,16 @@ def test_diff_names_the_verdicts_that_flip(modelcheck, written, tmp_path):
     assert tree["schema"] == "modelcheck/diff/1"
 
 
+@pytest.mark.parametrize(("document", "holds"), [("mit", True), ("acme", False), ("apache-2.0", False)])
+def test_a_case_about_one_action_is_decided_by_what_decides_that_action(modelcheck, written, tmp_path, document, holds):
+    bar = "  - {id: served, effect: prohibition, actions: [serve], summary: s, remedy: r}\n"
+    case = f"cases: [{{case: It runs, license: mit, facts: {{distribution: [hosted-service]}}, action: run, verdict: permitted, decides: {{document: {document}}}}}]"
+    (tmp_path / "cases.yaml").write_text(case)
+    ran = modelcheck("policy", "test", written(bar), tmp_path / "cases.yaml")
+    assert ran.code == (0 if holds else 1)
+    assert (f"expected {document} to decide, it was mit#grant" in ran.out + ran.err) is not holds
+
+
 # -- waive -----------------------------------------------------------------------------------------------------------
 
 WAIVE = ("waive", "deepseek-model-1.0#use-military", "DeepSeek-AI/deepseek-v3", "--reason", "a: simulation # only")
