@@ -290,6 +290,15 @@ def test_another_model_is_offered_instead_of_a_published_one_and_never_of_ones_o
     assert offered == [True, False]
 
 
+def test_what_was_done_for_one_model_is_not_taken_as_done_for_the_one_offered_instead():
+    done = """latest_version_used restrictions_notice_given license_copy_included notices_retained
+              use_restrictions_passed_on""".split()
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    use = {**SOLD, **dict.fromkeys(done, True)}
+    instead = auditor.assess("black-forest-labs/FLUX.1-dev", use=use).counterfactuals[-1]
+    assert (instead.verdict, auditor.assess(instead.changes["model"], use=use).verdict) == ("conditional", "permitted")
+
+
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
