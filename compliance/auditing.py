@@ -55,6 +55,7 @@ def audit_project(
     `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
     """
     asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
+    bound = _policies(policies, asked, catalog)
     is_folder = asked.bom is None  # of a project file, the one in which it stands
     beside = evidence(asked.root if is_folder else None)
     over = Over([], [], [], [])
@@ -65,7 +66,7 @@ def audit_project(
         catalog,
         as_of=as_of,
         assumptions=assumptions,
-        policies=_policies(policies, asked, catalog),
+        policies=bound,
         settings=asked.settings,
         evidence=beside,
         fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if is_folder else None,

@@ -109,10 +109,13 @@ def run(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()
 def deciding(case: Case, catalog: Catalog, root: Path) -> list[Rule]:
     """The rules that decide a case whose verdict is worse than permitted."""
     found = _auditor(case, catalog, root).assess(case.subject.id, use=case.use)
-    outcomes = found.decision.actions
-    asked = [outcome for action, outcome in outcomes.items() if case.action in {None, action}]
-    return [judged.rule for outcome in asked if outcome.verdict == case.verdict != "permitted"
-            for judged in outcome.decisive]  # fmt: skip
+    return _deciding(case, found, case.verdict) if case.verdict != "permitted" else []
+
+
+def _deciding(case: Case, found: Assessment, verdict: str) -> list[Rule]:
+    """The rules behind a verdict, on the action that a case is about or on any."""
+    outcomes = [outcome for action, outcome in found.decision.actions.items() if case.action in {None, action}]
+    return [judged.rule for outcome in outcomes if outcome.verdict == verdict for judged in outcome.decisive]
 
 
 def _auditor(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()) -> Auditor:
@@ -125,12 +128,18 @@ def _auditor(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...]
     )
 
 
+def _reached(case: Case, found: Assessment) -> str | None:
+    """The verdict on the action that a case is about, else the worst; None where that action is not performed."""
+    if case.action is None:
+        return found.verdict
+    outcome = found.decision.actions.get(case.action)
+    return None if outcome is None else outcome.verdict
+
+
 def _verdict(case: Case, found: Assessment) -> list[str]:
-    verdict = found.verdict
-    if case.action is not None:
-        if case.action not in found.decision.actions:
-            return [f"{case.action} is not performed in this use"]
-        verdict = found.decision.actions[case.action].verdict
+    verdict = _reached(case, found)
+    if verdict is None:
+        return [f"{case.action} is not performed in this use"]
     return [] if verdict == case.verdict else [f"expected {case.verdict}, is {verdict}: {reasons(found, verdict)}"]
 
 
@@ -153,17 +162,12 @@ def _decided(case: Case, found: Assessment, catalog: Catalog) -> list[str]:
     document = named.id if named is not None else case.document
     if named is None and document not in {judged.rule.document for judged in found.decision.judged}:
         return [f"decides: {document!r} is no document of the catalogue and no policy of this case"]
-    deciding = [
-        judged.rule
-        for outcome in found.decision.actions.values()
-        if outcome.verdict == found.verdict
-        for judged in outcome.decisive
-    ]
+    rules = _deciding(case, found, _reached(case, found) or found.verdict)
     if not any(
-        rule.document == document and (case.section is None or _within(rule.section, case.section)) for rule in deciding
+        rule.document == document and (case.section is None or _within(rule.section, case.section)) for rule in rules
     ):
         wanted = case.document + (f" section {case.section}" if case.section else "")
-        told = ", ".join(dict.fromkeys(f"{rule.key} section {rule.section}" for rule in deciding))
+        told = ", ".join(dict.fromkeys(f"{rule.key} section {rule.section}" for rule in rules))
         return [f"expected {wanted} to decide, it was {told or 'nothing'}"]
     return []
 

@@ -61,8 +61,7 @@ def _unused(parts: Parts) -> Iterator[str]:
 
 def policy_problems(documents: Iterable[Document], vocabulary: Vocabulary, shown: str | None = None) -> Iterator[str]:
     """What is wrong with a policy, the first of the documents, beside what it extends; `shown` is its file."""
-    found = list(documents)
-    own = found[0]
+    own, *others = documents
     path = shown or f"policies/{own.id}.yaml"
     if not own.rules and not own.extends:
         yield f"{path}: no rules, and it extends nothing; a policy without any asks for nothing"
@@ -72,9 +71,8 @@ def policy_problems(documents: Iterable[Document], vocabulary: Vocabulary, shown
             yield f"{place}: a policy grants nothing; to allow, write the `unless` of a prohibition"
         elif not rule.remedy:
             yield f"{place}: a prohibition or duty says what to do about it in `remedy`"
-    for fault in soundness.faults(found, vocabulary):
-        if fault.rule.document == own.id:
-            yield f"{path}:{fault.rule.line}: {fault.rule.key}: {fault.summary}"
+    for fault in soundness.faults(own, others, vocabulary):
+        yield f"{path}:{fault.rule.line}: {fault.rule.key}: {fault.summary}"
 
 
 def _document(document: Document, marks: Library) -> Iterator[str]:

@@ -57,9 +57,9 @@ def compare(models: list[str], facts: dict[str, Any] | None = None, as_of: str |
     return {"schema": "modelcheck/compare/2", "models": columns}
 
 
-def lineage(model: str, facts: dict[str, Any] | None = None) -> dict[str, Any]:
+def lineage(model: str, facts: dict[str, Any] | None = None, as_of: str | None = None) -> dict[str, Any]:
     """Say what a model was made from, with licences and verdicts, and where its licence and theirs disagree."""
-    tree = api.lineage(model, facts=facts)
+    tree = api.lineage(model, facts=facts, as_of=as_of)
     plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
     plain["drift"] = [msgspec.to_builtins(item) for item in tree.drift]
     return plain

@@ -17,7 +17,12 @@ from compliance.source import Node, Problems, is_pipe, near, read_root
 
 
 def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
-    """Policies and laws by shipped name or by path, with what they extend. Raises InputError.
+    """Policies and laws by shipped name or by path, with what they extend, by their ids. Raises InputError."""
+    return sorted(asked(names, catalog, root), key=lambda document: document.id)
+
+
+def asked(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
+    """Those that are named, then those that they extend. Raises InputError.
 
     A path is read from `root`, and one under `extends` from the folder of the file in which it stands.
     """
@@ -37,7 +42,7 @@ def load(names: Iterable[str], catalog: Catalog, root: Path) -> list[Document]:
         below[key] = [(_identity(other, catalog, folder), other) for other in document.extends]
         queue += [(other, folder) for other in document.extends]
     _refuse_circles(below)
-    return sorted(found.values(), key=lambda document: document.id)
+    return list(found.values())
 
 
 def _identity(name: str, catalog: Catalog, folder: Path) -> str:

@@ -23,19 +23,16 @@ class Fault(Struct, frozen=True):
     summary: str
 
 
-def faults(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Fault]:
-    """What is wrong with the rules of documents that bind together (a policy with what it extends)."""
-    rules = [(document, rule) for document in documents for rule in document.rules]
-    dead = set()
-    for document, rule in rules:
-        if never(document, rule, vocabulary):
-            dead.add(rule.key)
-            yield Fault(
-                rule=rule, summary="no use and no model can ever make it true; its conditions exclude each other"
-            )
-    live = [(document, rule) for document, rule in rules if rule.key not in dead]
-    for (document, rule), (other_document, other) in combinations(live, 2):
-        yield from _pair(document, rule, other_document, other, vocabulary)
+def faults(own: Document, others: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """What is wrong with the rules of a document, beside others that bind with it (what a policy extends)."""
+    dead = {rule.key for rule in own.rules if never(own, rule, vocabulary)}
+    why = "no use and no model can ever make it true; its conditions exclude each other"
+    yield from (Fault(rule=rule, summary=why) for rule in own.rules if rule.key in dead)
+    live = [(own, rule) for rule in own.rules if rule.key not in dead]
+    beside = [(other, rule) for other in others for rule in other.rules if not never(other, rule, vocabulary)]
+    for (document, rule), (other_document, other) in (*combinations(live, 2), *product(live, beside)):
+        found = _pair(document, rule, other_document, other, vocabulary)
+        yield from (fault for fault in found if fault.rule.document == own.id)
 
 
 def opposites(document: Document) -> Iterator[tuple[Rule, Rule]]:

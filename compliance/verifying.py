@@ -8,7 +8,8 @@ from typing import Literal
 
 from compliance import files, fingerprint, identify
 from compliance.catalog import Catalog
-from compliance.logic import Facts, Unknown, conjoin, evaluate, negate
+from compliance.engine import conditions
+from compliance.logic import Facts, Unknown, conjoin
 from compliance.model import Document, Rule, Struct, Value
 from compliance.opening import plain
 from compliance.questions import tests
@@ -185,8 +186,7 @@ def _stale(
         stated["license_category"] = document.category
     facts = Facts(catalog.vocabulary, stated, {}, assumptions=False)
     for rule in limits:
-        steps = [] if rule.when is None else [evaluate(rule.when, facts)]
-        step = conjoin((*steps, *(() if rule.unless is None else (negate(evaluate(rule.unless, facts)),))))
+        step = conjoin(tuple(conditions(rule, facts)))
         if step.truth is not False:
             turns = f", which turns on {', '.join(sorted(step.missing))}" if step.missing else ""
             yield f"{rule.key} asks for newer evidence{turns}"

@@ -8,7 +8,7 @@ from shelf import CATALOG
 from compliance import audit, lineage, policy, project
 from compliance.grammar import Grammar
 from compliance.inventory import inventory
-from compliance.model import InputError, Location, Model, Parent, Reference
+from compliance.model import InputError, Location, Model, Parent, Reference, Waiver
 
 GRAMMAR = Grammar(CATALOG.vocabulary, {"publisher-id": CATALOG.index.publishers})
 INSIDE = {"commercial": True, "distribution": frozenset({"internal"}), "fields_of_use": frozenset()}
@@ -258,6 +258,45 @@ def test_a_policy_that_only_warns_is_a_finding(tmp_path):
     found = auditor.assess("BAAI/bge-m3", use=INSIDE)
     assert found.verdict == "permitted"
     assert [(finding.rule, finding.level) for finding in auditor.findings([found])] == [("house#careful", "warning")]
+    waiver = Waiver(rule="house#careful", subject="BAAI/bge-m3", reason="r", owner="o", until="2027-01-31")
+    auditor = audit.Auditor(
+        CATALOG, as_of="2026-11-23", policies=auditor.policies, settings=project.Project(waivers=(waiver,))
+    )
+    assert auditor.findings([auditor.assess("BAAI/bge-m3", use=INSIDE)]) == ()
+
+
+def test_the_licence_of_weights_binds_at_the_service_of_another_and_not_at_their_makers_own():
+    ours = {service: _assess(SOLD, name="deepseek-ai/DeepSeek-V3", access="api", service=service).documents
+            for service in ("deepseek-api", "together-ai")}  # fmt: skip
+    assert {service: "deepseek-model-1.0" in found for service, found in ours.items()} == {
+        "deepseek-api": False,
+        "together-ai": True,
+    }
+
+
+def test_another_tier_is_offered_where_one_was_chosen():
+    personal = {**SOLD, "service_tier": "free", "organization_country": "US", "organization_type": "company",
+                "purpose": frozenset({"production"}), "territories": frozenset({"US"}), "personal_data": True}  # fmt: skip
+    found = audit.Auditor(CATALOG, as_of="2026-11-23").assess("gemini-2.5-pro", use=personal)
+    assert {"service_tier": "paid"} in [change.changes for change in found.counterfactuals]
+
+
+def test_another_model_is_offered_instead_of_a_published_one_and_never_of_ones_own():
+    published = audit.Auditor(CATALOG, as_of="2026-11-23").assess("black-forest-labs/FLUX.1-dev", use=SOLD)
+    kinds = {"input_modality": frozenset({"text"}), "output_modality": frozenset({"image"})}
+    own = _assess(SOLD, license="cc-by-nc-4.0", subject=kinds)
+    assert [found.verdict for found in (published, own)] == ["prohibited", "prohibited"]
+    offered = [any("model" in change.changes for change in found.counterfactuals) for found in (published, own)]
+    assert offered == [True, False]
+
+
+def test_what_was_done_for_one_model_is_not_taken_as_done_for_the_one_offered_instead():
+    done = """latest_version_used restrictions_notice_given license_copy_included notices_retained
+              use_restrictions_passed_on""".split()
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    use = {**SOLD, **dict.fromkeys(done, True)}
+    instead = auditor.assess("black-forest-labs/FLUX.1-dev", use=use).counterfactuals[-1]
+    assert (instead.verdict, auditor.assess(instead.changes["model"], use=use).verdict) == ("conditional", "permitted")
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

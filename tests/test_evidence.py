@@ -240,7 +240,8 @@ def test_an_audit_quotes_from_a_copy_in_the_project(modelcheck, tmp_path):
 @pytest.mark.parametrize(("text", "copied"), [(TEXT, True), (TEXT.replace("free of charge", "for a fee"), False)])
 def test_a_text_at_hand_is_copied_where_it_is_owed_and_unchanged(modelcheck, orchard, tmp_path, text, copied):
     (orchard / "LICENSE").write_text(text)
-    settings = tmp_path / "modelcheck.yaml"
+    settings = tmp_path / "project" / "modelcheck.yaml"
+    settings.parent.mkdir()
     settings.write_text("use: {distribution: [weights], fields_of_use: []}\nmodels: [{id: acme/apple}]\n")
     ran = modelcheck("notice", settings, "-o", tmp_path / "out", "--model-dir", orchard.parent.parent)
     assert ran.code == 0

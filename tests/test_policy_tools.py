@@ -78,6 +78,12 @@ def test_what_is_wrong_with_a_policy_is_said(modelcheck, written, rules, said):
     assert said in ran.out
 
 
+def test_a_policy_is_looked_through_whatever_its_name_and_that_of_what_it_extends(modelcheck, written):
+    dead = NC.replace("when:", "when: {commercial: true, not: {commercial: true}}\n    unless:")
+    ran = modelcheck("policy", "lint", written(dead, HEAD.replace("id: acme", "id: zeta")))
+    assert "acme.yaml:6: zeta#no-nc: no use and no model can ever make it true" in ran.out
+
+
 TOP = "id: acme\ntitle: Acme\nkind: policy\n"
 ONE = "rules:\n  - {id: r, effect: prohibition, when: {access: api}, summary: s, remedy: x}\n"
 
@@ -176,6 +182,16 @@ def test_diff_names_the_verdicts_that_flip(modelcheck, written, tmp_path):
     assert (same.code, same.out) == (0, "nothing changed\n")
     tree = json.loads(modelcheck("policy", "diff", "default", "permissive-only", "--format", "json").out)
     assert tree["schema"] == "modelcheck/diff/1"
+
+
+@pytest.mark.parametrize(("document", "holds"), [("mit", True), ("acme", False), ("apache-2.0", False)])
+def test_a_case_about_one_action_is_decided_by_what_decides_that_action(modelcheck, written, tmp_path, document, holds):
+    bar = "  - {id: served, effect: prohibition, actions: [serve], summary: s, remedy: r}\n"
+    case = f"cases: [{{case: It runs, license: mit, facts: {{distribution: [hosted-service]}}, action: run, verdict: permitted, decides: {{document: {document}}}}}]"
+    (tmp_path / "cases.yaml").write_text(case)
+    ran = modelcheck("policy", "test", written(bar), tmp_path / "cases.yaml")
+    assert ran.code == (0 if holds else 1)
+    assert (f"expected {document} to decide, it was mit#grant" in ran.out + ran.err) is not holds
 
 
 # -- waive -----------------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def _lint(name: str, catalog: Catalog) -> list[str]:
     if name not in catalog.index.policies and (path.suffix or path.exists()) and not path.is_file():
         raise InputError([f"{name}: there is no such file"])
     try:
-        documents = policy.load([name], catalog, Path())
+        documents = policy.asked([name], catalog, Path())
         shown = None if name in catalog.index.policies else name
         return list(linting.policy_problems(documents, catalog.vocabulary, shown))
     except InputError as problem:
