@@ -25,7 +25,7 @@ _THINGS = frozenset(
     protocol network networks picker""".split()
 )
 """What programs are: a description has the word for one."""
-_WELL_KNOWN = frozenset(
+WELL_KNOWN = frozenset(
     """python java javascript typescript rust ruby perl go swift kotlin scala haskell erlang elixir julia lua linux
     windows android unix node react vue angular django flask emacs vim git docker kubernetes redis""".split()
 )
@@ -59,5 +59,5 @@ def _is_description(said: str) -> bool:
         and (not _THINGS.isdisjoint(words) or words[1:2] == ("for",))
         and not states(words, _IN_DESCRIPTIONS)
         and not any(word[0].isdigit() for word in words)
-        and all(is_built(word) or word.casefold() in _WELL_KNOWN for word in after)
+        and all(is_built(word) or word.casefold() in WELL_KNOWN for word in after)
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice, pairwise
 
 from compliance.texts.leading import KNOWN, PLAIN_TITLES, follows
@@ -68,6 +69,9 @@ _KIN = tuple(
 """Words by which names of licences that have the others in common are told apart."""
 
 
+_LABELS = frozenset("the license licence".split())
+_DIGITS = {"two": "2", "three": "3", "zero": "0"}
+_BSD = {("bsd", "2", "clause"), ("bsd", "3", "clause")}
 _THE = hashed(("the",))
 _WRITTEN = {hashed((one,)): hashed((two,)) for one, two in (("licence", "license"), ("https", "http"))}
 _SMALL = frozenset(hashed((word,)) for word in "of and for to in or by on".split())
@@ -193,9 +197,19 @@ class Heading:
 
     def names(self, words: Sequence[str]) -> bool:
         """Whether words name the document and no other of its family: all are of its name, and one its own."""
+        said = " ".join(_DIGITS.get(word, word) for word in words if word not in _LABELS)
+        if said in self._called:
+            return True
         told = frozenset(words).difference(_BODY if "cc" in self.id else ())
         own = all(word in self.words or self._of_title(word) for word in told) and not told <= _HEADING
         return own and self._of_kin(told)
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """Its ids and other titles without `the` and `license`; `BSD` alone is said of both texts that go by it."""
+        names = {" ".join(words) for words in self.ids} | self.also
+        bare = {" ".join(word for word in name.split() if word not in _LABELS) for name in names}
+        return frozenset(bare | ({"bsd"} if self.id in _BSD else set()))
 
     def _of_kin(self, told: frozenset[str]) -> bool:
         """Whether words that are of the name leave none out that tells it from others of its family."""

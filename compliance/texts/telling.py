@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from compliance.texts.bodies import Part, is_another, is_built, is_owner, tokens_of
+from compliance.texts.owning import says_whose
+from compliance.texts.recounting import names_file, names_works, recounts
 from compliance.texts.terms import NAMED, in_other_scripts, states
 
 _LINK = re.compile(r"[<(\[]{0,2}(?:https?://|www\.)[^\s<>()\[\]]{1,300}(?:\([^\s()]{0,40}\))?[>)\]]{0,2}")
@@ -77,16 +78,13 @@ _FORMS = [
 """What sentences tell: origins, names, addresses, files, and that other parts have texts of their own."""
 _IN_ADDRESSES = NAMED | frozenset("license licenses licence copying notice tree version versions its free".split())
 """Words of terms in addresses of projects and of their licences."""
-_SMALL = frozenset(
-    """the of and by a an 's s repository repo project code paper team library implementation package packages official
-    original version following repositories projects sources authors from in at with file files asset assets work
-    pytorch tensorflow""".split()
-)
 _SENTENCE = re.compile(
-    r"(?<=[.!?:])\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
+    r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
 )
 _MARK = re.compile(r"\A[\s#>]*(?:[-*\u2022]+|\d{1,2}[.)])?\s*")
 _DRAWN = re.compile(r"[-=_*#~]{3,}")
+_LABEL = 4
+"""Words of a label, which a sentence goes on after."""
 _LONGEST = 400
 """Characters of a sentence."""
 
@@ -94,7 +92,16 @@ _LONGEST = 400
 def tells(prose: str, is_own: Callable[[str], bool]) -> bool:
     """Whether every sentence tells an origin and the like; `is_own` says whether words name the text's own licence."""
     found = [*_sentences(prose)]
-    return bool(found) and all(_tells(sentence, is_own) for sentence in found)
+    at = 0
+    while at < len(found):
+        label = found[at].endswith(":") and len(found[at].split()) <= _LABEL and at + 1 < len(found)
+        if _tells(found[at], is_own):
+            at += 1
+        elif label and recounts(f"{found[at]} {found[at + 1]}", is_own):
+            at += 2
+        else:
+            return False
+    return bool(found)
 
 
 def _sentences(prose: str) -> Iterator[str]:
@@ -118,27 +125,9 @@ def _tells(sentence: str, is_own: Callable[[str], bool]) -> bool:
         match = form.fullmatch(sentence)
         if match is not None:
             slots = match.groupdict()
-            named = all(_is_name(said) for name in ("subject", "name") if (said := slots.get(name)))
+            named = all(names_works(said) for name in ("subject", "name") if (said := slots.get(name)))
             own = f"{slots.get('license') or ''} {slots.get('short') or ''}"
-            return named and (not own.strip(" ()") or is_own(own))
-    return False
-
-
-def _is_name(said: str) -> bool:
-    """Whether words name works, people or addresses, the first loosely; after a comma only what can be nothing else."""
-    first = True
-    for piece in re.split(r",|\band\b|\x02|[()\[\]]", said):
-        tokens = [
-            token for token in tokens_of(piece.replace("`", " ")) if token.casefold().removesuffix("'s") not in _SMALL
-        ]
-        if not tokens:
-            continue
-        plain = [token for token in tokens if not is_built(token)]
-        if (
-            not is_owner(tokens)
-            if first
-            else not (is_another(tokens, Part(said=piece)) and (len(tokens) > 1 or not plain))
-        ):
-            return False
-        first = False
-    return True
+            named = named and names_file(slots.get("file") or "")
+            if named and (not own.strip(" ()") or is_own(own)):
+                return True
+    return says_whose(sentence) or recounts(sentence, is_own)
