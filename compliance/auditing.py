@@ -94,6 +94,9 @@ def _opened(
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
     home = file.parent if file.is_file() else root  # beside a pipe there is nothing
+    misnamed = root / f"{Path(project.FILE).stem}.yml"
+    if use_file is None and path.is_dir() and not project.stands(file) and project.stands(misnamed):
+        raise InputError([f"{misnamed}: a project file is called {project.FILE}; rename it, or give it with --use"])
     has_file = use_file is not None or project.stands(file)
     if has_file:
         settings = project.load(file, grammar, file.name, home if keep_policies else None)

@@ -107,3 +107,30 @@ def test_a_summary_in_markdown_says_what_was_waived_and_what_was_assumed(modelch
     assert "disputed: " in line
     assert "assumed, as nobody stated it: " in told
     assert "False" not in told
+
+
+def test_a_project_file_by_another_ending_is_no_project_file_and_stops_the_audit(modelcheck, tmp_path):
+    (tmp_path / "app.py").write_text(LOAD)
+    (tmp_path / "modelcheck.yml").write_text(PROJECT)
+    ran = modelcheck("audit", tmp_path)
+    assert ran.code == 2
+    assert "is called modelcheck.yaml" in ran.err
+
+
+def test_a_pointer_of_git_lfs_in_place_of_code_was_not_read(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    for name in ("app.py", "tokenizer.json"):
+        (tmp_path / name).write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    assert [item["path"] for item in report["unread"]] == ["app.py"]
+
+
+def test_a_service_in_a_bill_of_materials_is_open_until_a_model_of_it_is_named(modelcheck, tmp_path):
+    bill = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1}
+    service = {"name": "chat", "endpoints": ["https://api.openai.com/v1"]}
+    (tmp_path / "bom.json").write_text(json.dumps(bill | {"services": [service, {"name": "mail"}]}))
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    assert [item["resolved"] for item in report["unresolved"]] == ["service:openai"]
+    (tmp_path / "app.py").write_text('client.chat.completions.create(model="gpt-4o")\n')
+    assert json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["unresolved"] == []

@@ -28,7 +28,7 @@ API = {
     "mistral": lazily(
         r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral|voxtral)-[A-Za-z0-9.-]*(?:latest|-\d{4})"
         r"|mistral-(?:tiny|small|medium|large|embed|moderation|ocr|saba)(?:-[\w.]+)*|codestral-embed[A-Za-z0-9-]*"
-        r"|open-(?:mistral|mixtral)-[A-Za-z0-9.-]+",
+        r"|open-(?:mistral|mixtral|codestral)-[A-Za-z0-9.-]+",
         re.IGNORECASE,
     ),
     "cohere": lazily(

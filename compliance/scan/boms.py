@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from compliance.scan import billtexts, hub, names, signs
+from compliance.scan import billtexts, hosting, hub, names, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
@@ -18,6 +18,16 @@ _IDS = ("SPDXID", "spdxId", "@id")
 _LINKS = ("downloadLocation", "software_downloadLocation")
 _TARGETS = ("relatedSpdxElement", "to")
 RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation"})
+_OF_MODELS = frozenset(
+    "openai anthropic cohere mistral deepseek xai perplexity voyage groq bedrock ai21 moonshot minimax zai".split()
+)
+"""Services that run models and nothing else, by names that nobody else has."""
+_ENDPOINT = lazily(
+    r"https?://[^/\s]*(?:(?P<openai>api\.openai\.com)|(?P<azure>openai\.azure\.com)|(?P<anthropic>api\.anthropic\.com)"
+    r"|(?P<google>generativelanguage\.googleapis\.com|aiplatform\.googleapis\.com)|(?P<bedrock>bedrock-runtime\.)"
+    r"|(?P<mistral>api\.mistral\.ai)|(?P<cohere>api\.cohere\.(?:com|ai))|(?P<groq>api\.groq\.com))"
+)
+_UNSAID = "the bill of materials names the service and no model of it"
 _OWN_RELATIONS = frozenset({"distillation", "trained-on"})
 
 
@@ -39,6 +49,8 @@ def find(file: File) -> None:
         fields = {entry.path[-1]: entry for entry in found if entry.path}
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
         _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
+        if "services" in path[-2:-1]:
+            _service(file, fields, [entry for entry in entries if entry.path[: len(path)] == path])
     if file.path.lower().endswith(_NOT_JSON):
         _urls(file)
 
@@ -90,6 +102,17 @@ def _component(file: File, fields: dict[str, Entry], *, is_ancestor: bool) -> No
         detector="bom",
         how=() if name is not None else ("the bill of materials does not say where it is from",),
     )
+
+
+def _service(file: File, fields: dict[str, Entry], entries: list[Entry]) -> None:
+    """A service of CycloneDX that runs models: of which it is, the bill of materials says nothing."""
+    called = [entry.value for entry in entries if entry.path[-1] == "name" and "data" not in entry.path]
+    asked = (_ENDPOINT.search(entry.value) for entry in entries if "endpoints" in entry.path)
+    service = next((str(found.lastgroup) for found in asked if found is not None), None)
+    service = service or next((host for text in called if (host := hosting.host(text)) in _OF_MODELS), None)
+    if service is not None and "name" in fields:
+        at, name = fields["name"], Name("api-package", f"service:{service}")
+        file.report(at.value, name, (at.line, at.column), role="used", detector="bom", how=(_UNSAID,))
 
 
 def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]) -> set[tuple[str, ...]]:

@@ -28,7 +28,7 @@ _BY_ENDING = {
     "rs": lazily(rf"\b(?:\w+_)?(?:{_CRATES})::(?:[a-z]\w*::){{0,8}}(?P<word>[A-Z][A-Z0-9_]{{3,}})\b"),
     "swift": lazily(
         r"\b(?:model|embeddingModel)\s*:\s*\.(?P<word>(?:gpt|o[134]_|textEmbedding|dall_|whisper|claude|gemini)\w{0,60})"
-        r"|\b(?:LLM|VLM|Model)Registry\.(?P<listed>[a-z]\w{0,60}\d\w{0,60})"
+        r"|\b(?:LLM|VLM|Model|Embedder)Registry\.(?P<listed>[a-z]\w{0,60}\d\w{0,60})"
     ),
 }
 """`openai.GPT4oMini` of Go, and those of Rust and Swift."""
@@ -74,7 +74,7 @@ def constant(file: File, text: str, found: re.Match[str], hint: str | None) -> N
     word, is_class = found[group], found.re.pattern == CONSTANTS.pattern
     before = text[max(found.start() - 40, 0) : found.start()]
     listed = not is_class or _LISTS.search(before) is not None
-    named = _known(word, hint if listed else None)
+    named = _known(word, hint if listed else None) if group == "word" else None  # a list of weights says not whose
     if named is None and is_class:
         taken = _TAKES_MODEL.search(text[max(found.start(group) - 60, 0) : found.start(group)])
         if taken is None and not (listed and re.search(r"\d", word)):

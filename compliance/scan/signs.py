@@ -151,8 +151,8 @@ def is_script(plain: Plain) -> bool:
 
 
 def in_bill(plain: Plain) -> bool:
-    """A component of a bill of materials that is a model or a dataset."""
-    return plain.lists_models
+    """A component of a bill of materials that is a model or a dataset, or a service that may run one."""
+    return plain.lists_models or plain.is_strong
 
 
 def in_records(plain: Plain) -> bool:
