@@ -21,7 +21,7 @@ from compliance.source import near
     type=click.Path(path_type=Path),
     help="A copy of the licence: quote the rule's clause.",
 )
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.
 
