@@ -58,6 +58,12 @@ def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
     assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
 
 
+def test_a_territory_is_no_country_that_an_organisation_is_in_unless_it_is_one_country():
+    assert project.parse_facts(["organization_country=uk"], GRAMMAR) == {"organization_country": "GB"}
+    with pytest.raises(InputError, match="which is 27 countries; name the one"):
+        project.parse_facts(["organization_country=EU"], GRAMMAR)
+
+
 def test_all_mistakes_are_told_in_one_run(tmp_path):
     told = _mistakes(
         tmp_path,

@@ -37,7 +37,7 @@ def lint(ctx: click.Context, root: Path | None, form: str) -> None:
         common.say_json({"schema": "modelcheck/lint/1", "problems": problems})
     else:
         common.say_all(problems)
-        common.say(f"{len(problems)} mistakes" if problems else "no mistakes")
+        common.say(f"{len(problems) or 'no'} mistake{'s' * (len(problems) != 1)}")
     ctx.exit(1 if problems else 0)
 
 

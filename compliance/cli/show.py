@@ -78,7 +78,11 @@ def _find(name: str, catalog: Catalog) -> msgspec.Struct:
     )  # fmt: skip
     if found is None:
         names = [*catalog.vocabulary.facts, *catalog.index.documents, *catalog.index.policies]
-        hint = near(name, names) or catalog.near_model(name)
+        hint = (
+            near(name, names)
+            or catalog.near_model(name)
+            or "; `modelcheck catalog search WORDS` looks in titles and rules"
+        )
         raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue{hint}"])
     return found
 
