@@ -58,6 +58,13 @@ def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
     assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
 
 
+def test_a_number_may_be_the_very_bound_that_another_fact_sets():
+    same = [f"{name}=250_000" for name in ("monthly_active_users", "group_monthly_active_users")]
+    assert len(project.parse_facts(same, GRAMMAR)) == 2
+    with pytest.raises(InputError, match="at most 249999"):
+        project.parse_facts(["monthly_active_users=250_000", "group_monthly_active_users=249_999"], GRAMMAR)
+
+
 def test_a_territory_is_no_country_that_an_organisation_is_in_unless_it_is_one_country():
     assert project.parse_facts(["organization_country=uk"], GRAMMAR) == {"organization_country": "GB"}
     with pytest.raises(InputError, match="which is 27 countries; name the one"):
