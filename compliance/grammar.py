@@ -67,6 +67,8 @@ class Grammar:
     def value(self, fact: Fact, node: Node) -> Value | None:
         """A value of a fact, typed; None with the mistake noted."""
         if fact.type in SET_TYPES:
+            if "none" not in fact.values and [item.raw.value for item in node.list()] == ["none"]:
+                return frozenset()
             parts = [self._atom(fact, item) for item in node.list()]
             if any(part is None for part in parts):
                 return None

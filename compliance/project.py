@@ -9,7 +9,7 @@ from compliance.fields import one_of
 from compliance.fields import text as text_of
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
-from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
+from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
 from compliance.questions import tests
 from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_text
 
@@ -98,9 +98,8 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             problems.found.append(f"--fact {pair}: write it as name=value")
             continue
         fact = grammar.vocabulary.facts.get(name.strip())
-        node = _command_line(
-            _several(text, fact) if fact is not None and fact.type in SET_TYPES else text, f"--fact {pair}", problems
-        )
+        values = _several(text) if fact is not None and fact.type in SET_TYPES else text
+        node = _command_line(values, f"--fact {pair}", problems)
         value = _fact(name.strip(), node, grammar)
         if value is not None:
             found[name.strip()] = value
@@ -110,10 +109,10 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
     return found
 
 
-def _several(text: str, fact: Fact) -> list[str]:
+def _several(text: str) -> list[str]:
     """The values of a set as people type them."""
     text = text.strip().removeprefix("[").removesuffix("]").strip()
-    return [] if not text or (text == "none" and "none" not in fact.values) else text.split(",")
+    return text.split(",") if text else []
 
 
 def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node:

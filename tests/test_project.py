@@ -58,6 +58,11 @@ def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
     assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
 
 
+@pytest.mark.parametrize("written", ["none", "[none]", "[]"])
+def test_none_is_no_value_of_a_set(tmp_path, written):
+    assert _load(tmp_path, f"use: {{distribution: {written}}}").use["distribution"] == frozenset()
+
+
 def test_a_number_may_be_the_very_bound_that_another_fact_sets():
     same = [f"{name}=250_000" for name in ("monthly_active_users", "group_monthly_active_users")]
     assert len(project.parse_facts(same, GRAMMAR)) == 2
