@@ -15,7 +15,7 @@ from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_
 
 Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
-_ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
+ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
 
 
 class Declared(Struct, frozen=True):
@@ -195,7 +195,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         fields["use"].error(message)
     return Declared(
         id=text_of(fields, "id") or "",
-        access=one_of(fields, "access", _ACCESS),
+        access=one_of(fields, "access", ACCESS),
         service=text_of(fields, "service"),
         license=text_of(fields, "license"),
         parents=tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation))),
@@ -285,8 +285,5 @@ def scope_problems(use: Stated, subjects: int, vocabulary: Vocabulary, shown: st
     """Facts about one model stated for a whole project of several."""
     if subjects <= 1:
         return []
-    return [
-        f"{shown}: {name} is a fact about one model and there are {subjects}; state it under models: ID: use:"
-        for name in use
-        if vocabulary.facts[name].scope == "model"
-    ]
+    told = f"is a fact about one model and there are {subjects}; state it under models: of {FILE}, in `use:`"
+    return [f"{shown}: {name} {told}" for name in use if vocabulary.facts[name].scope == "model"]

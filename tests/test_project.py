@@ -58,6 +58,18 @@ def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
     assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
 
 
+def test_how_a_model_is_reached_is_stated_of_a_use_and_what_is_of_one_model_not_of_two(tmp_path):
+    assert _load(tmp_path, "use: {access: api}").use == {"access": "api"}
+    stated = {"derivative_name": "Llama-shop"}
+    told = [project.scope_problems(stated, count, CATALOG.vocabulary, "--fact") for count in (1, 2)]
+    assert told == [
+        [],
+        [
+            "--fact: derivative_name is a fact about one model and there are 2; state it under models: of modelcheck.yaml, in `use:`"
+        ],
+    ]
+
+
 @pytest.mark.parametrize("written", ["none", "[none]", "[]"])
 def test_none_is_no_value_of_a_set(tmp_path, written):
     assert _load(tmp_path, f"use: {{distribution: {written}}}").use["distribution"] == frozenset()
