@@ -8,10 +8,11 @@ from compliance import policy
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
+from compliance.fields import one_of
 from compliance.fields import text as text_of
 from compliance.grammar import Grammar
 from compliance.model import SEVERITY, InputError, Rule, Struct
-from compliance.project import Declared, Project, read_facts
+from compliance.project import ACCESS, Declared, Project, read_facts
 from compliance.source import Node, Problems, near, read_root
 
 _KEYS = "case license model access service tier subject facts policies as_of action verdict decides missing".split()
@@ -58,7 +59,7 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
     if action is not None and action not in grammar.vocabulary.actions:
         fields["action"].error(f"no action {action!r}{near(action, grammar.vocabulary.actions)}")
     subject = read_facts(fields["subject"], grammar)[0] if "subject" in fields else {}
-    access = fields["access"].text() if "access" in fields else subject.pop("access", None)
+    access = one_of(fields, "access", ACCESS) or subject.pop("access", None)
     use = {**given, **(read_facts(fields["facts"], grammar)[0] if "facts" in fields else {})}
     if "tier" in texts:
         use["service_tier"] = texts["tier"]

@@ -67,10 +67,14 @@ class Grammar:
     def value(self, fact: Fact, node: Node) -> Value | None:
         """A value of a fact, typed; None with the mistake noted."""
         if fact.type in SET_TYPES:
+            if "none" not in fact.values and [item.raw.value for item in node.list()] == ["none"]:
+                return frozenset()
             parts = [self._atom(fact, item) for item in node.list()]
             if any(part is None for part in parts):
                 return None
             return self._expand(fact, frozenset(str(part) for part in parts))
+        if fact.type == "country":
+            return node.scalar(self._one_country, f"a country (ISO 3166-1 alpha-2), such as DE, for {fact.name}")
         return self._atom(fact, node)
 
     def _expand(self, fact: Fact, values: frozenset[str]) -> frozenset[str]:
@@ -122,6 +126,15 @@ class Grammar:
             raise ValueError(near(text.upper(), self.vocabulary.territories).removeprefix("; "))
         return text.upper()
 
+    def _one_country(self, text: str) -> str:
+        """A country that a fact is; a territory would be compared with countries and equal none."""
+        members = self.vocabulary.territories.get(text.upper(), frozenset({text.upper()}))
+        if text.upper() not in self.vocabulary.territories:
+            return self._country(text)
+        if len(members) > 1:
+            raise ValueError(f"which is {len(members)} countries; name the one, or say `unknown`")
+        return next(iter(members))
+
     # -- conditions --------------------------------------------------------------------------------------------------
 
     def condition(self, node: Node) -> Condition | None:
@@ -162,6 +175,8 @@ class Grammar:
                 return None
             return self._among(fact, "equals", frozenset(str(item) for item in found))
         value = self._atom(fact, node)
+        if value is not None and fact.type == "country" and value in self.vocabulary.territories:
+            return self._among(fact, "equals", frozenset({str(value)}))  # any of its countries
         return None if value is None else Test(fact=fact.name, op="equals", operand=value)
 
     def _operator(self, fact: Fact, op: str, node: Node) -> Test | None:

@@ -9,13 +9,13 @@ from compliance.fields import one_of
 from compliance.fields import text as text_of
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
-from compliance.model import Fact, InputError, Parent, Struct, Value, Vocabulary, Waiver
+from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
 from compliance.questions import tests
 from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_text
 
 Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
-_ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
+ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
 
 
 class Declared(Struct, frozen=True):
@@ -98,9 +98,8 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             problems.found.append(f"--fact {pair}: write it as name=value")
             continue
         fact = grammar.vocabulary.facts.get(name.strip())
-        node = _command_line(
-            _several(text, fact) if fact is not None and fact.type in SET_TYPES else text, f"--fact {pair}", problems
-        )
+        values = _several(text) if fact is not None and fact.type in SET_TYPES else text
+        node = _command_line(values, f"--fact {pair}", problems)
         value = _fact(name.strip(), node, grammar)
         if value is not None:
             found[name.strip()] = value
@@ -110,10 +109,10 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
     return found
 
 
-def _several(text: str, fact: Fact) -> list[str]:
+def _several(text: str) -> list[str]:
     """The values of a set as people type them."""
     text = text.strip().removeprefix("[").removesuffix("]").strip()
-    return [] if not text or (text == "none" and "none" not in fact.values) else text.split(",")
+    return text.split(",") if text else []
 
 
 def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node:
@@ -196,7 +195,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         fields["use"].error(message)
     return Declared(
         id=text_of(fields, "id") or "",
-        access=one_of(fields, "access", _ACCESS),
+        access=one_of(fields, "access", ACCESS),
         service=text_of(fields, "service"),
         license=text_of(fields, "license"),
         parents=tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation))),
@@ -286,8 +285,5 @@ def scope_problems(use: Stated, subjects: int, vocabulary: Vocabulary, shown: st
     """Facts about one model stated for a whole project of several."""
     if subjects <= 1:
         return []
-    return [
-        f"{shown}: {name} is a fact about one model and there are {subjects}; state it under models: ID: use:"
-        for name in use
-        if vocabulary.facts[name].scope == "model"
-    ]
+    told = f"is a fact about one model and there are {subjects}; state it under models: of {FILE}, in `use:`"
+    return [f"{shown}: {name} {told}" for name in use if vocabulary.facts[name].scope == "model"]

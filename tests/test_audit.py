@@ -265,6 +265,17 @@ def test_a_policy_that_only_warns_is_a_finding(tmp_path):
     assert auditor.findings([auditor.assess("BAAI/bge-m3", use=INSIDE)]) == ()
 
 
+@pytest.mark.parametrize("written", ["EU", "[EU]", "{within: [EU]}", "FR"])
+def test_a_territory_in_a_policy_is_any_of_its_countries(tmp_path, written):
+    (tmp_path / "house.yaml").write_text(
+        "id: house\ntitle: House\nkind: policy\nrules:\n- id: abroad\n  effect: prohibition\n"
+        f"  when: {{publisher_country: {written}}}\n  summary: Buy elsewhere.\n  remedy: Do.\n"
+    )
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", policies=policy.load(["house.yaml"], CATALOG, tmp_path))
+    assert auditor.assess("mistralai/Mistral-7B-v0.1", use=INSIDE).verdict == "prohibited"
+    assert auditor.assess("microsoft/phi-4", use=INSIDE).verdict == "permitted"
+
+
 def test_the_licence_of_weights_binds_at_the_service_of_another_and_not_at_their_makers_own():
     ours = {service: _assess(SOLD, name="deepseek-ai/DeepSeek-V3", access="api", service=service).documents
             for service in ("deepseek-api", "together-ai")}  # fmt: skip

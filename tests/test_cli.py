@@ -167,8 +167,8 @@ READ = "ccfee4895df06bcab524151c278e8dde88bbe76165a24ecbcbcf9fafd71fd2b3"
 @pytest.mark.parametrize(
     ("rule", "until", "digest", "code", "finding"),
     [
-        ("deepseek-model-1.0#use-military", "2027-01-31", READ, 0, None),
-        ("deepseek-model-1.0#use-military", "2026-01-31", READ, 1, "waiver-expired"),
+        ("deepseek-model-1.0#use-military", "2026-11-23", READ, 0, None),
+        ("deepseek-model-1.0#use-military", "2026-11-22", READ, 1, "waiver-expired"),
         ("deepseek-model-1.0#use-military", "2027-01-31", "0" * 64, 1, "waiver-outdated"),
         ("deepseek-model-1.0#use-minors", "2027-01-31", READ, 1, "waiver-unused"),
     ],

@@ -48,6 +48,15 @@ def test_every_command_says_what_it_is_for_what_its_options_do_and_how_to_call_i
     assert (_example(name) or "").startswith(f"modelcheck {name}")
 
 
+WRITES = {"bulk", "init", "mcp", "notice", "waive", "catalog anchor", "catalog fingerprint"}
+"""Commands whose answer is a file, or a server."""
+
+
+@pytest.mark.parametrize("name", COMMANDS.keys() - WRITES)
+def test_every_command_that_answers_has_formats(name):
+    assert "--format" in [word for option in COMMANDS[name].params for word in option.opts]
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"bulk", "mcp"}])
 def test_every_example_of_a_help_works(name, tmp_path):
     if name.startswith("catalog") and name not in {"catalog search", "catalog stats"}:

@@ -194,6 +194,16 @@ def test_a_case_about_one_action_is_decided_by_what_decides_that_action(modelche
     assert (f"expected {document} to decide, it was mit#grant" in ran.out + ran.err) is not holds
 
 
+def test_what_lint_and_cases_find_can_be_had_as_json(modelcheck, written, tmp_path):
+    written(NC.replace("    remedy: Choose another model.\n", ""))
+    ran = modelcheck("policy", "lint", "acme.yaml", "--format", "json")
+    assert (ran.code, [line.partition(":")[0] for line in json.loads(ran.out)["problems"]]) == (1, ["acme.yaml"])
+    (tmp_path / "cases.yaml").write_text("cases: [{case: NC is barred, license: cc-by-nc-4.0, verdict: permitted}]")
+    ran = modelcheck("policy", "test", written(NC), "cases.yaml", "--format", "json")
+    told = json.loads(ran.out)
+    assert (ran.code, told["cases"], [item["case"] for item in told["failed"]]) == (1, 1, ["NC is barred"])
+
+
 # -- waive -----------------------------------------------------------------------------------------------------------
 
 WAIVE = ("waive", "deepseek-model-1.0#use-military", "DeepSeek-AI/deepseek-v3", "--reason", "a: simulation # only")

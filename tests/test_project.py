@@ -58,6 +58,36 @@ def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
     assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
 
 
+def test_how_a_model_is_reached_is_stated_of_a_use_and_what_is_of_one_model_not_of_two(tmp_path):
+    assert _load(tmp_path, "use: {access: api}").use == {"access": "api"}
+    stated = {"derivative_name": "Llama-shop"}
+    told = [project.scope_problems(stated, count, CATALOG.vocabulary, "--fact") for count in (1, 2)]
+    assert told == [
+        [],
+        [
+            "--fact: derivative_name is a fact about one model and there are 2; state it under models: of modelcheck.yaml, in `use:`"
+        ],
+    ]
+
+
+@pytest.mark.parametrize("written", ["none", "[none]", "[]"])
+def test_none_is_no_value_of_a_set(tmp_path, written):
+    assert _load(tmp_path, f"use: {{distribution: {written}}}").use["distribution"] == frozenset()
+
+
+def test_a_number_may_be_the_very_bound_that_another_fact_sets():
+    same = [f"{name}=250_000" for name in ("monthly_active_users", "group_monthly_active_users")]
+    assert len(project.parse_facts(same, GRAMMAR)) == 2
+    with pytest.raises(InputError, match="at most 249999"):
+        project.parse_facts(["monthly_active_users=250_000", "group_monthly_active_users=249_999"], GRAMMAR)
+
+
+def test_a_territory_is_no_country_that_an_organisation_is_in_unless_it_is_one_country():
+    assert project.parse_facts(["organization_country=uk"], GRAMMAR) == {"organization_country": "GB"}
+    with pytest.raises(InputError, match="which is 27 countries; name the one"):
+        project.parse_facts(["organization_country=EU"], GRAMMAR)
+
+
 def test_all_mistakes_are_told_in_one_run(tmp_path):
     told = _mistakes(
         tmp_path,

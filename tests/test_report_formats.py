@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
+from compliance.model import SEVERITY
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "support-assistant"
 EVIL = "evil/<script>alert(1)</script>%0A::error::\u202e\x1b[31m|`*_,=cmd"
 WAIVED = """use: {distribution: [internal], fields_of_use: [military]}
@@ -215,10 +217,12 @@ def test_csv_has_every_subject_and_no_formula(told):
     assert all(not (value or "").startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
 
 
-def test_json_lines_are_the_assessments_of_the_json_report(told):
+def test_json_lines_are_the_assessments_of_the_json_report_and_what_is_open(told):
     whole = json.loads(told("json"))
     lines = [json.loads(line) for line in told("jsonl").splitlines()]
-    assert [line["subject"] for line in lines] == [item["subject"] for item in whole["assessments"]]
+    named = [("assessments", "subject"), ("unresolved", "text"), ("unread", "path")]
+    assert [line["subject"] for line in lines] == [item[key] for part, key in named for item in whole[part]]
+    assert max((line["verdict"] for line in lines), key=SEVERITY.__getitem__) == whole["verdict"]
 
 
 def test_markdown_lets_no_markup_of_others_through(told):

@@ -1,11 +1,13 @@
 """`modelcheck catalog lint|stats|diff|search|verify|anchor`: the catalogue itself."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import msgspec
 
 from compliance import catalog as catalogs
+from compliance import comparing
 from compliance.catalog import Catalog
 from compliance.cli import common, verify
 from compliance.model import Document, InputError
@@ -21,8 +23,9 @@ command.add_command(verify.command)
 
 @command.command("lint", short_help="Every mistake of a catalogue.")
 @click.argument("root", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@common.form_option()
 @click.pass_context
-def lint(ctx: click.Context, root: Path | None) -> None:
+def lint(ctx: click.Context, root: Path | None, form: str) -> None:
     """Every mistake of the catalogue at ROOT (this installation's by default). Exits with 1 where there is one.
 
     Example: modelcheck catalog lint
@@ -30,13 +33,16 @@ def lint(ctx: click.Context, root: Path | None) -> None:
     from compliance import linting  # noqa: PLC0415 - no other command needs it
 
     problems = linting.problems(root)
-    common.say_all(problems)
-    common.say(f"{len(problems)} mistakes" if problems else "no mistakes")
+    if form == "json":
+        common.say_json({"schema": "modelcheck/lint/1", "problems": problems})
+    else:
+        common.say_all(problems)
+        common.say(f"{len(problems) or 'no'} mistake{'s' * (len(problems) != 1)}")
     ctx.exit(1 if problems else 0)
 
 
 @command.command("stats", short_help="How much the catalogue holds, and how that is known.")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 @click.option("--unresolved", is_flag=True, help="List the models in use whose licence nobody could confirm.")
 def stats(*, form: str, unresolved: bool) -> None:
     """How much the catalogue holds, how that is known, and what of the models in use is missing.
@@ -104,8 +110,9 @@ def _general(document: Document) -> bool:
 @click.argument("new", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--project", type=click.Path(path_type=Path, exists=True), help="Also say which verdicts flip there.")
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@common.form_option()
 @click.pass_context
-def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, as_of: str) -> None:
+def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, as_of: str, form: str) -> None:
     """Name the documents and clauses that differ from the catalogue at OLD to the one at NEW.
 
     Each is a folder with `catalog` and `policies`; NEW is this installation's by default. Exits with 1 where something
@@ -113,28 +120,32 @@ def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, 
 
     Example: modelcheck catalog diff ../modelcheck-of-last-month . --project examples/support-assistant
     """
-    from compliance import comparing  # noqa: PLC0415 - no other command of these needs it
+    from compliance.cli.diff import show  # noqa: PLC0415
 
     pair = (_at(old), common.load_catalog() if new is None else _at(new))
     found = comparing.terms(*pair)
-    signs = {"added": "+", "dropped": "-", "changed": "~"}
-    for change in found:
-        fields = f" ({', '.join(change.fields)})" if change.fields else ""
-        common.say(f"{signs[change.kind]} {change.name}{fields}: {change.summary}")
-    common.say("nothing differs" if not found else f"{len(found)} differ")
-    flips = _flips(pair, project, as_of) if project is not None else 0
-    ctx.exit(1 if found or flips else 0)
+    flips = [] if project is None else _flips(pair, project, as_of)
+    if form == "json":
+        tree = {"terms": found, "changes": [msgspec.structs.asdict(flip) for flip in flips]}
+        common.say_json({"schema": "modelcheck/catalog-diff/1", **tree})
+    else:
+        signs = {"added": "+", "dropped": "-", "changed": "~"}
+        for change in found:
+            fields = f" ({', '.join(change.fields)})" if change.fields else ""
+            common.say(f"{signs[change.kind]} {change.name}{fields}: {change.summary}")
+        common.say("nothing differs" if not found else f"{len(found)} differ")
+        if project is not None:
+            common.say(f"verdicts on {project}:")
+            show(flips, form)
+    ctx.exit(1 if found or any(flip.before != flip.after for flip in flips) else 0)
 
 
-def _flips(pair: tuple[Catalog, Catalog], project: Path, as_of: str) -> int:
-    from compliance import comparing  # noqa: PLC0415
+def _flips(pair: tuple[Catalog, Catalog], project: Path, as_of: str) -> list[comparing.Flip]:
     from compliance.cli.audit import audited  # noqa: PLC0415
-    from compliance.cli.diff import show  # noqa: PLC0415
     from compliance.report import json as reports  # noqa: PLC0415
 
     trees = [msgspec.to_builtins(reports.tree(audited(project, None, as_of=as_of, catalog=item)[0])) for item in pair]
-    common.say(f"verdicts on {project}:")
-    return show(comparing.difference(*trees), "terminal")
+    return comparing.difference(*trees)
 
 
 def _at(root: Path) -> Catalog:
@@ -147,32 +158,39 @@ def _at(root: Path) -> Catalog:
 
 @command.command("search", short_help="What carries some words in its name or its rules.")
 @click.argument("words", nargs=-1, required=True)
+@common.form_option()
 @click.pass_context
-def search(ctx: click.Context, words: tuple[str, ...]) -> None:
+def search(ctx: click.Context, words: tuple[str, ...], form: str) -> None:
     """What carries all WORDS in its name, title, alias or a rule's summary. Exits with 1 where nothing does.
 
     Example: modelcheck catalog search notice gemma
     """
-    wanted = [word.casefold() for word in words]
-    catalog, lines = common.load_catalog(), []
+    found = list(_carrying([word.casefold() for word in words], common.load_catalog()))
+    if form == "json":
+        rows = [{"kind": kind, "id": name, "summary": summary} for kind, name, summary in found]
+        common.say_json({"schema": "modelcheck/search/1", "found": rows})
+    else:
+        common.say_all(f"{kind:<10} {name}  {summary}".rstrip() for kind, name, summary in found)
+        if not found:
+            common.say("nothing carries these words")
+    ctx.exit(0 if found else 1)
+
+
+def _carrying(wanted: list[str], catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Kind, id and title or summary of the documents, rules and models that carry all words."""
     for document in catalog.documents():
         named = " ".join((document.id, document.title, *document.aliases)).casefold()
         if all(word in named for word in wanted):
-            lines.append(f"{document.kind:<10} {document.id}  {document.title}")
-        lines += [
-            f"{rule.effect:<10} {rule.key}  {rule.summary}"
-            for rule in document.rules
-            if all(word in f"{rule.key} {rule.summary}".casefold() for word in wanted)
-        ]
+            yield document.kind, document.id, document.title
+        for rule in document.rules:
+            if all(word in f"{rule.key} {rule.summary}".casefold() for word in wanted):
+                yield rule.effect, rule.key, rule.summary
     models: dict[str, list[str]] = {}
     for name, known in catalog.model_names.items():
         models.setdefault(known, []).append(name)
-    lines += [f"model      {known}" for known, names in sorted(models.items())
-              if any(all(word in name for word in wanted) for name in names)]  # fmt: skip
-    common.say_all(lines)
-    if not lines:
-        common.say("nothing carries these words")
-    ctx.exit(0 if lines else 1)
+    for known, names in sorted(models.items()):
+        if any(all(word in name for word in wanted) for name in names):
+            yield "model", known, ""
 
 
 @command.command("anchor", short_help="Turn draft anchors into hashes, and write fingerprints.")

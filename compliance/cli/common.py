@@ -156,6 +156,12 @@ def policy_option(whose: str) -> Callable[[Callable[..., Any]], Callable[..., An
     )
 
 
+def form_option(*more: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Text for people, JSON for programs, or one of a command's other formats."""
+    forms = click.Choice(["terminal", "json", *more])
+    return click.option("--format", "form", type=forms, default="terminal", help="Output format.")
+
+
 def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `audit` and `check` share."""
     for decorate in reversed(

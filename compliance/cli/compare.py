@@ -18,8 +18,7 @@ from compliance.grammar import Grammar
 @click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
 @common.policy_option("the default")
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "html", "json"]), default="terminal",
-              help="Output format.")  # fmt: skip
+@common.form_option("markdown", "html")
 def command(
     models: tuple[str, ...],
     facts: tuple[str, ...],

@@ -12,7 +12,7 @@ from compliance.cli import common
 @click.command("diff")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
     """Name the verdicts that flipped and the clauses that came or went; exits with 1 where a verdict flipped.

@@ -15,7 +15,7 @@ from compliance.model import InputError
 
 @click.command("identify")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     """Say which licence a file is, to the word: exact, modified (and where), several, a reference, or unknown.

@@ -22,8 +22,7 @@ _FEW = 4
 @click.option("--project", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A project, for its own models and its use.")  # fmt: skip
 @common.fact_option
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "dot", "mermaid"]), default="terminal",
-              help="Output format.")  # fmt: skip
+@common.form_option("dot", "mermaid")
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
 @click.option("--release", is_flag=True, help="Say under which licences of the catalogue MODEL may be passed on.")
 @click.pass_context

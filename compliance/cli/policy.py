@@ -22,8 +22,9 @@ def command() -> None:
 
 @command.command("lint", short_help="Rules that never hold, add nothing or contradict; mistakes of form.")
 @click.argument("names", nargs=-1, metavar="[NAME|FILE]...")
+@common.form_option()
 @click.pass_context
-def lint(ctx: click.Context, names: tuple[str, ...]) -> None:
+def lint(ctx: click.Context, names: tuple[str, ...], form: str) -> None:
     """Find rules that can never hold, add nothing or contradict each other, and every mistake of form.
 
     Without a name the policies that ship are checked. Exits with 1 where there is something to mend.
@@ -34,8 +35,11 @@ def lint(ctx: click.Context, names: tuple[str, ...]) -> None:
     problems: list[str] = []
     for name in names or sorted(catalog.index.policies):
         problems += _lint(name, catalog)
-    common.say_all(problems)
-    common.say(f"{len(problems)} to mend" if problems else "nothing to mend")
+    if form == "json":
+        common.say_json({"schema": "modelcheck/lint/1", "problems": problems})
+    else:
+        common.say_all(problems)
+        common.say(f"{len(problems)} to mend" if problems else "nothing to mend")
     ctx.exit(1 if problems else 0)
 
 
@@ -56,8 +60,9 @@ def _lint(name: str, catalog: Catalog) -> list[str]:
 @command.command("test", short_help="Run cases under a policy.")
 @click.argument("name", metavar="NAME|FILE")
 @click.argument("cases", type=click.Path(path_type=Path))
+@common.form_option()
 @click.pass_context
-def test(ctx: click.Context, name: str, cases: Path) -> None:
+def test(ctx: click.Context, name: str, cases: Path, form: str) -> None:
     """Run the YAML cases at CASES, a file or a folder, under a policy. Exits with 1 where one fails.
 
     A case is a sentence, facts and the verdict that you expect; docs/catalog.md shows the form. A case that names
@@ -66,7 +71,7 @@ def test(ctx: click.Context, name: str, cases: Path) -> None:
     Example: modelcheck policy test permissive-only tests/cases/policies.yaml
     """
     policy.load([name], common.load_catalog(), Path())
-    ctx.exit(1 if failures(cases, (name,)) else 0)
+    ctx.exit(1 if failures(cases, form, (name,)) else 0)
 
 
 @command.command("diff", short_help="Which verdicts on a project change between two policies.")
@@ -74,7 +79,7 @@ def test(ctx: click.Context, name: str, cases: Path) -> None:
 @click.argument("new", metavar="NEW")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 @click.pass_context
 def diff(ctx: click.Context, old: str, new: str, project: Path, as_of: str, form: str) -> None:
     """Say which verdicts on PROJECT change from policy OLD to policy NEW. Exits with 1 where one flips.

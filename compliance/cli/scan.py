@@ -23,7 +23,7 @@ LONG = 500
 @click.option(
     "--all", "everything", is_flag=True, help="Also look at what .gitignore leaves out, and vendored folders."
 )
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 

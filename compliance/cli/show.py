@@ -21,7 +21,7 @@ from compliance.source import near
     type=click.Path(path_type=Path),
     help="A copy of the licence: quote the rule's clause.",
 )
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.
 
@@ -78,7 +78,11 @@ def _find(name: str, catalog: Catalog) -> msgspec.Struct:
     )  # fmt: skip
     if found is None:
         names = [*catalog.vocabulary.facts, *catalog.index.documents, *catalog.index.policies]
-        hint = near(name, names) or catalog.near_model(name)
+        hint = (
+            near(name, names)
+            or catalog.near_model(name)
+            or "; `modelcheck catalog search WORDS` looks in titles and rules"
+        )
         raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue{hint}"])
     return found
 

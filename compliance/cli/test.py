@@ -11,16 +11,17 @@ from compliance.model import InputError
 
 @click.command("test")
 @click.argument("path", default="tests/cases", type=click.Path(path_type=Path))
+@common.form_option()
 @click.pass_context
-def command(ctx: click.Context, path: Path) -> None:
+def command(ctx: click.Context, path: Path, form: str) -> None:
     """Run the cases of a file, or of all YAML files below a folder. Exits with 1 where one fails.
 
     Example: modelcheck test tests/cases/gemma.yaml
     """
-    ctx.exit(1 if failures(path) else 0)
+    ctx.exit(1 if failures(path, form) else 0)
 
 
-def failures(path: Path, policies: tuple[str, ...] = ()) -> int:
+def failures(path: Path, form: str, policies: tuple[str, ...] = ()) -> int:
     """Run cases and print those that fail; `policies` are those of cases that name none. Raises InputError."""
     if not path.exists():
         raise InputError([f"{path}: there is no such file or folder; write cases as docs/catalog.md shows"])
@@ -33,11 +34,15 @@ def failures(path: Path, policies: tuple[str, ...] = ()) -> int:
             problems += problem.problems
     if problems or not files:
         raise InputError(problems or [f"{path}: no YAML files of cases"])
-    failed = 0
+    failed = []
     for case, root in found:
         differences = cases.run(case, catalog, Path() if policies else root, policies)
-        failed += bool(differences)
         if differences:
-            common.say_all([f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)])
-    common.say(f"{len(found) - failed} of {len(found)} cases hold")
-    return failed
+            failed.append({"place": case.place, "case": case.sentence, "differences": differences})
+            if form == "terminal":
+                common.say_all([f"FAILED {case.place}: {case.sentence}", *(f"  {line}" for line in differences)])
+    if form == "json":
+        common.say_json({"schema": "modelcheck/test/1", "cases": len(found), "failed": failed})
+    else:
+        common.say(f"{len(found) - len(failed)} of {len(found)} cases hold")
+    return len(failed)

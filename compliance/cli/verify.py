@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--policy", "policies", multiple=True, metavar="NAME|FILE",
               help="Name those that a policy's rules on evidence_age_days find too old.")  # fmt: skip
 @click.option("--as-of", metavar="DATE", callback=common.as_date, help="Count from this date (default: today, UTC).")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Output format.")
+@common.form_option()
 @click.pass_context
 def command(
     ctx: click.Context, texts: Path | None, most_days: int | None, policies: tuple[str, ...], as_of: str, form: str

@@ -55,7 +55,7 @@ def command(rule: str | None, subject: str | None, folder: Path, **given: str | 
     document = _document(rule, catalog, path, problems)
     known = catalog.model(subject.removeprefix("hf:"))
     answers = {key: given[key] or _asked(key) for key in _KEYS}
-    problems += [f"--{key}: a waiver without it is none" for key in _KEYS if not answers[key]]
+    problems += [f"--{key} is missing; no waiver is without it" for key in _KEYS if not answers[key]]
     problems += _until(answers["until"] or "")
     if problems:
         raise InputError(problems)

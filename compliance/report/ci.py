@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
@@ -121,7 +122,14 @@ _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def lines(report: Report, *, all_rules: bool = False) -> str:
-    """JSON Lines: the assessments of the JSON report, one a line."""
+    """JSON Lines: the assessments of the JSON report, one a line, then what was not resolved or read as such lines."""
     found = tree(report, all_rules=all_rules)
     head = {key: found[key] for key in ("schema", "as_of", "catalog")}
-    return "".join(msgspec.json.encode({**head, **item}).decode() + "\n" for item in found["assessments"])
+    items = [*found["assessments"]]
+    items += [_open("unresolved", item["text"], item["reason"], [item["location"]]) for item in found["unresolved"]]
+    items += [_open("unread", item["path"], item["reason"], []) for item in found["unread"]]
+    return "".join(msgspec.json.encode({**head, **item}).decode() + "\n" for item in items)
+
+
+def _open(kind: str, subject: str, reason: str, locations: list[Any]) -> dict[str, Any]:
+    return {"subject": subject, "kind": kind, "verdict": "undetermined", "review": [reason], "locations": locations}
