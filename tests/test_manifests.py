@@ -34,6 +34,13 @@ def test_a_manifest_points_to_the_licence_that_it_states(name, text, expression)
     assert (found.result, found.expression, found.reason) == ("reference", expression, None)
 
 
+def test_of_a_pom_the_elements_are_read_and_not_its_comments(tmp_path):
+    licenses = "<licenses><license><name>EPL-2.0</name></license></licenses>"
+    path = tmp_path / "pom.xml"
+    path.write_text(f'<?xml version="1.0"?>\n<project><!-- copyright -->{licenses}</project>\n')
+    assert api.identify(path).document == "epl-2.0"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [

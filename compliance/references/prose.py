@@ -61,6 +61,8 @@ _THING = re.compile(
 _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan)\b")
 _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
+_TAKES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|\bassociated|采用|遵循|基于|依照|按照|使用|以)$")
+"""What is said of models as well, whose names may be those of their licences."""
 _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
 _GNU = re.compile(r"(?i)[al]?gpl-\d")
 _UNVERSIONED = {
@@ -282,6 +284,9 @@ class Prose:
         """Whether a clause says before a name that what follows is what governs."""
         ends = [match.end() for match in _GOVERNS.finditer(before)]
         if not ends:
+            return False
+        own = name.document is not None and self.known.is_own(name.document)
+        if own and _TAKES.search(before[: ends[-1]]):
             return False
         if _THING.match(self.plain[name.start : name.end]) and _USES.search(before[: ends[-1]]):
             return False

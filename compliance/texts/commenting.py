@@ -50,7 +50,10 @@ _MOST = 500_000
 def comments(text: str, name: str) -> str | None:
     """What comments of a file of code say of licences, and where it sets one, all else blank; None of another file."""
     path = PurePath(name)
-    if path.suffix.lower() in _PLAIN or _TEXTS.search(path.stem) or len(text) > _MOST or not _SIGNS.search(text):
+    stated = path.name.casefold() == "pom.xml" and "<licenses>" in text  # in elements, not in comments
+    if stated or path.suffix.lower() in _PLAIN or _TEXTS.search(path.stem):
+        return None
+    if len(text) > _MOST or not _SIGNS.search(text):
         return None
     from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - 100 ms that a text need not pay
     from pygments.util import ClassNotFound  # noqa: PLC0415
