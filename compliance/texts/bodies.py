@@ -17,7 +17,7 @@ _PARTICLES = frozenset(
 _AIMS = frozenset("for in at".split())
 """Particles that say where or for what a body is: there has to be one before them."""
 _ANYBODY = frozenset(
-    """contributors contributor authors author developers developer maintainers maintainer others other members project
+    """contributors contributor authors author developers developer maintainers maintainer collaborators others other members project
     projects team teams community affiliates its respective to individual subsidiaries npm inc llc ltd gmbh group
     various anonymous translators original last past all persons university labs lab corp corporation co
     company et al phd md jr sr dr prof""".split()
@@ -56,7 +56,7 @@ _GROUPS = frozenset(
     workshop""".split()
 )
 """Who made something, with the name of it before them in small letters or capitals."""
-_ENDS = _SUFFIXES | frozenset("contributors authors developers maintainers".split())
+_ENDS = _SUFFIXES | frozenset("contributors authors developers maintainers collaborators".split())
 """Where the name of an owner ends: what follows is another's."""
 _OF = frozenset("of for de du des della di der für degli da do av van".split())
 _STATES = frozenset("uk usa us".split())
@@ -168,7 +168,7 @@ def is_postal(parts: Sequence[Part]) -> bool:
 
 def tokens_of(part: str) -> list[str]:
     """The words of a part, without the signs around them."""
-    found = (token.strip(".'\u2019`!?-\u2013") for token in _TOKEN.findall(part))
+    found = (token.strip(".,'\u2019`!?-\u2013") for token in _TOKEN.findall(part))
     return [token for token in found if token]
 
 

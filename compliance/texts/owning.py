@@ -28,11 +28,14 @@ _SIGN = (
 )
 _BEGINS = re.compile(
     rf"""(?:(?:the\s)?(?:(?:other\s)?portions?|(?:other\s)?parts?|some\s(?:files|parts|portions)|all\s(?:code|files)
-    |original(?:\s(?:work|version|code))?|modifications?|modified(?:\swork)?|changes|additional\s(?:work|code)|additions
+    |original(?:\s(?:work|version|code|library|source(?:\scode)?|implementation))?|modifications?
+    |modified(?:\s(?:work|version|code))?|changes|additional\s(?:work|code|functionality|changes)|additions|commits(?:\sin\sthis\sfork)?
+    |port\sto\s(?:javascript|typescript|python|go|rust|java|c)|(?:javascript|typescript|python|go|rust|java|c)\sport
     |this\s(?:file|work|software|project|program|library|package)|and)
     (?:\sof\s(?:this|the)\s(?:file|work|software|code|project|program|library|package))?[\s:,-]{{0,3}}(?:is\s|are\s)?
+    |(?P<named>(?!copyright|copr\b|spdx)(?-i:[^\W\d_][\w.+-]{{1,40}})),?\s(?:is\s)?(?=copyright\s|\u00a9)|authors?\s(?=(?:19|20)\d\d)
     |(?:based\son|derived\sfrom)\s(?P<work>[^\W\d_][\w.+-]*(?:\s[A-Z][\w.+-]*){{0,3}}),?\s)?
-    {_SIGN}(?:[\s:,.-]*{_SIGN})*(?:\s(?:holders?|owners?)\s?:)?[\s:,.-]*""",
+    (?:{_SIGN}|(?<=author\s)(?=\d{{4}}))(?:[\s:,.-]*{_SIGN})*(?:\s(?:holders?|owners?)\s?:)?[\s:,.-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _C = re.compile(r"\(\s?c\s?\)", re.IGNORECASE)
@@ -40,7 +43,7 @@ _LONE_C = re.compile(r"^[\W_]{0,20}c(?=\s(?:19|20)\d\d)", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR = re.compile(
     rf"""(?:\bsince\s)?(?:\b\d{{1,2}}\s)?(?:\b{_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?)?
-    \b(?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20xx|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?
+    \b(?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20xx|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?(?:,?\s(?:onwards?|present\b|and\slater))?
     (?:\s?(?:[-\u2013\u2014/,&~]|\bto\b|\bthrough\b|\band\b)\s?
     (?:(?:{_MONTH}\s)?(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
     re.IGNORECASE | re.VERBOSE,
@@ -58,8 +61,12 @@ _CLOSING = re.compile(
     \sother\s(?:countries|jurisdictions)
     |(?:is|are)\s(?:held|owned)\sby|for\sportions\sof|all\sother\scopyrights?(?:\s\u00a9)?(?:\sfor)?|as\spart\sof|(?:twitter|github|gitlab|e-?mail|phone|tel|irc|web(?:site)?|url|author)\s?:|author(?=\s[A-Z])
     |dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)
+    |as\slisted\s(?:in|at)(?=\W{0,3}\x02)|(?:uk\s)?company\s(?:no|number|reg)[.:]{0,2}\s?\d{5,12}
+    |(?<=\()(?:the\soriginal\sversion|v\.?\s?\d[\w.]{0,8}(?:\s?-\s?\d[\w.]{0,8}|\sand\s(?:later|earlier|up)|\+)?)(?=\))
+    |(?<=\()(?:only\s)?(?:files?\s(?:in|under)\s)?\.{0,2}/?[\w.-]{1,40}(?:/[\w.*-]{1,60}){1,6}(?:\sfiles)?(?=\))
+    |(?<=[\[(])\s?year\s?(?=[\])])|current_year_here|your_name_here|(?:[\[(]\s?)?full\s?name(?=\s?[\])])
     |unless\sotherwise\s(?:noted|stated|indicated)|as\s(?:shown|listed)\s(?:by|in)\sthe\s\w+\sfile
-    |see\s(?:the\s)?(?:\w+\s)?(?:authors?|contributors|copyright|credits|maintainers|notice)(?:\.(?:txt|md|rst))?
+    |see\s(?:the\s)?(?:\w+\s)?(?:authors?|contributors|copyright|credits|maintainers|notice|licen[cs]e(?=\.\w|\sfile))(?:\.(?:txt|md|rst))?
     (?:\sfiles?)?(?:\sfor\s(?:more\s|further\s|the\s)?(?:details|information|(?:an?\s(?:full\s|complete\s)?)?list
     (?:\sof\s(?:all\s)?(?:authors|contributors))?))?
     |(?:and/or|and|or)\s(?:its|their|his|her|the|all|individual|other)
@@ -76,6 +83,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """What parts owners: signs, brackets, dashes, and the stop of a sentence, which no abbreviation has."""
+_CALLED = re.compile(r"(?<=\s)([A-Z][a-z]{1,20})\s\(([A-Z][a-z]{1,15})\)(?=\s[A-Z][a-z])")
+"""By what name someone goes, between the others: `Yuxi (Evan) You`."""
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
 _SIGNS = " \t\f#*/;%=~_+|>.!-\"'\u2022\u00b7,:\\"
@@ -95,7 +104,8 @@ def says_whose(row: str) -> bool:
     if match is None:
         closes = re.fullmatch(r"(?:(?:all |some )?rights )?reserved", said, re.IGNORECASE)
         return closes is not None or (_MARK.search(said) is not None and are_owners(said))
-    if match["work"] and not is_owner(tokens_of(match["work"])):
+    works = [tokens_of(work) for work in (match["work"], match["named"]) if work]
+    if not all(map(is_owner, works)) or (match["named"] and is_plain(works[-1])):
         return False
     rest = said[match.end() :]
     if not rest and "\u00a9" not in said:
@@ -153,6 +163,7 @@ def is_named(said: str) -> bool:
 
 def _plain(row: str) -> str:
     said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
+    said = _CALLED.sub(r"\1 \2", said)
     return " ".join(said.split()).lstrip(_SIGNS + "(").rstrip(_SIGNS)
 
 
