@@ -54,6 +54,21 @@ def _run(folder, rows, use=SOLD, policies=POLICIES, **more):
     return {row["id"]: row for row in pq.read_table(out).to_pylist()}
 
 
+@pytest.fixture
+def audited_text(tmp_path):
+    """Runs `bulk` on lines of CSV; gives the verdict by id."""
+
+    def run(head, lines):
+        (tmp_path / "a.csv").write_text("\n".join([head, *lines]) + "\n")
+        job = bulk.Job(
+            inputs=(tmp_path / "a.csv",), out=tmp_path / "o.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD)}
+        )
+        bulk.run(job, CATALOG)
+        return {row["id"]: row["verdict"] for row in pq.read_table(job.out).to_pylist()}
+
+    return run
+
+
 class Rows(audit.Auditor):
     """An auditor that knows the rows of a table, and the catalogue behind them: the engine, one model at a time."""
 
@@ -357,6 +372,31 @@ def test_lines_and_ids_with_one_mark_are_told_apart_all_the_same(tmp_path, monke
     whole = _run(tmp_path, rows)
     monkeypatch.setattr(Duck, "mark", lambda *_: ibis.literal(7, "int64"))
     assert _run(tmp_path, rows) == whole
+
+
+def test_a_conversion_that_names_no_base_settles_nothing_unless_the_table_holds_what_its_name_says(tmp_path):
+    rows = [
+        {"id": "a/Lone-GGUF", "license": "mit"}, {"id": "a/Own", "license": "cc-by-nc-4.0"},
+        {"id": "a/Own-4bit-MLX", "license": "mit"}, {"id": "b/Alike", "license": "mit"},
+        {"id": "a/Alike-AWQ", "license": "mit"}, {"id": "b/Unlike", "license": "apache-2.0"},
+        {"id": "c/Unlike", "license": "mit"}, {"id": "a/Unlike-lora", "license": "mit"},
+        {"id": "a/Stated-GPTQ", "license": "mit", "bases": [("b/Alike", "quantized")]},
+        {"id": "a/child", "license": "mit", "bases": [("a/Lone-GGUF", "finetune")]}, {"id": "a/flora", "license": "mit"},
+    ]  # fmt: skip
+    found = _run(tmp_path, rows, policies=())
+    open_ = {name for name, row in found.items() if row["verdict"] == "undetermined"}
+    assert open_ == {"a/Lone-GGUF", "a/Unlike-lora", "a/child"}
+    assert (found["a/Own-4bit-MLX"]["verdict"], found["a/Own-4bit-MLX"]["path"]) == ("prohibited", "a/Own (quantized)")
+    assert (found["a/Lone-GGUF"]["drift"], found["a/Lone-GGUF"]["path"]) == ("unknown-parent", "a/Lone (quantized)")
+    assert found["a/child"]["path"] == "a/Lone-GGUF (finetune) > a/Lone (quantized)"
+    assert found["a/Alike-AWQ"]["depth"] == 1
+
+
+def test_what_names_tell_is_the_same_in_any_order_and_where_nothing_is_written_for_a_base(audited_text):
+    lines = ["a/X-GGUF,mit,[]", "b/X,mit,", "c/Y-onnx,mit,", "google/gemma-2-9b-it-GGUF,gemma,"]
+    first = audited_text("id,license,base_model", lines)
+    assert first == audited_text("id,license,base_model", lines[::-1])
+    assert (first["a/X-GGUF"], first["c/Y-onnx"]) == ("permitted", "undetermined")
 
 
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):

@@ -11,7 +11,7 @@ import msgspec
 
 from compliance import subjects
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, rows, summary, table, work
+from compliance.bulk import closure, engines, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
@@ -24,6 +24,7 @@ from compliance.model import Document, InputError, Struct
 from compliance.project import contradictions
 
 if TYPE_CHECKING:
+    from compliance.bulk import rows
     from compliance.bulk.kinds import Kinds
 
 Progress = Callable[[str], object]
@@ -118,7 +119,9 @@ class Run:
         output.write(self, ids, found, output.Columns(self, read, found, decided, grouped, ways))
         return counted
 
-    def _read(self) -> rows.Rows:
+    def _read(self) -> "rows.Rows":
+        from compliance.bulk import rows  # noqa: PLC0415 - with packages that only this command needs
+
         raw = self.engine.read(list(self.job.inputs))
         shown = ", ".join(map(str, self.job.inputs))
         table.check(raw, self.catalog.vocabulary, shown)

@@ -124,6 +124,20 @@ def rows(raw: "ibis.Table") -> "ibis.Table":
     return raw.select(**made)
 
 
+def stated_bases(rows: "ibis.Table") -> Any:
+    """Whether something is stated of the bases of a row."""
+    return rows.bases.notnull() & (rows.bases.length() > 0)
+
+
+def some_bases(rows: "ibis.Table") -> Any:
+    """Whether what is stated there may name a base: not `[]`, nor a list of nothing."""
+    import ibis  # noqa: PLC0415
+
+    if not rows.bases.type().is_array():
+        return stated_bases(rows) & (rows.bases.length() > len("[]"))
+    return ibis.ifelse(rows.bases.length() == 1, rows.bases[0].fill_null("") != "", stated_bases(rows))
+
+
 def _facts(raw: "ibis.Table") -> Any:
     """What the columns `fact.NAME` state, each on a line as after `--fact`."""
     import ibis  # noqa: PLC0415
