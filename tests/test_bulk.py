@@ -572,7 +572,16 @@ def test_where_duckdb_has_no_room_it_is_said_of_what_and_how_to_go_on(problem, t
         ("a.jsonl", b'{"id": "x"}\n7\n', "some lines are no objects"),
         ("a.jsonl", b'{"id": "x", "license": {"name": "mit"}}\n', "column license: holds struct<name: string>"),
         ("a.csv", b"id,license\n", "a.csv: there are no rows"),
-        ("a.csv", b"id,license\nm\xfc/x,mit\n", "not utf-8"),
+        ("a.csv", b"id,license\nm\xfc/x,mit\n", "line 2 is not utf-8"),
+        ("a.csv", "id;license\nm/x;mit\n".encode("utf-16"), "in Excel: CSV UTF-8"),
+        ("a.csv", b"sep=;\nid;license\nm/x;mit\n", "remove that line"),
+        ("a.json", b'[{"id": "m/x", "license": "mit"}]', "write each object on a line of its own"),
+        (
+            "a.jsonl",
+            b'{"id": "x", "cardData": {"license": {"name": "mit"}}}\n',
+            "column cardData.license: holds struct",
+        ),
+        ("a.csv.gz", b"id,license\nm/x,mit\n", "cannot be read"),
         ("a.txt", b"id\nx\n", ".parquet"),
     ],
 )
