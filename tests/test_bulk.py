@@ -618,6 +618,8 @@ def test_names_from_the_table_cannot_break_out_of_the_page(tmp_path, modelcheck)
     assert "<script" not in text
     assert "onerror" not in text
     assert "<svg" in text
+    assert "Read: " in text
+    assert "Use: commercial = true. Policies: default." in text
     assert "http" not in text.replace("http-equiv", "")
 
 

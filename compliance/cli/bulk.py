@@ -66,7 +66,7 @@ def command(
     finally:
         bar.end()
     if summary is not None:
-        common.write(summary, page.render(found, as_of=as_of, catalog=catalog.index.sha256))
+        common.write(summary, page.render(found, job, catalog=catalog.index.sha256))
     common.pour(text(found))
     gc.freeze()  # nor at the end of the process
 
