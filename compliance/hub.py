@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compliance import cards
+from compliance import cards, origins
 from compliance.catalog import Catalog
 from compliance.files import is_licence
+from compliance.lineage import DATA
 from compliance.model import Finding, InputError, Model, Struct
 
 if TYPE_CHECKING:
@@ -81,10 +82,14 @@ def _model(name: str, api: "HfApi", catalog: Catalog, told: list[Finding]) -> Mo
         except _NotToldError as problem:
             told.append(_finding(name, f"has a file {file} that was not read, because it {problem}"))
     stated = cards.license_of(card)
+    parents = tuple(dict.fromkeys(cards.parents_of(card, info.tags or [])))
+    if all(parent.relation == DATA for parent in parents):
+        implied = origins.unstated(info.id or name, stated, catalog)
+        parents = (*parents, implied) if implied is not None else parents
     return Model(
         id=info.id or name,
         license=stated,
-        parents=tuple(dict.fromkeys(cards.parents_of(card, info.tags or []))),
+        parents=parents,
         source=f"{_page(name, api)} at {info.sha}",
         known_by="card",
         confidence=cards.confidence(stated, catalog),

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from compliance.catalog import Catalog
 from compliance.lineage import DATA
+from compliance.model import Parent
 from compliance.scan import hub, names
 from compliance.scan.entries import Entry
 
@@ -69,3 +71,45 @@ def of_recipe(entry: Entry) -> Iterator[str]:
     if is_model:
         for text in filter(str.strip, entry.value.split("+")):
             yield hub_name(names.keyed(text.strip(), "hf"), text.strip())
+
+
+REMADE = re.compile(
+    r"(?i)(?:^|[-_.])(?:gguf|ggml|gptq|awq|exl[23]|hqq|aqlm|imatrix|bnb|nf4|[a-z]{0,2}fp[48]|w[48]a(?:8|16)|int[48]"
+    r"|[2-8][-_.]?bits?|i?q[2-8](?:[-_.](?:k|0|1|nl|xs|xxs|s|m|l)){1,3}|quantized|quantised|quants|mlx|onnx|openvino"
+    r"|coreml|tensorrt|trt|tflite|ct2|ctranslate2|rknn|ncnn|q?lora|lycoris|lokr|adapters?)(?:$|[-_.])"
+)
+"""In the last part of a name: it was quantised, converted or trained on top of a model, which this does not say.
+
+Only what every engine of expressions knows, for it is a question to databases as well.
+"""
+_ADAPTERS = re.compile(r"(?i)lora|lycoris|lokr|adapter")
+_CONVERTED = re.compile(r"(?i)mlx|onnx|openvino|coreml|tensorrt|trt|tflite|ct2|ctranslate2|rknn|ncnn")
+
+
+def of_name(name: str) -> tuple[str, str] | None:
+    """What a name says that its model was made from, and how: `a/X-GGUF` from `a/X`; None where it says nothing."""
+    owner, slash, last = name.rpartition("/")
+    found = REMADE.search(last)
+    if found is None:
+        return None
+    kind = "adapter" if _ADAPTERS.search(found[0]) else "converted" if _CONVERTED.search(found[0]) else "quantized"
+    stem = last[: found.start()].strip("-_. ") or last[found.end() :].strip("-_. ")
+    return f"{owner}{slash}{stem.removesuffix('-i1') or '?'}", kind
+
+
+def unstated(name: str, license_: str | None, catalog: Catalog) -> Parent | None:
+    """The parent that a name alone tells of, where a card names none: most often nobody knows it, and nothing passes.
+
+    It is known where the catalogue holds that model of the same owner, or of others under the card's licence alone.
+    """
+    found = of_name(name)
+    if found is None:
+        return None
+    base, relation = found
+    if catalog.model(base) is None and license_ is not None and (own := catalog.document(license_)) is not None:
+        last = "/" + base.rpartition("/")[2].lower()
+        others = {known for key, known in catalog.model_names.items() if key.endswith(last)}
+        known = (catalog.document(model.license or "") for model in map(catalog.model, others) if model is not None)
+        licences = {None if document is None else document.id for document in known}
+        base = min(others) if licences == {own.id} else base
+    return Parent(id=base, relation=relation)

@@ -32,6 +32,8 @@ def _repo(card, *, files=(), tags=(), gated=False):
 
 REPOS = {
     "acme/open": _repo({"license": "apache-2.0"}),
+    "acme/open-GGUF": _repo({"license": "apache-2.0"}),
+    "acme/lone-AWQ": _repo({"license": "apache-2.0"}),
     "acme/with-file": _repo({}, files={"LICENSE": MIT}),
     "acme/disagrees": _repo({"license": "apache-2.0"}, files={"LICENSE": MIT}),
     "acme/silent": _repo({}),

@@ -54,6 +54,21 @@ def _run(folder, rows, use=SOLD, policies=POLICIES, **more):
     return {row["id"]: row for row in pq.read_table(out).to_pylist()}
 
 
+@pytest.fixture
+def audited_text(tmp_path):
+    """Runs `bulk` on lines of CSV; gives the verdict by id."""
+
+    def run(head, lines):
+        (tmp_path / "a.csv").write_text("\n".join([head, *lines]) + "\n")
+        job = bulk.Job(
+            inputs=(tmp_path / "a.csv",), out=tmp_path / "o.parquet", as_of=AS_OF, uses={"": bulk.Use(facts=SOLD)}
+        )
+        bulk.run(job, CATALOG)
+        return {row["id"]: row["verdict"] for row in pq.read_table(job.out).to_pylist()}
+
+    return run
+
+
 class Rows(audit.Auditor):
     """An auditor that knows the rows of a table, and the catalogue behind them: the engine, one model at a time."""
 
@@ -359,6 +374,31 @@ def test_lines_and_ids_with_one_mark_are_told_apart_all_the_same(tmp_path, monke
     assert _run(tmp_path, rows) == whole
 
 
+def test_a_conversion_that_names_no_base_settles_nothing_unless_the_table_holds_what_its_name_says(tmp_path):
+    rows = [
+        {"id": "a/Lone-GGUF", "license": "mit"}, {"id": "a/Own", "license": "cc-by-nc-4.0"},
+        {"id": "a/Own-4bit-MLX", "license": "mit"}, {"id": "b/Alike", "license": "mit"},
+        {"id": "a/Alike-AWQ", "license": "mit"}, {"id": "b/Unlike", "license": "apache-2.0"},
+        {"id": "c/Unlike", "license": "mit"}, {"id": "a/Unlike-lora", "license": "mit"},
+        {"id": "a/Stated-GPTQ", "license": "mit", "bases": [("b/Alike", "quantized")]},
+        {"id": "a/child", "license": "mit", "bases": [("a/Lone-GGUF", "finetune")]}, {"id": "a/flora", "license": "mit"},
+    ]  # fmt: skip
+    found = _run(tmp_path, rows, policies=())
+    open_ = {name for name, row in found.items() if row["verdict"] == "undetermined"}
+    assert open_ == {"a/Lone-GGUF", "a/Unlike-lora", "a/child"}
+    assert (found["a/Own-4bit-MLX"]["verdict"], found["a/Own-4bit-MLX"]["path"]) == ("prohibited", "a/Own (quantized)")
+    assert (found["a/Lone-GGUF"]["drift"], found["a/Lone-GGUF"]["path"]) == ("unknown-parent", "a/Lone (quantized)")
+    assert found["a/child"]["path"] == "a/Lone-GGUF (finetune) > a/Lone (quantized)"
+    assert found["a/Alike-AWQ"]["depth"] == 1
+
+
+def test_what_names_tell_is_the_same_in_any_order_and_where_nothing_is_written_for_a_base(audited_text):
+    lines = ["a/X-GGUF,mit,[]", "b/X,mit,", "c/Y-onnx,mit,", "google/gemma-2-9b-it-GGUF,gemma,"]
+    first = audited_text("id,license,base_model", lines)
+    assert first == audited_text("id,license,base_model", lines[::-1])
+    assert (first["a/X-GGUF"], first["c/Y-onnx"]) == ("permitted", "undetermined")
+
+
 def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     rows = [{"id": "m/two", "license": "mit"}, {"id": "M/Two", "license": "gemma"},
             {"id": "m/same", "license": "mit"}, {"id": "m/same", "license": "mit"},
@@ -532,7 +572,16 @@ def test_where_duckdb_has_no_room_it_is_said_of_what_and_how_to_go_on(problem, t
         ("a.jsonl", b'{"id": "x"}\n7\n', "some lines are no objects"),
         ("a.jsonl", b'{"id": "x", "license": {"name": "mit"}}\n', "column license: holds struct<name: string>"),
         ("a.csv", b"id,license\n", "a.csv: there are no rows"),
-        ("a.csv", b"id,license\nm\xfc/x,mit\n", "not utf-8"),
+        ("a.csv", b"id,license\nm\xfc/x,mit\n", "line 2 is not utf-8"),
+        ("a.csv", "id;license\nm/x;mit\n".encode("utf-16"), "in Excel: CSV UTF-8"),
+        ("a.csv", b"sep=;\nid;license\nm/x;mit\n", "remove that line"),
+        ("a.json", b'[{"id": "m/x", "license": "mit"}]', "write each object on a line of its own"),
+        (
+            "a.jsonl",
+            b'{"id": "x", "cardData": {"license": {"name": "mit"}}}\n',
+            "column cardData.license: holds struct",
+        ),
+        ("a.csv.gz", b"id,license\nm/x,mit\n", "cannot be read"),
         ("a.txt", b"id\nx\n", ".parquet"),
     ],
 )
@@ -569,6 +618,8 @@ def test_names_from_the_table_cannot_break_out_of_the_page(tmp_path, modelcheck)
     assert "<script" not in text
     assert "onerror" not in text
     assert "<svg" in text
+    assert "Read: " in text
+    assert "Use: commercial = true. Policies: default." in text
     assert "http" not in text.replace("http-equiv", "")
 
 

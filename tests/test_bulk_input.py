@@ -1,6 +1,8 @@
 """Tables as people have them: several files, odd types and quotes, mistakes; and little memory."""
 
 import csv
+import gzip
+import json
 import os
 import subprocess
 import sys
@@ -95,6 +97,50 @@ def test_a_mistake_is_told_of_the_file_that_has_it(tmp_path, audited):
     ran, _ = audited("1.parquet", "2.parquet")
     assert (ran.code, "2.parquet: row 1 has no id" in ran.err) == (2, True)
     assert not list(tmp_path.glob("out.parquet*"))
+
+
+def test_lines_of_the_hubs_api_are_read_by_their_cards(tmp_path, audited):
+    cards = [{"license": "cc-by-nc-4.0"}, {"license": ["mit", "apache-2.0"], "base_model": ["a/0"]}, {"base_model": "a/1"},
+             {}, None, {"license": "other", "license_name": "MIT License", "base_model": None}]  # fmt: skip
+    rows = [{"id": f"a/{number}", "tags": ["x"], "cardData": card} for number, card in enumerate(cards)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    _, found = audited("a.jsonl")
+    assert [row["verdict"] for row in found] == [*["prohibited"] * 3, *["undetermined"] * 2, "permitted"]
+    assert found[1]["license"] == "mit AND apache-2.0"
+    assert found[2]["path"] == "a/1 (finetune) > a/0 (finetune)"
+
+
+def test_names_of_files_and_folders_are_no_patterns_and_state_nothing(tmp_path, audited):
+    for name, license_ in (("m*.csv", "mit"), ("many.csv", "cc-by-nc-4.0"), ("m[a].csv", "gemma")):
+        (tmp_path / name).write_text(f"id,license\n{name},{license_}\n")
+    (tmp_path / "license=mit").mkdir()
+    (tmp_path / "license=mit" / "a.csv").write_text("id\na/one\n")
+    _, rows = audited("m*.csv", "m[a].csv")
+    assert [(row["id"], row["license"]) for row in rows] == [("m*.csv", "mit"), ("m[a].csv", "gemma")]
+    ran, rows = audited("license=mit/a.csv")
+    assert (rows[0]["license"], rows[0]["verdict"]) == (None, "undetermined")
+    assert "no column `license`" in ran.err
+    assert "no column `base_model`" in ran.err
+
+
+def test_a_folder_stands_for_its_tables_and_lines_may_be_compressed(tmp_path, audited):
+    (tmp_path / "out.parquet").write_bytes(b"of a run before")
+    for number in range(3):
+        with gzip.open(tmp_path / f"{number}.csv.gz", "wt") as stream:
+            stream.write(f"id,license,base_model\na/{number},mit,\n")
+    _, rows = audited(".")
+    assert [row["id"] for row in rows] == ["a/0", "a/1", "a/2"]
+    (tmp_path / "empty").mkdir()
+    for names, told in ((("empty",), "holds no table"), (("out.parquet",), "would be written over")):
+        ran, _ = audited(*names)
+        assert (ran.code, told in ran.err) == (2, True)
+
+
+def test_addresses_are_not_read(tmp_path, modelcheck):
+    (tmp_path / "use.yaml").write_text("use: {commercial: true}\n")
+    for name in ("hf://datasets/a/b/c.parquet", "s3://a/b.csv", "https://example.org/a.jsonl"):
+        ran = modelcheck("bulk", name, "-o", tmp_path / "o.parquet", "--use", tmp_path / "use.yaml")
+        assert (ran.code, f"{name}: an address is not read" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,16 @@ def test_lineage_is_read_from_card_and_tags_and_binds(online):
     assert any(rule["via"] == [{"id": "meta-llama/Llama-2-7b-hf", "relation": "adapter"}] for rule in item["rules"])
 
 
+def test_a_conversion_whose_card_names_no_base_is_of_what_its_name_says_or_of_nobody_knows_what(online):
+    _, report = online("acme/open-GGUF", "acme/lone-AWQ")
+    told = {item["subject"]: item for item in report["assessments"]}
+    assert {name: item["verdict"] for name, item in told.items()} == {
+        "acme/open-GGUF": "permitted",
+        "acme/lone-AWQ": "undetermined",
+    }
+    assert any("acme/lone" in reason for reason in told["acme/lone-AWQ"]["review"])
+
+
 def test_ancestors_are_asked_for_and_a_circle_ends(online):
     item, _ = _one(online("acme/deep")[1])
     assert "llama-3.1-community" in item["license"]["documents"]

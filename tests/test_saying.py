@@ -4,6 +4,7 @@ import json
 
 import hubserver
 import pytest
+from shelf import CATALOG
 
 from compliance import cards, origins
 from compliance.references import limits
@@ -191,3 +192,28 @@ def test_the_licence_of_a_model_binds_over_the_api_of_somebody_else(modelcheck, 
     )
     found = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["assessments"][0]
     assert found["verdict"] == "prohibited"
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("a/Mixtral-8x7B-v0.1-GGUF", ("a/Mixtral-8x7B-v0.1", "quantized")),
+        ("a/Foo-7B-i1-GGUF", ("a/Foo-7B", "quantized")),
+        ("mlx-community/Llama-3-8B-4bit", ("mlx-community/Llama-3-8B", "quantized")),
+        ("a/Foo.Q4_K_M.gguf", ("a/Foo", "quantized")),
+        ("a/x-onnx", ("a/x", "converted")),
+        ("a/pixel-art-LoRA", ("a/pixel-art", "adapter")),
+        ("lora", ("?", "adapter")),
+        ("onnx-community/bert", None),
+        ("a/flora-7b", None),
+        ("a/distilbert", None),
+    ],
+)
+def test_a_name_tells_that_a_model_is_a_conversion_of_another(name, made):
+    assert origins.of_name(name) == made
+
+
+def test_what_a_name_tells_of_is_known_where_the_catalogue_holds_it_under_the_licence_of_the_card():
+    assert origins.unstated("acme/phi-4-GGUF", "mit", CATALOG).id == "microsoft/phi-4"
+    assert origins.unstated("acme/phi-4-GGUF", "apache-2.0", CATALOG).id == "acme/phi-4"
+    assert origins.unstated("acme/phi-4", "mit", CATALOG) is None

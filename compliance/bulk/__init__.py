@@ -11,7 +11,7 @@ import msgspec
 
 from compliance import subjects
 from compliance.audit import Auditor
-from compliance.bulk import closure, engines, rows, summary, table, work
+from compliance.bulk import closure, engines, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
@@ -24,6 +24,7 @@ from compliance.model import Document, InputError, Struct
 from compliance.project import contradictions
 
 if TYPE_CHECKING:
+    from compliance.bulk import rows
     from compliance.bulk.kinds import Kinds
 
 Progress = Callable[[str], object]
@@ -58,7 +59,7 @@ def run(
     with work.folder(job.out, key(job, catalog), tell) as place:
         engine = engines.connect(job.engine, place, job.megabytes)
         try:
-            return Run(job, catalog, engine, place, progress).run()
+            return Run(job, catalog, engine, place, progress, tell).run()
         except Exception as problem:
             told = work.no_room(problem, place, job.megabytes)
             if told is None:
@@ -85,8 +86,11 @@ def _mark(use: Use) -> list[Any]:
 class Run:
     """The stages of one run, each kept in the work folder once it is done."""
 
-    def __init__(self, job: Job, catalog: Catalog, engine: engines.Engine, place: Path, progress: Progress) -> None:
-        self.job, self.catalog, self.engine, self.place, self.progress = job, catalog, engine, place, progress
+    def __init__(
+        self, job: Job, catalog: Catalog, engine: engines.Engine, place: Path, progress: Progress, tell: Progress
+    ) -> None:
+        self.job, self.catalog, self.engine, self.place = job, catalog, engine, place
+        self.progress, self.tell = progress, tell
         self.stamps = [work.stamp(path) for path in job.inputs]
         self.book = Book(catalog, place / "licences.bin", job.pause)
         grammar = Grammar(catalog.vocabulary, {"publisher-id": catalog.index.publishers})
@@ -118,12 +122,16 @@ class Run:
         output.write(self, ids, found, output.Columns(self, read, found, decided, grouped, ways))
         return counted
 
-    def _read(self) -> rows.Rows:
+    def _read(self) -> "rows.Rows":
+        from compliance.bulk import rows  # noqa: PLC0415 - with packages that only this command needs
+
         raw = self.engine.read(list(self.job.inputs))
-        shown = ", ".join(map(str, self.job.inputs))
+        shown = engines.shown(self.job.inputs)
         table.check(raw, self.catalog.vocabulary, shown)
         if "" not in self.job.uses and "use" not in raw.columns:
             raise InputError([f"{shown}: several uses were given and there is no column `use`"])
+        for told in table.lacking(raw):
+            self.tell(f"{shown}: {told}")
         stated = any(name.startswith(FACT) for name in raw.columns)
         source = self.engine.numbered(table.rows(raw))
         try:

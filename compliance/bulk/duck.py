@@ -5,7 +5,8 @@ Tables are made in the order in which they are asked for, while Python goes on u
 
 import itertools
 import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -15,7 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance.bulk import places, work
-from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, even, given, marking, reader
+from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, even, given, is_packed, marking, reader, shown
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -99,17 +100,26 @@ class Duck(Engine):
             if type(problem).__module__.startswith(("duckdb", "_duckdb", "ibis")):
                 raise self._unreadable(problem) from None
             raise
-        if kind == "read_csv" and len(table.columns) == 1 and {",", ";", "\t"} & set(table.columns[0]):
-            raise self._unreadable(ValueError(f"lines do not all have the fields of the first, {table.columns[0]}"))
+        if kind == "read_csv":
+            self._refuse_head(table.columns)
         if kind == "read_json" and table.columns == ("json",):
             told = 'some lines are no objects; write one on each line, such as {"id": "acme/one", "license": "mit"}'
-            raise InputError([f"{', '.join(map(str, paths))}: {told}"])
+            raise InputError([f"{shown(paths)}: {told}"])
         return table
+
+    def _refuse_head(self, names: Sequence[str]) -> None:
+        """Refuse a CSV file whose first line is none of names. Raises InputError."""
+        told_of = shown(self._inputs)
+        if names[0].startswith("sep="):
+            raise InputError([f"{told_of}: begins with a line `sep=` for Excel; remove that line"])
+        if len(names) == 1 and {",", ";", "\t"} & set(names[0]):
+            raise self._unreadable(ValueError(f"lines do not all have the fields of the first, {names[0]}"))
 
     def _view(self, reader: str, paths: list[Path], more: Mapping[str, Any]) -> "ibis.Table":
         """Files under a name; unlike that of Ibis, it is there for all connections."""
         self._views += 1
-        named = ", ".join(_quoted(path) for path in paths)
+        named = ", ".join(_quoted(_literal(path)) for path in paths)
+        more = {**more, "hive_partitioning": False}  # no folder called `license=mit` states anything
         asked = "".join(f", {key} = {value!r}" for key, value in more.items())
         self._con.con.execute(f"CREATE VIEW read{self._views} AS FROM {reader}([{named}]{asked})")
         found: ibis.Table = self._con.table(f"read{self._views}")
@@ -125,7 +135,8 @@ class Duck(Engine):
             return one
         raw = self._now(lambda: self._view("read_parquet", paths, {**more, "filename": True}))
         counted = "SELECT file_name, num_rows FROM parquet_file_metadata($names)"
-        counts = self._now(lambda: dict(self._con.con.execute(counted, {"names": names}).fetchall()))
+        literal = list(map(_literal, paths))
+        counts = self._now(lambda: dict(self._con.con.execute(counted, {"names": literal}).fetchall()))
         starts = list(itertools.accumulate((counts[name] for name in names[:-1]), initial=0))
         files = self.small({"file": names, "start": starts}, {"file": "string", "start": "int64"})
         found = raw.left_join(files, raw.filename == files.file)
@@ -156,12 +167,17 @@ class Duck(Engine):
         """What the database says of the file that it names, without its advice on its own options."""
         lines = str(problem).splitlines()
         path = next((path for path in self._inputs if str(path) in str(problem)), self._inputs[0])
-        of_lines = path.suffix.lower() == ".csv" and "utf-8" not in str(problem)
+        if "not utf-8 encoded" in str(problem):
+            line = re.search(r"CSV Error on Line: (\d+)", str(problem))
+            place = f"line {line[1]}" if line is not None else "it"
+            return InputError([f"{path}: {place} is not utf-8; save it as such (in Excel: CSV UTF-8)"])
+        of_lines = path.suffix.lower() == ".csv"
         for text in self._inputs if of_lines else ():
             if (told := places.of_csv(text)) is not None:
                 return InputError([f"{text}: {told}"])
         said = [line for line in lines[:3] if line and not line.startswith(("Original", "Possible", "LINE"))]
-        return InputError([f"{path}: cannot be read ({places.in_json('; '.join(said).partition(' Try ')[0], path)})"])
+        told = "; ".join(said).partition(" Try ")[0]
+        return InputError([f"{path}: cannot be read ({told if is_packed(path) else places.in_json(told, path)})"])
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
@@ -335,7 +351,12 @@ def connected(megabytes: int, spill: Path) -> Any:
     return found
 
 
-def _quoted(path: Path) -> str:
+def _literal(path: Path) -> str:
+    """The name of one file, for a reader that takes some letters for patterns."""
+    return re.sub(r"[*?[]", r"[\g<0>]", str(path))
+
+
+def _quoted(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 

@@ -21,6 +21,8 @@ MOST = (1 << 62) - 1
 """The greatest mark of a text."""
 SLICE = 245_760
 """Rows that are put together for the output at a time: two of the groups in which DuckDB holds them."""
+_SHOWN = 3
+"""Files that a message names."""
 READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_json", ".ndjson": "read_json"}
 
 
@@ -115,13 +117,58 @@ def reader(paths: list[Path]) -> str:
     given_again = sorted(str(path) for path, times in Counter(map(os.path.abspath, paths)).items() if times > 1)
     if given_again:
         raise InputError([f"{path}: given twice" for path in given_again])
-    kinds = sorted({path.suffix.lower() for path in paths})
+    kinds = sorted({_kind(path) for path in paths})
+    if ".json" in kinds:
+        told = "holds one array; write each object on a line of its own: jq -c '.[]' IN.json > OUT.jsonl"
+        raise InputError([f"{path}: {told}" for path in paths if _kind(path) == ".json"])
     if len(kinds) != 1 or kinds[0] not in READERS:
-        raise InputError([f"input files are all .parquet, all .csv or all .jsonl, not {', '.join(kinds)}"])
+        told = ", ".join(kinds)
+        raise InputError(
+            [f"input files are all .parquet, all .csv or all .jsonl (these two also .gz or .zst), not {told}"]
+        )
     empty = [path for path in paths if path.is_file() and not path.stat().st_size]
     if empty:
         raise InputError([f"{path}: is empty" for path in empty])
     return READERS[kinds[0]]
+
+
+def shown(paths: Sequence[Path]) -> str:
+    """Some files in a message."""
+    more = len(paths) - _SHOWN
+    return ", ".join(map(str, paths[:_SHOWN])) + (f" and {more} more" if more > 0 else "")
+
+
+def files_of(paths: Iterable[Path], out: Path) -> tuple[Path, ...]:
+    """Files, with the tables of each folder in its place, by name, but for the output of a run before.
+
+    Raises InputError for a folder without any.
+    """
+    found: list[Path] = []
+    for path in paths:
+        held = sorted(path.iterdir()) if path.is_dir() else [path]
+        tables = [item for item in held if item == path or (_kind(item) in READERS and not _is_same(item, out))]
+        if not tables:
+            raise InputError([f"{path}: holds no table; the names of tables end in .parquet, .csv or .jsonl"])
+        found += tables
+    over = next((path for path in found if _is_same(path, out)), None)
+    if over is not None:
+        raise InputError([f"{over}: is read, and would be written over; choose another output"])
+    return tuple(found)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return path.exists() and other.exists() and path.samefile(other)
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file of lines is compressed, by its name."""
+    return path.suffix.lower() in {".gz", ".zst"}
+
+
+def _kind(path: Path) -> str:
+    plain = path.with_suffix("") if is_packed(path) else path
+    kind = plain.suffix.lower()
+    return path.suffix.lower() if kind == ".parquet" and plain != path else kind
 
 
 def marking(name: str, texts: Sequence[Any]) -> Any:

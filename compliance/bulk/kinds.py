@@ -9,9 +9,9 @@ import numpy as np
 from compliance.bulk.engines import SLICE, given
 from compliance.bulk.licences import CONFLICT, EMPTY
 from compliance.bulk.numbering import Numbering, Places, found_among, numbers
-from compliance.bulk.rows import NO_BASES, Rows, stated_bases
+from compliance.bulk.rows import NO_BASES, Rows
 from compliance.bulk.shapes import Shapes
-from compliance.bulk.table import trimmed
+from compliance.bulk.table import stated_bases, trimmed
 
 if TYPE_CHECKING:
     import ibis

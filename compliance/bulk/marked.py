@@ -20,9 +20,12 @@ class Marked:
     """What is found of the rows while other work goes on; each part waits for it."""
 
     def __init__(self, engine: Engine, rows: "ibis.Table", file: Path) -> None:
-        """`rows` has n, mark (of an id), odd (whether an id may be none), and what they state: line, tag and others."""
+        """`rows` has n, mark (of an id), odd (whether that may be none), made (whether its name tells of a base), keys.
+
+        The keys are what rows state: line, tag and others.
+        """
         self._file = file
-        self.keys = tuple(name for name in rows.columns if name not in {"n", "mark", "odd"})
+        self.keys = tuple(name for name in rows.columns if name not in {"n", "mark", "odd", "made"})
         self.odd = False
         """Whether an id may be none."""
         self.count = 0
@@ -30,6 +33,8 @@ class Marked:
         """Whether an id may come twice; None where there are too many to say."""
         self.firsts: dict[str, Any] = {}
         """The keys of each number."""
+        self.made = np.empty(0, np.int64)
+        """Rows whose names may tell of a base."""
         slices = engine.slices(rows)
         with ThreadPoolExecutor(1) as pass_:
             self._done = pass_.submit(self._pass, slices)
@@ -45,6 +50,7 @@ class Marked:
         found = Numbering(len(self.keys))
         firsts: list[list[Any]] = [[np.empty(0, np.int64) for _ in self.keys]]
         marks: list[Any] = []
+        made = [self.made]
         with self._file.open("wb") as file:
             for part in slices:
                 columns = [numbers(part[name]) for name in self.keys]
@@ -52,9 +58,11 @@ class Marked:
                 file.write(placed.astype(np.int32).tobytes())
                 firsts.append([column[new] for column in columns])
                 self.odd = self.odd or bool(numbers(part["odd"]).any())
+                made.append(np.flatnonzero(numbers(part["made"])) + self.count)
                 self.count += len(part)
                 marks.append(numbers(part["mark"]))
                 if self.count > _SORTED:
                     marks.clear()
         self.firsts = {name: np.concatenate(parts) for name, *parts in zip(self.keys, *firsts, strict=True)}
+        self.made = np.concatenate(made)
         self.twice = twice(np.concatenate(marks)) if marks else None if self.count else False

@@ -7,9 +7,13 @@ of the catalogue: ids are compared as text only where somebody names them.
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compliance.bulk import stated, table
+import numpy as np
+
+from compliance.bulk import implied, stated, table
 from compliance.bulk.engines import MOST, Engine, given
 from compliance.bulk.licences import CONFLICT
+from compliance.bulk.marked import Marked
+from compliance.bulk.numbering import Numbering, looked_up, numbers
 from compliance.bulk.stated import Numbers
 from compliance.model import InputError
 
@@ -22,6 +26,8 @@ CATALOG_NODE = -2
 """A catalogue model that is no row has the number CATALOG_NODE less its place in the sorted catalogue; its line too."""
 _LAID = MOST + 1
 """Lines of rows of models that the catalogue knows, with its bases beside theirs, have numbers past all marks."""
+_IMPLIED = _LAID + (1 << 40)
+"""Lines of rows whose names alone say what they were made from."""
 _FILE = "rows.half"
 
 
@@ -35,8 +41,6 @@ class Rows:
 
         `place` is the folder for the number of what each row states.
         """
-        from compliance.bulk.marked import Marked  # noqa: PLC0415 - with packages that only this command needs
-
         self.engine, self.numbers, self.source, self._file = engine, numbers, source, place / _FILE
         self.shown = shown
         self.wrong: tuple[int, str] | None = None
@@ -61,6 +65,8 @@ class Rows:
             self._tell_apart()
         self.states = self._states()
         """Per number of what rows state: tag, line, facts and use."""
+        self.implied = self._implied()
+        """Bases and relations of rows whose names alone tell of them, by line."""
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
         self.named = engine.keep("named", self._named)
         self.known = self._known()
@@ -106,25 +112,24 @@ class Rows:
         return lines.mutate(line=self.engine.mark(lines.bases, lines.relations))
 
     def _bases(self) -> "ibis.Table":
-        return self.source.filter(stated_bases(self.source)).select("bases", "relations").distinct()
+        return self.source.filter(table.stated_bases(self.source)).select("bases", "relations").distinct()
 
     def _by_mark(self) -> "ibis.Table":
         """Every row with the marks of what it states, for which nothing has to be looked up."""
         import ibis  # noqa: PLC0415
 
         rows, mark = self.source, self.engine.mark
-        line = ibis.ifelse(stated_bases(rows), mark(rows.bases, rows.relations), NO_BASES)
+        line = ibis.ifelse(table.stated_bases(rows), mark(rows.bases, rows.relations), NO_BASES)
         made = {key: mark(*(rows[name] for name in names)) for key, names in self._texts.items()}
         return self._with_ids(rows, line=line, **made)
 
     def _with_ids(self, rows: "ibis.Table", **keys: Any) -> "ibis.Table":
         odd = rows.id.isnull() | (rows.id == "") | rows.id.contains("\n")
-        return rows.select("n", **keys, mark=self.engine.mark(table.key(rows.id)), odd=odd)
+        made = implied.may_be(rows)
+        return rows.select("n", **keys, mark=self.engine.mark(table.key(rows.id)), odd=odd, made=made)
 
     def _tell_apart(self) -> None:
         """Where two texts have one mark: every row with the places of what it states, found by text."""
-        from compliance.bulk.marked import Marked  # noqa: PLC0415
-
         self.lines = self.engine.keep("lines_in_order", self._lines_in_order)
         self.marked = Marked(self.engine, self._by_text(), self._file).wait()
         self._said = {key: (texts, list(range(len(texts)))) for key, (texts, _) in self._said.items()}
@@ -181,35 +186,46 @@ class Rows:
         return (self.engine.number(ids.mark.nunique()) or 0) < self.count
 
     def _states(self) -> dict[str, Any]:
-        from compliance.bulk.numbering import looked_up  # noqa: PLC0415
-
         firsts = self.marked.firsts
         found = {key: looked_up(firsts[key], marks, self._values[key]) for key, (_, marks) in self._said.items()}
         return {**found, "line": firsts["line"]}
 
     def of(self, low: int, count: int) -> Any:
         """What some rows state, as a number of `states`."""
-        import numpy as np  # noqa: PLC0415
-
         return np.fromfile(self._file, np.int32, count, offset=low * 4)
 
     def of_some(self, rows: Any) -> Any:
         """The same of rows that stand anywhere."""
-        import numpy as np  # noqa: PLC0415
-
         return np.memmap(self._file, np.int32, "r")[rows].astype(np.int64) if len(rows) else rows
+
+    def owns_of(self, rows: Any) -> list[int]:
+        """The numbers of the licences that some rows declare."""
+        return [self.owns[tag] for tag in self.states["tag"][self.of_some(np.array(rows, np.int64))].tolist()]
 
     def _with_states(self, rows: "ibis.Table") -> "ibis.Table":
         """Some rows, by n, with own (their licence) and line."""
-        import numpy as np  # noqa: PLC0415
-
-        from compliance.bulk.numbering import numbers  # noqa: PLC0415
-
         places = numbers(self.engine.arrow(rows.select("n"))["n"])
         states = self.of_some(places)
         own, line = np.array(self.owns)[self.states["tag"][states]], self.states["line"][states]
         columns = {"n": places, "own": own, "line": line}
         return rows.join(self.engine.small(columns, dict.fromkeys(columns, "int64")), "n")
+
+    def _implied(self) -> dict[tuple[str, str], int]:
+        """Let rows whose names tell of a base have a line of their own."""
+        found = implied.Implied(self, self.marked.made).bases if len(self.marked.made) else {}
+        lines: dict[tuple[str, str], int] = {}
+        for pair in found.values():
+            lines.setdefault(pair, _IMPLIED + len(lines))
+        rows = np.array(list(found), np.int64)
+        of = np.array([lines[pair] for pair in found.values()], np.int64)
+        before = self.of_some(rows)
+        placed, new = Numbering(2).of([before, of])
+        count = len(self.states["line"])
+        self.states = {key: np.append(values, values[before[new]]) for key, values in self.states.items()}
+        self.states["line"][count:] = of[new]
+        if found:
+            np.memmap(self._file, np.int32, "r+")[rows] = count + placed
+        return lines
 
     # -- models that are named -----------------------------------------------------------------------------------------
 
@@ -232,7 +248,8 @@ class Rows:
 
     def _named(self) -> "ibis.Table":
         """Rows that the catalogue or another row names: n, id, key, own, line."""
-        keys = self.names.select("key").union(self.pairs.select(key=table.key(self.pairs.base))).distinct()
+        bases = self.engine.small({"key": sorted({base.lower() for base, _ in self.implied})}, {"key": "string"})
+        keys = self.names.select("key").union(self.pairs.select(key=table.key(self.pairs.base)), bases).distinct()
         keys = self.engine.keep("keys", given(keys))
         ids = self.source.select("n", "id", key=table.key(self.source.id))
         met = self.engine.keep("met_rows", given(ids.semi_join(keys, "key")))
@@ -308,7 +325,7 @@ class Rows:
 
         def make() -> "ibis.Table":
             mine = table.edges(self.engine, relations, self.pairs).select(*names)
-            every = mine.union(theirs.mutate(line=CATALOG_NODE - theirs.place).select(*names))
+            every = mine.union(theirs.mutate(line=CATALOG_NODE - theirs.place).select(*names), self._told_by_names())
             if self.known is not None:
                 laid = self.known.filter(self.known.laid != self.known.line).select("line", "laid", "place").distinct()
                 both = laid.join(mine, "line").select("base", "relation", line="laid").select(*names)
@@ -318,16 +335,17 @@ class Rows:
 
         return self.engine.keep("edges", make)
 
+    def _told_by_names(self) -> "ibis.Table":
+        relations = self.numbers.book.relations
+        made = {"line": list(self.implied.values()), "base": [base for base, _ in self.implied],
+                "relation": [relations.index(relation) for _, relation in self.implied]}  # fmt: skip
+        return self.engine.small(made, {"line": "int64", "base": "string", "relation": "int64"})
+
     def ids(self) -> "ibis.Table":
         """What every node that can be a parent is called."""
         known = self.numbers.known
         made = {"n": [CATALOG_NODE - place for place in range(len(known))], "id": list(known)}
         return self.named.select("n", "id").union(self.engine.small(made, {"n": "int64", "id": "string"}))
-
-
-def stated_bases(rows: "ibis.Table") -> "ibis.Value":
-    """Whether something is stated of the bases of a row."""
-    return rows.bases.notnull() & (rows.bases.length() > 0)
 
 
 def _nulls_first(texts: tuple[str | None, ...]) -> tuple[tuple[bool, str], ...]:

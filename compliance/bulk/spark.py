@@ -1,5 +1,6 @@
 """Spark in local mode or on the cluster that its configuration names; kept tables are folders of Parquet."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -41,7 +42,8 @@ class Spark(Engine):
             self._texts = self._texts or Duck(self._folder, self._megabytes)
             return self._texts.read(paths)
         self._paths = paths
-        tables = [self._con.read_parquet(str(path)) for path in paths]
+        literal = (re.sub(r"[*?{}\[\]\\]", r"\\\g<0>", str(path)) for path in paths)
+        tables = [self._con.read_parquet(path) for path in literal]
         table: ibis.Table = tables[0]
         return table.union(*tables[1:]) if tables[1:] else table
 

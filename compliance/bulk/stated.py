@@ -80,6 +80,8 @@ def facts(numbers: Numbers, texts: list[str]) -> None:
 def uses(numbers: Numbers, texts: list[str]) -> list[int]:
     """The numbers of uses by name. Raises InputError with one that was not given."""
     wrong = [text for text in texts if text not in numbers.uses]
+    if "" in wrong:
+        raise InputError([f"column use: rows name none; write one of {', '.join(numbers.uses)} in each"])
     if wrong:
         told = f"column use: {wrong[0]!r} is none of the uses given with --use NAME=FILE ({', '.join(numbers.uses)})"
         raise InputError([told])

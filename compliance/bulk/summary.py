@@ -115,7 +115,10 @@ def _depth(depth: int | None) -> str:
 
 def text(found: Summary) -> str:
     """The summary for a terminal."""
-    lines = [f"{found.models:,} models: " + ", ".join(f"{found.verdicts[name]:,} {name}" for name in VERDICTS)]
+    lines = [
+        f"{found.models:,} model{'s' if found.models != 1 else ''}: "
+        + ", ".join(f"{found.verdicts[name]:,} {name}" for name in VERDICTS)
+    ]
     for table in found.tables():
         if not table.rows:
             continue

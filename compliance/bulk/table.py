@@ -1,5 +1,6 @@
 """From the columns of a file to numbered rows and edges, as Ibis expressions."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "license", "license_name", "base_model", "base_model_relation", "use")
 """What is read; beside them `fact.NAME` for every fact of the vocabulary, and nothing else."""
+CARD = "cardData"
+OF_A_CARD = ("license", "license_name", "base_model", "base_model_relation")
+"""Read from the field of that name in CARD, where there is no such column."""
 FACT = "fact."
 OF_CARDS = frozenset({"family", "publisher", "publisher_country", "released", "input_modality", "output_modality"})
 """Facts of the model that a row may state where the catalogue does not know it."""
@@ -41,6 +45,7 @@ def check(raw: "ibis.Table", vocabulary: Vocabulary, shown: str) -> None:
     """
     names = tuple(name for name in raw.columns if name != ROW)
     problems = [] if "id" in names else [f"{shown}: no column `id`; the columns are {', '.join(names)}"]
+    problems += _of_card(raw, shown)
     for name in names:
         fact, whole = name.removeprefix(FACT), name.rpartition("_")[0]
         if name in COLUMNS or name.startswith(FACT):
@@ -61,8 +66,33 @@ def check(raw: "ibis.Table", vocabulary: Vocabulary, shown: str) -> None:
         raise InputError(problems)
 
 
-def _of_a_type(name: str, kind: Any, shown: str) -> list[str]:
-    """What is wrong with the type of a column that is read."""
+def _stated(raw: "ibis.Table", name: str) -> Any:
+    """A column, else the field of that name in a card as the Hub has it beside an id; None where there is none."""
+    if name in raw.columns:
+        return raw[name]
+    kind = raw[CARD].type() if name in OF_A_CARD and CARD in raw.columns else None
+    if kind is None or not (kind.is_json() or (kind.is_struct() and name in kind.names)):
+        return None
+    return raw[CARD][name]
+
+
+def _of_card(raw: "ibis.Table", shown: str) -> list[str]:
+    """What is wrong with the types of fields of a card that are read in place of columns."""
+    fields = {name: _stated(raw, name) for name in OF_A_CARD if name not in raw.columns}
+    there = {name: field.type() for name, field in fields.items() if field is not None}
+    return [line for name, kind in there.items() for line in _of_a_type(name, kind, shown, of=f"{CARD}.")]
+
+
+def lacking(raw: "ibis.Table") -> Iterator[str]:
+    """What a user should know of a table that says less than it could."""
+    if _stated(raw, "license") is None and _stated(raw, "license_name") is None:
+        yield "no column `license`: only models of the catalogue have any"
+    if _stated(raw, "base_model") is None:
+        yield "no column `base_model`: what a row inherits is not known, but for models of the catalogue"
+
+
+def _of_a_type(name: str, kind: Any, shown: str, of: str = "") -> list[str]:
+    """What is wrong with the type of a column that is read, or of a field `of` one."""
     lists = kind.is_array() and name not in {"id", "use"}
     held = kind.value_type if lists else kind
     named = name in {"id", "base_model"}  # by a fraction, a truth or a day nothing is called
@@ -70,7 +100,7 @@ def _of_a_type(name: str, kind: Any, shown: str) -> list[str]:
     if plain and not (named and (held.is_floating() or held.is_boolean() or held.is_temporal())):
         return []
     wanted = "text, or a list of texts" if name not in {"id", "use"} else "text"
-    return [f"{shown}: column {name}: holds {str(kind).replace('!', '')}; what is read is {wanted}"]
+    return [f"{shown}: column {of}{name}: holds {str(kind).replace('!', '')}; what is read is {wanted}"]
 
 
 def _text(column: "ibis.Column") -> Any:
@@ -83,6 +113,14 @@ def _text(column: "ibis.Column") -> Any:
         text = text.re_replace(r"^\[|\]$|\"", "").replace(",", " AND ")
         return text.nullif("null")
     return text
+
+
+def _bases(column: "ibis.Column") -> Any:
+    """A column of bases or relations as a list or as text."""
+    if column.type().is_array():
+        return column.cast("array<string>")
+    text: Any = column.cast("string")
+    return text.nullif("null") if column.type().is_json() else text
 
 
 def _id(column: "ibis.Column") -> Any:
@@ -111,17 +149,31 @@ def rows(raw: "ibis.Table") -> "ibis.Table":
     """
     import ibis  # noqa: PLC0415
 
-    have = set(raw.columns)
     null: Any = ibis.null().cast("string")
-    made: dict[str, Any] = {"n": raw[ROW]} if ROW in have else {}
+    made: dict[str, Any] = {"n": raw[ROW]} if ROW in raw.columns else {}
     made["id"] = _id(raw["id"])
     for name in ("license", "license_name", "use"):
-        made[name] = _text(raw[name]) if name in have else null
-    for name, column in (("bases", "base_model"), ("relations", "base_model_relation")):
-        lists = column in have and raw[column].type().is_array()
-        made[name] = raw[column].cast("array<string>" if lists else "string") if column in have else null
+        column = _stated(raw, name)
+        made[name] = null if column is None else _text(column)
+    for name, stated in (("bases", "base_model"), ("relations", "base_model_relation")):
+        column = _stated(raw, stated)
+        made[name] = null if column is None else _bases(column)
     made["facts"] = _facts(raw)
     return raw.select(**made)
+
+
+def stated_bases(rows: "ibis.Table") -> Any:
+    """Whether something is stated of the bases of a row."""
+    return rows.bases.notnull() & (rows.bases.length() > 0)
+
+
+def some_bases(rows: "ibis.Table") -> Any:
+    """Whether what is stated there may name a base: not `[]`, nor a list of nothing."""
+    import ibis  # noqa: PLC0415
+
+    if not rows.bases.type().is_array():
+        return stated_bases(rows) & (rows.bases.length() > len("[]"))
+    return ibis.ifelse(rows.bases.length() == 1, rows.bases[0].fill_null("") != "", stated_bases(rows))
 
 
 def _facts(raw: "ibis.Table") -> Any:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -170,6 +171,9 @@ def stamp(path: Path) -> list[Any]:
     try:
         status = path.stat()
     except OSError as problem:
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", str(path)):
+            told = "an address is not read; download the file, and give its path"
+            raise InputError([f"{path.as_posix().replace(':/', '://', 1)}: {told}"]) from None
         raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
     if not stat.S_ISREG(status.st_mode):
         raise InputError([f"{path}: not a file; write the table to one"])

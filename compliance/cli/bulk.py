@@ -56,8 +56,8 @@ def command(
     if out.is_dir() or not out.parent.is_dir():
         raise InputError([f"{out}: not a file in a folder that exists"])
     job = bulk.Job(
-        inputs=inputs, out=out, uses=_uses(uses, policies, catalog), as_of=as_of, engine=engine,
-        megabytes=_megabytes(memory), assumptions=not no_assumptions,
+        inputs=bulk.engines.files_of(inputs, out), out=out, uses=_uses(uses, policies, catalog), as_of=as_of,
+        engine=engine, megabytes=_megabytes(memory), assumptions=not no_assumptions,
     )  # fmt: skip
     bar = _Bar()
     try:
@@ -66,7 +66,7 @@ def command(
     finally:
         bar.end()
     if summary is not None:
-        common.write(summary, page.render(found, as_of=as_of, catalog=catalog.index.sha256))
+        common.write(summary, page.render(found, job, catalog=catalog.index.sha256))
     common.pour(text(found))
     gc.freeze()  # nor at the end of the process
 
