@@ -122,7 +122,7 @@ class Evidence:
         owner, _, name = model.rpartition("/")
         for root in self.folders:
             for place in (root / model, root / name, root / f"{owner}__{name}"):
-                if place.is_dir():
+                if _is_folder(place):
                     self.used.add(root)
                     return place
             whole = root.absolute()
@@ -276,6 +276,16 @@ def _spoken(path: Path) -> str:
     if len(data) > _MOST_BYTES:
         raise ValueError(f"more than {_MOST_BYTES} bytes")
     return decoding.decode(data)
+
+
+def _is_folder(place: Path) -> bool:
+    """Whether there is a folder; of a name that is too long for one there is none. Raises OSError."""
+    try:
+        return place.is_dir()
+    except OSError as problem:
+        if problem.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def _has_folders(folder: Path) -> bool:

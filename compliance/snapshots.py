@@ -12,7 +12,8 @@ NOTICE = re.compile(r"notices?(?:\.(?:txt|md))?", re.IGNORECASE)
 _ORIGINS = re.compile(r"(?:adapter_)?config\.json|mergekit_config\.ya?ml|.*\.gguf", re.IGNORECASE)
 _COMMIT = re.compile(r"\w[\w.-]*")
 """The name of a snapshot, which leads nowhere else."""
-_NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*")
+_NAME = re.compile(r"\w[\w.-]{0,95}/\w[\w.-]{0,95}", re.ASCII)
+"""A model's id as the Hub takes it."""
 _MOST_BYTES = 5_000_000
 _HEAD = 65_536
 """Bytes at the start of weights in which two versions of them differ where they say something else."""
@@ -48,15 +49,18 @@ class Cache:
         if self.hub is None or not _NAME.fullmatch(model):
             return None
         name = f"models--{model.replace('/', '--')}"
-        return self.hub / self._names.get(name, self._names.get(name.casefold(), name))
+        if self._names is None:
+            return self.hub / name
+        found = self._names.get(name, self._names.get(name.casefold()))
+        return None if found is None else self.hub / found
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """The names of folders by themselves and in lower case; none where they cannot be listed."""
+    def _names(self) -> dict[str, str] | None:
+        """The names of folders by themselves and in lower case; None where they cannot be listed."""
         try:
             found = [] if self.hub is None else sorted(path.name for path in self.hub.iterdir())
         except OSError:
-            return {}
+            return None
         return {name.casefold(): name for name in found} | {name: name for name in found}
 
 

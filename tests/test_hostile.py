@@ -197,6 +197,20 @@ def test_no_message_lets_an_attack_through(run, arguments):
     assert _leaks("terminal", run(*arguments)) == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "\udcff/x"], ["show", "\udcff"], ["lineage", "\udcff/x"], ["catalog", "search", "\udcff"],
+     ["check", "Z" * 5000], ["check", "Z" * 300, "--model-dir", "project"], ["check", "acme/long", "--model-dir", "models"]],
+    ids=lambda arguments: ascii(arguments[1][:9]),
+)  # fmt: skip
+def test_a_name_that_is_no_text_or_too_long_for_a_folder_is_no_fault_of_ours(run, world, monkeypatch, arguments):
+    (world / "models" / "acme" / "long").mkdir(parents=True, exist_ok=True)
+    (world / "models" / "acme" / "long" / "README.md").write_text(f"---\nlicense: mit\nbase_model: {'Z' * 5000}\n---\n")
+    (world / "hub").mkdir(exist_ok=True)
+    monkeypatch.setenv("HF_HUB_CACHE", str(world / "hub"))
+    run(*arguments)
+
+
 def test_no_notice_lets_an_attack_through_or_leaves_its_folder(run, world):
     run("notice", "project", "-o", "notices", *AT)
     made = [path for path in (world / "notices").rglob("*") if path.is_file()]

@@ -80,6 +80,10 @@ def group() -> None:
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """Files that are full are told where they are written; what is left is where the answer goes."""
 
+_UNUSABLE = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}
+_LONGEST = 500
+"""Letters of a name in a message."""
+
 
 def main() -> None:
     """The entry point; mistakes of input end with 2, faults of ours with 70, neither with a traceback."""
@@ -114,8 +118,15 @@ def _surroundings(problem: Exception) -> str | None:
     """What of the surroundings is to blame, or None where it is a fault of ours."""
     if isinstance(problem, OSError) and problem.errno in _FULL:
         return f"standard output cannot be written ({problem.strerror})"
-    if isinstance(problem, PermissionError) and problem.filename is not None:
-        return f"{problem.filename}: cannot be used ({problem.strerror})"
+    if isinstance(problem, UnicodeEncodeError):
+        sign = problem.object[problem.start]
+        told = next((argument for argument in sys.argv[1:] if "\ud800" <= sign <= "\udfff" and sign in argument), None)
+        if told is not None:
+            return f"{told!a} is no text in UTF-8; write the argument in it"
+    if isinstance(problem, OSError) and problem.errno in _UNUSABLE and problem.filename is not None:
+        name = str(problem.filename)
+        name = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
+        return f"{name}: cannot be used ({problem.strerror})"
     try:
         os.getcwd()  # noqa: PTH109 - only whether there is one
     except OSError:
