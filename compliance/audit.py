@@ -62,7 +62,7 @@ class Auditor:
         self.evidence, self.fulfilment = evidence, fulfilment
         self.declared = {item.id.casefold(): item for item in self.project.models}
         for item in self.project.models:  # by any of the names that the catalogue knows
-            if (known := catalog.model(item.id)) is not None:
+            if (known := self._catalogued(item.id)) is not None:
                 self.declared.setdefault(known.id.casefold(), item)
         self._found: dict[str, Model | None] = {}
         self.lineage = Lineage(self.find)
@@ -85,7 +85,7 @@ class Auditor:
     def _find(self, name: str) -> Model | None:
         name = name.removeprefix("hf:")
         known = self.local.models.get(name.casefold().rstrip("/"))
-        known = known or subjects.on(self.catalog.model(name) or self.online.get(name.casefold()), self.as_of)
+        known = known or subjects.on(self._catalogued(name) or self.online.get(name.casefold()), self.as_of)
         if known is not None:
             known = self.local.models.get(known.id.casefold(), known)
         known = self._beside(name, known)
@@ -94,6 +94,12 @@ class Auditor:
             return known
         own = known is not None and known.license is None and bool(declared.parents) and self.is_local(known)
         return subjects.overlay(structs.replace(known, known_by="project") if known and own else known, declared)
+
+    def _catalogued(self, name: str) -> Model | None:
+        """A model of the catalogue, also by a name that only the service knows which the project declares for it."""
+        declared = self.declared.get(name.casefold())
+        there = f"{declared.service}:{name}" if declared is not None and declared.service else name
+        return self.catalog.model(name) or self.catalog.model(there)
 
     def _beside(self, name: str, known: Model | None) -> Model | None:
         """A model with what its files say where they lie outside the project: what it was made from binds as well."""

@@ -321,6 +321,13 @@ def test_what_is_declared_under_any_name_of_a_model_counts_for_it(name):
         assert auditor.assess(other, use=SOLD).verdict == "prohibited"
 
 
+def test_a_name_that_only_the_declared_service_knows_is_its_model_with_its_licence():
+    declared = project.Declared(id="llama-3.3-70b-versatile", service="groqcloud")
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=(declared,)), explain=False)
+    found = auditor.assess("llama-3.3-70b-versatile", use={})
+    assert (found.access, found.expression) == ("third-party-api", "llama-3.3-community")
+
+
 def _reference(text, resolved, kind="api-model", *, gate=True, role="used"):
     place = Location(path="app.py", line=1, text=text, detector="python", role=role)
     return Reference(text=text, kind=kind, location=place, resolved=resolved, gate=gate)
