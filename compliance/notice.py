@@ -174,7 +174,7 @@ def _html(duties: list[Owed]) -> str:
     lines = "\n".join([*shown_, *(f"<p>{_escaped(line)}</p>" for line in _told(duties))])
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Models in this product</title></head>'
-        f"<body>\n<h1>Models in this product</h1>\n{lines}\n</body></html>\n"
+        f"<body><main>\n<h1>Models in this product</h1>\n{lines}\n</main></body></html>\n"
     )
 
 

@@ -58,6 +58,14 @@ def test_a_fact_stated_as_unknown_is_unknown(tmp_path):
     assert _load(tmp_path, "use: {commercial: unknown}").use["commercial"] is UNKNOWN
 
 
+def test_what_is_stated_of_one_model_may_not_deny_what_is_stated_of_all(tmp_path):
+    found = _load(
+        tmp_path, "use: {group_monthly_active_users: 5}\nmodels: [{id: a/b, use: {monthly_active_users: 10}}]"
+    )
+    told = project.merged_problems(found.use, found, CATALOG.vocabulary)
+    assert [line.partition(": a/b: ")[0] for line in told] == ["modelcheck.yaml:2"] * len(told) != []
+
+
 def test_how_a_model_is_reached_is_stated_of_a_use_and_what_is_of_one_model_not_of_two(tmp_path):
     assert _load(tmp_path, "use: {access: api}").use == {"access": "api"}
     stated = {"derivative_name": "Llama-shop"}
@@ -130,6 +138,8 @@ def test_all_mistakes_are_told_in_one_run(tmp_path):
         ("waivers: [{rule: x, subject: y, reason: z, owner: o, until: 2027-01-01}]", "document#rule"),
         ("waivers: [{rule: x#y, subject: y, reason: z, owner: o, until: soon}]", "a date (YYYY-MM-DD)"),
         ("waivers: [{rule: x#y, subject: y, reason: ' ', owner: o, until: 2027-01-01}]", "reason says nothing"),
+        ("waivers: [{rule: x#y, subject: y, reason: r, owner: '-', until: 2027-01-01}]", "owner says nothing"),
+        ("waivers: [{rule: x#y, subject: '*', reason: r, owner: o, until: 2027-01-01}]", "subject says nothing"),
         ("models: [{id: a/b, license: mit, because: '-'}]", "because says nothing"),
         ("a: &a [1]\nb: *a\n", "aliases"),
         ("use: {commercial: !!python/object/apply:os.system [ls]}", "commercial"),

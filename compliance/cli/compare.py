@@ -120,7 +120,7 @@ main,header{{max-width:84rem}}.wide{{overflow-x:auto}}.summary td{{min-width:13r
 <p class="meta">Not legal advice: clauses are cited by their ids, and stand below the table.</p></header>
 <main><div class="wide" tabindex="0"><table class="summary"><thead><tr><td></td>{head}</tr></thead><tbody>
 {rows}
-</tbody></table></div><section><h3>Clauses named above</h3><ul>
+</tbody></table></div><section><h2>Clauses named above</h2><ul>
 {notes}
 </ul></section></main></body></html>
 """

@@ -1,5 +1,6 @@
 """The report for counsel: one HTML file that needs no network, readable on paper and by screen readers."""
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -22,6 +23,10 @@ _MEANING = {
 }
 
 
+_NOTHING = "Nothing was found to audit."
+_TYPED = re.compile(r"`([^`\n]{1,100})`")
+
+
 def render(report: Report, *, all_rules: bool = False) -> str:
     """The page."""
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
@@ -33,8 +38,8 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 <title>modelcheck: {report.verdict}</title><style>{css}</style></head><body>
 <header class="{report.verdict}"><p class="brand">modelcheck &middot; use of AI models</p>
 <h1 class="verdict">{report.verdict.capitalize()}</h1>
-<p class="lead">{_MEANING[report.verdict]}</p>
-<div class="tools">{_counts(report)}<label for="search">Search</label>
+<p class="lead">{_MEANING[report.verdict] if report.assessments or _is_open(report) else _NOTHING}</p>
+<div class="tools"{"" if report.assessments else " hidden"}>{_counts(report)}<label for="search">Search</label>
 <input id="search" type="search" placeholder="model, clause, duty, licence">
 <button type="button" id="all" aria-pressed="false">Expand all</button>
 <p id="left" class="soft" role="status"></p></div>
@@ -50,6 +55,15 @@ their text was at hand.</p>
 
 def _text(text: str) -> str:
     return escape(printable(text, "\n"))
+
+
+def _prose(text: str) -> str:
+    """A sentence of ours, in which what is to be typed stands between backticks."""
+    return _TYPED.sub(r"<code>\1</code>", _text(text))
+
+
+def _is_open(report: Report) -> bool:
+    return bool(report.unresolved or report.unread)
 
 
 def _summary(cards: tuple[Assessment, ...]) -> str:
@@ -117,7 +131,7 @@ def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
         f'<div class="head"><h2>{_text(item.subject)}</h2>{_pill(item.verdict)}</div>',
         f'<p class="soft">{_text(as_used(item))} {_terms(item, documents)}; {known_by(item)}</p>',
         *_rules(item, documents, all_rules=all_rules),
-        _listed("To review", [_text(reason) for reason in item.review]),
+        _listed("To review", [_prose(reason) for reason in item.review]),
         _questions(item),
         _listed("What would make it pass", [
             f"<code>{_text(stated(change.changes, ': ', ' and '))}</code>"
@@ -175,7 +189,7 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
     waiver = item.waivers.get(rule.key) if judged.waived else None
     kind = "waived" if waiver is not None else state.replace(" ", "-")
     told = [
-        f'<p class="rule"><span class="state {kind}">{"waived" if waiver else state}</span> {_text(rule.summary)}</p>'
+        f'<p class="rule"><span class="state {kind}">{"waived" if waiver else state}</span> {_prose(rule.summary)}</p>'
     ]
     if lacks:
         told.append(f'<p class="soft">Depends on {_text(", ".join(lacks))}</p>')
@@ -186,11 +200,11 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
     if waiver is not None:
         told.append(f"<p>Waived by {_text(waiver.owner)} until {_text(waiver.until)}: {_text(waiver.reason)}</p>")
     if rule.disputed:
-        told.append(f'<p class="soft">Disputed: {_text(rule.disputed)}</p>')
+        told.append(f'<p class="soft">Disputed: {_prose(rule.disputed)}</p>')
     if rule.remedy and rule.effect != "permission" and state != "fulfilled" and waiver is None:
         how = curable(judged)
         cured = f" <span class='soft'>{how.capitalize()}.</span>" if how else ""
-        told.append(f'<p class="todo"><strong>To do</strong> {_text(rule.remedy)}{cured}</p>')
+        told.append(f'<p class="todo"><strong>To do</strong> {_prose(rule.remedy)}{cured}</p>')
     told.append(_cited(judged, document, seen=quote is not None))
     return "".join(told)
 
@@ -240,6 +254,12 @@ def _listed(heading: str, rows: list[str], kind: str = "") -> str:
     return f"<h3>{heading}</h3><ul{named}>{''.join(f'<li>{row}</li>' for row in rows)}</ul>" if rows else ""
 
 
+def _section(heading: str, rows: list[str]) -> str:
+    """A list that is of no single model."""
+    listed = "".join(f"<li>{row}</li>" for row in rows)
+    return f"<section><h2>{heading}</h2><ul>{listed}</ul></section>" if rows else ""
+
+
 def _waivers(waivers: tuple[Waiver, ...]) -> str:
     """Every rule that the organisation turned off, by whom, why and until when."""
     rows = [
@@ -247,12 +267,12 @@ def _waivers(waivers: tuple[Waiver, ...]) -> str:
         f" {_text(waiver.until)}: {_text(waiver.reason)}"
         for waiver in waivers
     ]
-    return f"<section>{_listed('Waived', rows)}</section>" if rows else ""
+    return _section("Waived", rows)
 
 
 def _faults(report: Report) -> str:
     unresolved = [
-        f"<code>{_text(r.text)}</code> at <code>{_text(r.location.place)}</code>: {_text(why(r))}"
+        f"<code>{_text(r.text)}</code> at <code>{_text(r.location.place)}</code>: {_prose(why(r))}"
         for r in report.unresolved
     ]
     unread = [f"<code>{_text(item.path)}</code>: {_text(item.reason)}" for item in report.unread]
@@ -262,10 +282,10 @@ def _faults(report: Report) -> str:
         ("Not read; each counts as undetermined", unread),
         ("Findings", findings),
     )
-    return "".join(f"<section>{_listed(heading, rows)}</section>" for heading, rows in parts if rows)
+    return "".join(_section(heading, rows) for heading, rows in parts)
 
 
 def _finding(finding: Finding) -> str:
     subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
     places = ", ".join(f"<code>{_text(place.place)}</code>" for place in finding.locations)
-    return f"<strong>{finding.level}</strong>: {_text(subject + finding.summary)}" + (f" ({places})" if places else "")
+    return f"<strong>{finding.level}</strong>: {_prose(subject + finding.summary)}" + (f" ({places})" if places else "")
