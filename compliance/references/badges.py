@@ -8,9 +8,15 @@ from compliance.model import Struct
 from compliance.references.nicknames import Names
 
 BADGE = re.compile(
-    r"img\.shields\.io/badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-((?:--|[^-\s)\"']){1,60}+)-",
+    r"(?:https?://)?img\.shields\.io/(?:badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-"
+    r"(?P<drawn>(?:--|[^-\s)\"']|\x20(?=[\w.+\x20]{1,20}+-)){1,60}+)-[^\s)\"']{0,100}"
+    r"|badge/-?(?P<alone>(?:--|[^-\s)\"']){1,60}+)-[^?\s)\"']{0,40}\?(?=[^\s)\"']{0,200}?\blabel=[^&\s)\"']{0,40}?licen[cs]e)"
+    r"[^\s)\"']{1,300}"
+    r"|static/v1\?(?=[^\s)\"']{0,300}?\blabel=[^&\s)\"']{0,40}?licen[cs]e)[^\s)\"']{0,300}?\bmessage=(?P<told>[^&\s)\"']{1,80})"
+    r"[^\s)\"']{0,200})",
     re.IGNORECASE,
 )
+"""One with a label, or with the label among its options."""
 
 
 class Badge(Struct, frozen=True):
@@ -26,6 +32,12 @@ class Badge(Struct, frozen=True):
 def badges(text: str, names: Names) -> Iterator[Badge]:
     """The badges of a text whose labels speak of a licence."""
     for match in BADGE.finditer(text):
-        said = unquote(match[1]).replace("--", "\0").replace("_", " ").replace("\0", "-").strip()
+        said = (
+            unquote(match["drawn"] or match["alone"] or match["told"])
+            .replace("--", "\0")
+            .replace("_", " ")
+            .replace("\0", "-")
+            .strip()
+        )
         document = names.document(said) or next((name.document for name in names.within(said)), None)
         yield Badge(said=said, start=match.start(), end=match.end(), document=document, among=names.family(said))

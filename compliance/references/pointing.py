@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import beside, tagging
+from compliance.references import beside, tables, tagging
 from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
+from compliance.references.speaking import named, sentences
 from compliance.references.stanzas import is_list
-from compliance.references.stating import places, reads_as_terms, sentences
+from compliance.references.stating import places, reads_as_terms
 
 __all__ = ["LONGEST", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
 
@@ -25,6 +26,8 @@ _OWN_TERMS = re.compile(
     r"|\bit\s+is\s+forbidden\s+to|\bhereby\s+grants?\b",
     re.IGNORECASE,
 )
+_MAY_SAY_MORE = Doubt(kind="text", words="states its licence in a text that may say more than that")
+_MOST_TABLED = 400_000
 _LONG = 250_000
 """Characters of a text that can do little else than to name licences of parts."""
 _EVERY, _EVERY_OF_MANY = 60, 120
@@ -161,11 +164,27 @@ def _stated(text: str, names: Names) -> Pointers:
     """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
     if reads_as_terms(text):
         return Pointers()
-    said = _said(text, places(text), names)
-    if said.found or said.among:
+    said, tabled = _said(text, (*places(text), *sentences(text)), names), _tabled(text, names)
+    if not tabled:
         return said
-    spoken = _said(text, sentences(text), names)
-    return spoken if spoken.found or spoken.among or said.more is None else said
+    known = {one.document for one in said.found}
+    others = ", ".join(dict.fromkeys(one.document for one in tabled if one.document not in known))
+    told = Doubt(kind="parts", words=f"names {others} in a table of licences") if others else None
+    found = _once((*said.found, *tabled))
+    return structs.replace(said, found=found, more=told or said.more or _MAY_SAY_MORE)
+
+
+def _tabled(text: str, names: Names) -> list[Pointer]:
+    """What tables name in their columns of licences, in the rows of the work itself."""
+    rows = [(start, cells) for start, cells in tables.rows(text[:_MOST_TABLED]) if cells]
+    own, found = named(text) if rows else None, []
+    for start, cells in rows:
+        if own is None or own.search(text, start, cells[0][0]) is None:
+            continue
+        for first, last in cells:
+            prose = Prose(f"License: {text[first:last].strip(' |')}", names)
+            found += [structs.replace(one, start=first, end=last) for one in prose.pointers]
+    return found
 
 
 def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers:
@@ -178,7 +197,7 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
     ]
     choices = [choice for _, prose in read for choice in prose.choices()]
     more = next((told for _, prose in read if (told := _more(prose, prose.pointers, found)) is not None), None)
-    told = Doubt(kind="text", words="states its licence in a text that may say more than that") if found else None
+    told = _MAY_SAY_MORE if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
     return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
 

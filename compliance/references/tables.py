@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _HEADED = re.compile(
-    r"^(?P<head>[^\n|]{0,200}\|[^\n]{0,2000})\n[ \t]*+\|?[ \t]*+:?-[-:| \t]*+$(?P<rows>(?:\n[^\n]*\|[^\n]*)*)",
+    r"^(?P<head>(?=[^\n]{0,2200}$)[^\n|]*+\|[^\n]*+)\n[ \t]*+\|?[ \t]*+:?-[-:| \t]*+$(?P<rows>(?:\n[^\n]*\|[^\n]*)*)",
     re.MULTILINE,
 )
 _LICENSES = re.compile(r"\blicen[cs](?:e|es|ing)\b|许可|协议|授权|ライセンス", re.IGNORECASE)
@@ -14,12 +14,18 @@ _BAR = re.compile(r"\|")
 
 def cells(text: str) -> Iterator[tuple[int, int]]:
     """The cells of every column whose heading speaks of licences, in order."""
+    for _, places in rows(text):
+        yield from places
+
+
+def rows(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Where the rows begin of every table with a column whose heading speaks of licences, and their cells of such."""
     for table in _HEADED.finditer(text):
         columns = [n for n, place in enumerate(_row(text, *table.span("head"))) if _LICENSES.search(text, *place)]
         at = table.start("rows")
-        for row in table["rows"].split("\n"):
+        for row in table["rows"].split("\n") if columns else ():
             places = _row(text, at, at + len(row))
-            yield from (places[n] for n in columns if n < len(places))
+            yield at, [places[n] for n in columns if n < len(places)]
             at += len(row) + 1
 
 

@@ -1,0 +1,19 @@
+"""Fenced code of a page of Markdown, which says nothing of the page itself."""
+
+import re
+
+_MARK = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?(```|~~~)")
+
+
+def without_code(text: str) -> str:
+    """A text with its fenced code blank, place for place."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    rows, fence = text.split("\n"), None
+    for number, row in enumerate(rows):
+        mark = _MARK.match(row)
+        if fence is not None or mark is not None:
+            rows[number] = " " * len(row)
+        if mark is not None and row.count(mark[1]) == 1:
+            fence = mark[1] if fence is None else None if mark[1] == fence else fence
+    return "\n".join(rows)
