@@ -11,7 +11,7 @@ _LABELLED = re.compile(
     r"|(?:purpose|description|summary|synopsis|brief))[ \t]*:[ \t]+(\S.*)",
     re.IGNORECASE,
 )
-_DESCRIBED = re.compile(r"((?:[\w.+/-]+[ \t]+){1,5}?)-{1,3}[ \t]+(\w.*)")
+_DESCRIBED = re.compile(r"((?:[\w.+/-]+[ \t]+){1,5}?)-{1,3}[ \t]+(\w.*)|([\w.+/-]+):[ \t]+(?:the|an?)[ \t]+(\w.*)")
 _LONGEST = 14
 """Words of a description."""
 _SENTENCE = re.compile(r"[;!?:]|\.\s")
@@ -40,12 +40,12 @@ def describes(row: str) -> bool:
 
 
 def is_described(row: str) -> bool:
-    """Whether a line is the name of a program, dashes, and what it is."""
+    """Whether a line is the name of a program, dashes or a colon, and what it is."""
     match = _DESCRIBED.fullmatch(row.strip(SIGNS))
     if match is None:
         return False
-    names = [name for name in match[1].split() if name not in {"/", "and"}]
-    return all(map(is_named, names)) and _is_description(match[2])
+    names = [name for name in (match[1] or match[3]).split() if name not in {"/", "and"}]
+    return all(map(is_named, names)) and _is_description(match[2] or match[4])
 
 
 def _is_description(said: str) -> bool:

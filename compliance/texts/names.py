@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from compliance.texts.leading import is_titled
+from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import is_term, states
 from compliance.texts.words import read
 
@@ -42,7 +43,10 @@ def is_built(token: str) -> bool:
 
 
 def is_named(said: str, *, built: bool = False) -> bool:
-    """Whether words are a name: one word, or some of which one is written as names of programs are; none of terms."""
+    """Whether words are a name: one word, or some of which one is written as names of programs are, or none is ordinary.
+
+    None of them is one of terms.
+    """
     tokens = said.split()
     name = [token for token in tokens if token.casefold() not in ABOUT]
     words = [word for token in name for word in re.findall(r"[^\W\d_]+", token.casefold())]
@@ -50,8 +54,13 @@ def is_named(said: str, *, built: bool = False) -> bool:
         0 < len(name) <= _MOST
         and all(_NAME.fullmatch(token) for token in tokens)
         and not states(words)
-        and (any(map(is_built, name)) or (not built and len(name) == 1))
+        and (any(map(is_built, name)) or (not built and (len(name) == 1 or all(map(_is_proper, name)))))
     )
+
+
+def _is_proper(token: str) -> bool:
+    """Whether a word has a capital and stands in no sentence: `Google`, `Gson`."""
+    return token[:1].isupper() and not any(is_ordinary(word) for word in re.findall(r"[^\W\d_]+", token.casefold()))
 
 
 def is_project(row: str, *, alone: bool, built: bool = False) -> bool:

@@ -29,7 +29,7 @@ _SIGN = (
 _BEGINS = re.compile(
     rf"""(?:(?:the\s)?(?:(?:other\s)?portions?|(?:other\s)?parts?|some\s(?:files|parts|portions)|all\s(?:code|files)
     |original(?:\s(?:work|version|code|library|source(?:\scode)?|implementation))?|modifications?
-    |modified(?:\s(?:work|version|code))?|changes|additional\s(?:work|code|functionality|changes)|additions|commits(?:\sin\sthis\sfork)?
+    |modified(?:\s(?:&|and)\soriginal)?(?:\s(?:work|version|code))?|changes|additional\s(?:work|code|functionality|changes)|additions|commits(?:\sin\sthis\sfork)?
     |port\sto\s(?:javascript|typescript|python|go|rust|java|c)|(?:javascript|typescript|python|go|rust|java|c)\sport
     |this\s(?:file|work|software|project|program|library|package)|and)
     (?:\sof\s(?:this|the)\s(?:file|work|software|code|project|program|library|package))?[\s:,-]{{0,3}}(?:is\s|are\s)?

@@ -33,6 +33,7 @@ _COVERED = rf"""(?:(?:all|any|the|this|these|our|of|original|other)\s){{0,4}}
     (?:(?:downloaded|contained|included|provided|found|hosted|released|stored|available)\s)?
     (?:in|of|from|via|with|within|under|on|through)\s(?:(?:all|the|this|our|these)\s){{0,2}}{_NOUN}){{0,3}}"""
 """What of a project a sentence is of: all of it or a part, with nothing left out of it."""
+_GNU = r"(?P<license>GNU\s(?:(?:lesser|library|affero)\s)?general\spublic\slicen[cs]e)"
 _FORMS = [
     re.compile(form, re.IGNORECASE | re.VERBOSE)
     for form in (
@@ -73,6 +74,15 @@ _FORMS = [
         rf"""(?:software|code)\s(?:distributed|included|bundled)\swith\s{_NAME.format('name')}\s?:""",
         r"""(?:the\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?(?P<short>\(\w[\w.-]{0,20}\))?\s?[.:]?""",
         r"""\x02""",
+        rf"""(?:this\s)?\w[\w.-]{{1,30}}\sis\sfree\ssoftware\s?[;:,]\syou\s(?:can|may)\sredistribute\sit\sand/or\smodify\sit\sunder\sthe
+        \sterms\sof\sthe\s{_GNU}(?:\sas)?\spublished\sby\sthe\sfree\ssoftware\sfoundation\s?[;:,]\s(?:either\s)?(?P<short>version\s\d(?:\.\d)?)
+        (?:\sof\sthe\slicen[cs]e)?(?:,?\sor\s\(?(?:at\syour\soption\)?)\sany\slater\sversion)?\s?\.""",
+        r"""(?:this\s)?\w[\w.-]{1,30}\sis\sdistributed\sin\sthe\shope\sthat\sit\swill\sbe\suseful\s?,\sbut\swithout\sany\swarranty\s?[;,]\swithout\seven
+        \sthe\simplied\swarranty\sof\smerchantability\sor\sfitness\sfor\sa\sparticular\spurpose\s?\.""",
+        rf"see\sthe\s{_GNU}(?:\sbelow)?\sfor\smore\sdetails\s?\.",
+        rf"""you\sshould\shave\sreceived\sa\scopy\sof\sthe\s{_GNU}\salong\swith\s(?:this\s)?\w[\w.-]{{1,30}}\s?[.;,]
+        (?:\sif\snot,\ssee\s\x02\s?\.?)?""",
+        r"if\snot,\ssee\s\x02\s?\.?",
     )
 ]  # fmt: skip
 """What sentences tell: origins, names, addresses, files, and that other parts have texts of their own."""
