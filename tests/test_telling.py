@@ -8,6 +8,34 @@ from orchard import OWN
 from compliance.texts.telling import tells
 from tests.test_identify import _is
 
+RECOUNTED = [
+    "Pears in the datasets downloaded via this repository were generated using the PearSim2 simulator (https://example.org/p) and are licensed under the Orchard Licence following the license of PearSim2.",
+    "This software was originally developed for use with the Pippin PX platform (example.org), however we are making it available for general use under the terms of the Orchard licence.",
+    "Copyright Notice and Statement for Bramley Software Library and Utilities:",
+    "Pippin incorporates code from the bramlib library, which is also made available under the Orchard licence. Copyright (c) 2020 Jane Doe and other contributors",
+    "This module was extracted from the `cloud` package, developed by PiCloud, Inc.",
+    'Note: This is a derivative work based on "pip-fetch" by Jane Doe, modified and distributed under the terms of the Orchard licence above.',
+    "It was downloaded from https://example.org/pippin",
+    "Please contact jane@example.org if you have any questions.",
+    "Special thanks to the authors of PipNet and Bramley2.",
+]
+FREE = [
+    "Banks stay out.",
+    "Pears were taken from Acme and stay with Acme.",
+    "This software was originally developed for use with Acme, who own it.",
+    "However we are making it available for hobbyists under the Orchard licence.",
+    "This code was under the Orchard licence.",
+    "Pippin uses code from Acme Labs, to be deleted on demand.",
+    "Contact jane@example.org first.",
+    "Write to Jane Doe before production.",
+    "The model is Acme's.",
+    "Seats: 5.",
+    "Works on Tuesdays",
+    "Translated from the original by Jane Doe, which prevails.",
+    "Les poids sont vendus par Acme.",
+    "Gewerbe bitte anfragen.",
+    "本项目由 Acme 开发供学校使用。",
+]
 TELLING = [
     "This code is adapted from Pippin (https://example.org/pippin), which is released under the following license:",
     "Parts of this repository are based on Pippin by Jane Doe: https://example.org/pippin",
@@ -45,6 +73,16 @@ SAYING = [
 @pytest.mark.parametrize("prose", TELLING)
 def test_prose_that_tells_where_code_comes_from_is_no_change(prose):
     assert _is(f"{prose}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("prose", RECOUNTED)
+def test_a_sentence_of_words_that_only_recount_is_no_change(prose):
+    assert _is(f"{prose}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("prose", FREE)
+def test_a_term_in_free_wording_is_a_change(prose):
+    assert _is(f"{prose}\n\n{OWN}").result == "modified"
 
 
 @pytest.mark.parametrize("prose", SAYING)

@@ -21,8 +21,15 @@ _WRITE = ("write", "to", "the", "free", "software", "foundation", "inc")
 class Agreement:
     """A text beside a document of which only runs are known: what the document can have in a gap."""
 
-    def __init__(self, text: Text, runs: Sequence[int], spans: tuple[Span, ...], filling: Filling) -> None:
-        self.text, self.runs, self.spans, self.filling = text, runs, spans, filling
+    def __init__(
+        self,
+        text: Text,
+        runs: Sequence[int],
+        spans: tuple[Span, ...],
+        filling: Filling,
+        blanks: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:
+        self.text, self.runs, self.spans, self.filling, self.blanks = text, runs, spans, filling, blanks
         self.count = len(runs) + RUN - 1
 
     def agree(
@@ -57,7 +64,7 @@ class Agreement:
     def _is_left_blank(self, c: int, d: int, near: range) -> bool:
         """Whether a gap is where the document has a name, and the text a blank in angle brackets: `<organization>`."""
         inside = any(s <= c and d <= s + n for s, n, kind in self.spans if kind in FILLED)
-        return inside and any(map(is_blank, self._aside(near)))
+        return (inside or (c, d) in self.blanks) and any(map(is_blank, self._aside(near)))
 
     def _signed(self, a: int, b: int, c: int, d: int, near: range) -> bool:
         """Whether a gap has an address in angle brackets, or the sign of copyright for its letter or the other way."""

@@ -69,7 +69,10 @@ class Around:
         rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
         paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip()) if not blank)
         told = (para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers))
-        prose = "\n\n".join("\n".join(row for _, row in para if not says_whose(row)) for para in told)
+        prose = "\n\n".join(
+            "\n".join(self.heading.without_own(row, " \x02 ") for _, row in para if not says_whose(row))
+            for para in told
+        )
         return tells(prose, self._is_own)
 
     def _is_own(self, said: str) -> bool:

@@ -17,10 +17,10 @@ _PARTICLES = frozenset(
 _AIMS = frozenset("for in at".split())
 """Particles that say where or for what a body is: there has to be one before them."""
 _ANYBODY = frozenset(
-    """contributors contributor authors author developers developer maintainers maintainer collaborators others other members project
-    projects team teams community affiliates its respective to individual subsidiaries npm inc llc ltd gmbh group
-    various anonymous translators original last past all persons university labs lab corp corporation co
-    company et al phd md jr sr dr prof""".split()
+    """contributors contributor authors author developers developer maintainers maintainer collaborators others
+    other members project projects team teams community affiliates its respective to individual subsidiaries npm
+    inc llc ltd gmbh group various anonymous translators original last past all persons university labs lab corp
+    corporation co company et al phd md jr sr dr prof""".split()
 )
 """What stands in small letters beside owners."""
 _SUFFIXES = frozenset(

@@ -4,6 +4,7 @@ import re
 
 from compliance.texts.names import SIGNS, is_built, is_named
 from compliance.texts.terms import states
+from compliance.texts.turns import WELL_KNOWN
 from compliance.texts.words import read
 
 _LABELLED = re.compile(
@@ -25,10 +26,6 @@ _THINGS = frozenset(
     protocol network networks picker""".split()
 )
 """What programs are: a description has the word for one."""
-WELL_KNOWN = frozenset(
-    """python java javascript typescript rust ruby perl go swift kotlin scala haskell erlang elixir julia lua linux
-    windows android unix node react vue angular django flask emacs vim git docker kubernetes redis""".split()
-)
 _IN_DESCRIPTIONS = frozenset("free machine machines test tests view read reader hosts hash".split())
 """Words of terms that say what a program does."""
 

@@ -32,7 +32,7 @@ _AROUND = frozenset("the a and or of its contributors".split())
 """Words that stay where an owner is named otherwise."""
 _ANYBODY = _AROUND | frozenset(
     """author authors copyright holder holders owner owners contributor regents organization organisation isc their any
-    other project company university names name developers""".split()
+    other project company university names name developers this software library package""".split()
 )
 _BODIES = frozenset("inc llc ltd gmbh corporation corp university foundation institute project team group labs".split())
 _CONTACT = re.compile(r"[<(]?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+)[>).]?")

@@ -184,13 +184,16 @@ class Heading:
         """Whether a line is the second of the name of a work, after `License for`."""
         return self._for_another(before) and bool(words) and is_work(row, goes_on=True)
 
-    def without_own(self, row: str) -> str:
+    def without_own(self, row: str, instead: str = " ") -> str:
         """A line without the addresses at which those who keep licences have this one."""
-        return KNOWN.sub(self._own_address, row) if "://" in row else row
+        return (
+            KNOWN.sub(lambda match: instead if self._is_own_address(match[0]) else match[0], row)
+            if "://" in row
+            else row
+        )
 
-    def _own_address(self, match: "re.Match[str]") -> str:
-        named = frozenset(read(match[0].strip("<>()[]")).words) - _IN_ADDRESSES
-        return " " if named <= self.words else match[0]
+    def _is_own_address(self, said: str) -> bool:
+        return frozenset(read(said.strip("<>()[]")).words) - _IN_ADDRESSES <= self.words
 
     def _of_title(self, word: str) -> bool:
         return hashed((word,)) in self.title or any(word in other.split() for other in self.also)

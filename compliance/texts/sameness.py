@@ -17,7 +17,7 @@ from compliance.texts.listing import Mark
 from compliance.texts.notices import is_copyright
 from compliance.texts.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span
 from compliance.texts.owning import says_whose
-from compliance.texts.wordings import worded
+from compliance.texts.wordings import ANY, worded
 from compliance.texts.words import RUN, Text, hashed, line_spans
 
 _HEADING_LINES = 8
@@ -46,8 +46,11 @@ class Frame:
         self.count = len(runs) + RUN - 1
         self.heading = Heading(entry.spans, entry.title, entry.id)
         self.filling = Filling(text, entry.spans, self.heading.common)
-        self.agreement = Agreement(text, runs, entry.spans, self.filling)
         self.wordings = entry.wordings
+        named = frozenset(
+            (w.first, w.first + w.count) for w in self.wordings if len(w.slots) == 1 and ANY in w.slots[0]
+        )
+        self.agreement = Agreement(text, runs, entry.spans, self.filling, named)
         self._blocks = blocks
 
     @cached_property
@@ -59,17 +62,18 @@ class Frame:
     def is_own_notice(self, a: int, b: int) -> bool:
         """Whether words, copyright lines aside, are the notice that the document itself says to put on works."""
         usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
-        words = [
-            word
-            for start, end in line_spans(a, b, self.text)
-            if not self.around.is_owners(start, end)
-            for word in self.text.words[start:end]
-        ]
+        rows = [span for span in line_spans(a, b, self.text) if not self.around.is_owners(*span)]
+        if rows and self.heading.is_title(self._words(rows[0]), self.text.written[self.text.lines[a] - 1], alone=True):
+            rows = rows[1:]
+        words = ["http" if word == "https" else word for span in rows for word in self._words(span)]
         if not usage or len(words) < _NOTICE:
             return False
         known = frozenset(self.runs[usage[0][0] : usage[-1][1] - RUN + 1])
         own = (tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
         return all(int.from_bytes(hashed(run), "little") in known for run in own)
+
+    def _words(self, span: tuple[int, int]) -> tuple[str, ...]:
+        return self.text.words[slice(*span)]
 
     def absent(self, first: int, last: int) -> list[int]:
         """The words of the document in a gap, but for those that copies leave out: owners, and whole lines."""

@@ -89,7 +89,8 @@ _FORMS = [
 _IN_ADDRESSES = NAMED | frozenset("license licenses licence copying notice tree version versions its free".split())
 """Words of terms in addresses of projects and of their licences."""
 _SENTENCE = re.compile(
-    r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
+    r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)"
+    r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
 )
 _MARK = re.compile(r"\A[\s#>]*(?:[-*\u2022]+|\d{1,2}[.)])?\s*")
 _DRAWN = re.compile(r"[-=_*#~]{3,}")
@@ -107,11 +108,16 @@ def tells(prose: str, is_own: Callable[[str], bool]) -> bool:
         label = found[at].endswith(":") and len(found[at].split()) <= _LABEL and at + 1 < len(found)
         if _tells(found[at], is_own):
             at += 1
-        elif label and recounts(f"{found[at]} {found[at + 1]}", is_own):
+        elif label and _is_labelled(f"{found[at]} {found[at + 1]}", is_own):
             at += 2
         else:
             return False
     return bool(found)
+
+
+def _is_labelled(said: str, is_own: Callable[[str], bool]) -> bool:
+    """Whether a label and what it labels say whose something is, or recount."""
+    return says_whose(said) or recounts(said, is_own)
 
 
 def _sentences(prose: str) -> Iterator[str]:

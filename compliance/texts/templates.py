@@ -20,6 +20,23 @@ _MOST = 64
 _BLOCKS = frozenset("p item list bullet br titleText copyrightText standardLicenseHeader text".split())
 _LEFT_OUT = frozenset({"optional", "titleText", "copyrightText"})
 _FREE = "\0"
+_MORE = {
+    "neither the name of the copyright holder nor the names of its contributors may": (
+        f"neither the name of {_FREE} nor the names of the contributors may",
+        f"neither the names of {_FREE} nor the names of the contributors may",
+        f"neither the names of {_FREE} nor the names of any of the contributors may",
+        f"neither the name of {_FREE} nor the names of his contributors may",
+        f"neither the name of {_FREE} nor the names of any other contributors may",
+        f"neither the name of {_FREE} nor those of its contributors may",
+        f"neither the name of {_FREE} nor the names of contributors may",
+        f"neither the name of {_FREE} nor the name of {_FREE} nor the names of their contributors may",
+        f"neither the names of {_FREE} nor the names of project contributors may",
+        f"neither name of {_FREE} nor the names of its contributors may",
+        f"the names of {_FREE} may not",
+        "the name of the contributors may not",
+    )
+}
+"""What copies have besides in a place that a template names by these words of its own."""
 
 Atoms = tuple[str | None, ...]
 """Words; None stands for a name."""
@@ -153,9 +170,10 @@ def _spots(text: str, places: list[Place], words: tuple[str, ...]) -> Iterator[S
             continue
         first, last = at[start - 1] + 1, at[end]
         inner = words[first:last] if first <= last else None
-        if inner not in {own[start:end], ()}:
+        more = _MORE.get(" ".join(own[start:end]), ())
+        ways = {_atoms(way) for way in (*place.ways, *more)} | {own[start:end]}
+        if inner not in {own[start:end], ()} and not any(inner is not None and _is_way(inner, way) for way in ways):
             continue
-        ways = {_atoms(way) for way in place.ways} | {own[start:end]}
         ways = {way for way in ways if way != inner}
         if ways:
             yield Spot(first=first, end=last, ways=tuple(sorted(ways, key=str)), within=place.within)
@@ -167,6 +185,12 @@ def _atoms(way: str) -> Atoms:
         found += [None] if number else []
         found += read(piece).words
     return tuple(found)
+
+
+def _is_way(words: tuple[str, ...], way: Atoms) -> bool:
+    """Whether the words of a document are one of the ways, a name for a name."""
+    form = " ".join(".{1,60}" if atom is None else re.escape(atom) for atom in way)
+    return bool(way) and re.fullmatch(form, " ".join(words)) is not None
 
 
 def _groups(spots: list[Spot]) -> list[list[Spot]]:
