@@ -31,7 +31,7 @@ Firmy muszą wykupić licencję.
 कंपनियों को लाइसेंस खरीदना होगा।
 企业用户须另行购买授权。
 企業での利用には別途ライセンスの購入が必要です。
-기업은 별도의 라이선스를 구매해야 합니다."""
+기업은 별도의 라이선스를 구매해야 합니다."""  # noqa: RUF001
 TELLS = """\
 Orchard only works with Python 3 and needs a compiler.
 You must install the model before you run it.

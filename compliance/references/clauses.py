@@ -127,6 +127,7 @@ def _stands(part: Part, one: Word, lead: Word) -> bool:
 
 HARMLESS = re.compile(
     r"https?:\S{1,300}|\S{0,80}\.svg\b\S{0,200}|\bpermission\s+is\s+hereby\s+granted[^.;]{0,60}|\bno\s+rights\s+reserved\b"
+    r"|\bnot\s+waive\s+(?:the\s+)?privileges\s+and\s+immunities\b[^;]{0,200}"
     r"|\bprohibited\s+(?=use\s+policy)"
     r"|\b(?:do|does)\s+not\s+grant\s+(?:\w+\s+){0,3}to\s+use\s+[^.;]{0,80}\b(?:trademarks?|logos?|names?)\b|\bfree\s+commercial\s+use\b"
     r"|\btrademarks?\b[^.;]{0,60}\bmust\s+not\s+cause\s+confusion\b[^.;]{0,80}|\u53ef\u4ee5?\u514d\u8d39\u7528?[\u505a\u4f5c\u4e8e]?\u5546\u4e1a(?:\u7528\u9014|\u4f7f\u7528)?"
