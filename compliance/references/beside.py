@@ -71,6 +71,7 @@ def _is_odd(said: str) -> bool:
 def _unnamed(prose: Prose) -> str:
     """A text without its markup, the names of licences in it, and what only leads to one or says that it is alone."""
     known = (one for one in prose.names if one.document is not None or one.among)
+    known = (one for one in known if not any(map(_LIMITED.search, (one.document or "", *one.among))))
     return aside.blanked(prose.plain, (_span(prose.plain, one) for one in known))
 
 
