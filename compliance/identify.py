@@ -120,7 +120,7 @@ def settled(found: Sequence[Identified]) -> list[Identified]:
 def _versioned(item: Identified, beside: Sequence[str]) -> Identified:
     if item.doubt != "version" or len(item.documents) != 1:
         return item
-    meant = [name for name in beside if name in re.findall(r"[\w.+-]*\w", item.reason or "")]
+    meant = [name for name in beside if name in re.split(r"[\s,:]+", item.reason or "")]
     if len(meant) != 1:
         return item
     part = structs.replace(item.documents[0], id=meant[0])
