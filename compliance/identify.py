@@ -1,7 +1,7 @@
 """Licence files -> what they are: recognised by their words, explained by section."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,25 @@ def _limited(found: Identified, text: str, name: str) -> Identified:
     if doubt is None:
         return found
     return structs.replace(found, reason=doubt.told, doubt=doubt.kind)
+
+
+def settled(found: Sequence[Identified]) -> list[Identified]:
+    """Files, those that name a family without its version with the one that a licence file in their folder is."""
+    whole: dict[str, list[str]] = {}
+    for item in found:
+        if item.result == "exact" and item.document is not None:
+            whole.setdefault(item.path.rpartition("/")[0], []).append(item.document)
+    return [_versioned(item, whole.get(item.path.rpartition("/")[0], [])) for item in found]
+
+
+def _versioned(item: Identified, beside: Sequence[str]) -> Identified:
+    if item.doubt != "version" or len(item.documents) != 1:
+        return item
+    meant = [name for name in beside if name in re.split(r"[\s,:]+", item.reason or "")]
+    if len(meant) != 1:
+        return item
+    part = structs.replace(item.documents[0], id=meant[0])
+    return structs.replace(item, document=part.id, documents=(part,), expression=part.id, reason=None, doubt=None)
 
 
 def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:

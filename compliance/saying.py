@@ -19,14 +19,17 @@ class Said(Struct, frozen=True):
     told: str
     place: Location
     named: str | None = None
+    binds: bool = True
+    """Whether it is open what it means; where somebody has read the terms for the catalogue, their reading stands."""
 
 
 def against(model: Model, known: set[str], evidence: Evidence) -> list[Said]:
     """What cards and notices say against an open licence, of the documents that are `known`.
 
-    Nothing of a model whose terms somebody has read for the catalogue, or has stated for the project.
+    Nothing of a model whose terms somebody has stated for the project; of one whose terms somebody has read for the
+    catalogue the limits alone, to be told.
     """
-    if model.confidence == "high" or model.known_by == "project" or not known:
+    if model.known_by == "project" or not known:
         return []
     documents = filter(None, map(evidence.catalog.document, known))
     if any(not document.category <= _OPEN for document in documents):
@@ -35,15 +38,17 @@ def against(model: Model, known: set[str], evidence: Evidence) -> list[Said]:
 
 
 def _said(model: Model, known: set[str], evidence: Evidence) -> Iterator[Said]:
+    is_read = model.confidence == "high"
     for place, text in evidence.words(model.id):
         kind = "card" if cards.is_card(place.path) else "notice"
         found = limits.limit(text)
         if found is not None:
             told = f"the {kind} beside the model limits in words what {model.license} grants: {found.words}"
-            yield Said(told=told, place=_at(place, found.line, found.words))
-        if kind == "card" and cards.is_broken(text):
+            told += "; the catalogue, for which somebody has read its terms, decides" if is_read else ""
+            yield Said(told=told, place=_at(place, found.line, found.words), binds=not is_read)
+        if kind == "card" and not is_read and cards.is_broken(text):
             yield Said(told="the front matter of the card cannot be read as YAML, and may say more", place=place)
-        if kind == "card" and model.known_by == "card":
+        if kind == "card" and not is_read and model.known_by == "card":
             yield from _named(model, known, evidence.read(place.path, text), place)
 
 

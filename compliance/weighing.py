@@ -21,6 +21,8 @@ def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
     weighed, findings = _sources(model, evidence)
     for said in saying.against(model, _ids(weighed.license, evidence.catalog), evidence):
         findings = [*findings, _finding("card-limits", said.told, model, said.place)]
+        if not said.binds:
+            continue
         if said.named is None:
             weighed = structs.replace(weighed, known_by="file-unknown")
         else:

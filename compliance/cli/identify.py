@@ -35,6 +35,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         )
         if expected or result.result != "unknown":
             found.append(result)
+    found = identify.settled(found)
     if form == "json":
         tree = {"schema": "modelcheck/identify/1", "files": [_plain(item) for item in found]}
         common.say_json(tree)

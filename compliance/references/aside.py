@@ -27,14 +27,14 @@ _FIELD = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>()\"']{1,400}|[^\s@()<>]{1,60}@[^\s@()<>]{1,80}")
 _FILE = re.compile(
-    r"[\w.-]{0,80}/[\w./-]{0,120}|\b[\w-]{1,60}\.(?:md|txt|rst|html?|pdf|py|c|h|toml|json)\b|\b[A-Z][A-Z_-]{3,30}\b"
+    r"[\w.-]{0,80}/[\w./-]{0,120}|\b[\w-]{1,60}\.(?:md|txt|rst|html?|pdf|py|c|h|toml|json)\b|\b[A-Z][A-Z_-]{3,30}\b|\bLICEN[CS]E-"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = frozenset(
     """a an the and or of to in at on for by as is are be this that it its their our your my with from under per via see
     also here below above below same found which please read refer below license licence licenses licences licensed
-    licensing file files text texts copy full complete more info information details detail version versions v ver
-    option any later newer choice copyright c notice header terms root directory folder repository repo project code
+    licensing released file files text texts copy full complete more info information details detail version versions v
+    ver option any later newer choice copyright c notice header terms root directory folder repository repo project code
     source software package library link page website url web site github spdx identifier id osi approved open
     permissive free clause clauses style expat x new revised simplified original modified short long form name
     known called aka formerly e g i etc default main all both either each included attached accompanying distributed
@@ -116,7 +116,7 @@ def is_plain(words: str) -> bool:
             return False
     found = _WORD.findall(words)
     if _OWNED.match(words):
-        return not states((word.casefold() for word in found), NAMED | _PLAIN)
+        return not states((word.casefold() for word in found), NAMED | _PLAIN | {"company"})
     return all(word.casefold() in _PLAIN or _is_name(word) for word in found)
 
 

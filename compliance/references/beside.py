@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from compliance.references import aside, clauses, following
+from compliance.references import aside, clauses, following, stanzas
 from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Name
 from compliance.references.prose import Pointer, Prose, plain
@@ -56,14 +56,22 @@ def _limiting(prose: Prose, found: Sequence[Pointer]) -> Iterator[Sentence]:
     places = list(_near(prose, found)) if strict else []
     for sentence in sentences(_unnamed(prose)):
         near = strict and any(start < sentence.end and sentence.start < end for start, end in places)
-        said = clauses.said(sentence.said, near=near or (strict and prose.is_of_terms(sentence.start)))
-        if said is not None and not ((own or sold) and said != "limits"):
+        near = near or (strict and prose.is_of_terms(sentence.start))
+        said = clauses.said(sentence.said, near=near)
+        if said == "limits" or (said is not None and not own and not sold) or (near and _is_odd(sentence.said)):
             yield sentence
+
+
+def _is_odd(said: str) -> bool:
+    """Whether a line of owners says more than who they are."""
+    owned = clauses.OWNED.match(said)
+    return owned is not None and not aside.is_plain(f"(c) {clauses.NAME.sub(' ', said[owned.end() :])}")
 
 
 def _unnamed(prose: Prose) -> str:
     """A text without its markup, the names of licences in it, and what only leads to one or says that it is alone."""
     known = (one for one in prose.names if one.document is not None or one.among)
+    known = (one for one in known if not any(map(_LIMITED.search, (one.document or "", *one.among))))
     return aside.blanked(prose.plain, (_span(prose.plain, one) for one in known))
 
 
@@ -80,6 +88,16 @@ def in_code(text: str, documents: Sequence[str]) -> Doubt | None:
     for sentence in sentences(plain(text)):
         if clauses.said(sentence.said) is not None:
             return _limit(sentence.said)
+    return None
+
+
+def in_list(text: str, documents: Sequence[str]) -> Doubt | None:
+    """The first remark in a list of stanzas that limits what it puts files under."""
+    near = all(_PERMISSIVE.match(name) for name in documents)
+    for remark in stanzas.remarks(text):
+        for sentence in sentences(remark):
+            if (said := clauses.said(sentence.said, near=near)) is not None and (near or said == "limits"):
+                return _limit(sentence.said)
     return None
 
 

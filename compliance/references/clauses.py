@@ -12,7 +12,8 @@ _ENDS = _R.WHY | _R.WHO | _R.WHERE
 _BARS = _R.BAN | _R.NOMAY
 _ASKED = _R.MUST | _R.WISH
 _OWED = _R.PAY | _R.ASK | _R.GRANT | _R.REACH
-_OF_USE = _R.USE | _R.PURPOSE | _R.GRANT | _R.YOU | _R.TIME | _R.AIM | _R.SOFT | _R.PART
+_OF_USE = _R.USE | _R.PURPOSE | _R.GRANT | _R.YOU | _R.TIME | _R.AIM | _R.SOFT
+_OF_TERMS = _R.USE | _R.PURPOSE | _R.SELL | _R.MAY | _R.NOT | _R.GRANT | _R.TERMS | _OWED
 
 
 class Part(NamedTuple):
@@ -47,22 +48,25 @@ _CLEAR = (
     _row("limits", _BARS, _part(_R.WHY | _R.WHO | _R.SELL, 36)),
     _row("limits", _BARS, _part(_R.WHERE, 50)),
     _row("limits", _R.NOMAY, _part(_R.USE, 0, 5), _part(_R.PART, 60)),
+    _row("limits", _R.BAN, _part(_R.USE, 20, 14), _part(_R.PART, 60)),
+    _row("limits", _BARS | _R.DONT, _part(_R.USE, 0, 14), _part(_R.MIND, 0, 60)),
     _row("limits", _R.NOMAY, _part(_R.USE, 0, 5), _part(_R.YOU, 14, 0)),
     _row("limits", _R.CANNOT, _part(_R.WHO | _R.WHERE, 36)),
     _row("limits", _R.CANNOT, _part(_R.SELL, 0, 14)),
     _row("limits", _R.CANNOT, _part(_R.USE, 0, 14), _part(_R.WHY, 0, 50)),
     _row("limits", _R.EXCEPT, _part(_ENDS, 30)),
     _row("limits", _R.EXCEPT, _part(_R.PART, 40), _part(_R.GRANT, 60)),
-    _row("limits", _R.DONT, _part(_R.SELL, 0, 14)),
+    _row("limits", _R.DONT, _part(_R.SELL, 0, 24)),
     _row("limits", _R.DONT, _part(_R.USE, 0, 14), _part(_ENDS, 0, 60)),
     _row("limits", _R.FREE, _part(_R.WHO | _R.WHY | _R.AIM, 0, 20)),
     _row("limits", _R.WHO, _part(_R.NUMBER, 40), _part(_R.MUCH, 60)),
     _row("limits", _R.STOP, _part(_R.GRANT, 60)),
     _row("limits", _R.END, _part(_R.GRANT, 12, 0)),
-    _row("limits", _R.CLOSED, _part(_R.PART | _R.GRANT, 60)),
+    _row("limits", _R.ONLY, _part(_R.RIGHT, 30)),
+    _row("limits", _R.CLOSED, _part(_R.PART | _R.RIGHT, 60)),
     _row("asks", _R.WHO, _part(_ASKED, 40), _part(_OWED, 60)),
     _row("asks", _R.WHY, _part(_ASKED, 60), _part(_OWED, 60)),
-    _row("asks", _R.PAY, _part(_R.MUST, 40), _part(_R.GRANT | _R.TIME, 60)),
+    _row("asks", _R.PAY, _part(_R.MUST, 40), _part(_R.GRANT | _R.TIME | _R.MUCH, 60)),
     _row("asks", _R.LEAVE),
     _row("asks", _R.BEFORE, _part(_R.USE | _R.SELL, 0, 16), _part(_R.ASK | _R.SIGN | _R.REACH, 40)),
     _row("asks", _R.MUST, _part(_R.CREDIT, 0, 20), _part(_R.YOU, 12, 0)),
@@ -71,20 +75,22 @@ _CLEAR = (
 """What is a term in any sentence of a page."""
 _NEAR = (
     _row("limits", _R.ONLY, _part(_OF_USE, 40)),
-    _row("limits", _R.BAN | _R.NOMAY | _R.EXCEPT),
+    _row("limits", _R.BAN | _R.NOMAY),
+    _row("limits", _R.EXCEPT, _part(_R.PART | _R.WHO | _R.SOME | _R.USE | _R.GRANT | _R.TERMS, 40)),
     _row("limits", _R.CANNOT | _R.DONT, _part(_R.USE | _R.SELL | _R.GRANT, 40)),
     _row("asks", _R.MUST, _part(_R.PAY | _R.ASK | _R.SIGN | _R.CREDIT | _R.GRANT, 60)),
-    _row("asks", _R.PAY | _R.WHY | _R.WHO | _R.CLOSED | _R.SECRET | _R.FREE),
+    _row("asks", _R.PAY | _R.NOSALE | _R.CLOSED | _R.SECRET | _R.FREE),
+    _row("limits", _R.WHO | _R.WHY, _part(_OF_TERMS, 40)),
     _row("limits", _R.END | _R.STOP, _part(_R.THING | _R.GRANT, 60)),
     _row("limits", _R.NUMBER, _part(_R.MUCH | _R.TIME, 60)),
-    _row("limits", _R.AIM | _R.SOFT, _part(_R.PURPOSE, 30)),
+    _row("limits", _R.AIM | _R.SOFT, _part(_R.PURPOSE, 12)),
     _row("limits", _R.WHERE, _part(_R.USE | _R.YOU | _R.GRANT, 40)),
     _row("sends", _R.OTHER, _part(_R.TERMS, 0, 30)),
     _row("asks", _R.ASK | _R.SIGN, _part(_R.AFTER | _R.BEFORE | _R.USE, 60)),
 )
 """What may be one in a sentence beside the name of a licence."""
-_OWNED = re.compile(r"\W*(?:(?:\(c\)|\u00a9|copyright\b|spdx-filecopyrighttext:?)\W{0,3})+", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-Z][\w.&'-]*")
+OWNED = re.compile(r"\W*(?:(?:\(c\)|\u00a9|copyright\b|spdx-filecopyrighttext:?)\W{0,3})+", re.IGNORECASE)
+NAME = re.compile(r"\b[A-Z][\w.&'-]*")
 """Of a line of owners: who they are."""
 
 
@@ -93,7 +99,7 @@ def said(sentence: str, *, near: bool = False) -> Kind | None:
     sentence = HARMLESS.sub(" ", sentence)
     told = _first(_CLEAR, sentence)
     if told is None and near:
-        told = _first(_NEAR, _NAME.sub(" ", sentence) if _OWNED.match(sentence) else sentence)
+        told = _first(_NEAR, NAME.sub(" ", sentence) if OWNED.match(sentence) else sentence)
     return told
 
 
@@ -120,7 +126,12 @@ def _stands(part: Part, one: Word, lead: Word) -> bool:
 
 
 HARMLESS = re.compile(
-    r"https?:\S{1,300}|\bnot\s+only\b"
+    r"https?:\S{1,300}|\S{0,80}\.svg\b\S{0,200}|\bpermission\s+is\s+hereby\s+granted[^.;]{0,60}|\bno\s+rights\s+reserved\b"
+    r"|\bnot\s+waive\s+(?:the\s+)?privileges\s+and\s+immunities\b[^;]{0,200}"
+    r"|\bprohibited\s+(?=use\s+policy)"
+    r"|\b(?:do|does)\s+not\s+grant\s+(?:\w+\s+){0,3}to\s+use\s+[^.;]{0,80}\b(?:trademarks?|logos?|names?)\b|\bfree\s+commercial\s+use\b"
+    r"|\btrademarks?\b[^.;]{0,60}\bmust\s+not\s+cause\s+confusion\b[^.;]{0,80}|\u53ef\u4ee5?\u514d\u8d39\u7528?[\u505a\u4f5c\u4e8e]?\u5546\u4e1a(?:\u7528\u9014|\u4f7f\u7528)?"
+    r"|\b(?:portions|parts)\s+of\b[^.;:]{0,60}\b(?:separate|different|other)\s+licen[cs]e\s+terms\s*:|\bpay\w*\s+attention\b|\bnot\s+only\b"
     r"|\b(?!research|academic|commercial|personal|evaluation|education)\w{1,30}-only\b|\bbusiness\s+source\s+licen[cs]e\b"
     r"|\b[\w/.-]{1,60}\.(?:md|txt|rst|html?|org|com)\b|\bas[- ]is\b|(?<!are\s)(?<!is\s)\ball\s+rights\s+reserved\b"
     r"|\b(?:without|no)\s+(?:any\s+)?(?:warrant(?:y|ies)|restrictions?|limitations?|obligations?)\b"
@@ -130,7 +141,7 @@ HARMLESS = re.compile(
     r"|\bfor\s+any\s+(?:use|purpose),?\s+(?:even|including)\s+commercial\w*|\bonly\s+applies\s+to\b[^.]{0,80}\bweights\b"
     r"|\b(?:third[\s-]party|sub-?modules|components|dependencies|libraries|packages)\b[^.;]{0,60}?\b"
     r"(?:separate|different|their\s+own|own|other)\s+(?:open[\s-]source\s+)?(?:copyright\s+notices?\s+and\s+)?"
-    r"licen[cs]e(?:s|\s+terms)?\b"
+    r"licen[cs](?:e|es|ing)(?:\s+terms)?\b"
     r"|\bunless\s+required\s+by\s+applicable\s+law\b|\broyalty[- ]{1,2}free\b|\bbut\s+not\s+limited\s+to\b"
     r"|\b(?:may|shall)\s+not\s+use\s+(?:\w+\s+){1,5}except\s+in\s+compliance\b|\bendors\w+\b.*|\bliable\b.*"
     r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b"
@@ -139,7 +150,7 @@ HARMLESS = re.compile(
     r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?)\b"
     r"|\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
     r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
-    r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?:\s+\w+)?"
+    r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?"
     r"|\bfree\s+(?:of\s+charge\s+)?(?:and\s+open[\s-]source\s+)?for\s+(?:(?:all|any|both|every\w{0,3}|commercial|personal|private|academic|and|or)[\s,]*){1,6}"
     r"(?:us(?:e|age)|purposes?)?\b(?<!academic)(?<!personal)(?<!private)"
     r"|\b(?:to\s+)?(?:encourage|support|promote|advance|facilitate|foster)\s+(?:(?:open|further|future|more|the)\s+){0,2}research"

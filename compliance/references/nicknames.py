@@ -23,6 +23,7 @@ _OTHERS = {
     "apache 2": "apache-2.0", "boost": "bsl-1.0", "boost 1": "bsl-1.0", "epl 2": "epl-2.0", "epl 1": "epl-1.0",
     "cc 0": "cc0-1.0", "cc nc 4": "cc-by-nc-4.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", **gnu.UNVERSIONED,
     "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
+    "python foundation": "PSF-2.0", "python foundation 2": "PSF-2.0",
     "creativeml open rail m": "creativeml-openrail-m", "bigscience rail 1": "bigscience-bloom-rail-1.0",
     "open rail ++ m": "creativeml-openrail++-m", "flux 1 dev nc": "flux-1-dev-non-commercial",
     "mulan permissive 2": "mulanpsl-2.0", "health ai developer foundations": "health-ai-developer-foundations",

@@ -97,7 +97,9 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
         return _tagged(text, count, tags, names)
     if is_list(text):
         fields = tagging.fields(text, names)
-        return Pointers(found=_once(_named(fields)), choices=tagging.choices(fields), more=tagging.lost(fields, names))
+        found = _once(_named(fields))
+        more = tagging.lost(fields, names) or beside.in_list(text, [one.document for one in found])
+        return Pointers(found=found, choices=tagging.choices(fields), more=more)
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)

@@ -51,6 +51,8 @@ class Role(IntFlag):
     THING = auto()
     PART = auto()  # a part of a work that may stand under terms of its own
     GRANT = auto()  # the right itself
+    RIGHT = auto()  # the right itself, in words that nothing but terms have
+    MIND = auto()  # machines that learn
     OTHER = auto()  # own, further, stricter
     TERMS = auto()
     CLOSED = auto()  # said of a work: that it is not open
@@ -76,8 +78,9 @@ _FOLDS = (
     (re.compile(r"\bfor[- ](?=profits?\b)"), "for"),
 )
 """What is written in two ways."""
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE = 3
-"""How many letters a sign is worth."""
+"""How many letters a sign of Chinese or Japanese is worth."""
 _MODAL, _NOT = int(Role.MAY | Role.CAN | Role.MUST), int(Role.NOT)
 _ENGLISH = frozenset(
     """may can could able allowed permitted entitled permissible authorised authorized welcome licensed
@@ -141,7 +144,8 @@ def words(sentence: str) -> list[Word]:
     negated = _negated(tokens, found)
     if _UNPARTED.search(folded):
         signs = _signs(folded)
-        return [Word(word.role, word.start * _WIDE, word.end * _WIDE) for word in (*found, *negated, *signs)]
+        wide = _WIDE if _DENSE.search(folded) else 1
+        return [Word(word.role, word.start * wide, word.end * wide) for word in (*found, *negated, *signs)]
     return [*found, *negated]
 
 

@@ -1,6 +1,7 @@
 """Lists of stanzas, as Debian's copyright files are -> the texts in them, without the fields around."""
 
 import re
+from collections.abc import Iterator
 
 from compliance.model import Struct
 
@@ -68,6 +69,19 @@ def told(text: str) -> frozenset[str]:
 def is_list(text: str) -> bool:
     """Whether a text is a list of stanzas, each of which names its licence, as Debian writes them."""
     return _STANZAS.match(text) is not None
+
+
+def remarks(text: str) -> Iterator[str]:
+    """What the fields of a list say that are none of files, owners, licences or where the work is from."""
+    rows: list[str] = []
+    for row in (*text.split("\n"), "End:"):
+        match = _FIELD.match(row)
+        if match is None:
+            rows += [row.strip()] if rows else []
+            continue
+        if rows:
+            yield "\n".join(rows)
+        rows = [] if match[1].lower() in _TELLS | {"copyright"} else [match[2]]
 
 
 def bodies(text: str) -> str:
