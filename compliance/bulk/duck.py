@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from queue import Empty, Queue
+from queue import Empty, Full, Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -333,9 +333,7 @@ class Duck(Engine):
         self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
         for cursor, fetched in self._fetching:
             cursor.interrupt()
-            with suppress(Empty):
-                while True:  # else its thread would wait for room for ever
-                    fetched.get_nowait()
+            _end(fetched)
         self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
 
@@ -358,6 +356,18 @@ def _literal(path: Path) -> str:
 
 def _quoted(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def _end(fetched: "Queue[Any]") -> None:
+    """Let go whoever waits for a queue: its writer, who has no room, and then its reader."""
+    while True:
+        try:
+            fetched.put_nowait(RuntimeError("the database was closed"))
+        except Full:
+            with suppress(Empty):
+                fetched.get_nowait()
+        else:
+            return
 
 
 def _raised(fetched: "Queue[pa.Table | Exception | None]") -> "pa.Table | None":
