@@ -667,7 +667,11 @@ def test_spark_gives_the_same_output_row_for_row(tmp_path):
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed (450 MB)")
     rows = [*CHAIN, {"id": "m/mix", "license": "mit", "bases": [("m/3", "merge"), ("m/0", "distillation"), ("no/one", "merge")]},
             {"id": "c/one", "license": "mit", "bases": [("c/two", "finetune")]},
-            {"id": "c/two", "license": "cc-by-nc-4.0", "bases": [("c/one", "finetune")]}]  # fmt: skip
+            {"id": "c/two", "license": "cc-by-nc-4.0", "bases": [("c/one", "finetune")]},
+            {"id": "c/Lone-GGUF", "license": "mit"}, {"id": "c/3-4bit", "license": "mit", "bases": [("c/Lone-GGUF", "merge")]},
+            {"id": "c/named", "license_name": "mit"}, {"id": "C/Named", "license": "gemma"},
+            {"id": "m/0-AWQ", "license": "mit"}, {"id": "c/Llama", "license": "mit", "bases": [("meta-llama/Llama-3.1-8B", "adapter")]},
+            ]  # fmt: skip
     (tmp_path / "duck").mkdir()
     (tmp_path / "spark").mkdir()
     assert _run(tmp_path / "spark", rows, engine="spark") == _run(tmp_path / "duck", rows)

@@ -171,3 +171,32 @@ def test_the_database_is_asked_by_the_worker_alone(tmp_path, monkeypatch):
     duck.Duck(tmp_path, 1000).close()
     assert seen
     assert threading.main_thread() not in seen
+
+
+def test_who_waits_for_rows_is_let_go_when_the_database_is_closed(tmp_path, monkeypatch):
+    from compliance.bulk import duck
+
+    stopped, ended = threading.Event(), []
+
+    class Slow:
+        def execute(self, _):
+            stopped.wait(60)
+            raise RuntimeError
+
+        def interrupt(self):
+            stopped.set()
+
+    def wait(rows):
+        try:
+            next(rows)
+        except RuntimeError as problem:
+            ended.append(problem)
+
+    monkeypatch.setattr(duck.Duck, "_cursor", lambda _: Slow())
+    database = duck.Duck(tmp_path, 1000)
+    rows = database.slices(database.small({"n": [0, 1]}, {"n": "int64"}))
+    waiting = threading.Thread(target=wait, args=(rows,), daemon=True)
+    waiting.start()
+    database.close()
+    waiting.join(20)
+    assert ended

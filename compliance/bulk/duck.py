@@ -8,15 +8,13 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance.bulk import places, work
-from compliance.bulk.engines import MOST, ROW, SLICE, Engine, column, even, given, is_packed, marking, reader, shown
+from compliance.bulk.ahead import Ahead, in_order
+from compliance.bulk.engines import MOST, ROW, Engine, column, given, is_packed, marking, reader, shown
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ _TYPES = {
     "array<string>": "VARCHAR[]",
 }
 """What DuckDB calls the types of kept tables; what it would make of an expression is narrower now and then."""
-_AHEAD = 8
-"""Slices that are fetched before they are made use of: of ids some 60 MB."""
 _NUMBERING = {"file_row_number", "filename"}
 """Columns that the database adds to those of a Parquet file."""
 _OF_THE_INPUT = {"InvalidInputException", "ConversionException"}
@@ -51,7 +47,7 @@ class Duck(Engine):
         self._smalls = self._views = 0
         self._compiled: dict[Any, str] = {}
         self._tables: dict[Any, ibis.Table] = {}
-        self._fetching: list[tuple[Any, Queue[Any]]] = []
+        self._fetching: list[Ahead] = []
         self._worker = ThreadPoolExecutor(1)
         self._failed: Exception | None = None
         limit = max(megabytes - PYTHON_MB, 64)
@@ -292,11 +288,11 @@ class Duck(Engine):
         query = self._sql(table)
         return self._in_slices(query, self._ahead(query))
 
-    def _in_slices(self, query: str, parts: "Iterator[pa.Table]") -> "Iterator[pa.Table]":
+    def _in_slices(self, query: str, parts: Ahead) -> "Iterator[pa.Table]":
         done = 0
         for turn in ("as they come", "in order"):  # most often the one is the other
             for part in parts:
-                if not _in_order(part, done):
+                if not in_order(part, done):
                     break
                 yield part
                 done += len(part)
@@ -306,24 +302,13 @@ class Duck(Engine):
                 parts = self._ahead(f"FROM ({query}) WHERE n >= {done} ORDER BY n")
         raise RuntimeError(f"there is no row {done}, or more than one")
 
-    def _ahead(self, query: str) -> "Iterator[pa.Table]":
-        """Slices of what a query finds, by a connection of its own, as other queries go on."""
-        cursor = self._now(self._cursor)
-        fetched: Queue[pa.Table | Exception | None] = Queue(_AHEAD)
-        self._fetching.append((cursor, fetched))
+    def _ahead(self, query: str) -> Ahead:
+        made = Ahead(self._now(self._cursor), query, self._told)
+        self._fetching.append(made)
+        return made
 
-        def fetch() -> None:
-            try:
-                result = cursor.execute(query)
-                read = result.to_arrow_reader if hasattr(result, "to_arrow_reader") else result.fetch_record_batch
-                for part in even(read(SLICE)):
-                    fetched.put(part)
-                fetched.put(None)
-            except Exception as problem:  # noqa: BLE001 - it is raised where the slices are used
-                fetched.put(self._unreadable(problem) if _is_of_the_input(problem) else problem)
-
-        Thread(target=fetch, daemon=True).start()
-        return iter(partial(_raised, fetched), None)
+    def _told(self, problem: Exception) -> Exception:
+        return self._unreadable(problem) if _is_of_the_input(problem) else problem
 
     def _cursor(self) -> Any:
         return self._con.con.cursor()
@@ -331,11 +316,8 @@ class Duck(Engine):
     def close(self) -> None:
         """See Engine."""
         self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
-        for cursor, fetched in self._fetching:
-            cursor.interrupt()
-            with suppress(Empty):
-                while True:  # else its thread would wait for room for ever
-                    fetched.get_nowait()
+        for fetching in self._fetching:
+            fetching.end()
         self._worker.shutdown(cancel_futures=True)
         self._con.disconnect()
 
@@ -360,22 +342,5 @@ def _quoted(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _raised(fetched: "Queue[pa.Table | Exception | None]") -> "pa.Table | None":
-    """The next of a queue, raised where it is an exception."""
-    found = fetched.get()
-    if isinstance(found, Exception):
-        raise found
-    return found
-
-
 def _is_of_the_input(problem: Exception) -> bool:
     return type(problem).__name__ in _OF_THE_INPUT
-
-
-def _in_order(part: "pa.Table", low: int) -> bool:
-    """Whether rows have the numbers from `low` on."""
-    import numpy as np  # noqa: PLC0415
-
-    from compliance.bulk.numbering import numbers  # noqa: PLC0415
-
-    return bool((numbers(part["n"]) == np.arange(low, low + len(part))).all())
