@@ -5,11 +5,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from compliance import catalog, evidence, identify, local, passed
+from compliance import catalog, evidence, identify, local, passed, weighing
 from compliance.assessment import Report
 from compliance.catalog import Catalog, data_folder
 from compliance.grammar import Grammar
-from compliance.model import Location, Reference
+from compliance.model import Location, Model, Reference
 from compliance.scan import tracked, walking
 from compliance.texts import library as libraries
 from compliance.texts import packing
@@ -91,9 +91,8 @@ def _beside(data: bytes, folder: Path) -> None:
     local.beside(root, "a/b", known)
     found = evidence.Evidence(known, library, folders=(folder / "given",))
     found.copies("a/b")
-    found.tag("a/b")
     found.notice("a/b")
-    found.unread_card("a/b")
+    weighing.weigh(Model(id="a/b", license="mit"), found)
 
 
 def _kept(data: bytes, folder: Path) -> None:
@@ -107,7 +106,8 @@ def _kept(data: bytes, folder: Path) -> None:
     over = walking.Over([], [], [], [])
     list(walking.walk(root, tuple(body.decode("utf-8", "replace").split("\n", 20)[:20]), [], [], over=over))
     over.lists.append((name, str(root / name)))
-    list(passed.findings(root, over, (), world()[0], _EMPTY, stated=True))
+    list(passed.findings(over, world()[0], _EMPTY, stated=True))
+    list(passed.absent(root, ()))
 
 
 FEEDS: dict[str, Feed] = {"license": _license, "local": _local, "beside": _beside, "kept": _kept}

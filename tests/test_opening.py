@@ -29,6 +29,7 @@ OWN = {
     "fingerprint.py": "fingerprints that ship",
     "opening.py": "the door",
     "references/nicknames.py": "tables that ship",
+    "references/roles.py": "tables that ship",
     "report/html.py": "the page that ships",
     "scan/workers.py": "the pipe of a worker",
     "texts/library.py": "the library that ships, or a cache of it",
