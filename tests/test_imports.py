@@ -66,7 +66,7 @@ LAYERS = [
     {"texts.library", "texts.agreeing", "texts.around"},
     {"texts.sameness", "texts.packing"},
     {"texts.recognise"},
-    {"grammar", "lineage", "fields"},
+    {"grammar", "lineage", "fields", "touching"},
     {"rosters", "vocabulary"},
     {"terms"},
     {"engine", "documents"},
