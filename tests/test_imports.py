@@ -94,7 +94,7 @@ LAYERS = [
     {"recurring", "passing"},
     {"audit"},
     {"cases", "report", "drift", "inventory", "comparing", "columns"},
-    {"notice", "baseline", "composition", "trees", "bom", "hub", "bulk"},
+    {"notice", "baseline", "composition", "billed", "trees", "bom", "hub", "bulk"},
     {"passed"},
     {"auditing"},
     {"api"},
