@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import composition, drift, expressions, local, passed, policy, project, scan
+from compliance import billed, composition, drift, expressions, local, passed, policy, project, scan
 from compliance.assessment import Report
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
@@ -150,6 +150,7 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
     more = (
         *drift.findings(assessments, auditor, asked.use),
         *composition.findings(assessments, auditor, asked.use),
+        *billed.findings(assessments, auditor, asked.root),
         *policy.unasked(auditor.catalog, auditor.policies, uses if assessments else []),
     )
     return structs.replace(report, findings=(*report.findings, *more))

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step, conjoin, evaluate, negate
-from compliance.model import SEVERITY, Document, Rule, Struct, Verdict
+from compliance.model import SEVERITY, Condition, Document, Rule, Struct, Verdict
 from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Outcome, Terms, Tiers
+from compliance.touching import named, of_actions, of_rule
 
 
 class Case(Struct, frozen=True):
@@ -16,15 +17,61 @@ class Case(Struct, frozen=True):
     as_of: str
     waived: frozenset[str] = NOTHING
     performed: dict[str, Step] = {}
+    before: "Case | None" = None
+    """The same case with fewer facts stated; what tests none of `touched` holds as it did there."""
+    touched: frozenset[str] = NOTHING
+    _judged: dict[int, tuple[Leaf, tuple[Judged, ...]]] = {}
+    _tested: dict[int, tuple[Rule, frozenset[str]]] = {}
+    _tiers: dict[str, "Case"] = {}
 
     def __post_init__(self) -> None:
-        self.performed.update(performed(self.facts))
+        for own in ("_judged", "_tested", "_tiers"):  # what another case keeps is not kept by one that replaces it
+            structs.force_setattr(self, own, {})
+        self.performed.update(performed(self.facts) if self.before is None else self._performed(self.before))
+
+    def _performed(self, before: "Case") -> dict[str, Step]:
+        tested, actions = of_actions(self.facts.vocabulary), self.facts.vocabulary.actions
+        return {
+            name: step if tested[name].isdisjoint(self.touched) else _when(actions[name].when, self.facts)
+            for name, step in before.performed.items()
+        }
+
+    def judged(self, leaf: Leaf) -> tuple[Judged, ...]:
+        """What `judge` says of a document, kept for the cases that come after this one."""
+        if id(leaf) not in self._judged:
+            self._judged[id(leaf)] = (leaf, judge(leaf, self))  # kept with it, so that no other has its number
+        return self._judged[id(leaf)][1]
+
+    def keeps(self, rule: Rule, document: Document) -> bool:
+        """Whether a rule holds as it did before these facts were stated."""
+        if self.before is None:
+            return False
+        tested = self.before._tested  # noqa: SLF001 - of its own kind
+        if id(rule) not in tested:
+            tested[id(rule)] = (rule, of_rule(rule) | named(document.applies))
+        return tested[id(rule)][1].isdisjoint(self.touched)
+
+    def at(self, tier: str) -> "Case":
+        """The case at one tier of a service."""
+        if tier not in self._tiers:
+            own = self.facts
+            facts = Facts(own.vocabulary, {**own.stated, "service_tier": tier}, own.subject, own.assumptions)
+            whole = Case(facts=facts, as_of=self.as_of, waived=self.waived) if self.before is None else None
+            self._tiers[tier] = whole or self.before.at(tier).after(facts, self.touched)  # type: ignore[union-attr]
+        return self._tiers[tier]
+
+    def after(self, facts: Facts, names: frozenset[str]) -> "Case":
+        """The case with more facts stated, which may change those of these names."""
+        return Case(facts=facts, as_of=self.as_of, waived=self.waived, before=self, touched=names)
 
 
 def performed(facts: Facts) -> dict[str, Step]:
     """Whether each action is performed."""
-    actions = facts.vocabulary.actions.items()
-    return {name: TRUE if action.when is None else evaluate(action.when, facts) for name, action in actions}
+    return {name: _when(action.when, facts) for name, action in facts.vocabulary.actions.items()}
+
+
+def _when(condition: Condition | None, facts: Facts) -> Step:
+    return TRUE if condition is None else evaluate(condition, facts)
 
 
 def decide(terms: Terms, case: Case) -> Decision:
@@ -55,24 +102,28 @@ def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
     """Every rule of a document that reaches the subject, held against the facts."""
     found = []
     kinds = frozenset(parent.relation for parent in leaf.via)
+    earlier = iter(case.before.judged(leaf) if case.before is not None else ())
     for document in leaf.documents:
-        applies = TRUE if document.applies is None else evaluate(document.applies, case.facts)
+        applies = _when(document.applies, case.facts)
         for rule in document.rules:
             if not reaches(rule, document, kinds):
                 continue
-            step = applies if _in_force(document, rule, case.as_of) else FALSE
-            if step.truth is not False:
-                step = conjoin((step, *conditions(rule, case.facts)))
-            fulfilled = None
-            if rule.effect == "duty":
-                fulfilled = (
-                    Step(None, frozenset({rule.key}))
-                    if rule.fulfilled_when is None
-                    else evaluate(rule.fulfilled_when, case.facts)
-                )
-            waived = rule.key in case.waived and step.truth is not False
-            found.append(Judged(rule=rule, step=step, via=leaf.via, fulfilled=fulfilled, waived=waived))
+            known = next(earlier, None)
+            is_same = known is not None and case.keeps(rule, document)
+            found.append(known if known is not None and is_same else _judge(rule, document, applies, leaf, case))
     return tuple(found)
+
+
+def _judge(rule: Rule, document: Document, applies: Step, leaf: Leaf, case: Case) -> Judged:
+    step = applies if _in_force(document, rule, case.as_of) else FALSE
+    if step.truth is not False:
+        step = conjoin((step, *conditions(rule, case.facts)))
+    fulfilled = None
+    if rule.effect == "duty":
+        open_ = Step(None, frozenset({rule.key}))
+        fulfilled = open_ if rule.fulfilled_when is None else evaluate(rule.fulfilled_when, case.facts)
+    waived = rule.key in case.waived and step.truth is not False
+    return Judged(rule=rule, step=step, via=leaf.via, fulfilled=fulfilled, waived=waived)
 
 
 def conditions(rule: Rule, facts: Facts) -> list[Step]:
@@ -263,7 +314,7 @@ def _tiers(tiers: Tiers, case: Case) -> Decision:
     stated = case.facts.stated.get("service_tier")
     if stated in tiers.names:
         return decide(tiers.terms[tiers.names.index(str(stated))], case)
-    decisions = [decide(term, _at(name, case)) for name, term in zip(tiers.names, tiers.terms, strict=True)]
+    decisions = [decide(term, case.at(name)) for name, term in zip(tiers.names, tiers.terms, strict=True)]
     actions = {}
     for name in dict.fromkeys(name for decision in decisions for name in decision.actions):
         outcomes = [decision.actions[name] for decision in decisions if name in decision.actions]
@@ -280,13 +331,4 @@ def _tiers(tiers: Tiers, case: Case) -> Decision:
         actions=actions,
         judged=tuple(j for decision in decisions for j in decision.judged),
         branches=(f"any of the tiers {', '.join(tiers.names)}",),
-    )
-
-
-def _at(tier: str, case: Case) -> Case:
-    facts = case.facts
-    return Case(
-        facts=Facts(facts.vocabulary, {**facts.stated, "service_tier": tier}, facts.subject, facts.assumptions),
-        as_of=case.as_of,
-        waived=case.waived,
     )

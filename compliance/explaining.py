@@ -8,6 +8,7 @@ from compliance.logic import Facts
 from compliance.model import Counterfactual, Question, Test, Value, Verdict
 from compliance.narrowing import narrow, still_barred
 from compliance.terms import Decision, Terms, Tiers
+from compliance.touching import touched
 
 
 def alternatives(
@@ -20,19 +21,19 @@ def alternatives(
     found = list(questions.all_tests(questions.documents(terms), vocabulary))
     tiers = tuple(_tiers(terms))
     found += [Test(fact="service_tier", op="equals", operand=tier) for tier in tiers]
+    varied = _Varied(case)
     asked: tuple[Question, ...] = ()
     missing = frozenset(name for name in decision.missing if name in vocabulary.facts)
     if decision.verdict == "undetermined" and missing:
-        ask = _again(narrow(terms, case), case)
+        ask = _again(narrow(terms, case), varied)
         domain = {name: questions.answers(vocabulary.facts[name], found, vocabulary) for name in missing}
         if "service_tier" in domain:
             domain["service_tier"] = tiers  # nothing else can be had
         asked = questions.questions(questions.smallest(missing, domain, ask), domain, ask, vocabulary)
-    again = _again(terms, case)
+    again = _again(terms, varied)
 
     def quick(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
-        facts = Facts(vocabulary, {**case.facts.stated, **more}, case.facts.subject, case.facts.assumptions)
-        return ("prohibited", frozenset()) if still_barred(decision, terms, facts) else again(more)
+        return ("prohibited", frozenset()) if still_barred(decision, terms, varied.case(more)) else again(more)
 
     return asked, changes.passing(decision, case.facts, found, quick, vocabulary)
 
@@ -45,9 +46,27 @@ def _tiers(terms: Terms) -> Iterator[str]:
         yield from _tiers(term)
 
 
-def _again(terms: Terms, case: Case) -> questions.Ask:
+class _Varied:
+    """A case with some answers added; the last is kept, as it is often asked for twice."""
+
+    def __init__(self, case: Case) -> None:
+        self.first = case
+        self._last: tuple[Mapping[str, Value], Case] = ({}, case)
+        self._touched: dict[frozenset[str], frozenset[str]] = {}
+
+    def case(self, more: Mapping[str, Value]) -> Case:
+        """The case with these answers, of which what they do not touch is known."""
+        if self._last[0] != more:
+            facts, names = self.first.facts, frozenset(more)
+            if names not in self._touched:
+                self._touched[names] = touched(facts, names)
+            stated = Facts(facts.vocabulary, {**facts.stated, **more}, facts.subject, facts.assumptions)
+            self._last = (dict(more), self.first.after(stated, self._touched[names]))
+        return self._last[1]
+
+
+def _again(terms: Terms, varied: _Varied) -> questions.Ask:
     """Decides the case again with some answers added."""
-    vocabulary = case.facts.vocabulary
     known: dict[frozenset[tuple[str, Value]], tuple[Verdict, frozenset[str]]] = {}
 
     def ask(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
@@ -57,11 +76,10 @@ def _again(terms: Terms, case: Case) -> questions.Ask:
         return known[key]
 
     def decided(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
-        stated = {**case.facts.stated, **more}
-        if project.contradictions(stated, vocabulary):
+        facts = varied.first.facts
+        if project.contradictions({**facts.stated, **more}, facts.vocabulary):
             return "undetermined", frozenset()
-        facts = Facts(vocabulary, stated, case.facts.subject, case.facts.assumptions)
-        again = decide(terms, Case(facts=facts, as_of=case.as_of, waived=case.waived))
+        again = decide(terms, varied.case(more))
         return again.verdict, again.missing if again.verdict == "undetermined" else frozenset()
 
     return ask

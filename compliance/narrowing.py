@@ -2,8 +2,8 @@
 
 from msgspec import structs
 
-from compliance.engine import Case, conditions, judge, performed
-from compliance.logic import Facts, conjoin, evaluate
+from compliance.engine import Case, conditions, judge
+from compliance.logic import conjoin, evaluate
 from compliance.model import Document
 from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Terms
 
@@ -27,7 +27,7 @@ def narrow(terms: Terms, case: Case) -> Terms:
     return structs.replace(terms, documents=documents)
 
 
-def still_barred(decision: Decision, terms: Terms, facts: Facts) -> bool:
+def still_barred(decision: Decision, terms: Terms, case: Case) -> bool:
     """Whether, under other facts, a rule that bars the use would go on doing so: a cheap no before deciding again.
 
     False says nothing. Only for terms without a choice, where every document goes on binding.
@@ -35,14 +35,14 @@ def still_barred(decision: Decision, terms: Terms, facts: Facts) -> bool:
     documents = _binding(terms)
     if documents is None:
         return False
-    doing = performed(facts)
+    doing = case.performed
     for action, outcome in decision.actions.items():
         together = ("distribute", "distribute-derivative") if action == "distribute-derivative" else (action,)
         if outcome.verdict in {"permitted", "conditional"} or all(
             name in doing and doing[name].truth is False for name in together
         ):
             continue
-        if any(_bars(judged, documents.get(judged.rule.document), facts) for judged in outcome.decisive):
+        if any(_bars(judged, documents.get(judged.rule.document), case) for judged in outcome.decisive):
             return True
     return False
 
@@ -59,10 +59,12 @@ def _binding(terms: Terms) -> dict[str, Document] | None:
     return {name: document for part in parts if part is not None for name, document in part.items()}
 
 
-def _bars(judged: Judged, document: Document | None, facts: Facts) -> bool:
-    rule = judged.rule
+def _bars(judged: Judged, document: Document | None, case: Case) -> bool:
+    rule, facts = judged.rule, case.facts
     if document is None or rule.id == "not-granted":
         return False
+    if case.keeps(rule, document):
+        return judged.step.truth is not False and (rule.effect == "prohibition" or judged.unmet)
     applies = [] if document.applies is None else [evaluate(document.applies, facts)]
     if conjoin((*applies, *conditions(rule, facts))).truth is False:
         return False

@@ -473,7 +473,7 @@ def test_a_document_of_which_nothing_would_be_left_is_kept_whole():
 def _goes_on(terms, before, after):
     """Whether a bar under some facts is known to be one under others, without deciding again."""
     case = _case(**before)
-    return still_barred(decide(terms, case), terms, _case(**after).facts)
+    return still_barred(decide(terms, case), terms, _case(**after))
 
 
 NO = {"id": "no", "effect": "prohibition", "when": B}
@@ -539,7 +539,7 @@ def test_a_bar_on_what_is_no_longer_done_is_asked_again():
     assert _goes_on(leaf, {"a": True, "b": True}, {"a": True, "b": True})
     assert not _goes_on(leaf, {"a": True, "b": True}, {"a": False, "b": True})
     decision = decide(leaf, _case(a=True, b=True))
-    assert still_barred(decision, leaf, _unsettled("a", b=True).facts)
+    assert still_barred(decision, leaf, _unsettled("a", b=True))
 
 
 def test_a_bar_on_derivatives_goes_on_while_anything_is_passed_on():
@@ -554,5 +554,5 @@ def test_an_open_question_of_one_action_does_not_hide_the_bar_of_a_later_one():
     leaf = _leaf(GRANT, {"id": "open", "effect": "prohibition", "when": C, "actions": frozenset({"run"})},
                  {**NO, "actions": frozenset({"modify"})})  # fmt: skip
     decision = decide(leaf, _unsettled("c", a=True, b=True))
-    assert not still_barred(decision, leaf, _case(a=True, b=False).facts)
-    assert still_barred(decision, leaf, _case(a=True, b=True).facts)
+    assert not still_barred(decision, leaf, _case(a=True, b=False))
+    assert still_barred(decision, leaf, _case(a=True, b=True))

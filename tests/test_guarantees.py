@@ -13,6 +13,7 @@ from compliance.logic import Facts, conjoin, evaluate, negate
 from compliance.model import SEVERITY, All, AnyOf, Document, Not
 from compliance.narrowing import narrow
 from compliance.terms import AllOf, Leaf
+from compliance.touching import touched
 
 
 @given(worlds.conditions, worlds.growing_facts())
@@ -198,3 +199,12 @@ def test_every_change_that_is_offered_makes_the_use_pass(leaf, facts):
         changed = {k: frozenset(v) if isinstance(v, list) else v for k, v in found.changes.items()}
         assert worlds.verdict(leaf, {**stated, **changed}) == found.verdict
         assert found.verdict in {"permitted", "conditional"}
+
+
+@given(worlds.terms | worlds.tiers, worlds.growing_facts())
+def test_a_case_that_keeps_what_more_facts_do_not_touch_is_decided_as_one_without_memory(terms, facts):
+    first, whole = worlds.case(facts[0]), worlds.case(facts[1])
+    decide(terms, first)
+    kept = first.after(whole.facts, touched(first.facts, facts[1].keys() - facts[0].keys()))
+    assert decide(terms, kept) == decide(terms, whole)
+    assert kept.performed == whole.performed

@@ -134,3 +134,14 @@ def test_a_service_in_a_bill_of_materials_is_open_until_a_model_of_it_is_named(m
     assert [item["resolved"] for item in report["unresolved"]] == ["service:openai"]
     (tmp_path / "app.py").write_text('client.chat.completions.create(model="gpt-4o")\n')
     assert json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["unresolved"] == []
+
+
+def test_a_bill_of_materials_that_says_another_licence_than_the_catalogue_is_told(modelcheck, tmp_path):
+    part = {"type": "machine-learning-model", "name": "bge-m3", "purl": "pkg:huggingface/BAAI/bge-m3"}
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    for license_, is_told in (("CC-BY-NC-4.0", True), ("MIT", False), ("LicenseRef-ours", False)):
+        parts = [part | {"licenses": [{"license": {"id": license_}}]}]
+        (tmp_path / "bom.json").write_text(
+            json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": parts})
+        )
+        assert ("drift-bill" in told(modelcheck, tmp_path)) is is_told, license_

@@ -10,6 +10,8 @@ _KEYS = {
     "PackageDownloadLocation": "downloadLocation",
     "PrimaryPackagePurpose": "primaryPackagePurpose",
     "PackageComment": "comment",
+    "PackageLicenseDeclared": "licenseDeclared",
+    "PackageLicenseConcluded": "licenseConcluded",
 }
 
 

@@ -49,7 +49,7 @@ def find(file: File) -> None:
         fields = {entry.path[-1]: entry for entry in found if entry.path}
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
         _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
-        if "services" in path[-2:-1]:
+        if "services" in path[-2:-1] and not own:
             _service(file, fields, [entry for entry in entries if entry.path[: len(path)] == path])
     if file.path.lower().endswith(_NOT_JSON):
         _urls(file)
@@ -130,6 +130,22 @@ def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]
             is_lineage = kind == "descendantof" or fields.get("comment") in _OWN_RELATIONS
             (ancestors if is_lineage else others).update(ends)
     return {ids[name] for name in ancestors - others if name in ids}
+
+
+def licensed(file: File) -> Iterator[tuple[str, str, int]]:
+    """The models and datasets of a bill of materials that say their licence: name, licence and line."""
+    try:
+        entries = _entries(file)
+    except MalformedError as problem:
+        entries = problem.read
+    objects: dict[tuple[str, ...], dict[str, Entry]] = {}
+    for entry in entries:
+        if entry.path:
+            objects.setdefault(entry.path[:-1], {})[entry.path[-1]] = entry
+    for path, license_ in _licenses(objects).items():
+        fields = objects.get(path, {})
+        if name := _called(fields):
+            yield name, license_, next(iter(fields.values())).line
 
 
 Edges = list[tuple[str, str, int]]
