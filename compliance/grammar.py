@@ -56,10 +56,11 @@ class Grammar:
         return found
 
     def _meant(self, name: str) -> str:
-        """Facts that hold the name as a word, the shortest first; else the nearest; else where they are listed."""
+        """Facts that hold the name as a word, at their end and the shortest first; else the nearest; else a list."""
         word = name.casefold().replace("-", "_")
         whole = [known for known in self.vocabulary.facts.values() if f"_{word}_" in f"_{known.name}_"]
-        named = sorted((fact.name for fact in whole if not fact.subject), key=len)
+        names = [fact.name for fact in whole if not fact.subject]
+        named = sorted(names, key=lambda known: (not known.endswith(word), len(known)))
         if named:
             return f"; did you mean {' or '.join(map(repr, named[:4]))}?"
         return near(name, self.vocabulary.facts) or "; `modelcheck show facts` lists them all"

@@ -124,6 +124,15 @@ def test_depth_is_the_longest_chain_and_none_above_a_cycle():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("because", "binds"), [(None, True), ("the card was wrong", False)])
+def test_a_parent_stated_without_a_reason_takes_none_of_the_catalogue_s_away(because, binds):
+    name = "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"
+    stated = project.Declared(id=name, parents=(Parent(id="microsoft/phi-4", relation="finetune"),), because=because)
+    settings = project.Project(models=(stated,))
+    found = audit.Auditor(CATALOG, as_of="2026-11-23", settings=settings).assess(name, use=INSIDE)
+    assert ("llama-3.3-community" in found.documents) is binds
+
+
 def test_a_parent_that_nobody_knows_is_undetermined_and_never_permitted():
     parents = (Parent(id="nobody/nothing", relation="finetune"),)
     assert _assess(INSIDE, license="MIT", parents=parents).verdict == "undetermined"

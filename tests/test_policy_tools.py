@@ -378,6 +378,16 @@ def test_a_law_that_binds_the_use_and_is_asked_by_no_policy_is_told(modelcheck):
     assert "eu-personal-data" in told["warning"]
 
 
+def test_a_law_that_binds_one_use_is_not_told_again_as_one_that_may_bind_another(modelcheck, tmp_path):
+    known, open_ = {"personal_data": True, "territories": ["DE"]}, {"personal_data": True}
+    models = [{"id": "BAAI/bge-m3", "use": known}, {"id": "google/gemma-2-9b", "use": open_}]
+    (tmp_path / "modelcheck.yaml").write_text(json.dumps({"use": {"distribution": ["internal"]}, "models": models}))
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    told = {each["level"]: each["summary"] for each in report["findings"] if each["rule"] == "law-not-asked"}
+    may = told["note"].partition(": ")[2].partition(";")[0].split(", ")
+    assert ("(gdpr)" in told["warning"], "gdpr" in may, "uk-gdpr" in may) == (True, False, True)
+
+
 def test_a_policy_is_found_beside_who_names_it(modelcheck, tmp_path, monkeypatch):
     for folder in ("here", "project/policies", "elsewhere"):
         (tmp_path / folder).mkdir(parents=True)
