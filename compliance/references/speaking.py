@@ -8,8 +8,10 @@ from compliance.texts.fences import without_code
 from compliance.texts.front import FRONT
 
 _PART = re.compile(
-    r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+|#\u2022]|\d{1,2}[.)]|<(?:p|li|br|h\d|div)\b)[ \t|#>-]?)"
-    r"|(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b[Vv]er\.)(?<!\b[Vv]\.)[)\"'*_]{0,3}\s|[\u3002\uff01\uff1b\uff1f]"
+    r"\n[ \t>/*#;%]*\n|\n(?=\W{0,10}(?:licen[cs]|releas|distribut)ed\s+under\b)"
+    r"|\n(?=[ \t>]*(?:[-*+|#\u2022]|\d{1,2}[.)]|<(?:p|li|br|h\d|div)\b)[ \t|#>-]?)"
+    r"|(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b[Vv]er\.)(?<!\b[Vv]\.)[)\"'*_]{0,3}\s|[\u3002\uff01\uff1b\uff1f]",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(
     r"\bunder\b|licen[cs]|\bsubject\s+to\b|\bgoverned\b|\bpublic\s+domain\b|lizenz|licen[c\u00e7z]|lisans|\blisens"
@@ -53,11 +55,15 @@ _STATES = re.compile(
     r"|\bunter\b|\bsous\b|\bbajo\b|\bsob\b|\bsotto\b|\b\u043f\u043e\u0434\b",
     re.IGNORECASE,
 )
+_SHIPPED = re.compile(
+    rf"\W*(?:with|thanks\s+to)\s(?:[\w.-]+\s){{0,2}}?[\w.-]+[-\s]licen[cs]ed\s{_WORK}\b,", re.IGNORECASE
+)
+"""How a sentence begins that says with what it comes."""
 _ALIEN = re.compile(
     r"\bthird[- ]part|\bdependenc|\bbased\s+(?:up)?on\b|\bbuil[td]s?\s+(?:up)?on\b|\bbuil[td]\s+with\b|\bderived\b"
     r"|\badapt(?:s|ed)\b|\bborrow|\btaken\b|\bforked?\b|\bmodified\b|\bwhich\b|\bwhose\b|\bthat\s+(?:is|are|was|were)\b"
     r"|\bthanks?\b|\binspired\b|\bcontribut|\bpull\s+request|\bunlike\b|\btrained\b|\bfine-?tuned\b|\bgenerated\b"
-    r"|\bus(?:es?|ed|ing)\b(?!\s+of)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bother\b|\bfollow(?:s|ing)?\b|\bincludes?\b"
+    r"|\bus(?:es?|ed|ing)\b(?!\s+of)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bothers?\b(?!\s+content)|\bfollow(?:s|ing)?\b|\bincludes?\b"
     r"|\bcontains?\b|\bif\b|\bwhen\b|\bsupports?\b|\bassum|\bcheck\b|\bfind\b|\bensure\b|\bcomply\b|\brequires?\b"
     r"|\u7b2c\u4e09\u65b9|\u4f9d\u8d56|\u53c2\u8003|\u501f\u9274|\u6765\u81ea|\u5f15\u7528|\u4e0a\u6e38|\u5982\u679c|\u611f\u8c22|\u30d9\u30fc\u30b9|\u7b2c\u4e09\u8005",
     re.IGNORECASE,
@@ -109,7 +115,9 @@ def _is_of_itself(said: str, called: re.Pattern[str] | None) -> bool:
         return False
     plain = _NOISE.sub(" ", said)
     states = _STATES.search(plain)
-    head = plain[: states.start()] if states is not None and plain.isascii() else plain
+    if _SHIPPED.match(plain):
+        return called is not None and called.search(plain) is not None
+    head = plain if states is None or not plain.isascii() else plain[: states.start()]
     clauses = [match.end() for match in _NEXT.finditer(head)]
     if _ALIEN.search(head, clauses[-1] if clauses else 0):
         return False
