@@ -27,8 +27,8 @@ def _read(said, title="Pippin"):
         ("## Лицензия\n\nMIT", ["mit"]),
         ("## Lizenz\n\nMIT", ["mit"]),
         ("## Licença\n\nMIT", ["mit"]),
-        ("## Public domain\n\nThis project is [dedicated to the public domain](LICENSE) by the"
-         " [CC0 1.0 Universal dedication](http://creativecommons.org/publicdomain/zero/1.0/).", ["cc0-1.0"]),
+        (("## Public domain\n\nThis project is [dedicated to the public domain](LICENSE) by the"
+         " [CC0 1.0 Universal dedication](http://creativecommons.org/publicdomain/zero/1.0/)."), ["cc0-1.0"]),
         ("## FAQ\n\n1. Pippin is released under [GPLv3][1]. Pears are not.", ["gpl-3.0"]),
         ("- We are releasing two new models with a permissive [`CreativeML Open RAIL++-M` license](LICENSE).",
          ["creativeml-openrail++-m"]),
