@@ -7,13 +7,19 @@ from urllib.parse import unquote
 from compliance.model import Struct
 from compliance.references.nicknames import Names
 
+_SIGN, _PART, _SAYS = r"[^\s)\"']", r"(?:--|[^-\s)\"'])", r"licen[cs]e"
+_LABEL = rf"(?={_SIGN}{{0,300}}?\blabel=[^&\s)\"']{{0,40}}?{_SAYS})"
+_DRAWN = (
+    (
+        rf"badge/(?=[^-\s)\"']{{0,40}}?{_SAYS})[^-\s)\"']{{1,60}}+-"
+        rf"(?P<drawn>(?:{_PART}|\x20(?=[\w.+\x20]{{1,20}}+-)){{1,60}}+)-{_SIGN}{{0,100}}"
+    ),
+    rf"badge/-?(?P<alone>{_PART}{{1,60}}+)-[^?\s)\"']{{0,40}}\?{_LABEL}{_SIGN}{{1,300}}",
+    rf"static/v1\?{_LABEL}{_SIGN}{{0,300}}?\bmessage=(?P<told>[^&\s)\"']{{1,80}}){_SIGN}{{0,200}}",
+)
+_MADE = rf"badge/(?:{_SAYS}|{_LABEL}[^/\s)\"']{{1,40}})/(?P<made>[^/?\s)\"']{{1,60}}){_SIGN}{{0,200}}"
 BADGE = re.compile(
-    r"(?:https?://)?img\.shields\.io/(?:badge/(?=[^-\s)\"']{0,40}?licen[cs]e)[^-\s)\"']{1,60}+-"
-    r"(?P<drawn>(?:--|[^-\s)\"']|\x20(?=[\w.+\x20]{1,20}+-)){1,60}+)-[^\s)\"']{0,100}"
-    r"|badge/-?(?P<alone>(?:--|[^-\s)\"']){1,60}+)-[^?\s)\"']{0,40}\?(?=[^\s)\"']{0,200}?\blabel=[^&\s)\"']{0,40}?licen[cs]e)"
-    r"[^\s)\"']{1,300}"
-    r"|static/v1\?(?=[^\s)\"']{0,300}?\blabel=[^&\s)\"']{0,40}?licen[cs]e)[^\s)\"']{0,300}?\bmessage=(?P<told>[^&\s)\"']{1,80})"
-    r"[^\s)\"']{0,200})",
+    rf"(?:https?://)?(?:img\.shields\.io/(?:{'|'.join(_DRAWN)})|badgen\.net/{_MADE})",
     re.IGNORECASE,
 )
 """One with a label, or with the label among its options."""
@@ -32,12 +38,6 @@ class Badge(Struct, frozen=True):
 def badges(text: str, names: Names) -> Iterator[Badge]:
     """The badges of a text whose labels speak of a licence."""
     for match in BADGE.finditer(text):
-        said = (
-            unquote(match["drawn"] or match["alone"] or match["told"])
-            .replace("--", "\0")
-            .replace("_", " ")
-            .replace("\0", "-")
-            .strip()
-        )
+        said = unquote(match[match.lastgroup or 0]).replace("--", "\0").replace("_", " ").replace("\0", "-").strip()
         document = names.document(said) or next((name.document for name in names.within(said)), None)
         yield Badge(said=said, start=match.start(), end=match.end(), document=document, among=names.family(said))

@@ -137,7 +137,8 @@ class Prose:
     def _unsure(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for one in self.pointers:
             if one.among and not one.like:
-                yield doubting.which(" ".join(self.plain[one.start : one.end].split()), one.among), one.among
+                written = " ".join(self.plain[one.start : one.end].split()) or "a licence"  # by its address alone
+                yield doubting.which(written, one.among), one.among
         for name in self.names:
             written = " ".join(self.plain[name.start : name.end].split())
             is_open = not name.among and _OPEN.search(written) is not None

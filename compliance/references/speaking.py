@@ -8,8 +8,10 @@ from compliance.texts.fences import without_code
 from compliance.texts.front import FRONT
 
 _PART = re.compile(
-    r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+|#\u2022]|\d{1,2}[.)]|<(?:p|li|br|h\d|div)\b)[ \t|#>-]?)"
-    r"|(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b[Vv]er\.)(?<!\b[Vv]\.)[)\"'*_]{0,3}\s|[\u3002\uff01\uff1b\uff1f]"
+    r"\n[ \t>/*#;%]*\n|\n(?=\W{0,10}(?:licen[cs]|releas|distribut)ed\s+under\b)"
+    r"|\n(?=[ \t>]*(?:[-*+|#\u2022]|\d{1,2}[.)]|<(?:p|li|br|h\d|div)\b)[ \t|#>-]?)"
+    r"|(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b[Vv]er\.)(?<!\b[Vv]\.)[)\"'*_]{0,3}\s|[\u3002\uff01\uff1b\uff1f]",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(
     r"\bunder\b|licen[cs]|\bsubject\s+to\b|\bgoverned\b|\bpublic\s+domain\b|lizenz|licen[c\u00e7z]|lisans|\blisens"
@@ -26,7 +28,7 @@ _WORK = (
 )
 _OWN = re.compile(
     rf"\b(?:this|our|these|its)\s(?:[^\s.]{{1,40}}\s){{0,5}}?{_WORK}\b"
-    rf"|\b(?:[Tt]he|[Aa]ll|[Bb]oth)\s(?:(?:the|of|our|this|these|[a-z][\w-]*,?)\s){{0,5}}?{_WORK}\b|\b(?:it|they|we)\b"
+    rf"|\bthe\s(?:(?-i:[a-z][\w-]*),?\s){{0,5}}?{_WORK}\b|\b(?:all|both)\s(?:[^\s.]{{1,40}}\s){{0,5}}?{_WORK}\b|\b(?:it|they|we)\b"
     r"|\u672c[\u9879\u4ed3\u4ee3\u6a21\u5de5\u8f6f\u6570\u4f5c\u5e93\u7814\u6587\u63d2\u7cfb\u7a0b\u4ea7\u9805\u5009\u6578\u8edf\u7cfb\u30d7\u30ea\u30e2\u30bd\u30c7\u30e9]|\u672c\u6b21|\u6211\u4eec|\u6211\u5011|\u8be5\u9879\u76ee|\u8be5\u6a21\u578b|\u8be5\u4ed3\u5e93|\u8be5\u4ee3\u7801"
     r"|\u3053\u306e(?:\u30d7\u30ed\u30b8|\u30ea\u30dd\u30b8|\u30e2\u30c7\u30eb|\u30bd\u30d5\u30c8|\u30bd\u30fc\u30b9|\u30c7\u30fc\u30bf|\u30e9\u30a4\u30d6|\u30c4\u30fc\u30eb|\u30b3\u30fc\u30c9)|\u5f53(?:\u30e2\u30c7\u30eb|\u30ea\u30dd|\u30d7\u30ed)"
     r"|(?:\uc774|\ubcf8|\ud574\ub2f9)\s?(?:\ud504\ub85c\uc81d\ud2b8|\ubaa8\ub378|\uc800\uc7a5\uc18c|\ucf54\ub4dc|\uc18c\ud504\ud2b8|\ub370\uc774\ud130|\ub808\ud3ec)"
@@ -49,15 +51,19 @@ _OPENS = re.compile(
 )
 """How one begins that leaves out what it speaks of."""
 _STATES = re.compile(
-    r"\bunder\b|\bsubject\s+to\b|\bgoverned\s+by\b|\bwith\s+an?\b|[-\s]licen[cs]ed\b|\b(?:is|are)\s|\blicen[cs]\w*|\bpublic\s+domain"
+    r"\bunder\b|\bsubject\s+to\b|\bgoverned\s+by\b|\bwith\s+an?\b|[-\s]licen[cs]ed\b|\blicen[cs]\w*|\bpublic\s+domain"
     r"|\bunter\b|\bsous\b|\bbajo\b|\bsob\b|\bsotto\b|\b\u043f\u043e\u0434\b",
     re.IGNORECASE,
 )
+_SHIPPED = re.compile(
+    rf"\W*(?:with|thanks\s+to)\s(?:[\w.-]+\s){{0,2}}?[\w.-]+[-\s]licen[cs]ed\s{_WORK}\b,", re.IGNORECASE
+)
+"""How a sentence begins that says with what it comes."""
 _ALIEN = re.compile(
     r"\bthird[- ]part|\bdependenc|\bbased\s+(?:up)?on\b|\bbuil[td]s?\s+(?:up)?on\b|\bbuil[td]\s+with\b|\bderived\b"
     r"|\badapt(?:s|ed)\b|\bborrow|\btaken\b|\bforked?\b|\bmodified\b|\bwhich\b|\bwhose\b|\bthat\s+(?:is|are|was|were)\b"
     r"|\bthanks?\b|\binspired\b|\bcontribut|\bpull\s+request|\bunlike\b|\btrained\b|\bfine-?tuned\b|\bgenerated\b"
-    r"|\bus(?:es?|ed|ing)\b(?!\s+of)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bother\b|\bfollow(?:s|ing)?\b|\bincludes?\b"
+    r"|\bus(?:es?|ed|ing)\b(?!\s+of)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bothers?\b(?!\s+content)|\bfollow(?:s|ing)?\b|\bincludes?\b"
     r"|\bcontains?\b|\bif\b|\bwhen\b|\bsupports?\b|\bassum|\bcheck\b|\bfind\b|\bensure\b|\bcomply\b|\brequires?\b"
     r"|\u7b2c\u4e09\u65b9|\u4f9d\u8d56|\u53c2\u8003|\u501f\u9274|\u6765\u81ea|\u5f15\u7528|\u4e0a\u6e38|\u5982\u679c|\u611f\u8c22|\u30d9\u30fc\u30b9|\u7b2c\u4e09\u8005",
     re.IGNORECASE,
@@ -109,7 +115,9 @@ def _is_of_itself(said: str, called: re.Pattern[str] | None) -> bool:
         return False
     plain = _NOISE.sub(" ", said)
     states = _STATES.search(plain)
-    head = plain[: states.start()] if states is not None and plain.isascii() else plain
+    if _SHIPPED.match(plain):
+        return called is not None and called.search(plain) is not None
+    head = plain if states is None or not plain.isascii() else plain[: states.start()]
     clauses = [match.end() for match in _NEXT.finditer(head)]
     if _ALIEN.search(head, clauses[-1] if clauses else 0):
         return False
@@ -136,4 +144,4 @@ def named(text: str) -> re.Pattern[str] | None:
     if not words:
         return None
     forms = "|".join(r"[\s_-]?".join(map(re.escape, re.split(r"[\s_-]+", word))) for word in sorted(words))
-    return re.compile(rf"(?<![^\W_])(?:{forms})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{forms})(?![a-z\u00c0-\u024f\u0400-\u04ff])", re.IGNORECASE)

@@ -43,7 +43,12 @@ _TEX_NAMED = re.compile(
     r"|uppercase)\*?\{([^{}]{0,2000})\}"
 )
 _RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)(?:[^{}]|\{[^{}]*\})*\}")
-_RTF_WORD = re.compile(r"\\(?:par|line|page|sect|tab)\b ?|\\([a-z]{1,20})-?\d{0,6} ?")
+_RTF_WORD = re.compile(r"\\([a-z]{1,20})-?\d{0,6} ?|\\[~_-]")
+_RTF_SAYS = {
+    **dict.fromkeys(("par", "line", "page", "sect", "tab", "cell", "row"), " "), "emdash": "\u2014", "endash": "\u2013",
+    "ldblquote": '"', "rdblquote": '"', "lquote": "'", "rquote": "'", "bullet": "\u2022",
+}  # fmt: skip
+"""Words of RTF that stand for a sign; others say how a text looks."""
 _RTF_CODE = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5}) ?\??")
 _MAN = re.compile(
     r"^\.(?:TH\b.*|(?:SH|SS|PP|P|LP|TP|IP|HP|RS|RE|br|sp|nf|fi|ad|na|ft|in|B|I|BR|IR|RB|EX|EE|Sh|Pp|Dd.*|Dt.*|Os.*)\b"
@@ -120,7 +125,8 @@ def _rich(text: str) -> str:
     """RTF without groups that are no text and without control words."""
     text = _RTF_GROUP.sub(lambda found: "\n" * found[0].count("\n"), text)
     text = _RTF_CODE.sub(_character, text.replace("\\\\", "\\'5c"))
-    return _RTF_WORD.sub(" ", text).replace("\\{", "").replace("\\}", "").replace("{", "").replace("}", "")
+    text = _RTF_WORD.sub(lambda word: _RTF_SAYS.get(word[1], "" if word[1] else " "), text)
+    return text.replace("\\{", "").replace("\\}", "").replace("{", "").replace("}", "")
 
 
 def _character(match: "re.Match[str]") -> str:

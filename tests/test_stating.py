@@ -1,0 +1,81 @@
+"""What a long text that is no licence states of itself: in headings, sentences, pictures and tables of any language."""
+
+import pytest
+from shelf import CATALOG, fingerprints
+
+from compliance.references import pointing
+
+NAMES = pointing.Names(fingerprints(), CATALOG)
+WEATHER = "Rain fell on the garden, and the wind was warm when the pears were ripe. " * 40
+
+
+def _read(said, title="Pippin"):
+    text = f"# {title}\n\n{WEATHER}\n\n{said}\n\n## News\n\n{WEATHER}"
+    return pointing.pointers(text, len(text.split()), NAMES)
+
+
+@pytest.mark.parametrize(
+    ("said", "documents"),
+    [
+        ("## 模型协议 <!-- omit in toc -->\n\n* 本仓库中的模型权重和代码依照 [Apache-2.0](LICENSE) 协议开源", ["apache-2.0"]),
+        ("## 📘&nbsp; License\n\nMIT", ["mit"]),
+        ('## <a name="terms"></a>7. :scroll: Licence\n\nMIT', ["mit"]),
+        ("## 开源许可证\n\n[Apache 2.0 开源许可证](LICENSE)", ["apache-2.0"]),
+        ("## 许可证与免责声明\n\n[MIT](LICENSE)", ["mit"]),
+        ("## ライセンス\n\nMIT", ["mit"]),
+        ("## 라이선스\n\nMIT", ["mit"]),
+        ("## Лицензия\n\nMIT", ["mit"]),
+        ("## Lizenz\n\nMIT", ["mit"]),
+        ("## Licença\n\nMIT", ["mit"]),
+        (("## Public domain\n\nThis project is [dedicated to the public domain](LICENSE) by the"
+         " [CC0 1.0 Universal dedication](http://creativecommons.org/publicdomain/zero/1.0/)."), ["cc0-1.0"]),
+        ("## FAQ\n\n1. Pippin is released under [GPLv3][1]. Pears are not.", ["gpl-3.0"]),
+        ("- We are releasing two new models with a permissive [`CreativeML Open RAIL++-M` license](LICENSE).",
+         ["creativeml-openrail++-m"]),
+        ("It ships with a tree. The weights of Pippin are available under the MIT license.", ["mit"]),
+        ("Pippin基于[MIT License](LICENSE)开源协议发布。", ["mit"]),
+        ("Dieses Projekt steht unter der MIT-Lizenz.", ["mit"]),
+        ("Ce projet est distribué sous licence MIT.", ["mit"]),
+        ("Este proyecto se distribuye bajo la licencia MIT.", ["mit"]),
+        ("© 2024 Jane Doe. Released under the MIT License.", ["mit"]),
+        ("![License](https://img.shields.io/static/v1?label=License&message=Apache-2.0&color=red)", ["apache-2.0"]),
+        ("![a](https://img.shields.io/badge/-MIT-MIT?label=Code%20License&style=for-the-badge)", ["mit"]),
+        ("[![License](https://badgen.net/badge/color/MIT/green?label=license)](https://pears.example)", ["mit"]),
+        ('<a href="https://opensource.org/licenses/MIT"><img src="https://img.shields.io/pypi/l/pippin"></a>', ["mit"]),
+        ("| Model | License |\n|---|---|\n| Pippin-7B | Llama 2 |\n| Quince-7B | CC-BY-NC-4.0 |", ["llama-2-community"]),
+    ],
+)  # fmt: skip
+def test_a_long_text_states_what_it_stands_under_and_may_say_more(said, documents):
+    found = _read(said)
+    assert list(dict.fromkeys(one.document for one in found.found)) == documents
+    assert found.reason is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Quince is released under the GPLv3. Medlar is under the MIT license.",
+        "This code is based on Quince, which is licensed under the Apache License 2.0.",
+        "The Quince dataset is released under CC-BY-4.0.",
+        "Write this at the top of your card:\n\n```yaml\nlicense: mit\n```",
+        "```\n# License\nMIT\n```",
+        "## Third-party works\n\n- Quince is available under the MIT license.",
+        "| Model | License |\n|---|---|\n| Quince-7B | MIT |",
+        "Your contributions are licensed under the MIT License.",
+        "The following guide uses SDXL Turbo as an example, with weights from its makers.",
+    ],
+)
+def test_what_is_said_of_the_works_of_others_or_in_code_states_nothing(said):
+    assert not _read(said).found
+
+
+def test_a_table_that_names_more_than_the_badge_above_it_leaves_a_doubt():
+    badge = "![License](https://img.shields.io/badge/License-MIT-blue.svg)"
+    found = _read(f"{badge}\n\n| Model | License |\n|---|---|\n| Pippin-7B | Llama 2 |")
+    assert found.expression == "mit AND llama-2-community"
+    assert "table" in found.reason
+
+
+def test_an_agreement_in_french_that_names_a_licence_is_none():
+    terms = "Le concédant et le licencié acceptent les présentes conditions. Ce logiciel est sous licence MIT. "
+    assert not _read(terms * 3).found
