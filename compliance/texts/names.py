@@ -43,10 +43,7 @@ def is_built(token: str) -> bool:
 
 
 def is_named(said: str, *, built: bool = False) -> bool:
-    """Whether words are a name: one word, or some of which one is written as names of programs are, or none is ordinary.
-
-    None of them is one of terms.
-    """
+    """Whether words are a name: one word, one written as names of programs are, or all proper; none of terms."""
     tokens = said.split()
     name = [token for token in tokens if token.casefold() not in ABOUT]
     words = [word for token in name for word in re.findall(r"[^\W\d_]+", token.casefold())]

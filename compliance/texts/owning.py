@@ -66,7 +66,7 @@ _CLOSING = re.compile(
     |(?<=\()(?:only\s)?(?:files?\s(?:in|under)\s)?\.{0,2}/?[\w.-]{1,40}(?:/[\w.*-]{1,60}){1,6}(?:\sfiles)?(?=\))
     |(?<=[\[(])\s?year\s?(?=[\])])|current_year_here|your_name_here|(?:[\[(]\s?)?full\s?name(?=\s?[\])])
     |unless\sotherwise\s(?:noted|stated|indicated)|as\s(?:shown|listed)\s(?:by|in)\sthe\s\w+\sfile
-    |see\s(?:the\s)?(?:\w+\s)?(?:authors?|contributors|copyright|credits|maintainers|notice|licen[cs]e(?=\.\w|\sfile))(?:\.(?:txt|md|rst))?
+    |see\s(?:the\s)?(?:(?:accompanying|attached|included|enclosed|bundled|full|complete|project|package|repository|root|top-level|git)\s)?(?:authors?|contributors|copyright|credits|maintainers|notice|licen[cs]e(?=\.\w|\sfile))(?:\.(?:txt|md|rst))?
     (?:\sfiles?)?(?:\sfor\s(?:more\s|further\s|the\s)?(?:details|information|(?:an?\s(?:full\s|complete\s)?)?list
     (?:\sof\s(?:all\s)?(?:authors|contributors))?))?
     |(?:and/or|and|or)\s(?:its|their|his|her|the|all|individual|other)
@@ -85,6 +85,7 @@ _PART = re.compile(
 """What parts owners: signs, brackets, dashes, and the stop of a sentence, which no abbreviation has."""
 _CALLED = re.compile(r"(?<=\s)([A-Z][a-z]{1,20})\s\(([A-Z][a-z]{1,15})\)(?=\s[A-Z][a-z])")
 """By what name someone goes, between the others: `Yuxi (Evan) You`."""
+_SHARE = re.compile(r"(?<=\d)\s?%(?!\w)")
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
 _SIGNS = " \t\f#*/;%=~_+|>.!-\"'\u2022\u00b7,:\\"
@@ -104,8 +105,7 @@ def says_whose(row: str) -> bool:
     if match is None:
         closes = re.fullmatch(r"(?:(?:all |some )?rights )?reserved", said, re.IGNORECASE)
         return closes is not None or (_MARK.search(said) is not None and are_owners(said))
-    works = [tokens_of(work) for work in (match["work"], match["named"]) if work]
-    if not all(map(is_owner, works)) or (match["named"] and is_plain(works[-1])):
+    if not _are_works(match):
         return False
     rest = said[match.end() :]
     if not rest and "\u00a9" not in said:
@@ -114,11 +114,19 @@ def says_whose(row: str) -> bool:
     return told and are_owners(rest)
 
 
+def _are_works(match: "re.Match[str]") -> bool:
+    """Whether what stands before the sign is a name: of what a work is based on, or of one, by no ordinary word."""
+    works = [tokens_of(work) for work in (match["work"], match["named"]) if work]
+    return all(map(is_owner, works)) and not (match["named"] and is_plain(works[-1]))
+
+
 def are_owners(said: str) -> bool:
     """Whether words after a sign of copyright are years, owners, addresses and what such lines close with."""
     first, plain, names = True, False, 0
     for part in _parts(said):
         match = _BEGINS.match(part.said)
+        if match is not None and not _are_works(match):
+            return False
         words = part.said if match is None else part.said[match.end() :]
         first = first or match is not None
         if _SPENT.fullmatch(words):
@@ -163,7 +171,7 @@ def is_named(said: str) -> bool:
 
 def _plain(row: str) -> str:
     said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
-    said = _CALLED.sub(r"\1 \2", said)
+    said = _SHARE.sub(" percent ", _CALLED.sub(r"\1 \2", said))
     return " ".join(said.split()).lstrip(_SIGNS + "(").rstrip(_SIGNS)
 
 
