@@ -15,7 +15,7 @@ from compliance.scan import hub
 from compliance.scan.files import File
 from compliance.scan.walking import SKIPPED, Ignore, Over
 
-_SET = re.compile(r"^[ \t]*+(path|url)[ \t]*+=[ \t]*+(\S[^\n]*?)[ \t\r]*$", re.MULTILINE)
+_SET = re.compile(r"^[ \t]*+(path|url)[ \t]*+=[ \t]*+(\S[^\n]*+)", re.MULTILINE)
 _ABSENT = "a submodule that is not checked out; `git submodule update --init`, or name it under `exclude:`"
 _ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}", re.ASCII)
 _MOST = 8
@@ -103,7 +103,7 @@ def _absent(root: Path) -> Iterator[str]:
     except OSError:
         return
     for stanza in text.split("[submodule")[1:]:
-        told = dict(_SET.findall(stanza))
+        told = {key: value.rstrip() for key, value in _SET.findall(stanza)}
         if "path" not in told or hub.hub_url(told.get("url", "")) is not None:
             continue
         try:
