@@ -10,7 +10,6 @@ from compliance.references import beside, tables, tagging
 from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
-from compliance.references.speaking import named, sentences
 from compliance.references.stanzas import is_list
 from compliance.references.stating import places, reads_as_terms
 
@@ -166,6 +165,8 @@ def _stated(text: str, names: Names) -> Pointers:
     """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
     if reads_as_terms(text):
         return Pointers()
+    from compliance.references.speaking import sentences  # noqa: PLC0415 - 15 ms that a short text need not pay
+
     said, tabled = _said(text, (*places(text), *sentences(text)), names), _tabled(text, names)
     if not tabled:
         return said
@@ -179,7 +180,11 @@ def _stated(text: str, names: Names) -> Pointers:
 def _tabled(text: str, names: Names) -> list[Pointer]:
     """What tables name in their columns of licences, in the rows of the work itself."""
     rows = [(start, cells) for start, cells in tables.rows(text[:_MOST_TABLED]) if cells]
-    own, found = named(text) if rows else None, []
+    if not rows:
+        return []
+    from compliance.references.speaking import named  # noqa: PLC0415 - as above
+
+    own, found = named(text), list[Pointer]()
     for start, cells in rows:
         if own is None or own.search(text, start, cells[0][0]) is None:
             continue
