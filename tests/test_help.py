@@ -52,7 +52,7 @@ WRITES = {"bulk", "init", "mcp", "notice", "waive", "catalog anchor", "catalog f
 """Commands whose answer is a file, or a server."""
 
 
-@pytest.mark.parametrize("name", COMMANDS.keys() - WRITES)
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - WRITES))
 def test_every_command_that_answers_has_formats(name):
     assert "--format" in [word for option in COMMANDS[name].params for word in option.opts]
 

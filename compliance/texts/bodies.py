@@ -66,7 +66,7 @@ _STREETS = frozenset(
 _POSTAL = 5
 """Digits of a number in an address."""
 _SHORT = 3
-_UNIONS = frozenset("eu ue eea eec usa us uk uae \u0435\u0441 \u0454\u0441 \u0435\u0443 \u03b5\u03b5".split())
+UNIONS = frozenset("eu ue eea eec usa us uk uae \u0435\u0441 \u0454\u0441 \u0435\u0443 \u03b5\u03b5".split())
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 _CJK_BODY = re.compile(
@@ -139,7 +139,7 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
     low = [token for token in names if token[0].islower() and not is_built(token)]
     if low and not _is_group(tokens) and not ((part.reached or part.apart) and not any(map(_is_ordinary, low))):
         return False
-    if any(_folded(token) in _UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in _STATES):
+    if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in _STATES):
         return False
     plain = _uncovered(tokens)
     last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()

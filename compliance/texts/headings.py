@@ -76,6 +76,9 @@ _THE = hashed(("the",))
 _WRITTEN = {hashed((one,)): hashed((two,)) for one, two in (("licence", "license"), ("https", "http"))}
 _SMALL = frozenset(hashed((word,)) for word in "of and for to in or by on".split())
 
+_PART = frozenset("parts part portions some".split())
+"""What is under a text that leaves the rest under another."""
+
 Line = tuple[bytes, ...]
 
 
@@ -253,6 +256,8 @@ class Heading:
             and (_ANY.issuperset(after) or self._of_kin(frozenset(after)))
             and len(rest) <= _FEW
             and len(after) > 1
+            and ("agreement" not in after or self._of_title("agreement"))
+            and _PART.isdisjoint(rest)
             and not states(rest, _LEADS)
             and _PLAIN.fullmatch("".join(rest)) is not None
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from compliance.texts.bodies import UNIONS
 from compliance.texts.leading import is_titled
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import is_term, states
@@ -51,6 +52,7 @@ def is_named(said: str, *, built: bool = False) -> bool:
         0 < len(name) <= _MOST
         and all(_NAME.fullmatch(token) for token in tokens)
         and not states(words)
+        and UNIONS.isdisjoint(words)
         and (any(map(is_built, name)) or (not built and (len(name) == 1 or all(map(_is_proper, name)))))
     )
 

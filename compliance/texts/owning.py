@@ -85,6 +85,12 @@ _PART = re.compile(
 """What parts owners: signs, brackets, dashes, and the stop of a sentence, which no abbreviation has."""
 _CALLED = re.compile(r"(?<=\s)([A-Z][a-z]{1,20})\s\(([A-Z][a-z]{1,15})\)(?=\s[A-Z][a-z])")
 """By what name someone goes, between the others: `Yuxi (Evan) You`."""
+_SLOT = re.compile(
+    r"[\[<{]{1,2}\s?(?:(?P<year>(?:current\s)?year|yyyy)|(?:full\s?|your\s)?name(?:\sof\s(?:the\s)?(?:copyright\s)?(?:author|owner|holder)s?)?"
+    r"|organi[sz]ation|author|owner|(?:copyright\s)?(?:holder|owner)s?|project|company)\s?[\]>}]{1,2}",
+    re.IGNORECASE,
+)
+"""What templates leave in brackets for a year or an owner."""
 _SHARE = re.compile(r"(?<=\d)\s?%(?!\w)")
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
@@ -171,6 +177,7 @@ def is_named(said: str) -> bool:
 
 def _plain(row: str) -> str:
     said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
+    said = _SLOT.sub(lambda slot: " 2000 " if slot["year"] else " A.B.C. ", said)
     said = _SHARE.sub(" percent ", _CALLED.sub(r"\1 \2", said))
     return " ".join(said.split()).lstrip(_SIGNS + "(").rstrip(_SIGNS)
 

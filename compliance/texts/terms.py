@@ -35,8 +35,8 @@ _WORDS = frozenset(
     prototype sandbox staging benchmark benchmarks benchmarking training inference hosting hosted hosts hostings
     redistribution resale rental rent lease deploy deployment scraping mining weapon weapons surveillance medical
     clinical peaceful ethical evil vegan fee fees free gratis charge charges price prices priced pricing cost costs
-    buy purchase purchased purchasable donation donations donate seat seats machine machines device devices age
-    aged over premise premises offline cloud trade secret secrets invite invitation arrangement appointment
+    buy purchase purchased purchasable donation donations donate seat seats tenant tenants machine machines device
+    devices age aged over premise premises offline cloud trade secret secrets invite invitation arrangement appointment
     contract contracts consent approval register registration mandatory obligatory necessary needed need needs
     notify ask asks cite citation citations credit attribution badge acknowledge nda nfr embargo embargoed itar ear
     export exports controlled patent patents patented withheld reserved reserves pending moral tdm database
