@@ -103,6 +103,11 @@ def test_a_permissive_tag_does_not_pass_what_the_card_takes_back(modelcheck, tmp
     assert use == (verdict, told)
 
 
+def test_a_limit_in_the_card_of_a_model_whose_terms_were_read_for_the_catalogue_is_told(modelcheck, tmp_path):
+    card = "---\nlicense: mit\n---\nThe weights are for research only.\n"
+    assert _check(modelcheck, tmp_path, "BAAI/bge-m3", README_md=card) == ("permitted", ["card-limits"])
+
+
 def test_a_notice_that_limits_and_front_matter_that_breaks_off_do_not_pass(modelcheck, tmp_path):
     notice = _check(
         modelcheck, tmp_path / "a", README_md=FRONT, NOTICE="The weights are for non-commercial use only.\n"
