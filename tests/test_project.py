@@ -83,9 +83,10 @@ def test_none_is_no_value_of_a_set(tmp_path, written):
     assert _load(tmp_path, f"use: {{distribution: {written}}}").use["distribution"] == frozenset()
 
 
-def test_a_fact_is_stated_once_on_the_command_line():
+def test_a_fact_has_one_value_on_the_command_line():
     with pytest.raises(InputError, match="distribution is stated twice; give all its values at once, with commas"):
         project.parse_facts(["distribution=weights", "distribution=internal"], GRAMMAR)
+    assert project.parse_facts(["commercial=true"] * 2, GRAMMAR) == {"commercial": True}
 
 
 def test_a_number_may_be_the_very_bound_that_another_fact_sets():
