@@ -18,7 +18,7 @@ from compliance.texts.bodies import (
 )
 
 CONTACT = re.compile(
-    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+@-])@[\w-]{2,40}"
+    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee)\.com?/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
     r"|(?<![\w.+-])[\w.+-]++(?:@| @ | at )[\w-]++(?:\.| dot )[\w.-]+)[>)\],.;]*"
 )
 """An address of the web, of mail, or a handle."""
