@@ -20,6 +20,8 @@ COUNTRIES = frozenset(
 
 SET_TYPES = {"set-of", "countries"}
 NUMBER_TYPES = {"int", "number", "money"}
+_MOST = 1e18
+"""What whole numbers stay below, so that every format that we write has them exactly."""
 _OPERATORS: Mapping[str, set[str]] = {
     "over": NUMBER_TYPES,
     "at_least": NUMBER_TYPES | {"date"},
@@ -226,6 +228,8 @@ def _bool(text: str) -> bool:
 def _int(text: str) -> int:
     if not re.fullmatch(r"\d+(?:_\d{3})*", text):
         raise ValueError("digits only, such as 250_000")
+    if float(text) >= _MOST:
+        raise ValueError("below 10^18")
     return int(text)
 
 
@@ -233,7 +237,9 @@ def _number(text: str) -> int | float:
     if not re.fullmatch(r"\d+(?:_\d{3})*(?:\.\d+)?(?:[eE]\+?\d{1,3})?", text):
         raise ValueError("such as 250_000 or 1.5e25")
     number = float(text)
-    return int(number) if number.is_integer() and "e" not in text.lower() else number
+    if number == float("inf"):
+        raise ValueError("below 10^308")
+    return int(number) if number.is_integer() and number < _MOST and "e" not in text.lower() else number
 
 
 def _date(text: str) -> str:

@@ -89,6 +89,12 @@ def test_a_fact_has_one_value_on_the_command_line():
     assert project.parse_facts(["commercial=true"] * 2, GRAMMAR) == {"commercial": True}
 
 
+@pytest.mark.parametrize("pair", ["monthly_active_users=" + "9" * 20, "annual_revenue_usd=1e999"])
+def test_a_number_that_no_format_holds_is_refused(pair):
+    with pytest.raises(InputError, match="below 10"):
+        project.parse_facts([pair], GRAMMAR)
+
+
 def test_a_number_may_be_the_very_bound_that_another_fact_sets():
     same = [f"{name}=250_000" for name in ("monthly_active_users", "group_monthly_active_users")]
     assert len(project.parse_facts(same, GRAMMAR)) == 2
