@@ -98,11 +98,11 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             problems.found.append(f"--fact {pair}: write it as name=value")
             continue
         fact = grammar.vocabulary.facts.get(name.strip())
-        values = _several(text) if fact is not None and fact.type in SET_TYPES else text
-        node = _command_line(values, f"--fact {pair}", problems)
+        is_set = fact is not None and fact.type in SET_TYPES
+        node = _command_line(_several(text) if is_set else text, f"--fact {pair}", problems)
         value = _fact(name.strip(), node, grammar)
         if value is not None and found.setdefault(name.strip(), value) != value:
-            many = "; give all its values at once, with commas" if fact is not None and fact.type in SET_TYPES else ""
+            many = "; give all its values at once, with commas" if is_set else ""
             problems.found.append(f"--fact {pair}: {name.strip()} is stated twice{many}")
     problems.found = [message.replace(":1: ", ": ", 1) for message in problems.found]
     problems.found += [f"--fact: {message}" for message in contradictions(found, grammar.vocabulary)]

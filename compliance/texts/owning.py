@@ -92,6 +92,7 @@ _SLOT = re.compile(
 )
 """What templates leave in brackets for a year or an owner."""
 _SHARE = re.compile(r"(?<=\d)\s?%(?!\w)")
+"""A share, whose sign is none of those that lines are drawn with."""
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
 _SIGNS = " \t\f#*/;%=~_+|>.!-\"'\u2022\u00b7,:\\"

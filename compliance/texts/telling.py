@@ -108,15 +108,15 @@ def tells(prose: str, is_own: Callable[[str], bool]) -> bool:
         label = found[at].endswith(":") and len(found[at].split()) <= _LABEL and at + 1 < len(found)
         if _tells(found[at], is_own):
             at += 1
-        elif label and _is_labelled(f"{found[at]} {found[at + 1]}", is_own):
+        elif label and _owns_or_recounts(f"{found[at]} {found[at + 1]}", is_own):
             at += 2
         else:
             return False
     return bool(found)
 
 
-def _is_labelled(said: str, is_own: Callable[[str], bool]) -> bool:
-    """Whether a label and what it labels say whose something is, or recount."""
+def _owns_or_recounts(said: str, is_own: Callable[[str], bool]) -> bool:
+    """Whether words say whose something is, or recount."""
     return says_whose(said) or recounts(said, is_own)
 
 
@@ -146,4 +146,4 @@ def _tells(sentence: str, is_own: Callable[[str], bool]) -> bool:
             named = named and names_file(slots.get("file") or "")
             if named and (not own.strip(" ()") or is_own(own)):
                 return True
-    return says_whose(sentence) or recounts(sentence, is_own)
+    return _owns_or_recounts(sentence, is_own)
