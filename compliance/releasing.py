@@ -181,15 +181,15 @@ class Releases:
         bound = frozenset(item.document.id for item in inherited)
         key = (bound, tuple((item.document.id, item.alike, item.later, item.path) for item in inherited))
         if key not in self._conflicts:
-            bound = frozenset(item.document.id for item in inherited)
             found = _conflict(strict)
-            met = found is not None and any(self._meets(document, inherited) for document in self._candidates(bound))
+            met = found is not None and any(
+                self._meets(document, inherited, bound) for document in self._candidates(bound)
+            )
             self._conflicts[key] = None if met else found
         return self._conflicts[key]
 
-    def _meets(self, document: Document, inherited: tuple[Inherited, ...]) -> bool:
+    def _meets(self, document: Document, inherited: tuple[Inherited, ...], bound: frozenset[str]) -> bool:
         """Whether a derivative may go under a licence by all that it inherits, in one reading at least."""
-        bound = frozenset(item.document.id for item in inherited)
         return all(
             not why or open_ for why, open_ in (self._against(document, item, bound, "no") for item in inherited)
         )

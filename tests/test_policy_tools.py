@@ -457,6 +457,19 @@ def test_a_known_fault_fails_in_a_file_where_it_was_not(modelcheck, tmp_path):
     assert "but not in new.py; that is new" in " ".join(ran.out.split())
 
 
+def test_a_known_fault_with_a_reading_that_is_new_fails(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [weights]}\n")
+    (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("mistralai/Codestral-22B-v0.1")\n')
+    old = tmp_path.parent / "old.json"
+    assert modelcheck("audit", tmp_path, "--format", f"json={old}").code == 1
+    report = json.loads(old.read_text())
+    assert report["assessments"][0]["review"]
+    assert modelcheck("audit", tmp_path, "--baseline", old).code == 0
+    report["assessments"][0]["review"] = []
+    old.write_text(json.dumps(report))
+    assert modelcheck("audit", tmp_path, "--baseline", old).code == 1
+
+
 def test_a_waiver_without_a_name_is_asked_for_it_at_a_terminal(modelcheck, tmp_path, monkeypatch):
     answers = iter(["gemma-terms#notice", "google/gemma-2-9b", "the notice ships", "legal@acme.example", "2099-01-31"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)

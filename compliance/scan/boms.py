@@ -224,7 +224,14 @@ def _licenses(objects: dict[tuple[str, ...], dict[str, Entry]]) -> dict[tuple[st
         for key in ("licenseDeclared", "licenseConcluded"):
             if key in fields and fields[key].value != "NOASSERTION":
                 found[path] = {fields[key].value: None}
-    return {path: " AND ".join(stated) for path, stated in found.items() if stated}
+    return {path: _together(list(stated)) for path, stated in found.items() if stated}
+
+
+def _together(stated: list[str]) -> str:
+    """One expression that asks for all; a choice among them stays one choice."""
+    return (
+        stated[0] if len(stated) == 1 else " AND ".join(f"({one})" if " or " in one.lower() else one for one in stated)
+    )
 
 
 def _name(text: str, purl: re.Match[str] | None, *, is_data: bool) -> Name | None:
@@ -240,8 +247,7 @@ def _urls(file: File) -> None:
     """Package URLs that stand where no component says so."""
     known = {reference.resolved for reference in file.found}
     for number, line in enumerate(file.text.splitlines(), start=1):
-        found = _PURL.search(line) if not file.is_long(line, number, 20_000) else None
-        if found is not None:
+        for found in _PURL.finditer(line) if not file.is_long(line, number, 20_000) else ():
             name = _name(found["id"], found, is_data=False)
             if name is not None and name.resolved not in known:
                 file.report(found["id"], name, (number, found.start("id") + 1), role="used", detector="bom")

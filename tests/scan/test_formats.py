@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from compliance.model import Reference, Unread
+from compliance.scan import boms
+from compliance.scan.files import File
 
 
 def seen(references: list[Reference]) -> set[tuple[int, str, str | None]]:
@@ -220,6 +222,20 @@ PackageName: transformers
 PackageDownloadLocation: https://github.com/huggingface/transformers
 """
     assert [item.resolved for item in see("models.spdx", bill)] == ["hf:acme/base-7b", "hf:acme/other"]
+
+
+def test_several_licences_of_a_component_bind_together_and_a_choice_among_them_stays_one() -> None:
+    stated = [{"expression": "MIT OR Apache-2.0"}, {"license": {"id": "CC-BY-NC-4.0"}}]
+    part = {"type": "machine-learning-model", "name": "acme/base", "licenses": stated}
+    bill = json.dumps({"bomFormat": "CycloneDX", "components": [part]}).encode()
+    told = [license_ for _, license_, _ in boms.licensed(File("bom.json", bill))]
+    assert told == ["(MIT OR Apache-2.0) AND CC-BY-NC-4.0"]
+
+
+def test_every_package_url_of_a_line_counts(see) -> None:
+    links = "".join(f"<link>pkg:huggingface/acme/{name}</link>" for name in ("base-7b", "other"))
+    found = see("models.cdx.xml", f'<bom xmlns="http://cyclonedx.org/schema/bom/1.6">{links}</bom>')
+    assert {item.resolved for item in found} == {"hf:acme/base-7b", "hf:acme/other"}
 
 
 def test_xml_that_declares_entities_or_nests_without_end_is_not_read(unread) -> None:
