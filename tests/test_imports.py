@@ -60,6 +60,7 @@ LAYERS = [
         "references.clauses",
         "references.sentences",
         "references.speaking",
+        "references.packages",
         "references.stanzas",
         "texts.quoting",
     },

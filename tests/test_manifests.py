@@ -27,6 +27,16 @@ from compliance import api
             "<license><name>EPL-2.0</name></license></licenses></project>"),
             "apache-2.0 OR epl-2.0",
         ),
+        ("pom.xml", "<!--\n  SPDX-License-Identifier: Apache-2.0\n-->\n<project><name>x</name></project>", "apache-2.0"),
+        ("pyproject.toml", '# SPDX-License-Identifier: MIT\n\n[project]\nlicense = {file = "LICENSE"}', "mit"),
+        ("Cargo.toml", '# SPDX-License-Identifier: MIT\n[package]\nlicense = "GPL-3.0-only"', "GPL-3.0-only AND mit"),
+        ("setup.cfg", "[metadata]\nname = x\nlicense = MIT\ndescription = a must for research", "mit"),
+        ("CITATION.cff", 'message: "If you use it in research, please cite it"\nlicense:\n  - MIT\n  - Apache-2.0', "mit AND apache-2.0"),
+        ("x.nuspec", '<package><license type="expression">MIT</license><title>$title$</title></package>', "mit"),
+        ("x.cabal", "name: x\nlicense:   MIT\nlicense-file: LICENSE\nbuild-depends: base", "mit"),
+        ("conda/meta.yaml", "package:\n  name: x\nabout:\n  license: MIT\n  summary: research", "mit"),
+        ("0001.json", '{"name": "x", "version": "1.0.0", "license": "MIT"}', "mit"),
+        ("Project.toml", '[project]\nname = "x"\nlicense = "MIT"', "mit"),
     ],
 )  # fmt: skip
 def test_a_manifest_points_to_the_licence_that_it_states(name, text, expression):
@@ -48,6 +58,9 @@ def test_of_a_pom_the_elements_are_read_and_not_its_comments(tmp_path):
         ("package.json", '{"license": "UNLICENSED"}', "UNLICENSED"),
         ("Cargo.toml", "[package]\nlicense.workspace = true", "workspace"),
         ("pyproject.toml", '[project]\nlicense = {file = "LICENSE"}', "LICENSE"),
+        ("pyproject.toml", '[project]\nlicense-files = ["COPYING"]', "COPYING"),
+        ("package.json", '{"license": "SEE COPYING.md"}', "COPYING.md"),
+        ("x.nuspec", '<package><license type="file">TERMS.txt</license></package>', "TERMS.txt"),
     ],
 )
 def test_a_manifest_that_names_no_licence_says_where_to_look(name, text, reason):
@@ -66,3 +79,16 @@ def test_what_a_manifest_binds_with_a_licence_that_nobody_knows_is_told():
 def test_a_manifest_that_is_broken_is_read_as_any_text(text):
     for name in ("package.json", "pyproject.toml", "Cargo.toml"):
         assert api.identify_text(text, name).result == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "doubt"),
+    [
+        ("package.json", '{"license": "BSD"}', "version"),
+        ("Cargo.toml", '[package]\nlicense = "MIT"\n# For academic research only.', "limit"),
+        ("CITATION.cff", "license: MIT # not for commercial use", "limit"),
+    ],
+)
+def test_what_limits_a_manifest_or_leaves_its_licence_open_is_told(name, text, doubt):
+    found = api.identify_text(text, name)
+    assert (found.result, found.doubt) == ("reference", doubt)

@@ -1,38 +1,43 @@
 """Manifests of packages -> what they state as their licence, for prose that stands beside it says nothing of it."""
 
-import json
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import PurePosixPath
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from compliance.references import pointing
+from msgspec import structs
+
+from compliance.references import beside, packages, pointing
 from compliance.references.doubting import Doubt
 
-_FILE = re.compile(r"(?i)^see\s+licen[cs]e\s+in\s+(.+)$")
 _EXPRESSION = re.compile(r"[\w.+() -]+")
-_CHOICE = " OR "
+_COMMENT = re.compile(r"(?m)^[ \t]*+[#;][^\n]*|<!--(?:[^-]|-(?!->))*+(?:-->)?")
 _LONGEST = 80
-_MOST = 20_000
 _LARGEST = 100_000
 """Characters of a manifest; what is longer can be nested so that reading it takes minutes."""
 
 
 def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | None:
     """What a manifest points to as the licence of its package; None of a file that is none or cannot be read."""
-    read = _READERS.get(PurePosixPath(path.replace("\\", "/")).name.casefold())
+    read = packages.reader(path)
     if read is None or len(text) > _LARGEST:
         return None
     try:
         lines = [line for line in read(text) if line]
-    except (ValueError, RecursionError, AttributeError):
+    except (ValueError, RecursionError, AttributeError, TypeError):
         return None
-    file = next((found[1] for line in lines if (found := _FILE.match(line))), None)
-    told = [line for line in lines if not _FILE.match(line)]
+    if not lines and not packages.is_named(path):
+        return None
+    comments = [] if text.lstrip().startswith("{") else list(_comments(text))
+    return _with(_said(lines, names), _head(text, comments, names), "\n\n".join(comments))
+
+
+def _said(lines: Sequence[str], names: pointing.Names) -> pointing.Pointers:
+    """What the fields of a manifest name."""
+    files = (next(filter(None, found.groups())) for line in lines if (found := packages.ELSEWHERE.match(line)))
+    file = next(files, None)
+    told = [line for line in lines if not packages.ELSEWHERE.match(line)]
     if not told:
         return pointing.Pointers(more=Doubt(kind="file", words=f"points to the file {file}") if file else None)
-    if len(told) == 1 and _EXPRESSION.fullmatch(told[0]):
+    if len(told) == 1 and _EXPRESSION.fullmatch(told[0]) and not names.family(told[0]):
         tag = pointing.pointers(f"SPDX-License-Identifier: {told[0]}", len(told[0]), names)
         if tag.found:
             return tag
@@ -43,70 +48,38 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
     return pointers if said else pointing.Pointers(more=strange)
 
 
-def _package(text: str) -> Iterator[str]:
-    """An expression, or as packages of old wrote it an object, or objects in `licenses`, of which one may be chosen.
-
-    npm, package.json, "license": an array stands for what is now written with OR.
-    """
-    tree = json.loads(text)
-    yield from _called(tree.get("license"))
-    yield _CHOICE.join(_called(tree.get("licenses")))
-
-
-def _composer(text: str) -> Iterator[str]:
-    """An expression, or an array of which one may be chosen: the schema of Composer, "license"."""
-    yield _CHOICE.join(_called(json.loads(text).get("license")))
+def _comments(text: str) -> Iterator[str]:
+    """The comments of a manifest, those of lines that follow each other together."""
+    block, last = list[str](), 0
+    for match in _COMMENT.finditer(text):
+        if block and text[last : match.start()].strip():
+            yield "\n".join(block)
+            block = []
+        block.append(match[0])
+        last = match.end()
+    if block:
+        yield "\n".join(block)
 
 
-def _called(value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
-        name = one.get("type") or one.get("name") if isinstance(one, Mapping) else one
-        if isinstance(name, str) and name.strip():
-            yield name.strip()
+def _head(text: str, comments: Sequence[str], names: pointing.Names) -> pointing.Pointers:
+    """What the comment names with which a manifest begins, of the file or of the whole."""
+    opening = re.sub(r"\A\s*<\?[^<>]{0,200}\?>", "", text).lstrip()
+    if not comments or not opening.startswith(comments[0].lstrip().split("\n", 1)[0]):
+        return pointing.Pointers()
+    return pointing.pointers(comments[0], len(comments[0].split()), names)
 
 
-def _pyproject(text: str) -> Iterator[str]:
-    tree = tomllib.loads(text)
-    project = tree.get("project") or tree.get("tool", {}).get("poetry", {})
-    yield from _field(project.get("license"))
-    for line in project.get("classifiers", []):
-        if isinstance(line, str) and line.startswith("License ::"):
-            yield line
-
-
-def _cargo(text: str) -> Iterator[str]:
-    tree = tomllib.loads(text)
-    package = tree.get("package") or tree.get("workspace", {}).get("package", {})
-    license_ = package.get("license")
-    if isinstance(license_, str):
-        yield license_.replace("/", " OR ")  # as the manifests of old wrote a choice
-    elif isinstance(license_, Mapping):
-        yield "SEE LICENSE IN the workspace"
-    if isinstance(package.get("license-file"), str):
-        yield f"SEE LICENSE IN {package['license-file']}"
-
-
-def _field(value: Any) -> Iterator[str]:
-    """A licence as pyproject.toml has it: an expression, or a table with a text or a file."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping) and isinstance(value.get("text"), str):
-        yield value["text"]
-    elif isinstance(value, Mapping) and isinstance(value.get("file"), str):
-        yield f"SEE LICENSE IN {value['file']}"
-
-
-def _pom(text: str) -> Iterator[str]:
-    begin = text.find("<licenses>")
-    end = text.find("</licenses>", begin)
-    if 0 <= begin < end:
-        yield text[begin : min(end, begin + _MOST)] + "</licenses>"
-
-
-_READERS: dict[str, Callable[[str], Iterator[str]]] = {
-    "package.json": _package,
-    "composer.json": _composer,
-    "pyproject.toml": _pyproject,
-    "cargo.toml": _cargo,
-    "pom.xml": _pom,
-}
+def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> pointing.Pointers:
+    """Both together; what any comment limits is in doubt."""
+    if not head.found:
+        both = said
+    elif not said.found:
+        both = structs.replace(head, more=head.more or (said.more if said.more and said.more.kind != "file" else None))
+    else:
+        known = {one.document for one in said.found}
+        more = tuple(one for one in head.found if one.document not in known and not one.like)
+        choices = (*said.choices, *(head.choices if more else ()))
+        both = pointing.Pointers(found=(*said.found, *more), choices=choices, more=said.more or head.more)
+    if not both.found or both.doubt is not None or not comments:
+        return both
+    return structs.replace(both, more=beside.in_code(comments, [one.document for one in both.found]))
