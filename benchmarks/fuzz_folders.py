@@ -1,5 +1,7 @@
 """What `fuzz.py` feeds of folders: files of any name that may speak of licences, a model's own files, what git keeps."""
 
+import contextlib
+import os
 import shutil
 from collections.abc import Callable
 from functools import cache
@@ -29,6 +31,7 @@ BESIDE = (
     "README.md", "config.json", "adapter_config.json", "w.gguf", "w.safetensors", "mergekit_config.yml", "LICENSE",
     "NOTICE.txt",
 )  # fmt: skip
+MODELS = ("a/b", "google/gemma-2-9b")
 KEPT = (".git/index", ".git", ".gitignore", ".gitmodules", "models.txt")
 
 _EMPTY = Report(as_of="2026-11-24", catalog_version="0", catalog_sha256="")
@@ -95,6 +98,42 @@ def _beside(data: bytes, folder: Path) -> None:
     weighing.weigh(Model(id="a/b", license="mit"), found)
 
 
+def _laid(data: bytes, root: Path) -> None:
+    """A tree: parts between record separators, each of a kind, a name up to a NUL, and a content or a link's target."""
+    for part in data.split(b"\x1e")[:40]:
+        name, _, more = part[1:].partition(b"\0")
+        steps = [step for step in os.fsdecode(name).split("/") if step.strip(".")]
+        path = root.joinpath(*steps) if steps else root / "x"
+        with contextlib.suppress(OSError, ValueError, RuntimeError):  # a name that no file can have, or a ring
+            if not path.resolve().is_relative_to(root.resolve()):
+                continue  # by way of a link: nothing is written outside
+            path.parent.mkdir(parents=True, exist_ok=True)
+            match part[0] % 4 if part else 0:
+                case 0 | 1:
+                    path.write_bytes(more)
+                case 2:
+                    path.mkdir()
+                case _:
+                    ups = sum(step == ".." for step in os.fsdecode(more).split("/"))
+                    path.symlink_to(os.fsdecode(more).lstrip("/") if ups < len(steps) else ".")
+
+
+def _hub(data: bytes, folder: Path) -> None:
+    """A cache of the Hub, which the first byte makes a folder given by `--model-dir` as well."""
+    root = _emptied(folder / "hub")
+    _laid(data[1:], root)
+    given = (root, *sorted(path for path in root.iterdir() if path.is_dir())[:2]) if data[:1] > b"\x7f" else ()
+    known = world()[0]
+    for name in MODELS:
+        found = evidence.Evidence(known, library, folders=given, hub=root, sole=name)
+        weighing.weigh(Model(id=name, license="mit"), found)
+        found.notice(name)
+        list(found.tags(name))
+        found.unused()
+        if (place := found.outside(name)) is not None:
+            local.beside(place, name, known)
+
+
 def _kept(data: bytes, folder: Path) -> None:
     """What git keeps of a tree, and lists that name models."""
     name, body = picked(data, KEPT)
@@ -110,4 +149,4 @@ def _kept(data: bytes, folder: Path) -> None:
     list(passed.absent(root, ()))
 
 
-FEEDS: dict[str, Feed] = {"license": _license, "local": _local, "beside": _beside, "kept": _kept}
+FEEDS: dict[str, Feed] = {"license": _license, "local": _local, "beside": _beside, "hub": _hub, "kept": _kept}

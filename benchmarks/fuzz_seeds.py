@@ -173,6 +173,29 @@ _KEPT = (
 )  # fmt: skip
 
 
+def _hub() -> list[bytes]:
+    """Caches of the Hub: whole, without the blobs, without a ref, with rings and ways up."""
+    name = b"models--a--b"
+    at = name + b"/snapshots/0a/"
+    whole = [b"\0" + name + b"/refs/main\0000a", b"\0" + name + b"/blobs/1\0" + _LICENCE, b"\0" + name + b"/blobs/2\0" + _CARD,
+             b"\3" + at + b"LICENSE\0../../blobs/1", b"\3" + at + b"README.md\0../../blobs/2", b"\0" + at + b"config.json\0{}"]  # fmt: skip
+    rival = [*whole[1:], b"\0" + name + b"/snapshots/0b/README.md\0" + _README]
+    rings = [b"\3" + name + b"/snapshots/up\0..", b"\3" + at + b"README.md\0README.md", b"\2" + name + b"/refs/main\0"]
+    other = [
+        b"\2Models--A--B/snapshots/0a\0",
+        b"\0a/b/LICENSE\0" + _LICENCE,
+        b"\3google\0a",
+        b"\0google__gemma-2-9b/NOTICE\0x",
+    ]
+    odd = [
+        b"\0" + at + b"NOTICE \xff\x1b[31m\n.md\0x",
+        b"\0" + name + b"/refs/main\0../../x",
+        b"\3" + at + b"LICENSE\0gone",
+    ]
+    trees = [whole, rival, rings, [*whole, *rings], other, odd, [*rival, *odd]]
+    return [sign + b"\x1e".join(tree) for tree in trees for sign in (b"\0", b"\xff")]
+
+
 def reported() -> bytes:
     """A report with one fault."""
     rule = {"id": "mit#notice", "decisive": True, "truth": "true", "fulfilled": None, "section": "1", "summary": "x"}
@@ -212,7 +235,7 @@ def seeds() -> dict[str, list[bytes]]:
         "project": settings, "policy": policies, "document": documents,
         "models": _texts("catalog/models", "*.yaml"), "services": _texts("catalog/services", "*.yaml", 4),
         "publishers": _texts("catalog", "publishers.yaml"), "cases": _texts("tests/cases", "*.yaml"),
-        "license": _notices(), "kept": [b"\0" + _index(), *_KEPT],
+        "license": _notices(), "kept": [b"\0" + _index(), *_KEPT], "hub": _hub(),
         "beside": [bytes([number]) + _README + b"\0" + body for number, body in (*_BESIDE, (3, _gguf()), (4, _safetensors()))],
         "other": [b"\0```{python}\npipeline(model='google/gemma-2-9b')\n```\n", b"\1#!/bin/sh\nollama pull gemma2\n", b"\3" + b"a" * 40,
                   b'\2[submodule "m"]\n\turl = https://huggingface.co/google/gemma-2-9b\n', b"\4model.name=google/gemma-2-9b\n",
