@@ -11,8 +11,8 @@ from compliance.vocabulary import CURES
 
 EFFECTS = ("permission", "prohibition", "duty")
 KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
-_RULE = """id section anchor effect actions when unless reaches in_force disputed cure fulfilled_when produces summary
-    remedy source as_of confidence level contact""".split()
+_RULE = """id section anchor effect actions when unless reaches in_force disputed differs cure fulfilled_when produces
+    summary remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
     compatible applies evidence rules extends note in_force contact states""".split()
 _STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
@@ -164,6 +164,7 @@ class DocumentReader:
             valid_from=period[0],
             valid_until=period[1],
             disputed=text(fields, "disputed"),
+            differs=text(fields, "differs"),
             cure=one_of(fields, "cure", CURES),
             fulfilled_when=self.condition(fields, "fulfilled_when"),
             produces={key: value.text() for key, value in fields["produces"].items()} if "produces" in fields else None,

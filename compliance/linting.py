@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, curing, fingerprint, questions, soundness
+from compliance import compiling, curing, fingerprint, questions, siblings, soundness
 from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
 from compliance.source import Problems
@@ -25,6 +25,7 @@ def problems(root: Path | None = None) -> list[str]:
         lines += _document(document, marks)
         lines += _sound(document, parts)
         lines += _cures(document, parts)
+    lines += siblings.problems(parts.documents, marks, parts.document_names)
     for policy in parts.policies.values():
         lines += policy_problems([policy], parts.vocabulary)
         lines += _cures(policy, parts)

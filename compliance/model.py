@@ -140,6 +140,8 @@ class Rule(Struct, frozen=True):
     as_of: str | None = None
     confidence: str | None = None
     level: str | None = None
+    differs: str | None = None
+    """Why it decides otherwise than the rules of other texts whose clause has the same words."""
     line: int = 0
 
     @property

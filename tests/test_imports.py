@@ -89,6 +89,7 @@ LAYERS = [
     {"inheriting", "saying"},
     {"weighing"},
     {"releasing"},
+    {"siblings"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
     {"shipped", "origins"},
     {"folders"},
