@@ -21,6 +21,7 @@ MAX_LINE = 10_000
 
 NO_MODEL = "the name of a deployment does not say which model it runs"
 UNKNOWN_MODEL = "no model of a service that is known by this name"
+NO_NAME = "no model is named, and what the library takes instead depends on its version"
 FORGED = "letters that the Hub does not allow in a name"
 
 _TEST = lazily(
