@@ -90,7 +90,9 @@ FINDERS: tuple[Finder, ...] = (
     Finder("databases", "sql prisma", signs.in_text),
     Finder("datafiles", "json jsonl", signs.in_records, 16_384),
     Finder("unnamed", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),
-    Finder("hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")),
+    Finder(
+        "hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|[^/]+\.dvc|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")
+    ),
 )
 """Every finder; adding one takes its file and its line here."""
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from compliance.scan.files import NO_NAME
+
 
 class Sink(NamedTuple):
     """A call that takes a model or dataset.
@@ -144,7 +146,7 @@ CALLS: dict[str, Sink] = {
     "ChatVertexAI": _api("google"),
     "VertexAI": _api("google"),
     "VertexAIEmbeddings": _api("google"),
-    "GenerativeModel": _api("google", at=(0,)),
+    "GenerativeModel": _api("google", f"?{NO_NAME}", at=(0,)),
     "GoogleGenAI": _api("google"),
     "GeminiModel": _api("google", at=(0,)),
     "GoogleModel": _api("google", at=(0,)),

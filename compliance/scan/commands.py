@@ -240,5 +240,5 @@ def image(text: str) -> Name | None:
         if plain == known_image or plain.endswith((f"/{known_image}", f"/{known_image}-openai")):
             return Name("runtime-image", f"docker:{plain}", plain)
     if "nvcr.io/nim/" in plain:
-        return Name("runtime-image", f"docker:{plain}", plain)
+        return Name("weights", f"docker:{plain}", plain)  # the image of one model, with terms of its own
     return None

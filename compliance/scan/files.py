@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from compliance.model import Location, Reference
-from compliance.scan import signs
+from compliance.scan import hosting, signs
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -21,6 +21,7 @@ MAX_LINE = 10_000
 
 NO_MODEL = "the name of a deployment does not say which model it runs"
 UNKNOWN_MODEL = "no model of a service that is known by this name"
+NO_NAME = "no model is named, and what the library takes instead depends on its version"
 FORGED = "letters that the Hub does not allow in a name"
 
 _TEST = lazily(
@@ -103,6 +104,11 @@ class File:
             or "modelfile" in self.name.lower()
         )
 
+    @cached_property
+    def served_by(self) -> str | None:
+        """How the models of the service are called that runs those of others and to which the file speaks."""
+        return hosting.runs(self.text)
+
     def tells(self, words: tuple[str, ...]) -> None:
         """Note that what stands under these keys is told here, whoever asks for it elsewhere."""
         if words and not self.is_test:
@@ -179,6 +185,8 @@ class File:
         """
         if role in {"used", "default", "option"}:
             role = "test" if self.is_test else "docs" if self.is_documentation else role
+        if name is not None and name.kind == "hf-model" and self.served_by is not None:
+            name = hosting.asked(name, detector, self.line(place[0]), self.served_by)
         gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
         text = (name.text or text) if name is not None else text
         if not text.isascii():

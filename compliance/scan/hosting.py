@@ -3,7 +3,7 @@
 import re
 
 from compliance.scan import known, services
-from compliance.scan.hub import OTHER_FILE, PLACEHOLDER, Name
+from compliance.scan.hub import ID, OTHER_FILE, PLACEHOLDER, Name
 from compliance.scan.patterns import pattern as lazily
 
 _HOSTS = {
@@ -34,6 +34,64 @@ _OTHERS = frozenset(
     "together gateway nvidia_nim".split()
 )
 """Who of them runs models of others: `owner/name` is no name of the Hub there."""
+
+
+_AT = {
+    "openrouter.ai": "gateway:openrouter/",
+    "api.together.xyz": "together:",
+    "api.together.ai": "together:",
+    "api.fireworks.ai": "fireworks:",
+    "api.groq.com": "groq:",
+    "api.deepinfra.com": "deepinfra:",
+    "api.cerebras.ai": "cerebras:",
+    "api.sambanova.ai": "sambanova:",
+    "integrate.api.nvidia.com": "nvidia_nim:",
+    "api.novita.ai": "novita:",
+    "api.studio.nebius.com": "nebius:",
+    "api.studio.nebius.ai": "nebius:",
+    "api.hyperbolic.xyz": "hyperbolic:",
+    "router.huggingface.co": "huggingface:",
+}
+"""Where services that run models of others answer, and how their models are called here."""
+
+_ADDRESS = lazily(rf"https?://(?P<at>{'|'.join(map(re.escape, _AT))})(?=[/\"'`\s]|$)")
+_CLIENT = lazily(
+    r"^[ \t]*(?:from|import)[ \t]+(?P<py>together|fireworks|groq)\b"
+    r"|[\"'](?P<js>together|groq|fireworks)-(?:ai|sdk)[\"']"
+    r"|InferenceClient\([^()]{0,200}\bprovider[ ]?=[ ]?[\"']"
+    r"(?P<by>together|groq|fireworks|cerebras|sambanova|nebius|novita|hyperbolic)",
+    re.MULTILINE,
+)
+_ASKED = lazily(r"(?:python-(?:name|settings|call:(?:OpenAI|ChatOpenAI|create|parse|stream|request)\w*)|env|source)$")
+"""How a name was found that a request to a service may hold; what loads weights is not among them."""
+_BODY = lazily(r"[\"']model\\?[\"'][ ]?:")
+_ASIDE = lazily(r"embed|rerank|tokeni[sz]|encoder", re.IGNORECASE)
+_REMARK = lazily(r"^[ \t]*(?:#|//|\*|--)")
+
+
+def at(address: str) -> str | None:
+    """How the models of the service that answers at an address are called, if it is one that runs those of others."""
+    found = _ADDRESS.match(address)
+    return _AT[found["at"]] if found is not None else None
+
+
+def runs(text: str) -> str | None:
+    """How the models of the one such service are called to which a file speaks; of several it is not known which."""
+    found = set()
+    for one in _ADDRESS.finditer(text):
+        if not _REMARK.match(text, text.rfind("\n", 0, one.start()) + 1, one.start()):
+            found.add(_AT[one["at"]])
+    found |= {f"{one['py'] or one['js'] or one['by']}:" for one in _CLIENT.finditer(text)}
+    return "gateway:" if len(found) > 1 else next(iter(found), None)
+
+
+def asked(name: Name, detector: str, line: str, prefix: str) -> Name:
+    """A name of the Hub as the service runs it that the file asks for it; other names stay as they are."""
+    plain = (name.resolved or "").removeprefix("hf:")
+    is_asked = _ASKED.match(detector) or (detector == "shell" and _BODY.search(line))
+    if name.kind != "hf-model" or not ID.fullmatch(plain) or not is_asked or _ASIDE.search(line):
+        return name
+    return name._replace(kind="api-model", resolved=f"{prefix}{plain}")
 
 
 def host(provider: str) -> str | None:

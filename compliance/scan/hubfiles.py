@@ -1,5 +1,6 @@
-"""What ties a tree to the Hub: submodules, and the folders of a Hugging Face cache."""
+"""What ties a tree to files that lie elsewhere: submodules, the folders of a Hugging Face cache, and DVC."""
 
+import posixpath
 import re
 
 from compliance.scan import hub
@@ -11,8 +12,14 @@ _CACHED = lazily(r"(?:^|/)(?P<kind>models|datasets|spaces)--(?P<id>[^/]+)/refs/[
 _KINDS = {"models": ("hf-model", "hf"), "datasets": ("hf-dataset", "hf-dataset"), "spaces": ("hf-space", "hf-space")}
 
 
+_TRACKED = lazily(r"^(?:[ \t]*-)?[ \t]+path:[ \t]*[\"']?(?P<path>[^\s\"'#][^\n\"'#]*)", re.MULTILINE)
+
+
 def find(file: File) -> None:
-    """Report the models that submodules or a cache bring in."""
+    """Report the models that submodules or a cache bring in, and weights that DVC keeps elsewhere."""
+    if file.name.lower().endswith(".dvc"):
+        _kept(file)
+        return
     cached = _CACHED.search(file.path)
     if cached is not None:
         kind, prefix = _KINDS[cached["kind"]]
@@ -28,3 +35,14 @@ def find(file: File) -> None:
         name = hub.hub_url(url)
         if name is not None:
             file.report(name.text, name, file.place(found.start(1)), role="used", detector="submodule")
+
+
+def _kept(file: File) -> None:
+    """Weights of which the tree has only the sum."""
+    for found in _TRACKED.finditer(file.text):
+        path = found["path"].rstrip()
+        if hub.WEIGHTS.search(path):
+            there = posixpath.join(posixpath.dirname(file.path), path)
+            name = Name("gguf" if path.lower().endswith(".gguf") else "bundled-weights", f"bundled:{there}", path)
+            how = ("kept by DVC: the file itself is not here",)
+            file.report(path, name, file.place(found.start("path")), role="used", detector="dvc", how=how)

@@ -11,7 +11,7 @@ from compliance.scan.calls import CALLS, Sink
 from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword, tail
-from compliance.scan.files import NO_MODEL, UNKNOWN_MODEL, File
+from compliance.scan.files import NO_MODEL, NO_NAME, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -126,6 +126,8 @@ class Loading:
         loaded = loaded or (ready.loads(call, self.modules) if name in ready.CALLS else []) or self._shaped(node, name)
         for text, found in loaded:
             self.report(text, found, f"python-call:{name}")
+        if not loaded and name in ready.CALLS and ready.unsaid(call, self.modules):
+            self._default(node, name, f"?{NO_NAME}")
         value = call.asked(self.modules) if not loaded and name in LIBRARY_CALLS else None
         if value is not None:
             _, missing = self.asked(node, value, Sink(""), scopes)

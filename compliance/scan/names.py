@@ -13,6 +13,8 @@ _SPACY = lazily(
     r"(?:[a-z]{2}|xx)_(?:core|dep|ent|sent|coref|pipeline)_(?:web|news|wiki|sci|bionlp13cg|craft|jnlpba|bc5cdr|ud|google)"
     r"_?(?:sm|md|lg|trf|scibert)?|en_ner_[a-z0-9]+_md|en_core_med\d+_\w+|en_vectors_web_lg"
 )
+_MLC = lazily(r"[A-Za-z][\w.-]+-q\df(?:16|32)(?:_\d)?-MLC", re.ASCII)
+"""How WebLLM calls what it takes from the account of MLC on the Hub."""
 
 _FORGED = lazily(r"[^\s/:]{2,60}/[^\s/:]{2,95}")
 
@@ -61,6 +63,8 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR09
         return found
     if _SPACY.fullmatch(text):
         return Name("spacy", f"spacy:{text}")
+    if text.endswith("-MLC") and _MLC.fullmatch(text):
+        return Name("hf-model", f"hf:mlc-ai/{text}")
     if "-" in text and text in legacy.LEGACY_MODELS:
         return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
     if ":" in text:

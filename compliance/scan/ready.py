@@ -1,5 +1,6 @@
 """Calls of libraries that come with a model: which one they take where none is named, and what names one to them."""
 
+import ast
 import re
 from typing import NamedTuple
 
@@ -60,7 +61,28 @@ _CALLS: dict[str, Ready] = {
     "remove": Ready("rembg", "rembg", "session", 1, "u2net", "rembg"),
 }
 
-CALLS = frozenset(_CALLS)
+
+class Unsaid(NamedTuple):
+    """A call that takes a model of a service where it is given none: what must be imported, what names a model."""
+
+    needs: str
+    by: tuple[str, ...] = ("model",)
+    given: frozenset[str] = frozenset()
+    """Words of which it must be given one, where so common a name may be anything else."""
+
+
+_SDK = r"(?=.*\bagents:(?:Runner|function_tool|handoff|ModelSettings|RunConfig)\b).*(?:^| )agents:Agent\b"
+_COHERE = r"(?:^| )cohere\b"
+_UNSAID = {
+    "Agent": (Unsaid(r"crewai:Agent\b", ("llm", "config")), Unsaid(_SDK)),
+    "chat": (Unsaid(_COHERE, given=frozenset({"message", "messages"})),),
+    "chat_stream": (Unsaid(_COHERE, given=frozenset({"message", "messages"})),),
+    "embed": (Unsaid(_COHERE, given=frozenset({"texts", "inputs", "images"})),),
+    "rerank": (Unsaid(_COHERE, given=frozenset({"documents"})),),
+    "generate": (Unsaid(_COHERE, given=frozenset({"prompt"})),),
+}
+
+CALLS = frozenset({*_CALLS, *_UNSAID})
 """The last parts of their names."""
 
 _METRICS = frozenset("bertscore bleurt comet perplexity toxicity regard".split())
@@ -86,6 +108,15 @@ def loads(call: Call, modules: str) -> list[Found]:
     found = _named(row.prefix, row.default)
     made = Literal(f"{name}()", call.node, "default", ("the library's default",))
     return [(made, found._replace(text=""))] if found is not None else []
+
+
+def unsaid(call: Call, modules: str) -> bool:
+    """Whether a call of a library takes a model that nobody named."""
+    given = {item.arg for item in call.node.keywords}
+    if None in given or any(isinstance(item, ast.Starred) for item in call.node.args):
+        return False
+    rows = (row for row in _UNSAID.get(called(call.node), ()) if given.isdisjoint(row.by))
+    return any((not row.given or row.given & given) and re.search(row.needs, modules) for row in rows)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:

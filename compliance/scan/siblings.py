@@ -14,6 +14,9 @@ _PROVIDERS = tuple("provider provider_id providerid model_provider llm_provider 
 _ADDRESSES = frozenset("base_url api_base baseurl endpoint url api_url host server_url".split())
 """Keys of addresses: what answers there may be somebody else's."""
 
+_FORMATS = frozenset({"openai", "openai-oss", "cohere", "deepseek", "meta", "mistral ai", "xai"})
+"""Whose models Azure deploys, as the record of a deployment says beside the name."""
+
 _IDS = ("id", "model", "model_id", "model_name", "value", "name")
 """Keys of a record of a menu that say which model it is; the first of them that is there does."""
 
@@ -87,6 +90,11 @@ class Siblings:
         """A model of a service that stands beside it."""
         beside, key = self.of(entry), keys.plain(entry.path[-1])
         provider = next((beside[key] for key in _PROVIDERS if key in beside and hosting.host(beside[key])), None)
+        there = next((at for word in _ADDRESSES if (at := hosting.at(beside.get(word, "")))), None)
+        if there is not None and keys.holds(key) in {"model", "weak"} and hub.ID.fullmatch(entry.value):
+            return Name("api-model", f"{there}{entry.value}")
+        if key == "name" and beside.get("format", "").lower() in _FORMATS:
+            return hosting.hosted(entry.value, "azure")
         if provider is None or _ADDRESSES & beside.keys():
             return None
         is_model = keys.holds(key) == "model" or (keys.holds(key) == "weak" and entry.value.lower() != "default")

@@ -21,13 +21,13 @@ _STRONG = (
     facenet keybert bertopic stanza
     fasttext flashrank fal_client fal-ai kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
     deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
-    .caffemodel .pth funasr modelscope kokoro""".split(),
+    .caffemodel .pth funasr modelscope kokoro -mlc""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
 _WHOLE = {
     **dict.fromkeys(b"instruction completion response chosen conversations messages answer".split(), 8),
-    **dict.fromkeys(b"cohere hf -hf -hfr --hf --hf-repo lms".split(), 1),
+    **dict.fromkeys(b"agents cohere hf -hf -hfr --hf --hf-repo lms".split(), 1),
 }
 _BITS = (
     *((word, 1) for word in _STRONG),

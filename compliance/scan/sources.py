@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from compliance.scan import hints, hub, keys, known, menus, names, prose, sdks, services
-from compliance.scan.files import UNKNOWN_MODEL, File
+from compliance.scan.files import NO_NAME, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.legacy import LEGACY_MODELS
 from compliance.scan.patterns import pattern as lazily
@@ -58,6 +58,7 @@ _AZURE = lazily(
 )
 _DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
+_BY_TASK = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*\)""")
 _CLASSES = {
     "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
     "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
@@ -142,12 +143,21 @@ def _shapes(file: File, context: _Context) -> None:
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
+    if "transformers" in text:
+        _by_task(file, text)
     for found in sdks.constants(file.path, text):
         if not _commented(text, found.start()):
             words = text[max(found.start() - 40, 0) : found.end()]
             sdks.constant(file, text, found, hints.hint(words, text, found.start()))
     if file.path.endswith(".rs"):
         sdks.imported(file, text)
+
+
+def _by_task(file: File, text: str) -> None:
+    """Pipelines that are given a task and no model."""
+    for found in _BY_TASK.finditer(text):
+        if not _commented(text, found.start()):
+            file.report("pipeline()", None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
 
 
 def _commented(text: str, offset: int) -> bool:

@@ -111,3 +111,68 @@ def test_an_address_says_whose_models_a_client_gives(see, address, model, resolv
 def test_an_extension_of_quarkus_for_a_service_is_evidence_of_it(see, artifact, counts):
     text = f"<dependency><artifactId>quarkus-langchain4j-{artifact}</artifactId></dependency>\n"
     assert [item.kind for item in see("pom.xml", text)] == (["api-package"] if counts else [])
+
+
+SERVED = [
+    ("app.py", "gateway:openrouter/acme/chat-7b", """\
+from openai import OpenAI
+c = OpenAI(base_url="https://openrouter.ai/api/v1")
+c.chat.completions.create(model="acme/chat-7b", messages=[])
+"""),
+    ("sdk.py", "together:acme/chat-7b", """\
+from together import Together
+Together().chat.completions.create(model="acme/chat-7b")
+"""),
+    ("hub.py", "nebius:acme/chat-7b", """\
+from huggingface_hub import InferenceClient
+InferenceClient(provider="nebius").chat.completions.create(model="acme/chat-7b", messages=[])
+"""),
+    ("two.py", "gateway:acme/chat-7b", """\
+A = "https://openrouter.ai/api/v1"
+B = "https://api.together.xyz/v1"
+OpenAI().chat.completions.create(model="acme/chat-7b", messages=[])
+"""),
+    ("app.ts", "together:acme/chat-7b", """\
+import Together from 'together-ai';
+await new Together().chat.completions.create({ model: 'acme/chat-7b', messages: [] });
+"""),
+    ("ask.sh", "deepinfra:acme/chat-7b", """\
+curl https://api.deepinfra.com/v1/openai/chat/completions \\
+  -d '{"model": "acme/chat-7b"}'
+"""),
+    (".env", "gateway:openrouter/acme/chat-7b", """\
+OPENAI_BASE_URL=https://openrouter.ai/api/v1
+OPENAI_MODEL=acme/chat-7b
+"""),
+    ("llm.yaml", "fireworks:acme/chat-7b", """\
+llm:
+  base_url: https://api.fireworks.ai/inference/v1
+  model: acme/chat-7b
+"""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "resolved", "text"), SERVED, ids=[name for name, _, _ in SERVED])
+def test_a_name_of_the_hub_that_a_service_is_asked_for_is_run_by_that_service(see, name, resolved, text):
+    assert [item.resolved for item in see(name, text) if item.text == "acme/chat-7b"] == [resolved]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['SentenceTransformer("acme/chat-7b")', 'EMBEDDING_MODEL = "acme/chat-7b"', 'from_pretrained("acme/chat-7b")'],
+)
+def test_weights_that_are_loaded_beside_a_client_of_a_service_stay_weights(see, line):
+    text = f'from sentence_transformers import SentenceTransformer\nURL = "https://openrouter.ai/api/v1"\n{line}\n'
+    assert [item.resolved for item in see("app.py", text) if item.kind != "api-package"] == ["hf:acme/chat-7b"]
+
+
+def test_an_address_in_a_remark_says_nothing_of_where_a_model_runs(see):
+    text = '# or https://openrouter.ai/api/v1\nOpenAI().chat.completions.create(model="acme/chat-7b", messages=[])\n'
+    assert [item.resolved for item in see("app.py", text)] == ["hf:acme/chat-7b"]
+
+
+def test_a_deployment_of_azure_is_under_the_terms_of_azure(see):
+    text = (
+        'resource "azurerm_cognitive_deployment" "d" {\n  model {\n    format = "OpenAI"\n    name = "gpt-4o"\n  }\n}\n'
+    )
+    assert [item.resolved for item in see("main.tf", text)] == ["azure:gpt-4o"]
