@@ -2,11 +2,11 @@
 
 import pytest
 
-from compliance.texts import words
+from compliance.texts import decoding, rich, words
 
 
 @pytest.mark.parametrize(
-    ("rich", "plain"),
+    ("text", "plain"),
     [
         (r"\b pears\b0  may be \ul eaten\ul0\cf0 .", "pears may be eaten."),
         (r"\ldblquote pears\rdblquote\emdash and\line\line quinces\par", "pears and quinces"),
@@ -14,8 +14,20 @@ from compliance.texts import words
          "see http://a.example/."),
         (r"no\b n-commercial", "non-commercial"),
         (r"the \'93pears\'94 of r\'e9my, \u8212?yes", "the pears of rémy, yes"),
+        (r"{\*\listtable{\list{\listlevel{\leveltext\'02\'00.;}}}}ripe{\stylesheet{\s1{\*\x y}Title;}} pears", "ripe pears"),
+        ((r"{\pict{\*\blipuid ab}89504e47}pe" "\n" r"ars {\rtlch\fcs1 \insrsid1 ripe}"), "pears ripe"),
+        (r"\u-10179?\u-8704? pears", "\ufffd\ufffd pears"),
     ],
 )  # fmt: skip
-def test_rtf_has_the_words_that_a_reader_sees(rich, plain):
+def test_rtf_has_the_words_that_a_reader_sees(text, plain):
     head = r"{\rtf1\ansi{\fonttbl{\f0 Times New Roman;}}{\colortbl ;\red0\green0\blue255;}" + "\n\\pard "
-    assert words.read(head + rich + "}").words == words.read(plain).words
+    assert words.read(decoding.decode((head + text + "}").encode())).words == words.read(plain).words
+
+
+def test_rtf_in_the_code_page_that_it_names_is_decoded_by_it():
+    assert rich.words(r"{\rtf1\ansi\ansicpg936 \'d0\'ed\'bf\'c9}") == "许可"
+
+
+def test_a_paragraph_of_rtf_is_a_line_and_line_breaks_of_the_file_are_none():
+    text = "{\\rtf1\n{\\fonttbl\n{\\f0 Arial;}}\n\\pard ripe pea\nrs\\par\nquinces\\\nfigs}"
+    assert decoding.decode(text.encode()).split("\n") == ["ripe pears", "quinces", "figs"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compliance.opening import named, plain
+from compliance.texts import rich
 
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
@@ -34,7 +35,7 @@ def read_bytes(path: Path, door: Callable[[Path, int], bytes] = named) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes in any usual encoding. Raises ValueError where they are none."""
+    """The text of bytes in any usual encoding, or in RTF. Raises ValueError where they are none."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
@@ -46,6 +47,8 @@ def decode(data: bytes) -> str:
         if wide is None:
             raise ValueError("binary")
         return data.decode(wide, "replace")
+    if data.startswith(b"{\\rtf"):
+        return rich.words(data.decode("cp1252", "replace"))
     try:
         text = data.decode()
         return _MISREAD.sub(_quote, text) if "\u9225" in text else text

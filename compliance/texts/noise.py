@@ -1,4 +1,4 @@
-"""What files wrap a text in: signs before every line, front matter, commands of LaTeX, RTF and manual pages, escapes.
+"""What files wrap a text in: signs before every line, front matter, commands of LaTeX and manual pages, escapes.
 
 Lines stay where they are, so that what is told of them is true of the file.
 """
@@ -42,14 +42,6 @@ _TEX_NAMED = re.compile(
     r"\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|textbf|textit|texttt|emph|underline|textsc|url|text|textrm"
     r"|uppercase)\*?\{([^{}]{0,2000})\}"
 )
-_RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)(?:[^{}]|\{[^{}]*\})*\}")
-_RTF_WORD = re.compile(r"\\([a-z]{1,20})-?\d{0,6} ?|\\[~_-]")
-_RTF_SAYS = {
-    **dict.fromkeys(("par", "line", "page", "sect", "tab", "cell", "row"), " "), "emdash": "\u2014", "endash": "\u2013",
-    "ldblquote": '"', "rdblquote": '"', "lquote": "'", "rquote": "'", "bullet": "\u2022",
-}  # fmt: skip
-"""Words of RTF that stand for a sign; others say how a text looks."""
-_RTF_CODE = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5}) ?\??")
 _MAN = re.compile(
     r"^\.(?:TH\b.*|(?:SH|SS|PP|P|LP|TP|IP|HP|RS|RE|br|sp|nf|fi|ad|na|ft|in|B|I|BR|IR|RB|EX|EE|Sh|Pp|Dd.*|Dt.*|Os.*)\b"
     r"[ \t]*)",
@@ -59,8 +51,6 @@ _MAN = re.compile(
 
 def taken_off(text: str) -> str:
     """The text without its wrapping, line for line, and without escapes."""
-    if text.startswith("{\\rtf"):
-        text = _rich(text)
     if text.lstrip()[:3] in {"---", "+++"}:
         text = _FRONT.sub(_front, text)
     text = _unsigned(text)
@@ -119,17 +109,3 @@ def _unsigned(text: str) -> str:
     if not goes_on or len(numbers) < _SHARE * len(said):
         return text
     return "\n".join(row[match.end() :] if match else row for row, match in zip(rows, found, strict=True))
-
-
-def _rich(text: str) -> str:
-    """RTF without groups that are no text and without control words."""
-    text = _RTF_GROUP.sub(lambda found: "\n" * found[0].count("\n"), text)
-    text = _RTF_CODE.sub(_character, text.replace("\\\\", "\\'5c"))
-    text = _RTF_WORD.sub(lambda word: _RTF_SAYS.get(word[1], "" if word[1] else " "), text)
-    return text.replace("\\{", "").replace("\\}", "").replace("{", "").replace("}", "")
-
-
-def _character(match: "re.Match[str]") -> str:
-    if match[1]:
-        return bytes([int(match[1], 16)]).decode("cp1252", "replace")
-    return chr(int(match[2]) % 65536)
