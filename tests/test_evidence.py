@@ -301,6 +301,15 @@ def test_of_a_changed_part_among_several_licences_a_person_is_told(modelcheck, o
     assert modelcheck("identify", orchard / "LICENSE").code == 1
 
 
+def test_of_very_many_changes_a_terminal_is_told_the_first_and_their_number(modelcheck, orchard, monkeypatch):
+    (orchard / "LICENSE").write_text(f"{TEXT}\n----\n\n{OTHER.replace('so long as nobody', 'so long as everybody')}")
+    whole = modelcheck("identify", orchard / "LICENSE").out.splitlines()
+    monkeypatch.setattr("compliance.cli.identify._SHOWN", 1)
+    short = modelcheck("identify", orchard / "LICENSE").out.splitlines()
+    assert short[:-1] == whole[: len(short) - 1]
+    assert f"and {len(whole) - len(short) + 1} more changes" in short[-1]
+
+
 @pytest.mark.usefixtures("orchard")
 @pytest.mark.parametrize("place", ["models/acme/apple", "vendor/acme__apple", "models--acme--apple/snapshots/0a1b"])
 def test_a_model_in_the_project_is_held_against_the_licence_file_in_its_folder(modelcheck, tmp_path, place):

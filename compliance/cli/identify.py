@@ -12,6 +12,9 @@ from compliance.cli import common
 from compliance.identify import Identified
 from compliance.model import InputError
 
+_SHOWN = 60
+"""Changes of a file that a terminal is told; who wants more than these wants them all."""
+
 
 @click.command("identify")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -72,8 +75,10 @@ def _lines(item: Identified) -> Iterator[str]:
     yield f"{item.path}: {item.result}" + (f" {named}" if named else "") + (f": {item.reason}" * bool(item.reason))
     if same:
         yield f"  the same words are {', '.join(same)}"
-    for change in item.changes:
+    for change in item.changes[:_SHOWN]:
         where = f"line {change.line}" if change.line == change.end_line else f"lines {change.line} to {change.end_line}"
         section = f", section {change.section}" if change.section else ""
         kind = "the original has here" if change.was_missing else "differs"
         yield f"  {where}{section}: {kind}: {change.text}"
+    if len(item.changes) > _SHOWN:
+        yield f"  and {len(item.changes) - _SHOWN} more changes; `--format json` lists them"

@@ -20,6 +20,7 @@ _ALSO = {
     "cc0-1.0": ("cc 0 1.0 universal", "creative commons cc 0 1.0 universal", "cc 0 1.0 universal license"),
     "unlicense": ("unlicense",),
     "0bsd": ("zero clause bsd", "zero clause bsd license", "bsd zero clause license", "0bsd license"),
+    "ms-pl": ("microsoft permissive license", "microsoft permissive license ms pl"),
     "wtfpl": ("do what the fuck you want to public license",),
 }  # fmt: skip
 """Other titles of some licences, without the article before them."""
