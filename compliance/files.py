@@ -18,7 +18,7 @@ _TEXT = {"", ".txt", ".md", ".rst", ".html", ".htm", ".markdown", ".tex", ".adoc
 _SKIPPED = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
 
 
-_CACHED = re.compile(r"(\.?)(?:catalog|library|scan)-")
+_CACHED = re.compile(r"(\.?)(?:catalog|library|scan|bulk)-")
 _ABANDONED = 3600.0
 """Seconds after which a half-written file of a cache is nobody's any more."""
 CACHE_BYTES = 100_000_000

@@ -364,9 +364,8 @@ def test_a_row_whose_bases_nobody_knows_stays_one_row(tmp_path):
 
 
 def test_lines_and_ids_with_one_mark_are_told_apart_all_the_same(tmp_path, monkeypatch):
-    import ibis
-
     from compliance.bulk.duck import Duck
+    from compliance.bulk.written import ibis
 
     rows = [*CHAIN, {"id": "m/6", "license": "mit", "bases": [("m/0", "quantized"), ("m/2", "merge")]}]
     whole = _run(tmp_path, rows)

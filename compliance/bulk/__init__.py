@@ -18,6 +18,7 @@ from compliance.bulk.stated import Numbers
 from compliance.bulk.table import FACT
 from compliance.bulk.told import Decided, Group, family
 from compliance.bulk.verdicts import Judge
+from compliance.bulk.written import columns
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import Document, InputError, Struct
@@ -48,6 +49,8 @@ class Job(Struct, frozen=True):
     megabytes: int = 1000
     assumptions: bool = True
     pause: float = PAUSE
+    cache: Path | None = None
+    """The folder for what need not be made again in another run."""
 
 
 def run(
@@ -56,8 +59,10 @@ def run(
     """Audit the table; write the output whole or not at all, `tell` what a user should know. Raises InputError."""
     for finding in subjects.aged(catalog.index.version, job.as_of):
         tell(finding.summary)
-    with work.folder(job.out, key(job, catalog), tell) as place:
-        engine = engines.connect(job.engine, place, job.megabytes)
+    told_by = key(job, catalog)
+    cache = None if job.cache is None else job.cache / f"bulk-{told_by['code']}.bin"
+    with work.folder(job.out, told_by, tell) as place:
+        engine = engines.connect(job.engine, place, job.megabytes, cache)
         try:
             return Run(job, catalog, engine, place, progress, tell).run()
         except Exception as problem:
@@ -128,11 +133,11 @@ class Run:
         raw = self.engine.read(list(self.job.inputs))
         shown = engines.shown(self.job.inputs)
         table.check(raw, self.catalog.vocabulary, shown)
-        if "" not in self.job.uses and "use" not in raw.columns:
+        if "" not in self.job.uses and "use" not in columns(raw):
             raise InputError([f"{shown}: several uses were given and there is no column `use`"])
         for told in table.lacking(raw):
             self.tell(f"{shown}: {told}")
-        stated = any(name.startswith(FACT) for name in raw.columns)
+        stated = any(name.startswith(FACT) for name in columns(raw))
         source = self.engine.numbered(table.rows(raw))
         try:
             found = rows.Rows(self.engine, self.numbers, source, self.place, facts=stated, shown=shown)

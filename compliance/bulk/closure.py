@@ -1,15 +1,13 @@
 """What every line of bases hands down: generation by generation, sets as numbers; cycles until nothing moves."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from compliance.bulk.engines import Engine, given, once
+from compliance.bulk.engines import Engine, given
 from compliance.bulk.licences import EMPTY, Book
 from compliance.bulk.told import NO_DEPTH
+from compliance.bulk.written import Table, ibis
 from compliance.rings import own_ancestors
-
-if TYPE_CHECKING:
-    import ibis
 
 Progress = Callable[[str], object]
 _COLUMNS = {"line": "int64", "inherited": "int64", "depth": "int64", "asked": "bool"}
@@ -18,29 +16,27 @@ _COLUMNS = {"line": "int64", "inherited": "int64", "depth": "int64", "asked": "b
 class Closure:
     """What lines inherit, and which are in or below a cycle.
 
-    The tables of all turns have the same names, so that their expressions are made and compiled but once.
+    The tables of all turns have the same names, so that their expressions are compiled but once.
     """
 
-    def __init__(self, engine: Engine, book: Book, edges: "ibis.Table", progress: Progress) -> None:
+    def __init__(self, engine: Engine, book: Book, edges: Table, progress: Progress) -> None:
         self._engine, self._book, self._edges, self._progress = engine, book, edges, progress
-        self._further, self._mine, self._gathered = once(_further), once(_mine), once(_gathered)
-        self._shared = once(lambda passed, made: passed.join(made, "text").select(*_COLUMNS))
-        self.stuck: ibis.Table | None = None
+        self.stuck: Table | None = None
         """The lines in and below cycles; None where there are none."""
         done = self._closed()
         self.inherited = engine.small({name: [] for name in _COLUMNS}, _COLUMNS) if done is None else done
         """Per line with bases: line, inherited (the number of its set), depth, asked (whether names bear on it)."""
 
-    def _closed(self) -> "ibis.Table | None":
+    def _closed(self) -> Table | None:
         """First the lines whose chains of ancestors all end at once, then those of the next length, and so on."""
         engine, left, level = self._engine, self._edges, 0
-        done: ibis.Table | None = None
+        done: Table | None = None
         count = engine.number(left.count()) or 0
         while count:
             level += 1
             name = f"above{level % 2}"
             engine.drop(name)
-            above = engine.keep(name, given(self._further(left)))
+            above = engine.keep(name, given(_further(left)))
             count, before = engine.number(above.count()) or 0, count
             if count == before:
                 self.stuck = above.select("line").distinct()
@@ -49,16 +45,14 @@ class Closure:
             left = above
         return done
 
-    def _generation(
-        self, left: "ibis.Table", above: "ibis.Table", done: "ibis.Table | None", level: int
-    ) -> "ibis.Table":
+    def _generation(self, left: Table, above: Table, done: Table | None, level: int) -> Table:
         """With what the lines inherit whose longest chain of ancestors has that length."""
         engine, stored = self._engine, f"inherited{level}"
         if engine.has(stored):
             found = engine.add("inherited", engine.keep(stored, lambda: left))
         else:
-            mine = self._mine(self._edges, left, above) if level > 1 else self._edges.anti_join(above, "line")
-            made = self._passed(self._gathered(mine, *([] if done is None else [done])), level)
+            mine = _mine(self._edges, left, above) if level > 1 else self._edges.anti_join(above, "line")
+            made = self._passed(_gathered(mine, *([] if done is None else [done])), level)
             found = engine.add("inherited", made)
             if self._book.save():
                 engine.keep("arrived", given(made))
@@ -67,7 +61,7 @@ class Closure:
         self._progress(f"generation {level}")
         return found
 
-    def _passed(self, gathered: "ibis.Table", depth: int) -> "ibis.Table":
+    def _passed(self, gathered: Table, depth: int) -> Table:
         """What lines of one depth inherit: what comes along the edges of a line is one text, each worked out once."""
         self._engine.drop("passed")
         passed = self._engine.keep("passed", given(gathered))
@@ -76,12 +70,10 @@ class Closure:
         columns: dict[str, list[Any]] = {"text": texts, "inherited": sets, "depth": [depth] * len(texts),
                                          "asked": [self._book.asked(made) for made in sets]}  # fmt: skip
         kinds = {name: _COLUMNS.get(name, "string") for name in columns}
-        return self._shared(passed, self._engine.small(columns, kinds, "arriving"))
+        return passed.join(self._engine.small(columns, kinds, "arriving"), "text").select(*_COLUMNS)
 
-    def _in_cycles(self, stuck: "ibis.Table", above: "ibis.Table | None") -> "ibis.Table":
+    def _in_cycles(self, stuck: Table, above: Table | None) -> Table:
         """In and below cycles: pass on again until no set grows, which ends because the sets are finite."""
-        import ibis  # noqa: PLC0415
-
         engine = self._engine
         nothing = {"inherited": ibis.literal(EMPTY, "int64"), "depth": ibis.literal(NO_DEPTH, "int64"),
                    "asked": ibis.literal(False)}  # fmt: skip
@@ -89,31 +81,29 @@ class Closure:
         turn = 0
         while True:
             turn += 1
-            made = self._passed(self._gathered(stuck, now, *([] if above is None else [above])), NO_DEPTH)
+            made = self._passed(_gathered(stuck, now, *([] if above is None else [above])), NO_DEPTH)
             engine.drop(f"cycle{turn % 2}")
             new = engine.keep(f"cycle{turn % 2}", given(made))
             before = now.select("line", old="inherited")
-            moved = engine.number(new.join(before, "line").filter(lambda both: both.inherited != both.old).count())
+            moved = engine.number(new.join(before, "line").filter(ibis._.inherited != ibis._.old).count())
             self._progress(f"cycles, turn {turn}")
             if not moved:
                 return engine.add("inherited", new)
             now = new
 
 
-def _further(left: "ibis.Table") -> "ibis.Table":
+def _further(left: Table) -> Table:
     """The edges whose parents have ancestors among the lines that are left."""
     return left.select("line", "above").semi_join(left.select(above="line"), "above")
 
 
-def _mine(edges: "ibis.Table", left: "ibis.Table", above: "ibis.Table") -> "ibis.Table":
+def _mine(edges: Table, left: Table, above: Table) -> Table:
     """All edges of the lines that are left and come in no longer chain."""
     return edges.semi_join(left, "line").anti_join(above, "line")
 
 
-def _gathered(mine: "ibis.Table", *sets: "ibis.Table") -> "ibis.Table":
+def _gathered(mine: Table, *sets: Table) -> Table:
     """Per line of some edges what its parents are and inherit, as text."""
-    import ibis  # noqa: PLC0415
-
     inherited: Any = ibis.literal(EMPTY, "int64")
     found = mine
     if sets:
@@ -125,9 +115,7 @@ def _gathered(mine: "ibis.Table", *sets: "ibis.Table") -> "ibis.Table":
     return found.group_by("line").agg(text=found.text.collect(distinct=True).sort().join(","))
 
 
-def in_cycles(
-    engine: Engine, nodes: "ibis.Table", edges: "ibis.Table", stuck: "ibis.Table | None", trained_on: int
-) -> list[int]:
+def in_cycles(engine: Engine, nodes: Table, edges: Table, stuck: Table | None, trained_on: int) -> list[int]:
     """The models that are their own ancestors, among those whose lines are stuck.
 
     Not by way of a data set: one that was made with a model may serve to train it again.

@@ -3,177 +3,80 @@
 Tables are made in the order in which they are asked for, while Python goes on until it needs what is in one.
 """
 
-import itertools
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from compliance.bulk import places, work
+from compliance.bulk import work
 from compliance.bulk.ahead import Ahead, in_order
-from compliance.bulk.engines import MOST, ROW, Engine, column, given, is_packed, marking, reader, shown
-from compliance.model import InputError
+from compliance.bulk.compiled import Compiled
+from compliance.bulk.engines import MOST, Engine, column, given
+from compliance.bulk.views import Views, quoted
+from compliance.bulk.worker import Worker
+from compliance.bulk.written import Table, marking, table
 
 if TYPE_CHECKING:
-    import ibis
     import pyarrow as pa
 
-T = TypeVar("T")
 PYTHON_MB = 440
 """What the interpreter, Arrow and the sets of licences take beside the database's own memory."""
 _TYPES = {
     "int64": "BIGINT",
     "int32": "INTEGER",
+    "bool": "BOOLEAN",
     "boolean": "BOOLEAN",
     "string": "VARCHAR",
     "array<string>": "VARCHAR[]",
 }
 """What DuckDB calls the types of kept tables; what it would make of an expression is narrower now and then."""
-_NUMBERING = {"file_row_number", "filename"}
-"""Columns that the database adds to those of a Parquet file."""
-_OF_THE_INPUT = {"InvalidInputException", "ConversionException"}
 
 
 class Duck(Engine):
     """See Engine."""
 
-    def __init__(self, folder: Path, megabytes: int) -> None:
+    def __init__(self, folder: Path, megabytes: int, cache: Path | None = None) -> None:
+        """`cache` is where the SQL of expressions is kept."""
+        if find_spec("ibis") is None:
+            raise ImportError("No module named 'ibis'")  # it may not be asked for anything, but that is not known yet
         self._folder = folder
-        self._kept: dict[str, ibis.Table] = {}
-        self._inputs: list[Path] = []
-        self._smalls = self._views = 0
-        self._compiled: dict[Any, str] = {}
-        self._tables: dict[Any, ibis.Table] = {}
+        self._kept: dict[str, Table] = {}
+        self._smalls = 0
+        self._compiled = Compiled(cache)
         self._fetching: list[Ahead] = []
-        self._worker = ThreadPoolExecutor(1)
-        self._failed: Exception | None = None
+        self._worker = Worker()
+        self._later, self._now = self._worker.later, self._worker.now
         limit = max(megabytes - PYTHON_MB, 64)
         self._con: Any = self._now(lambda: connected(limit, folder / "spill"))
-
-    # -- one after the other ---------------------------------------------------------------------------------------
-
-    def _later(self, task: Callable[[], T]) -> "Future[T]":
-        """Work that is done after all before it; of a failure whoever waits next is told, and nothing follows it."""
-
-        def turn() -> T:
-            if self._failed is not None:
-                raise self._failed
-            try:
-                return task()
-            except Exception as problem:
-                self._failed = problem
-                raise
-
-        return self._worker.submit(turn)
-
-    def _now(self, task: Callable[[], T]) -> T:
-        return self._later(task).result()
+        self._views = Views(self._con, self._worker)
 
     # -- the input -------------------------------------------------------------------------------------------------
 
-    def read(self, paths: list[Path]) -> "ibis.Table":
+    def read(self, paths: list[Path]) -> Table:
         """See Engine."""
-        kind = reader(paths)
-        more: dict[str, Any] = {"union_by_name": True} if len(paths) > 1 else {}
-        if kind == "read_csv":
-            more |= {
-                "all_varchar": True,
-                "header": True,
-                "quote": '"',
-                "escape": '"',
-            }  # else it guesses that there are none
-        if kind == "read_json":
-            more |= {"format": "newline_delimited", "sample_size": -1}
-        self._inputs = paths
-        try:
-            table = self._now(lambda: self._view(kind, paths, more))
-            if kind == "read_parquet" and _NUMBERING.isdisjoint(table.columns):
-                return self._counted(paths, more)
-        except Exception as problem:
-            if type(problem).__module__.startswith(("duckdb", "_duckdb", "ibis")):
-                raise self._unreadable(problem) from None
-            raise
-        if kind == "read_csv":
-            self._refuse_head(table.columns)
-        if kind == "read_json" and table.columns == ("json",):
-            told = 'some lines are no objects; write one on each line, such as {"id": "acme/one", "license": "mit"}'
-            raise InputError([f"{shown(paths)}: {told}"])
-        return table
+        return self._views.of_input(paths)
 
-    def _refuse_head(self, names: Sequence[str]) -> None:
-        """Refuse a CSV file whose first line is none of names. Raises InputError."""
-        told_of = shown(self._inputs)
-        if names[0].startswith("sep="):
-            raise InputError([f"{told_of}: begins with a line `sep=` for Excel; remove that line"])
-        if len(names) == 1 and {",", ";", "\t"} & set(names[0]):
-            raise self._unreadable(ValueError(f"lines do not all have the fields of the first, {names[0]}"))
-
-    def _view(self, reader: str, paths: list[Path], more: Mapping[str, Any]) -> "ibis.Table":
-        """Files under a name; unlike that of Ibis, it is there for all connections."""
-        self._views += 1
-        named = ", ".join(_quoted(_literal(path)) for path in paths)
-        more = {**more, "hive_partitioning": False}  # no folder called `license=mit` states anything
-        asked = "".join(f", {key} = {value!r}" for key, value in more.items())
-        self._con.con.execute(f"CREATE VIEW read{self._views} AS FROM {reader}([{named}]{asked})")
-        found: ibis.Table = self._con.table(f"read{self._views}")
-        return found
-
-    def _counted(self, paths: list[Path], more: dict[str, Any]) -> "ibis.Table":
-        """Parquet files with the numbers of their rows, for which nothing has to be copied."""
-        names = [str(path) for path in paths]
-        more = {**more, "file_row_number": True}
-        if len(names) == 1:
-            raw = self._now(lambda: self._view("read_parquet", paths, more))
-            one: ibis.Table = raw.rename({ROW: "file_row_number"})
-            return one
-        raw = self._now(lambda: self._view("read_parquet", paths, {**more, "filename": True}))
-        counted = "SELECT file_name, num_rows FROM parquet_file_metadata($names)"
-        literal = list(map(_literal, paths))
-        counts = self._now(lambda: dict(self._con.con.execute(counted, {"names": literal}).fetchall()))
-        starts = list(itertools.accumulate((counts[name] for name in names[:-1]), initial=0))
-        files = self.small({"file": names, "start": starts}, {"file": "string", "start": "int64"})
-        found = raw.left_join(files, raw.filename == files.file)
-        many: ibis.Table = found.mutate(**{ROW: found.file_row_number + found.start})
-        return many.drop("file", "start", *_NUMBERING)
-
-    def numbered(self, table: "ibis.Table") -> "ibis.Table":
+    def numbered(self, rows: Table) -> Table:
         """See Engine."""
-        if "n" in table.columns:
-            return table
+        if "n" in self._compiled.of(rows).kinds:
+            return self._views.of_query(self._sql(rows))
         place = self._place("input")
         if not work.is_sealed(place):
-            self.write(table, place)
+            self.write(rows, place)
             work.seal(place)
-        found = self._now(lambda: self._view("read_parquet", [place], {"file_row_number": True}))
-        return found.rename(n="file_row_number")
+        told = "* EXCLUDE (file_row_number), file_row_number AS n"
+        return self._views.of_files("read_parquet", [place], {"file_row_number": True}, told)
 
-    def decode(self, table: "ibis.Table") -> None:
+    def decode(self, rows: Table) -> None:
         """Read every value of an expression. Raises InputError at a text that is none."""
-        query = self._sql(table)
+        query = self._sql(rows)
         self._now(lambda: self._found(f"FROM ({query}) SELECT bit_xor(hash(COLUMNS(*)))"))
 
     def mark(self, *texts: Any) -> Any:
         """See Engine."""
-        return (marking("hash", texts) & MOST).cast("int64")
-
-    def _unreadable(self, problem: Exception) -> InputError:
-        """What the database says of the file that it names, without its advice on its own options."""
-        lines = str(problem).splitlines()
-        path = next((path for path in self._inputs if str(path) in str(problem)), self._inputs[0])
-        if "not utf-8 encoded" in str(problem):
-            line = re.search(r"CSV Error on Line: (\d+)", str(problem))
-            place = f"line {line[1]}" if line is not None else "it"
-            return InputError([f"{path}: {place} is not utf-8; save it as such (in Excel: CSV UTF-8)"])
-        of_lines = path.suffix.lower() == ".csv"
-        for text in self._inputs if of_lines else ():
-            if (told := places.of_csv(text)) is not None:
-                return InputError([f"{text}: {told}"])
-        said = [line for line in lines[:3] if line and not line.startswith(("Original", "Possible", "LINE"))]
-        told = "; ".join(said).partition(" Try ")[0]
-        return InputError([f"{path}: cannot be read ({told if is_packed(path) else places.in_json(told, path)})"])
+        return (marking("hash", *texts) & MOST).cast("int64")
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
@@ -181,37 +84,30 @@ class Duck(Engine):
         """See Engine."""
         return name in self._kept or work.is_sealed(self._place(name))
 
-    def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
+    def keep(self, name: str, make: Callable[[], Table]) -> Table:
         """See Engine."""
         if name not in self._kept:
             place = self._place(name)
             stored = work.is_sealed(place)
-            table = self._now(lambda: self._view("read_parquet", [place], {})) if stored else make()
-            self._kept[name] = self._made(name, table)
+            rows = self._views.of_files("read_parquet", [place], {}) if stored else make()
+            self._kept[name] = self._made(name, rows)
         return self._kept[name]
 
     def _place(self, name: str) -> Path:
         return self._folder / f"{name}.parquet"
 
-    def _made(self, name: str, table: "ibis.Table") -> "ibis.Table":
-        """A table stored under a name, as Ibis would, but without asking the database what is known."""
-        import ibis  # noqa: PLC0415
+    def _made(self, name: str, rows: Table) -> Table:
+        """A table stored under a name."""
+        query = self._compiled.of(rows)
+        named = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in query.kinds.items())
+        self._later(lambda: self._run(f"CREATE TABLE {name} ({named})", f"INSERT INTO {name} {query.sql}"))
+        return table(name, query.kinds)
 
-        key = (name, table.op())
-        if key not in self._tables:
-            kinds = {column: str(kind).replace("!", "") for column, kind in table.schema().items()}
-            self._tables[key] = ibis.table(kinds, name=name)
-        made = self._tables[key]
-        columns = ", ".join(f'"{column}" {_TYPES[str(kind)]}' for column, kind in made.schema().items())
-        query = self._sql(table)
-        self._later(lambda: self._run(f"CREATE TABLE {name} ({columns})", f"INSERT INTO {name} {query}"))
-        return made
-
-    def add(self, name: str, table: "ibis.Table") -> "ibis.Table":
+    def add(self, name: str, rows: Table) -> Table:
         """See Engine."""
         if name not in self._kept:
-            return self.keep(name, given(table))
-        query = self._sql(table)
+            return self.keep(name, given(rows))
+        query = self._sql(rows)
         self._later(lambda: self._run(f"INSERT INTO {name} {query}"))
         return self._kept[name]
 
@@ -222,27 +118,22 @@ class Duck(Engine):
             self._copy(f"FROM {name}", place)
             work.seal(place)
 
-    def write(self, table: "ibis.Table", place: Path) -> None:
+    def write(self, rows: Table, place: Path) -> None:
         """Write an expression as a Parquet file, whole or not at all."""
-        self._copy(self._sql(table), place)
+        self._copy(self._sql(rows), place)
 
     def _copy(self, query: str, place: Path) -> None:
         half = place.with_suffix(".half")
-        self._now(lambda: self._run(f"COPY ({query}) TO {_quoted(half)} (FORMAT PARQUET)"))
+        self._now(lambda: self._run(f"COPY ({query}) TO {quoted(half)} (FORMAT PARQUET)"))
         os.replace(half, place)
 
     def _run(self, *statements: str) -> None:
-        try:
+        with self._views.telling():
             for statement in statements:
-                self._con.con.execute(statement)
-        except Exception as problem:  # rows are read as late as here
-            if _is_of_the_input(problem):
-                raise self._unreadable(problem) from None
-            raise
+                self._con.execute(statement)
 
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> Table:
         """See Engine."""
-        import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -252,8 +143,8 @@ class Duck(Engine):
         self.drop(name)
         made = pa.table({key: column(columns[key], kind) for key, kind in types.items()})
         pq.write_table(made, place, compression="none")  # by way of a file, since DuckDB's own way imports pandas
-        self._later(lambda: self._run(f"CREATE TABLE {name} AS FROM read_parquet({_quoted(place)})"))
-        self._kept[name] = ibis.table(types, name=name)
+        self._later(lambda: self._run(f"CREATE TABLE {name} AS FROM read_parquet({quoted(place)})"))
+        self._kept[name] = table(name, types)
         return self._kept[name]
 
     def drop(self, *names: str) -> None:
@@ -262,30 +153,22 @@ class Duck(Engine):
             if self._kept.pop(name, None) is not None:
                 self._later(partial(self._run, f"DROP TABLE {name}"))
 
-    def _sql(self, table: "ibis.Table") -> str:
-        """An expression as the database has it; turns of a loop over tables of the same names are one expression."""
-        key = table.op()
-        if key not in self._compiled:
-            self._compiled[key] = self._con.compile(table)
-        return self._compiled[key]
+    def _sql(self, rows: Table) -> str:
+        return self._compiled.of(rows).sql
 
-    def arrow(self, table: "ibis.Table") -> "pa.Table":
+    def arrow(self, rows: Table) -> "pa.Table":
         """See Engine."""
-        query = self._sql(table)
+        query = self._sql(rows)
         return self._now(lambda: self._found(query))
 
     def _found(self, query: str) -> "pa.Table":
-        try:
-            found: pa.Table = self._con.con.sql(query).to_arrow_table()
-        except Exception as problem:
-            if _is_of_the_input(problem):
-                raise self._unreadable(problem) from None
-            raise
-        return found
+        with self._views.telling():
+            found: pa.Table = self._con.sql(query).to_arrow_table()
+            return found
 
-    def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
+    def slices(self, rows: Table) -> "Iterator[pa.Table]":
         """See Engine; some are fetched ahead, from now on."""
-        query = self._sql(table)
+        query = self._sql(rows)
         return self._in_slices(query, self._ahead(query))
 
     def _in_slices(self, query: str, parts: Ahead) -> "Iterator[pa.Table]":
@@ -303,44 +186,34 @@ class Duck(Engine):
         raise RuntimeError(f"there is no row {done}, or more than one")
 
     def _ahead(self, query: str) -> Ahead:
-        made = Ahead(self._now(self._cursor), query, self._told)
+        made = Ahead(self._now(self._cursor), query, self._views.told)
         self._fetching.append(made)
         return made
 
-    def _told(self, problem: Exception) -> Exception:
-        return self._unreadable(problem) if _is_of_the_input(problem) else problem
-
     def _cursor(self) -> Any:
-        return self._con.con.cursor()
+        return self._con.cursor()
 
     def close(self) -> None:
         """See Engine."""
-        self._con.con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
+        self._con.interrupt()  # where something failed, or was stopped, what goes on is of no more use
         for fetching in self._fetching:
             fetching.end()
-        self._worker.shutdown(cancel_futures=True)
-        self._con.disconnect()
+        self._worker.end()
+        self._con.close()
+        self._compiled.keep()
 
 
 def connected(megabytes: int, spill: Path) -> Any:
     """A new database; like all that it is asked by the worker, for in the main thread it makes an error of Ctrl-C."""
-    import ibis  # noqa: PLC0415 - half a second that only this command pays
+    import duckdb  # noqa: PLC0415 - a tenth of a second that only this command pays
 
-    found = ibis.duckdb.connect()
-    found.raw_sql(f"SET memory_limit='{megabytes}MB'")
-    found.raw_sql(f"SET temp_directory={_quoted(spill)}")
-    found.raw_sql("SET enable_progress_bar=false")
+    found = duckdb.connect()
+    for setting in (
+        f"memory_limit='{megabytes}MB'",
+        f"temp_directory={quoted(spill)}",
+        "enable_progress_bar=false",
+        "GLOBAL TimeZone='UTC'",
+        "python_enable_replacements=false",  # no name of a table is that of a variable here
+    ):
+        found.execute(f"SET {setting}")
     return found
-
-
-def _literal(path: Path) -> str:
-    """The name of one file, for a reader that takes some letters for patterns."""
-    return re.sub(r"[*?[]", r"[\g<0>]", str(path))
-
-
-def _quoted(path: Path | str) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
-def _is_of_the_input(problem: Exception) -> bool:
-    return type(problem).__name__ in _OF_THE_INPUT

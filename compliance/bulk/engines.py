@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compliance.bulk.written import Table
 from compliance.model import InputError
 
 if TYPE_CHECKING:
-    import ibis
     import pyarrow as pa
 
 ROW = "row of the files"
@@ -30,11 +30,11 @@ class Engine(ABC):
     """What the pipeline asks of a backend."""
 
     @abstractmethod
-    def read(self, paths: list[Path]) -> "ibis.Table":
+    def read(self, paths: list[Path]) -> Table:
         """The rows of all files of one kind, with their numbers as ROW where those come for nothing."""
 
     @abstractmethod
-    def numbered(self, table: "ibis.Table") -> "ibis.Table":
+    def numbered(self, table: Table) -> Table:
         """Rows of an input with a number `n` for each, from 0, in the order of the files."""
 
     @abstractmethod
@@ -46,11 +46,11 @@ class Engine(ABC):
         """Whether a table was kept."""
 
     @abstractmethod
-    def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
+    def keep(self, name: str, make: Callable[[], Table]) -> Table:
         """The kept table of that name, made where there is none."""
 
     @abstractmethod
-    def add(self, name: str, table: "ibis.Table") -> "ibis.Table":
+    def add(self, name: str, table: Table) -> Table:
         """The kept table of that name with the rows of another; it is made where there is none."""
 
     @abstractmethod
@@ -58,7 +58,7 @@ class Engine(ABC):
         """Let a kept table outlive the process, under another name where one is given."""
 
     @abstractmethod
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> Table:
         """A small table made here, to be joined there; of int64, int32, bool and string.
 
         A table of a name takes the place of the one before it that had the name.
@@ -69,23 +69,23 @@ class Engine(ABC):
         """Forget kept tables, if there are such."""
 
     @abstractmethod
-    def arrow(self, table: "ibis.Table") -> "pa.Table":
+    def arrow(self, table: Table) -> "pa.Table":
         """The rows of an expression, in memory."""
 
     @abstractmethod
-    def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
+    def slices(self, table: Table) -> "Iterator[pa.Table]":
         """The rows of a table that has each `n` from 0 on once, in their order, in parts of SLICE; by any thread."""
 
     @abstractmethod
     def close(self) -> None:
         """Let go of files and memory."""
 
-    def rows(self, table: "ibis.Table") -> list[dict[str, Any]]:
+    def rows(self, table: Table) -> list[dict[str, Any]]:
         """A small result, as Python values."""
         found = self.columns(table)
         return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
 
-    def columns(self, table: "ibis.Table") -> dict[str, list[Any]]:
+    def columns(self, table: Table) -> dict[str, list[Any]]:
         """The same by column, which takes less time."""
         found = self.arrow(table)
         return {name: _values(found[name]) for name in found.column_names}
@@ -96,13 +96,16 @@ class Engine(ABC):
         return found
 
 
-def connect(kind: str, folder: Path, megabytes: int) -> Engine:
-    """The engine of that name. Raises InputError where its package is not installed."""
+def connect(kind: str, folder: Path, megabytes: int, cache: Path | None = None) -> Engine:
+    """The engine of that name, `cache` is for what it makes of expressions.
+
+    Raises InputError where its package is not installed.
+    """
     try:
         if kind == "duckdb":
             from compliance.bulk.duck import Duck  # noqa: PLC0415 - each needs its own packages
 
-            return Duck(folder, megabytes)
+            return Duck(folder, megabytes, cache)
         from compliance.bulk.spark import Spark  # noqa: PLC0415
 
         return Spark(folder, megabytes)
@@ -171,33 +174,6 @@ def _kind(path: Path) -> str:
     return path.suffix.lower() if kind == ".parquet" and plain != path else kind
 
 
-def marking(name: str, texts: Sequence[Any]) -> Any:
-    """What a function of the database makes of a text or two, or of lists of them: a whole number."""
-    import ibis  # noqa: PLC0415
-
-    def of_one(one: str) -> int:
-        raise NotImplementedError(one)  # it is the database that does it
-
-    def of_two(one: str, other: str) -> int:
-        raise NotImplementedError(one, other)
-
-    made, kinds = of_one if len(texts) == 1 else of_two, tuple(text.type() for text in texts)
-    return ibis.udf.scalar.builtin(made, name=name, signature=(kinds, "int64"))(*texts)
-
-
-def once(make: "Callable[..., ibis.Table]") -> "Callable[..., ibis.Table]":
-    """An expression over tables, made once: the turns of a loop over tables of the same names are one expression."""
-    made: dict[Any, ibis.Table] = {}
-
-    def found(*tables: "ibis.Table") -> "ibis.Table":
-        key = tuple(table.op() for table in tables)
-        if key not in made:
-            made[key] = make(*tables)
-        return made[key]
-
-    return found
-
-
 def even(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":
     """Batches of any size as tables of SLICE rows."""
     import pyarrow as pa  # noqa: PLC0415
@@ -215,7 +191,7 @@ def even(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":
         yield pa.Table.from_batches(some)
 
 
-def given(table: "ibis.Table") -> Callable[[], "ibis.Table"]:
+def given(table: Table) -> Callable[[], Table]:
     """A table to be kept as it is."""
     return lambda: table
 

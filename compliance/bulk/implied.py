@@ -5,17 +5,14 @@ from typing import TYPE_CHECKING, Any
 from compliance import origins
 from compliance.bulk import table
 from compliance.bulk.engines import given
+from compliance.bulk.written import Table, ibis
 
 if TYPE_CHECKING:
-    import ibis
-
     from compliance.bulk.rows import Rows
 
 
-def may_be(rows: "ibis.Table") -> Any:
+def may_be(rows: Table) -> Any:
     """Whether rows may be such: with a licence, without bases, and with a name that says so."""
-    import ibis  # noqa: PLC0415
-
     # each is asked only where the one before it holds, for there are many
     licensed = rows.id.notnull() & (rows.license.notnull() | rows.license_name.notnull())
     bare = ibis.ifelse(licensed, ~table.some_bases(rows), False)
@@ -39,7 +36,7 @@ class Implied:
         self.bases = self._bases() if self._made else {}
         """Base and relation of each row."""
 
-    def _joined(self, rows: "ibis.Table", numbers: Any) -> "ibis.Table":
+    def _joined(self, rows: Table, numbers: Any) -> Table:
         return rows.join(self._engine.small({"n": numbers}, {"n": "int64"}), "n")
 
     def _bases(self) -> dict[int, tuple[str, str]]:

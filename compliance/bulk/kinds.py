@@ -12,10 +12,9 @@ from compliance.bulk.numbering import Numbering, Places, found_among, numbers
 from compliance.bulk.rows import NO_BASES, Rows
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.table import stated_bases, trimmed
+from compliance.bulk.written import Table, ibis
 
 if TYPE_CHECKING:
-    import ibis
-
     from compliance.bulk.engines import Engine
 
 KEYS = ("own", "inherited", "depth", "shape", "known", "facts", "use", "cycle")
@@ -30,7 +29,7 @@ others have in its place."""
 class Kinds:
     """The kinds of the rows of a run: what rows state, with what is special of some of them."""
 
-    def __init__(self, rows: Rows, inherited: "ibis.Table", cycles: list[int], shapes: Shapes, place: Path) -> None:
+    def __init__(self, rows: Rows, inherited: Table, cycles: list[int], shapes: Shapes, place: Path) -> None:
         """`place` is the folder for the number of each row's kind."""
         self._engine: Engine = rows.engine
         self._rows = rows
@@ -126,7 +125,7 @@ class Kinds:
 
     # -- what few rows have --------------------------------------------------------------------------------------------
 
-    def _specials(self, cycles: list[int], shapes: Shapes) -> "ibis.Table":
+    def _specials(self, cycles: list[int], shapes: Shapes) -> Table:
         """Per row that has anything special: n, and what it has."""
         rows = self._rows
         parts = [self._shaped(shapes)]
@@ -141,7 +140,7 @@ class Kinds:
         every = parts[0].union(*parts[1:])
         return every.group_by("n").agg(**{name: every[name].max() for name in _SPECIAL})
 
-    def _shaped(self, shapes: Shapes) -> "ibis.Table":
+    def _shaped(self, shapes: Shapes) -> Table:
         """Rows whose names matter to what binds them."""
         rows, ids = self._rows, self._rows.source.select("n", "id")
         found = rows.source.select("n", "id", rooted=~stated_bases(rows.source)) if shapes.always else None
@@ -153,7 +152,7 @@ class Kinds:
         numbered = self._named.filter(self._named["shape"] != 0)
         return _part(numbered, shape=numbered["shape"])
 
-    def _asked(self) -> "ibis.Table":
+    def _asked(self) -> Table:
         """Rows of whose licence, or of a licence that they inherit, names are asked: n, rooted (without bases)."""
         book, states = self._rows.numbers.book, self._rows.states
         own = np.array([book.asks(own) for own in self._rows.owns])[states["tag"]]
@@ -167,9 +166,7 @@ class Kinds:
         return self._engine.small({"n": rows, "rooted": rooted}, {"n": "int64", "rooted": "bool"})
 
 
-def _part(table: "ibis.Table", **columns: Any) -> "ibis.Table":
-    import ibis  # noqa: PLC0415
-
+def _part(table: Table, **columns: Any) -> Table:
     every = {name: columns.get(name, absent) for name, absent in _SPECIAL.items()}
     return table.select("n", **{name: ibis.literal(value, "int64") if isinstance(value, int) else value.cast("int64")
                                 for name, value in every.items()})  # fmt: skip

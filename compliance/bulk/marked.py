@@ -2,15 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from compliance.bulk.engines import Engine
 from compliance.bulk.numbering import Numbering, numbers, twice
-
-if TYPE_CHECKING:
-    import ibis
+from compliance.bulk.written import Table
 
 _SORTED = 5_000_000
 """Rows whose marks are kept to be sorted."""
@@ -19,13 +17,12 @@ _SORTED = 5_000_000
 class Marked:
     """What is found of the rows while other work goes on; each part waits for it."""
 
-    def __init__(self, engine: Engine, rows: "ibis.Table", file: Path) -> None:
+    def __init__(self, engine: Engine, rows: Table, keys: tuple[str, ...], file: Path) -> None:
         """`rows` has n, mark (of an id), odd (whether that may be none), made (whether its name tells of a base), keys.
 
         The keys are what rows state: line, tag and others.
         """
-        self._file = file
-        self.keys = tuple(name for name in rows.columns if name not in {"n", "mark", "odd", "made"})
+        self._file, self.keys = file, keys
         self.odd = False
         """Whether an id may be none."""
         self.count = 0

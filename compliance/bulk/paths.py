@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import numpy as np
 
-from compliance.bulk.engines import SLICE, Engine, given, once
+from compliance.bulk.engines import SLICE, Engine, given
 from compliance.bulk.licences import EMPTY, Book, Element
 from compliance.bulk.numbering import Numbering
+from compliance.bulk.written import Table, ibis
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,9 +29,9 @@ class Ways:
         self.start = np.full(len(bases), -1, np.int64)
         """The number of the way of each kind."""
         self.start[some] = whole
-        self._told: ibis.Table | None = None
+        self._told: Table | None = None
 
-    def walk(self, edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table") -> None:
+    def walk(self, edges: Table, inherited: Table, ids: Table) -> None:
         """Find each way: its ancestor, and its path (`base (finetune) > root (quantized)`).
 
         Of several ways the one that ends first and whose parent has the least number is told; the nearest of equals is
@@ -44,10 +44,10 @@ class Ways:
         now = start.mutate(path=ibis.literal(""))
         for turn in range(FURTHEST):
             hop, more = step.up(now, "even" if turn % 2 else "odd")
-            self._told = self._engine.add("ways", step.arrived(hop))
+            self._told = self._engine.add("ways", hop.filter(hop.next < 0).select("start", "ancestor", "path"))
             if not more:
                 break
-            now = step.going(hop)
+            now = hop.filter(hop.next >= 0).select("start", "path", target="next", line="above")
 
     def few(self) -> "pa.Table | None":
         """All ways (start, ancestor, path), where there are no more of them than rows of a slice."""
@@ -64,34 +64,28 @@ class Ways:
 class _Step:
     """One step up, for every line on its way."""
 
-    def __init__(
-        self, engine: Engine, book: Book, edges: "ibis.Table", inherited: "ibis.Table", ids: "ibis.Table"
-    ) -> None:
+    def __init__(self, engine: Engine, book: Book, edges: Table, inherited: Table, ids: Table) -> None:
         self.engine, self.book, self.edges = engine, book, edges
         self.inherited = inherited.select("inherited", above="line")
         self.ids = ids.select(parent="n", called="id")
-        self.met, self.best = once(self._met), once(self._best)
-        self.arrived = once(lambda hop: hop.filter(hop.next < 0).select("start", "ancestor", "path"))
-        going = ("start", "path")
-        self.going = once(lambda hop: hop.filter(hop.next >= 0).select(*going, target="next", line="above"))
 
-    def up(self, start: "ibis.Table", name: str) -> "tuple[ibis.Table, bool]":
+    def up(self, start: Table, name: str) -> "tuple[Table, bool]":
         """From (start, line, target, path) to the best edge of each: above, next (-1: arrived), ancestor, path.
 
         With it, whether any can lead further.
         """
         self.engine.drop("met", name)  # those of the turn before, or of a run that was stopped
-        met = self.engine.keep("met", lambda: self.met(start))
+        met = self.engine.keep("met", lambda: self._met(start))
         kinds = self._kinds(met)
         words = [self.book.relations[place] if place < len(self.book.relations) else "unknown relation"
                  for place in kinds["relation"]]  # fmt: skip
         made = self.engine.small(
             {**kinds, "told": words}, {**dict.fromkeys(kinds, "int64"), "told": "string"}, "kinds_met"
         )
-        found = self.engine.keep(name, given(self.best(met, made)))
+        found = self.engine.keep(name, given(self._best(met, made)))
         return found, any(place >= 0 for place in kinds["next"])
 
-    def _best(self, met: "ibis.Table", made: "ibis.Table") -> "ibis.Table":
+    def _best(self, met: Table, made: Table) -> Table:
         known = met.join(made, ["target", "own", "inherited", "relation"])
         first = ibis.ifelse(known.next < 0, 0, 1) * 16 + known.relation.clip(upper=15)
         known = known.mutate(rank=first * _SHIFT + known.parent + _SHIFT // 2)
@@ -107,11 +101,11 @@ class _Step:
         path = before + ancestor + " (" + found.told + ")"
         return found.select("start", "above", "next", ancestor=ancestor, path=path)
 
-    def _met(self, start: "ibis.Table") -> "ibis.Table":
+    def _met(self, start: Table) -> Table:
         met = start.join(self.edges, "line").left_join(self.inherited, "above").drop("above_right")
         return met.mutate(inherited=met.inherited.fill_null(EMPTY))
 
-    def _kinds(self, met: "ibis.Table") -> dict[str, list[int]]:
+    def _kinds(self, met: Table) -> dict[str, list[int]]:
         """Which kinds of edges lead to a target, and to which one of the parent's."""
         keys = ("target", "own", "inherited", "relation")
         kinds = self.engine.rows(met.select(*keys).distinct())

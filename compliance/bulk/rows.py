@@ -5,7 +5,7 @@ of the catalogue: ids are compared as text only where somebody names them.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,8 @@ from compliance.bulk.licences import CONFLICT
 from compliance.bulk.marked import Marked
 from compliance.bulk.numbering import Numbering, looked_up, numbers
 from compliance.bulk.stated import Numbers
+from compliance.bulk.written import Table, ibis
 from compliance.model import InputError
-
-if TYPE_CHECKING:
-    import ibis
 
 NO_BASES = -1
 """The line of rows that state no bases."""
@@ -35,7 +33,7 @@ class Rows:
     """The rows, and what was found out about them."""
 
     def __init__(
-        self, engine: Engine, numbers: Numbers, source: "ibis.Table", place: Path, *, facts: bool, shown: str
+        self, engine: Engine, numbers: Numbers, source: Table, place: Path, *, facts: bool, shown: str
     ) -> None:
         """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`.
 
@@ -48,7 +46,8 @@ class Rows:
         self._texts: dict[str, tuple[str, ...]] = {"tag": ("license", "license_name")}
         self._texts |= {"facts": ("facts",)} if facts else {}
         self._texts |= {"use": ("use",)} if numbers.uses != [""] else {}
-        self.marked = Marked(engine, self._by_mark(), self._file)
+        self._keys = ("line", *self._texts)
+        self.marked = Marked(engine, self._by_mark(), self._keys, self._file)
         self.lines = engine.keep("lines", self._lines)
         self._said = {key: self._stated_as(key) for key in self._texts}
         self._values = {key: self._numbered(key) for key in self._texts}
@@ -106,24 +105,22 @@ class Rows:
             told = "goes over several lines; close each quote before its end"
             raise InputError([f"{self.shown}: the licence {torn[:40]!r} {told}"])
 
-    def _lines(self) -> "ibis.Table":
+    def _lines(self) -> Table:
         """What is stated of bases, each once, with its number, which is its mark."""
         lines = self._bases()
         return lines.mutate(line=self.engine.mark(lines.bases, lines.relations))
 
-    def _bases(self) -> "ibis.Table":
+    def _bases(self) -> Table:
         return self.source.filter(table.stated_bases(self.source)).select("bases", "relations").distinct()
 
-    def _by_mark(self) -> "ibis.Table":
+    def _by_mark(self) -> Table:
         """Every row with the marks of what it states, for which nothing has to be looked up."""
-        import ibis  # noqa: PLC0415
-
         rows, mark = self.source, self.engine.mark
         line = ibis.ifelse(table.stated_bases(rows), mark(rows.bases, rows.relations), NO_BASES)
         made = {key: mark(*(rows[name] for name in names)) for key, names in self._texts.items()}
         return self._with_ids(rows, line=line, **made)
 
-    def _with_ids(self, rows: "ibis.Table", **keys: Any) -> "ibis.Table":
+    def _with_ids(self, rows: Table, **keys: Any) -> Table:
         odd = rows.id.isnull() | (rows.id == "") | rows.id.contains("\n")
         made = implied.may_be(rows)
         return rows.select("n", **keys, mark=self.engine.mark(table.key(rows.id)), odd=odd, made=made)
@@ -131,17 +128,15 @@ class Rows:
     def _tell_apart(self) -> None:
         """Where two texts have one mark: every row with the places of what it states, found by text."""
         self.lines = self.engine.keep("lines_in_order", self._lines_in_order)
-        self.marked = Marked(self.engine, self._by_text(), self._file).wait()
+        self.marked = Marked(self.engine, self._by_text(), self._keys, self._file).wait()
         self._said = {key: (texts, list(range(len(texts)))) for key, (texts, _) in self._said.items()}
 
-    def _lines_in_order(self) -> "ibis.Table":
-        import ibis  # noqa: PLC0415
-
+    def _lines_in_order(self) -> Table:
         lines = self._bases()
         order = ibis.row_number().over(order_by=[lines.bases, lines.relations])
         return lines.mutate(line=order.cast("int64"))
 
-    def _by_text(self) -> "ibis.Table":
+    def _by_text(self) -> Table:
         lines = self.lines.rename(stated_bases="bases", stated_relations="relations")
         found = self.source
         same = [found.bases == lines.stated_bases, found.relations.identical_to(lines.stated_relations)]
@@ -202,7 +197,7 @@ class Rows:
         """The numbers of the licences that some rows declare."""
         return [self.owns[tag] for tag in self.states["tag"][self.of_some(np.array(rows, np.int64))].tolist()]
 
-    def _with_states(self, rows: "ibis.Table") -> "ibis.Table":
+    def _with_states(self, rows: Table) -> Table:
         """Some rows, by n, with own (their licence) and line."""
         places = numbers(self.engine.arrow(rows.select("n"))["n"])
         states = self.of_some(places)
@@ -229,7 +224,7 @@ class Rows:
 
     # -- models that are named -----------------------------------------------------------------------------------------
 
-    def _names(self) -> "ibis.Table":
+    def _names(self) -> Table:
         """The models of the catalogue: key (each of their names), place, own (their licence)."""
         names = self.numbers.book.catalog.model_names.items()
         pairs = sorted((name, self.numbers.places[model]) for name, model in names)
@@ -237,7 +232,7 @@ class Rows:
         columns = {"key": [name for name, _ in pairs], "place": places, "own": list(map(self.numbers.own, places))}
         return self.engine.small(columns, {"key": "string", "place": "int64", "own": "int64"})
 
-    def _of_catalog(self) -> "ibis.Table":
+    def _of_catalog(self) -> Table:
         """Parents of models of the catalogue: place (of the child), base, relation."""
         numbers, relations = self.numbers, self.numbers.book.relations
         made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
@@ -246,7 +241,7 @@ class Rows:
                                    "relation": [relation for _, _, relation in made]}  # fmt: skip
         return self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
 
-    def _named(self) -> "ibis.Table":
+    def _named(self) -> Table:
         """Rows that the catalogue or another row names: n, id, key, own, line."""
         bases = self.engine.small({"key": sorted({base.lower() for base, _ in self.implied})}, {"key": "string"})
         keys = self.names.select("key").union(self.pairs.select(key=table.key(self.pairs.base)), bases).distinct()
@@ -255,7 +250,7 @@ class Rows:
         met = self.engine.keep("met_rows", given(ids.semi_join(keys, "key")))
         return self._with_states(met).select("n", "id", "key", "own", "line")
 
-    def _known(self) -> "ibis.Table | None":
+    def _known(self) -> Table | None:
         """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
         hits = self.named.join(self.names.drop("own"), "key").select("n", "place", "own", "line")
         found = self.engine.keep("hits", given(hits))
@@ -275,7 +270,7 @@ class Rows:
         whole = found.join(made, ["place", "own", "line"])
         return self.engine.keep("known", given(whole.select("n", "place", "both", "line", "laid")))
 
-    def _contrary(self) -> "ibis.Table | None":
+    def _contrary(self) -> Table | None:
         """Rows that other rows of the same id contradict; None where there are none."""
         ids = self.source.select("n", key=table.key(self.source.id))
         marks = ids.select(mark=self.engine.mark(ids.key))
@@ -284,7 +279,7 @@ class Rows:
         several = ids.mutate(mark=self.engine.mark(ids.key)).semi_join(doubled, "mark").select("n", "key")
         whole = self._laid(self._with_states(self.engine.keep("several", given(several))))
 
-        def make() -> "ibis.Table":
+        def make() -> Table:
             parted = whole.group_by("key").agg(owns=whole.own.nunique(), lines=whole.line.nunique())
             bad = parted.filter((parted.owns > 1) | (parted.lines > 1))
             return whole.semi_join(bad, "key").select("n")
@@ -292,7 +287,7 @@ class Rows:
         found = self.engine.keep("contrary", make)
         return found if self.engine.number(found.count()) else None
 
-    def _laid(self, rows: "ibis.Table") -> "ibis.Table":
+    def _laid(self, rows: Table) -> Table:
         """Some rows, with licence and line of a model of the catalogue beside their own."""
         if self.known is None:
             return rows
@@ -302,28 +297,27 @@ class Rows:
 
     # -- what they come from -------------------------------------------------------------------------------------------
 
-    def nodes(self) -> "ibis.Table":
+    def nodes(self) -> Table:
         """What a name stands for: key, n, own, line; the first row of that id, else the catalogue's model."""
-        import ibis  # noqa: PLC0415
 
-        def make() -> "ibis.Table":
+        def make() -> Table:
+            names = ("key", "n", "own", "line")
             first = self.named.group_by("key").agg(n=self.named.n.min()).drop("key")
-            found = self._laid(self.named.semi_join(first, "n").select("key", "n", "own", "line"))
+            found = self._laid(self.named.semi_join(first, "n").select(*names))
             if self.contrary is not None:
                 bad = found.semi_join(self.contrary, "n").mutate(own=ibis.literal(CONFLICT, "int64"))
-                found = found.anti_join(self.contrary, "n").union(bad.select(*found.columns))
+                found = found.anti_join(self.contrary, "n").union(bad.select(*names))
             known = self.names.anti_join(found, "key")
             node = CATALOG_NODE - known.place
-            return found.select("key", "n", "own", "line").union(known.select("key", "own", n=node, line=node).select(
-                "key", "n", "own", "line"))  # fmt: skip
+            return found.select(*names).union(known.select("key", "own", n=node, line=node).select(*names))
 
         return self.engine.keep("nodes", make)
 
-    def edges(self) -> "ibis.Table":
+    def edges(self) -> Table:
         """Edges of lines, see `table.joined`; those of the catalogue's models are laid over the rows that they are."""
         theirs, relations, names = self._above, self.numbers.book.relations, ("line", "base", "relation")
 
-        def make() -> "ibis.Table":
+        def make() -> Table:
             mine = table.edges(self.engine, relations, self.pairs).select(*names)
             every = mine.union(theirs.mutate(line=CATALOG_NODE - theirs.place).select(*names), self._told_by_names())
             if self.known is not None:
@@ -335,13 +329,13 @@ class Rows:
 
         return self.engine.keep("edges", make)
 
-    def _told_by_names(self) -> "ibis.Table":
+    def _told_by_names(self) -> Table:
         relations = self.numbers.book.relations
         made = {"line": list(self.implied.values()), "base": [base for base, _ in self.implied],
                 "relation": [relations.index(relation) for _, relation in self.implied]}  # fmt: skip
         return self.engine.small(made, {"line": "int64", "base": "string", "relation": "int64"})
 
-    def ids(self) -> "ibis.Table":
+    def ids(self) -> Table:
         """What every node that can be a parent is called."""
         known = self.numbers.known
         made = {"n": [CATALOG_NODE - place for place in range(len(known))], "id": list(known)}

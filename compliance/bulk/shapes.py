@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from compliance.bulk.written import Table, ibis
 from compliance.catalog import Catalog
 from compliance.model import Document, Vocabulary
 from compliance.questions import all_tests
-
-if TYPE_CHECKING:
-    import ibis
 
 _TEXTS = ("name", "subject_id")
 _BETWEEN = r"[\s_.-]*"
@@ -52,10 +50,8 @@ class Shapes:
             }
         )
 
-    def number(self, model: "ibis.Column", rooted: Any) -> Any:
+    def number(self, model: Table, rooted: Any) -> Any:
         """The number of an id's shape; prefixes that a licence asks of derivatives only count for those."""
-        import ibis  # noqa: PLC0415
-
         whole: Any = model
         held: list[Any] = []
         for name in _TEXTS:
@@ -75,15 +71,11 @@ class Shapes:
 
 
 def _bits(held: list[Any]) -> Any:
-    import ibis  # noqa: PLC0415
-
     return sum(held, ibis.literal(0, "int64"))
 
 
 def _when(first: Any, text: Any, pattern: str) -> Any:
     """The pattern, tried only where a cheaper question was answered with yes."""
-    import ibis  # noqa: PLC0415
-
     return ibis.ifelse(first, text.re_search(pattern), ibis.literal(False))
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from compliance.bulk import work
 from compliance.bulk.duck import Duck
-from compliance.bulk.engines import MOST, Engine, column, even, given, marking, reader
+from compliance.bulk.engines import MOST, Engine, column, even, given, reader
 from compliance.bulk.table import rows
+from compliance.bulk.written import Table, held, ibis, marking, real
 
 if TYPE_CHECKING:
-    import ibis
     import pyarrow as pa
 
 
@@ -20,23 +20,23 @@ class Spark(Engine):
     """See Engine."""
 
     def __init__(self, folder: Path, megabytes: int) -> None:
-        import ibis  # noqa: PLC0415
+        import ibis as package  # noqa: PLC0415
         from pyspark.sql import SparkSession  # noqa: PLC0415
 
         settings = SparkSession.builder.appName("modelcheck").config("spark.driver.memory", f"{max(megabytes, 512)}m")
         for key, value in (("spark.sql.shuffle.partitions", "8"), ("spark.ui.enabled", "false"),
                            ("spark.sql.session.timeZone", "UTC"), ("spark.sql.ansi.enabled", "true")):  # fmt: skip
             settings = settings.config(key, value)
-        self._con: Any = ibis.pyspark.connect(settings.getOrCreate())
+        self._con: Any = package.pyspark.connect(settings.getOrCreate())
         self._folder = folder
         self._smalls = 0
         self._kept: set[str] = set()
-        self._parts: dict[str, list[ibis.Table]] = {}
+        self._parts: dict[str, list[Table]] = {}
         self._megabytes = megabytes
         self._texts: Duck | None = None
         self._paths: list[Path] = []
 
-    def read(self, paths: list[Path]) -> "ibis.Table":
+    def read(self, paths: list[Path]) -> Table:
         """See Engine; Spark takes broken lines of text for rows, or passes over them, so DuckDB reads those."""
         if reader(paths) != "read_parquet":
             self._texts = self._texts or Duck(self._folder, self._megabytes)
@@ -44,20 +44,16 @@ class Spark(Engine):
         self._paths = paths
         literal = (re.sub(r"[*?{}\[\]\\]", r"\\\g<0>", str(path)) for path in paths)
         tables = [self._con.read_parquet(path) for path in literal]
-        table: ibis.Table = tables[0]
-        return table.union(*tables[1:]) if tables[1:] else table
+        return held(tables[0].union(*tables[1:]) if tables[1:] else tables[0])
 
-    def numbered(self, table: "ibis.Table") -> "ibis.Table":
+    def numbered(self, table: Table) -> Table:
         """See Engine."""
-        import ibis  # noqa: PLC0415
-
         if self._texts is None:
             self._refuse_bytes()
             return self.keep("input", lambda: table.mutate(n=ibis.row_number().cast("int64")))
         place = self._folder / "rows.parquet"
         self._texts.write(self._texts.numbered(table), place)
-        found: ibis.Table = self._con.read_parquet(str(place))
-        return found
+        return held(self._con.read_parquet(str(place)))
 
     def _refuse_bytes(self) -> None:
         """Let DuckDB look for what is no UTF-8, which Spark takes for text. Raises InputError."""
@@ -69,29 +65,28 @@ class Spark(Engine):
 
     def mark(self, *texts: Any) -> Any:
         """See Engine; by way of `Value.hash` it would have 32 bits."""
-        return marking("xxhash64", texts) & MOST
+        return marking("xxhash64", *texts) & MOST
 
     def has(self, name: str) -> bool:
         """See Engine."""
         return name in self._kept or work.is_sealed(self._folder / name)
 
-    def keep(self, name: str, make: Callable[[], "ibis.Table"]) -> "ibis.Table":
+    def keep(self, name: str, make: Callable[[], Table]) -> Table:
         """See Engine; numbers in a table that was not stored are those of the process that made it."""
         place = self._folder / name
         if not self.has(name):
             work.remove(place)
-            self._con.to_parquet_dir(make(), place)
+            self._con.to_parquet_dir(real(make()), place)
         self._kept.add(name)
         table: Any = self._con.read_parquet(str(place))
         narrow = {column: "int64" for column, kind in table.schema().items() if kind.is_integer()}
-        wide: ibis.Table = table.cast(narrow)
-        return wide
+        return held(table.cast(narrow))
 
-    def add(self, name: str, table: "ibis.Table") -> "ibis.Table":
+    def add(self, name: str, table: Table) -> Table:
         """See Engine; a kept table is never written again, so that each part stands by itself."""
         parts = self._parts.setdefault(name, [])
         parts.append(self.keep(f"{name}_part{len(parts)}", given(table)))
-        return parts[0].union(*parts[1:]) if parts[1:] else parts[0]
+        return held(real(parts[0].union(*parts[1:]))) if parts[1:] else parts[0]
 
     def store(self, name: str, under: str = "") -> None:
         """See Engine."""
@@ -101,7 +96,7 @@ class Spark(Engine):
                 shutil.copytree(self._folder / name, place, dirs_exist_ok=True)
             work.seal(place)
 
-    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> "ibis.Table":  # noqa: ARG002
+    def small(self, columns: Mapping[str, Any], types: Mapping[str, str], name: str = "") -> Table:  # noqa: ARG002
         """See Engine."""
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
@@ -109,8 +104,7 @@ class Spark(Engine):
         self._smalls += 1
         place = self._folder / f"small{self._smalls}.half"  # by way of pandas a text that is null would become "NaN"
         pq.write_table(pa.table({key: column(columns[key], kind) for key, kind in types.items()}), place)
-        table: ibis.Table = self._con.read_parquet(str(place))
-        return table
+        return held(self._con.read_parquet(str(place)))
 
     def drop(self, *names: str) -> None:
         """See Engine."""
@@ -120,13 +114,13 @@ class Spark(Engine):
             for part in range(len(self._parts.pop(name, []))):
                 self.drop(f"{name}_part{part}")
 
-    def arrow(self, table: "ibis.Table") -> "pa.Table":
+    def arrow(self, table: Table) -> "pa.Table":
         """See Engine."""
-        return table.to_pyarrow()
+        return real(table).to_pyarrow()
 
-    def slices(self, table: "ibis.Table") -> "Iterator[pa.Table]":
+    def slices(self, table: Table) -> "Iterator[pa.Table]":
         """See Engine."""
-        return even(table.order_by("n").to_pyarrow_batches())
+        return even(real(table).order_by("n").to_pyarrow_batches())
 
     def close(self) -> None:
         """See Engine."""

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compliance.bulk.engines import ROW, Engine
 from compliance.bulk.licences import MISSING
+from compliance.bulk.written import Table, columns, ibis, kind
 from compliance.model import InputError, Vocabulary
 from compliance.project import is_of_the_subject
 from compliance.source import near
-
-if TYPE_CHECKING:
-    import ibis
 
 COLUMNS = ("id", "license", "license_name", "base_model", "base_model_relation", "use")
 """What is read; beside them `fact.NAME` for every fact of the vocabulary, and nothing else."""
@@ -38,18 +36,18 @@ def _meant(name: str) -> str | None:
     return _MEANT.get(name.casefold()) or next(iter(close), None)
 
 
-def check(raw: "ibis.Table", vocabulary: Vocabulary, shown: str) -> None:
+def check(raw: Table, vocabulary: Vocabulary, shown: str) -> None:
     """Refuse a table without ids, with a column called almost as one, and with facts that are not a row's to state.
 
     Raises InputError.
     """
-    names = tuple(name for name in raw.columns if name != ROW)
+    names = tuple(name for name in columns(raw) if name != ROW)
     problems = [] if "id" in names else [f"{shown}: no column `id`; the columns are {', '.join(names)}"]
     problems += _of_card(raw, shown)
     for name in names:
         fact, whole = name.removeprefix(FACT), name.rpartition("_")[0]
         if name in COLUMNS or name.startswith(FACT):
-            problems += _of_a_type(name, raw[name].type(), shown)
+            problems += _of_a_type(name, kind(raw[name]), shown)
         if name in COLUMNS:
             continue
         if name.startswith(FACT) and fact not in vocabulary.facts:
@@ -66,24 +64,24 @@ def check(raw: "ibis.Table", vocabulary: Vocabulary, shown: str) -> None:
         raise InputError(problems)
 
 
-def _stated(raw: "ibis.Table", name: str) -> Any:
+def _stated(raw: Table, name: str) -> Any:
     """A column, else the field of that name in a card as the Hub has it beside an id; None where there is none."""
-    if name in raw.columns:
+    if name in columns(raw):
         return raw[name]
-    kind = raw[CARD].type() if name in OF_A_CARD and CARD in raw.columns else None
-    if kind is None or not (kind.is_json() or (kind.is_struct() and name in kind.names)):
+    card = kind(raw[CARD]) if name in OF_A_CARD and CARD in columns(raw) else None
+    if card is None or not (card.is_json() or (card.is_struct() and name in card.names)):
         return None
     return raw[CARD][name]
 
 
-def _of_card(raw: "ibis.Table", shown: str) -> list[str]:
+def _of_card(raw: Table, shown: str) -> list[str]:
     """What is wrong with the types of fields of a card that are read in place of columns."""
-    fields = {name: _stated(raw, name) for name in OF_A_CARD if name not in raw.columns}
-    there = {name: field.type() for name, field in fields.items() if field is not None}
-    return [line for name, kind in there.items() for line in _of_a_type(name, kind, shown, of=f"{CARD}.")]
+    fields = {name: _stated(raw, name) for name in OF_A_CARD if name not in columns(raw)}
+    there = {name: kind(field) for name, field in fields.items() if field is not None}
+    return [line for name, held in there.items() for line in _of_a_type(name, held, shown, of=f"{CARD}.")]
 
 
-def lacking(raw: "ibis.Table") -> Iterator[str]:
+def lacking(raw: Table) -> Iterator[str]:
     """What a user should know of a table that says less than it could."""
     if _stated(raw, "license") is None and _stated(raw, "license_name") is None:
         yield "no column `license`: only models of the catalogue have any"
@@ -91,42 +89,42 @@ def lacking(raw: "ibis.Table") -> Iterator[str]:
         yield "no column `base_model`: what a row inherits is not known, but for models of the catalogue"
 
 
-def _of_a_type(name: str, kind: Any, shown: str, of: str = "") -> list[str]:
+def _of_a_type(name: str, found: Any, shown: str, of: str = "") -> list[str]:
     """What is wrong with the type of a column that is read, or of a field `of` one."""
-    lists = kind.is_array() and name not in {"id", "use"}
-    held = kind.value_type if lists else kind
+    lists = found.is_array() and name not in {"id", "use"}
+    held = found.value_type if lists else found
     named = name in {"id", "base_model"}  # by a fraction, a truth or a day nothing is called
     plain = not (held.is_array() or held.is_struct() or held.is_map())
     if plain and not (named and (held.is_floating() or held.is_boolean() or held.is_temporal())):
         return []
     wanted = "text, or a list of texts" if name not in {"id", "use"} else "text"
-    return [f"{shown}: column {of}{name}: holds {str(kind).replace('!', '')}; what is read is {wanted}"]
+    return [f"{shown}: column {of}{name}: holds {str(found).replace('!', '')}; what is read is {wanted}"]
 
 
-def _text(column: "ibis.Column") -> Any:
+def _text(column: Table) -> Any:
     """A column as text; several licences all bind."""
-    kind = column.type()
-    if kind.is_array():
+    held = kind(column)
+    if held.is_array():
         return column.cast("array<string>").join(" AND ")
     text: Any = column.cast("string")
-    if kind.is_json():
+    if held.is_json():
         text = text.re_replace(r"^\[|\]$|\"", "").replace(",", " AND ")
         return text.nullif("null")
     return text
 
 
-def _bases(column: "ibis.Column") -> Any:
+def _bases(column: Table) -> Any:
     """A column of bases or relations as a list or as text."""
-    if column.type().is_array():
+    if kind(column).is_array():
         return column.cast("array<string>")
     text: Any = column.cast("string")
-    return text.nullif("null") if column.type().is_json() else text
+    return text.nullif("null") if kind(column).is_json() else text
 
 
-def _id(column: "ibis.Column") -> Any:
+def _id(column: Table) -> Any:
     """An id as text; where rows have it as texts and as numbers, the texts stand in quotes."""
     text: Any = column.cast("string")
-    return text.re_replace(r"^\"|\"$", "") if column.type().is_json() else text
+    return text.re_replace(r"^\"|\"$", "") if kind(column).is_json() else text
 
 
 def _names(column: Any) -> Any:
@@ -134,23 +132,19 @@ def _names(column: Any) -> Any:
     return column.re_replace(r"[\[\]\"'\s]+", "").replace(";", ",").split(",")
 
 
-def _listed(column: "ibis.Column", between: str) -> Any:
+def _listed(column: Table, between: str) -> Any:
     """A list as one text, in which what is null keeps its place."""
-    import ibis  # noqa: PLC0415
-
     texts: Any = column.cast("array<string>")
-    return texts.map(lambda text: ibis.coalesce(text, "")).join(between)
+    return texts.map(ibis._.fill_null("")).join(between)
 
 
-def rows(raw: "ibis.Table") -> "ibis.Table":
+def rows(raw: Table) -> Table:
     """One row per row: id, license, license_name, use, bases and relations (each a text or a list), facts; its number.
 
     What the file lacks is null.
     """
-    import ibis  # noqa: PLC0415
-
     null: Any = ibis.null().cast("string")
-    made: dict[str, Any] = {"n": raw[ROW]} if ROW in raw.columns else {}
+    made: dict[str, Any] = {"n": raw[ROW]} if ROW in columns(raw) else {}
     made["id"] = _id(raw["id"])
     for name in ("license", "license_name", "use"):
         column = _stated(raw, name)
@@ -162,34 +156,30 @@ def rows(raw: "ibis.Table") -> "ibis.Table":
     return raw.select(**made)
 
 
-def stated_bases(rows: "ibis.Table") -> Any:
+def stated_bases(rows: Table) -> Any:
     """Whether something is stated of the bases of a row."""
     return rows.bases.notnull() & (rows.bases.length() > 0)
 
 
-def some_bases(rows: "ibis.Table") -> Any:
+def some_bases(rows: Table) -> Any:
     """Whether what is stated there may name a base: not `[]`, nor a list of nothing."""
-    import ibis  # noqa: PLC0415
-
-    if not rows.bases.type().is_array():
+    if not kind(rows.bases).is_array():
         return stated_bases(rows) & (rows.bases.length() > len("[]"))
     return ibis.ifelse(rows.bases.length() == 1, rows.bases[0].fill_null("") != "", stated_bases(rows))
 
 
-def _facts(raw: "ibis.Table") -> Any:
+def _facts(raw: Table) -> Any:
     """What the columns `fact.NAME` state, each on a line as after `--fact`."""
-    import ibis  # noqa: PLC0415
-
     made: Any = ibis.literal("")
-    for name in sorted(name for name in raw.columns if name.startswith(FACT)):
+    for name in sorted(name for name in columns(raw) if name.startswith(FACT)):
         column = raw[name]
-        listed = column.type().is_array()
+        listed = kind(column).is_array()
         value = _listed(column, ",") if listed else _names(column.cast("string")).join(",")
         made += (ibis.literal(f"{name.removeprefix(FACT)}=") + value + "\n").fill_null("")
     return made
 
 
-def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: "ibis.Table") -> "ibis.Table":
+def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: Table) -> Table:
     """Each spelling of a relation with its number; LIKE_THE_HUB where none is stated, beyond the last where unknown."""
     places = {name: number for number, name in enumerate(names)}
     places |= dict.fromkeys(("", "null", "none"), LIKE_THE_HUB)
@@ -199,10 +189,10 @@ def relation_numbers(engine: Engine, names: tuple[str, ...], pairs: "ibis.Table"
     return engine.small(columns, {"text": "string", "stated": "int64"})
 
 
-def pairs(lines: "ibis.Table") -> "ibis.Table":
+def pairs(lines: Table) -> Table:
     """One row per parent of a line of bases: line, base, text (of the relation), several (whether there are more)."""
-    bases = lines.bases if lines.bases.type().is_array() else _names(lines.bases)
-    text = _listed(lines.relations, ",") if lines.relations.type().is_array() else lines.relations
+    bases = lines.bases if kind(lines.bases).is_array() else _names(lines.bases)
+    text = _listed(lines.relations, ",") if kind(lines.relations).is_array() else lines.relations
     some = lines.select("line", bases=bases, text=text.fill_null(""))
     some = some.mutate(several=some.bases.length() > 1)
     many = some.text.contains(",")
@@ -216,10 +206,8 @@ def pairs(lines: "ibis.Table") -> "ibis.Table":
     return found.filter(found.base.notnull() & (found.base != ""))
 
 
-def edges(engine: Engine, names: tuple[str, ...], found: "ibis.Table") -> "ibis.Table":
+def edges(engine: Engine, names: tuple[str, ...], found: Table) -> Table:
     """The same with relation, its number; where none is stated the Hub's: a merge of several, a fine-tune of one."""
-    import ibis  # noqa: PLC0415
-
     known = found.join(relation_numbers(engine, names, found), "text")
     hub = ibis.ifelse(known.several, names.index("merge"), names.index("finetune"))
     relation = ibis.ifelse(known.stated == LIKE_THE_HUB, hub, known.stated).cast("int64")
@@ -228,8 +216,6 @@ def edges(engine: Engine, names: tuple[str, ...], found: "ibis.Table") -> "ibis.
 
 def trimmed(name: Any) -> Any:
     """A name without the spaces around it; they are rare, and taking them off takes longer than a look for them."""
-    import ibis  # noqa: PLC0415
-
     return ibis.ifelse(name.contains(" "), name.strip(), name)
 
 
@@ -238,13 +224,11 @@ def key(name: Any) -> Any:
     return trimmed(name).lower()
 
 
-def joined(pairs: "ibis.Table", by_name: "ibis.Table") -> "ibis.Table":
+def joined(pairs: Table, by_name: Table) -> Table:
     """Edges by number: line, parent, above (the parent's line), relation, own (the parent's licence).
 
     `base` is what a parent that nobody knows is called.
     """
-    import ibis  # noqa: PLC0415
-
     left = pairs.mutate(key=key(pairs.base))
     found = left.left_join(by_name.rename(above="line"), "key")
     base = ibis.ifelse(found.n.isnull(), found.base, ibis.null())

@@ -160,7 +160,7 @@ def makers() -> str:
     found = hashlib.blake2b(digest_size=16)
     for path in sorted(package.rglob("*.py")):
         found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in ("duckdb", "ibis-framework", "pyspark"):
+    for name in ("duckdb", "ibis-framework", "pyspark", "sqlglot"):
         with suppress(metadata.PackageNotFoundError):
             found.update(f"{name} {metadata.version(name)}\0".encode())
     return found.hexdigest()

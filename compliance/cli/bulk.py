@@ -57,7 +57,7 @@ def command(
         raise InputError([f"{out}: not a file in a folder that exists"])
     job = bulk.Job(
         inputs=bulk.engines.files_of(inputs, out), out=out, uses=_uses(uses, policies, catalog), as_of=as_of,
-        engine=engine, megabytes=_megabytes(memory), assumptions=not no_assumptions,
+        engine=engine, megabytes=_megabytes(memory), assumptions=not no_assumptions, cache=common.cache_folder(),
     )  # fmt: skip
     bar = _Bar()
     try:
