@@ -73,6 +73,7 @@ class Auditor:
         self.recurring = Recurring(catalog.vocabulary, explain=explain)
         self.disagreements: list[Finding] = []
         self.weighed: dict[str, Model] = {}
+        self._read: dict[str, str] = {}
 
     # -- subjects ----------------------------------------------------------------------------------------------------
 
@@ -149,6 +150,8 @@ class Auditor:
             self.weighed[model.id] = model
         terms = self._terms(model, access, service, use)
         known, by_source = subjects.known(model, access, service, terms, self.catalog, self.lineage, self.as_of)
+        if (read := known.get("evidence_date")) is not None:
+            self._read[model.id] = str(read)
         by_source = {**by_source, **self.passing.facts(model, terms, use)}
         subjects.refuse_overrides(model, use, known.keys() | by_source.keys(), self.catalog.vocabulary)
         waivers = self.waivers.of(model.id)
@@ -288,8 +291,12 @@ class Auditor:
 
     # -- findings ----------------------------------------------------------------------------------------------------
 
+    def dated(self) -> list[Finding]:
+        """That the day asked about is long after, or before, anything was read that was decided on so far."""
+        return [*subjects.aged(self.catalog.index.version, self.as_of), *subjects.early(self._read, self.as_of)]
+
     def findings(self, assessments: Iterable[Assessment]) -> tuple[Finding, ...]:
-        """Policy warnings, a catalogue of long ago, and waivers that ended, did nothing or are of another text."""
+        """Policy warnings, a day far from the evidence, and waivers that ended, did nothing or are of another text."""
         found = [
             Finding(rule=judged.rule.key, level="warning", summary=judged.rule.summary, subject=item.subject)
             for item in assessments
@@ -297,5 +304,4 @@ class Auditor:
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
         unused = self.evidence.unused() if self.evidence is not None else ()
-        aged = subjects.aged(self.catalog.index.version, self.as_of)
-        return (*found, *aged, *self.disagreements, *unused, *self.waivers.findings())
+        return (*found, *self.dated(), *self.disagreements, *unused, *self.waivers.findings())

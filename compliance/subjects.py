@@ -89,6 +89,24 @@ def aged(version: str, as_of: str) -> list[Finding]:
     return [Finding(rule="catalog-aged", level="warning", summary=summary)]
 
 
+def early(read: Mapping[str, str], as_of: str) -> list[Finding]:
+    """That all that was read of some subjects, each with the first day of it, was read after the day asked about."""
+    late = sorted((day, name) for name, day in read.items() if as_of < day)
+    if not late:
+        return []
+    more = f" and {len(late) - _NAMED} more" if len(late) > _NAMED else ""
+    summary = (
+        f"decided as of {as_of}, and all of what it rests on was read later:"
+        f" {', '.join(f'{name} (from {day} on)' for day, name in late[:_NAMED])}{more}; terms and laws of that day may"
+        " have been others. If another day was meant, set this machine's clock, or state the day"
+    )
+    return [Finding(rule="evidence-later", level="warning", summary=summary)]
+
+
+_NAMED = 3
+"""Subjects that are named before the rest is counted."""
+
+
 def on(model: Model | None, as_of: str) -> Model | None:
     """A model under the licence that its weights had on a date: who decides as of then could have no other."""
     earlier = [former for former in model.formerly if as_of <= former.until] if model is not None else []
@@ -201,7 +219,8 @@ def _seen(model: Model, binding: list[Document]) -> str | None:
 
 
 def _days(seen: str | None, as_of: str) -> int | None:
-    if seen is None:
+    """How old it was on that day; unknown where it was read later, so that no limit on its age passes for kept."""
+    if seen is None or as_of < seen:
         return None
     return (datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(seen)).days
 

@@ -209,6 +209,21 @@ def test_a_day_long_after_the_texts_were_read_is_warned_of(years, told):
     assert [(item.level, read in item.summary) for item in found] == [("warning", True)] * told
 
 
+@pytest.mark.parametrize(("day", "told"), [("1970-01-01", True), ("2026-11-22", True), ("2026-11-23", False)])
+def test_a_day_before_all_that_was_read_is_warned_of_and_no_evidence_is_young_on_it(tmp_path, day, told):
+    (tmp_path / "young.yaml").write_text(
+        "id: young\ntitle: x\nkind: policy\nrules:\n- {id: age, effect: prohibition, actions: any,"
+        " when: {evidence_age_days: {over: 365}}, summary: x}\n"
+    )
+    policies = policy.load(("young.yaml",), CATALOG, tmp_path)
+    auditor = audit.Auditor(CATALOG, as_of=day, policies=policies)
+    assessed = auditor.assess("deepseek-ai/DeepSeek-V2.5", use=INSIDE)
+    found = [item for item in auditor.report([assessed]).findings if item.rule == "evidence-later"]
+    assert [(item.level, "2026-11-23" in item.summary) for item in found] == [("warning", True)] * told
+    asked = {fact for judged in assessed.decision.judged for fact in judged.step.missing}
+    assert ("evidence_age_days" in asked) is told
+
+
 def test_answering_the_questions_settles_the_verdict():
     found = _assess({}, license="CC-BY-NC-4.0")
     use = {}

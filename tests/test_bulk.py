@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from shelf import CATALOG, FOLDER
 
 from compliance import audit, bulk, drift, policy, project
+from compliance.bulk import summary
 from compliance.bulk.licences import Book
 from compliance.grammar import Grammar
 from compliance.model import InputError, Model, Parent
@@ -685,3 +686,15 @@ def test_unreadable_tables_raise_input_errors_only(tmp_path):
             bulk.run(job, CATALOG)
         except InputError:
             continue
+
+
+def test_a_summary_lists_families_of_one_size_by_name_in_whatever_order_they_are_met():
+    names = [f"family-{number:02}" for number in range(20)]
+    told = set()
+    for order in (names, names[::-1], names[7:] + names[:7]):
+        counted = summary.Summary()
+        for name in order:
+            counted.add(1, "permitted", (), name, [name], 0)
+        told.add(summary.text(counted))
+    assert len(told) == 1
+    assert [name for name, _ in counted.tables()[0].rows] == names

@@ -536,6 +536,31 @@ def test_a_clock_in_the_past_permits_nothing_that_is_not_yet_known(world):
     assert done.returncode in {1, 3}
     told = _command("audit", "project", "--as-of", "1999-12-31", "--format", "json", cwd=world)
     assert json.loads(told.stdout)["verdict"] == report["verdict"]
+    assert [item["level"] for item in report["findings"] if item["rule"] == "evidence-later"] == ["warning"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1970-01-01", "9999-12-31"])
+def test_a_command_that_shows_no_findings_says_that_its_day_is_far_from_what_was_read(modelcheck, world, day):
+    for command in (
+        ["compare", "BAAI/bge-m3"], ["lineage", "BAAI/bge-m3"], ["bom", world / "bare"],
+        ["notice", world / "bare", "-o", world / "out"],
+        ["bulk", world / "models.csv", "-o", world / "out" / "v.parquet", "--use", world / "use.yaml"],
+    ):  # fmt: skip
+        ran = modelcheck(*command, "--as-of", day)
+        assert ran.code in {0, 1}
+        assert ("was read later" if day < "2" else "terms, licences and laws may have changed") in ran.err, command
+
+
+def test_a_clock_past_all_counting_is_told_and_no_fault_of_ours(modelcheck, world, monkeypatch):
+    def now():
+        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+
+    monkeypatch.setattr(time, "time_ns", now)
+    ran = modelcheck("scan", world / "bare")
+    assert (ran.code, ran.err) == (
+        2,
+        "error: the clock of this machine tells a time past what can be counted; set it\n",
+    )
 
 
 def test_files_from_the_future_are_read_like_others(world):

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -600,3 +601,16 @@ def test_a_text_that_shares_a_small_part_of_a_document_and_says_other_things_is_
     other = " ".join(f"pear{n}" for n in range(size // 6))
     assert _is(" ".join(known[: size // 3]) + "\n" + other).result != "modified"
     assert _is(" ".join(known[: size // 3])).result == "modified"
+
+
+def test_fingerprints_that_an_archive_gave_one_time_are_not_taken_for_those_before(tmp_path):
+    """As where a checkout is unpacked over another, and all files bear the time of a release."""
+    (tmp_path / "licenses").mkdir()
+    place = tmp_path / "licenses" / "orchard.fp"
+    states = set()
+    for data in (b"first", b"other"):
+        place.write_bytes(data)
+        os.utime(place, (1, 1))
+        states.add(packing._state([str(tmp_path / "licenses")])[0])  # noqa: SLF001 - what names a cache
+        time.sleep(0.02)
+    assert len(states) == 2

@@ -21,7 +21,7 @@ from compliance.bulk.verdicts import Judge
 from compliance.bulk.written import columns
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
-from compliance.model import Document, InputError, Struct
+from compliance.model import Document, Finding, InputError, Struct
 from compliance.project import contradictions
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def run(
     job: Job, catalog: Catalog, progress: Progress = lambda _: None, tell: Progress = lambda _: None
 ) -> summary.Summary:
     """Audit the table; write the output whole or not at all, `tell` what a user should know. Raises InputError."""
-    for finding in subjects.aged(catalog.index.version, job.as_of):
+    for finding in (*subjects.aged(catalog.index.version, job.as_of), *_early(catalog, job.as_of)):
         tell(finding.summary)
     told_by = key(job, catalog)
     cache = None if job.cache is None else job.cache / f"bulk-{told_by['code']}.bin"
@@ -72,6 +72,14 @@ def run(
             raise InputError([told]) from None
         finally:
             engine.close()
+
+
+def _early(catalog: Catalog, as_of: str) -> list[Finding]:
+    """That the day asked about is before the first text of the catalogue was read."""
+    if as_of >= catalog.index.version:
+        return []
+    first = min(filter(None, (document.evidence.retrieved for document in catalog.documents())), default=as_of)
+    return subjects.early({"the catalogue": first}, as_of)
 
 
 def key(job: Job, catalog: Catalog) -> dict[str, Any]:

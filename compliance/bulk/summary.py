@@ -52,7 +52,7 @@ class Summary:
 
     def tables(self) -> list["Table"]:
         """What the terminal and the page show."""
-        families = sorted({name for name, _ in self.families}, key=lambda name: -self._of(self.families, name))
+        families = sorted({name for name, _ in self.families}, key=lambda name: (-self._of(self.families, name), name))
         depths = sorted({depth for depth, _ in self.depths}, key=_deep)
         self.drift = Counter({kind: self.drift[kind] for kind in sorted(self.drift)})
         return [
@@ -70,7 +70,7 @@ class Summary:
                 title="Where restrictive terms are dropped, by family of the inherited licence",
                 columns=DROPS,
                 rows=[(name, self._drops(self.bound[name], self.dropped[name], self.silent[name]))
-                      for name in sorted(self.bound, key=lambda name: -self.bound[name])],
+                      for name in sorted(self.bound, key=lambda name: (-self.bound[name], name))],
             ),
             Table(
                 title="Where restrictive terms are dropped, by depth of lineage",

@@ -127,6 +127,8 @@ def _surroundings(problem: Exception) -> str | None:
         name = str(problem.filename)
         name = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
         return f"{name}: cannot be used ({problem.strerror})"
+    if isinstance(problem, OverflowError) and "timestamp" in str(problem):
+        return "the clock of this machine tells a time past what can be counted; set it"
     try:
         os.getcwd()  # noqa: PTH109 - only whether there is one
     except OSError:

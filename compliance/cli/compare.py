@@ -44,6 +44,7 @@ def command(
         settings=settings,
     )
     table = columns.side_by_side(auditor, models, use)
+    common.say_all((f"warning: {finding.summary}" for finding in auditor.dated()), err=True)
     common.pour(RENDERERS[form](table), json=form == "json")
 
 

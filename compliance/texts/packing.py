@@ -152,6 +152,7 @@ def _state(folders: list[str]) -> tuple[str, list[str]]:
         except FileNotFoundError:
             continue
         for name, status in items:
-            digest.update(f"{folder}/{name}\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
+            told = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)  # archives may set one time for all files
+            digest.update(f"{folder}/{name}\0{told}\0".encode())
         paths += [f"{folder}/{name}" for name, _ in items if name.endswith(".fp")]
     return digest.hexdigest(), paths
