@@ -36,6 +36,7 @@ class Clause(Struct, frozen=True):
     summary: str
     section: str | None
     url: str | None
+    parts: str | None = None
 
 
 class Table(Struct, frozen=True):
@@ -96,7 +97,7 @@ class _Column:
         for key, rule in found.items():
             document = by_id.get(rule.document)
             url = document.evidence.url if document is not None else None
-            self.clauses[key] = Clause(summary=rule.summary, section=rule.section, url=url)
+            self.clauses[key] = Clause(summary=rule.summary, section=rule.section, url=url, parts=rule.parts)
         return tuple(found)
 
     def _rules(self) -> Iterator[Rule]:

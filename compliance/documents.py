@@ -10,11 +10,12 @@ from compliance.source import Node
 from compliance.vocabulary import CURES
 
 EFFECTS = ("permission", "prohibition", "duty")
+PARTS = ("article", "clause", "§")
 KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
 _RULE = """id section anchor effect actions when unless reaches in_force disputed differs cure fulfilled_when produces
     summary remedy source as_of confidence level contact""".split()
 _DOCUMENT = """id title kind publisher version date category spdx license_ref aliases incorporates part_of derivatives
-    compatible applies evidence rules extends note in_force contact states""".split()
+    compatible applies evidence rules extends note in_force contact states parts""".split()
 _STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
 _INSTEAD = {
     "if": "write `when`",
@@ -80,6 +81,7 @@ class DocumentReader:
         if "id" in fields and not _ID.fullmatch(name):
             fields["id"].error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
         period = self.period(fields)
+        parts = one_of(fields, "parts", PARTS)
         return Document(
             id=name,
             title=text(fields, "title") or name,
@@ -99,7 +101,8 @@ class DocumentReader:
             else (),
             applies=self.condition(fields, "applies"),
             evidence=self.evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
-            rules=self.rules(fields["rules"], name, text(fields, "contact")) if "rules" in fields else (),
+            rules=self.rules(fields["rules"], name, text(fields, "contact"), parts) if "rules" in fields else (),
+            parts=parts,
             states=self.states(fields),
             extends=fields["extends"].texts() if "extends" in fields else (),
             valid_from=period[0],
@@ -127,17 +130,19 @@ class DocumentReader:
             sha256=digest,
         )
 
-    def rules(self, node: Node, document: str, contact: str | None = None) -> tuple[Rule, ...]:
-        """The rules of a document; ids are unique in it. `contact` is whom to ask where a rule does not say."""
+    def rules(
+        self, node: Node, document: str, contact: str | None = None, parts: str | None = None
+    ) -> tuple[Rule, ...]:
+        """The rules of a document, each with whom to ask where it does not say, and what the text calls its parts."""
         found: dict[str, Rule] = {}
         for item in node.list():
-            rule = self.rule(item, document, contact)
+            rule = self.rule(item, document, contact, parts)
             if rule.id in found:
                 item.error(f"the rule id {rule.id!r} stands twice in {document}")
             found[rule.id] = rule
         return tuple(found.values())
 
-    def rule(self, node: Node, document: str, contact: str | None = None) -> Rule:
+    def rule(self, node: Node, document: str, contact: str | None = None, parts: str | None = None) -> Rule:
         """One rule; whom to ask stands at the end of its remedy."""
         fields = node.fields(_RULE, required=["id", "effect", "summary"], instead=_INSTEAD)
         remedy, contact = text(fields, "remedy"), text(fields, "contact") or contact
@@ -155,6 +160,7 @@ class DocumentReader:
             id=text(fields, "id") or "",
             document=document,
             section=text(fields, "section"),
+            parts=parts,
             anchor=text(fields, "anchor"),
             effect=effect if effect in EFFECTS else "prohibition",  # type: ignore[arg-type]
             actions=None if every else names(fields, "actions", self.actions, "action"),

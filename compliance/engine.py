@@ -263,6 +263,7 @@ def _not_granted(action: str, leaf: Leaf, silent: list[Judged]) -> Judged:
         id="not-granted",
         document=main.id,
         section=", ".join(sections) or None,
+        parts=main.parts,
         effect="prohibition",
         actions=frozenset({action}),
         summary=f"{main.title} grants no permission for {action} in this use.",

@@ -124,6 +124,8 @@ class Rule(Struct, frozen=True):
     effect: Effect
     summary: str
     section: str | None = None
+    parts: str | None = None
+    """What the text calls its parts, where that is not sections."""
     anchor: str | None = None
     actions: frozenset[str] | None = None
     when: Condition | None = None
@@ -213,6 +215,8 @@ class Document(Struct, frozen=True):
     applies: Condition | None = None
     evidence: Evidence = Evidence()
     facts: dict[str, SubjectFact] = {}
+    parts: str | None = None
+    """What the text calls its parts, where that is not sections."""
     states: dict[str, str] = {}
     """What the text says of fees, support, warranty, outputs, changes and its end: our words, with the section."""
     extends: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from compliance.catalog import Catalog
-from compliance.citing import Cited, cited, told, way
+from compliance.citing import Cited, cited, place, told, way
 from compliance.expressions import expression
 from compliance.inheriting import (
     OPEN,
@@ -224,15 +224,17 @@ class Releases:
         base = inherited.document
         for said in document.compatible:
             if said.how == "clash" and said.license == base.id:
-                clash = Cited(document=document.id, section=said.section, url=document.evidence.url)
+                clash = Cited(
+                    document=document.id, section=said.section, url=document.evidence.url, parts=document.parts
+                )
                 return f"{told(clash)} and {inherited.told}: {said.disputed or 'they clash'}", said.disputed is not None
         kinds = frozenset(edge.relation for edge in inherited.path)
         answer = self._keeps(document, base, kinds, later_=inherited.later, bound=bound)
         if answer.kept:
             return None, False
         if answer.kept is None:
-            place = Cited(document=base.id, section=answer.section, url=base.evidence.url)
-            return f"{told(place)}: {answer.why}", True
+            clause = Cited(document=base.id, section=answer.section, url=base.evidence.url, parts=base.parts)
+            return f"{told(clause)}: {answer.why}", True
         return refusal, False
 
     # -- the terms of a derivative, under a licence ------------------------------------------------------------------
@@ -300,7 +302,7 @@ def _widened(base: Document, own: tuple[Document, ...], answers: list[Answer]) -
 def _wider(rule: Rule, said: Document, answer: Answer) -> Rule:
     """A clause that wants derivatives under certain licences, with one that its text names as compatible."""
     if answer.kept is None:
-        return structs.replace(rule, disputed=f"section {answer.section}: {said.title}, {answer.why}")
+        return structs.replace(rule, disputed=f"{place(answer.section, rule.parts)}: {said.title}, {answer.why}")
     named = Test(fact="derivative_license", op="equals", operand=said.spdx or said.id)
     wanted = rule.fulfilled_when
     return structs.replace(rule, fulfilled_when=named if wanted is None else AnyOf(items=(wanted, named)))

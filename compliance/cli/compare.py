@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import audit, columns, harmless, policy, project
+from compliance import audit, citing, columns, harmless, policy, project
 from compliance.cli import common, completing, pasted
 from compliance.grammar import Grammar
 
@@ -109,7 +109,7 @@ def _html(table: columns.Table) -> str:
     )
     notes = "\n".join(
         f'<li>{escape(clause.summary)} <span class="soft">{", ".join(f"<code>{escape(key)}</code>" for key in keys)}'
-        f"{f', section {escape(clause.section)}' if clause.section else ''}</span></li>"
+        f"{f', {escape(citing.place(clause.section, clause.parts))}' if clause.section else ''}</span></li>"
         for keys, clause in _clauses(table)
     )
     return f"""<!doctype html>

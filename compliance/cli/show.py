@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from compliance import citing
 from compliance.catalog import Catalog
 from compliance.cli import common, pasted
 from compliance.model import Condition, Document, InputError, Rule
@@ -91,11 +92,13 @@ def _lines(found: msgspec.Struct) -> list[str]:
     if isinstance(found, Document):
         rows = _plain(found, skip={"rules", "facts"})
         return [*rows, "rules:", *(_rule(rule) for rule in found.rules)]
-    return _plain(found, skip={"line"})
+    if isinstance(found, Rule):
+        found = msgspec.structs.replace(found, section=citing.place(found.section, found.parts) or None)
+    return _plain(found, skip={"line", "parts"})
 
 
 def _rule(rule: Rule) -> str:
-    section = f" section {rule.section}" if rule.section else ""
+    section = f", {citing.place(rule.section, rule.parts)}" if rule.section else ""
     return f"  {rule.effect:<12} {rule.id}{section}: {rule.summary}" + (" (disputed)" if rule.disputed else "")
 
 

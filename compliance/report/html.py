@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from compliance.assessment import Assessment, Report
+from compliance.citing import place
 from compliance.harmless import printable
 from compliance.model import Document, Finding, Parent, Waiver
 from compliance.report.drawing import lineage
@@ -212,7 +213,7 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
 def _cited(judged: Judged, document: Document | None, *, seen: bool) -> str:
     """Where the rule stands, folded: section, source, hash of the text, path; and its proof."""
     rule = judged.rule
-    label = f"{_text(rule.key)}" + (f", section {_text(rule.section)}" if rule.section else "")
+    label = f"{_text(rule.key)}" + (f", {_text(place(rule.section, rule.parts))}" if rule.section else "")
     rows = [("Path", _through(judged.via))] if judged.via else []
     if document is not None:
         rows.append(("Text", _link(document)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from compliance import citing
 from compliance.assessment import Assessment, Report
 from compliance.model import Location, Struct
 from compliance.report.json import all_documents, decisive, shown, why
@@ -116,7 +117,7 @@ def _assessment(item: Assessment) -> Iterator[Remark]:
 
 def _remark(item: Assessment, judged: Judged, level: str, place: Location, waived: str | None) -> Remark:
     rule = judged.rule
-    section = f" section {rule.section}" if rule.section else ""
+    section = f", {citing.place(rule.section, rule.parts)}" if rule.section else ""
     path = "".join(f", through {parent.id} ({parent.relation})" for parent in judged.via)
     lacks = depends_on(judged, item)
     missing = f" Not known: {', '.join(lacks)}." if lacks else ""
