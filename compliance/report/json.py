@@ -11,6 +11,11 @@ from compliance.logic import Step
 from compliance.model import Document, Parent, Reference
 from compliance.terms import Judged, Leaf, Terms
 
+_ABSENT = {
+    "lfs-pointer": "weights of which only a pointer of Git LFS is here",
+    "dvc": "weights of which only the sum that DVC keeps is here",
+}
+"""What is told of weights that lie elsewhere, by what found them."""
 _CURABLE = {"duty", "name", "registration", "license"}
 
 
@@ -59,6 +64,11 @@ def why(reference: Reference) -> str:
         return "a library that speaks to a service, and no model of it was seen; declare the model under `models:`"
     name = msgspec.json.encode((reference.resolved or reference.text).removeprefix("hf:")).decode()
     entry = f"`models:` with `id: {name}`, `license` and `because`"
+    absent = _ABSENT.get(reference.location.detector)
+    if absent is not None:
+        return f"{absent}; fetch the file, or declare it under {entry}"
+    if reference.resolved is not None and reference.resolved.startswith("bundled:"):
+        return f"weights of which nothing says what they are and whose; declare them under {entry}"
     if reference.resolved is not None:
         return f"not in the catalogue; read its terms and declare it under {entry}"
     reason = "; ".join(reference.how) or "it does not say which model it is"
