@@ -74,7 +74,8 @@ def audit_project(
     )
     report = _report(auditor, asked, references, unread)
     if is_folder:
-        told = passed.findings(over, catalog, report, stated=asked.is_stated or not (references or unread))
+        stated = asked.is_stated or not (references or unread)
+        told = passed.findings(over, catalog, report, references, stated=stated)
         report = structs.replace(report, findings=(*report.findings, *told))
     return report, auditor
 

@@ -150,7 +150,8 @@ def against(
         texts = (*(cited(document) for document in own), cited(inherited, clause))
         text = f"declares {' and '.join(map(told, texts[:-1]))} over {way(path)}, which is under {told(texts[-1])}"
         yield _drift(kind, model, inherited.id, f"{text}: {clause.summary}" if clause is not None else text, texts)
-    for rule, wanted in misnamed(model.id, inherited, kinds):
+    is_named_by_others = model.service is not None or (inherited.publisher and model.publisher == inherited.publisher)
+    for rule, wanted in () if is_named_by_others else misnamed(model.id, inherited, kinds):
         texts = (*(cited(document) for document in own), cited(inherited, rule))
         text = f"has no name that begins with {wanted!r}, as {told(texts[-1])} of {way(path)} asks"
         yield _drift(MISNAMED, model, rule.key, text, texts)

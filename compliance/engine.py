@@ -256,9 +256,12 @@ def _undetermined(found: list[Judged], granted: list[Judged]) -> Outcome:
 
 
 def _not_granted(action: str, leaf: Leaf, silent: list[Judged]) -> Judged:
-    """The proof that no grant covers an action; its section is where the grants stand that fall short."""
+    """The proof that no grant covers an action; it tells the grants that fall short, and where they stand."""
     main = leaf.documents[0]
-    sections = dict.fromkeys(j.rule.section for j in silent if j.rule.section is not None)
+    grants = [j.rule for j in silent]
+    sections = dict.fromkeys(rule.section for rule in grants if rule.section is not None)
+    granted = " ".join(dict.fromkeys(rule.summary for rule in grants[:_GRANTS] if rule.summary))
+    remedies = {rule.remedy for rule in grants if rule.remedy and rule.remedy != _NO_REMEDY}
     rule = Rule(
         id="not-granted",
         document=main.id,
@@ -266,10 +269,17 @@ def _not_granted(action: str, leaf: Leaf, silent: list[Judged]) -> Judged:
         parts=main.parts,
         effect="prohibition",
         actions=frozenset({action}),
-        summary=f"{main.title} grants no permission for {action} in this use.",
-        remedy="Ask the licensor for permission, or change the use so that a grant covers it.",
+        summary=f"{main.title} grants no permission for {action} in this use."
+        + (f" What it grants: {granted}" if granted else ""),
+        remedy=remedies.pop() if len(remedies) == 1 else _ASK,
     )
     return Judged(rule=rule, step=conjoin(tuple(negate(j.step) for j in silent)), via=leaf.via)
+
+
+_GRANTS = 3
+"""Grants that a proof tells, at most."""
+_NO_REMEDY = "None needed."
+_ASK = "Ask the licensor for permission, or change the use so that a grant covers it."
 
 
 # -- several documents -----------------------------------------------------------------------------------------------

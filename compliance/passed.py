@@ -8,7 +8,7 @@ from pathlib import Path
 from compliance.assessment import Report
 from compliance.catalog import Catalog
 from compliance.files import shown
-from compliance.model import Finding, Location, Unread
+from compliance.model import Finding, Location, Reference, Unread
 from compliance.opening import plain
 from compliance.project import FILE
 from compliance.scan import hub
@@ -18,19 +18,29 @@ from compliance.scan.walking import SKIPPED, Ignore, Over
 _SET = re.compile(r"^[ \t]*+(path|url)[ \t]*+=[ \t]*+(\S[^\n]*+)", re.MULTILINE)
 _ABSENT = "a submodule that is not checked out; `git submodule update --init`, or name it under `exclude:`"
 _ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}", re.ASCII)
+_ASIDE = frozenset({"docs", "test", "comment"})
+_NOTHING = "nothing here names a model that is used"
 _MOST = 8
 _BYTES, _FILES, _NAMES = 100_000, 100, 5_000
 """Of a list that is looked at; lists; and names that are looked up."""
 
 
-def findings(over: Over, catalog: Catalog, report: Report, *, stated: bool) -> Iterator[Finding]:
-    """Notes on `over`, what a scan passed by, beside what the report has.
+def findings(
+    over: Over, catalog: Catalog, report: Report, references: list[Reference], *, stated: bool
+) -> Iterator[Finding]:
+    """Notes on what a scan passed by, `over` and those of its `references` that do not count, beside the report.
 
     `stated` is whether somebody stated anything of the use.
     """
+    yield from _clients(references)
     if not (report.assessments or report.unresolved or report.unread):
-        said = f"nothing here names a model or a service; what a scan cannot see is declared under `models:` in {FILE}"
-        yield _note("nothing-found", said)
+        aside = [one for one in references if one.location.role in _ASIDE and one.kind != "api-package"]
+        named = _named(list(dict.fromkeys(one.text for one in aside)))
+        said = f"only in documentation, tests and remarks, which do not count: {named}" if aside else _NOTHING
+        said += f"; what a scan cannot see is declared under `models:` in {FILE}"
+        yield Finding(
+            rule="nothing-found", level="note", summary=said, locations=tuple(one.location for one in aside[:_MOST])
+        )
     if over.excluded:
         yield _note("excluded", f"not looked at, as `exclude:` in {FILE} says: {_named(over.excluded)}")
     if not stated:
@@ -50,6 +60,28 @@ def findings(over: Over, catalog: Catalog, report: Report, *, stated: bool) -> I
         names = _named(list(dict.fromkeys(place.text for place in listed)))
         said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
         yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))
+
+
+def _clients(references: list[Reference]) -> Iterator[Finding]:
+    """Libraries that speak to a service where nothing says which model they ask for."""
+    if any(one.kind in {"api-model", "ollama", "unresolved"} and one.location.role not in _ASIDE for one in references):
+        return
+    found = [
+        one
+        for one in references
+        if one.kind == "api-package"
+        and not one.gate
+        and one.location.role not in _ASIDE
+        and "hugging" not in one.text.lower()
+    ]
+    if found:
+        names = _named(list(dict.fromkeys(one.text for one in found)))
+        said = (
+            f"a dependency speaks to a service of models, and no model of one was seen: {names}; declare the model"
+            f" under `models:` in {FILE} where the project asks one"
+        )
+        places = tuple(one.location for one in found[:_MOST])
+        yield Finding(rule="client-without-model", level="warning", summary=said, locations=places)
 
 
 def absent(root: Path, exclude: tuple[str, ...]) -> Iterator[Unread]:

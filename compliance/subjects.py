@@ -60,7 +60,10 @@ def not_offered(model: Model, facts: Facts, as_of: str) -> list[Finding]:
 def _withdrawn(model: Model, as_of: str) -> list[Finding]:
     if model.retired is None or as_of < model.retired:
         return []
-    summary = f"the service no longer offers {model.id} since {model.retired}, as its list of models was read"
+    summary = (
+        f"{model.id} is not offered any more: its service withdrew it on {model.retired}, by the list of models in the"
+        " catalogue; the verdict speaks of the terms alone"
+    )
     return [Finding(rule="model-retired", level="warning", subject=model.id, summary=summary)]
 
 

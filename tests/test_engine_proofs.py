@@ -117,7 +117,8 @@ def test_a_prohibition_that_is_certain_rests_on_no_assumption_of_another_rule():
 
 
 def test_nothing_granted_is_a_rule_with_its_action_its_way_the_place_of_the_grants_and_what_to_do():
-    leaf = _leaf({**GRANT, "when": P, "section": "1.1"}, {"effect": "prohibition", "when": Q}, via=VIA)
+    grant = {**GRANT, "when": P, "section": "1.1", "summary": "Study only.", "remedy": "Keep to studies."}
+    leaf = _leaf(grant, {"effect": "prohibition", "when": Q}, via=VIA)
     (proof,) = decide(leaf, _case(derives=True)).actions["distribute-derivative"].decisive
     assert proof.rule == Rule(
         id="not-granted",
@@ -125,8 +126,8 @@ def test_nothing_granted_is_a_rule_with_its_action_its_way_the_place_of_the_gran
         section="1.1",
         effect="prohibition",
         actions=frozenset({"distribute-derivative"}),
-        summary="The doc grants no permission for distribute-derivative in this use.",
-        remedy="Ask the licensor for permission, or change the use so that a grant covers it.",
+        summary="The doc grants no permission for distribute-derivative in this use. What it grants: Study only.",
+        remedy="Keep to studies.",
     )
     assert proof.via == VIA
     assert proof.step.truth is True

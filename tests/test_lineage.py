@@ -52,6 +52,12 @@ def test_what_a_derivative_declares_is_held_against_what_it_inherits(license, pa
         assert found == kinds
 
 
+def test_the_licensor_and_a_service_that_runs_its_model_need_no_name_of_a_derivative(modelcheck):
+    for name in ("meta-llama/Meta-Llama-3-8B-Instruct", "groq:llama3-8b-8192"):
+        told = json.loads(modelcheck("check", name, "--format", "json").out)["findings"]
+        assert not [item for item in told if item["rule"] == "drift-name-prefix-missing"]
+
+
 def test_the_order_of_parents_does_not_matter_and_another_parent_takes_nothing_away():
     one, two = ("google/gemma-2-9b", "merge"), ("meta-llama/Llama-3.1-8B", "merge")
     assert _drift("apache-2.0", one, two) == _drift("apache-2.0", two, one)

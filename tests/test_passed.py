@@ -145,3 +145,20 @@ def test_a_bill_of_materials_that_says_another_licence_than_the_catalogue_is_tol
             json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": parts})
         )
         assert ("drift-bill" in told(modelcheck, tmp_path)) is is_told, license_
+
+
+def test_what_only_documentation_or_tests_name_is_told_where_nothing_is_in_use(modelcheck, tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "app.py").write_text(LOAD)
+    assert "which do not count: deepseek-ai/DeepSeek-V3" in told(modelcheck, tmp_path)["nothing-found"]
+    assert modelcheck("audit", tmp_path).code == 4
+
+
+def test_a_client_of_a_service_of_which_no_model_is_seen_is_a_warning(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "app.py").write_text('SentenceTransformer("BAAI/bge-m3")\n')
+    (tmp_path / "requirements.txt").write_text("openai>=1\nhuggingface-hub\n")
+    assert "was seen: openai;" in told(modelcheck, tmp_path)["client-without-model"]
+    assert modelcheck("audit", tmp_path).code == 0
+    (tmp_path / "ask.py").write_text('client.chat.completions.create(model="gpt-4o", messages=[])\n')
+    assert "client-without-model" not in told(modelcheck, tmp_path)

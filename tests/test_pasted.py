@@ -31,10 +31,14 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
     ("typed", "meant"),
     [
         ("meta-lama/Llama-3.1-8B", "'meta-llama/Llama-3.1-8B'"),
-        ("llama3.2", "did you mean 'meta-llama/Llama-3.2-3B-Instruct'"),
+        ("llama3.2", "did you mean 'ollama:llama3.2'"),
         ("llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
         ("nobody/knows-it-at-all-xyz", "is not in the catalogue; write its id on the Hub"),
-        ("gpt-4 turbo", "did you mean 'gpt-4-turbo'? If not, write its id"),
+        ("lama3.1", "did you mean 'ollama:llama3.1'"),
+        ("phi3", "did you mean 'ollama:phi3:"),
+        ("gpt4o", "did you mean 'openai:gpt-4o'"),
+        ("Claude 3.5 Sonnet", "did you mean 'anthropic:claude-3-5-sonnet'"),
+        ("gpt-4 turbo", "did you mean 'openai:gpt-4-turbo'? If not, write its id"),
         ("tiiuae/falcon-180B", "is not in the catalogue: its publisher names the Falcon-180B TII License"),
     ],
 )
@@ -42,6 +46,14 @@ def test_a_name_that_is_not_known_is_answered_with_what_may_be_meant(modelcheck,
     ran = modelcheck("check", typed)
     assert ran.code == 3
     assert meant in " ".join(ran.out.split())
+
+
+def test_a_name_that_is_not_known_is_told_in_few_words_with_the_command_that_asks_again(modelcheck):
+    ran = modelcheck("check", "llama3.1")
+    assert ran.err == "next: modelcheck check ollama:llama3.1\n"
+    assert "to review" not in ran.out
+    assert "assumed" not in ran.out
+    assert modelcheck("check", "acme/nothing-alike").err == ""
 
 
 def test_what_is_asked_for_is_told_with_the_way_to_state_it(modelcheck, tmp_path):

@@ -95,6 +95,23 @@ def test_answers_with_one_outcome_are_told_together_and_long_numbers_in_groups(m
     assert sign.join(["derivative-weights", "embedded-product", "hosted-service"]) in out
 
 
+def test_that_nothing_is_granted_is_one_rule_of_all_actions_that_it_bars_with_the_grants_that_fall_short(modelcheck):
+    asked = (
+        "check",
+        "CohereForAI/c4ai-command-r-plus",
+        "--fact",
+        "commercial=true",
+        "--fact",
+        "distribution=hosted-service",
+    )
+    (item,) = _valid(modelcheck(*asked, "--format", "json").out)["assessments"]
+    (rule,) = (rule for rule in item["rules"] if rule["id"] == "cc-by-nc-4.0#not-granted")
+    barred = sorted(name for name, verdict in item["actions"].items() if verdict == "prohibited")
+    assert (rule["actions"], rule["decisive"]) == (barred, True)
+    assert "for run, serve in this use. What it grants: The material may be" in rule["summary"]
+    assert "Keep the activity non-commercial" in rule["remedy"]
+
+
 def test_people_read_the_worst_verdict_first(modelcheck):
     asked = ("check", "BAAI/bge-m3", "black-forest-labs/FLUX.1-dev", "--fact", "commercial=true", "--format")
     for form in ("terminal", "markdown", "html"):

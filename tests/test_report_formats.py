@@ -292,3 +292,17 @@ def test_a_path_of_any_letters_is_a_uri(modelcheck, tmp_path):
     (result, *_) = json.loads(modelcheck("audit", tmp_path, "--format", "sarif").out)["runs"][0]["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri == "a%20b%23c%25d%20%C3%A9/app.py"
+
+
+def test_an_audit_of_nothing_is_no_green_junit_and_an_annotation_says_what_to_do(modelcheck, tmp_path):
+    assert '<error message="nothing was found to audit"/>' in modelcheck("audit", tmp_path, "--format", "junit").out
+    asked = ("check", "facebook/musicgen-small", "--fact", "commercial=true", "--format")
+    for form in ("github", "junit"):
+        assert "To do: Keep the activity non-commercial" in modelcheck(*asked, form).out
+
+
+def test_weights_that_lie_elsewhere_are_told_as_that(modelcheck, tmp_path):
+    (tmp_path / "net.safetensors").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    (tmp_path / "big.onnx.dvc").write_text("outs:\n- md5: 0\n  path: big.onnx\n")
+    told = [item["reason"] for item in json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["unresolved"]]
+    assert ["DVC" in told[0], "Git LFS" in told[1]] == [True, True]

@@ -56,6 +56,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     facts = catalog.vocabulary.facts
     common.next_step(report, options["formats"], facts, "with --fact NAME=VALUE, or be asked with --ask")
+    pasted.next_step(report, options["formats"], catalog)
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )

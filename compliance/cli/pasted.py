@@ -1,12 +1,14 @@
 """What people paste or type for a model: addresses and commands made ids, and a way on where a name is not known."""
 
+import difflib
 import re
+import shlex
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
-from compliance.assessment import Assessment
+from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
+from compliance.cli import common
 from compliance.model import Finding, InputError
 
 _HUB = re.compile(
@@ -17,7 +19,9 @@ _HUB = re.compile(
 _OLLAMA = re.compile(
     r"(?:https?://)?(?:www\.)?ollama\.com/(?:library/)?(?P<id>[\w.-]+(?::[\w.-]+)?)/?(?:[?#].*)?", re.IGNORECASE
 )
-_OFFERED = 3
+_SIGNS = re.compile(r"[^a-z0-9]+")
+_OFFERED, _FEW, _ALIKE = 3, 4, 0.75
+"""Names offered, letters of which a name must have as many to be compared, and how much of two must be alike."""
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
@@ -52,6 +56,14 @@ def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[F
             yield Finding(rule="model-not-known", level="note", subject=item.subject, summary=told)
 
 
+def next_step(report: Report, formats: common.Formats, catalog: Catalog) -> None:
+    """Say to a person which command asks again for what may have been meant, where one name was not known."""
+    unknown = [one.subject for one in report.findings if one.rule == "model-not-known" and one.subject]
+    found = meant(unknown[0], catalog) if len(unknown) == 1 else []
+    if found and ("terminal", "") in formats:
+        common.say(f"next: modelcheck check {shlex.quote(found[0])}", err=True)
+
+
 def _way_on(name: str, catalog: Catalog) -> str:
     seen = catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
     if seen is not None:
@@ -61,12 +73,45 @@ def _way_on(name: str, catalog: Catalog) -> str:
 
 
 def _meant(name: str, catalog: Catalog) -> str:
+    found = meant(name, catalog)
+    return f"; did you mean {' or '.join(map(repr, found))}?" if found else ""
+
+
+def meant(name: str, catalog: Catalog) -> list[str]:
+    """What may have been meant by a name that the catalogue lacks, most likely first."""
     folded = name.casefold()
-    ends = (f":{folded}", f"/{folded}")
     names = catalog.model_names
-    ids = dict.fromkeys(names[known] for known in names if known.endswith(ends))
-    found = list(islice((repr(one) for one in ids), _OFFERED))
-    return f"; did you mean {' or '.join(found)}?" if found else catalog.near_model(name)
+    tagged = f"ollama:{folded.removeprefix('ollama:').replace(' ', '')}"
+    ids = [tagged] if "/" not in name and catalog.model(tagged) is not None else []
+    ids += [names[known] for known in names if known.endswith((f":{folded}", f"/{folded}"))]
+    if not ids and "/" not in name:  # a family alone: its members in Ollama's library
+        ids = sorted(known for known in names if known.startswith(f"{tagged}:"))
+    ids = ids or _bare(folded, catalog) or _near(name, catalog)
+    found: dict[str, str] = {}
+    for one in ids:
+        model = catalog.model(one)
+        found.setdefault(one if model is None else model.id, one)
+    return list(found.values())[:_OFFERED]
+
+
+def _bare(folded: str, catalog: Catalog) -> list[str]:
+    """Names whose letters and numbers are the same, whoever owns them and whatever stands between."""
+    plain, has_owner = _SIGNS.sub("", folded), "/" in folded
+    if len(plain) < _FEW:
+        return []
+    names = catalog.model_names
+    last = ((known, known if has_owner else known.rpartition("/")[2].rpartition(":")[2]) for known in names)
+    return sorted((names[known] for known, end in last if _SIGNS.sub("", end) == plain), key=len)
+
+
+def _near(name: str, catalog: Catalog) -> list[str]:
+    """The name that is spelt most alike, where so much is alike that it may be a slip."""
+    hint = catalog.near_model(name)
+    known = hint.partition("'")[2].rpartition("'")[0]
+    folded = known.casefold()
+    ways = (folded, folded if "/" in name else folded.rpartition("/")[2].rpartition(":")[2])
+    alike = max(difflib.SequenceMatcher(None, name.casefold(), way).ratio() for way in ways)
+    return [known] if alike >= _ALIKE else []
 
 
 def _next(name: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.report.json import tree, why
-from compliance.report.places import remarks
+from compliance.report.places import Remark, remarks
 from compliance.report.wording import as_used
 
 
@@ -20,6 +20,8 @@ def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     cases += [_fault(f"{item.text} at {item.location.place}", why(item))
               for item in report.unresolved if item not in report.known]  # fmt: skip
     cases += [_fault(item.path, item.reason) for item in report.unread if item not in report.known]
+    if not (report.assessments or report.unresolved or report.unread):
+        cases.append(_fault("audit", "nothing was found to audit"))
     failures = sum("<failure" in case for case in cases)
     errors = sum("<error" in case for case in cases)
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
@@ -48,8 +50,13 @@ def _fault(name: str, reason: str) -> str:
 
 def _reasons(item: Assessment) -> list[str]:
     lone = Report(as_of="", catalog_version="", catalog_sha256="", assessments=(item,))
-    told = (remark.message + (f" Waived: {remark.waived}" if remark.waived else "") for remark in remarks(lone))
+    told = (f"{remark.message} Waived: {remark.waived}" if remark.waived else _full(remark) for remark in remarks(lone))
     return list(dict.fromkeys(told))
+
+
+def _full(remark: Remark) -> str:
+    """What is said and what to do; a remark that no document makes says it by itself."""
+    return f"{remark.message} To do: {remark.help}" if remark.help and "#" in remark.rule else remark.message
 
 
 def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
@@ -60,7 +67,7 @@ def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
             continue
         kind = {"error": "error", "warning": "warning"}.get(remark.level, "notice")
         place = f"file={_property(remark.place.path)},line={max(remark.place.line, 1)}"
-        lines.append(f"::{kind} {place},title={_property(remark.rule)}::{_message(remark.message)}")
+        lines.append(f"::{kind} {place},title={_property(remark.rule)}::{_message(_full(remark))}")
     lines.append(f"modelcheck: {report.verdict} as of {report.as_of}")
     return "\n".join(lines) + "\n"
 

@@ -11,6 +11,11 @@ from compliance.logic import Step
 from compliance.model import Document, Parent, Reference
 from compliance.terms import Judged, Leaf, Terms
 
+_ABSENT = {
+    "lfs-pointer": "weights of which only a pointer of Git LFS is here",
+    "dvc": "weights of which only the sum that DVC keeps is here",
+}
+"""What is told of weights that lie elsewhere, by what found them."""
 _CURABLE = {"duty", "name", "registration", "license"}
 
 
@@ -59,6 +64,11 @@ def why(reference: Reference) -> str:
         return "a library that speaks to a service, and no model of it was seen; declare the model under `models:`"
     name = msgspec.json.encode((reference.resolved or reference.text).removeprefix("hf:")).decode()
     entry = f"`models:` with `id: {name}`, `license` and `because`"
+    absent = _ABSENT.get(reference.location.detector)
+    if absent is not None:
+        return f"{absent}; fetch the file, or declare it under {entry}"
+    if reference.resolved is not None and reference.resolved.startswith("bundled:"):
+        return f"weights of which nothing says what they are and whose; declare them under {entry}"
     if reference.resolved is not None:
         return f"not in the catalogue; read its terms and declare it under {entry}"
     reason = "; ".join(reference.how) or "it does not say which model it is"
@@ -114,13 +124,36 @@ def all_documents(terms: Terms) -> list[Document]:
 
 def shown(item: Assessment, *, all_rules: bool = False) -> list[Judged]:
     """The rules to report, those that decide first: what is true or unknown and bears on an action, or all."""
-    found = list(item.decision.judged)
-    proofs = [j for outcome in item.decision.actions.values() for j in outcome.decisive if j.rule.id == "not-granted"]
+    found, proofs = list(item.decision.judged), _ungranted(item)
     if not all_rules:
         found = [j for j in found if j.step.truth is not False and j.bears]
     deciding = decisive(item)
     told = {(j.rule.key, j.via): j for j in (*proofs, *found)}
     return [told[key] for key in sorted(told, key=lambda key: key not in deciding)]
+
+
+def _ungranted(item: Assessment) -> list[Judged]:
+    """The proofs that nothing is granted, one for all actions of a document: those that decide, else all."""
+    outcomes = item.decision.actions.values()
+    worst = [outcome for outcome in outcomes if outcome.verdict == item.verdict]
+    told: dict[tuple[str, tuple[Parent, ...]], list[Judged]] = {}
+    for outcome in (*worst, *(one for one in outcomes if one not in worst)):
+        for judged in outcome.decisive:
+            if judged.rule.id == "not-granted":
+                told.setdefault((judged.rule.key, judged.via), []).append(judged)
+    deciding = decisive(item)
+    return [
+        _joined([one for one in proofs if key not in deciding or any(one in outcome.decisive for outcome in worst)])
+        for key, proofs in told.items()
+    ]
+
+
+def _joined(proofs: list[Judged]) -> Judged:
+    """Proofs of one document as one, of all their actions."""
+    rule = proofs[0].rule
+    names = list(dict.fromkeys(name for one in proofs for name in sorted(one.rule.actions or ())))
+    said = rule.summary.replace(f" for {names[0]} in ", f" for {', '.join(names)} in ", 1)
+    return structs.replace(proofs[0], rule=structs.replace(rule, actions=frozenset(names), summary=said))
 
 
 def _truth(step: Step) -> str:

@@ -119,11 +119,12 @@ def _assessment(
         page.row(f"used at {places}" + (f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""))
     page.row(", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
     disputed = _rules(page, item, told, all_rules=all_rules)
-    _review(page, item, disputed)
+    if unknown is None:  # else the way on stands above
+        _review(page, item, disputed)
     _alternatives(page, item)
     for done in item.shown:
         page.row(f"shown: {done.fact} by {', '.join(place.place for place in done.places)}")
-    if item.assumed:
+    if item.assumed and item.documents:
         page.row(f"assumed: {stated(item.assumed, ' = ', ', ')}")
     page.gap()
 
