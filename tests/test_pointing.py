@@ -32,6 +32,17 @@ SUMMARY = "Different licences apply to the parts.\n\n" + "\n".join(
 )
 
 
+def test_terms_of_weights_below_the_notice_of_apache_leave_it_in_doubt():
+    notice = """Licensed under the Apache License, Version 2.0 (the "License");
+    # you may not use this file except in compliance with the License.
+    # distributed under the License is distributed on an "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND.
+    # See the License for the specific language governing permissions and
+    # limitations under the License."""
+    text = f"# {notice}\n#\n# {'Pears grow here and plums do too. ' * 20}\n# You may only use weights that we gave you."
+    found = pointing.pointers(text, len(text.split()), NAMES)
+    assert (found.expression, found.doubt.kind) == ("apache-2.0", "limit")
+
+
 def test_a_long_summary_of_parts_names_all_of_them_and_says_that_it_is_to_be_read():
     found = pointing.pointers(SUMMARY, len(SUMMARY.split()), NAMES)
     assert len(SUMMARY.split()) > pointing.LONGEST

@@ -30,6 +30,14 @@ def _read(said, title="Pippin"):
         (("## Public domain\n\nThis project is [dedicated to the public domain](LICENSE) by the"
          " [CC0 1.0 Universal dedication](http://creativecommons.org/publicdomain/zero/1.0/)."), ["cc0-1.0"]),
         ("## FAQ\n\n1. Pippin is released under [GPLv3][1]. Pears are not.", ["gpl-3.0"]),
+        ("```bibtex\n```bibtex\n@misc{pear}\n```\n\n## License\n\nMIT", ["mit"]),
+        ("=head1 LICENSE\n\nMIT\n\n=cut", ["mit"]),
+        ("## 许可证和贡献\n\n* 代码: MIT", ["mit"]),
+        ("MIT license. Version 0.9.4", ["mit"]),
+        ("Pippin library is provided as open-source software using BSD 2-Clause license.", ["bsd-2-clause"]),
+        ("This project uses the MIT license.", ["mit"]),
+        (("**Explicit Notes on Model Licensing**: While all code in this repository is released under an MIT\nLicense,"
+         " pears are not."), ["mit"]),
         ("- We are releasing two new models with a permissive [`CreativeML Open RAIL++-M` license](LICENSE).",
          ["creativeml-openrail++-m"]),
         ("It ships with a tree. The weights of Pippin are available under the MIT license.", ["mit"]),
@@ -59,6 +67,8 @@ def test_a_long_text_states_what_it_stands_under_and_may_say_more(said, document
         "The Quince dataset is released under CC-BY-4.0.",
         "Write this at the top of your card:\n\n```yaml\nlicense: mit\n```",
         "```\n# License\nMIT\n```",
+        "This project uses the MIT licensed quince parser.",
+        "## Dependencies\n\nQuince:\n\nMIT license.",
         "## Third-party works\n\n- Quince is available under the MIT license.",
         "| Model | License |\n|---|---|\n| Quince-7B | MIT |",
         "Your contributions are licensed under the MIT License.",

@@ -22,7 +22,7 @@ _REFUSED = re.compile(
 )
 """What is said of a licence that one does not have."""
 _OF_OTHERS = re.compile(
-    r"\bby\s+contributing\b|\b(?:contributions?|submissions?|pull\s+requests)\b(?!\s+(?:of|by|from)\b)"
+    r"\bby\s+contributing\b|\b(?:contributions?|submissions?|pull\s+requests)\b(?!\s+(?:(?:of|by|from)\b|(?:after|since)\b[^.;,]{1,20}\d))"
     r"|\bcontributors?\s+(?:grants?|agrees?|must)\b|\baccepts?\b|\blicen[cs]e\s+as\b|\bterms\s+as\b"
     r"|\b(?:link\w*|combin\w+|together|works?|use[ds]?)\b[^.,;]{0,25}\bwith\s+(?:\w+\s+)?"
     r"(?:programs?|librar(?:y|ies)|packages?|projects?|code)\b(?:\s+that\s+(?:is|are))?\s+(?:\w+\s+)?under\b"

@@ -37,7 +37,7 @@ _OTHERS = {
 }  # fmt: skip
 """Names that neither list has, by their words; without a version where one only is in use."""
 _FAMILIES = frozenset(
-    """llama|open data weights|old mit
+    """llama|open data weights|old mit|libpng
     |cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
     |mpl|epl|eupl|osl|afl|lppl|cpl|artistic|bsl|nvidia source code""".replace("\n    ", "").split("|")
 )
@@ -48,7 +48,8 @@ _LOOSE = {"bsd": "bsd-3-clause", "cddl": "CDDL-1.0"}
 """Names of families of which one is taken, and told as doubtful."""
 _ALIKE_BSD = ("bsd-2-clause", "bsd-3-clause", "BSD-4-Clause")
 _FURTHER = re.compile(
-    r"^[\s,(\u2013-]{0,12}(?:(?:public\s)?\s{0,4}licen[cs]e[\s,(-]{0,12})?(?:\([^()\d]{1,20}\)[\s,-]{0,12})?"
+    r"^(?!\D{0,40}?\n[ \t]*(?:\n|\d{1,2}[.)]\s))"
+    r"[\s,(\u2013-]{0,12}(?:(?:public\s)?\s{0,4}licen[cs]e[\s,(-]{0,12})?(?:\([^()\d]{1,20}\)[\s,-]{0,12})?"
     r"(?:either\s)?\s{0,4}"
     r"(?:(?:version|ver\.?|v\.?)\s*(\d+(?:\.\d+)*[a-c]?)|(?<![,;])[ -](\d\d?(?:\.\d+)*))(?![\w%]|\.[a-z])",
     re.IGNORECASE,

@@ -25,7 +25,15 @@ _OWN_TERMS = re.compile(
     r"|\bit\s+is\s+forbidden\s+to|\bhereby\s+grants?\b",
     re.IGNORECASE,
 )
+_HEADER = re.compile(
+    r"licensed\W{1,12}under\W{1,12}the\W{1,12}Apache\W{1,12}License,\W{1,12}Version\W{1,12}2\.0.{0,1500}?"
+    r"\bpermissions\W{1,12}and\W{1,12}limitations\W{1,12}under\W{1,12}the\W{1,12}License\.",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The notice that Apache's licence prescribes: whole, it holds whatever stands below it, which makes a doubt."""
 _MAY_SAY_MORE = Doubt(kind="text", words="states its licence in a text that may say more than that")
+_PICTURE = re.compile(r"(?i)<img\s[^<>]{0,400}licen[cs]e|!\[[^\[\]\n]{0,60}licen[cs]e")
+"""What a page shows, of which a notice has none."""
 _MOST_TABLED = 400_000
 _LONG = 250_000
 """Characters of a text that can do little else than to name licences of parts."""
@@ -89,7 +97,8 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    if _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) and not tagging.TAG.search(text) and not is_list(text):
+    own = _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) is not None
+    if own and not tagging.TAG.search(text) and not is_list(text) and not _HEADER.search(text):
         return Pointers()
     head = text[:_HEAD]
     if tags := tagging.tags(head, names):
@@ -104,6 +113,8 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
         return listed if listed.found else _stated(text, names)
     prose = Prose(head, names)
     found = _once(prose.pointers)
+    if not found and _PICTURE.search(head) and not prose.unsure:
+        return _stated(text, names)
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
 
 

@@ -50,7 +50,7 @@ _MARKED = re.compile(
 """Markup within a notice: tags, links, emphasis, the signs of comments."""
 _HEADING = re.compile(
     r"^(?:[ \t]*#{1,6}[ \t]*(?P<marked>[^\n]+)|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,}|~{3,})[ \t]*$"
-    r"|[ \t]*<h[1-6][^>]*>(?P<tagged>[^<\n]+))",
+    r"|[ \t]*<h[1-6][^>]*>(?P<tagged>[^<\n]+)|=head[1-4][ \t]+(?P<pod>[^\n]+))",
     re.MULTILINE | re.IGNORECASE,
 )
 _THING = re.compile(
@@ -78,11 +78,13 @@ _OF_A_PART = re.compile(rf"\b{_WORD}\s+(?:of|for)\b[^.\n]{{1,60}}\bis\s+(?:the\s
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
 _CLAUSE_ENDS = re.compile(r"[\"')\]]*(?:\s*$|[;,.](?=\s|$)|[ \t]*\n)")
 _BEGINS = re.compile(
-    r"(?:^|[:\u2013\u2014\uff1a|]|\s-\s|\b(?:is|are)\b)[\s>*#|\u2022\d.)(\"'_~-]{0,12}(?:an?\s{1,3}|the\s{1,3})?$"
+    r"(?:^|[:\u2013\u2014\uff1a|]|\s-\s|\b(?:is|are)\b)[\s>*#|\u2022\d.)(\"'_~-]{0,12}(?:an?\s{1,3}|the\s{1,3})?(?:[Mm]odified\s)?$"
 )
 """What may stand before a name that begins a line or follows what it is for."""
 _ROW = re.compile(r"^\W*$")
-_BEHIND_IT = re.compile(r"[\"')\]]{0,2}[ -]?(?:라이[선센]스|लाइसेंस|lisans|ライセンス)", re.IGNORECASE)
+_BEHIND_IT = re.compile(
+    r"[\"')\]]{0,2}[ -]{0,200}+(?:オープンソース|오픈\s?소스\s)?(?:라이[선센]스|लाइसेंस|lisans|ライセンス)", re.IGNORECASE
+)
 """What says of a name that it is that of a licence in languages that put it behind."""
 _FOR = re.compile(
     r"(?:^|\W)(?:code|source|data|datasets?|weights|docs|documentation|models?|checkpoints|software|fonts|images)\s*[:\uff1a]\s*$",
@@ -100,13 +102,14 @@ _ADDRESS = "\u2019"
 """Where an address was: what stands before it does not speak of what stands behind it."""
 
 
-_PERL = re.compile(
-    r"\bsame\s+(?:licen[cs]ing\s+|licen[cs]e\s+)?(?:terms|conditions|licen[cs]e)(?:\s+and\s+conditions)?\s+as\s+(?:the\s+)?"
-    r"[Pp]erl(?:\s?5|\s+itself|\s+programming\s+language|\s+language|\s+interpreter|\s+core|\s+distribution)*\b",
+_AS_ANOTHER = re.compile(
+    r"\bsame\s+(?:licen[cs]ing\s+|licen[cs]e\s+)?(?:terms?|conditions|licen[cs]e)(?:\s+and\s+conditions)?\s+as\s+(?:the\s+)?"
+    r"(?:(?P<perl>[Pp]erl)|(?P<ruby>[Rr]uby))"
+    r"(?:\s?5|\s+itself|\s+programming\s+language|\s+language|\s+interpreter|\s+core|\s+distribution)*\b(?![-\w])",
     re.IGNORECASE,
 )
-_OF_PERL = ("GPL-1.0-or-later", "Artistic-1.0-Perl")
-"""Under either of which Perl is, as its README says."""
+_UNDER = {"perl": ("GPL-1.0-or-later", "Artistic-1.0-Perl"), "ruby": ("Ruby",)}
+"""Under which Perl and Ruby are, as their READMEs say; of Perl's either may be chosen."""
 
 
 class Pointer(Struct, frozen=True):
@@ -179,7 +182,7 @@ class Prose:
                 for one in holds
             ),
         ]
-        found += [Pointer(document=name, start=start, end=end) for start, end in self._as_perl for name in self._perl]
+        found += [Pointer(document=name, start=start, end=end) for start, end, ids in self._as_another for name in ids]
         found.sort(key=lambda pointer: (pointer.start, pointer.end))
         told = [_GNU.match(one.document) is not None and self._tells_where(one) for one in found]
         found = [self._dated(one, found[n + 1 : n + 1 + _FEW]) for n, one in enumerate(found)]
@@ -331,18 +334,17 @@ class Prose:
         return False
 
     @cached_property
-    def _as_perl(self) -> list[tuple[int, int]]:
-        """Where a text puts something under the terms of Perl."""
-        return [match.span() for match in _PERL.finditer(self.plain) if not denies(clause(self.plain, match.start()))]
-
-    @property
-    def _perl(self) -> list[str]:
-        return [self.known.document(name) or name for name in _OF_PERL]
+    def _as_another(self) -> list[tuple[int, int, list[str]]]:
+        """Where a text puts something under the terms of Perl or Ruby, and which those are."""
+        said = (match for match in _AS_ANOTHER.finditer(self.plain) if not denies(clause(self.plain, match.start())))
+        return [
+            (*match.span(), [self.known.document(name) or name for name in _UNDER[match.lastgroup or ""]])
+            for match in said
+        ]
 
     def choices(self) -> Iterator[frozenset[str]]:
         """Documents of which one may be chosen."""
-        if self._as_perl:
-            yield frozenset(self._perl)
+        yield from (frozenset(names) for *_, names in self._as_another)
         yield from choosing.choices(
             self.text, self.plain, [(one.document, one.start, one.end) for one in self.pointers]
         )

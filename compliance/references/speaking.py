@@ -64,12 +64,20 @@ _ALIEN = re.compile(
     r"\bthird[- ]part|\bdependenc|\bbased\s+(?:up)?on\b|\bbuil[td]s?\s+(?:up)?on\b|\bbuil[td]\s+with\b|\bderived\b"
     r"|\badapt(?:s|ed)\b|\bborrow|\btaken\b|\bforked?\b|\bmodified\b|\bwhich\b|\bwhose\b|\bthat\s+(?:is|are|was|were)\b"
     r"|\bthanks?\b|\binspired\b|\bcontribut|\bpull\s+request|\bunlike\b|\btrained\b|\bfine-?tuned\b|\bgenerated\b"
-    r"|\bus(?:es?|ed|ing)\b(?!\s+of)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bothers?\b(?!\s+content)|\bfollow(?:s|ing)?\b|\bincludes?\b"
+    r"|\bus(?:es?|ed|ing)\b(?!\s+of|\s+(?:(?!under|with|and|which|from)[\w.-]{1,30}\s){1,5}licen[cs]e\b)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bothers?\b(?!\s+content)|\bfollow(?:s|ing)?\b|\bincludes?\b"
     r"|\bcontains?\b|\bif\b|\bwhen\b|\bsupports?\b|\bassum|\bcheck\b|\bfind\b|\bensure\b|\bcomply\b|\brequires?\b"
     r"|\u7b2c\u4e09\u65b9|\u4f9d\u8d56|\u53c2\u8003|\u501f\u9274|\u6765\u81ea|\u5f15\u7528|\u4e0a\u6e38|\u5982\u679c|\u611f\u8c22|\u30d9\u30fc\u30b9|\u7b2c\u4e09\u8005",
     re.IGNORECASE,
 )
 """What a clause has that speaks of the works of others."""
+_LEAD = re.compile(r"\s*+(?:[-*+>]\s+)?(?:\*\*|__)[^*_\n]{1,100}(?:(?:\*\*|__)[:\uff1a]|[:\uff1a](?:\*\*|__))")
+"""The heading of a paragraph, in its line."""
+_ALONE = re.compile(
+    r"\n[ \t]*\n\s*+(?:(?:the|an?)\s)?[\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,5}\slicen[cs]ed?[\s.]*", re.IGNORECASE
+)
+"""A paragraph, or the sentence that it begins with, that is no more than the name of a licence."""
+_OF_OTHERS = re.compile(r"(?i)third[- ]part|acknowledg|credit|dependenc|thank|contribut|\buses?\b|built|related|other")
+"""What headings have of sections on the works of others."""
 _NEXT = re.compile(
     r"\b(?:and|but)\s+(?=(?:is|are|it|its|we|our|the|this|these|they|has|have|now|released|licen[cs]ed|distributed|available)\b)|;|\uff0c|,\s(?=(?:it|we|our|this|the|and)\b)"
 )
@@ -91,6 +99,7 @@ _COMMON = frozenset(
 )
 """What names a work no closer than its kind does."""
 _LONGEST_SENTENCE = 900
+_LONGEST_NAMED = 300
 _LONGEST_NAME = 60
 _SLUGS_IN = 60_000
 
@@ -103,24 +112,34 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     if not _POINTS.search(plain, body):
         return
     called = named(text)
-    start = body
+    start, heading = body, ""
     for end in (*(part.start() for part in _PART.finditer(plain, body)), len(plain)):
-        if end - start <= _LONGEST_SENTENCE and _is_of_itself(plain[start:end], called):
+        said = plain[start:end]
+        heading = said.lstrip().split("\n", 1)[0] if said.lstrip().startswith("#") else heading
+        if end - start <= _LONGEST_SENTENCE and (_is_of_itself(said, called) or _is_alone(said, heading)):
             yield start, end
         start = end
+
+
+def _is_alone(said: str, heading: str) -> bool:
+    """Whether a sentence is the name of a licence, and stands under no heading of the works of others."""
+    if len(said) > _LONGEST_NAMED or not _POINTS.search(said):
+        return False
+    return _ALONE.fullmatch(_NOISE.sub(" ", said)) is not None and _OF_OTHERS.search(heading) is None
 
 
 def _is_of_itself(said: str, called: re.Pattern[str] | None) -> bool:
     """Whether a sentence speaks of the work that it stands with, where it comes to speak of licences."""
     if not _POINTS.search(said) or said.lstrip().startswith("|"):
         return False
-    plain = _NOISE.sub(" ", said)
+    plain = _NOISE.sub(" ", _LEAD.sub(" ", said, count=1))
     states = _STATES.search(plain)
     if _SHIPPED.match(plain):
         return called is not None and called.search(plain) is not None
     head = plain if states is None or not plain.isascii() else plain[: states.start()]
     clauses = [match.end() for match in _NEXT.finditer(head)]
-    if _ALIEN.search(head, clauses[-1] if clauses else 0):
+    alien = _ALIEN.search(plain, clauses[-1] if clauses else 0)
+    if alien is not None and alien.start() < len(head):
         return False
     if _OPENS.match(plain) or _OWN.search(head):
         return True

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING = re.compile(
-    r"^(?:[ \t]{0,3}(?P<signs>#{1,6})[ \t]*(?P<marked>[^\n]{1,120})"
+    r"^(?:[ \t]{0,3}(?P<signs>#{1,6}|=head[1-4])[ \t]*(?P<marked>[^\n]{1,120})"
     r"|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,})[ \t]*$)",
     re.MULTILINE,
 )
@@ -39,10 +39,10 @@ _TITLE = re.compile(
     r"|domain|community|commercial|declaration|restrictions?|limitations?|policy|ethics|privacy|support|status|availability"
     r"|mit|apache|bsd|[al]?gpl|cc|by|nc|sa|zero|v|website|docs|documentation|faq|warranty|trademarks?|patents?|security"
     r"|[a-z-]{0,20}lizenz\w{0,4}|licen[\u00e7cz]i?as?|licen[cz]ja|licentie|lisans\w{0,6}|lisens\w{0,6}|und|et|y|e|i|la|der|die|du|de|del|do|da|droits?|auteur"
-    r"|hinweise?|rechtliches|modell\w{0,4}|\u043b\u0438\u0446\u0435\u043d\u0437\w*+|\u043b\u0456\u0446\u0435\u043d\u0437\w*+|\u0438)(?![^\W\d_])"
+    r"|hinweise?|rechtliches|modell\w{0,4}|\u043b\u0438\u0446\u0435\u043d\u0437\w*+|\u043b\u0456\u0446\u0435\u043d\u0437\w*+|\u0430\u0432\u0442\u043e\u0440\w*+|\u0431\u043b\u0430\u0433\u043e\u0434\u0430\u0440\w*+|\u0438)(?![^\W\d_])"
     r"|\u8bb8\u53ef[\u8bc1\u8b49]?|\u8a31\u53ef[\u8b49]?|\u8a31\u8afe|\u534f\u8bae|\u5354\u8b70|\u58f0\u660e|\u8072\u660e|\u5f15\u7528|\u5f00\u6e90|\u958b\u6e90|\u6a21\u578b|\u4ee3\u7801|\u4ee3\u78bc|\u6570\u636e\u96c6?"
     r"|\u6743\u91cd|\u4f7f\u7528|\u514d\u8d23|\u514d\u8cac|\u5546\u7528|\u7248\u6743|\u7248\u6b0a|\u6388\u6743|\u6388\u6b0a|\u8bf4\u660e|\u8aaa\u660e|\u6761\u6b3e|\u689d\u6b3e|\u793e\u533a|\u672c\u9879\u76ee|\u9879\u76ee|\u4ed3\u5e93|\u4fe1\u606f|\u4e0e|\u8207|\u548c|\u53ca|\u7684"
-    r"|\u30e9\u30a4\u30bb\u30f3\u30b9|\u306b\u3064\u3044\u3066|\u8457\u4f5c\u6a29|\u8868\u793a|\u306e|\u3068|\ub77c\uc774[\uc120\uc13c]\uc2a4|\ubc0f|\uc815\ubcf4)*+(?:[:\uff1a].*)?",
+    r"|\u30e9\u30a4\u30bb\u30f3\u30b9|\u306b\u3064\u3044\u3066|\u8d21\u732e|\u8ca2\u732e|\u30af\u30ec\u30b8\u30c3\u30c8|\u8457\u4f5c\u6a29|\u8868\u793a|\u306e|\u3068|\ub77c\uc774[\uc120\uc13c]\uc2a4|\ubc0f|\uc815\ubcf4)*+(?:[:\uff1a].*)?",
     re.IGNORECASE,
 )
 """Headings of a section that says under what the work stands; others may lead in to what is said of licences."""

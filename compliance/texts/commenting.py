@@ -18,6 +18,11 @@ _PLAIN = frozenset(
     {"", ".txt", ".md", ".rst", ".html", ".htm", ".pdf", ".rtf", ".tex", ".json", ".yaml", ".yml", ".toml"}
 )
 """Of files that are read as they are, and need no lexer."""
+_BUILDS = frozenset(
+    """makefile gnumakefile dockerfile containerfile cmakelists.txt rakefile gemfile vagrantfile jenkinsfile sconstruct
+    sconscript build.bazel""".split()
+)
+"""Of code, by their whole names, whatever is behind the last full stop."""
 _NO_CODE = frozenset(
     """text markdown rst html json jsonld yaml toml ini properties tex groff diff debcontrol po postscript output
     docker restructuredtext mediawiki asciidoc""".split()
@@ -43,6 +48,8 @@ _MODE = re.compile(r"(?:[#/*;%\s]|--)*+(?:-\*-[^\n]{0,200}-\*-|(?:vim?|ex):[^\n]
 _QUOTES = frozenset("\"'rRuU")
 """With what a string of code begins."""
 _WORD = re.compile(r"[^\W\d_]+")
+_LOOKED_AT = 10_000
+"""Characters by which languages are told apart whose files are named alike."""
 _MOST = 500_000
 """Characters of a file of code that are worth a lexer; a larger one is read as it is."""
 
@@ -51,7 +58,7 @@ def comments(text: str, name: str) -> str | None:
     """What comments of a file of code say of licences, and where it sets one, all else blank; None of another file."""
     path = PurePath(name)
     stated = path.name.casefold() == "pom.xml" and "<licenses>" in text  # in elements, not in comments
-    if stated or path.suffix.lower() in _PLAIN or _TEXTS.search(path.stem):
+    if stated or _TEXTS.search(path.stem) or not _may_be_code(path):
         return None
     if len(text) > _MOST or not _SIGNS.search(text):
         return None
@@ -59,7 +66,7 @@ def comments(text: str, name: str) -> str | None:
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
-        lexer = get_lexer_for_filename(name)
+        lexer = get_lexer_for_filename(name, text[:_LOOKED_AT])
     except ClassNotFound:
         found = list(_by_look(text))
         if not found:
@@ -75,13 +82,17 @@ def comments(text: str, name: str) -> str | None:
     return _masked(text, sorted(kept))
 
 
+def _may_be_code(path: PurePath) -> bool:
+    return path.name.casefold() in _BUILDS or path.suffix.lower() not in _PLAIN
+
+
 def spoken(text: str, name: str) -> str:
     """All comments and strings of a file of code, all else blank: people say terms in any of them."""
     from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - 100 ms that a text need not pay
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
-        found = _lexed(get_lexer_for_filename(name), text, strings=True)
+        found = _lexed(get_lexer_for_filename(name, text[:_LOOKED_AT]), text, strings=True)
     except ClassNotFound:
         found = _by_look(text)
     return _masked(text, list(found))

@@ -15,5 +15,6 @@ def without_code(text: str) -> str:
         if fence is not None or mark is not None:
             rows[number] = " " * len(row)
         if mark is not None and row.count(mark[1]) == 1:
-            fence = mark[1] if fence is None else None if mark[1] == fence else fence
+            ends = mark[1] == fence and not row[mark.end() :].strip("`~ \t\r")
+            fence = mark[1] if fence is None else None if ends else fence
     return "\n".join(rows)
