@@ -25,8 +25,8 @@ from compliance.model import Document, Finding, InputError, Struct
 from compliance.project import contradictions
 
 if TYPE_CHECKING:
-    from compliance.bulk import rows
     from compliance.bulk.kinds import Kinds
+    from compliance.bulk.named import Named
 
 Progress = Callable[[str], object]
 
@@ -116,27 +116,27 @@ class Run:
         from compliance.bulk.paths import Ways  # noqa: PLC0415
 
         self.progress("reading")
-        read = self._read()
+        named = self._read()
+        read = named.rows
         self.progress("lineage")
-        edges = read.edges()
+        edges = named.edges()
         closed = closure.Closure(self.engine, self.book, edges, self.progress)
         trained_on = self.book.relations.index("trained-on")
-        cycles = closure.in_cycles(self.engine, read.nodes(), edges, closed.stuck, trained_on)
+        cycles = closure.in_cycles(self.engine, named.nodes(), edges, closed.stuck, trained_on)
         self.progress("verdicts")
-        found = Kinds(read, closed.inherited, cycles, self.shapes, self.place)
-        ids = self.engine.slices(read.source.select("n", "id"))  # are fetched while verdicts are found
+        found = Kinds(named, closed.inherited, cycles, self.shapes, self.place)
         grouped, decided = self._decided(found)
         self.progress("paths")
         ways = Ways(self.engine, self.book, found.bases, self._targets(decided)[grouped])
-        ways.walk(edges, closed.inherited, read.ids())
+        ways.walk(edges, closed.inherited, named.ids())
         self.progress("output")
         self.engine.drop("edges", "inherited", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
         counted = self._summary(decided)
-        output.write(self, ids, found, output.Columns(self, read, found, decided, grouped, ways))
+        output.write(self, read.ids, found, output.Columns(self, read, found, decided, grouped, ways))
         return counted
 
-    def _read(self) -> "rows.Rows":
-        from compliance.bulk import rows  # noqa: PLC0415 - with packages that only this command needs
+    def _read(self) -> "Named":
+        from compliance.bulk import named, rows  # noqa: PLC0415 - with packages that only this command needs
 
         raw = self.engine.read(list(self.job.inputs))
         shown = engines.shown(self.job.inputs)
@@ -149,11 +149,13 @@ class Run:
         source = self.engine.numbered(table.rows(raw))
         try:
             found = rows.Rows(self.engine, self.numbers, source, self.place, facts=stated, shown=shown)
+            by_name = named.Named(found)
             self._get_ready()
             found.settle()
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])
-            return found
+            by_name.settle()
+            return by_name
         finally:  # it was read more than once
             self._unchanged()
 

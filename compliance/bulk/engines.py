@@ -214,6 +214,8 @@ def column(values: Sequence[Any], kind: str) -> "pa.Array":
     import pyarrow as pa  # noqa: PLC0415
 
     size = len(values)
+    if isinstance(values, pa.Array):
+        return values
     if hasattr(values, "dtype"):
         from compliance.bulk.numbering import arrow  # noqa: PLC0415
 

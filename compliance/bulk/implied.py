@@ -28,16 +28,13 @@ class Implied:
     def __init__(self, rows: "Rows", found: Any) -> None:
         """`found` has the numbers of rows that may be such."""
         self._rows, self._engine = rows, rows.engine
-        ids = self._engine.columns(self._joined(rows.source.select("n", "id"), found).order_by("n"))
         known = rows.numbers.book.catalog.model_names
-        pairs = ((n, origins.of_name(name.strip())) for n, name in zip(ids["n"], ids["id"], strict=True)
+        pairs = ((n, origins.of_name(name.strip()))
+                 for n, name in zip(found.tolist(), rows.ids.of(found).to_pylist(), strict=True)
                  if name.strip().lower() not in known)  # fmt: skip
         self._made = {n: told for n, told in pairs if told is not None}
         self.bases = self._bases() if self._made else {}
         """Base and relation of each row."""
-
-    def _joined(self, rows: Table, numbers: Any) -> Table:
-        return rows.join(self._engine.small({"n": numbers}, {"n": "int64"}), "n")
 
     def _bases(self) -> dict[int, tuple[str, str]]:
         own = dict(zip(self._made, self._rows.owns_of(list(self._made)), strict=True))

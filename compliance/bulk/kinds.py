@@ -1,17 +1,18 @@
 """Rows that a verdict cannot tell apart are one kind; kinds that their licences cannot tell apart are one group."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compliance.bulk.engines import SLICE, given
+from compliance.bulk.engines import SLICE
 from compliance.bulk.licences import CONFLICT, EMPTY
+from compliance.bulk.named import Named
 from compliance.bulk.numbering import Numbering, Places, found_among, numbers
-from compliance.bulk.rows import NO_BASES, Rows
+from compliance.bulk.rows import NO_BASES
 from compliance.bulk.shapes import Shapes
-from compliance.bulk.table import stated_bases, trimmed
+from compliance.bulk.table import trimmed
 from compliance.bulk.written import Table, ibis
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 KEYS = ("own", "inherited", "depth", "shape", "known", "facts", "use", "cycle")
 """What a verdict depends on."""
+_AT_ONCE = 4 * SLICE
+"""Rows whose names are looked at together."""
 NAMELESS = "?"
 """Stands for the names of rows to whose verdict names do not matter."""
 _SPECIAL = {"over": -1, "known": -1, "laid": -1, "shape": 0, "cycle": 0, "contrary": 0}
@@ -29,10 +32,10 @@ others have in its place."""
 class Kinds:
     """The kinds of the rows of a run: what rows state, with what is special of some of them."""
 
-    def __init__(self, rows: Rows, inherited: Table, cycles: list[int], shapes: Shapes, place: Path) -> None:
+    def __init__(self, named: Named, inherited: Table, cycles: list[int], shapes: Shapes, place: Path) -> None:
         """`place` is the folder for the number of each row's kind."""
-        self._engine: Engine = rows.engine
-        self._rows = rows
+        self._engine: Engine = named.engine
+        self._rows, self._named = named.rows, named
         sets = self._engine.arrow(inherited)
         self._sets = {name: numbers(sets[name]) for name in sets.column_names}
         special = self._engine.arrow(self._specials(cycles, shapes))
@@ -72,7 +75,7 @@ class Kinds:
         """A name for each group: that of its first row where names matter to it, else NAMELESS."""
         some = np.flatnonzero(groups["shape"])
         firsts = self._engine.small({"n": groups["n"][some]}, {"n": "int64"})
-        told = self._engine.columns(self._named.semi_join(firsts, "n").select("n", "id"))
+        told = self._engine.columns(self._shapes.semi_join(firsts, "n").select("n", "id"))
         known = dict(zip(told["n"], told["id"], strict=True))
         found = [NAMELESS] * len(groups["n"])
         for place, row in zip(some.tolist(), groups["n"][some].tolist(), strict=True):
@@ -127,12 +130,12 @@ class Kinds:
 
     def _specials(self, cycles: list[int], shapes: Shapes) -> Table:
         """Per row that has anything special: n, and what it has."""
-        rows = self._rows
+        named = self._named
         parts = [self._shaped(shapes)]
-        if rows.known is not None:
-            parts.append(_part(rows.known, known=rows.known.place, over=rows.known.both, laid=rows.known.laid))
-        if rows.contrary is not None:
-            parts.append(_part(rows.contrary, contrary=1))
+        if named.known is not None:
+            parts.append(_part(named.known, known=named.known.place, over=named.known.both, laid=named.known.laid))
+        if named.contrary is not None:
+            parts.append(_part(named.contrary, contrary=1))
         if cycles:
             parts.append(_part(self._engine.small({"n": cycles}, {"n": "int64"}), cycle=1))
         if not parts[1:]:
@@ -142,28 +145,33 @@ class Kinds:
 
     def _shaped(self, shapes: Shapes) -> Table:
         """Rows whose names matter to what binds them."""
-        rows, ids = self._rows, self._rows.source.select("n", "id")
-        found = rows.source.select("n", "id", rooted=~stated_bases(rows.source)) if shapes.always else None
-        found = ids.join(self._asked(), "n") if found is None else found
-        if rows.known is not None:
-            found = found.anti_join(rows.known, "n")
-        named = found.select("n", "id", shape=shapes.number(trimmed(found.id), found.rooted))
-        self._named = self._engine.keep("shaped", given(named))  # else each is found twice, for the filter as well
-        numbered = self._named.filter(self._named["shape"] != 0)
+        kinds = {"n": "int64", "id": "string", "rooted": "bool"}
+        for rows, rooted in self._asked(shapes.always):
+            found = self._engine.small({"n": rows, "id": self._rows.ids.of(rows), "rooted": rooted}, kinds, "asked")
+            if self._named.known is not None:
+                found = found.anti_join(self._named.known, "n")
+            shaped = found.select("n", "id", shape=shapes.number(trimmed(found.id), found.rooted))
+            self._shapes = self._engine.add("shaped", shaped)
+        numbered = self._shapes.filter(self._shapes["shape"] != 0)
         return _part(numbered, shape=numbered["shape"])
 
-    def _asked(self) -> Table:
-        """Rows of whose licence, or of a licence that they inherit, names are asked: n, rooted (without bases)."""
+    def _asked(self, always: bool) -> Iterator[tuple[Any, Any]]:  # noqa: FBT001
+        """Rows of whose licence, or of a licence that they inherit, names are asked, and which have no bases."""
         book, states = self._rows.numbers.book, self._rows.states
-        own = np.array([book.asks(own) for own in self._rows.owns])[states["tag"]]
+        own = np.array([always or book.asks(own) for own in self._rows.owns])[states["tag"]]
         places = found_among(self._sets["line"], states["line"])
         asked = own | (np.append(self._sets["asked"], 0)[places] > 0)  # the last where there is none
-        found = [np.empty(0, np.int64)]
+        found, waiting = [np.empty(0, np.int64)], 0
         for low in range(0, self._rows.count, SLICE):
             found.append(np.flatnonzero(asked[self._rows.of(low, SLICE)]) + low)
-        rows = np.concatenate(found)
-        rooted = states["line"][self._rows.of_some(rows)] == NO_BASES
-        return self._engine.small({"n": rows, "rooted": rooted}, {"n": "int64", "rooted": "bool"})
+            waiting += len(found[-1])
+            if waiting >= _AT_ONCE:
+                yield self._rooted(np.concatenate(found))
+                found, waiting = found[:1], 0
+        yield self._rooted(np.concatenate(found))
+
+    def _rooted(self, rows: Any) -> tuple[Any, Any]:
+        return rows, self._rows.states["line"][self._rows.of_some(rows)] == NO_BASES
 
 
 def _part(table: Table, **columns: Any) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from compliance.bulk.engines import Engine
+from compliance.bulk.ids import Ids
 from compliance.bulk.numbering import Numbering, numbers, twice
 from compliance.bulk.written import Table
 
@@ -17,12 +18,12 @@ _SORTED = 5_000_000
 class Marked:
     """What is found of the rows while other work goes on; each part waits for it."""
 
-    def __init__(self, engine: Engine, rows: Table, keys: tuple[str, ...], file: Path) -> None:
-        """`rows` has n, mark (of an id), odd (whether that may be none), made (whether its name tells of a base), keys.
+    def __init__(self, engine: Engine, rows: Table, keys: tuple[str, ...], file: Path, ids: Ids) -> None:
+        """`rows` has n, id, mark (of an id), odd (whether that may be none), made (whether its name tells of a base).
 
-        The keys are what rows state: line, tag and others.
+        It has `keys` as well, what rows state: line, tag and others. Ids go to `ids`, numbers to `file`.
         """
-        self._file, self.keys = file, keys
+        self._file, self.keys, self._ids = file, keys, ids
         self.odd = False
         """Whether an id may be none."""
         self.count = 0
@@ -49,7 +50,7 @@ class Marked:
         marks: list[Any] = []
         made = [self.made]
         with self._file.open("wb") as file:
-            for part in slices:
+            for part in self._ids.write(slices):
                 columns = [numbers(part[name]) for name in self.keys]
                 placed, new = found.of(columns)
                 file.write(placed.astype(np.int32).tobytes())

@@ -17,6 +17,7 @@ from compliance.bulk.told import NO_DEPTH, Decided, family
 
 if TYPE_CHECKING:
     from compliance.bulk import Run
+    from compliance.bulk.ids import Ids
     from compliance.bulk.kinds import Kinds
     from compliance.bulk.paths import Ways
     from compliance.bulk.rows import Rows
@@ -25,8 +26,8 @@ TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "fam
 """Columns that are the same for all rows of a group."""
 
 
-def write(run: "Run", ids: "Iterable[pa.Table]", kinds: "Kinds", make: "Columns") -> None:
-    """Write the output of a run; `ids` are those of all rows, in slices. Raises OSError."""
+def write(run: "Run", ids: "Ids", kinds: "Kinds", make: "Columns") -> None:
+    """Write the output of a run. Raises OSError."""
     uses = [] if "" in run.job.uses else ["use"]
     order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
              "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
@@ -40,8 +41,8 @@ def write(run: "Run", ids: "Iterable[pa.Table]", kinds: "Kinds", make: "Columns"
     ):
         before: Future[None] | None = None
         low = 0
-        for part in ids:
-            columns = make.of(part["id"].combine_chunks(), kinds.of_rows(low, len(part)))
+        for part in ids.slices():
+            columns = make.of(part.column(0), kinds.of_rows(low, len(part)))
             low += len(part)
             made = pa.table([columns[name] for name in order], schema)
             if before is not None:

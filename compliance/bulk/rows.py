@@ -1,7 +1,6 @@
-"""The rows of the input in numbers: their licence, their line of bases, facts and use; and the models that are named.
+"""The rows of the input in numbers: their licence, their line of bases, facts and use.
 
-Rows that state the same bases are one line: what they inherit is found once. Most rows are nobody's parent and no model
-of the catalogue: ids are compared as text only where somebody names them.
+Rows that state the same bases are one line: what they inherit is found once.
 """
 
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from compliance.bulk import implied, stated, table
-from compliance.bulk.engines import MOST, Engine, given
-from compliance.bulk.licences import CONFLICT
+from compliance.bulk.engines import MOST, Engine
+from compliance.bulk.ids import Ids
 from compliance.bulk.marked import Marked
 from compliance.bulk.numbering import Numbering, looked_up, numbers
 from compliance.bulk.stated import Numbers
@@ -20,13 +19,10 @@ from compliance.model import InputError
 
 NO_BASES = -1
 """The line of rows that state no bases."""
-CATALOG_NODE = -2
-"""A catalogue model that is no row has the number CATALOG_NODE less its place in the sorted catalogue; its line too."""
-_LAID = MOST + 1
+LAID = MOST + 1
 """Lines of rows of models that the catalogue knows, with its bases beside theirs, have numbers past all marks."""
-_IMPLIED = _LAID + (1 << 40)
+_IMPLIED = LAID + (1 << 40)
 """Lines of rows whose names alone say what they were made from."""
-_FILE = "rows.half"
 
 
 class Rows:
@@ -37,9 +33,10 @@ class Rows:
     ) -> None:
         """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`.
 
-        `place` is the folder for the number of what each row states.
+        `place` is the folder for the number of what each row states, and for the ids.
         """
-        self.engine, self.numbers, self.source, self._file = engine, numbers, source, place / _FILE
+        self.engine, self.numbers, self.source, self._file = engine, numbers, source, place / "rows.half"
+        self.ids = Ids(place / "ids.half")
         self.shown = shown
         self.wrong: tuple[int, str] | None = None
         """A row that is a mistake by itself, and what is told of it with its number in the file."""
@@ -47,13 +44,11 @@ class Rows:
         self._texts |= {"facts": ("facts",)} if facts else {}
         self._texts |= {"use": ("use",)} if numbers.uses != [""] else {}
         self._keys = ("line", *self._texts)
-        self.marked = Marked(engine, self._by_mark(), self._keys, self._file)
+        self.marked = Marked(engine, self._by_mark(), self._keys, self._file, self.ids)
         self.lines = engine.keep("lines", self._lines)
         self._said = {key: self._stated_as(key) for key in self._texts}
         self._values = {key: self._numbered(key) for key in self._texts}
-        """For each key the number that each of its texts stands for."""
-        self.names = self._names()  # all this, and what is done before `settle`, goes on while the rows are read
-        self._above = self._of_catalog()
+        """For each key the number that each of its texts stands for; like all before `settle` found while rows are read."""
 
     def settle(self) -> None:
         """Find out what the rows have in common. Raises InputError."""
@@ -67,9 +62,6 @@ class Rows:
         self.implied = self._implied()
         """Bases and relations of rows whose names alone tell of them, by line."""
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
-        self.named = engine.keep("named", self._named)
-        self.known = self._known()
-        self.contrary = self._contrary() if self._is_twice() else None
 
     # -- all rows, once ------------------------------------------------------------------------------------------------
 
@@ -123,12 +115,12 @@ class Rows:
     def _with_ids(self, rows: Table, **keys: Any) -> Table:
         odd = rows.id.isnull() | (rows.id == "") | rows.id.contains("\n")
         made = implied.may_be(rows)
-        return rows.select("n", **keys, mark=self.engine.mark(table.key(rows.id)), odd=odd, made=made)
+        return rows.select("n", "id", **keys, mark=self.engine.mark(table.key(rows.id)), odd=odd, made=made)
 
     def _tell_apart(self) -> None:
         """Where two texts have one mark: every row with the places of what it states, found by text."""
         self.lines = self.engine.keep("lines_in_order", self._lines_in_order)
-        self.marked = Marked(self.engine, self._by_text(), self._keys, self._file).wait()
+        self.marked = Marked(self.engine, self._by_text(), self._keys, self._file, self.ids).wait()
         self._said = {key: (texts, list(range(len(texts)))) for key, (texts, _) in self._said.items()}
 
     def _lines_in_order(self) -> Table:
@@ -173,7 +165,7 @@ class Rows:
             told_of = "row {:,} has an id that goes over several lines; close each quote before its end"
             self.wrong = told["torn"], told_of
 
-    def _is_twice(self) -> bool:
+    def is_twice(self) -> bool:
         """Whether an id may come twice."""
         if self.marked.twice is not None:
             return self.marked.twice
@@ -197,7 +189,7 @@ class Rows:
         """The numbers of the licences that some rows declare."""
         return [self.owns[tag] for tag in self.states["tag"][self.of_some(np.array(rows, np.int64))].tolist()]
 
-    def _with_states(self, rows: Table) -> Table:
+    def with_states(self, rows: Table) -> Table:
         """Some rows, by n, with own (their licence) and line."""
         places = numbers(self.engine.arrow(rows.select("n"))["n"])
         states = self.of_some(places)
@@ -221,125 +213,6 @@ class Rows:
         if found:
             np.memmap(self._file, np.int32, "r+")[rows] = count + placed
         return lines
-
-    # -- models that are named -----------------------------------------------------------------------------------------
-
-    def _names(self) -> Table:
-        """The models of the catalogue: key (each of their names), place, own (their licence)."""
-        names = self.numbers.book.catalog.model_names.items()
-        pairs = sorted((name, self.numbers.places[model]) for name, model in names)
-        places = [place for _, place in pairs]
-        columns = {"key": [name for name, _ in pairs], "place": places, "own": list(map(self.numbers.own, places))}
-        return self.engine.small(columns, {"key": "string", "place": "int64", "own": "int64"})
-
-    def _of_catalog(self) -> Table:
-        """Parents of models of the catalogue: place (of the child), base, relation."""
-        numbers, relations = self.numbers, self.numbers.book.relations
-        made = [(place, parent.id, relations.index(parent.relation)) for place in range(len(numbers.known))
-                for parent in numbers.model(place).parents]  # fmt: skip
-        columns: dict[str, Any] = {"place": [place for place, _, _ in made], "base": [base for _, base, _ in made],
-                                   "relation": [relation for _, _, relation in made]}  # fmt: skip
-        return self.engine.small(columns, {"place": "int64", "base": "string", "relation": "int64"})
-
-    def _named(self) -> Table:
-        """Rows that the catalogue or another row names: n, id, key, own, line."""
-        bases = self.engine.small({"key": sorted({base.lower() for base, _ in self.implied})}, {"key": "string"})
-        keys = self.names.select("key").union(self.pairs.select(key=table.key(self.pairs.base)), bases).distinct()
-        keys = self.engine.keep("keys", given(keys))
-        ids = self.source.select("n", "id", key=table.key(self.source.id))
-        met = self.engine.keep("met_rows", given(ids.semi_join(keys, "key")))
-        return self._with_states(met).select("n", "id", "key", "own", "line")
-
-    def _known(self) -> Table | None:
-        """Rows of models that the catalogue knows: n, place, both (licences), laid (their line with its parents)."""
-        hits = self.named.join(self.names.drop("own"), "key").select("n", "place", "own", "line")
-        found = self.engine.keep("hits", given(hits))
-        kinds = self.engine.rows(found.select("place", "own", "line").distinct())
-        if not kinds:
-            return None
-        kinds.sort(key=lambda kind: (kind["place"], kind["own"], kind["line"]))
-        numbers = self.numbers
-        laid: dict[tuple[int, int], int] = {}
-        columns: dict[str, list[int]] = {name: [kind[name] for kind in kinds] for name in ("place", "own", "line")}
-        columns["both"] = [numbers.laid_over(kind["place"], kind["own"]) for kind in kinds]
-        columns["laid"] = [
-            laid.setdefault((kind["line"], kind["place"]), _LAID + len(laid))
-            if numbers.model(kind["place"]).parents else kind["line"] for kind in kinds
-        ]  # fmt: skip
-        made = self.engine.small(columns, dict.fromkeys(columns, "int64"))
-        whole = found.join(made, ["place", "own", "line"])
-        return self.engine.keep("known", given(whole.select("n", "place", "both", "line", "laid")))
-
-    def _contrary(self) -> Table | None:
-        """Rows that other rows of the same id contradict; None where there are none."""
-        ids = self.source.select("n", key=table.key(self.source.id))
-        marks = ids.select(mark=self.engine.mark(ids.key))
-        times = marks.group_by("mark").agg(times=marks.count())
-        doubled = self.engine.keep("doubled", given(times.filter(times.times > 1)))
-        several = ids.mutate(mark=self.engine.mark(ids.key)).semi_join(doubled, "mark").select("n", "key")
-        whole = self._laid(self._with_states(self.engine.keep("several", given(several))))
-
-        def make() -> Table:
-            parted = whole.group_by("key").agg(owns=whole.own.nunique(), lines=whole.line.nunique())
-            bad = parted.filter((parted.owns > 1) | (parted.lines > 1))
-            return whole.semi_join(bad, "key").select("n")
-
-        found = self.engine.keep("contrary", make)
-        return found if self.engine.number(found.count()) else None
-
-    def _laid(self, rows: Table) -> Table:
-        """Some rows, with licence and line of a model of the catalogue beside their own."""
-        if self.known is None:
-            return rows
-        found = rows.left_join(self.known.select("n", "both", "laid"), "n").drop("n_right")
-        own, line = found.both.fill_null(found.own), found.laid.fill_null(found.line)
-        return found.mutate(own=own.cast("int64"), line=line.cast("int64")).drop("both", "laid")
-
-    # -- what they come from -------------------------------------------------------------------------------------------
-
-    def nodes(self) -> Table:
-        """What a name stands for: key, n, own, line; the first row of that id, else the catalogue's model."""
-
-        def make() -> Table:
-            names = ("key", "n", "own", "line")
-            first = self.named.group_by("key").agg(n=self.named.n.min()).drop("key")
-            found = self._laid(self.named.semi_join(first, "n").select(*names))
-            if self.contrary is not None:
-                bad = found.semi_join(self.contrary, "n").mutate(own=ibis.literal(CONFLICT, "int64"))
-                found = found.anti_join(self.contrary, "n").union(bad.select(*names))
-            known = self.names.anti_join(found, "key")
-            node = CATALOG_NODE - known.place
-            return found.select(*names).union(known.select("key", "own", n=node, line=node).select(*names))
-
-        return self.engine.keep("nodes", make)
-
-    def edges(self) -> Table:
-        """Edges of lines, see `table.joined`; those of the catalogue's models are laid over the rows that they are."""
-        theirs, relations, names = self._above, self.numbers.book.relations, ("line", "base", "relation")
-
-        def make() -> Table:
-            mine = table.edges(self.engine, relations, self.pairs).select(*names)
-            every = mine.union(theirs.mutate(line=CATALOG_NODE - theirs.place).select(*names), self._told_by_names())
-            if self.known is not None:
-                laid = self.known.filter(self.known.laid != self.known.line).select("line", "laid", "place").distinct()
-                both = laid.join(mine, "line").select("base", "relation", line="laid").select(*names)
-                above = laid.join(theirs, "place").select("base", "relation", line="laid").select(*names)
-                every = every.union(both, above)
-            return table.joined(every, self.nodes())
-
-        return self.engine.keep("edges", make)
-
-    def _told_by_names(self) -> Table:
-        relations = self.numbers.book.relations
-        made = {"line": list(self.implied.values()), "base": [base for base, _ in self.implied],
-                "relation": [relations.index(relation) for _, relation in self.implied]}  # fmt: skip
-        return self.engine.small(made, {"line": "int64", "base": "string", "relation": "int64"})
-
-    def ids(self) -> Table:
-        """What every node that can be a parent is called."""
-        known = self.numbers.known
-        made = {"n": [CATALOG_NODE - place for place in range(len(known))], "id": list(known)}
-        return self.named.select("n", "id").union(self.engine.small(made, {"n": "int64", "id": "string"}))
 
 
 def _nulls_first(texts: tuple[str | None, ...]) -> tuple[tuple[bool, str], ...]:
