@@ -67,10 +67,21 @@ def weights(host: str, owner: str, model: str) -> Iterator[str]:
             yield f"{account}/{model}"
         return
     yield from (f"{account}/{model}" for begins, account in _WEIGHTS if begins.match(low))
+    yield from _led(model)
     if _PHI.fullmatch(low):
         yield f"microsoft/{model}-instruct"
     elif _META.match(low):
         yield f"meta-llama/{low.removeprefix('meta-')}"
+
+
+def _led(model: str) -> Iterator[str]:
+    """Ids for a name that its maker leads with a hyphen, such as `zai-glm-4.7`."""
+    for owner, account in _HUB.items():
+        rest = model[len(owner) + 1 :]
+        if model.casefold().startswith(f"{owner}-") and any(
+            begins.match(rest.casefold()) and account == whose for begins, whose in _WEIGHTS
+        ):
+            yield f"{account}/{rest}"
 
 
 def makers(model: str) -> Iterator[str]:

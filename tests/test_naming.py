@@ -126,6 +126,7 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
         ("vercel:meta/llama-4-scout", "meta-llama/Llama-4-Scout-17B-16E-Instruct"),
         ("vercel:anthropic/claude-4.5-sonnet", "anthropic:claude-sonnet-4-5"),
         ("vercel:zai/glm-4.5-air", "zai:glm-4.5-air"),
+        ("cerebras:zai-glm-4.7", "zai-org/GLM-4.7"),
         ("vercel:meta/meta-llama-3.1-8b-instruct", LLAMA),
         ("vercel:cohere/cohere-command-r-plus", "cohere:command-r-plus"),
     ],
