@@ -154,7 +154,8 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
         *billed.findings(assessments, auditor, asked.root),
         *policy.unasked(auditor.catalog, auditor.policies, uses if assessments else []),
     )
-    return structs.replace(report, findings=(*report.findings, *more))
+    own = ((item.id, dict(item.use)) for item in asked.settings.models if item.use)
+    return structs.replace(report, findings=(*report.findings, *more), stated=(("", asked.use), *own))
 
 
 def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:

@@ -302,7 +302,9 @@ def test_of_a_changed_part_among_several_licences_a_person_is_told(modelcheck, o
 
 
 def test_of_very_many_changes_a_terminal_is_told_the_first_and_their_number(modelcheck, orchard, monkeypatch):
-    (orchard / "LICENSE").write_text(OTHER.replace("so long as nobody", "so long as everybody") + "\nAnd no cider is made.\n")
+    (orchard / "LICENSE").write_text(
+        OTHER.replace("so long as nobody", "so long as everybody") + "\nAnd no cider is made.\n"
+    )
     whole = modelcheck("identify", orchard / "LICENSE").out.splitlines()
     monkeypatch.setattr("compliance.cli.identify._SHOWN", 1)
     short = modelcheck("identify", orchard / "LICENSE").out.splitlines()

@@ -154,3 +154,21 @@ def test_what_is_not_resolved_is_told_with_its_reason_and_the_entry_that_settles
     assert entry == f"id: {json.dumps(name)}"
     project.write_text(project.read_text() + f"models:\n- {entry}\n  license: apache-2.0\n  because: as deployed\n")
     assert modelcheck("audit", tmp_path, "--as-of", "2026-11-23").code == 0
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_counsel_reads_what_was_stated_where_each_text_was_read_and_what_is_not_covered(modelcheck, tmp_path, form):
+    (tmp_path / "adapter_config.json").write_text('{"base_model_name_or_path": "mistralai/Codestral-22B-v0.1"}')
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+    told = modelcheck("audit", tmp_path, "--format", form).out
+    asked = ("593880015c59e386", "https://mistral.ai/licenses/MNPL-0.1.md", "hosted-service", "adapter_config.json:1",
+             "through what it was made from", "contracts that nobody stated", "2026-11-23", "section 3.2")  # fmt: skip
+    assert [part for part in asked if part not in told] == []
+
+
+def test_a_law_is_cited_by_article(modelcheck):
+    asked = ("check", "gpt-4o", "--policy", "gdpr", "--fact", "personal_data=true", "--fact", "organization_country=DE")
+    for form in ("terminal", "markdown", "html", "github"):
+        told = " ".join(modelcheck(*asked, "--format", form).out.split())
+        assert "gdpr#records" in told
+        assert "article 30" in told.casefold(), form

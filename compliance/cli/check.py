@@ -52,7 +52,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
         *policy.unasked(catalog, auditor.policies, [use]),
         *pasted.not_known(assessments, catalog),
     )
-    report = structs.replace(report, findings=(*report.findings, *more))
+    report = structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(use)),))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     facts = catalog.vocabulary.facts
     common.next_step(report, options["formats"], facts, "with --fact NAME=VALUE, or be asked with --ask")

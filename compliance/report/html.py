@@ -11,7 +11,16 @@ from compliance.model import Document, Finding, Parent, Waiver
 from compliance.report.drawing import lineage
 from compliance.report.json import all_documents, decisive, shown, why
 from compliance.report.proof import Node, proof
-from compliance.report.wording import answers, as_used, curable, depends_on, known_by, said, stated
+from compliance.report.wording import (
+    NOT_COVERED,
+    answers,
+    as_used,
+    curable,
+    depends_on,
+    known_by,
+    said,
+    stated,
+)
 from compliance.terms import Judged
 
 _HERE = Path(__file__).parent
@@ -49,7 +58,8 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 SHA-256 <code>{_text(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
 their text was at hand.</p>
 </header>
-<main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}</div></main>
+<main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}{_stated(report)}
+<section><h2>Not covered</h2><p>{NOT_COVERED[0].upper()}{NOT_COVERED[1:]}</p></section></div></main>
 <script>{script}</script></body></html>
 """
 
@@ -206,13 +216,13 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
         how = curable(judged)
         cured = f" <span class='soft'>{how.capitalize()}.</span>" if how else ""
         told.append(f'<p class="todo"><strong>To do</strong> {_prose(rule.remedy)}{cured}</p>')
-    told.append(_cited(judged, document, seen=quote is not None))
+    told.append(_cited(judged, item, document))
     return "".join(told)
 
 
-def _cited(judged: Judged, document: Document | None, *, seen: bool) -> str:
+def _cited(judged: Judged, item: Assessment, document: Document | None) -> str:
     """Where the rule stands, folded: section, source, hash of the text, path; and its proof."""
-    rule = judged.rule
+    rule, seen = judged.rule, judged.rule.key in item.quotes
     label = f"{_text(rule.key)}" + (f", {_text(place(rule.section, rule.parts))}" if rule.section else "")
     rows = [("Path", _through(judged.via))] if judged.via else []
     if document is not None:
@@ -259,6 +269,19 @@ def _section(heading: str, rows: list[str]) -> str:
     """A list that is of no single model."""
     listed = "".join(f"<li>{row}</li>" for row in rows)
     return f"<section><h2>{heading}</h2><ul>{listed}</ul></section>" if rows else ""
+
+
+def _stated(report: Report) -> str:
+    """The use that was held against the terms, as somebody stated it."""
+    rows = [
+        (f"of <code>{_text(name)}</code>: " if name else "")
+        + (
+            ", ".join(f"<code>{_text(fact)}</code> = {_text(said(value))}" for fact, value in facts.items())
+            or "nothing"
+        )
+        for name, facts in report.stated
+    ]
+    return _section("The use as stated", rows)
 
 
 def _waivers(waivers: tuple[Waiver, ...]) -> str:

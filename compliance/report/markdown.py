@@ -5,9 +5,10 @@ from compliance.citing import place
 from compliance.harmless import markdown, printable
 from compliance.model import Finding
 from compliance.report.json import decisive, shown, why
-from compliance.report.wording import answers, as_used, stated
+from compliance.report.wording import NOT_COVERED, answers, as_used, cited, known_by, stated
 from compliance.terms import Judged
 
+_PLACES = 5
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
 
 
@@ -18,6 +19,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         "",
         f"As of {report.as_of}, catalogue of {report.catalog_version}. Not legal advice.",
         "",
+        *_stated(report),
         "| | subject | access | verdict | terms |",
         "|---|---|---|---|---|",
     ]
@@ -37,7 +39,31 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     if report.findings:
         lines += ["", "**Findings**:", ""]
         lines += [_finding(finding) for finding in report.findings]
+    lines += [*_documents(report), "", f"**Not covered**: {NOT_COVERED}"]
     return "\n".join(lines) + "\n"
+
+
+def _stated(report: Report) -> list[str]:
+    """The use that was held against the terms."""
+    told = []
+    for name, facts in report.stated:
+        whose = f" of {_code(name)}" if name else ""
+        told.append(f"The use{whose} as stated: {_code(stated(facts, ': ', '; ')) if facts else 'nothing'}.")
+    return [*told, ""] if told else []
+
+
+def _documents(report: Report) -> list[str]:
+    """The texts that the rules above were read from, so that each can be looked up."""
+    rows = []
+    for document in cited(report):
+        evidence = document.evidence
+        sources = " ".join(filter(None, (evidence.url, evidence.source and _code(evidence.source))))
+        digest = _code(evidence.sha256) if evidence.sha256 else "not kept"
+        title = markdown(document.title)
+        rows.append(f"| {_code(document.id)} | {title} | {sources} | {evidence.retrieved or 'not noted'} | {digest} |")
+    head = ["", "<details><summary>Documents, as they were read</summary>", ""]
+    head += ["| document | title | source | read on | SHA-256 |", "|---|---|---|---|---|"]
+    return [*head, *rows, "", "</details>"] if rows else []
 
 
 def _assessment(item: Assessment) -> list[str]:
@@ -49,9 +75,12 @@ def _assessment(item: Assessment) -> list[str]:
         or judged.waived
         or ((judged.rule.key, judged.via) in deciding and judged.rule.effect == "prohibition")
     ]
-    if not rules and not item.review and not item.questions:
+    if not rules and not item.review and not item.questions and not item.assumed:
         return []
     lines = ["", f"<details><summary>{SIGNS[item.verdict]} {markdown(item.subject)}: {item.verdict}</summary>", ""]
+    lines.append(f"- {known_by(item)}; by action: {_actions(item)}")
+    if item.locations:
+        lines.append(f"- used at {', '.join(_code(place.place) for place in item.locations[:_PLACES])}{_more(item)}")
     lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
     lines += [f"- to review: {markdown(reason)}" for reason in item.review]
     for question in item.questions:
@@ -64,6 +93,15 @@ def _assessment(item: Assessment) -> list[str]:
     return [*lines, "", "</details>"]
 
 
+def _actions(item: Assessment) -> str:
+    return ", ".join(f"{name} {outcome.verdict}" for name, outcome in item.decision.actions.items())
+
+
+def _more(item: Assessment) -> str:
+    more = len(item.locations) - _PLACES
+    return f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""
+
+
 def _finding(finding: Finding) -> str:
     places = ", ".join(_code(place.place) for place in finding.locations)
     subject = f"{_code(finding.subject)}: " if finding.subject and finding.subject not in finding.summary else ""
@@ -73,6 +111,7 @@ def _finding(finding: Finding) -> str:
 def _rule(judged: Judged, item: Assessment) -> str:
     rule = judged.rule
     section = f", {place(rule.section, rule.parts)}" if rule.section else ""
+    path = "".join(f", through {_code(parent.id)} ({parent.relation})" for parent in judged.via)
     done = judged.fulfilled is not None and judged.fulfilled.truth is True
     bars = "bars it" if item.verdict == "prohibited" else "may bar it"
     state = "done" if done else "to do" if rule.effect == "duty" else bars
@@ -83,8 +122,8 @@ def _rule(judged: Judged, item: Assessment) -> str:
     if judged.waived:
         waiver = item.waivers[rule.key]
         state, remedy = "waived", f"<br>{markdown(f'by {waiver.owner} until {waiver.until}: {waiver.reason}')}"
-    cited = f"{_code(rule.key)}{markdown(section)}"
-    return f"**{state}**: {markdown(rule.summary)} ({cited}){quoted}{disputed}{remedy}"
+    where = f"{_code(rule.key)}{markdown(section)}{path}"
+    return f"**{state}**: {markdown(rule.summary)} ({where}){quoted}{disputed}{remedy}"
 
 
 def _code(text: str) -> str:

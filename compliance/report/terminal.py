@@ -240,6 +240,8 @@ def _summary(page: _Page, report: Report) -> None:
     counts = {str(name): sum(item.verdict == name for item in report.assessments) for name in _COLOURS}
     counts |= {"not resolved": len(report.unresolved), "not read": len(report.unread)}
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    if report.known:
+        told += f"; {len(report.known)} of it known from before, which does not fail"
     page.head(
         report.verdict.upper(),
         f" as of {report.as_of} (catalogue of {report.catalog_version}): {told or 'nothing was found'}. Not legal"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from compliance.assessment import Assessment
-from compliance.model import Question, Value, Verdict
-from compliance.report.json import cure
+from compliance.assessment import Assessment, Report
+from compliance.model import Document, Question, Value, Verdict
+from compliance.report.json import all_documents, cure
 from compliance.terms import Judged
 
 KNOWN = {
@@ -20,6 +20,12 @@ KNOWN = {
     "bom": "what the bill of materials declares",
 }
 """Each way to know a licence, as the vocabulary calls it, in words."""
+NOT_COVERED = (
+    "models that nothing in the files names, such as those of tools and accounts elsewhere; what only documentation,"
+    " tests and remarks name; laws that no policy in force asks (see the findings); contracts that nobody stated;"
+    " rights of others in data and outputs; and what changed in a text after the day it was read."
+)
+"""What no report speaks of, so that nobody takes its silence for an answer."""
 _LONG = re.compile(r"(?<![\w.,-])\d{5,15}(?![\w.,-])", re.ASCII)
 """A number that is easier to read in groups."""
 _CURES = {
@@ -52,9 +58,18 @@ def as_used(item: Assessment) -> str:
 def known_by(item: Assessment) -> str:
     """How the licence is known, in words, and as policies call it."""
     how = KNOWN.get(item.known_by)
+    if item.expression is None and item.documents and item.access not in {"api", "third-party-api"}:
+        return "its own licence is not known; these bind it through what it was made from"
     if how is None or not item.documents:
         return f"licence not known ({item.known_by})" if how else "licence not known"
     return f"licence known by {how} ({item.known_by})"
+
+
+def cited(report: Report) -> list[Document]:
+    """The documents that a report speaks of and whose text was read somewhere, in the order of its models."""
+    terms = (document for item in report.worst_first for document in all_documents(item.terms))
+    found = {document.id: document for document in terms}
+    return [one for one in found.values() if one.evidence.url or one.evidence.source or one.evidence.sha256]
 
 
 def answers(question: Question) -> dict[Verdict, list[str]]:
