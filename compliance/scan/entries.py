@@ -91,8 +91,8 @@ class _Sizes:
     def add(self, count: int) -> None:
         """Count values into the open collection."""
         if self.open:
-            anchor, size, *place = self.open[-1]
-            self.open[-1] = (anchor, size + count, *place)
+            anchor, size, path, start = self.open[-1]
+            self.open[-1] = (anchor, size + count, path, start)
         self.largest = max(self.largest, count)
 
     def close(self, found: list[Entry]) -> None:
