@@ -12,6 +12,8 @@ from compliance.scan.expressions import called, dotted, each
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
+_GROWS = frozenset({"append", "add", "insert", "extend", "update"})
+"""Calls that put more into a list, a set or a dictionary."""
 _PROPERTIES = frozenset({"property", "cached_property", "computed_field"})
 
 
@@ -178,6 +180,24 @@ class Bindings(Walker):
             self._bind(node.target, node.value)
         self.generic_visit(node)
 
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        """More of what a name holds: a list grows, a text is put together."""
+        grows = isinstance(node.value, ast.List | ast.Tuple | ast.Set)
+        whole = node.value if grows else ast.copy_location(ast.BinOp(node.target, node.op, node.value), node)
+        self._add(node.target, whole)
+        self.generic_visit(node)
+
+    def _add(self, target: ast.expr, value: ast.expr) -> None:
+        """Bind where the name is bound already: a function may add to what the module holds."""
+        inner = self._stack[-1]
+        if isinstance(target, ast.Name):
+            known = (scope for scope in reversed(self._stack) if target.id in self.scopes.get(scope, ()))
+            self._stack.append(next(known, inner))
+            self._bind(target, value)
+            self._stack.pop()
+        else:
+            self._bind(target, value)
+
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         """An assignment inside an expression."""
         self._bind(node.target, node.value)
@@ -269,6 +289,10 @@ class Bindings(Walker):
             owner = next((one for one in reversed(self._stack) if isinstance(one, ast.ClassDef)), None)
             for base in owner.bases if owner is not None else ():
                 self.calls[dotted(base).rpartition(".")[2]].append((node, tuple(self._stack)))
+        elif name in _GROWS and isinstance(node.func, ast.Attribute) and node.args:
+            more = node.args[-1]
+            self._add(node.func.value, more if name in {"extend", "update"} else ast.copy_location(
+                ast.List([more], ast.Load()), more))  # fmt: skip
         self._option(node)
         self.generic_visit(node)
 

@@ -71,6 +71,7 @@ _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?[
 _RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
 _IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
+_ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
 _OF_OLLAMA = ("11434", "/api/pull", "ollama")
 _NEAR = 500
 """Letters of the lines before in which a command is looked for that fetches."""
@@ -206,7 +207,7 @@ def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
 
 def urls(line: str) -> Iterator[tuple[int, str, Name]]:
     """Where a command names a URL of the Hub or of weights, and what it points to."""
-    for url in re.finditer(r"https?://[^\s\"'<>)\]`]+", line):
+    for url in _ADDRESS.finditer(line):
         name = hub.weights_url(url[0]) or hub.archive(url[0])
         if name is not None:
             yield url.start(), name.text or url[0], name

@@ -4,16 +4,9 @@ import re
 from collections.abc import Iterator
 
 from compliance.scan import prose, signs
-from compliance.scan.entries import (
-    Entry,
-    MalformedError,
-    block_entries,
-    json5,
-    json_entries,
-    line_entries,
-    yaml_entries,
-)
+from compliance.scan.entries import Entry, MalformedError, json5, json_entries, yaml_entries
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
+from compliance.scan.lines import block_entries, line_entries
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.settings import Settings
 

@@ -55,6 +55,7 @@ class Resolver(Tables):
         self.missing: list[Missing] = []
         self.is_other = False
         self._busy: set[int] = set()
+        self._trail: list[int] = []
 
     def texts(self, node: ast.expr, scopes: tuple[Scope, ...]) -> list[Literal]:
         """Every text that an expression may be; `missing` says afterwards what was not known.
@@ -63,7 +64,7 @@ class Resolver(Tables):
         """
         self.missing = []
         self.is_other = False
-        self._busy = set()
+        self._busy, self._trail = set(), []
         self._steps = 0
         self._open = set()
         self.is_cut = False
@@ -89,15 +90,22 @@ class Resolver(Tables):
         reason = f"nothing here says what {shown(node)} is"
         self.missing.append(Missing(reason, external=False, imported=imported, words=trail(node)))
 
-    def _follow(  # noqa: C901, PLR0912
+    def _follow(
         self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
+        if isinstance(node, ast.Constant):
+            return [Literal(node.value, node, role, how)] if isinstance(node.value, str) else []
         if id(node) in self._busy or self._is_too_far(depth):
             return []
         self._busy.add(id(node))
-        step = depth + 1
-        if isinstance(node, ast.Constant):
-            return [Literal(node.value, node, role, how)] if isinstance(node.value, str) else []
+        self._trail.append(id(node))
+        found = self._led(node, scopes, role, how, depth + 1)
+        self._trail.pop()
+        return found
+
+    def _led(  # noqa: C901
+        self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], step: int
+    ) -> list[Literal]:
         if isinstance(node, ast.Name):
             return self._name(node, scopes, role, how, step)
         if isinstance(node, ast.Attribute):
@@ -127,7 +135,7 @@ class Resolver(Tables):
     ) -> list[Literal]:
         """A text that is put together; of its parts by themselves none names a model."""
         before = len(self.missing)
-        folded = fold(node, lambda part: {text.text for text in self._follow(part, scopes, "used", (), depth)})
+        folded = fold(node, lambda part: self._part(part, scopes, depth))
         unknown = self.missing[before:]
         self.missing[before:] = [one for one in unknown if one.external]
         if folded:
@@ -139,6 +147,13 @@ class Resolver(Tables):
             reason = f"nothing here says what all parts of {shown(node)} are"
             self.missing.append(Missing(reason, external=False, words=words, is_part=True))
         return []
+
+    def _part(self, part: ast.expr, scopes: tuple[Scope, ...], depth: int) -> set[str]:
+        """What a part of a text may be; other texts may have the same part, so only what leads here is not followed."""
+        before, self._busy = self._busy, set(self._trail)
+        found = {text.text for text in self._follow(part, scopes, "used", (), depth)}
+        self._busy = before
+        return found
 
     def _name(
         self, node: ast.Name, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int

@@ -90,7 +90,9 @@ def named(node: ast.expr) -> Iterator[tuple[Command, ast.expr]]:
     ends: list[int] = []
     for text, _ in parts:
         ends.append((ends[-1] + 1 if ends else 0) + len(text))
-    for command in commands.search(line.replace("\n", " ")):
+    line = line.replace("\n", " ")
+    fetched = commands.urls(line) if commands.fetches(line, "") else ()
+    for command in (*commands.search(line), *(Command(text, start, name) for start, text, name in fetched)):
         yield command, next(part for end, (_, part) in zip(ends, parts, strict=True) if command.start < end)
 
 

@@ -1,15 +1,15 @@
-"""Keys and values of configuration files with their places: YAML by events, JSON by tokens, the rest by lines."""
+"""Keys and values of configuration files with their places: YAML by events, JSON by tokens."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from compliance.scan.files import MAX_LINE
 from compliance.scan.patterns import pattern as lazily
 
 MAX_DEPTH = 200
 MAX_ENTRIES = 200_000
 MAX_EXPANDED = 1_000_000
+MAX_ALIASED = 100
+"""Values that an alias stands for, each under its key; of more, each is seen under that of its anchor alone."""
 
 
 class Entry(NamedTuple):
@@ -53,7 +53,10 @@ class _Frame:
 
 
 def yaml_entries(text: str) -> list[Entry]:
-    """The scalars of YAML, aliases not expanded. Raises MalformedError, also for aliases without end."""
+    """The scalars of YAML; those that an alias stands for have the place of their anchor.
+
+    Raises MalformedError, also for aliases without end.
+    """
     import yaml  # noqa: PLC0415 - 30 ms, for those that have YAML
 
     found: list[Entry] = []
@@ -77,63 +80,79 @@ def yaml_entries(text: str) -> list[Entry]:
 
 
 class _Sizes:
-    """How many values each anchor would expand to."""
+    """How many values each anchor would expand to, and, of those that are small, where they are."""
 
     def __init__(self) -> None:
         self.anchors: dict[str, int] = {}
-        self.open: list[tuple[str | None, int]] = []
+        self.open: list[tuple[str | None, int, tuple[str, ...], int]] = []
+        self.meant: dict[str, tuple[int, list[Entry]]] = {}
         self.largest = 0
 
     def add(self, count: int) -> None:
         """Count values into the open collection."""
         if self.open:
-            anchor, size = self.open[-1]
-            self.open[-1] = (anchor, size + count)
+            anchor, size, path, start = self.open[-1]
+            self.open[-1] = (anchor, size + count, path, start)
         self.largest = max(self.largest, count)
 
-    def close(self) -> None:
+    def close(self, found: list[Entry]) -> None:
         """A collection ends; its anchor now has a size."""
-        anchor, size = self.open.pop()
+        anchor, size, path, start = self.open.pop()
         if anchor:
             self.anchors[anchor] = size
+            self.keep(anchor, path, found[start : start + MAX_ALIASED + 1])
         self.add(size)
+
+    def keep(self, anchor: str, path: tuple[str, ...], entries: list[Entry]) -> None:
+        """Note what an anchor holds."""
+        self.meant[anchor] = len(path), entries
+
+    def of(self, alias: str, path: tuple[str, ...]) -> list[Entry]:
+        """What an alias stands for that is the value at a path."""
+        depth, entries = self.meant.get(alias, (0, []))
+        if len(entries) > MAX_ALIASED:
+            return []  # each is seen where its anchor stands
+        at = len(path) - (path[-1:] != ("<<",) and path[-2:-1] == ("<<",))  # of several that are merged
+        path = path[: at - 1] if path[at - 1 : at] == ("<<",) else path
+        return [entry._replace(path=(*path, *entry.path[depth:])) for entry in entries]
 
 
 def _event(yaml: Any, event: Any, stack: list[_Frame], found: list[Entry], sizes: _Sizes) -> None:
     if isinstance(event, yaml.CollectionStartEvent):
         path = stack[-1].next_path() if stack else ()
-        sizes.open.append((event.anchor, 1))
         if path is None:
             path = (*stack[-1].path, "?")
             stack[-1].key = "?"
+        sizes.open.append((event.anchor, 1, path, len(found)))
         stack.append(_Frame(path, is_map=isinstance(event, yaml.MappingStartEvent)))
     elif isinstance(event, yaml.CollectionEndEvent):
         stack.pop()
-        sizes.close()
+        sizes.close(found)
         if stack and stack[-1].is_map and stack[-1].key == "?":
             stack[-1].key = None
     elif isinstance(event, yaml.AliasEvent):
         sizes.add(sizes.anchors.get(event.anchor, 1))
-        if stack and stack[-1].next_path() is None:
+        path = stack[-1].next_path() if stack else ()
+        if path is None:
             stack[-1].key = "*"
+        else:
+            found += sizes.of(event.anchor, path)
     elif isinstance(event, yaml.ScalarEvent):
         sizes.add(1)
         path = stack[-1].next_path() if stack else ()
         if path is None:
             stack[-1].key = event.value
         else:
-            mark = event.start_mark
-            block = event.style in {"|", ">"}
-            quoted = event.style in {"'", '"'}
-            found.append(
-                Entry(
-                    path,
-                    event.value,
-                    mark.line + 1 + block,
-                    1 if block else mark.column + 1 + quoted,
-                    event.end_mark.line + 1,
-                )
-            )
+            found.append(_scalar(event, path))
+            if event.anchor:
+                sizes.keep(event.anchor, path, found[-1:])
+
+
+def _scalar(event: Any, path: tuple[str, ...]) -> Entry:
+    mark = event.start_mark
+    block, quoted = event.style in {"|", ">"}, event.style in {"'", '"'}
+    column = 1 if block else mark.column + 1 + quoted
+    return Entry(path, event.value, mark.line + 1 + block, column, event.end_mark.line + 1)
 
 
 # -- JSON ------------------------------------------------------------------------------------------------------------
@@ -218,81 +237,3 @@ def unescaped(text: str) -> str:
         lambda found: chr(int(found[1][1:], 16)) if len(found[1]) == 5 else _ESCAPES.get(found[1], found[1]),  # noqa: PLR2004
         text,
     )
-
-
-# -- lines -----------------------------------------------------------------------------------------------------------
-
-_SECTION = lazily(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:[#;].*)?$")
-_PAIR = lazily(
-    r"""\s*(?:-\s+)?["']?(?:%[\w,-]+\.)?(?P<key>[A-Za-z_][\w.\- ]*+)(?:\[\d+\])?"""
-    r"""["']?\s*+(?P<by>[=:])\s*(?P<value>.*)$"""
-)
-_QUOTED = lazily(r"""(?<!\\)"([^"\\]*+(?:\\.[^"\\]*+)*+)"|'([^']*)'""")
-
-
-def line_entries(text: str, *, dotted: bool = False) -> Iterator[Entry]:
-    """What lines of the form `key = value` or `key: value` say; quoted texts of lists count one by one."""
-    section: tuple[str, ...] = ()
-    key: tuple[str, ...] = ()
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw[:MAX_LINE]
-        if not line.strip() or line.lstrip().startswith(("#", ";", "!", "{{")):
-            continue
-        heading = _SECTION.match(line)
-        if heading and "=" not in line and "," not in line and not line.startswith((" ", "\t")):
-            section = tuple(part.strip("\"' ") for part in heading[1].split("."))
-            continue
-        pair = _PAIR.match(line)
-        rest, at = line, 0
-        if pair:
-            name = pair["key"].strip()
-            key = (*section, *(name.split(".") if dotted or "." in name else (name,)))
-            rest, at = pair["value"], pair.start("value")
-        yield from _values(key, rest, at, number, continued=pair is None)
-
-
-_OPENS = lazily(r"""\s*+[{\[(](?:\s*+=)?\s*(?P<words>[\w."'\-: ]+)""")
-"""The end of a line that opens a block, from its last letter on."""
-
-
-def _opened(line: str) -> tuple[str, ...] | None:
-    """The last of the words that open a block, where the line does."""
-    found = _OPENS.match(backwards := line[::-1])
-    if found is None or any(sign in backwards[found.end() :] for sign in "#\"'"):
-        return None
-    return tuple(re.findall(r"[\w.-]+", found["words"][::-1])[-1:])
-
-
-def block_entries(text: str) -> Iterator[Entry]:
-    """What lines say that stand in blocks of braces, each under the words that open the block: Terraform, Bicep."""
-    stack: list[tuple[str, ...]] = []
-    for entry_line, raw in enumerate(text.splitlines(), start=1):
-        line = raw[:MAX_LINE]
-        bare = line.strip()
-        if not bare or bare.startswith(("#", "//")):
-            continue
-        opened = _opened(line)
-        if opened is not None:
-            stack.append(opened)
-            continue
-        if bare[0] in "})]" and stack:
-            stack.pop()
-            continue
-        path = tuple(word for words in stack for word in words)
-        for entry in line_entries(line):
-            words = entry.path[-1].split() if entry.path else []
-            name = words[1] if len(words) > 1 and words[0] in {"param", "var", "output"} else " ".join(words)
-            yield entry._replace(path=(*path, name) if name else path, line=entry_line, end=entry_line)
-
-
-def _values(key: tuple[str, ...], rest: str, at: int, number: int, *, continued: bool) -> Iterator[Entry]:
-    quoted = list(_QUOTED.finditer(rest))
-    if quoted:
-        for found in quoted:
-            inner = found[1] if found[1] is not None else found[2]
-            yield Entry(key, inner, number, at + found.start() + 2, number)
-    elif not continued or rest.strip().startswith("- "):
-        stripped = rest.strip().removeprefix("- ")
-        bare = re.split(r"(?<!\s)\s+[#;]", stripped, maxsplit=1)[0].strip() if stripped else ""
-        if bare:
-            yield Entry(key, bare, number, at + rest.find(bare) + 1, number)

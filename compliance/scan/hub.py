@@ -7,7 +7,8 @@ from compliance.scan import known, legacy
 from compliance.scan.patterns import pattern as lazily
 
 _HUB = lazily(
-    r"(?:https?://)?(?:(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:api/(?:models/)?)?"
+    r"(?:(?:https?|ssh)://(?:[^\s/@\"'<>]{1,300}@)?|git@(?=[\w.]+:))?"
+    r"(?:(?:www\.)?(?i:huggingface\.co|hf\.co|hf-mirror\.com)(?::\d+)?[:/](?:api/(?:models/)?)?"
     r"|(?:api-inference|router)\.huggingface\.co/(?:hf-inference/)?(?:pipeline/[\w-]+/)?(?=models/))"
     r"(?P<kind>datasets/|spaces/|models/)?"
     r"(?P<id>[\w.-]+/[\w.-]*[\w-])(?:/(?:resolve|blob|raw|tree)/[\w.%-]+/(?P<file>[^?#\s\"'<>)]+))?"

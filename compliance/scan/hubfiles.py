@@ -31,8 +31,7 @@ def find(file: File) -> None:
         )
         return
     for found in re.finditer(r"^[ \t]*url[ \t]*=[ \t]*(\S+)", file.text, re.MULTILINE):
-        url = re.sub(r"^git@(?:hf\.co|huggingface\.co):", "https://huggingface.co/", found[1])
-        name = hub.hub_url(url)
+        name = hub.hub_url(found[1])
         if name is not None:
             file.report(name.text, name, file.place(found.start(1)), role="used", detector="submodule")
 

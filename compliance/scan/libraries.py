@@ -58,7 +58,11 @@ def other_library(call: Call, modules: str) -> list[Found]:
 
 def _imports(needed: str, modules: str) -> bool:
     """Whether a library is imported; Ollama's calls have names that any client of one's own may have."""
-    return needed in modules if needed != "ollama" else re.search(r"(?:^| )ollama\b", modules) is not None
+    return needed in modules if needed not in _WHOLE else re.search(rf"(?:^| ){needed}\b", modules) is not None
+
+
+_WHOLE = frozenset({"ollama", "clip"})
+"""Names of libraries that are parts of other names."""
 
 
 def _spacy(call: Call) -> list[Found]:
@@ -97,8 +101,15 @@ def _torch_hub(call: Call) -> list[Found]:
     models = call.first("model", at=1)
     if not repos or call.text(keyword(call.node, "source")) == "local":
         return []
-    whole = "/".join(text.text for text in (*repos[:1], *models[:1]))
-    return [(repos[0], Name("torchhub", f"torchhub:{whole}", repos[0].text))]
+    if len(models) < 2:  # noqa: PLR2004 - one is told where its repository stands
+        given = [repo.text + "".join(f"/{model.text}" for model in models) for repo in repos]
+        return [(repo, Name("torchhub", f"torchhub:{whole}", repo.text))
+                for repo, whole in zip(repos, given, strict=True)]  # fmt: skip
+    return [
+        (model, Name("torchhub", f"torchhub:{repo.text}/{model.text}", model.text))
+        for repo in repos
+        for model in models
+    ]
 
 
 def _whisper(call: Call) -> list[Found]:
@@ -124,7 +135,7 @@ def _ultralytics(call: Call) -> list[Found]:
 
 def _weights(call: Call) -> list[Found]:
     """A class or function of a library whose name is the model's, where weights are asked for."""
-    weights = keyword(call.node, "weights", "pretrained")
+    weights = keyword(call.node, "weights", "pretrained") or _first_weights(call)
     if isinstance(weights, ast.Constant) and not weights.value:
         return []
     library = "torchvision"
@@ -136,18 +147,22 @@ def _weights(call: Call) -> list[Found]:
     return [(Literal(short, call.node, "used"), Name(library, f"{library}:{short}", short))]
 
 
+def _first_weights(call: Call) -> ast.expr | None:
+    """The weights of a function of torchvision where they are given by place: once `pretrained`."""
+    first = call.node.args[0] if call.node.args else None
+    is_said = isinstance(first, ast.Attribute) or (isinstance(first, ast.Constant) and first.value is True)
+    return first if is_said and not call.full.rpartition(".")[2][:1].isupper() else None
+
+
 def _clip(call: Call) -> list[Found]:
-    tag = call.text(keyword(call.node, "pretrained")) or (
-        call.text(call.node.args[1]) if len(call.node.args) > 1 else None
-    )
-    found: list[Found] = []
-    for text in call.first("model_name", "name"):
-        value = text.text
-        if "open_clip" in call.full or "create_model" in call.full:
-            found.append((text, Name("open_clip", f"open_clip:{value}" + (f"/{tag}" if tag else ""), value)))
-        else:
-            found.append((text, Name("clip", f"clip:{value}", value)))
-    return found
+    named = call.first("model_name", "name")
+    if "open_clip" not in call.full and "create_model" not in call.full:
+        return [(text, Name("clip", f"clip:{text.text}", text.text)) for text in named]
+    tags = [tag for tag in call.first("pretrained", at=1) if tag.text]
+    if len(tags) < 2:  # noqa: PLR2004 - one is told where the model stands
+        end = "".join(f"/{tag.text}" for tag in tags)
+        return [(text, Name("open_clip", f"open_clip:{text.text}{end}", text.text)) for text in named]
+    return [(tag, Name("open_clip", f"open_clip:{text.text}/{tag.text}", tag.text)) for text in named for tag in tags]
 
 
 def _url(call: Call) -> list[Found]:
@@ -192,8 +207,9 @@ def _named(library: str, *words: str) -> Callable[[Call], list[Found]]:
 
 def _gradio(call: Call) -> list[Found]:
     found: list[Found] = []
+    source = call.text(keyword(call.node, "src"))
     for text in call.first("name"):
-        kind, _, plain = text.text.partition("/")
+        kind, _, plain = f"{source or ''}/{text.text}".removeprefix("/").partition("/")
         if kind in {"models", "huggingface", "spaces"} and ID.fullmatch(plain):
             is_space = kind == "spaces"
             name = Name(

@@ -3,9 +3,10 @@
 import re
 
 from compliance.scan import known, names, prose
-from compliance.scan.entries import Entry, MalformedError, line_entries, yaml_entries
+from compliance.scan.entries import Entry, MalformedError, yaml_entries
 from compliance.scan.files import File
 from compliance.scan.hub import Name
+from compliance.scan.lines import line_entries
 from compliance.scan.patterns import pattern as lazily
 
 _HISTORY = lazily(

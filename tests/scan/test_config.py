@@ -41,7 +41,12 @@ def seen(references: list[Reference]) -> set[tuple[int, str, str | None]]:
         ("a.yaml", "a: &x\n  model: acme/base\nb:\n  <<: *x\n", (2, "acme/base", "hf:acme/base")),
         ("config.json", '{\n "_name_or_path": "acme/base",\n "x": NaN\n}', (2, "acme/base", "hf:acme/base")),
         ("config.json", '{"auto_map": {"A": "acme/base--modeling.Model"}}', (1, "acme/base--modeling", "hf:acme/base")),
+        ("a.yaml", "x: &x acme/base\nllm:\n  model: *x\n", (1, "acme/base", "hf:acme/base")),
+        ("a.yaml", "x: &x [acme/base]\nmodels: *x\n", (1, "acme/base", "hf:acme/base")),
+        ("a.yaml", "x: &x {name: acme/base}\nmodel:\n  <<: [*x]\n", (1, "acme/base", "hf:acme/base")),
         ("a.toml", '[llm]\nmodel = "acme/base" # here\n', (2, "acme/base", "hf:acme/base")),
+        ("a.ini", '[llm]\nmodel = acme/base ; the "fast" one\n', (2, "acme/base", "hf:acme/base")),
+        ("a.conf", 'command=vllm serve acme/base --host "0.0.0.0"\n', (1, "acme/base", "hf:acme/base")),
         ("a.properties", "x.open-ai.chat-model.model-name=gpt-4o\n", (1, "gpt-4o", "openai:gpt-4o")),
         ("a.properties", "x.azure-open-ai.deployment-name=gpt-4o\n", (1, "gpt-4o", "azure:gpt-4o")),
         (".env", "MODEL_ID=acme/base\n", (1, "acme/base", "hf:acme/base")),
@@ -72,6 +77,10 @@ def test_settings_beside_models_are_none(
     see: Callable[..., list[Reference]], name: str | None, text: str | bytes
 ) -> None:
     assert seen(see(name, text)) == set()
+
+
+def test_a_remark_behind_a_value_is_no_value(see: Callable[..., list[Reference]]) -> None:
+    assert seen(see("a.toml", 'model = "gpt-4o" # was "gpt-4o-mini"\n')) == {(1, "gpt-4o", "openai:gpt-4o")}
 
 
 def test_a_commented_key_is_a_comment(see: Callable[..., list[Reference]]) -> None:

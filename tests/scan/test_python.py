@@ -89,6 +89,41 @@ def test_each_library_is_read_as_it_means_it(see: Callable[..., list[Reference]]
     assert resolved(see("app.py", code)) == ({name} if name else set())
 
 
+FORKS = {
+    "a first part that two names share": 'ORG = "acme"\nname = ORG + "/a" if fast else ORG + "/b"',
+    "a part that is put together itself": 'A = "ac"\nORG = f"{A}me"\nname = f"{ORG}/a" if fast else f"{ORG}/b"',
+    "a name that is added to": 'other = "acme/"\nother += "b"\nname = other if fast else "acme/a"',
+    "a list that grows": 'names = ["acme/a"]\nnames += ["acme/b"]\nname = names[at]',
+    "a list that is appended to": 'names = ["acme/a"]\nnames.append("acme/b")\nname = names[at]',
+    "a list that a function appends to": (
+        'names = ["acme/a"]\ndef more():\n    names.append("acme/b")\n    return names[0]\nname = names[at]'
+    ),
+    "a table that is updated": 'names = {1: "acme/a"}\nnames.update({2: "acme/b"})\nname = names[at]',
+}
+
+
+@pytest.mark.parametrize("fork", FORKS)
+def test_of_two_models_both_are_seen(see: Callable[..., list[Reference]], fork: str) -> None:
+    code = f"{HEAD}{FORKS[fork]}\nAutoModel.from_pretrained(name)"
+    assert resolved(see("app.py", code)) == {"hf:acme/a", "hf:acme/b"}
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ('torch.hub.load("acme/x", "a" if fast else "b")', {"torchhub:acme/x/a", "torchhub:acme/x/b"}),
+        ('open_clip.create_model("V-B", pretrained="a" if x else "b")', {"open_clip:V-B/a", "open_clip:V-B/b"}),
+        ("torchvision.models.resnet50(True)", {"torchvision:resnet50"}),
+        ("torchvision.models.resnet50(False)", set()),
+        ('gradio.load("acme/a", src="models")', {"hf:acme/a"}),
+    ],
+)
+def test_a_library_is_read_whichever_way_it_is_asked(
+    see: Callable[..., list[Reference]], code: str, names: set[str]
+) -> None:
+    assert resolved(see("app.py", f"import torch, torchvision, open_clip, gradio\n{code}")) == names
+
+
 @pytest.mark.parametrize(
     "code",
     [
