@@ -48,7 +48,7 @@ class Rows:
         self.lines = engine.keep("lines", self._lines)
         self._said = {key: self._stated_as(key) for key in self._texts}
         self._values = {key: self._numbered(key) for key in self._texts}
-        """For each key the number that each of its texts stands for; like all before `settle` found while rows are read."""
+        """For each key the number that its texts stand for; like all before `settle` found while rows are read."""
 
     def settle(self) -> None:
         """Find out what the rows have in common. Raises InputError."""
