@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from compliance.texts.describing import describes, is_described
+from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
 from compliance.texts.leading import closes, is_titled, refers
@@ -201,7 +201,10 @@ class Around:
                 return True
         return self._titles < _TITLE_LINES and (
             self.heading.is_title(words, row, alone=alone, headed=alone and self._headed(end))
-            or (self.heading.has_none(words) and (describes(row) or (alone and is_described(row))))
+            or (
+                self.heading.has_none(words)
+                and (describes(row) or (alone and (is_described(row) or is_description(row))))
+            )
         )
 
     def _is_over_owners(self, number: int) -> bool:

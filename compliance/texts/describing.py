@@ -46,7 +46,7 @@ _IN_DESCRIPTIONS = frozenset("free machine machines test tests view read reader 
 def describes(row: str) -> bool:
     """Whether a line is a label with what a program is: `Project: Name`, `Purpose: Locks of threads`."""
     match = _LABELLED.fullmatch(row.strip(SIGNS))
-    return match is not None and (_is_description(match[2]) or (match[1] is not None and is_named(match[2])))
+    return match is not None and (is_description(match[2]) or (match[1] is not None and is_named(match[2])))
 
 
 def is_described(row: str) -> bool:
@@ -56,12 +56,12 @@ def is_described(row: str) -> bool:
         return False
     names = [name for name in (match[1] or match[3]).split() if name not in {"/", "and"}]
     for_name = row.strip(SIGNS)[:4].casefold() == "for "
-    return all(is_proper(name) if for_name else is_named(name) for name in names) and _is_description(
+    return all(is_proper(name) if for_name else is_named(name) for name in names) and is_description(
         match[2] or match[4]
     )
 
 
-def _is_description(said: str) -> bool:
+def is_description(said: str) -> bool:
     """Whether words say what a program is: they have the word for it, and what it is for is a program as well."""
     words = read(said).words
     after = [match[1].strip(SIGNS + ",)") for match in _FOR.finditer(said)]

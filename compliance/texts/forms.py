@@ -34,7 +34,7 @@ _COVERED = rf"""(?:(?:all|any|the|this|these|our|of|original|other)\s){{0,4}}
     (?:in|of|from|via|with|within|under|on|through)\s(?:(?:all|the|this|our|these)\s){{0,2}}{_NOUN}){{0,3}}"""
 """What of a project a sentence is of: all of it or a part, with nothing left out of it."""
 _GIVEN = r"(?:licen[cs]ed|released|distributed|provided|published|made\savailable|available)"
-_FILE = r"(?-i:[A-Z][A-Z_-]{3,40}|[\w-]{0,50}[./][\w./-]{1,60})"
+_FILE = r"(?-i:[A-Z][A-Z_-]{3,40}|[\w-]{0,50}[./][\w./-]{1,60}|[\w-]{1,50}/)"
 _GNU = r"(?P<license>GNU\s(?:(?:lesser|library|affero)\s)?general\spublic\slicen[cs]e)"
 FORMS = [
     re.compile(form, re.IGNORECASE | re.VERBOSE)
@@ -97,13 +97,13 @@ FORMS = [
         \sfile\s?\.?""",
         rf"""this\s(?:copyright(?:\snotice)?\sand\s)?licen[cs]e\s(?:covers|applies\sto|governs)\s(?:both|all(?:\sof)?)\s{_COVERED}
         (?:\s(?:referenced|linked)(?:\sfor\sdownload)?\sin\sthe\sreadme(?:\sfile)?)?\s?\.?""",
-        rf"""(?:all\spackages|all\sfiles|(?:several|some)\s(?:modules|files|packages))\s(?:(?:are\svendored\s)?under|in)\s`?(?P<file>{_FILE})`?,?
+        rf"""(?:all\spackages|all\sfiles|(?:several|some)\s(?:modules|files|packages))\s(?:(?:are\svendored\s)?under|in)\s(?P<file>{_FILE}),?
         \s(?:which\sare\sused\sand\sdistributed|are\slicensed)\saccording\sto\s(?:the\sterms\sin\s)?their\srespective\slicen[cs]es?,?
         (?:\seach\sprovided\sin\sthe\ssame\sdirectory\sas\sthe\scode|(?:\sor\slicen[cs]e\.md)?\sfiles)?\s?\.?""",
         rf"""(?:the\s)?(?:(?:full|original)\s)?(?:copyrights?(?:\snotices?)?\sand\s)?licen[cs]es?(?:\s(?:details|information|texts?|terms|notices?))?
         (?:\sand\scopyright(?:\snotices?)?)?\s(?:for|of)\s(?:(?:these|those|the|all|this|bundled|included|third[\s-]party|modified)\s){{1,3}}
         (?:{_COMPONENTS}|portions|parts|files|data(?:\sand\s(?:modified\s)?code)?)\s(?:is|are|can\sbe)\s
-        (?:(?:available|found|listed|included|detailed|provided|reproduced|given|kept)\s)?(?:in|at|on)\s(?:`?(?P<file>{_FILE})`?|(?:the\s)?\x02
+        (?:(?:available|found|listed|included|detailed|provided|reproduced|given|kept)\s)?(?:in|at|on)\s(?:(?P<file>{_FILE})|(?:the\s)?\x02
         |the\s{_NAME.format('name')}\s(?:source\s)?repository(?:\s\x02)?|(?:those|these|their)\s(?:files|directories|folders))
         (?:\swithin\sthe\s(?:distributed\s)?package)?\s?\.?""",
         rf"""{_NAME.format('subject')}\s(?:original\s)?licen[cs]e\sis\s(?:included|given|reproduced|found)\sin\s(?:those|these)\s
@@ -121,7 +121,7 @@ FORMS = [
         r"this\ssupport\slibrary\sis\sitself\scovered\sby\sthe\sabove\slicen[cs]e\s?\.?",
         rf"""(?:this|the)\s(?:file|code|folder|directory|module|script|package|font|data|dataset|image)\s(?:is|comes|came|was)\s
         (?:(?:directly|originally)\s)?from\s{_NAME.format('name')}{_UNDER}\s?[.:]?""",
-        rf"""(?:the\s)?`?(?P<file>{_FILE})`?(?:\s(?:file|folder|directory))?\s(?:is|was|has\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|added\sfrom)
+        rf"""(?:the\s)?(?P<file>{_FILE})(?:\s(?:file|folder|directory))?\s(?:is|was|has\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|added\sfrom)
         \s{_NAME.format('name')}{_UNDER}\s?[.:]?""",
         rf"""the\sdebian\spackaging\sis\s(?:(?:copyright\s)?\u00a9\s\d{{4}}(?:-\d{{4}})?,?\s{_NAME.format('name')},?\sand\sis\s)?{_GIVEN}\sunder\sthe
         \ssame\s(?:terms|licen[cs]e)(?:\sas\s(?:the\s)?(?P<work>[^.:;!?,]{{1,40}}?))?(?:,?\s(?:see\s)?above)?\s?\.?""",
@@ -129,6 +129,15 @@ FORMS = [
         r"""(?:developed|written|created|implemented)\s(?:at|in)\s(?:the\s)?(?P<work>[^.:;!?,\x02]{1,80}?)\sby\s(?P<names>[^.;:!?]{1,300}?)\s?\.?""",
         r"""(?:the|its)\s(?:current\s)?(?:package\s|debian\s|upstream\s)?(?:maintainers?|authors?)\s(?:is|are)\s(?P<names>[^;!?:]{1,120}?)\s?\.?""",
         rf"{_NAME.format('name')}\s(?:from|at|by|via)\s\x02\s?\.?",
+        r"(?:the\s)?(?P<work>[^.:;!?,\x02\x05]{1,60}?)(?:\s\([A-Z]{2,8}\))?\s(?:is|are)",
+        r"(?:the\s)?(?P<work>[^.:;!?,\x02\x05]{1,60}?)\sis\s(?:the|an?)\s(?:friendly\s)?(?:[A-Z]{2,8}\s)?fork(?:\sof\s(?P<names>[^.:;!?]{1,60}?))?\s?\.?",
+        r"it\sis",
+        r"like\s[\w.-]{1,30},\s(?P<work>[\w.-]{1,30})\sis\slicensed\sunder\sthe\s(?:open\ssource\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?[.:]?",
+        r"additional\scopyrights?\smay\sfollow\s?\.?",
+        r"\$(?:copyright|header)\$(?:\sadditional\scopyrights?\smay\sfollow(?:\s\$header\$)?)?",
+        r"unless\s(?:otherwise\sstated|stated\sotherwise),?\sall\sworks\sare\s?:",
+        r"and\slicensed\sunder\s?:",
+        r"this\sis\sfree\ssoftware[,;]\slicensed\sunder\s?:?(?:\s(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?)?\s?\.?",
         r"(?:generated|copied|taken|obtained|retrieved|downloaded|adapted)\s(?:from|at)\s\x02\s?\.?",
         r"""(?:the|this)\s(?:code|software|project|model|library|package|work)\s(?:was|is|has\sbeen)\s(?:originally\s)?(?:authored|written|developed
         |created|built)\sby\sthe\sfollowing(?:\s(?:people|persons|authors|contributors|individuals|developers))?\s?:?""",

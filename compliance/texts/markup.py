@@ -42,7 +42,7 @@ _BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=Tru
 _LONG = 40
 """Letters of such a word."""
 _EDITOR = re.compile(
-    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc|reuse-ignore(?:start|end))[^\n]*"
+    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc|/?licensefile/?|reuse-ignore(?:start|end))[^\n]*"
     r"|this file (?:is|was|has been) (?:automatically |auto-?)?(?:added|generated|created) by @?[\w./-]{1,80}\.?"
     r"(?: (?:please )?do not (?:edit|modify)(?: (?:it|manually|by hand|directly))?\.?)?\s*"
     r"|saved from url=\(\d{1,6}\)[^\s<>]{1,500}\s*)-->",

@@ -29,6 +29,8 @@ _CONTRIBUTORS = re.compile(
 """Those who made something, with the name of it behind them: `contributors to level`."""
 _SPELT = re.compile(r"\b([A-Z]{3,8}):\s((?:[A-Z][\w-]{1,30}(?:\s|$)){3,8})")
 """A name of initials with what they stand for."""
+_SHORTENED = re.compile(r"\b((?:[A-Z][\w-]{1,30}\s){3,8})\(([A-Z]{3,8})\)")
+"""The same the other way: the words, then their initials in brackets."""
 _AND_COPYRIGHT = re.compile(r",?\s(?:and|&)\s(?:portions\s)?(?:copyright\s)?(?=\u00a9)", re.IGNORECASE)
 
 
@@ -37,7 +39,8 @@ def plainly(row: str) -> str:
     said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
     said = _UNFILLED.sub("A.B.C.", _SLOT.sub(lambda slot: " 2000 " if slot["year"] else " A.B.C. ", said))
     said = _SHARE.sub(" percent ", _NICKNAMED.sub(_without_nickname, _CALLED.sub(r"\1 \2", said)))
-    said = _SPELT.sub(_without_words, said)
+    said = _SPELT.sub(lambda found: _initials(found, found[1], found[2]), said)
+    said = _SHORTENED.sub(lambda found: _initials(found, found[2], found[1]), said)
     said = _AND_COPYRIGHT.sub(" ; ", _CONTRIBUTORS.sub(r"\2 \1", said))
     return " ".join(said.split()).lstrip(SIGNS + "(").rstrip(SIGNS)
 
@@ -49,7 +52,7 @@ def _without_nickname(match: "re.Match[str]") -> str:
     return match[0] if said else match[1]
 
 
-def _without_words(match: "re.Match[str]") -> str:
-    """The initials alone, where the capitals of the words are they and none is a word of terms."""
-    spelt = "".join(sign for sign in match[2] if sign.isupper())
-    return match[0] if spelt != match[1] or any(map(is_term, match[2].casefold().split())) else f"{match[1]} "
+def _initials(match: "re.Match[str]", name: str, words: str) -> str:
+    """Initials alone, where the capitals of some words are they and none of them is one of terms."""
+    spelt = "".join(sign for sign in words if sign.isupper())
+    return match[0] if spelt != name or any(map(is_term, words.casefold().split())) else f"{name} "

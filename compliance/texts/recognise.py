@@ -298,6 +298,8 @@ class _Search:
     def _harmless(self, line: int, piece: str) -> bool:
         """An address or a name in brackets within a copyright line."""
         first, last = self.text.row(line), self.text.row(line + 1) - 1
+        if first > 1 and not self.text.written[first - 1].strip():
+            first = first - 1  # the owners' line goes on in brackets
         own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         row = " ".join(self.text.written[first - 1 : last])
         said = piece.strip("<>")

@@ -82,7 +82,8 @@ def has_form(said: str, is_own: Callable[[str], bool], *, loosely: bool = True) 
 
     `loosely` says that slots may be filled by names of ordinary words.
     """
-    found = (match for form in FORMS if (match := form.fullmatch(said)) is not None)
+    bare = said.replace("`", "")
+    found = (match for form in FORMS if (match := form.fullmatch(bare)) is not None)
     return any((loosely or not _LOOSE.intersection(match.groupdict())) and _fits(match, is_own) for match in found)
 
 

@@ -135,7 +135,7 @@ class Frame:
             return ()
         if not any(wording.first == c + 1 for wording in self.wordings):
             return None
-        mine = self.text.words[a] if is_mark(a, self.text) else None
+        mine = self.text.words[a] if a < b and is_mark(a, self.text) else None
         begin = a if mine is None else a + 1
         if not worded(self.text, self.runs, self.wordings, (begin, b, c + 1, d), self.whole, self._names):
             return None

@@ -14,7 +14,7 @@ CLAUSE = frozenset(
     is are was were be been being am has have had do does did use uses used using user users grant grants granted
     permit permits permitted permission allow allowed agree agrees agreed pay pays paid payment fee fees royalty
     royalties owe owes owed require requires required obtain sell sold sale sublicense distribute distributed modify
-    modified copy copies revenue thousand percent cent euro euros dollar dollars monthly annual
+    modified copy copies revenue million billion thousand percent cent euro euros dollar dollars monthly annual
     evaluation internal production research military terminate terminated liable liability waive waives waived
     licensee licensor condition conditions restriction restrictions trial expires expire until after before
     also however but instead replaced purposes purpose
@@ -87,11 +87,11 @@ _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 
 
 NAMED = frozenset(
-    """research business machines secret devices device cloud christian american european weights japan europe sixty
-    china texas russia states region country academic education educational school home human university college
-    scientific apache mit gnu mozilla creative commons individual he will may price day law read view cost test beta
-    alpha example sample learner export limited public hosting training medical clinical peaceful
-    under week green machine""".split()
+    """research business machines secret devices device cloud christian american european weights japan europe
+    sixty china texas russia states region country academic education educational school home human
+    university college scientific apache mit gnu mozilla
+    creative commons individual he will may price day law read view cost test beta alpha example sample
+    learner export limited public hosting training medical clinical peaceful under week green machine""".split()
 )
 """Words of terms that names of bodies and people have as well, written with a capital."""
 

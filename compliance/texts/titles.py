@@ -11,6 +11,7 @@ _ALSO = {
     "bsd-3-clause": ("bsd 3 clause license", "3 clause bsd license", "new bsd license", "modified bsd license",
                      "revised bsd license", "bsd 3 clause", "bsd 3 clause new or revised license",
                      "eclipse distribution license v 1.0", "eclipse distribution license version 1.0"),
+    "mit-cmu": ("pil software license", "cmu license"),
     "isc": ("isc license isc", "isc license"),
     "apache-2.0": ("apache license 2.0", "apache license version 2.0", "apache 2.0 license"),
     "mpl-2.0": ("mozilla public license 2.0", "mozilla public license version 2.0 mpl 2.0"),
