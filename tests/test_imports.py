@@ -28,7 +28,7 @@ LAYERS = [
         "texts.turns",
         "__init__",
     },
-    {"texts.owners", "texts.bodies", "texts.pages"},
+    {"texts.owners", "texts.bodies", "texts.forms", "texts.pages", "texts.plain"},
     {"texts.noise", "texts.owning", "texts.recounting", "citing", "texts.markup"},
     {
         "texts.words",

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from compliance.texts.describing import describes, is_described
+from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
 from compliance.texts.leading import closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.owners import YEAR
-from compliance.texts.owning import CONTACT, are_names, are_owners, begins, says_whose
-from compliance.texts.telling import tells
+from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
+from compliance.texts.telling import leads_nowhere, tells
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
@@ -33,6 +33,24 @@ _OPENING = 15
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PROSE = 40
 """Lines of prose beside a text."""
+_GRANTED = re.compile(
+    r"[\s,;.(]{0,4}(?:-{1,2}|\u2013|\u2014)?\s?(?:(?:is|are)\s)?(?:released|licensed|distributed|available|published)\s(?:under|as)"
+    r"\s(?:the\s)?(?P<license>[^,;:!?()]{1,50}?)(?:\slicen[cs]e)?[.)\s]{0,3}$",
+    re.IGNORECASE,
+)
+"""What lines of owners close with: under what the work is."""
+_PARTS = re.compile(
+    r"(?:original|additional|modified|base|upstream|other)\s(?:library|works?|code|functionality|versions?|implementations?"
+    r"|software|changes|modifications|authors?)\s?:?",
+    re.IGNORECASE,
+)
+"""Of what the owners below have made: a line above them."""
+_FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", re.IGNORECASE)
+"""Of whom a licence is, above the text: one of the copyright lines has to name it."""
+_DEFINED = re.compile(r"\s*(\[[^\[\]]{1,40}\]):\s+<?(https?://[^\s<>]{1,300})>?\s*")
+"""An address that Markdown keeps at the end: `[1]: https://...`."""
+_STATEMENT = 6
+"""Lines over which one statement of owners goes."""
 _PAGES = 2
 """Numbers in a row that make them numbers of pages."""
 
@@ -47,11 +65,13 @@ class Around:
         self.headed = False
         """Whether the words after those of which this is asked are the heading."""
         self._titles, self._owners, self._names = 0, False, False
+        self._joined: frozenset[int] = frozenset()
 
     def counted(self, a: int, b: int) -> list[str]:
         """The words of a gap that are in no line which states nothing."""
         left: list[tuple[int, int]] = []
         self._titles, self._owners, self._names = 0, False, False
+        self._joined = self._statements(a, b) if b > a else frozenset()
         for start, end in line_spans(a, b, self.text):
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
@@ -60,6 +80,20 @@ class Around:
             return []
         return [word for start, end in left for word in self.text.words[start:end]]
 
+    def _statements(self, a: int, b: int) -> frozenset[int]:
+        """The lines of a gap over which one statement of owners goes, whose first line does not end it."""
+        rows, last, found = self.text.written, self.text.lines[b - 1], set[int]()
+        for number in range(self.text.lines[a], last + 1):
+            if number in found or not opens(rows[number - 1]) or says_whose(rows[number - 1]):
+                continue
+            end = number
+            while end < last and end - number < _STATEMENT and rows[end].strip(LINES) and not opens(rows[end]):
+                end += 1
+                if says_whose(" ".join(row.strip(LINES) for row in rows[number - 1 : end])):
+                    found.update(range(number, end + 1))
+                    break
+        return frozenset(found)
+
     def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int) -> bool:
         """Whether lines outside of the text only tell origins, files and where the text is."""
         lines = self.text.lines
@@ -67,8 +101,14 @@ class Around:
         if len(numbers) > _PROSE or any(self.line(start) != (start, end) for start, end in spans):
             return False
         rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
-        paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip()) if not blank)
-        told = (para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers))
+        paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip(LINES)) if not blank)
+        told = [
+            para
+            for para in paragraphs
+            if not {number for number, _ in para}.isdisjoint(numbers) and not all(are_names(row) for _, row in para)
+        ]
+        if not told:
+            return False
         prose = "\n\n".join(
             "\n".join(self.heading.without_own(row, " \x02 ") for _, row in para if not says_whose(row))
             for para in told
@@ -84,8 +124,10 @@ class Around:
         first, last = self.line(start)
         line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
         outside = start < self.opening or b == self.whole[1]
-        self._owners = self.is_owners(first, last) or (
-            self._owners and YEAR.match(line[0]) is not None and are_owners(row)
+        self._owners = (
+            self.text.lines[start] in self._joined
+            or self.is_owners(first, last)
+            or (self._owners and YEAR.match(line[0]) is not None and are_owners(row))
         )
         if self._owners or (outside and names_authors(line, row)):
             self._names = outside
@@ -99,7 +141,7 @@ class Around:
             if a == self.whole[0] and self._is_title(start, end, row):
                 self._titles, self._names = self._titles + 1, False
                 return True
-            if outside and (self.filling.signs(row) or (b == self.whole[1] and self._closes(line, row))):
+            if outside and (self.filling.signs(row) or (b == self.whole[1] and self._closes(start, line, row))):
                 return True
         if start < self.opening and self.heading.leads_in(_without_addresses(line, row)):
             return True
@@ -108,7 +150,11 @@ class Around:
 
     def is_owners(self, start: int, end: int) -> bool:
         """Whether words of one line say whose the text is, and nothing besides."""
-        return is_copyright(self.text.words[start:end], self.text.written[self.text.lines[start] - 1])
+        words, row = self.text.words[start:end], self.text.written[self.text.lines[start] - 1]
+        if is_copyright(words, row):
+            return True
+        granted = _GRANTED.search(row) if opens(row) else None
+        return granted is not None and self._is_own(granted["license"]) and is_copyright(words, row[: granted.start()])
 
     def says_more(self, a: int, b: int) -> bool:
         """Whether one of the lines of a gap begins as a statement of whose the text is, and states something."""
@@ -122,9 +168,17 @@ class Around:
             _is_page(words)
             or self._is_rule(start, words)
             or number in _pages(self.text)
+            or self._defines(row)
             or ("\f" in row and self.heading.is_title(words, row))
             or (self._names and are_names(row) and self._goes_on(number))
         )
+
+    def _defines(self, row: str) -> bool:
+        """Whether a line is the address of a link that stands elsewhere in the text."""
+        found = _DEFINED.fullmatch(row)
+        if found is None or not (leads_nowhere(found[2]) or self.heading.without_own(found[2]) != found[2]):
+            return False
+        return any(found[1] in other for other in self.text.written if other is not row)
 
     def _is_title(self, start: int, end: int, row: str) -> bool:
         """Whether a line before the text is a title."""
@@ -133,13 +187,24 @@ class Around:
         known = self.heading.without_own(row)
         if known != row and self.heading.is_title(_less_see(read(known).words), known):
             return True
+        head, sign, rest = row.partition("\u00a9")
+        if sign and says_whose(sign + rest) and self.heading.is_title(read(head).words, head):
+            return True
+        for_whom = _FOR_OWNER.match(row.strip(LINES))
+        if for_whom is not None and self.filling.signs(row[row.find(for_whom[1]) :]):
+            return True
+        if _PARTS.fullmatch(row.strip(LINES)) and self._is_over_owners(number):
+            return True
         if self._titles and number > 1 and self.text.lines[start - 1] == number - 1:
             before = self.text.words[slice(*self.line(start - 1))]
             if self.heading.goes_on(before, words, row):
                 return True
         return self._titles < _TITLE_LINES and (
             self.heading.is_title(words, row, alone=alone, headed=alone and self._headed(end))
-            or (self.heading.has_none(words) and (describes(row) or (alone and is_described(row))))
+            or (
+                self.heading.has_none(words)
+                and (describes(row) or (alone and (is_described(row) or is_description(row))))
+            )
         )
 
     def _is_over_owners(self, number: int) -> bool:
@@ -149,9 +214,13 @@ class Around:
             says_whose(row) or (CONTACT.fullmatch(row.strip(LINES)) is not None) for row in after
         )
 
-    def _closes(self, words: Sequence[str], row: str) -> bool:
+    def _closes(self, place: int, words: Sequence[str], row: str) -> bool:
         known = self.heading.without_own(row)
-        return closes(words) or self.heading.is_tag(words) or (known != row and refers(read(known).words))
+        if closes(words) or self.heading.is_tag(words) or (known != row and refers(read(known).words)):
+            return True
+        number = self.text.lines[place]
+        beside = [said for line, said in self.text.addresses if number <= self.text.row(line) <= number + 1]
+        return refers(words) and bool(beside) and all(self.heading.without_own(said) != said for said in beside)
 
     def line(self, place: int) -> tuple[int, int]:
         """The words of the line that a word is on."""

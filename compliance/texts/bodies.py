@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from compliance.model import Struct
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import NAMED, in_other_scripts, is_term
+from compliance.texts.turns import WELL_KNOWN
 
 _AND = re.compile(r"\s(?:&|\+|and|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
 _TOKEN = re.compile(r"[^\s/&]+")
@@ -40,12 +41,19 @@ _BODIES = frozenset(
     industries services club regents trustees board committee commission initiative alliance organization
     organisation office bureau community collective trust library museum observatory verein école politecnico
     polytechnic technion cloud computing communications electronics instruments graphics security entertainment
-    analytics sciences science engineering digital interactive platforms devices semiconductor energy publishing
-    consulting design internet telecom motors health bio pharmaceuticals affiliates forschungszentrum zentrum
-    centrum authority hackers learning processing vision dynamics data machines mit""".split()
+    reporters editors js analytics sciences science engineering digital interactive platforms devices semiconductor
+    energy publishing consulting design internet telecom motors health bio pharmaceuticals affiliates
+    forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit""".split()
 )
 """What bodies are: beside it the other words of a name may be ordinary ones."""
 _TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
+_GIVEN = frozenset(
+    """andy art bob carol chet claus dane hari jari jos kat luk mat nis pol rusty samy toni ari ales patricia lars dale
+    daisy earl eve guy harry holly ivy jade jay jerry jimmy joe john josh kelly kim lee leo lily lou luke mary mel
+    mike miles nick olive oscar paul peter phil ray rick ruby sally sam sandy sean steve teddy terry tim tom tony
+    tracy violet wes""".split()
+)
+"""Given names that are words of sentences too."""
 _PLACES = frozenset("japan china russia texas".split())
 _NAMES = frozenset("you viral".split())
 """Words of terms that are names too: of places, where they stand alone, and of persons."""
@@ -112,7 +120,9 @@ def is_owner(tokens: Sequence[str]) -> bool:
         and not _is_group(tokens)
         and not (_is_body(tokens[-1]) and all(_is_body(token) or not _is_ordinary(token) for token in low))
     ):
-        return len(low) == len(names) and (len(tokens) == 1 or not any(map(_is_ordinary, low)))
+        if any(map(_is_ordinary, low)):
+            return len(low) == len(names) == len(tokens) == 1
+        return len(low) == len(names) or (len(names) == _SHORT and low == names[1:2] and len(low[0]) <= _SHORT + 1)
     return len(_uncovered(tokens)) <= 1 or is_plain(tokens)
 
 
@@ -137,13 +147,20 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
         return True
     names = [token for token in tokens if not _is_small(token)]
     low = [token for token in names if token[0].islower() and not is_built(token)]
-    if low and not _is_group(tokens) and not ((part.reached or part.apart) and not any(map(_is_ordinary, low))):
+    sure = part.reached or part.apart or _is_company(tokens)
+    if low and not _is_group(tokens) and not (sure and not any(map(_is_ordinary, low))):
         return False
     if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in _STATES):
         return False
     plain = _uncovered(tokens)
     last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()
-    return not plain or last
+    given = len(names) == 2 and names[0].istitle() and names[0].casefold() in _GIVEN  # noqa: PLR2004
+    return not plain or last or given
+
+
+def _is_company(tokens: Sequence[str]) -> bool:
+    """Whether one word is a company's by the mark behind it: `npm, Inc.`."""
+    return len(tokens) == 2 and tokens[1][0].isupper() and _folded(tokens[1]) in _SUFFIXES  # noqa: PLR2004
 
 
 def _is_group(tokens: Sequence[str]) -> bool:
@@ -186,7 +203,11 @@ def _states(tokens: Sequence[str]) -> bool:
         folded = _folded(token)
         if folded in (_PLACES if len(tokens) == 1 else _NAMES) and token[0].isupper():
             continue
-        if folded in _AIMS and (not any(map(_is_body, tokens[:place])) or _is_lone(tokens, place)):
+        if (
+            folded in _AIMS
+            and not _is_for_language(tokens, place)
+            and (not any(map(_is_body, tokens[:place])) or _is_lone(tokens, place))
+        ):
             return True
         if folded in _PARTICLES or (folded in _SUFFIXES and place) or (token.islower() and folded in _ANYBODY):
             continue
@@ -198,6 +219,16 @@ def _states(tokens: Sequence[str]) -> bool:
         if token.isdigit() and len(token) > _SHORT:
             return True
     return False
+
+
+def _is_for_language(tokens: Sequence[str], place: int) -> bool:
+    """Whether `for` stands between the name of a program and a language: `N-API for Rust`."""
+    before, after = tokens[max(place - 1, 0)], tokens[place + 1 :]
+    return (
+        len(after) == 1
+        and after[0].casefold() in WELL_KNOWN
+        and (is_built(before) or (before.isupper() and len(before) > _SHORT))
+    )
 
 
 def _is_lone(tokens: Sequence[str], place: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.texts.names import SIGNS, is_built, is_named
+from compliance.texts.names import SIGNS, is_built, is_named, is_proper
 from compliance.texts.terms import states
 from compliance.texts.turns import WELL_KNOWN
 from compliance.texts.words import read
@@ -12,7 +12,11 @@ _LABELLED = re.compile(
     r"|(?:purpose|description|summary|synopsis|brief))[ \t]*:[ \t]+(\S.*)",
     re.IGNORECASE,
 )
-_DESCRIBED = re.compile(r"((?:[\w.+/-]+[ \t]+){1,5}?)-{1,3}[ \t]+(\w.*)|([\w.+/-]+):[ \t]+(?:the|an?)[ \t]+(\w.*)")
+_DESCRIBED = re.compile(
+    r"(?:for[ \t]+)?((?:[\w.+/-]+[ \t]+){1,5}?)-{1,3}[ \t]+(\w.*)"
+    r"|([\w.+/-]+)(?::[ \t]+(?:the|an?)|[ \t]+is[ \t]+an?)[ \t]+(\w.*)",
+    re.IGNORECASE,
+)
 _LONGEST = 14
 """Words of a description."""
 _SENTENCE = re.compile(r"[;!?:]|\.\s")
@@ -23,9 +27,18 @@ _THINGS = frozenset(
     extension plugin generator reader writer interface routine routines program script scripts implementation codec
     encoder decoder algorithm algorithms allocator scheduler logger loader editor emulator simulator debugger profiler
     formatter linter bundler router proxy daemon shell database cache queue lock locks hash container containers
-    protocol network networks picker""".split()
+    protocol network networks picker builder factory generation system solution suite sdk api app application collection
+    implementation port fork""".split()
 )
 """What programs are: a description has the word for one."""
+_DOING = frozenset(
+    """building parsing reading writing handling loading rendering managing processing generating converting
+    validating formatting displaying manipulating creating compressing encoding decoding sorting searching
+    styling routing""".split()
+)
+"""What programs are for."""
+_LETTERS = frozenset("C R D".split())
+"""Languages of one letter."""
 _IN_DESCRIPTIONS = frozenset("free machine machines test tests view read reader hosts hash".split())
 """Words of terms that say what a program does."""
 
@@ -33,7 +46,7 @@ _IN_DESCRIPTIONS = frozenset("free machine machines test tests view read reader 
 def describes(row: str) -> bool:
     """Whether a line is a label with what a program is: `Project: Name`, `Purpose: Locks of threads`."""
     match = _LABELLED.fullmatch(row.strip(SIGNS))
-    return match is not None and (_is_description(match[2]) or (match[1] is not None and is_named(match[2])))
+    return match is not None and (is_description(match[2]) or (match[1] is not None and is_named(match[2])))
 
 
 def is_described(row: str) -> bool:
@@ -42,10 +55,13 @@ def is_described(row: str) -> bool:
     if match is None:
         return False
     names = [name for name in (match[1] or match[3]).split() if name not in {"/", "and"}]
-    return all(map(is_named, names)) and _is_description(match[2] or match[4])
+    for_name = row.strip(SIGNS)[:4].casefold() == "for "
+    return all(is_proper(name) if for_name else is_named(name) for name in names) and is_description(
+        match[2] or match[4]
+    )
 
 
-def _is_description(said: str) -> bool:
+def is_description(said: str) -> bool:
     """Whether words say what a program is: they have the word for it, and what it is for is a program as well."""
     words = read(said).words
     after = [match[1].strip(SIGNS + ",)") for match in _FOR.finditer(said)]
@@ -56,5 +72,5 @@ def _is_description(said: str) -> bool:
         and (not _THINGS.isdisjoint(words) or words[1:2] == ("for",))
         and not states(words, _IN_DESCRIPTIONS)
         and not any(word[0].isdigit() for word in words)
-        and all(is_built(word) or word.casefold() in WELL_KNOWN for word in after)
+        and all(is_built(word) or word.casefold() in WELL_KNOWN | _DOING or word in _LETTERS for word in after)
     )

@@ -169,7 +169,7 @@ class Heading:
         if place is not None and is_copyright(words[place:], row[max(row.casefold().find("copyright"), 0) :]):
             return not place or self.is_title(words[:place], row)
         rest = [word for word in words if word not in self.words]
-        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES:
+        if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES or _generic(words):
             return True
         if self.has_none(words) and (is_project(row, alone=alone) or (headed and alone and is_work(row))):
             return True

@@ -26,7 +26,8 @@ _ABOUT_PAGES = frozenset("home license licence licenses licences version apache 
 """Words of terms with which a page says what it is."""
 _MARKUP = re.compile(rf"</?([a-z][a-z0-9]*)(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE | re.VERBOSE)
 _ADDRESS = re.compile(
-    r"<(?:(?:url:)?https?://[^\s<>]*(?:\s+(?:[^\s<>/]*/[^\s<>]*|licenses))*|[^\s<>@]+@[^\s<>]+|[^\s<>]+ at [^\s<>]+)>",
+    r"<(?:(?:url:)?https?://[^\s<>]*(?:\s+(?:[^\s<>/]*/[^\s<>]*|licenses))*|[^\s<>@]+@[^\s<>]+"
+    r"|[^\s<>]+ at [^\s<>]+(?: dot [^\s<>]+){0,3})>",
     re.IGNORECASE,
 )
 _PLACEHOLDER = frozenset(
@@ -41,7 +42,9 @@ _BLANK = re.compile(rf"(?:(?:{'|'.join(sorted(_PLACEHOLDER, key=len, reverse=Tru
 _LONG = 40
 """Letters of such a word."""
 _EDITOR = re.compile(
-    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc|reuse-ignore(?:start|end))[^\n]*"
+    r"<!--\s*(?:(?:markdownlint|prettier|vale|textlint|toc|/toc|doctoc|/?licensefile/?|reuse-ignore(?:start|end))[^\n]*"
+    r"|this file (?:is|was|has been) (?:automatically |auto-?)?(?:added|generated|created) by @?[\w./-]{1,80}\.?"
+    r"(?: (?:please )?do not (?:edit|modify)(?: (?:it|manually|by hand|directly))?\.?)?\s*"
     r"|saved from url=\(\d{1,6}\)[^\s<>]{1,500}\s*)-->",
     re.IGNORECASE,
 )

@@ -17,13 +17,14 @@ ABOUT = frozenset(
 SIGNS = ' \t\f#*/;%|!".'
 """What names are set off with."""
 _THINGS = frozenset("software code project model models package library repository implementation".split())
-_NAME = re.compile(r"[A-Za-z0-9][\w.+/-]*")
+_NAME = re.compile(r"@?[A-Za-z0-9][\w.+/-]*")
 _TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
 _BUILT = re.compile(
-    r"[a-z0-9]++[A-Z]\w*|[A-Z]++[a-z]++[A-Z]\w*|[A-Z]{2}\w*|(?=\w*\d)[A-Za-z]\w+|[^\W_]++[._/-]\w[\w./-]*"
+    r"[a-z0-9]++[A-Z]\w*|[A-Z]++[a-z]++[A-Z]\w*|[A-Z]{2}\w*|(?=\w*\d)[A-Za-z]\w+|@?[^\W_]++[._/-]\w[\w./-]*"
     r"|(?:lib|py)[a-z]\w*|C"
 )
 """Names of programs, which are written as no words are."""
+_INITIALS = re.compile(r"\s\(([A-Za-z]{2,8})\)$")
 _MOST = 3
 """Words of the name of a project."""
 _LONGEST = 9
@@ -53,11 +54,11 @@ def is_named(said: str, *, built: bool = False) -> bool:
         and all(_NAME.fullmatch(token) for token in tokens)
         and not states(words)
         and UNIONS.isdisjoint(words)
-        and (any(map(is_built, name)) or (not built and (len(name) == 1 or all(map(_is_proper, name)))))
+        and (any(map(is_built, name)) or (not built and (len(name) == 1 or all(map(is_proper, name)))))
     )
 
 
-def _is_proper(token: str) -> bool:
+def is_proper(token: str) -> bool:
     """Whether a word has a capital and stands in no sentence: `Google`, `Gson`."""
     return token[:1].isupper() and not any(is_ordinary(word) for word in re.findall(r"[^\W\d_]+", token.casefold()))
 
@@ -67,7 +68,7 @@ def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
 
     `built` says that the name has to be one by its letters, as in `The LibName license`.
     """
-    said = row.strip(SIGNS)
+    said = _INITIALS.sub(_without_initials, row.strip(SIGNS))
     tokens = [token.casefold() for token in said.split()]
     if built:
         said = " ".join(token for token in said.split() if token.casefold() not in {"license", "licence"})
@@ -77,6 +78,12 @@ def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
         return True
     for_what = tokens[:1] == ["for"] and tokens[-1] not in _THINGS
     return is_named(said, built=built or for_what)
+
+
+def _without_initials(match: "re.Match[str]") -> str:
+    """Nothing for initials in brackets behind the words that they are of."""
+    letters = [word[0] for word in re.findall(r"[^\W_]+", match.string[: match.start()])]
+    return "" if "".join(letters).casefold().endswith(match[1].casefold()) else match[0]
 
 
 def _is_long_name(tokens: Sequence[str]) -> bool:

@@ -18,7 +18,8 @@ _NAME = re.compile(r"[^\W_][\w.-]*")
 
 def is_copyright(words: Sequence[str], row: str) -> bool:
     """Whether a line says whose the text is, and states nothing besides."""
-    return len(words) <= LONGEST and owning.says_whose(row)
+    statements = max(row.casefold().count("copyright"), 1)
+    return len(words) <= LONGEST * statements and owning.says_whose(row)
 
 
 def says_more(row: str) -> bool:

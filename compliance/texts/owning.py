@@ -16,6 +16,7 @@ from compliance.texts.bodies import (
     owners,
     tokens_of,
 )
+from compliance.texts.plain import plainly
 
 CONTACT = re.compile(
     r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee)\.com?/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
@@ -34,12 +35,11 @@ _BEGINS = re.compile(
     |this\s(?:file|work|software|project|program|library|package)|and)
     (?:\sof\s(?:this|the)\s(?:file|work|software|code|project|program|library|package))?[\s:,-]{{0,3}}(?:is\s|are\s)?
     |(?P<named>(?!copyright|copr\b|spdx)(?-i:[^\W\d_][\w.+-]{{1,40}})),?\s(?:is\s)?(?=copyright\s|\u00a9)|authors?\s(?=(?:19|20)\d\d)
-    |(?:based\son|derived\sfrom)\s(?P<work>[^\W\d_][\w.+-]*(?:\s[A-Z][\w.+-]*){{0,3}}),?\s)?
+    |(?:based|derived|forked|ported|adapted)\s(?:on|from)\s(?:(?:the\s)?original\s(?:work|code|version|library|implementation)
+    |(?P<work>[^\W\d_][\w.+-]*(?:\s[A-Z][\w.+-]*){{0,3}}(?:\sv?\d[\w.]{{0,10}})?)(?:\s\(?<?https?://[^\s()<>]{{1,200}}>?\)?)?),?\s)?
     (?:{_SIGN}|(?<=author\s)(?=\d{{4}}))(?:[\s:,.-]*{_SIGN})*(?:\s(?:holders?|owners?)\s?:)?[\s:,.-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_C = re.compile(r"\(\s?c\s?\)", re.IGNORECASE)
-_LONE_C = re.compile(r"^[\W_]{0,20}c(?=\s(?:19|20)\d\d)", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR = re.compile(
     rf"""(?:\bsince\s)?(?:\b\d{{1,2}}\s)?(?:\b{_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?)?
@@ -61,12 +61,15 @@ _CLOSING = re.compile(
     \sother\s(?:countries|jurisdictions)
     |(?:is|are)\s(?:held|owned)\sby|for\sportions\sof|all\sother\scopyrights?(?:\s\u00a9)?(?:\sfor)?|as\spart\sof|(?:twitter|github|gitlab|e-?mail|phone|tel|irc|web(?:site)?|url|author)\s?:|author(?=\s[A-Z])
     |dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)
-    |as\slisted\s(?:in|at)(?=\W{0,3}\x02)|(?:uk\s)?company\s(?:no|number|reg)[.:]{0,2}\s?\d{5,12}
+    |(?:as\s)?listed\s(?:in|at|on)(?=\W{0,3}\x02)|until(?=\W{0,3}\x02)|(?<=\[)these\speople(?=\])
+    |all\s(?=(?:contributors|authors)\b)
+    |(?<=\()rather\suses\s[\w.-]{1,30}/[\w./-]{1,30}(?=\))|(?<=\()subject\sto\sreceipt\sof\sany\srequired\sapprovals\sfrom\s(?:the\s)?u\.?s\.?\sdep(?:t\.?|artment)\sof\senergy(?=\))
+    |through(?=\sLawrence\sBerkeley\sNational\sLaboratory)|(?:uk\s)?company\s(?:no|number|reg)[.:]{0,2}\s?\d{5,12}
     |(?<=\()(?:the\soriginal\sversion|v\.?\s?\d[\w.]{0,8}(?:\s?-\s?\d[\w.]{0,8}|\sand\s(?:later|earlier|up)|\+)?)(?=\))
     |(?<=\()(?:only\s)?(?:files?\s(?:in|under)\s)?\.{0,2}/?[\w.-]{1,40}(?:/[\w.*-]{1,60}){1,6}(?:\sfiles)?(?=\))
     |(?<=[\[(])\s?year\s?(?=[\])])|current_year_here|your_name_here|(?:[\[(]\s?)?full\s?name(?=\s?[\])])
     |unless\sotherwise\s(?:noted|stated|indicated)|as\s(?:shown|listed)\s(?:by|in)\sthe\s\w+\sfile
-    |see\s(?:the\s)?(?:(?:accompanying|attached|included|enclosed|bundled|full|complete|project|package|repository|root|top-level|git)\s)?(?:authors?|contributors|copyright|credits|maintainers|notice|licen[cs]e(?=\.\w|\sfile))(?:\.(?:txt|md|rst))?
+    |(?:see|(?:as\s)?listed\sin)\s(?:the\s)?(?:(?:accompanying|attached|included|enclosed|bundled|full|complete|project|package|repository|root|top-level|git)\s)?(?:authors?|contributors|copyright|credits|maintainers|notice|licen[cs]e(?=\.\w|\sfile))(?:\.(?:txt|md|rst))?
     (?:\sfiles?)?(?:\sfor\s(?:more\s|further\s|the\s)?(?:details|information|(?:an?\s(?:full\s|complete\s)?)?list
     (?:\sof\s(?:all\s)?(?:authors|contributors))?))?
     |(?:and/or|and|or)\s(?:its|their|his|her|the|all|individual|other)
@@ -83,31 +86,25 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """What parts owners: signs, brackets, dashes, and the stop of a sentence, which no abbreviation has."""
-_CALLED = re.compile(r"(?<=\s)([A-Z][a-z]{1,20})\s\(([A-Z][a-z]{1,15})\)(?=\s[A-Z][a-z])")
-"""By what name someone goes, between the others: `Yuxi (Evan) You`."""
-_SLOT = re.compile(
-    r"[\[<{]{1,2}\s?(?:(?P<year>(?:current\s)?year|yyyy)|(?:full\s?|your\s)?name(?:\sof\s(?:the\s)?(?:copyright\s)?(?:author|owner|holder)s?)?"
-    r"|organi[sz]ation|author|owner|(?:copyright\s)?(?:holder|owner)s?|project|company)\s?[\]>}]{1,2}",
-    re.IGNORECASE,
-)
-"""What templates leave in brackets for a year or an owner."""
-_SHARE = re.compile(r"(?<=\d)\s?%(?!\w)")
-"""A share, whose sign is none of those that lines are drawn with."""
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
-_SIGNS = " \t\f#*/;%=~_+|>.!-\"'\u2022\u00b7,:\\"
 
 
 def begins(row: str) -> bool:
     """Whether a line begins as a statement of copyright does, with its sign or a year."""
-    said = _plain(row)
+    said = plainly(row)
     match = _BEGINS.match(said)
     return match is not None and ("\u00a9" in said[: match.end()] or _YEAR.search(said, match.end()) is not None)
 
 
+def opens(row: str) -> bool:
+    """Whether a line has the sign with which a statement of copyright begins."""
+    return _BEGINS.match(plainly(row)) is not None
+
+
 def says_whose(row: str) -> bool:
     """Whether a line is a statement of copyright and nothing besides: a sign, years and owners."""
-    said = _plain(row)
+    said = plainly(row)
     match = _BEGINS.match(said)
     if match is None:
         closes = re.fullmatch(r"(?:(?:all |some )?rights )?reserved", said, re.IGNORECASE)
@@ -118,6 +115,7 @@ def says_whose(row: str) -> bool:
     if not rest and "\u00a9" not in said:
         return False
     told = "\u00a9" in said or _YEAR.search(rest) is not None or any(sign.isupper() for sign in rest)
+    told = told or rest.endswith((" contributors", " authors"))
     return told and are_owners(rest)
 
 
@@ -159,7 +157,7 @@ def are_owners(said: str) -> bool:
 
 def are_names(row: str) -> bool:
     """Whether a line lists owners, each by a name that can be nothing else, with addresses and years."""
-    said = _plain(row)
+    said = plainly(row)
     if row.rstrip()[-1:] in {"!", "?"}:
         return False
     parts = [*_parts(said)]
@@ -174,13 +172,6 @@ def is_named(said: str) -> bool:
     """Whether words in the brackets of an address are one, or a name."""
     parts = _parts(" ".join(said.split()))
     return all(are_others(Part(said=part.said, reached=True, apart=True)) for part in parts)
-
-
-def _plain(row: str) -> str:
-    said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
-    said = _SLOT.sub(lambda slot: " 2000 " if slot["year"] else " A.B.C. ", said)
-    said = _SHARE.sub(" percent ", _CALLED.sub(r"\1 \2", said))
-    return " ".join(said.split()).lstrip(_SIGNS + "(").rstrip(_SIGNS)
 
 
 def _parts(said: str) -> Iterator[Part]:

@@ -212,9 +212,21 @@ class _Search:
         begin = max(start, i) if first[1] <= _TITLE else first[0]
         frame = Frame(self.text, theirs, entry, (start, end), blocks)
         changes = tuple(self._inside(begin, blocks, frame, end))
-        last = blocks[-1][0] + blocks[-1][2]
+        last = self._last(blocks, frame, end)
         drawn = sum(self.text.words[i : i + n].count("=") for i, _, n in blocks)
         return _Place(entry=entry, start=begin, end=last, shared=shared, changes=changes, drawn=drawn)
+
+    def _last(self, blocks: list[Block], frame: Frame, end: int) -> int:
+        """Where the document ends: behind the last block, and behind words that stand for its last ones."""
+        i, j, length = blocks[-1]
+        last, tail = i + length, frame.count - j - length
+        beyond = min(last + tail, end)
+        same = (
+            beyond > last
+            and frame.absent(j + length, frame.count)
+            and frame.same(last, beyond, j + length, frame.count)
+        )
+        return beyond if same == () else last
 
     def _inside(self, begin: int, blocks: list[Block], frame: Frame, end: int) -> Iterator[Change]:
         """The changes between the blocks, and the words of the document that are missing before and after them."""
@@ -286,6 +298,8 @@ class _Search:
     def _harmless(self, line: int, piece: str) -> bool:
         """An address or a name in brackets within a copyright line."""
         first, last = self.text.row(line), self.text.row(line + 1) - 1
+        if first > 1 and not self.text.written[first - 1].strip():
+            first = first - 1  # the owners' line goes on in brackets
         own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         row = " ".join(self.text.written[first - 1 : last])
         said = piece.strip("<>")

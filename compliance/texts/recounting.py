@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from compliance.texts.bodies import Part, are_small, is_another, is_built, is_owner, tokens_of
+from compliance.texts.forms import FORMS
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import CLAUSE, NAMED, is_term
 from compliance.texts.turns import (
@@ -35,9 +36,10 @@ from compliance.texts.turns import (
     TITLED,
     TO,
     WELL_KNOWN,
-    WHOLE,
     WORDS,
 )
+
+_LOOSE = frozenset({"name", "subject"})
 
 
 def recounts(sentence: str, is_own: Callable[[str], bool]) -> bool:
@@ -46,7 +48,7 @@ def recounts(sentence: str, is_own: Callable[[str], bool]) -> bool:
     if found is None or "\x05" in found:
         return False
     found = re.sub(r"\.(?=\s\x02)", "", found)
-    if any(_fits(form, found, is_own) for form in WHOLE):
+    if has_form(found, is_own, loosely=False):
         return True
     if any(sign in found for sign in ";!?"):
         return False
@@ -75,17 +77,26 @@ def _without_licenses(said: str, is_own: Callable[[str], bool]) -> str | None:
     return said
 
 
-def _fits(form: "re.Pattern[str]", said: str, is_own: Callable[[str], bool]) -> bool:
-    match = form.fullmatch(said)
-    if match is None:
-        return False
-    slots = match.groupdict()
-    if (names := slots.get("names")) and not all(
-        is_another(tokens_of(one), Part(said=one)) for one in re.split(r",|\band\b|&|\x0e", names) if tokens_of(one)
-    ):
-        return False
-    return (not (name := slots.get("name")) or names_works(name) or _is_titled(tokens_of(name))) and (
-        not (own := slots.get("license")) or is_own(own)
+def has_form(said: str, is_own: Callable[[str], bool], *, loosely: bool = True) -> bool:
+    """Whether a sentence is of a form that is known, and in its slots stand names, files and the text's own licence.
+
+    `loosely` says that slots may be filled by names of ordinary words.
+    """
+    bare = said.replace("`", "")
+    found = (match for form in FORMS if (match := form.fullmatch(bare)) is not None)
+    return any((loosely or not _LOOSE.intersection(match.groupdict())) and _fits(match, is_own) for match in found)
+
+
+def _fits(match: "re.Match[str]", is_own: Callable[[str], bool]) -> bool:
+    slots = {name: said for name, said in match.groupdict().items() if said}
+    people = re.split(r",|\band\b|&|\x0e", slots.get("names", ""))
+    own = f"{slots.get('license', '')} {slots.get('short', '')}"
+    return (
+        all(is_another(tokens_of(one), Part(said=one)) for one in people if tokens_of(one))
+        and all(names_works(slots[name]) for name in ("name", "subject") if name in slots)
+        and ("work" not in slots or names_works(slots["work"]) or _is_titled(tokens_of(slots["work"])))
+        and names_file(slots.get("file", ""))
+        and (not own.strip(" ()") or is_own(own))
     )
 
 

@@ -13,7 +13,7 @@ from compliance.texts.around import JOINING, Around
 from compliance.texts.filling import Filling, is_unfilled
 from compliance.texts.headings import Heading
 from compliance.texts.library import Entry
-from compliance.texts.listing import Mark
+from compliance.texts.listing import Mark, is_mark, lost, restyled
 from compliance.texts.notices import is_copyright
 from compliance.texts.owners import ADDRESS, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span
 from compliance.texts.owning import says_whose
@@ -110,8 +110,9 @@ class Frame:
         return shift <= min(a - self.whole[0], c) and self.text.words[a - shift] == self.text.words[b - shift]
 
     def _same(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
-        if self.wordings and worded(self.text, self.runs, self.wordings, (a, b, c, d), self.whole, self._names):
-            return ()
+        otherwise = self._worded(a, b, c, d) if self.wordings else None
+        if otherwise is not None:
+            return otherwise
         counted = added = self.around.counted(a, b)
         absent = self.absent(c, d) if added else self.absent(self._of_owner(a, c), d)
         if self.heading.lines and c <= self.heading.end:
@@ -127,6 +128,22 @@ class Frame:
             return ()
         filled = self.agreement.filled(a, b, c, d)
         return self._other(a, b, c, d, counted) if filled is None else filled
+
+    def _worded(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
+        """Whether a gap has another wording that is known, behind the document's list mark, another or none."""
+        if worded(self.text, self.runs, self.wordings, (a, b, c, d), self.whole, self._names):
+            return ()
+        if not any(wording.first == c + 1 for wording in self.wordings):
+            return None
+        mine = self.text.words[a] if a < b and is_mark(a, self.text) else None
+        begin = a if mine is None else a + 1
+        if not worded(self.text, self.runs, self.wordings, (begin, b, c + 1, d), self.whole, self._names):
+            return None
+        tried = lost(a, self.text) if mine is None else (mine, *restyled(mine))
+        for mark in tried:
+            if self.agreement.agree(a, a, c, c + 1, (mark,), after=0):
+                return () if mark == mine else (Mark(place=a, theirs=mark, mine=mine),)
+        return None
 
     def _of_owner(self, a: int, c: int) -> int:
         """Where the line of an owner began in the document, of which the text has the first words and another owner."""

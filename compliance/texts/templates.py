@@ -33,6 +33,9 @@ _MORE = {
         f"neither the names of {_FREE} nor the names of project contributors may",
         f"neither name of {_FREE} nor the names of its contributors may",
         f"the names of {_FREE} may not",
+        f"names of {_FREE} may not",
+        f"the name {_FREE} may not",
+        f"neither the name of {_FREE} nor the names of other contributors may",
         "the name of the contributors may not",
     )
 }
@@ -164,8 +167,11 @@ def _spots(text: str, places: list[Place], words: tuple[str, ...]) -> Iterator[S
     blocks = SequenceMatcher(None, own, words, autojunk=False).get_matching_blocks()
     at = {i + n: j + n for i, j, size in blocks for n in range(size)}
     at[-1], at[len(own)] = -1, len(words)
-    for place in places:
-        start, end = len(read(text[: place.start]).words), len(read(text[: place.end]).words)
+    ends = {place: (len(read(text[: place.start]).words), len(read(text[: place.end]).words)) for place in places}
+    gone = {n for place, (start, end) in ends.items() if "" in place.ways and at.keys().isdisjoint(range(start, end))
+            for n in range(start, end)}  # fmt: skip
+    for place, (start, stop) in ends.items():
+        end = stop if place.ways == ("",) else next(n for n in range(stop, len(own) + 1) if n not in gone)
         if start - 1 not in at or end not in at:
             continue
         first, last = at[start - 1] + 1, at[end]

@@ -2,7 +2,7 @@
 
 import re
 
-_GIVEN = r"(?:licen[cs]ed|released|distributed|made\savailable|available|published|provided)"
+_GIVEN = r"(?:licen[cs]ed|open[\s-]sourced|released|distributed|made\savailable|available|published|provided)"
 _LICENSE = r"(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]ed?)?"
 OWN = re.compile(
     rf"""(?:,?\s(?:which|that|and|it|therefore)){{0,2}}
@@ -43,6 +43,7 @@ PHRASES = [
         (?:,?\s(?:and|as)\sgpl[\s-]compatible)?(?=\s?[.,]|\s?$)""", "is listed"),
         (r"""\bis\s(?:therefore\s)?(?:also\s)?gpl[\s-]compatible(?=\s?[.,]|\s?$)""", "is listed"),
         (r"""\bthis\slicen[cs]e\s(?=is\slisted)""", "this work "),
+        (r"""\s\(gpl[\s-]compatible\)(?=\s?\.?$)""", ""),
         (r"""\bevaluation\s(?=scripts?\b|code\b|data\b)""", ""),
         (r"""(?:\b(?:on|in|since)\s)?\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?
         (?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s
@@ -51,41 +52,6 @@ PHRASES = [
     )
 ]  # fmt: skip
 """Turns in which words of terms stand and say none; those that name a licence are asked which."""
-WHOLE = [
-    re.compile(form, re.IGNORECASE | re.VERBOSE)
-    for form in (
-        r"""copyright\s(?:notice|statement)(?:\sand\s(?:statement|licen[cs]e))?\sfor\s
-        (?:the\s)?(?P<name>[^.:;!?]{1,80}?)\s?[.:]?""",
-        r"""(?:for\s(?:any\s|more\s|further\s)?(?:questions?|information|details|bug\sreports|comments),?\s)?
-        (?:please\s)?
-        (?:contact|e-?mail|write\sto|reach\sout\sto|visit|see)\s(?:
-        (?:the\s)?(?P<name>[^.:;!?\x02\x0e]{1,60}?)\s(?:at\s|via\s)?)?\(?<?(?:\x02|\x0e)>?\)?
-        (?:\s(?:or|and)\s(?:visit\s|see\s)?(?:\x02|\x0e))?
-        (?:\s(?:if\syou\s(?:need\s(?:any\s|additional\s|more\s)?information|have\s(?:any\s)?(?:questions
-        |comments|problems))
-        (?:\sor\shave\s(?:any\s)?(?:questions|problems|comments))?|for\s(?:more|further|additional)\s
-        (?:information|details)|(?:for|with)\s(?:any\s)?questions))?\s?\.?""",
-        r"""(?:the\s)?(?P<name>[^.:;!?]{1,60}?)\s(?:includes?|contains?|uses?|bundles?|incorporates?)\s
-        (?:the\s)?(?:following\s)?(?:(?:third[\s-]party|open[\s-]source)\s)?
-        (?:software|components|libraries|code|packages)(?:/licensing|\sand\slicen[cs]es)?\s?[.:]?""",
-        r"""(?P<name>[^.:;!?,]{1,60}?)\s?;\sversion\s[\w.-]{1,30}\s-{1,3}\s\x02""",
-        r"""(?P<name>[^.:;!?,]{1,60}?)\s-{1,2}\s(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]e)?""",
-        r"""this\sis\sthe\s"?(?P<license>[^,;:!?()\x02\x05-\x08]{1,40}?)(?:\ssoftware)?(?:\slicen[cs]e)?"?
-        (?:\swhich\sis\slisted)?(?:,?\sand\sis\slisted)?\s?[.:]?""",
-        r"""the\sfollowing\sis\s(?:the\s)?(?P<license>[^,;:!?()\x02\x05-\x08]{1,40}?)(?:\slicen[cs]e)?
-        (?:,\sagreed\supon\sby\smost\scontributors)?\s?[.:]?""",
-        r"""(?:this\ssoftware|this\scode|it)\sis\savailable\ssubject\sto\sthe\s(?:conditions\sand\sterms
-        |terms\sand\sconditions|following\s(?:terms|conditions))(?:\slaid\sout)?(?:\sbelow)?\s?[.:]?""",
-        r"""by\s(?:downloading|using|downloading\sand\susing)\sthis\ssoftware\syou\s(?:are\sagreeing
-        |agree)\sto\sthe\sfollowing\sconditions\s?[.:]?""",
-        r"""(?:modified|original|additional|derived)\swork\s?:""",
-        r"""licen[cs]e\sfor\s(?:the\s)?(?P<names>[^,.:;!?\x02]{1,40}?)\s?:?""",
-        r"""all\s(?:the\s)?(?:software|code)(?:\sand\sdocumentation)?\sis\slicensed\sas\sfollows\s?[.:]?""",
-        r"""(?:upstream\s)?(?:authors?|contributors?|maintainers?
-        |developers?)\s?:\s(?P<names>[^;!?]{1,100}?)\s?\.?""",
-    )
-]  # fmt: skip
-"""Sentences of one form."""
 TELLS = frozenset(
     """adapted taken derived ported forked extracted developed written rewritten created designed built implemented
     generated downloaded obtained retrieved converted copied borrowed inspired modified maintained
@@ -116,7 +82,7 @@ WORDS = (
         authors contributors contributor maintainer maintainers developer developers community team people we using
         help work works copy prior early parts portions piece pieces number collection set list lists complete full
         text texts notice notices format time date january february march april may june july august september
-        october november december information own their reproduced special towards contributions crate crates
+        october november december information own others their reproduced special towards contributions crate crates
         respective therefore currently pure native port c""".split()
     )
 )
@@ -134,9 +100,9 @@ SOME = frozenset(
 """Of what a sentence may be that leaves the rest under other terms."""
 SINGULAR = frozenset("is was has includes contains incorporates uses bundles lists began follows".split())
 SMALL = frozenset(
-    """the of and by a an 's s repository repo project code paper team library implementation package packages official
-    original version following repositories projects sources authors from in at with file files asset assets work
-    pytorch tensorflow""".split()
+    """the of and by a an 's s source repository repo project code paper team library implementation package packages
+    official original version following repositories projects sources authors from in at with file files asset
+    assets work pytorch tensorflow""".split()
 )
 BE = frozenset("is are was were".split())
 MAIL = re.compile(

@@ -77,8 +77,34 @@ def worded(
 
     Between them stand the document's words, and all is within words `whole` of the text.
     """
+    places = [place for place in wordings if place.first <= gap[3] and place.first + place.count >= gap[2]]
+    if _in_turn(text, runs, places, gap, whole, named):
+        return True
+    apart = _apart(places)
+    return len(apart) < len(places) and _in_turn(text, runs, apart, gap, whole, named)
+
+
+def _apart(places: Sequence[Wording]) -> list[Wording]:
+    """Places without those that are left out whole and lie in another, whose slots say the same."""
+    wide = [place for place in places if not place.left_out]
+    within = {
+        place
+        for place in places
+        if place.left_out
+        and any(o.first <= place.first and place.first + place.count <= o.first + o.count for o in wide)
+    }
+    return sorted((place for place in places if place not in within), key=lambda place: place.first)
+
+
+def _in_turn(
+    text: Text,
+    runs: Sequence[int],
+    places: Sequence[Wording],
+    gap: tuple[int, int, int, int],
+    whole: tuple[int, int],
+    named: Named,
+) -> bool:
     a, b, c, d = gap
-    places = [place for place in wordings if place.first <= d and place.first + place.count >= c]
     if not places:
         return False
     first, last = places[0].first, places[-1].first + places[-1].count
