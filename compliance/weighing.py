@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from compliance import cards, saying
+from compliance import cards
 from compliance.catalog import Catalog
 from compliance.evidence import Copy, Evidence
 from compliance.model import Finding, Location, Model
@@ -18,6 +18,8 @@ _OPERATORS = frozenset({"AND", "OR", "WITH"})
 
 def weigh(model: Model, evidence: Evidence) -> tuple[Model, list[Finding]]:
     """The model with what lies beside it, and findings where card, licence file and catalogue disagree."""
+    from compliance import saying  # noqa: PLC0415 - with words of seventeen languages, which a table of models has not
+
     weighed, findings = _sources(model, evidence)
     for said in saying.against(model, _ids(weighed.license, evidence.catalog), evidence):
         findings = [*findings, _finding("card-limits", said.told, model, said.place)]

@@ -1,7 +1,5 @@
 """Millions of models: each distinct set of licences goes once through the engine; joins run where the tables are."""
 
-import functools
-from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -10,22 +8,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from compliance import subjects
-from compliance.audit import Auditor
 from compliance.bulk import closure, engines, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
-from compliance.bulk.shapes import Shapes
 from compliance.bulk.stated import Numbers
 from compliance.bulk.table import FACT
-from compliance.bulk.told import Decided, Group, family
-from compliance.bulk.verdicts import Judge
 from compliance.bulk.written import columns
 from compliance.catalog import Catalog
 from compliance.grammar import Grammar
 from compliance.model import Document, Finding, InputError, Struct
-from compliance.project import contradictions
 
 if TYPE_CHECKING:
-    from compliance.bulk.kinds import Kinds
     from compliance.bulk.named import Named
 
 Progress = Callable[[str], object]
@@ -124,19 +116,19 @@ class Run:
         trained_on = self.book.relations.index("trained-on")
         cycles = closure.in_cycles(self.engine, named.nodes(), edges, closed.stuck, trained_on)
         self.progress("verdicts")
-        found = Kinds(named, closed.inherited, cycles, self.shapes, self.place)
-        grouped, decided = self._decided(found)
+        found = Kinds(named, closed.inherited, cycles, self.deciding.shapes, self.place)
+        decided = self.deciding.of(found)
         self.progress("paths")
-        ways = Ways(self.engine, self.book, found.bases, self._targets(decided)[grouped])
+        ways = Ways(self.engine, self.book, found.bases, decided.targets)
         ways.walk(edges, closed.inherited, named.ids())
         self.progress("output")
         self.engine.drop("edges", "inherited", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
-        counted = self._summary(decided)
-        output.write(self, read.ids, found, output.Columns(self, read, found, decided, grouped, ways))
-        return counted
+        output.write(self, read.ids, found, output.Columns(self, read, found, decided, ways))
+        return self.deciding.summary(found, decided)
 
     def _read(self) -> "Named":
         from compliance.bulk import named, rows  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk.deciding import Deciding  # noqa: PLC0415
 
         raw = self.engine.read(list(self.job.inputs))
         shown = engines.shown(self.job.inputs)
@@ -150,7 +142,7 @@ class Run:
         try:
             found = rows.Rows(self.engine, self.numbers, source, self.place, facts=stated, shown=shown)
             by_name = named.Named(found)
-            self._get_ready()
+            self.deciding = Deciding(self.job, self.catalog, self.numbers)  # both while rows are read
             found.settle()
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])
@@ -158,12 +150,6 @@ class Run:
             return by_name
         finally:  # it was read more than once
             self._unchanged()
-
-    def _get_ready(self) -> None:
-        """Make what is needed for verdicts, while rows are read."""
-        uses = [self.job.uses[name] for name in self.numbers.uses]
-        self.judges = [self._judge(use) for use in uses]
-        self.shapes = Shapes(self.catalog, [policy for use in uses for policy in use.policies])
 
     def _where(self, row: int, told: str) -> str:
         """A mistake of a row, by its place in the file that has it."""
@@ -178,73 +164,3 @@ class Run:
         changed = [path for path, stamp in zip(self.job.inputs, self.stamps, strict=True) if work.stamp(path) != stamp]
         if changed:
             raise InputError([f"{path}: changed while it was read; run again" for path in changed])
-
-    def _decided(self, found: "Kinds") -> "tuple[Any, list[Decided]]":
-        """The number of what decided each kind, and what the engine says of each group."""
-        import numpy as np  # noqa: PLC0415 - with packages that only this command needs
-
-        from compliance.bulk.kinds import KEYS  # noqa: PLC0415
-
-        grouped, columns, models = found.groups()
-        listed = {key: columns[key].tolist() for key in KEYS}
-        self._agree(set(zip(listed["use"], listed["facts"], strict=True)))
-        names = found.names(columns)
-        deepest, depth_at = self.shapes.deepest, KEYS.index("depth")
-        places: dict[tuple[int, ...], int] = {}
-        decided: list[Decided] = []
-        at: list[int] = []
-        for name, count, *kind in zip(names, models.tolist(), *listed.values(), strict=True):
-            depth = kind[depth_at]
-            kind[depth_at] = min(depth, deepest)
-            place = places.setdefault(tuple(kind), len(places))
-            at.append(place)
-            if place == len(decided):
-                group = Group(name, *kind)
-                known = self.numbers.model(group.known) if group.known >= 0 else None
-                decided.append(Decided(group=group, result=self.judges[group.use].result(group, known), depths={}))
-            depths = decided[place].depths
-            depths[depth] = depths.get(depth, 0) + count
-        return np.array(at, np.int64)[grouped], decided
-
-    def _targets(self, decided: list[Decided]) -> Any:
-        """The number of the inherited licence that decided each group, -1 where its own did."""
-        import numpy as np  # noqa: PLC0415
-
-        found = (item.result.target for item in decided)
-        return np.array([-1 if target is None else self.book.target(target) for target in found], np.int64)
-
-    def _agree(self, pairs: set[tuple[int, int]]) -> None:
-        """Refuse facts of rows that cannot hold together with those of their use. Raises InputError."""
-        problems: list[str] = []
-        for use, facts in sorted(pairs):
-            name, stated = self.numbers.uses[use], self.numbers.facts[facts]
-            told = contradictions({**self.job.uses[name].facts, **stated}, self.catalog.vocabulary)
-            problems += [f"columns {FACT}* and the use {name}".rstrip() + f": {line}" for line in told]
-        if problems:
-            raise InputError(list(dict.fromkeys(problems))[:20])
-
-    def _judge(self, use: Use) -> Judge:
-        auditor = Auditor(
-            self.catalog, as_of=self.job.as_of, assumptions=self.job.assumptions, policies=use.policies, explain=False
-        )
-        return Judge(self.book, auditor, use.facts, self.numbers.facts)
-
-    def _summary(self, decided: "list[Decided]") -> summary.Summary:
-        @functools.cache
-        def of_own(number: int) -> str:
-            return family(self.book.mains(number))
-
-        @functools.cache
-        def of_above(number: int) -> frozenset[str]:
-            return frozenset(family([document]) for document in self.book.binding(number))
-
-        counts: Counter[tuple[Any, ...]] = Counter()
-        for item in decided:
-            group, result = item.group, item.result
-            for depth, models in item.depths.items():
-                key = (result.verdict, result.drift, of_own(group.own), of_above(group.inherited), depth)
-                counts[key] += models
-        found = summary.Summary()
-        for (verdict, drift, own, above, depth), models in counts.items():
-            found.add(models, verdict, drift, own, above, None if depth < 0 else depth)
-        return found

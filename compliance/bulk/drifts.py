@@ -27,18 +27,26 @@ class Drifts:
         plain = named = found.get((group.own, None)) or found.setdefault((group.own, None), {})
         if self.book.asked(group.inherited):
             named = found.setdefault((group.own, group.shape if group.known < 0 else name), {})
-        told = set()
-        for item in self.book.sets[group.inherited]:
-            known = plain if plain is named or not self.book.asks(item[0]) else named
-            if item not in known:
-                known[item] = self._against(name, group.own, item)
-            told.add(known[item])
+        items = self.book.sets[group.inherited]
+        if plain is named and all(map(plain.__contains__, items)):  # as most often
+            told = set(map(plain.__getitem__, items))
+        else:
+            told = {self._found_of(group.own, name, item, plain, named) for item in items}
         if group.cycle or group.own in {NONE_STATED, CONFLICT}:
             told.update(self._of_row(group))
         every = frozenset(told)
         if every not in self._sets:
             self._sets[every] = tuple(sorted(frozenset().union(*every)))
         return self._sets[every]
+
+    def _found_of(
+        self, own: int, name: str, item: Element,
+        plain: dict[Element, frozenset[str]], named: dict[Element, frozenset[str]],
+    ) -> frozenset[str]:  # fmt: skip
+        known = named if self.book.asks(item[0]) else plain
+        if item not in known:
+            known[item] = self._against(name, own, item)
+        return known[item]
 
     def _of_row(self, group: Group) -> Iterator[frozenset[str]]:
         """What a row says by itself."""

@@ -56,20 +56,22 @@ class Kinds:
         """The kinds of some rows, which stand in a file, for there may be many."""
         return np.fromfile(self._file, np.int32, count, offset=low * 4)
 
-    def groups(self) -> tuple[Any, dict[str, Any], Any]:
-        """The group of each kind, what KEYS names of each group, and how many rows it has; in the order of the rows."""
+    def groups(self, deepest: int) -> tuple[Any, dict[str, Any]]:
+        """The group of each kind, and what KEYS names of each group with the number of its first row; in their order.
+
+        Depths from `deepest` on are alike.
+        """
         some = np.flatnonzero(self.models)
         order = some[np.argsort(self.firsts[some])]
-        every = [self.columns[key][order] for key in KEYS]
+        told = {**self.columns, "depth": np.minimum(self.columns["depth"], deepest)}
+        every = [told[key][order] for key in KEYS]
         several = [column for column in every if len(column) and column.min() != column.max()] or every[:1]
         placed, new = Numbering(len(several)).of(several)
         grouped = np.full(len(self.models), -1, np.int64)
         grouped[order] = placed
-        columns = {key: self.columns[key][order][new] for key in KEYS}
+        columns = {key: told[key][order][new] for key in KEYS}
         columns["n"] = self.firsts[order][new]
-        models = np.zeros(len(new), np.int64)
-        np.add.at(models, placed, self.models[order])
-        return grouped, columns, models
+        return grouped, columns
 
     def names(self, groups: Mapping[str, Any]) -> list[str]:
         """A name for each group: that of its first row where names matter to it, else NAMELESS."""

@@ -27,8 +27,7 @@ class Marked:
         self.odd = False
         """Whether an id may be none."""
         self.count = 0
-        self.twice: bool | None = False
-        """Whether an id may come twice; None where there are too many to say."""
+        self._marks: list[Any] = []
         self.firsts: dict[str, Any] = {}
         """The keys of each number."""
         self.made = np.empty(0, np.int64)
@@ -36,6 +35,7 @@ class Marked:
         slices = engine.slices(rows)
         with ThreadPoolExecutor(1) as pass_:
             self._done = pass_.submit(self._pass, slices)
+            self._twice = pass_.submit(self._is_twice)
             pass_.shutdown(wait=False)
 
     def wait(self) -> "Marked":
@@ -47,7 +47,6 @@ class Marked:
         """Number the rows, slice by slice."""
         found = Numbering(len(self.keys))
         firsts: list[list[Any]] = [[np.empty(0, np.int64) for _ in self.keys]]
-        marks: list[Any] = []
         made = [self.made]
         with self._file.open("wb") as file:
             for part in self._ids.write(slices):
@@ -58,9 +57,19 @@ class Marked:
                 self.odd = self.odd or bool(numbers(part["odd"]).any())
                 made.append(np.flatnonzero(numbers(part["made"])) + self.count)
                 self.count += len(part)
-                marks.append(numbers(part["mark"]))
+                self._marks.append(numbers(part["mark"]))
                 if self.count > _SORTED:
-                    marks.clear()
+                    self._marks.clear()
         self.firsts = {name: np.concatenate(parts) for name, *parts in zip(self.keys, *firsts, strict=True)}
         self.made = np.concatenate(made)
-        self.twice = twice(np.concatenate(marks)) if marks else None if self.count else False
+
+    def twice(self) -> bool | None:
+        """Whether an id may come twice; None where there are too many rows to say."""
+        return self._twice.result()
+
+    def _is_twice(self) -> bool | None:
+        if not self._marks:
+            return None if self.count else False
+        found = twice(np.concatenate(self._marks))
+        self._marks.clear()
+        return found

@@ -1,6 +1,5 @@
 """The answer as one Parquet file, written in slices beside its place and renamed when it is whole."""
 
-import functools
 import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from compliance.bulk.deciding import Decided, each
 from compliance.bulk.engines import column
 from compliance.bulk.numbering import nullable
-from compliance.bulk.told import NO_DEPTH, Decided, family
+from compliance.bulk.told import NO_DEPTH, family
 
 if TYPE_CHECKING:
     from compliance.bulk import Run
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from compliance.bulk.kinds import Kinds
     from compliance.bulk.paths import Ways
     from compliance.bulk.rows import Rows
-
-TOLD = ("verdict", "rules", "missing", "reasons", "documents", "inherited", "family", "drift")
-"""Columns that are the same for all rows of a group."""
 
 
 def write(run: "Run", ids: "Ids", kinds: "Kinds", make: "Columns") -> None:
@@ -56,12 +53,10 @@ def write(run: "Run", ids: "Ids", kinds: "Kinds", make: "Columns") -> None:
 class Columns:
     """What stands in the columns of some rows, most of it by the number of their kind."""
 
-    def __init__(
-        self, run: "Run", rows: "Rows", kinds: "Kinds", decided: list[Decided], grouped: Any, ways: "Ways"
-    ) -> None:
-        """`grouped` has the place of what decided each kind, and `ways` the number of its way."""
+    def __init__(self, run: "Run", rows: "Rows", kinds: "Kinds", decided: Decided, ways: "Ways") -> None:
+        """`ways` has the number of the way of each kind."""
         tags, uses = kinds.stated("tag"), kinds.stated("use")
-        self._words = {name: words.at(grouped) for name, words in _words(run, decided).items()}
+        self._words = _words(run, decided, kinds)
         for name, texts in zip(("license", "license_name"), zip(*rows.texts, strict=True), strict=True):
             self._words[name] = Words.of(texts).at(tags)
         self._words["use"] = Words.of(run.numbers.uses).at(uses)
@@ -114,26 +109,25 @@ class Words:
         return pa.DictionaryArray.from_arrays(nullable(self._places, self._places >= 0), self._texts)
 
 
-def _words(run: "Run", decided: list[Decided]) -> dict[str, Words]:
-    """What is told of each group, each text once."""
-
-    @functools.cache
-    def of_own(number: int) -> tuple[str | None, str]:
-        return _text(document.id for document in run.book.mains(number)), family(run.book.mains(number))
-
-    @functools.cache
-    def of_above(number: int) -> str | None:
-        return _text(document.id for document in run.book.binding(number))
-
-    text = functools.cache(_text)
-    columns: dict[str, list[str | None]] = {name: [] for name in TOLD}
-    for item in decided:
-        result, (own, kind) = item.result, of_own(item.group.own)
-        values = (result.verdict, text(result.rules), text(result.missing), text(result.reasons, "; "), own,
-                  of_above(item.group.inherited), kind, text(result.drift))  # fmt: skip
-        for name, value in zip(TOLD, values, strict=True):
-            columns[name].append(value)
-    return {name: Words.of(values) for name, values in columns.items()}
+def _words(run: "Run", decided: Decided, kinds: "Kinds") -> dict[str, Words]:
+    """What is told of each kind, each text once."""
+    book, results = run.book, decided.results
+    told: dict[str, list[Any]] = {
+        "verdict": [result.verdict for result in results],
+        "rules": [_text(result.rules) for result in results],
+        "missing": [_text(result.missing) for result in results],
+        "reasons": [_text(result.reasons, "; ") for result in results],
+        "drift": [_text(result.drift) for result in results],
+    }
+    words = {name: Words.of(texts).at(decided.places) for name, texts in told.items()}
+    for name, key, tell in (
+        ("documents", "own", lambda number: _text(document.id for document in book.mains(number))),
+        ("inherited", "inherited", lambda number: _text(document.id for document in book.binding(number))),
+        ("family", "own", lambda number: family(book.mains(number))),
+    ):
+        texts, places = each(kinds.columns[key], tell)
+        words[name] = Words.of(texts).at(places)
+    return words
 
 
 def _text(parts: Iterable[str], between: str = ", ") -> str | None:

@@ -48,7 +48,7 @@ class Rows:
         self.lines = engine.keep("lines", self._lines)
         self._said = {key: self._stated_as(key) for key in self._texts}
         self._values = {key: self._numbered(key) for key in self._texts}
-        """For each key the number that its texts stand for; like all before `settle` found while rows are read."""
+        """For each key the number of each of its texts; found, like all before `settle`, as rows are read."""
 
     def settle(self) -> None:
         """Find out what the rows have in common. Raises InputError."""
@@ -167,8 +167,9 @@ class Rows:
 
     def is_twice(self) -> bool:
         """Whether an id may come twice."""
-        if self.marked.twice is not None:
-            return self.marked.twice
+        twice = self.marked.twice()
+        if twice is not None:
+            return twice
         ids = self.source.select(mark=self.engine.mark(table.key(self.source.id)))
         return (self.engine.number(ids.mark.nunique()) or 0) < self.count
 

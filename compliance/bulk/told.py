@@ -45,13 +45,10 @@ class Result(Struct, frozen=True):
     drift: tuple[str, ...] = ()
     target: Element | None = None
 
-
-class Decided(Struct, frozen=True):
-    """A group, what is said of it, and how many rows it has at each depth."""
-
-    group: Group
-    result: Result
-    depths: dict[int, int]
+    @property
+    def in_sum(self) -> tuple[Verdict, tuple[str, ...]]:
+        """What is counted."""
+        return self.verdict, self.drift
 
 
 class Told(Struct, frozen=True):

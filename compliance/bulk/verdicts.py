@@ -43,6 +43,18 @@ class _Part(Struct, frozen=True):
         return not set(names).isdisjoint(self.asked)
 
 
+class _Alike:
+    """What is said of groups that have all in common but their licences."""
+
+    def __init__(self) -> None:
+        self.alone: dict[Element, Told | None] = {}
+        """By an inherited licence."""
+        self.above: dict[int, tuple[Element | None, Told | None] | None] = {}
+        """By an inherited set, see `Judge._above`."""
+        self.own: dict[tuple[int, frozenset[str]], list[Told] | None] = {}
+        """By a licence and the categories of what is inherited."""
+
+
 class Judge:
     """Decides groups under one use."""
 
@@ -57,12 +69,11 @@ class Judge:
         self._decisions: dict[object, Told] = {}
         self._same: dict[Told, Told] = {}
         self._cases: dict[object, Case] = {}
-        self._alone: dict[object, dict[Element, Told | None]] = {}
-        self._from_above: dict[object, tuple[Element | None, Told | None] | None] = {}
-        self._from_own: dict[object, list[Told] | None] = {}
+        self._alike: dict[object, _Alike] = {}
         self._lists: dict[tuple[int, ...], list[Told]] = {}
         self._worst: dict[tuple[int, int], tuple[bool, Result]] = {}
         self._targeted: dict[tuple[int, Element | None], Result] = {}
+        self._drifting: dict[tuple[int, tuple[str, ...]], tuple[Result, Result]] = {}
         accesses = (subjects.access_of(Model(id="", known_by="card"), use) for use in self.uses)
         self._access = [
             access if _is_by_weights(access, use) else None for access, use in zip(accesses, self.uses, strict=True)
@@ -82,7 +93,12 @@ class Judge:
                 agreed = found is not None and found.verdict == whole.verdict
                 found = structs.replace(whole, target=found.target if found is not None and agreed else None)
         drift = self.drifts.of(group, name)
-        return structs.replace(found, drift=drift) if drift else found
+        if not drift:
+            return found
+        at = (id(found), drift)
+        if at not in self._drifting:
+            self._drifting[at] = found, structs.replace(found, drift=drift)  # with which its id stays its own
+        return self._drifting[at][1]
 
     def _model(self, group: Group, known: Model | None) -> Model:
         """The group's model without its parents: of the catalogue, if it knows it, with what the row adds."""
@@ -108,8 +124,16 @@ class Judge:
         access = self._access[group.facts]
         if access is None:
             return None
-        above = self._above(group, access)
-        own = self._own(group, access) if above is not None else None
+        at = (group.facts, group.depth, group.shape)
+        if at not in self._alike:
+            self._alike[at] = _Alike()
+        alike = self._alike[at]
+        if group.inherited not in alike.above:
+            alike.above[group.inherited] = self._above(group, access, alike.alone)
+        above, licences = alike.above[group.inherited], (group.own, self.book.categories(group.inherited))
+        if above is not None and licences not in alike.own:
+            alike.own[licences] = self._own(group, access)
+        own = alike.own[licences] if above is not None else None
         if above is None or own is None:
             return None
         element, told_of = above
@@ -121,28 +145,26 @@ class Judge:
         by_above, found = self._worst[key]
         if not by_above or found.verdict == "permitted":
             return found
-        at = (id(found), element)
-        if at not in self._targeted:
-            self._targeted[at] = structs.replace(found, target=element)
-        return self._targeted[at]
+        aimed = (id(found), element)
+        if aimed not in self._targeted:
+            self._targeted[aimed] = structs.replace(found, target=element)
+        return self._targeted[aimed]
 
-    def _above(self, group: Group, access: str) -> "tuple[Element | None, Told | None] | None":
+    def _above(
+        self, group: Group, access: str, alone: dict[Element, Told | None]
+    ) -> "tuple[Element | None, Told | None] | None":
         """The worst of what is inherited, if anything is; None where more of the model than its name bears on it."""
-        at = (group.inherited, access, group.facts, group.depth, group.shape)
-        if at not in self._from_above:
-            items, alone = self.book.ordered(group.inherited), self._alone.setdefault(at[1:], {})
-            for item in items:
-                if item not in alone:
-                    alone[item] = self._inherited(item, group, access)
-            parts = [part for part in map(alone.__getitem__, items) if part is not None]
-            made: tuple[Element | None, Told | None] | None = None
-            if not items:
-                made = None, None
-            elif len(parts) == len(items):
-                place, worst = joined(parts)
-                made = items[place], self._one(worst)
-            self._from_above[at] = made
-        return self._from_above[at]
+        items = self.book.ordered(group.inherited)
+        for item in items:
+            if item not in alone:
+                alone[item] = self._inherited(item, group, access)
+        parts = [part for part in map(alone.__getitem__, items) if part is not None]
+        if not items:
+            return None, None
+        if len(parts) < len(items):
+            return None
+        place, worst = joined(parts)
+        return items[place], self._one(worst)
 
     def _inherited(self, item: Element, group: Group, access: str) -> Told | None:
         """What one inherited licence says; None where more of the model than its name bears on it."""
@@ -153,16 +175,13 @@ class Judge:
 
     def _own(self, group: Group, access: str) -> list[Told] | None:
         """What the model's own licence says, and each policy; None where more than name and licences bears on it."""
-        above = self.book.categories(group.inherited)
-        at = (group.own, above, access, group.facts, group.depth, group.shape)
-        if at not in self._from_own:
-            parts = (self._licence(group.own, None), *self._policies)
-            binding = (*self.book.documents(group.own), *self.book.inherited(group.inherited), *self.auditor.policies)
-            known = _common(group, access) | {CATEGORY: subjects.categories(binding)}
-            light = all(part.light for part in parts)
-            found = [self._decision(part, known, group) for part in parts] if light else None
-            self._from_own[at] = found if found is None else self._lists.setdefault(tuple(map(id, found)), found)
-        return self._from_own[at]
+        parts = (self._licence(group.own, None), *self._policies)
+        if not all(part.light for part in parts):
+            return None
+        binding = (*self.book.documents(group.own), *self.book.inherited(group.inherited), *self.auditor.policies)
+        known = _common(group, access) | {CATEGORY: subjects.categories(binding)}
+        found = [self._decision(part, known, group) for part in parts]
+        return self._lists.setdefault(tuple(map(id, found)), found)
 
     def _one_by_one(self, group: Group, model: Model, access: str) -> Result:
         """Each part on its own: documents state facts of themselves, or the catalogue knows the model."""
