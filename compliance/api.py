@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import auditing, drift, policy, project, trees
+from compliance import auditing, drift, files, policy, project, trees
 from compliance import catalog as catalogs
 from compliance.assessment import Report
 from compliance.audit import Auditor
@@ -109,7 +109,7 @@ def identify(path: str | Path) -> "Identified":
     """
     from compliance import identify as identifying  # noqa: PLC0415 - only for licence texts
 
-    return identifying.identify(Path(path), Path(path).as_posix(), _library(), load)
+    return identifying.identify(Path(path), files.shown(Path(path).as_posix()), _library(), load)
 
 
 def identify_text(text: str, name: str = "text") -> "Identified":

@@ -102,7 +102,7 @@ def _held(
     found: dict[str, Held] = {}
     strangers: list[tuple[str, str]] = []
     for path, _ in files.licences((texts,)):
-        shown = path.relative_to(texts).as_posix()
+        shown = files.shown(path.relative_to(texts).as_posix())
         try:
             data = decoding.read_bytes(path, plain)
             text, digest = decoding.decode(data), sha256(data).hexdigest()

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 import yaml
 
-from compliance import comparing, files, waiving
+from compliance import api, comparing, files, waiving
 from compliance.catalog import Catalog
 from compliance.cli import common, main, waive
 from compliance.report import FORMATS
@@ -708,6 +708,22 @@ def test_an_earlier_report_that_has_no_end_or_no_bottom_is_refused(modelcheck, t
         ran = modelcheck(*(("audit", tmp_path, "--baseline", path) if told == "audit" else ("diff", path, path)))
         assert ran.code == 2
         assert f"error: {path}: {said}" in ran.err
+
+
+def test_a_licence_file_whose_name_is_no_text_is_identified_in_every_format(modelcheck, world):
+    folder = world / os.fsdecode(b"d\xe9\xff")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    (folder / "LICENSE").write_text("SPDX-License-Identifier: MIT\n")
+    for ran in (modelcheck("identify", world), modelcheck("identify", world, "--format", "json")):
+        assert (ran.code, ran.err) == (0, "")
+        assert "LICENSE" in ran.out
+    assert json.loads(ran.out)["files"][0]["path"].endswith("d\\xe9\\xff/LICENSE")
+    assert api.identify(folder / "LICENSE").path.encode()
+    ran = modelcheck("catalog", "verify", "--texts", world, "--format", "json", *DAY)
+    assert (ran.code, "d\\\\xe9\\\\xff/LICENSE" in ran.out) == (1, True)
 
 
 @pytest.mark.parametrize("form", _few(FORMATS, "terminal", "json", "github"))

@@ -122,7 +122,8 @@ def _surroundings(problem: Exception) -> str | None:
         sign = problem.object[problem.start]
         told = next((argument for argument in sys.argv[1:] if "\ud800" <= sign <= "\udfff" and sign in argument), None)
         if told is not None:
-            return f"{told!a} is no text in UTF-8; write the argument in it"
+            known = sys.getfilesystemencoding().upper()
+            return f"{told!a} is no text in {known}; write the argument in it, or set LC_ALL=C.UTF-8"
     if isinstance(problem, OSError) and problem.errno in _UNUSABLE and problem.filename is not None:
         name = str(problem.filename)
         name = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."

@@ -34,9 +34,8 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     catalog, library = functools.cache(common.load_catalog), common.load_library()
     found = []
     for path, expected in files.licences(paths):
-        result = identify.identify(
-            path, path.as_posix(), library, catalog, opening.named if path in paths else opening.plain
-        )
+        name, read = files.shown(path.as_posix()), opening.named if path in paths else opening.plain
+        result = identify.identify(path, name, library, catalog, read)
         if expected or result.result != "unknown":
             found.append(result)
     found = identify.settled(found)
