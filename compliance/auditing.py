@@ -90,7 +90,7 @@ def _opened(
     if use_file is not None and not use_file.exists():
         raise InputError([f"{use_file}: there is no such file"])
     root = path if path.is_dir() else path.parent
-    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"}
+    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"} and not _is_bill(path)
     file = use_file or (path if is_settings else root / project.FILE)
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
@@ -108,6 +108,14 @@ def _opened(
     bom = path.name if path.is_file() and not is_settings else None
     is_stated = has_file or bool(use)
     return _Opened(root=root, home=home, bom=bom, settings=settings, use=use, problems=problems, is_stated=is_stated)
+
+
+def _is_bill(path: Path) -> bool:
+    """Whether a file that was named is a bill of materials, which may be YAML as well."""
+    try:
+        return signs.is_bill(plain(path, MAX_BYTES))
+    except OSError:
+        return False  # whoever reads it as settings tells why it cannot be read
 
 
 def _policies(given: tuple[str, ...], asked: _Opened, catalog: Catalog) -> list[Document]:

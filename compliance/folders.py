@@ -10,7 +10,7 @@ from compliance.catalog import Catalog
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Parent, Value
 from compliance.opening import plain
-from compliance.scan import boms, hub, names, signs, weights
+from compliance.scan import ancestry, hub, names, signs, weights
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import MAX_BYTES, File
 from compliance.texts.front import FRONT
@@ -91,7 +91,7 @@ class Reader:
         elif lower.endswith((".yaml", ".yml")):
             self._recipe(path)
             self._bill(path)
-        elif lower.endswith((".json", ".xml", ".spdx")):
+        elif lower.endswith((".json", ".xml", ".spdx", ".rdf", ".tag")):
             self._bill(path)
         elif hub.WEIGHTS.search(lower) or lower.endswith(".bin"):
             self._weights(path, lower)
@@ -221,9 +221,7 @@ class Reader:
         text = self._text(path)
         if not signs.is_bill(text.encode()) or signs.is_own_bill(text.encode()):
             return
-        reader = yaml_entries if path.lower().endswith((".yaml", ".yml")) else json_entries
-        entries = _entries(reader, text) if not path.lower().endswith((".xml", ".spdx")) else []
-        for child, license_, edges, line in boms.lineage(entries):
+        for child, license_, edges, line in ancestry.lineage(File(path, text.encode())):
             found = self.single.setdefault(child, Found(child))
             found.known_by = "bom"
             found.under(license_)

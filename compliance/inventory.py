@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from compliance.audit import Auditor
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Reference
+from compliance.scan import apis, hosting, keys
 
+SERVICES = frozenset({*apis.API, "azure", "bedrock", "gateway", *hosting.OTHERS})
+"""First parts of the names of models that a service runs."""
 _IN_USE = frozenset({"used", "default", "option"})
 Beside = tuple[str, str]
 """A file of the project and the name of a file that it takes."""
@@ -38,9 +41,19 @@ def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places
             found[model.id] = (*found.get(model.id, ()), reference.location)
         elif reference.kind != "runtime-image":
             unresolved.append(reference)
-    if any(":" in name for name in found):  # a model of an API is named: its client package is no riddle
-        unresolved = [reference for reference in unresolved if reference.kind != "api-package"]
-    return found, unresolved
+    asked = {name.partition(":")[0] for name in found if ":" in name}
+    asked |= {
+        (item.resolved or "").partition(":")[0] for item in references if item.gate and item.kind != "api-package"
+    }
+    return found, [item for item in unresolved if not _is_answered(item, asked)]
+
+
+def _is_answered(reference: Reference, asked: set[str]) -> bool:
+    """Whether a package for a service is no riddle, as a model of that service is named; many answer as OpenAI does."""
+    if reference.kind != "api-package":
+        return False
+    service = keys.hint(((reference.resolved or "").rpartition("/")[2].rpartition(":")[2],))
+    return service in asked or (service in {None, "openai"} and not asked.isdisjoint(SERVICES))
 
 
 def _data(auditor: Auditor) -> frozenset[str]:

@@ -389,7 +389,10 @@ def test_a_client_package_is_a_riddle_only_where_no_model_of_an_api_is_named():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
     package = _reference("spring-ai-openai", "openai:*", "api-package")
     assert inventory(auditor, [package])[1] == [package]
-    assert inventory(auditor, [package, _reference("gpt-4o", "openai:gpt-4o")])[1] == []
+    named = _reference("gpt-4o", "openai:gpt-4o")
+    assert inventory(auditor, [package, named])[1] == []
+    other = _reference("spring-ai-starter-model-anthropic", "maven:x/spring-ai-starter-model-anthropic", "api-package")
+    assert inventory(auditor, [other, named])[1] == [other]
 
 
 def test_a_data_set_that_code_loads_is_held_against_its_own_licence():

@@ -13,6 +13,11 @@ _KEYS = {
     "PackageLicenseDeclared": "licenseDeclared",
     "PackageLicenseConcluded": "licenseConcluded",
 }
+_ENDS = ("spdxElementId", "relationshipType", "relatedSpdxElement")
+_LISTS = frozenset(
+    "components services licenses ancestors descendants variants properties datasets endpoints dependencies".split()
+)
+"""Elements of CycloneDX that are lists in its JSON."""
 
 
 def tag_entries(text: str) -> list[Entry]:
@@ -29,13 +34,20 @@ def tag_entries(text: str) -> list[Entry]:
         path = ("packages", str(package))
         if tag == "ExternalRef":
             found.append(Entry((*path, "externalRefs", str(number), "referenceLocator"), value, number, column, number))
+        elif tag == "Relationship":
+            related = ("relationships", str(number))
+            ends = zip(_ENDS, value.split(), strict=False)
+            found += [Entry((*related, key), word, number, column, number) for key, word in ends]
         elif tag in _KEYS and package:
             found.append(Entry((*path, _KEYS[tag]), value, number, column, number))
     return found
 
 
 def xml_entries(text: str) -> list[Entry]:
-    """The texts and attributes of XML under the names of their elements. Raises MalformedError, also for entities."""
+    """The texts and attributes of XML under the names of their elements, of CycloneDX those that its JSON has.
+
+    Raises MalformedError, also for entities.
+    """
     reader = _Reader()
     try:
         reader.parser.Parse(text.encode("utf-8", "replace"), True)
@@ -51,6 +63,7 @@ class _Reader:
     def __init__(self) -> None:
         self.found: list[Entry] = []
         self.stack: list[_Element] = []
+        self.is_cyclonedx = False
         self.parser = expat.ParserCreate("UTF-8")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -61,7 +74,8 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         above = self.stack[-1] if self.stack else None
         own = name.rpartition(":")[2]
-        path = (*above.path, own, str(above.count)) if above is not None else (own, "0")
+        self.is_cyclonedx = self.is_cyclonedx or (above is None and own == "bom")
+        path = self._path(above, own)
         if above is not None:
             above.count += 1
         if len(self.stack) >= MAX_DEPTH:
@@ -70,11 +84,22 @@ class _Reader:
         for key, value in attributes.items():
             self._add((*path, key.rpartition(":")[2]), value, self.stack[-1])
 
-    def _end(self, _name: str) -> None:
+    def _path(self, above: "_Element | None", own: str) -> tuple[str, ...]:
+        if above is None:
+            return () if self.is_cyclonedx else (own, "0")
+        if not self.is_cyclonedx:
+            return (*above.path, own, str(above.count))
+        if above.path[-1:] == ("licenses",):
+            return (*above.path, str(above.count), own)
+        return (*above.path, str(above.count) if above.path and above.path[-1] in _LISTS else own)
+
+    def _end(self, name: str) -> None:
         element = self.stack.pop()
         text = "".join(element.texts).strip()
         if text and not element.count:
-            self._add((*element.path[:-2], element.path[-2]), text, element)
+            value = ("value",) if name.rpartition(":")[2] == "property" else ()
+            path = (*element.path, *value) if self.is_cyclonedx else (*element.path[:-2], element.path[-2])
+            self._add(path, text, element)
 
     def _text(self, text: str) -> None:
         self.stack[-1].texts.append(text)

@@ -1,7 +1,8 @@
 """Bills of materials as input: the models and datasets that CycloneDX and SPDX files list."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from urllib.parse import unquote
 
 from compliance.scan import billtexts, hosting, hub, names, signs
 from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
@@ -14,10 +15,9 @@ _MODEL_TYPES = frozenset({"machine-learning-model", "ai_aipackage", "aipackage",
 _DATA_TYPES = frozenset({"dataset_datasetpackage", "datasetpackage", "dataset"})
 _NAMES = ("name", "purl", "packageUrl", "software_packageUrl", "referenceLocator")
 _NOT_JSON = (".xml", ".spdx", ".rdf", ".tag")
-_IDS = ("SPDXID", "spdxId", "@id")
+IDS = ("SPDXID", "spdxId", "@id")
 _LINKS = ("downloadLocation", "software_downloadLocation")
-_TARGETS = ("relatedSpdxElement", "to")
-RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation"})
+TARGETS = ("relatedSpdxElement", "to")
 _OF_MODELS = frozenset(
     "openai anthropic cohere mistral deepseek xai perplexity voyage groq bedrock ai21 moonshot minimax zai".split()
 )
@@ -35,24 +35,30 @@ def find(file: File) -> None:
     """Report the models and datasets that a bill of materials lists."""
     if not signs.is_bill(file.data):
         return
-    try:
-        entries = _entries(file)
-    except MalformedError as problem:
-        file.problem(problem.reason)
-        entries = problem.read
+    entries = read(file)
     objects: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         objects.setdefault(entry.path[:-1], []).append(entry)
     own = signs.is_own_bill(file.data)  # only there is it known that the terms of ancestors were looked at
     lineage = _made_from(entries, objects) if own else set()
+    services = {} if own else _services(entries)
     for path, found in objects.items():
         fields = {entry.path[-1]: entry for entry in found if entry.path}
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
         _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
-        if "services" in path[-2:-1] and not own:
-            _service(file, fields, [entry for entry in entries if entry.path[: len(path)] == path])
+        if path in services:
+            _service(file, fields, services[path])
     if file.path.lower().endswith(_NOT_JSON):
         _urls(file)
+
+
+def read(file: File) -> list[Entry]:
+    """What a bill says, also one that breaks off; why it does is noted in the file."""
+    try:
+        return _entries(file)
+    except MalformedError as problem:
+        file.problem(problem.reason)
+        return problem.read
 
 
 def _entries(file: File) -> list[Entry]:
@@ -104,15 +110,26 @@ def _component(file: File, fields: dict[str, Entry], *, is_ancestor: bool) -> No
     )
 
 
+def _services(entries: list[Entry]) -> dict[tuple[str, ...], list[Entry]]:
+    """The services of CycloneDX, each with what stands in it."""
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        for at, word in enumerate(entry.path[:-2]):
+            if word == "services":
+                found.setdefault(entry.path[: at + 2], []).append(entry)
+    return found
+
+
 def _service(file: File, fields: dict[str, Entry], entries: list[Entry]) -> None:
-    """A service of CycloneDX that runs models: of which it is, the bill of materials says nothing."""
+    """A service that runs models: of which it is, the bill of materials says nothing."""
     called = [entry.value for entry in entries if entry.path[-1] == "name" and "data" not in entry.path]
     asked = (_ENDPOINT.search(entry.value) for entry in entries if "endpoints" in entry.path)
-    service = next((str(found.lastgroup) for found in asked if found is not None), None)
-    service = service or next((host for text in called if (host := hosting.host(text)) in _OF_MODELS), None)
-    if service is not None and "name" in fields:
-        at, name = fields["name"], Name("api-package", f"service:{service}")
-        file.report(at.value, name, (at.line, at.column), role="used", detector="bom", how=(_UNSAID,))
+    services = {str(found.lastgroup): None for found in asked if found is not None}
+    named = (host for text in called if (host := hosting.host(text)) in _OF_MODELS)
+    for service in services or dict.fromkeys(named):
+        if "name" in fields:
+            at, name = fields["name"], Name("api-package", f"service:{service}", service if len(services) > 1 else "")
+            file.report(at.value, name, (at.line, at.column), role="used", detector="bom", how=(_UNSAID,))
 
 
 def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]) -> set[tuple[str, ...]]:
@@ -122,79 +139,18 @@ def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]
     ids: dict[str, tuple[str, ...]] = {}
     for path, found in objects.items():
         fields = {entry.path[-1]: entry.value for entry in found if entry.path}
-        ids |= {fields[key]: path for key in _IDS if key in fields}
+        ids |= {fields[key]: path for key in IDS if key in fields}
         kind = fields.get("relationshipType", "").replace("_", "").lower()
         if kind:
-            ends = [fields[key] for key in _TARGETS if key in fields]
-            ends += [entry.value for key in _TARGETS for entry in objects.get((*path, key), ())]
+            ends = [fields[key] for key in TARGETS if key in fields]
+            ends += [entry.value for key in TARGETS for entry in objects.get((*path, key), ())]
             is_lineage = kind == "descendantof" or fields.get("comment") in _OWN_RELATIONS
             (ancestors if is_lineage else others).update(ends)
     return {ids[name] for name in ancestors - others if name in ids}
 
 
-def licensed(file: File) -> Iterator[tuple[str, str, int]]:
-    """The models and datasets of a bill of materials that say their licence: name, licence and line."""
-    try:
-        entries = _entries(file)
-    except MalformedError as problem:
-        entries = problem.read
-    objects: dict[tuple[str, ...], dict[str, Entry]] = {}
-    for entry in entries:
-        if entry.path:
-            objects.setdefault(entry.path[:-1], {})[entry.path[-1]] = entry
-    for path, license_ in _licenses(objects).items():
-        fields = objects.get(path, {})
-        if name := _called(fields):
-            yield name, license_, next(iter(fields.values())).line
-
-
-Edges = list[tuple[str, str, int]]
-"""What something was made from: names, relations and lines."""
-
-
-def lineage(entries: list[Entry]) -> Iterator[tuple[str, str | None, Edges, int]]:
-    """The models that a bill of materials says are made from others: name, licence, what they are made from, line."""
-    objects: dict[tuple[str, ...], dict[str, Entry]] = {}
-    for entry in entries:
-        if entry.path:
-            objects.setdefault(entry.path[:-1], {})[entry.path[-1]] = entry
-    made: dict[tuple[str, ...], Edges] = {}
-    relations, licenses = _relations(objects), _licenses(objects)
-    for path, fields in objects.items():
-        if path[-3:-1] == ("pedigree", "ancestors"):
-            at = fields.get("name") or next(iter(fields.values()))
-            made.setdefault(path[:-3], []).append((_called(fields), relations.get(path, "finetune"), at.line))
-        elif path[-4:-1] == ("modelCard", "modelParameters", "datasets") and "name" in fields:
-            data = fields["name"]
-            made.setdefault(path[:-4], []).append((f"hf-dataset:{data.value}", "trained-on", data.line))
-    _related(objects, made)
-    for path, edges in made.items():
-        fields = objects.get(path, {})
-        if name := _called(fields):
-            known = [edge for edge in edges if edge[0]]
-            yield name, licenses.get(path), known, next(iter(fields.values())).line
-
-
-def _related(objects: dict[tuple[str, ...], dict[str, Entry]], made: dict[tuple[str, ...], Edges]) -> None:
-    """Relationships of SPDX 2 and 3."""
-    ids = {fields[key].value: path for path, fields in objects.items() for key in _IDS if key in fields}
-    for path, fields in list(objects.items()):
-        kind = fields["relationshipType"].value.replace("_", "").lower() if "relationshipType" in fields else ""
-        if kind not in {"descendantof", "ancestorof", "trainedon"}:
-            continue
-        start = next((fields[key].value for key in ("spdxElementId", "from") if key in fields), "")
-        ends = [fields[key].value for key in _TARGETS if key in fields]
-        ends += [entry.value for key in _TARGETS for entry in objects.get((*path, key), {}).values()]
-        for end in ends:
-            child, parent = (end, start) if kind == "ancestorof" else (start, end)
-            if child in ids and parent in ids:
-                told = fields["comment"].value if "comment" in fields else ""
-                relation = "trained-on" if kind == "trainedon" else told if told in RELATIONS else "finetune"
-                name = _called(objects[ids[parent]])
-                made.setdefault(ids[child], []).append((name, relation, fields["relationshipType"].line))
-
-
-def _called(fields: dict[str, Entry]) -> str:
+def called(fields: Mapping[str, Entry]) -> str:
+    """The model or dataset that an object is, by its id on the Hub or as it is called; empty where it is neither."""
     found = described({key: entry.value for key, entry in fields.items()})
     if found is None:
         return ""
@@ -203,43 +159,10 @@ def _called(fields: dict[str, Entry]) -> str:
     return plain.removeprefix("hf:") or fields[found[0]].value
 
 
-def _relations(objects: dict[tuple[str, ...], dict[str, Entry]]) -> dict[tuple[str, ...], str]:
-    """The relation that is told among the properties of an ancestor."""
-    found = {}
-    for path, fields in objects.items():
-        if len(path) > 1 and path[-2] == "properties" and "name" in fields and "value" in fields:
-            told = fields["value"].value
-            if fields["name"].value.rpartition(":")[2] in {"relation", "base_model_relation"} and told in RELATIONS:
-                found[path[:-2]] = told
-    return found
-
-
-def _licenses(objects: dict[tuple[str, ...], dict[str, Entry]]) -> dict[tuple[str, ...], str]:
-    """The licence of every component; several bind together."""
-    found: dict[tuple[str, ...], dict[str, None]] = {}
-    for path, fields in objects.items():
-        if "licenses" in path:
-            stated = [fields[key].value for key in ("id", "expression", "name") if key in fields][:1]
-            found.setdefault(path[: path.index("licenses")], {}).update(dict.fromkeys(stated))
-        for key in ("licenseDeclared", "licenseConcluded"):
-            if key in fields and fields[key].value != "NOASSERTION":
-                found[path] = {fields[key].value: None}
-    return {path: _together(list(stated)) for path, stated in found.items() if stated}
-
-
-def _together(stated: list[str]) -> str:
-    """One expression that asks for all; a choice among them stays one choice."""
-    return (
-        stated[0] if len(stated) == 1 else " AND ".join(f"({one})" if " or " in one.lower() else one for one in stated)
-    )
-
-
 def _name(text: str, purl: re.Match[str] | None, *, is_data: bool) -> Name | None:
     if purl is not None:
         prefix = "hf-dataset" if is_data or "datasets" in (purl["more"] or "") else "hf"
-        return Name(
-            "hf-dataset" if prefix == "hf-dataset" else "hf-model", f"{prefix}:{purl['id'].replace('%2F', '/')}"
-        )
+        return Name("hf-dataset" if prefix == "hf-dataset" else "hf-model", f"{prefix}:{unquote(purl['id'])}")
     return names.keyed(text, "dataset" if is_data else "hf")
 
 

@@ -2,9 +2,8 @@
 
 import importlib
 
-from compliance.scan import markdown, python
+from compliance.scan import held, markdown, python
 from compliance.scan.files import File
-from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _FENCE = lazily(r"[ \t]*+(?P<mark>```++|~~~++)[ \t]*+(?:\{(?P<language>\w++)(?P<options>[^}\n]*+)\}[ \t]*+)?$")
@@ -22,11 +21,7 @@ def find(file: File) -> None:
         if any(chunks.get(language, ())):
             inner = File(name, "\n".join(chunks[language]).encode("utf-8", "replace"))
             importlib.import_module(f"compliance.scan.{finder}").find(inner)
-            for item in (*inner.found, *inner.unsure):
-                at = item.location
-                named = Name(item.kind, item.resolved) if item.kind != "unresolved" else None
-                place = (at.line, at.column)
-                file.report(item.text, named, place, role=at.role, detector=at.detector, how=item.how)
+            held.take(file, inner, lambda line, column, _text: (line, column))
     markdown.find(file)
 
 

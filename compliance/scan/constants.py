@@ -93,10 +93,11 @@ class Resolver(Tables):
     def _follow(
         self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
     ) -> list[Literal]:
+        is_text = isinstance(node, ast.Constant)  # which may be a part of many
+        if (id(node) in self._busy and not is_text) or self._is_too_far(depth):
+            return []
         if isinstance(node, ast.Constant):
             return [Literal(node.value, node, role, how)] if isinstance(node.value, str) else []
-        if id(node) in self._busy or self._is_too_far(depth):
-            return []
         self._busy.add(id(node))
         self._trail.append(id(node))
         found = self._led(node, scopes, role, how, depth + 1)

@@ -81,6 +81,13 @@ def read(file: File, ending: str, text: str, place: Place, role: str = "") -> No
     importlib.import_module(f"compliance.scan.{_FINDERS[ending]}").find(inner)
     if inner.found and ending == "modelfile":
         file.is_about_ollama = True
+    if ending == "json" or "{{" in text or "{%" in text:
+        inner.problems = []  # a piece of JSON, or a template of it, is no file that is broken
+    take(file, inner, place, role)
+
+
+def take(file: File, inner: File, place: Place, role: str = "") -> None:
+    """Report what was found in a file that another holds, what it leaves open and what could not be read of it."""
     for item in (*inner.found, *inner.unsure):
         at, is_run = item.location, item.location.role in _RUN
         is_hint = is_run and item.resolved is not None and not item.gate and item.kind != "ollama"
@@ -92,6 +99,8 @@ def read(file: File, ending: str, text: str, place: Place, role: str = "") -> No
         file.wanted.append(wanted._replace(path=file.path, line=line, column=column))
     for words in inner.told:
         file.tells(words)
+    for problem in inner.problems:
+        file.problem(f"of a file that it holds: {problem}")
 
 
 def piped(file: File, lines: Iterable[str], first: int) -> None:

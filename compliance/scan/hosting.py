@@ -29,7 +29,7 @@ _HOSTS = {
 }
 """Who runs a model, as records name them, and the name by which we do where that is another."""
 
-_OTHERS = frozenset(
+OTHERS = frozenset(
     "groq cerebras sambanova watsonx replicate deepinfra databricks bedrock novita nebius hyperbolic fireworks "
     "together gateway nvidia_nim".split()
 )
@@ -110,8 +110,8 @@ def hosted(text: str, provider: str) -> Name | None:
         return None
     if text.lower() in known.PROVIDERS:
         return None
-    prefixed = services.provider_id(text) if service not in _OTHERS else None
-    if service == "hf" or prefixed is not None or ("/" in text and service not in {*_OTHERS, "google", "ollama"}):
+    prefixed = services.provider_id(text) if service not in OTHERS else None
+    if service == "hf" or prefixed is not None or ("/" in text and service not in {*OTHERS, "google", "ollama"}):
         return prefixed  # `owner/name`: what stands here says more than what stands beside it
     if service == "azure":
         return services.azure(text)

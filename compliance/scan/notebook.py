@@ -3,10 +3,9 @@
 import importlib
 import re
 
-from compliance.scan import commands, names, prose, python
+from compliance.scan import commands, held, names, prose, python
 from compliance.scan.entries import Entry, MalformedError, json_entries
 from compliance.scan.files import File
-from compliance.scan.hub import Name
 from compliance.scan.parsing import NotParsedError, parse, too_much
 from compliance.scan.patterns import pattern as lazily
 
@@ -112,12 +111,12 @@ def _written(file: File, lines: list[Line], name: str) -> None:
     for finder in finders_of(name):
         if finder not in {"python", "notebook", "weights", "datafiles"}:
             importlib.import_module(f"compliance.scan.{finder}").find(inner)
-    for item in (*inner.found, *inner.unsure):
-        place = item.location
-        _, line, column = lines[min(max(place.line, 1), len(lines)) - 1]
-        named = Name(item.kind, item.resolved) if item.kind != "unresolved" else None
-        at = (line, column + max(place.column - 1, 0))
-        file.report(item.text, named, at, role=place.role, detector=place.detector, how=item.how)
+
+    def place(number: int, at: int, _text: str) -> tuple[int, int]:
+        _, line, column = lines[min(max(number, 1), len(lines)) - 1]
+        return line, column + max(at - 1, 0)
+
+    held.take(file, inner, place)
 
 
 def _plain(file: File, lines: list[Line]) -> list[Line]:

@@ -18,6 +18,8 @@ _HASH = lazily(
     r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>(?<!\\)(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`))""",
     re.DOTALL,
 )
+_HASHED = lazily(r"#![^\n]*?\b(?:ruby|Rscript|julia)\b")
+"""The first line of a script in a language whose comments begin with a hash."""
 _CALL = lazily(
     r"(?:\b(?:openai|anthropic|google|azure|vertex|vertexAnthropic|mistral|cohere|groq|xai|deepseek|perplexity|bedrock|ollama"
     r"|openrouter|gateway|fireworks|togetherai|replicate|huggingface|model|models|chatModel|languageModel|textEmbeddingModel"
@@ -104,7 +106,9 @@ def find(file: File) -> None:
     tests = _TESTS.search(text) if file.path.endswith(".rs") else None
     starts = tests.start() if tests is not None else len(text)
     context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), starts, clients)
-    pattern = _HASH if file.path.endswith((".rb", ".r", ".R", ".jl", ".ex", ".exs", ".nix")) else _PIECES
+    lower = file.path.lower()
+    is_hash = lower.endswith((".rb", ".r", ".jl", ".ex", ".exs", ".nix")) or _HASHED.match(text) is not None
+    pattern = _HASH if is_hash else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
             _comment(file, piece[0], piece.start())

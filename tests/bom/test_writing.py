@@ -215,3 +215,10 @@ def test_a_bom_that_cannot_be_written_leaves_nothing(modelcheck, tmp_path):
     ran = modelcheck("bom", EXAMPLE, "-o", tmp_path / "no" / "x.json")
     assert ran.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bill_in_yaml_is_audited_as_one(modelcheck, tmp_path):
+    bill = tmp_path / "bom.spdx.yaml"
+    bill.write_text("spdxVersion: SPDX-2.3\npackages:\n- name: a\n  downloadLocation: https://hf.co/acme/base-7b\n")
+    done = modelcheck("audit", bill, "--format", "json")
+    assert (done.code, [item["text"] for item in json.loads(done.out)["unresolved"]]) == (3, ["a"])

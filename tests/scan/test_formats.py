@@ -7,8 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from compliance.model import Reference, Unread
-from compliance.scan import boms
-from compliance.scan.files import File
 
 
 def seen(references: list[Reference]) -> set[tuple[int, str, str | None]]:
@@ -222,14 +220,6 @@ PackageName: transformers
 PackageDownloadLocation: https://github.com/huggingface/transformers
 """
     assert [item.resolved for item in see("models.spdx", bill)] == ["hf:acme/base-7b", "hf:acme/other"]
-
-
-def test_several_licences_of_a_component_bind_together_and_a_choice_among_them_stays_one() -> None:
-    stated = [{"expression": "MIT OR Apache-2.0"}, {"license": {"id": "CC-BY-NC-4.0"}}]
-    part = {"type": "machine-learning-model", "name": "acme/base", "licenses": stated}
-    bill = json.dumps({"bomFormat": "CycloneDX", "components": [part]}).encode()
-    told = [license_ for _, license_, _ in boms.licensed(File("bom.json", bill))]
-    assert told == ["(MIT OR Apache-2.0) AND CC-BY-NC-4.0"]
 
 
 def test_every_package_url_of_a_line_counts(see) -> None:

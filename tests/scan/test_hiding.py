@@ -1,10 +1,11 @@
 """Where a model would pass unseen: scripts without an ending, names without a sign, texts that are put together."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
-from compliance.model import Reference
+from compliance.model import Reference, Unread
 
 LOAD = "from transformers import AutoModel\nAutoModel.from_pretrained({})\n"
 
@@ -15,6 +16,8 @@ LOAD = "from transformers import AutoModel\nAutoModel.from_pretrained({})\n"
         ("bin/serve", "#!/usr/bin/env python3\n" + LOAD.format("'acme/tuned-7b'"), 3),
         ("bin/serve", "#!/bin/sh\nhuggingface-cli download acme/tuned-7b\n", 2),
         ("bin/serve", "#!/usr/bin/env -S uv run --script\n" + LOAD.format("'acme/tuned-7b'"), 3),
+        ("bin/serve", "#!/usr/bin/env node\nconst model = 'acme/tuned-7b';\n", 2),
+        ("bin/serve", "#!/usr/bin/env ruby\n# acme/old-7b\nmodel = 'acme/tuned-7b'\n", 3),
         ("get.sh", "git clone https://me:secret@huggingface.co/acme/tuned-7b\n", 1),
         ("get.sh", "git clone https://me:$TOKEN@HuggingFace.co/acme/tuned-7b\n", 1),
         ("get.sh", "git clone git@hf.co:acme/tuned-7b\n", 1),
@@ -26,9 +29,27 @@ LOAD = "from transformers import AutoModel\nAutoModel.from_pretrained({})\n"
     ],
 )
 def test_a_model_is_seen_there(see: Callable[..., list[Reference]], name: str, text: str, line: int) -> None:
-    assert [(one.resolved, one.location.line, one.gate) for one in see(name, text)] == [
-        ("hf:acme/tuned-7b", line, True)
-    ]
+    assert [(one.resolved, one.location.line) for one in see(name, text) if one.gate] == [("hf:acme/tuned-7b", line)]
+
+
+CELL = {"cell_type": "code", "source": ["%%writefile run.sh\n", "vllm serve $MODEL\n"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.Rmd", "```{bash}\nvllm serve $MODEL\n```\n"),
+        ("a.ipynb", json.dumps({"cells": [CELL]})),
+        ("a.yaml", "data:\n  run.sh: |\n    vllm serve $MODEL\n"),
+    ],
+)
+def test_what_a_held_script_leaves_open_is_told(see: Callable[..., list[Reference]], name: str, text: str) -> None:
+    assert [(one.text, one.resolved) for one in see(name, text)] == [("$MODEL", None)]
+
+
+def test_what_is_not_read_of_a_held_file_is_told(unread: Callable[..., list[Unread]]) -> None:
+    text = "data:\n  app.env: |\n    MODEL=" + "a" * 10_001 + "\n    B=1\n"
+    assert "more than 10000 letters" in unread("a.yaml", text)[0].reason
 
 
 @pytest.mark.parametrize("base", ["codestral:22b", "smollm2", "nobody-knows-it:7b"])
