@@ -26,6 +26,7 @@ _ADDRESSES = (
         "{}",
     ),
     (re.compile(r"mozilla\.org/(?:[a-z]{2}-[A-Z]{2}/)?MPL/(\d\.\d)"), "MPL-{}"),
+    (re.compile(r"mozilla\.org/(?:[a-z]{2}-[A-Z]{2}/)?(MPL)\b(?![\w./-]{0,20}\d)"), "{}"),
     (re.compile(r"eclipse\.org/(?:legal|org/documents)/(epl-v?\d\.?\d|cpl-v10|edl-v10)"), "{}"),
     (re.compile(r"(?<!\.)\bunlicense\.org()"), "Unlicense{}"),
     (re.compile(r"boost\.org/LICENSE_1_0()\.txt"), "BSL-1.0{}"),
@@ -79,8 +80,9 @@ def addresses(text: str, names: Names) -> Iterator[Address]:
             if written.startswith("fdl"):
                 written = f"g{written}"
             document = names.document(_RENAMED.get(written, form.format(written.rstrip("."))))
+            among = names.family(written)
+            document = document or (among[-1] if among else None)  # the latest is no worse a guess, and is doubted
             if document is not None:
-                among = names.family(written)
                 yield Address(document=document, start=match.start(), end=match.end(), among=among)
     for badge in badges(text, names):
         if badge.document is not None:
