@@ -121,6 +121,7 @@ FORMS = [
         r"(?:the\s)?(?P<work>[^.:;!?,\x02\x05]{1,60}?)\sis\s(?:the|an?)\s(?:friendly\s)?(?:[A-Z]{2,8}\s)?fork(?:\sof\s(?P<names>[^.:;!?]{1,60}?))?\s?\.?",
         r"it\sis",
         r"like\s[\w.-]{1,30},\s(?P<work>[\w.-]{1,30})\sis\slicensed\sunder\sthe\s(?:open\ssource\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?[.:]?",
+        r"licen[cs]e\sfor\s(?:the\s)?(?P<work>[^,.:;!?\x02]{1,40}?),\s(?P<license>[^,;:!?\x02\x05]{1,40}?)\s?[.:]?",
         r"additional\scopyrights?\smay\sfollow\s?\.?",
         r"\$(?:copyright|header)\$(?:\sadditional\scopyrights?\smay\sfollow(?:\s\$header\$)?)?",
         r"unless\s(?:otherwise\sstated|stated\sotherwise),?\sall\sworks\sare\s?:",
