@@ -102,3 +102,60 @@ def test_words_of_sentences_are_known_in_many_languages_and_names_are_not():
     data = ordinary.FILE.read_bytes()
     rows = [data[n : n + ordinary.SIZE] for n in range(0, len(data), ordinary.SIZE)]
     assert rows == sorted(set(rows))
+
+
+TURNED = [
+    "Copyright (c) 2015-20 [these people](https://example.org/people)",
+    "Copyright Jane Doe and contributors to pippin",
+    "Copyright (c) 2012 The contributors to level-errors.",
+    'Copyright (c) 2010-2019 Juriy "kangax" Zaytsev',
+    "Copyright (c) 2019 the Pippin team listed at https://example.org/team",
+    "Copyright (c) 2020 Pippin authors (listed in AUTHORS file)",
+    "Copyright (c) 2020, PAVES: Pears And VErified Seeds",
+    "Copyright (c) 2020 N-API for Rust",
+    "Copyright (c) 2017 Ingy d\u00f6t Net",
+    "Copyright (c) Jane Doe, npm, Inc., and Contributors",
+    "Copyright (c) 2017 Andres Suarez and Teddy Katz",
+    "Forked from Pippin (https://example.org/pippin) Copyright 2013-present, Acme, Inc.",
+    "Based on original work copyright (c) 2011 Jane Doe and copyright (c) 2010 J. R. Roe.",
+    "Copyright node-pippin contributors",
+]
+BENT = [
+    "Copyright (c) 2015-20 [these students](https://example.org/people)",
+    "Copyright Jane Doe and contributors to peace only",
+    'Copyright (c) 2010-2019 Juriy "throttled" Zaytsev',
+    "Copyright (c) 2019 the Pippin team listed at home",
+    "Copyright (c) 2020, ASK: Ask Students Kindly",
+    "Copyright (c) 2020 Jane Doe for Rust",
+    "Copyright (c) 2020 N-API for Students",
+    "Copyright (c) 2017 Jane nur Test",
+    "Copyright (c) 2017 Jane Doe until 2027",
+    "Forked from Pippin for research Copyright 2013-present, Acme, Inc.",
+    "Based on original work for students copyright (c) 2011 Jane Doe",
+    "Copyright 2025 Jane Doe, 700 Million",
+]
+
+
+@pytest.mark.parametrize("row", TURNED)
+def test_turns_of_writing_name_owners(row):
+    assert _is(f"{row}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("row", BENT)
+def test_the_same_turns_with_anything_else_in_them_are_a_change(row):
+    assert _is(f"{row}\n\n{OWN}").result == "modified"
+
+
+def test_a_statement_of_owners_goes_over_lines_where_its_first_does_not_end_it():
+    rows = "Copyright (c) 2003, The Regents of the University of California, through\nLawrence Berkeley National Laboratory"
+    assert _is(f"{rows}\n\n{OWN}").result == "exact"
+    assert (
+        _is(f"{rows.replace('Lawrence Berkeley National Laboratory', 'our portal only')}\n\n{OWN}").result == "modified"
+    )
+
+
+@pytest.mark.parametrize(
+    ("license_", "result"), [("Orchard", "exact"), ("Bramley", "modified"), ("Orchard for students", "modified")]
+)
+def test_a_line_of_owners_may_close_with_the_licence_of_the_text(license_, result):
+    assert _is(f"Copyright (c) 2020 Jane Doe - Released under the {license_} licence.\n\n{OWN}").result == result

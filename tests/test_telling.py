@@ -47,6 +47,14 @@ TELLING = [
     "All non-image files in the datasets downloaded via this repository are licensed under the Orchard Model Licence Agreement.",
     "The code and the model weights in this repository are licensed under the Orchard Licence, reproduced below:",
     "This product bundles various third-party components under other open source licenses. See licenses/ for text of these licenses.",
+    "The following applies to all files unless otherwise noted:",
+    "This project contains subcomponents with separate copyright notices and license terms. Your use of the source code for these subcomponents is subject to the terms and conditions of the following licenses.",
+    "This software consists of voluntary contributions made by many individuals. For exact contribution history, see the revision history available at https://example.org/pippin",
+    "This software includes bundled third-party dependencies. The licenses and copyright notices for these dependencies are available in `dist/THIRD-PARTY.md` within the distributed package.",
+    "This directory contains portions of Pippin.js source code which is licensed as follows:",
+    "Developed at the Institute for Apple Design by Jane Doe, David Juergens and Brian Trippe.",
+    "Contains code from Bramley2, Copyright (c) 2005-2016, Bramley2 Developers.",
+    "Pippin is the friendly PIL fork. It is",
     "SOFTWARE DISTRIBUTED WITH 4M:\n\nThis software includes a number of components with separate licenses - please see the file NOTICES.md.",
 ]
 SAYING = [
@@ -67,6 +75,14 @@ SAYING = [
     "The code in this repository is licensed under the Bramley Model Licence.",
     "The code is licensed under the Modified Orchard Licence.",
     "This product bundles components under other licenses, which you must follow.",
+    "The following applies to all files outside China:",
+    "Everything else, weights excluded, is released under the following license:",
+    "The licenses for these components are available in our shop",
+    "Your use of the components is subject to the terms and conditions of the following fees.",
+    "Ask first at https://example.org",
+    "This file is from Acme for research.",
+    "Developed at Acme Research Only by Jane Doe",
+    "Contains code from students, Copyright (c) 2005-2016, Bramley2 Developers.",
 ]
 
 

@@ -102,13 +102,8 @@ class Around:
             return False
         rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
         paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip(LINES)) if not blank)
-        told = [
-            para
-            for para in paragraphs
-            if not {number for number, _ in para}.isdisjoint(numbers) and not all(are_names(row) for _, row in para)
-        ]
-        if not told:
-            return False
+        told = [para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers)]
+        told = [para for para in told if not all(are_names(row) for _, row in para)] or told
         prose = "\n\n".join(
             "\n".join(self.heading.without_own(row, " \x02 ") for _, row in para if not says_whose(row))
             for para in told

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from compliance.texts.notices import is_copyright
-from compliance.texts.ordinary import is_ordinary
 from compliance.texts.owners import ADDRESS, NAMED, OWNER, Span, is_name
 from compliance.texts.terms import NAMED as IN_NAMES
 from compliance.texts.terms import in_other_scripts, states
@@ -79,12 +78,9 @@ class Filling:
         return _names(words) and (known or self._is_new(words))
 
     def _is_new(self, words: Sequence[str]) -> bool:
-        """Whether a word is no word of licences, and one that no sentence has or the text has nowhere else."""
+        """Whether a word is one that the text has nowhere else, and no word of licences."""
         body, places = _counted(self.text), sum(kind == NAMED for _, _, kind in self.spans)
-        return any(
-            word.isascii() and word not in self.common and (body[word] <= places or not is_ordinary(word))
-            for word in words
-        )
+        return any(word.isascii() and body[word] <= places and word not in self.common for word in words)
 
 
 def _names(words: Sequence[str]) -> bool:

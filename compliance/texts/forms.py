@@ -85,21 +85,13 @@ FORMS = [
         rf"""you\sshould\shave\sreceived\sa\scopy\sof\sthe\s{_GNU}\salong\swith\s(?:this\s)?\w[\w.-]{{1,30}}\s?[.;,]
         (?:\sif\snot,\ssee\s\x02\s?\.?)?""",
         r"if\snot,\ssee\s\x02\s?\.?",
-        rf"""(?:{_COVERED}|everything\selse|the\s(?:rest|remainder)\sof\s{_COVERED}|{_NAME.format('subject')})\s(?:is|are)\s
+        rf"""(?:{_COVERED}|{_NAME.format('subject')})\s(?:is|are)\s
         (?:licen[cs]ed|released|distributed|provided|covered|published|(?:made\s)?available(?:\sfor\suse)?)\s(?:as\sfollows|(?:under|by)
         \s(?:the\s)?following\s(?:terms(?:\sand\sconditions)?|licen[cs]es?(?:\sterms)?|copyright(?:\snotice)?|conditions))\s?[.:]?""",
-        rf"""(?:the\s(?:rest|remainder)\sof\s{_COVERED}|everything\selse|all\sadditions(?:\sand\s(?:alterations|changes))?)\s(?:is|are)
-        \s{_GIVEN}\sunder\s(?:the\s)?(?:terms\sof\s(?:the\s)?)?(?P<license>[^,;:!?\x02\x05]{{1,60}}?)(?:,?\sas\sfollows)?\s?[.:]?""",
         rf"""(?:the\sfollowing(?:\slicen[cs]e)?|this\slicen[cs]e)\s(?:applies|apply)\sto\s{_COVERED}
         (?:,?\s(?:unless|except\swhere)\sotherwise\s(?:noted|stated|specified|indicated))?\s?[.:]?""",
-        rf"""this\slicen[cs]e\sapplies\sto\sall\sparts\sof\s{_NAME.format('name')}\sexcept\s(?:for\s)?(?:those\s)?files\s(?:that\sare\s)?either\sexplicitly
-        \sincluding\sor\sreferencing\sa\sdifferent\slicen[cs]e\sor\slocated\sin\sa\sdirectory\scontaining\sa\sdifferent\slicen[cs]e
-        \sfile\s?\.?""",
         rf"""this\s(?:copyright(?:\snotice)?\sand\s)?licen[cs]e\s(?:covers|applies\sto|governs)\s(?:both|all(?:\sof)?)\s{_COVERED}
         (?:\s(?:referenced|linked)(?:\sfor\sdownload)?\sin\sthe\sreadme(?:\sfile)?)?\s?\.?""",
-        rf"""(?:all\spackages|all\sfiles|(?:several|some)\s(?:modules|files|packages))\s(?:(?:are\svendored\s)?under|in)\s(?P<file>{_FILE}),?
-        \s(?:which\sare\sused\sand\sdistributed|are\slicensed)\saccording\sto\s(?:the\sterms\sin\s)?their\srespective\slicen[cs]es?,?
-        (?:\seach\sprovided\sin\sthe\ssame\sdirectory\sas\sthe\scode|(?:\sor\slicen[cs]e\.md)?\sfiles)?\s?\.?""",
         rf"""(?:the\s)?(?:(?:full|original)\s)?(?:copyrights?(?:\snotices?)?\sand\s)?licen[cs]es?(?:\s(?:details|information|texts?|terms|notices?))?
         (?:\sand\scopyright(?:\snotices?)?)?\s(?:for|of)\s(?:(?:these|those|the|all|this|bundled|included|third[\s-]party|modified)\s){{1,3}}
         (?:{_COMPONENTS}|portions|parts|files|data(?:\sand\s(?:modified\s)?code)?)\s(?:is|are|can\sbe)\s
@@ -115,10 +107,6 @@ FORMS = [
         r"""for\s(?:the\s)?exact\scontribution\shistory,\ssee\sthe\srevision\shistory(?:\sand\slogs?)?,?(?:\savailable\sat\s\x02)?\s?\.?""",
         r"""(?:please\s)?(?:also\s)?(?:refer\sto|see)\s(?:the\s)?(?:file\s)?contributing(?:\.(?:md|rst|txt))?,?\swhich\sclarifies\slicensing\sof\sexternal
         \scontributions\sto\sthis\sproject(?:\sincluding\spatches,\spull\srequests,\setc)?\s?\.?""",
-        r"""code\sgenerated\sby\sthe\s(?:protocol\sbuffer\scompiler|command\sline\sutilities)\sis\sowned\sby\sthe\sowner\sof\sthe\sinput\sfile\sused\swhen
-        \sgenerating\sit\s?\.?""",
-        r"this\scode\sis\snot\sstandalone\sand\srequires\sa\ssupport\slibrary\sto\sbe\slinked\swith\sit\s?\.?",
-        r"this\ssupport\slibrary\sis\sitself\scovered\sby\sthe\sabove\slicen[cs]e\s?\.?",
         rf"""(?:this|the)\s(?:file|code|folder|directory|module|script|package|font|data|dataset|image)\s(?:is|comes|came|was)\s
         (?:(?:directly|originally)\s)?from\s{_NAME.format('name')}{_UNDER}\s?[.:]?""",
         rf"""(?:the\s)?(?P<file>{_FILE})(?:\s(?:file|folder|directory))?\s(?:is|was|has\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|added\sfrom)
@@ -133,6 +121,7 @@ FORMS = [
         r"(?:the\s)?(?P<work>[^.:;!?,\x02\x05]{1,60}?)\sis\s(?:the|an?)\s(?:friendly\s)?(?:[A-Z]{2,8}\s)?fork(?:\sof\s(?P<names>[^.:;!?]{1,60}?))?\s?\.?",
         r"it\sis",
         r"like\s[\w.-]{1,30},\s(?P<work>[\w.-]{1,30})\sis\slicensed\sunder\sthe\s(?:open\ssource\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?[.:]?",
+        r"licen[cs]e\sfor\s(?:the\s)?(?P<work>[^,.:;!?\x02]{1,40}?),\s(?P<license>[^,;:!?\x02\x05]{1,40}?)\s?[.:]?",
         r"additional\scopyrights?\smay\sfollow\s?\.?",
         r"\$(?:copyright|header)\$(?:\sadditional\scopyrights?\smay\sfollow(?:\s\$header\$)?)?",
         r"unless\s(?:otherwise\sstated|stated\sotherwise),?\sall\sworks\sare\s?:",

@@ -43,6 +43,7 @@ PHRASES = [
         (?:,?\s(?:and|as)\sgpl[\s-]compatible)?(?=\s?[.,]|\s?$)""", "is listed"),
         (r"""\bis\s(?:therefore\s)?(?:also\s)?gpl[\s-]compatible(?=\s?[.,]|\s?$)""", "is listed"),
         (r"""\bthis\slicen[cs]e\s(?=is\slisted)""", "this work "),
+        (r"""\swith\s(?:the\s)?(?:following\s)?licen[cs]e(?=\s?[.:]?$)""", ""),
         (r"""\s\(gpl[\s-]compatible\)(?=\s?\.?$)""", ""),
         (r"""\bevaluation\s(?=scripts?\b|code\b|data\b)""", ""),
         (r"""(?:\b(?:on|in|since)\s)?\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?
