@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 """What a part is, and is called, that is a licence of its own and none that is known."""
+_LICENSE = re.compile(r"licen[cs]|\bunder\b|\bterms\b|public domain|\u8bb8\u53ef|\u534f\u8bae", re.IGNORECASE)
+"""What code has outside of its comments that may name one."""
+_STEM = re.compile(r"-v?\d.*")
+"""What names of the versions of a licence differ in."""
+_NOTICE = re.compile(r"\byou may not use this (?:file|software|code) except in compliance with\b")
+_OPENING = 150
+"""Words among which a notice says that a licence holds which it does not quote."""
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -91,11 +98,37 @@ def identify(
         return whole if whole.result != "reference" else Identified(path=shown, result="unknown")
     found = _of_text(said, shown, library, catalog)
     if found.result not in {"reference", "unknown"}:
-        return found
-    whole = _of_text(text, shown, library, catalog)
-    more = {part.id for part in whole.documents} > {part.id for part in found.documents}
-    found = whole if found.result == "unknown" or (whole.result == "reference" and more) else found
+        return _among_remarks(found, said, library, catalog)
+    if found.result == "unknown" or len(_LICENSE.findall(text)) > len(_LICENSE.findall(said)):
+        whole = _of_text(text, shown, library, catalog)
+        found = whole if found.result == "unknown" or _names_more(whole, found) else found
     return _limited(found, text, path.name) if found.result == "reference" and found.reason is None else found
+
+
+def _among_remarks(found: Identified, said: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
+    """A text that comments hold to the word, where what they say before and behind it is of the code alone."""
+    if found.result != "modified" or len(found.documents) != 1:
+        return found
+    part = found.documents[0]
+    if any(one.was_missing or (one.line <= part.end_line and part.line <= one.end_line) for one in found.changes):
+        return found
+    from compliance.references import pointing, remarks  # noqa: PLC0415 - as above
+
+    rows = wording.lines(said)
+    beside = "\n".join((*rows[: part.line - 1], "", *rows[part.end_line :]))
+    if not remarks.are_of_code(beside, part.id, pointing.Names(library, catalog())):
+        return found
+    part = structs.replace(part, result="exact")
+    return structs.replace(found, result="exact", document=part.id, documents=(part,), changes=())
+
+
+def _names_more(whole: Identified, found: Identified) -> bool:
+    """Whether all of a file of code names what its comments do, and other licences besides."""
+    if whole.result != "reference" or whole.document is None:
+        return False
+    named, known = ({part.id for part in one.documents} for one in (whole, found))
+    stems = {_STEM.sub("", name.casefold()) for name in known}
+    return named > known and any(_STEM.sub("", name.casefold()) not in stems for name in named)
 
 
 def _limited(found: Identified, text: str, name: str) -> Identified:
@@ -164,6 +197,8 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
         pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if weak and (pointers.found or (pointers.among and found.result == "unknown")):
             return _reference(pointers, words, shown)
+        if weak and found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
+            return Identified(path=shown, result=UNKNOWN, reason=pointers.reason)  # of a licence that nobody knows
         if pointers.found or untold:
             listing = _listed(pointers.lines(text), found.matches, library, catalog)
             listing += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=line) for line in untold]

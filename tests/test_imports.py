@@ -80,7 +80,7 @@ LAYERS = [
     {"references.badges"},
     {"references.addresses", "references.aside", "references.doubting", "references.stating"},
     {"references.prose", "references.tagging"},
-    {"references.beside"},
+    {"references.beside", "references.remarks"},
     {"references.pointing"},
     {"references.manifests"},
     {"identify", "cards"},

@@ -41,6 +41,7 @@ _ADDRESSES = (
     (re.compile(r"php\.net/license/3_(01?)\b"), "PHP-3.{}"),
     (re.compile(r"zlib\.net/zlib_license()\.html"), "Zlib{}"),
     (re.compile(r"curl\.(?:se|haxx\.se)/docs/copyright()\.html"), "curl{}"),
+    (re.compile(r"imagemagick\.org/(?:license/?|script/license\.php)()"), "ImageMagick{}"),
     (re.compile(r"sqlite\.org/copyright()\.html"), "blessing{}"),
     (re.compile(r"license\.coscl\.org\.cn/MulanPSL(2)\b"), "MulanPSL-{}.0"),
     (re.compile(r"latex-project\.org/lppl/lppl-(1-\d[abc]?)\b"), "LPPL-{}"),

@@ -155,7 +155,15 @@ HARMLESS = re.compile(
     r"(?:us(?:e|age)|purposes?)?\b(?<!academic)(?<!personal)(?<!private)"
     r"|\b(?:to\s+)?(?:encourage|support|promote|advance|facilitate|foster)\s+(?:(?:open|further|future|more|the)\s+){0,2}research"
     r"(?:\s+and\s+development)?\b|\u5141\u8bb8\u5546[\u4e1a\u7528](?:\u4f7f\u7528)?|\u53cc\u91cd\u8bb8\u53ef|\u53ef(?:\u514d\u8d39)?\u5546\u7528"
-    r"|\u652f\u6301(?:\u514d\u8d39)?\u5546\u7528",
+    r"|\u652f\u6301(?:\u514d\u8d39)?\u5546\u7528"
+    r"|\bmay\s+(?:not|only)\s+be\s+(?:used|copied)[^.;]{0,60}?\b(?:except\s+(?:according\s+to|under)|under)\s+(?:(?:those|these)\s+terms(?=\W*\Z)|the\s+terms\s+of\b)"
+    r"|\bmay\s+only\s+use\s+this\s+file\s+in\s+accordance\s+with\s+the\s+terms\b"
+    r"|\bwith\s+(?:an?|the)\s+exceptions?\s+(?:to|that|which)\s+(?:allow|permit)\w*\s+linking\b[^.;]{0,60}"
+    r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
+    r"|\bif\s+you\s+use\b[^.;]{0,60}\bresearch\b[^.;]{0,30}\b(?:appreciate\s+a\s+citation|please\s+cite)\b"
+    r"|\bfor\s+(?:any\s+)?questions\b(?![^.;]{0,80}(?:commerc|licen[cs]|pric|pay))[^.;]{0,80}?\b(?:please\s+)?(?:open\s+an\s+issue|contact|e-?mail)\b"
+    r"|\u306e(?:\u4e0b|\u3082\u3068)\u3067(?:\u5229\u7528|\u4f7f\u7528|\u516c\u958b|\u914d\u5e03|\u63d0\u4f9b)(?:\u53ef\u80fd|\u3055\u308c\u3066)?(?:\u3067\u3059|\u3044\u307e\u3059|\u3067\u304d\u307e\u3059)"
+    r"|\ub77c\uc774[\uc120\uc13c]\uc2a4\uac00\s?\uc801\uc6a9\ub429\ub2c8\ub2e4",
     re.IGNORECASE,
 )
 """What has words of terms and takes nothing."""

@@ -1,0 +1,48 @@
+"""What comments of code say beside a licence that they hold to the word: whose it is, which file, and nothing else."""
+
+import re
+
+from compliance.references.nicknames import Names
+from compliance.references.tagging import TAG
+from compliance.texts.notices import is_copyright
+from compliance.texts.owning import are_names, says_whose
+from compliance.texts.terms import in_other_scripts, states
+from compliance.texts.words import read
+
+_SIGNS = re.compile(r"^(?:[\s#*;%!\"'|]+|//+!?|/\*+!?|--+(?=\s)|<!--)+|[\s*]*(?:\*+/|-->)?[\s*]*$")
+_DATED = re.compile(
+    r"\$(?:Id|Header|(?:Open|Net|Free|DragonFly)BSD|Mirbsd)"
+    r"(?::\s[\w.,/+-]{1,80}\s[\d.]{1,12}\s\d{4}[/-]\d\d[/-]\d\d\s[\d:]{5,8}Z?\s\w{1,20}(?:\sExp)?\s)?:?\s*\$"
+)
+"""Which version of a file this is, as CVS writes it."""
+_AUTHOR = re.compile(
+    r"(?:(?:file|original|main|[A-Z]\w{1,12}(?:\s[A-Z]\w{1,12})?)\s)?author(?:s|\(s\))?\s*:\s*(?P<names>[^:;]{2,120})"
+    r"|(?:written|coded|created|modified|ported|implemented|maintained)\s+by\s*:?\s*(?P<by>[^:;]{2,120})",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"[Tt]his\s(?:file\s)?is\s(?:a\s)?part\sof\s(?:the\s)?[A-Z][\w+-]{1,30}(?:\s[A-Z][\w+-]{1,30}){0,2}"
+    r"(?:\s(?:project|library|toolkit|package))?(?:,\san?\s(?P<kind>[a-z][\w\s-]{2,40}))?\s?\."
+)
+_FILE = re.compile(r"(?:@?file:?\s+)?[\w+-]{1,40}(?:\.[\w+-]{1,12}){1,2}")
+_MODE = re.compile(r"-\*-[\w\s:;+.-]{1,80}-\*-|(?:vim?|ex):[\w\s:=,]{1,80}|coding[:=]\s*[\w-]{2,20}", re.IGNORECASE)
+_DRAWN = re.compile(r"[\W_]*")
+
+
+def are_of_code(text: str, document: str, names: Names) -> bool:
+    """Whether every line of comments beside the text of a document says whose or which file it is, or names that."""
+    return all(_is_of_code(_SIGNS.sub("", row.strip()), document, names) for row in text.split("\n"))
+
+
+def _is_of_code(said: str, document: str, names: Names) -> bool:
+    if in_other_scripts(said):
+        return False
+    forms = (_DRAWN, _DATED, _FILE, _MODE)
+    if any(form.fullmatch(said) for form in forms) or says_whose(said) or is_copyright(read(said).words, said):
+        return True
+    if (author := _AUTHOR.fullmatch(said)) is not None:
+        return are_names(author["names"] or author["by"])
+    if (part := _PART.fullmatch(said)) is not None:
+        return not states((part["kind"] or "").casefold().split(), {"public"})
+    tag = TAG.fullmatch(said)
+    return names.document(tag[1] if tag is not None else said) == document
