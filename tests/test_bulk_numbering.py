@@ -1,12 +1,13 @@
-"""Numbers of combinations are those of a plain dictionary, even where two combinations are mixed into one number."""
+"""Numbers of combinations are those of a plain dictionary; ids are the same in memory and in a file."""
 
 import pytest
 
 pytest.importorskip("pyarrow", reason="the extra `bulk` is not installed")
 
 import numpy as np
+import pyarrow as pa
 
-from compliance.bulk import numbering
+from compliance.bulk import ids, numbering
 
 
 def _plain(slices):
@@ -29,3 +30,17 @@ def test_combinations_are_numbered_as_they_first_come(monkeypatch, bits):
     known = numbering.Numbering(2)
     found = [known.of(columns) for columns in slices]
     assert [(placed.tolist(), new.tolist()) for placed, new in found] == _plain(slices)
+
+
+@pytest.mark.parametrize("room", [0, 200, 10_000])
+def test_ids_are_the_same_whether_they_stay_in_memory_or_not(monkeypatch, tmp_path, room):
+    monkeypatch.setattr(ids, "SLICE", 8)
+    names = [f"a/{number}" for number in range(20)]
+    whole = pa.table({"n": range(20), "id": names, "mark": [number % 7 for number in range(20)]})
+    known = ids.Ids(tmp_path / "ids.half", room)
+    assert [len(part) for part in known.write(whole.slice(low, 8) for low in (0, 8, 16))] == [8, 8, 4]
+    assert (tmp_path / "ids.half").exists() == (room < 10_000)
+    assert [name for part in known.slices() for name in part.column(0).to_pylist()] == names
+    assert known.of(np.array([0, 7, 8, 19])).to_pylist() == ["a/0", "a/7", "a/8", "a/19"]
+    assert known.of(np.array([], np.int64)).to_pylist() == []
+    assert known.among(np.array([3, 6])).tolist() == [3, 6, 10, 13, 17]

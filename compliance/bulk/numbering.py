@@ -41,9 +41,9 @@ class Numbering:
 
 def mixed(columns: Sequence[Any]) -> Any:
     """One number of several, which others hardly ever have."""
-    found = columns[0].astype(np.uint64)
+    found = columns[0].view(np.uint64)
     for column in columns[1:]:
-        found = (found ^ (found >> _HALF)) * _ODD + column.astype(np.uint64)
+        found = (found ^ (found >> _HALF)) * _ODD + column.view(np.uint64)
     return found.view(np.int64)
 
 
