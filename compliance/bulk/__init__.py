@@ -129,6 +129,7 @@ class Run:
     def _read(self) -> "Named":
         from compliance.bulk import named, rows  # noqa: PLC0415 - with packages that only this command needs
         from compliance.bulk.deciding import Deciding  # noqa: PLC0415
+        from compliance.bulk.ids import Ids  # noqa: PLC0415
 
         raw = self.engine.read(list(self.job.inputs))
         shown = engines.shown(self.job.inputs)
@@ -140,7 +141,8 @@ class Run:
         stated = any(name.startswith(FACT) for name in columns(raw))
         source = self.engine.numbered(table.rows(raw))
         try:
-            found = rows.Rows(self.engine, self.numbers, source, self.place, facts=stated, shown=shown)
+            ids = Ids(self.place / "ids.half", engines.room_of_ids(self.job.megabytes))
+            found = rows.Rows(self.engine, self.numbers, source, ids, self.place, facts=stated, shown=shown)
             by_name = named.Named(found)
             self.deciding = Deciding(self.job, self.catalog, self.numbers)  # both while rows are read
             found.settle()

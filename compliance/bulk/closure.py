@@ -21,6 +21,7 @@ class Closure:
 
     def __init__(self, engine: Engine, book: Book, edges: Table, progress: Progress) -> None:
         self._engine, self._book, self._edges, self._progress = engine, book, edges, progress
+        self._aboves: dict[int, Table] = {}
         self.stuck: Table | None = None
         """The lines in and below cycles; None where there are none."""
         done = self._closed()
@@ -34,9 +35,7 @@ class Closure:
         count = engine.number(left.count()) or 0
         while count:
             level += 1
-            name = f"above{level % 2}"
-            engine.drop(name)
-            above = engine.keep(name, given(_further(left)))
+            above = self._above(left, level)
             count, before = engine.number(above.count()) or 0, count
             if count == before:
                 self.stuck = above.select("line").distinct()
@@ -45,6 +44,14 @@ class Closure:
             left = above
         return done
 
+    def _above(self, left: Table, level: int) -> Table:
+        """The edges that are left at a level; it may be asked for ahead."""
+        if level not in self._aboves:
+            name = f"above{level % 3}"  # that of the level, of the one before and of the one that is asked for ahead
+            self._engine.drop(name)
+            self._aboves[level] = self._engine.keep(name, given(_further(left)))
+        return self._aboves[level]
+
     def _generation(self, left: Table, above: Table, done: Table | None, level: int) -> Table:
         """With what the lines inherit whose longest chain of ancestors has that length."""
         engine, stored = self._engine, f"inherited{level}"
@@ -52,7 +59,8 @@ class Closure:
             found = engine.add("inherited", engine.keep(stored, lambda: left))
         else:
             mine = _mine(self._edges, left, above) if level > 1 else self._edges.anti_join(above, "line")
-            made = self._passed(_gathered(mine, *([] if done is None else [done])), level)
+            gathered = _gathered(mine, *([] if done is None else [done]))
+            made = self._passed(gathered, level, lambda: self._above(above, level + 1))
             found = engine.add("inherited", made)
             if self._book.save():
                 engine.keep("arrived", given(made))
@@ -61,11 +69,15 @@ class Closure:
         self._progress(f"generation {level}")
         return found
 
-    def _passed(self, gathered: Table, depth: int) -> Table:
-        """What lines of one depth inherit: what comes along the edges of a line is one text, each worked out once."""
+    def _passed(self, gathered: Table, depth: int, meanwhile: Callable[[], object] = lambda: None) -> Table:
+        """What lines of one depth inherit: what comes along the edges of a line is one text, each worked out once.
+
+        What the database may do `meanwhile` is asked of it before sets are worked out here.
+        """
         self._engine.drop("passed")
         passed = self._engine.keep("passed", given(gathered))
         texts = sorted(self._engine.columns(passed.select("text").distinct())["text"])
+        meanwhile()
         sets = [self._book.arriving(text) for text in texts]
         columns: dict[str, list[Any]] = {"text": texts, "inherited": sets, "depth": [depth] * len(texts),
                                          "asked": [self._book.asked(made) for made in sets]}  # fmt: skip

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from compliance.bulk import work
 from compliance.bulk.ahead import Ahead, in_order
 from compliance.bulk.compiled import Compiled
-from compliance.bulk.engines import MOST, Engine, column, given
+from compliance.bulk.engines import MOST, Engine, column, given, room_of_ids
 from compliance.bulk.views import Views, quoted
 from compliance.bulk.worker import Worker
 from compliance.bulk.written import Table, marking, table
@@ -48,7 +48,7 @@ class Duck(Engine):
         self._fetching: list[Ahead] = []
         self._worker = Worker()
         self._later, self._now = self._worker.later, self._worker.now
-        limit = max(megabytes - PYTHON_MB, 64)
+        limit = max(megabytes - PYTHON_MB - room_of_ids(megabytes) // 1_000_000, 64)
         self._con: Any = self._now(lambda: connected(limit, folder / "spill"))
         self._views = Views(self._con, self._worker)
 

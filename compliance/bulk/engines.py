@@ -115,6 +115,11 @@ def connect(kind: str, folder: Path, megabytes: int, cache: Path | None = None) 
         raise InputError([told]) from None
 
 
+def room_of_ids(megabytes: int) -> int:
+    """The bytes of the memory of a run in which ids may stay."""
+    return megabytes * 100_000
+
+
 def reader(paths: list[Path]) -> str:
     """The reader of files that are all of one kind. Raises InputError."""
     given_again = sorted(str(path) for path, times in Counter(map(os.path.abspath, paths)).items() if times > 1)

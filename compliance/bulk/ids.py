@@ -1,5 +1,6 @@
-"""The ids of all rows in a file, with a mark of each: the input is not read again for them, and they take no memory."""
+"""The ids of all rows with a mark of each, so that the input is not read again for them; in a file if they are many."""
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,24 +18,40 @@ if TYPE_CHECKING:
 class Ids:
     """Ids by the numbers of rows; all slices but the last have SLICE rows."""
 
-    def __init__(self, file: "Path") -> None:
-        self._file = file
+    def __init__(self, file: "Path", room: int) -> None:
+        """Those that do not fit in `room`, in bytes of memory, are written to `file`."""
+        self._file, self._room = file, room
+        self._held: list[pa.RecordBatch] = []
+        """All of them, or none where they stand in the file."""
 
     def write(self, slices: "Iterable[pa.Table]") -> "Iterator[pa.Table]":
         """Take the columns `id` and `mark` of some slices, which are passed on."""
         import pyarrow as pa  # noqa: PLC0415
 
         schema = pa.schema({"id": pa.string(), "mark": pa.int64()})
-        with pa.OSFile(str(self._file), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
+        self._held, size = [], 0
+        with ExitStack() as opened:
+            file: Any = None
             for part in slices:
-                made = part.select(schema.names).cast(schema).combine_chunks()
-                file.write_table(made)
+                (made,) = part.select(schema.names).cast(schema).combine_chunks().to_batches()
+                size += made.nbytes
+                self._held.append(made)
+                if size > self._room:
+                    if file is None:
+                        sink = opened.enter_context(pa.OSFile(str(self._file), "wb"))
+                        file = opened.enter_context(pa.ipc.new_file(sink, schema))
+                    for waiting in self._held:
+                        file.write_batch(waiting)
+                    self._held.clear()
                 yield part
 
     def slices(self) -> "Iterator[pa.RecordBatch]":
         """All rows in their order, as they were written."""
         import pyarrow as pa  # noqa: PLC0415
 
+        if self._held:
+            yield from self._held
+            return
         with pa.OSFile(str(self._file), "rb") as source, pa.ipc.open_file(source) as file:
             for place in range(file.num_record_batches):
                 yield file.get_batch(place)
@@ -44,11 +61,10 @@ class Ids:
         import pyarrow as pa  # noqa: PLC0415
 
         found = [column([], "string")]
-        with pa.OSFile(str(self._file), "rb") as source, pa.ipc.open_file(source) as file:
-            for place in range(file.num_record_batches):
-                some = slice(*np.searchsorted(rows, (place * SLICE, (place + 1) * SLICE)))
-                if some.start < some.stop:
-                    found.append(file.get_batch(place).column(0).take(arrow(rows[some] - place * SLICE)))
+        for place, part in enumerate(self.slices()):
+            some = slice(*np.searchsorted(rows, (place * SLICE, (place + 1) * SLICE)))
+            if some.start < some.stop:
+                found.append(part.column(0).take(arrow(rows[some] - place * SLICE)))
         return pa.concat_arrays(found)
 
     def among(self, marks: Any) -> Any:

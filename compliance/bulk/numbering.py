@@ -10,22 +10,52 @@ if TYPE_CHECKING:
 
 _WIDE = 31
 """Bits of a number that is given here: there are no more of them than rows."""
+_HALF, _ODD = np.uint64(32), np.uint64(0x9E3779B97F4A7C15)
+"""Any shift and any odd number would do."""
 
 
 class Numbering:
-    """Numbers combinations of as many whole numbers as there are columns."""
+    """Numbers combinations of as many whole numbers as there are columns.
+
+    By one number that is mixed of all, as long as no two combinations have the same; else one column after the other.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self._mixed = Places()
+        self._firsts = [np.empty(0, np.int64) for _ in range(columns)]
+        """The combination of each number."""
+        self._one_by_one: _OneByOne | None = None
+
+    def of(self, columns: Sequence[Any]) -> tuple[Any, Any]:
+        """The number of each row of a slice, and the rows by which there are more numbers than before, in order."""
+        if self._one_by_one is None:
+            whole, new = self._mixed.of(mixed(columns))
+            firsts = [np.append(kept, column[new]) for kept, column in zip(self._firsts, columns, strict=True)]
+            if all((first[whole] == column).all() for first, column in zip(firsts, columns, strict=True)):
+                self._firsts = firsts
+                return whole, new
+            self._one_by_one = _OneByOne(len(columns))
+            self._one_by_one.of(self._firsts)  # by which each keeps its number
+        return self._one_by_one.of(columns)
+
+
+def mixed(columns: Sequence[Any]) -> Any:
+    """One number of several, which others hardly ever have."""
+    found = columns[0].view(np.uint64)
+    for column in columns[1:]:
+        found = (found ^ (found >> _HALF)) * _ODD + column.view(np.uint64)
+    return found.view(np.int64)
+
+
+class _OneByOne:
+    """The same, whatever the numbers are."""
 
     def __init__(self, columns: int) -> None:
         self._each = [Places() for _ in range(columns)]
         self._with = [Places() for _ in range(columns - 1)]
 
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return (self._with or self._each)[-1].count
-
     def of(self, columns: Sequence[Any]) -> tuple[Any, Any]:
-        """The number of each row of a slice, and the rows by which there are more numbers than before, in order."""
+        """See Numbering."""
         whole, new = self._each[0].of(columns[0])
         for column, places, pairs in zip(columns[1:], self._each[1:], self._with, strict=True):
             whole, new = pairs.of(whole << _WIDE | places.of(column)[0])

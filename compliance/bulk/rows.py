@@ -29,15 +29,14 @@ class Rows:
     """The rows, and what was found out about them."""
 
     def __init__(
-        self, engine: Engine, numbers: Numbers, source: Table, place: Path, *, facts: bool, shown: str
+        self, engine: Engine, numbers: Numbers, source: Table, ids: Ids, place: Path, *, facts: bool, shown: str
     ) -> None:
         """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`.
 
-        `place` is the folder for the number of what each row states, and for the ids.
+        `place` is the folder for the number of what each row states.
         """
         self.engine, self.numbers, self.source, self._file = engine, numbers, source, place / "rows.half"
-        self.ids = Ids(place / "ids.half")
-        self.shown = shown
+        self.ids, self.shown = ids, shown
         self.wrong: tuple[int, str] | None = None
         """A row that is a mistake by itself, and what is told of it with its number in the file."""
         self._texts: dict[str, tuple[str, ...]] = {"tag": ("license", "license_name")}
