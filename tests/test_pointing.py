@@ -1,5 +1,6 @@
 """What short notices, headers, metadata and badges point to: the right licence and version, and nothing that is denied."""
 
+import cProfile
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,14 @@ def test_a_long_text_of_its_own_that_names_licences_points_to_none(own):
 def test_rules_of_signs_do_not_make_a_notice_long():
     text = "Pippin\n" + "=" * 600 + "\nLicensed under the MIT License."
     assert pointing.pointers(text, 610, NAMES).expression == "mit"
+
+
+def test_a_text_that_names_one_licence_without_end_takes_steps_that_grow_with_it_only():
+    def steps(times):
+        text = "It is forbidden to sell it.\n\n" + "# x\n\nThis project is licensed under the MIT License.\n\n" * times
+        with cProfile.Profile() as profile:
+            assert pointing.pointers(text, len(text.split()), NAMES).found
+        return sum(entry.callcount for entry in profile.getstats())
+
+    steps(10)
+    assert steps(800) < 2.2 * steps(400)

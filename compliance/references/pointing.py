@@ -214,7 +214,8 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
         for one in prose.pointers
     ]
     choices = [choice for _, prose in read for choice in prose.choices()]
-    more = next((told for _, prose in read if (told := _more(prose, prose.pointers, found)) is not None), None)
+    known = _documents(found)
+    more = next((told for _, prose in read if (told := _more(prose, prose.pointers, known)) is not None), None)
     told = _MAY_SAY_MORE if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
     return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
@@ -225,9 +226,17 @@ def _among(prose: Prose) -> tuple[str, ...]:
     return next((among for _, among in prose.unsure if among), ())
 
 
-def _more(prose: Prose, found: Sequence[Pointer], elsewhere: Sequence[Pointer] = ()) -> Doubt | None:
-    """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has."""
-    known = frozenset(one.document.casefold() for one in (*found, *elsewhere) if not one.among)
+def _documents(found: Iterable[Pointer]) -> frozenset[str]:
+    """The documents that are named by themselves."""
+    return frozenset(one.document.casefold() for one in found if not one.among)
+
+
+def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | None = None) -> Doubt | None:
+    """What a notice says beside the names of licences: a name that is of no one text, or a limit that none has.
+
+    `elsewhere` are the documents that the whole text names, this notice included.
+    """
+    known = _documents(found) if elsewhere is None else elsewhere
     for told, among in prose.unsure:
         if known.isdisjoint(map(str.casefold, among)):
             return Doubt(kind="version" if among else "name", words=f"names {told}")
