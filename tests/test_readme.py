@@ -13,8 +13,11 @@ README = ROOT / "README.md"
 
 
 def _example(modelcheck):
+    """The first verdict whole, of the others their first line."""
     out = modelcheck("audit", ROOT / "examples" / "support-assistant", "--as-of", "2026-11-23").out
-    return "\n".join(f"    {line}".rstrip() for line in out.splitlines())
+    first, *others, last = out.split("\n\n")
+    told = "\n\n".join([first, *(f"{other.splitlines()[0]}\n  ..." for other in others), last])
+    return "\n".join(f"    {line}".rstrip() for line in told.splitlines())
 
 
 def _commands(_modelcheck):

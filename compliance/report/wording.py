@@ -59,7 +59,7 @@ def known_by(item: Assessment) -> str:
     """How the licence is known, in words, and as policies call it."""
     how = KNOWN.get(item.known_by)
     if item.expression is None and item.documents and item.access not in {"api", "third-party-api"}:
-        return "its own licence is not known; these bind it through what it was made from"
+        return "no licence of its own is stated; these bind it through what it was made from"
     if how is None or not item.documents:
         return f"licence not known ({item.known_by})" if how else "licence not known"
     return f"licence known by {how} ({item.known_by})"
