@@ -79,6 +79,7 @@ _UNSAID = {
     "chat_stream": (Unsaid(_COHERE, given=frozenset({"message", "messages"})),),
     "embed": (Unsaid(_COHERE, given=frozenset({"texts", "inputs", "images"})),),
     "rerank": (Unsaid(_COHERE, given=frozenset({"documents"})),),
+    "complete": (Unsaid(r"azure\.ai\.inference", given=frozenset({"messages"})),),
     "generate": (Unsaid(_COHERE, given=frozenset({"prompt"})),),
 }
 
