@@ -135,6 +135,8 @@ _BY_LETTER = {
 
 _ADDRESS = lazily(
     r"https?://generativelanguage\.googleapis\.com/\S*?models/(?P<google>[\w.-]+)|https?://api\.cloudflare\.com/\S*?/ai/run/(?P<cloudflare>@\w+/[\w./-]+)"
+    r"|https?://api(?:\.\w{2,4})?\.bfl\.(?:ai|ml)/v1/(?P<bfl>flux-[\w.-]+)"
+    r"|https?://api\.stability\.ai/v2beta/stable-image/generate/(?P<stability>core|ultra)"
     r"|https?://api-inference\.huggingface\.co/models/(?P<hf>[\w.-]+)(?:$|[?#])"
 )
 
@@ -142,7 +144,10 @@ _ADDRESS = lazily(
 def address(text: str) -> tuple[str, str] | None:
     """The service and the model that an address of its interface names."""
     found = _ADDRESS.match(text)
-    return (str(found.lastgroup), found[str(found.lastgroup)]) if found is not None else None
+    if found is None:
+        return None
+    service = str(found.lastgroup)
+    return service, f"stable-image-{found[service]}" if service == "stability" else found[service]
 
 
 def whose(text: str) -> str | None:

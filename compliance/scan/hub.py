@@ -107,6 +107,8 @@ def inside(text: str) -> bool:
 def remote(text: str) -> Name | None:
     """Weights or a model behind a URL of somebody else."""
     plain = text.partition("?")[0]
+    if re.match(r"https?://civitai\.com/api/download/models/\d", plain):
+        return Name("weights-url", text)
     if re.match(r"https?://(?:tfhub\.dev|www\.kaggle\.com/models|kaggle\.com/models)/.", plain):
         return Name("weights-url", text)
     return (

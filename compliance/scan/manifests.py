@@ -40,7 +40,8 @@ _BUNDLED = {
 
 _SDK = lazily(
     r"(?:openai|anthropic|google-generativeai|google-genai|google-cloud-aiplatform|mistralai|cohere|groq|ollama|litellm"
-    r"|replicate|together|fireworks-ai|voyageai|huggingface-hub|langchain-(?:openai|anthropic|google-genai|google-vertexai"
+    r"|elevenlabs|deepgram-sdk|assemblyai|stability-sdk|ai21|xai-sdk|cerebras-cloud-sdk|fal-client|ibm-watsonx-ai"
+    r"|databricks-langchain|@fal-ai/client|@elevenlabs/elevenlabs-js|@deepgram/sdk|assemblyai|replicate|together|fireworks-ai|voyageai|huggingface-hub|langchain-(?:openai|anthropic|google-genai|google-vertexai"
     r"|aws|mistralai|cohere|groq|ollama|huggingface|together|fireworks|deepseek|xai)|llama-index-(?:llms|embeddings)-[\w-]+"
     r"|azure-ai-(?:openai|inference)|dashscope|zhipuai|@ai-sdk/(?!provider|react|vue|svelte|ui-utils)[\w-]+|@anthropic-ai/sdk"
     r"|@anthropic-ai/bedrock-sdk|@google/generative-ai|@google/genai|@mistralai/mistralai|cohere-ai|groq-sdk|@azure/openai"
@@ -61,7 +62,7 @@ _SPACY = lazily(
 )
 _GRADLE = lazily(r"""["'](?P<group>[\w.-]+):(?P<name>[\w.-]+)(?::[^"']*)?["']""")
 _ARTIFACT = lazily(r"<artifactId>\s*(?P<name>[\w.-]+)\s*</artifactId>")
-_REQUIREMENT = lazily(r"""^\s*["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
+_REQUIREMENT = lazily(r"""^\s*(?:-\s+)?["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
 _FROM_HUB = lazily(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s\"'#;,]+")
 _NPM = lazily(r'"(?P<name>@?[\w./-]+)"\s*:\s*"')
 

@@ -13,6 +13,7 @@ _SPACY = lazily(
     r"(?:[a-z]{2}|xx)_(?:core|dep|ent|sent|coref|pipeline)_(?:web|news|wiki|sci|bionlp13cg|craft|jnlpba|bc5cdr|ud|google)"
     r"_?(?:sm|md|lg|trf|scibert)?|en_ner_[a-z0-9]+_md|en_core_med\d+_\w+|en_vectors_web_lg"
 )
+_FILE = lazily(r"(?<=[^/])/(?=[^/]+\.\w+$)")
 _MLC = lazily(r"[A-Za-z][\w.-]+-q\df(?:16|32)(?:_\d)?-MLC", re.ASCII)
 """How WebLLM calls what it takes from the account of MLC on the Hub."""
 
@@ -48,10 +49,12 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR09
         return _on_hub(text)
     if text.startswith("djl://"):
         return hub.djl(text)
-    if text.startswith(("hf://", "ollama://")):
+    if text.startswith(("hf://", "huggingface://", "ollama://")):
         return keyed(text)
     if text.startswith("hf:"):
         return hub.hub_id(text.removeprefix("hf:"))
+    if text.startswith(("@cf/", "@hf/", "databricks-")):
+        return services.of_cloud(text)
     if PLACEHOLDER.search(text):
         return None
     found = (
@@ -116,7 +119,7 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
     if text.startswith("local:"):  # of LlamaIndex
         found = keyed(text.removeprefix("local:"), "hf")
         return found._replace(text=text) if found is not None else None
-    if text.startswith(("hf://", "ollama://")):
+    if text.startswith(("hf://", "huggingface://", "ollama://")):
         return _schemed(text)
     if text.startswith("djl://"):
         return hub.djl(text)
@@ -152,6 +155,8 @@ def _schemed(text: str) -> Name | None:
     scheme, _, plain = text.partition("://")
     if scheme == "ollama":
         return services.ollama(plain)
+    if scheme == "huggingface":  # of LocalAI: the file of a repository
+        return hub.hub_url(f"https://huggingface.co/{'/resolve/main/'.join(_FILE.split(plain, maxsplit=1))}")
     if plain.startswith("datasets/"):
         return hub.dataset(plain.removeprefix("datasets/"))
     return hub.hub_id(plain.partition(":")[0])

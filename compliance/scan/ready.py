@@ -71,7 +71,7 @@ class Unsaid(NamedTuple):
     """Words of which it must be given one, where so common a name may be anything else."""
 
 
-_SDK = r"(?=.*\bagents:(?:Runner|function_tool|handoff|ModelSettings|RunConfig)\b).*(?:^| )agents:Agent\b"
+_SDK = r"^(?=.*\bagents:(?:Runner|function_tool|handoff|ModelSettings|RunConfig)\b).*(?:^| )agents:Agent\b"
 _COHERE = r"(?:^| )cohere\b"
 _UNSAID = {
     "Agent": (Unsaid(r"crewai:Agent\b", ("llm", "config")), Unsaid(_SDK)),
@@ -79,6 +79,7 @@ _UNSAID = {
     "chat_stream": (Unsaid(_COHERE, given=frozenset({"message", "messages"})),),
     "embed": (Unsaid(_COHERE, given=frozenset({"texts", "inputs", "images"})),),
     "rerank": (Unsaid(_COHERE, given=frozenset({"documents"})),),
+    "complete": (Unsaid(r"azure\.ai\.inference", given=frozenset({"messages"})),),
     "generate": (Unsaid(_COHERE, given=frozenset({"prompt"})),),
 }
 
@@ -115,8 +116,9 @@ def unsaid(call: Call, modules: str) -> bool:
     given = {item.arg for item in call.node.keywords}
     if None in given or any(isinstance(item, ast.Starred) for item in call.node.args):
         return False
-    rows = (row for row in _UNSAID.get(called(call.node), ()) if given.isdisjoint(row.by))
-    return any((not row.given or row.given & given) and re.search(row.needs, modules) for row in rows)
+    rows = _UNSAID.get(called(call.node), ())
+    needed = [row.needs for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given)]
+    return any(re.search(needs, modules) for needs in needed)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:

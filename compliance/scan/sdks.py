@@ -39,6 +39,8 @@ _IMPORTED = lazily(
 _CONSTANT = lazily(rf"(?<!\w)(?P<name>(?=[A-Z0-9_]{{0,60}}?(?:{_FAMILY}))[A-Z][A-Z0-9_]{{3,60}})\b")
 _OF_FAMILY = lazily(_FAMILY)
 _TAKES_MODEL = lazily(r"\.(?:with)?[mM]odel(?:Name|Id)?\(\s*(?:[\w.]+\.)?$")
+_LOADED = lazily(r"(?:Embedding|Reranker|Sparse)$")
+"""What stands before `Model` in the lists of fastembed, which loads what it is given."""
 _LISTS = lazily(
     r"(?:OpenAi|OpenAI|Anthropic|Google|Gemini|DeepSeek|Ollama|OpenRouter|Mistral|Bedrock|DashScope|Moonshot|ZhiPu|MiniMax"
     r"|QianFan)\w{0,40}(?:\.[A-Z]\w{0,40})?$"
@@ -74,6 +76,7 @@ def constant(file: File, text: str, found: re.Match[str], hint: str | None) -> N
     word, is_class = found[group], found.re.pattern == CONSTANTS.pattern
     before = text[max(found.start() - 40, 0) : found.start()]
     listed = not is_class or _LISTS.search(before) is not None
+    listed = listed or ("fastembed" in text and _LOADED.search(before) is not None)
     named = _known(word, hint if listed else None) if group == "word" else None  # a list of weights says not whose
     if named is None and is_class:
         taken = _TAKES_MODEL.search(text[max(found.start(group) - 60, 0) : found.start(group)])

@@ -140,6 +140,18 @@ def gateway(text: str) -> Name | None:
     return Name("api-model", f"{service}:{inner.resolved.partition(':')[2]}")
 
 
+def of_cloud(text: str) -> Name | None:
+    """A model that a cloud runs under a name of its own: of Cloudflare's Workers, of Databricks."""
+    found = _CLOUD.fullmatch(text)
+    return Name("api-model", f"{'cloudflare' if text.startswith('@') else 'databricks'}:{text}") if found else None
+
+
+_CLOUD = lazily(
+    r"@(?:cf|hf)/[\w-]+/[\w.-]+"
+    r"|databricks-(?:meta-llama|llama|dbrx|mixtral|mistral|claude|gemma|gemini|gpt|gte|bge|qwen)-[\w.-]+"
+)
+
+
 def tasked(text: str) -> Name | None:
     """`provider:task:model`, as evaluation tools write it: hardly anything else."""
     found = _TASKED.match(text)

@@ -60,7 +60,10 @@ _AZURE = lazily(
 )
 _DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
-_BY_TASK = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*\)""")
+_BY_DEFAULT = lazily(
+    r"""\b(?P<name>pipeline)\s*\(\s*["'][\w-]+["']\s*\)"""
+    r"""|\b(?P<own>\w*(?:TextEmbedding|TextRerank|ImageEmbedding))::try_new\(\s*Default::default\(\)"""
+)
 _CLASSES = {
     "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
     "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
@@ -80,7 +83,7 @@ _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
 )
 _IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(\s*+)?$")
-_SHAPE = lazily(r"[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
+_SHAPE = lazily(r"@?[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
 _WEIGHTS_PATH = lazily(r"[\w./-]+/[\w.-]+\.(?:bin|gguf|ggml|onnx|safetensors|pt|pth|tflite)")
 _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
@@ -147,8 +150,8 @@ def _shapes(file: File, context: _Context) -> None:
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
-    if "transformers" in text:
-        _by_task(file, text)
+    if "transformers" in text or "fastembed" in text:
+        _by_default(file, text)
     for found in sdks.constants(file.path, text):
         if not _commented(text, found.start()):
             words = text[max(found.start() - 40, 0) : found.end()]
@@ -157,11 +160,12 @@ def _shapes(file: File, context: _Context) -> None:
         sdks.imported(file, text)
 
 
-def _by_task(file: File, text: str) -> None:
-    """Pipelines that are given a task and no model."""
-    for found in _BY_TASK.finditer(text):
+def _by_default(file: File, text: str) -> None:
+    """Calls of libraries that are given a task, or nothing, and no model."""
+    for found in _BY_DEFAULT.finditer(text):
         if not _commented(text, found.start()):
-            file.report("pipeline()", None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
+            called = f"{found['name'] or found['own']}()"
+            file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
 
 
 def _commented(text: str, offset: int) -> bool:
