@@ -20,6 +20,7 @@ from compliance.model import (
     Counterfactual,
     Document,
     Finding,
+    InputError,
     Location,
     Model,
     Reference,
@@ -60,10 +61,7 @@ class Auditor:
         self.online = online
         self.local = local or Local()
         self.evidence, self.fulfilment = evidence, fulfilment
-        self.declared = {item.id.casefold(): item for item in self.project.models}
-        for item in self.project.models:  # by any of the names that the catalogue knows
-            if (known := self._catalogued(item.id)) is not None:
-                self.declared.setdefault(known.id.casefold(), item)
+        self.declared = self._declared()
         self._found: dict[str, Model | None] = {}
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
@@ -74,6 +72,23 @@ class Auditor:
         self.disagreements: list[Finding] = []
         self.weighed: dict[str, Model] = {}
         self._read: dict[str, str] = {}
+
+    def _declared(self) -> dict[str, Declared]:
+        """The models of the project by their names, and by those that the catalogue has. Raises InputError."""
+        found = {item.id.casefold(): item for item in self.project.models}
+        problems = []
+        for item in self.project.models:
+            there = f"{item.service}:{item.id}" if item.service else item.id
+            known = self.catalog.model(item.id) or self.catalog.model(there)
+            other = item if known is None else found.setdefault(known.id.casefold(), item)
+            if known is not None and other is not item:
+                told = (
+                    f"{item.id!r} is {known.id}, which is declared on line {other.line} as well; leave one of the two"
+                )
+                problems.append(f"{self.project.path}:{item.line}: {told}")
+        if problems:
+            raise InputError(problems)
+        return found
 
     # -- subjects ----------------------------------------------------------------------------------------------------
 

@@ -19,14 +19,21 @@ _OPENED = re.compile(r"\A\s*---[ \t]*\r?\n\s*[\w-]+:")
 """Front matter that nothing closes."""
 
 
+def together(names: Iterable[str]) -> str | None:
+    """One expression that asks for all of some licences; a choice among them stays one choice."""
+    told = list(dict.fromkeys(names))
+    return " AND ".join(f"({name})" if " " in name and len(told) > 1 else name for name in told) or None
+
+
 def license_of(card: Mapping[str, Any]) -> str | None:
-    """The tag, or the name beside the tag `other`; several tags bind together; `other` where it names none."""
+    """The tag, or the name beside the tag `other`; several tags bind together, also one that names none."""
     tags = card.get("license")
     names = [tag for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
     named = card.get("license_name")
     names = [named if tag == "other" and isinstance(named, str) else tag for tag in names]
-    known = list(dict.fromkeys(name.strip() for name in names if name.strip() not in _SILENT))
-    return " AND ".join(known) or ("other" if names else None)
+    known = together(name.strip() for name in names if name.strip() not in _SILENT)
+    is_open = known is None or any(name.strip() in _SILENT - {""} for name in names)
+    return together(filter(None, (known, "other" if names and is_open else None)))
 
 
 def is_card(path: str) -> bool:

@@ -45,13 +45,19 @@ class Found:
     @property
     def license(self) -> str | None:
         """What its files state; what differs binds together."""
-        told = list(self.licenses.values())
-        return " AND ".join(f"({name})" if " " in name and len(told) > 1 else name for name in told) or None
+        return cards.together(self.licenses.values())
 
     def under(self, stated: str | None) -> None:
         """Note a licence that a file states."""
         if stated is not None:
             self.licenses.setdefault(stated.casefold(), stated)
+
+    def add(self, other: "Found") -> None:
+        """Take what the files of another say that has the same name but for capitals: who loads one may mean either."""
+        for stated in other.licenses.values():
+            self.under(stated)
+        self.parents = {**other.parents, **self.parents}
+        self.places, self.files = [*self.places, *other.places], [*self.files, *other.files]
 
     def place(self, path: str, line: int, text: str) -> None:
         """Note where something of it stands."""

@@ -76,11 +76,16 @@ def joined(known: Model, model: Model, *, data: bool = True) -> Model:
 
 def _gathered(reader: Reader, root: Path, catalog: Catalog) -> Local:
     """The models that say something of themselves: a licence, or what they were made from."""
-    found = [item for item in (*reader.folders.values(), *reader.single.values()) if item.parents or item.license]
+    by_name: dict[str, Found] = {}
+    for item in (*reader.folders.values(), *reader.single.values()):
+        if item.parents or item.license:
+            first = by_name.setdefault(item.name.casefold(), item)
+            if first is not item:
+                first.add(item)
     models: dict[str, Model] = {}
     folders: dict[str, Path] = {}
     places: dict[str, tuple[Location, ...]] = {}
-    for item in found:
+    for item in by_name.values():
         known, model = catalog.model(item.name), item.model(catalog)
         if known is not None:
             if (more := joined(known, model)) is not known:

@@ -195,7 +195,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     for message in contradictions(use, grammar.vocabulary):
         fields["use"].error(message)
     return Declared(
-        id=text_of(fields, "id") or "",
+        id=(text_of(fields, "id") or "").removeprefix("hf:"),
         access=one_of(fields, "access", ACCESS),
         service=text_of(fields, "service"),
         license=text_of(fields, "license"),
@@ -210,9 +210,9 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
 def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
     seen: set[str] = set()
     for node, model in zip(fields["models"].list() if "models" in fields else [], models, strict=True):
-        if model.id in seen:
+        if model.id.casefold() in seen:
             node.error(f"the model {model.id!r} is declared twice")
-        seen.add(model.id)
+        seen.add(model.id.casefold())
 
 
 def _waiver(node: Node) -> Waiver:

@@ -21,7 +21,7 @@ _MOST_ALIKE = 12
 def overlay(known: Model | None, declared: Declared) -> Model:
     """A model of the user's own, or the catalogue's with the user's corrections.
 
-    Parents that are stated without a reason come beside those of the catalogue; with one they stand in their place.
+    Parents that are stated without a reason come beside those that are known; with one they stand in their place.
     """
     base = known or Model(id=declared.id, known_by="project")
     kept = {key: getattr(base, key) for key in base.__struct_fields__}
@@ -29,8 +29,8 @@ def overlay(known: Model | None, declared: Declared) -> Model:
         kept |= {"license": declared.license, "known_by": "project", "confidence": None}
     if declared.parents:
         stated = {(edge.id.casefold(), edge.relation) for edge in declared.parents}
-        is_more = base.known_by.startswith("catalog") and not declared.because
-        more = (edge for edge in base.parents if is_more and (edge.id.casefold(), edge.relation) not in stated)
+        more = (edge for edge in base.parents
+                if not declared.because and (edge.id.casefold(), edge.relation) not in stated)  # fmt: skip
         kept["parents"] = (*declared.parents, *more)
     own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
     for key in ("publisher", "family", "released", "input_modality", "output_modality"):

@@ -28,7 +28,7 @@ class Waivers:
         return {
             waiver.rule: waiver
             for waiver in self.project.waivers
-            if subject.casefold() in {waiver.subject.casefold(), self._called(waiver.subject)}
+            if subject.casefold() in {waiver.subject.casefold().removeprefix("hf:"), self._called(waiver.subject)}
             and waiver.until >= self.as_of
             and not self._outdated(waiver)
         }

@@ -173,7 +173,7 @@ def _is_aside(copy: Copy, model: Model, catalog: Catalog) -> bool:
 
 
 def _and(one: str, two: str) -> str:
-    return " AND ".join(f"({part})" if " " in part else part for part in (one, two))
+    return cards.together((one, two)) or one
 
 
 def _place(copy: Copy) -> Location:

@@ -54,6 +54,57 @@ def _safetensors(**meta):
 ADAPTER = json.dumps({"base_model_name_or_path": LLAMA, "peft_type": "LORA"})
 
 
+def _held(modelcheck, root):
+    """Verdict and licence of every model of a project."""
+    items = _findings(modelcheck, root)[1]["assessments"]
+    return {item["subject"]: (item["verdict"], item["license"]["expression"]) for item in items}
+
+
+@pytest.mark.parametrize(
+    ("stated", "held"),
+    [
+        (["cc-by-nc-4.0", "apache-2.0 OR mit"], ("prohibited", "cc-by-nc-4.0 AND (apache-2.0 OR mit)")),
+        (["mit", "other"], ("undetermined", "mit AND other")),
+        (["mit", "mit"], ("permitted", "mit")),
+    ],
+)
+def test_every_tag_of_a_card_binds_whatever_it_holds(modelcheck, project, stated, held):
+    root = project({"m/x/README.md": _card(license=stated, pipeline_tag="x"), "m/x/x.safetensors": _safetensors()})
+    assert _held(modelcheck, root) == {"m/x": held}
+
+
+def test_folders_that_differ_in_capitals_alone_bind_together(modelcheck, project):
+    files = {f"m/{name}/README.md": _card(license=stated, pipeline_tag="x")
+             for name, stated in (("x", "mit"), ("X", "cc-by-nc-4.0"))}  # fmt: skip
+    root = project({**files, "m/x/x.safetensors": _safetensors(), "m/X/x.safetensors": _safetensors()})
+    assert [verdict for verdict, _ in _held(modelcheck, root).values()] == ["prohibited"]
+
+
+@pytest.mark.parametrize(("because", "parents"), [("", {LLAMA, "a/b"}), ("because: it was read, ", {"a/b"})])
+def test_a_parent_that_is_declared_without_a_reason_comes_beside_those_of_the_card(
+    modelcheck, project, because, parents
+):
+    root = project({"m/x/README.md": _card(license="mit", base_model=LLAMA), "m/x/x.safetensors": _safetensors()})
+    declared = f"models: [{{id: m/x, {because}parents: [{{id: a/b, relation: merge}}]}}]\n"
+    (root / "modelcheck.yaml").write_text(USE % "internal" + declared)
+    assert {edge[0] for edge in _edges(modelcheck, root, "m/x")} == parents
+
+
+def test_a_model_is_declared_once_by_whichever_of_its_names(modelcheck, project):
+    root = project({})
+    models = "models: [{id: 'openai:gpt-4o', use: {%s}}, {id: gpt-4o, use: {%s}}]\n" % (("service_tier: api",) * 2)
+    (root / "modelcheck.yaml").write_text(USE % "internal" + models)
+    done = modelcheck("audit", root)
+    assert (done.code, "declared on line 2 as well" in done.err) == (2, True)
+
+
+def test_a_model_may_be_declared_as_reports_name_it(modelcheck, project):
+    root = project({})
+    declared = "models: [{id: 'hf:acme/own', license: mit, because: it is ours}]\n"
+    (root / "modelcheck.yaml").write_text(USE % "internal" + declared)
+    assert _held(modelcheck, root) == {"acme/own": ("permitted", "mit")}
+
+
 def test_an_adapter_is_one_edge_with_the_places_that_name_its_base(modelcheck, project):
     root = project(
         {"m/x/README.md": _card(license="mit", base_model=LLAMA, datasets=["a/b"]), "m/x/adapter_config.json": ADAPTER}

@@ -1,6 +1,7 @@
 """An audit says what it passed over: no project file, nested ones, folders of others, submodules that are absent."""
 
 import json
+import subprocess
 
 LOAD = 'AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n'
 PROJECT = "use: {commercial: true, distribution: [internal]}\n"
@@ -34,6 +35,18 @@ def test_an_audit_of_the_project_file_is_that_of_its_folder(modelcheck, tmp_path
         (tmp_path / path).write_text("You may look at this and do nothing else with it.\n")
     of_folder, of_file = (modelcheck("audit", tmp_path / name, "--format", "json") for name in ("", "modelcheck.yaml"))
     assert (of_file.code, of_file.out) == (of_folder.code, of_folder.out) == (3, of_folder.out)
+
+
+def test_code_that_is_committed_where_tools_put_theirs_is_named(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    for folder in ("dist", "env", "node_modules"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "app.py").write_text(LOAD)
+    (tmp_path / "env" / "pyvenv.cfg").write_text("")
+    assert "folders-left-out" not in told(modelcheck, tmp_path)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "-f", "dist", "env"], cwd=tmp_path, check=True)
+    assert "wrote: dist/, env/;" in told(modelcheck, tmp_path)["folders-left-out"]
 
 
 def test_a_vendored_folder_is_named_unless_git_ignores_it_or_the_project_excludes_it(modelcheck, tmp_path):

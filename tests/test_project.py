@@ -146,6 +146,7 @@ def test_all_mistakes_are_told_in_one_run(tmp_path):
         ("models: [{id: a/b, access: wieghts}]", "did you mean 'weights'?"),
         ("models: [{id: a/b, parents: [{id: c/d, relation: finetuned}]}]", "did you mean 'finetune'?"),
         ("models: [{id: a/b}, {id: a/b}]", "declared twice"),
+        ("models: [{id: a/b}, {id: 'hf:A/B'}]", "declared twice"),
         ("models: [{access: weights}]", "'id' is missing"),
         ("waivers: [{rule: x, subject: y, reason: z, owner: o, until: 2027-01-01}]", "document#rule"),
         ("waivers: [{rule: x#y, subject: y, reason: z, owner: o, until: soon}]", "a date (YYYY-MM-DD)"),

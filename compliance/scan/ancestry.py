@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from compliance import cards
 from compliance.scan import boms
 from compliance.scan.entries import Entry
 from compliance.scan.files import File
@@ -92,7 +93,7 @@ def _licenses(objects: Objects) -> dict[Path, str]:
         for key in _STATED.values():
             if key in fields and fields[key].value != "NOASSERTION":
                 found[path] = {fields[key].value: None}
-    return {path: _together(list(stated)) for path, stated in {**_related_to(objects), **found}.items() if stated}
+    return {path: cards.together(stated) or "" for path, stated in {**_related_to(objects), **found}.items() if stated}
 
 
 def _related_to(objects: Objects) -> dict[Path, dict[str, None]]:
@@ -108,10 +109,3 @@ def _related_to(objects: Objects) -> dict[Path, dict[str, None]]:
             found[kind].setdefault(start, {}).update({one.value: None for one in told if one is not None})
     declared, concluded = found.values()
     return {**declared, **{path: told for path, told in concluded.items() if told}}
-
-
-def _together(stated: list[str]) -> str:
-    """One expression that asks for all; a choice among them stays one choice."""
-    return (
-        stated[0] if len(stated) == 1 else " AND ".join(f"({one})" if " or " in one.lower() else one for one in stated)
-    )

@@ -6,7 +6,7 @@ from compliance.scan import commands, hub, interpolation, keys
 from compliance.scan.files import File, Wanted
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.variables import UNKNOWN, Variables, Word
+from compliance.scan.variables import CUT, UNKNOWN, Variables, Word
 
 _LOADS = lazily(
     r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:-[\w-]++\s+){0,20}[\"']?$"
@@ -42,9 +42,9 @@ def report(file: File, line: Line, variables: Variables, role: str, detector: st
         if word.variable:
             _whole(file, line, word, variables, detector)
             continue
+        place = (line.number, line.offset + word.start + 1)
         for text in variables.fill(word.text):
             name = _named(line, word, text)
-            place = (line.number, line.offset + word.start + 1)
             if name is not None and (UNKNOWN not in text or (name.text and name.text in word.text)):
                 named = name.text if name.text in word.text else ""
                 file.report(word.text, name._replace(text=named), place, role=role, detector=detector)
@@ -52,19 +52,23 @@ def report(file: File, line: Line, variables: Variables, role: str, detector: st
                 how = (f"nothing here says what all parts of {word.text} are",)
                 kind = name.kind if name is not None else "weights-url"
                 file.report(word.text, Name(kind, None), place, role=role, detector=detector, how=how)
+            if name is not None and variables.is_cut(word.text):
+                file.report(word.text, Name(name.kind, None), place, role=role, detector=detector, how=(CUT,))
 
 
 def _whole(file: File, line: Line, word: Word, variables: Variables, detector: str) -> None:
     """A word that is one variable: what was set is reported where it was set."""
     values = [value for value in variables.values.get(word.variable, []) if UNKNOWN not in value.text]
+    place = (line.number, line.offset + word.start + 1)
     for value in values:
         name = _named(line, word, value.text)
         if name is not None:
-            place = (value.line, value.column)
-            file.report(value.written, name._replace(text=""), place, role="default", detector=detector)
+            there = (value.line, value.column)
+            file.report(value.written, name._replace(text=""), there, role="default", detector=detector)
+            if word.variable in variables.cut:
+                file.report(word.text, Name(name.kind, None), place, role="used", detector=detector, how=(CUT,))
     if not values and not file.is_test and _LOADS.search(_before(line, word)):
         words, reason = (word.variable,), f"nothing here says what {word.text} is"
-        place = (line.number, line.offset + word.start + 1)
         file.wanted.append(Wanted(file.path, "", "", "", "", *place, word.text, words=words, reason=reason))
 
 

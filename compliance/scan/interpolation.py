@@ -9,8 +9,9 @@ from compliance.scan.entries import Entry
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.variables import UNKNOWN
 
-MAX_TEXTS = 8
-"""Texts that one value may be."""
+MAX_TEXTS, _INNER = 32, 8
+"""Texts that one value may be, and one to which it leads."""
+CUT = f"more than {MAX_TEXTS} values here; the rest was not followed"
 MAX_NAMED = 1000
 """Entries of one name among which that is looked for which a reference means."""
 _MAX_DEPTH = 5
@@ -51,6 +52,7 @@ class Filled(NamedTuple):
     texts: tuple[str, ...]
     entries: tuple[Entry, ...] = ()
     missing: tuple[Missing, ...] = ()
+    is_cut: bool = False
 
 
 def refers(text: str) -> bool:
@@ -133,6 +135,7 @@ class Values:
         texts: list[str] = [text]
         missing: list[Missing] = []
         entries: list[Entry] = []
+        is_cut, most = False, _INNER if depth else MAX_TEXTS
         for _ in range(_MAX_DEPTH):
             found = next((found for one in texts if (found := _PLACE.search(one))), None)
             if found is None:
@@ -142,10 +145,11 @@ class Values:
             if not targets and words in self.objects and found[0] == text:
                 return Filled(())
             values: list[str] = []
-            for target in targets[: MAX_TEXTS + 1]:
+            for target in targets[:most]:
                 inner = self.fill(target.value, target.path, depth + 1) if refers(target.value) else None
                 values += inner.texts if inner is not None else [target.value]
                 missing += inner.missing if inner is not None else ()
+                is_cut = is_cut or (inner is not None and inner.is_cut)
             values = [value for value in dict.fromkeys(values) if value.strip().lower() not in _NOTHING]
             if not values and default:
                 values = [default]
@@ -155,8 +159,9 @@ class Values:
                 values = [UNKNOWN]
             elif found[0] == text and not any(refers(target.value) for target in targets):
                 entries = targets
-            texts = [one.replace(found[0], value) for one in texts for value in values][: MAX_TEXTS + 1]
-        return Filled(tuple(texts), tuple(entries), tuple(dict.fromkeys(missing)))
+            is_cut = is_cut or len(targets) > most or len(texts) * len(values) > most
+            texts = [one.replace(found[0], value) for one in texts for value in values][:most]
+        return Filled(tuple(texts), tuple(entries), tuple(dict.fromkeys(missing)), is_cut)
 
 
 def _is_near(path: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -70,6 +70,8 @@ class Referring:
                 self.file.report(target.value, named, place, role=self._role(target.path), detector="config")
         for text in filled.texts if not filled.entries else ():
             named = keys.value(interpolation.likeness(text), asked)
+            if named is not None and filled.is_cut:
+                self._open(entry, value, named, (interpolation.CUT,))
             if text == interpolation.likeness(text):
                 shown = value if len(filled.texts) == 1 else text
                 self._report(entry, shown, named and named._replace(text=""), "default")

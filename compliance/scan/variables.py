@@ -1,12 +1,15 @@
 """What the variables of a script hold, as far as its lines say it: assignments, lists and loops."""
 
+import re
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from compliance.scan.patterns import pattern as lazily
 
-MAX_VALUES = 16
+MAX_VALUES = 64
 """Values of one variable, and texts of one word, that are followed."""
+CUT = f"more than {MAX_VALUES} values; the rest was not followed"
 MAX_LETTERS = 500
 UNKNOWN = "\0"
 """Stands for what no line says."""
@@ -43,11 +46,16 @@ class Word(NamedTuple):
     variable: str
 
 
+def _named(use: re.Match[str]) -> str:
+    return use["braced"] or use["bare"] or use["batch"] or use["make"] or ""
+
+
 class Variables:
     """The values that the lines so far have set."""
 
     def __init__(self) -> None:
         self.values: dict[str, list[Value]] = {}
+        self.cut: set[str] = set()
         self._open = ""
 
     def note(self, line: str, number: int) -> None:
@@ -89,6 +97,18 @@ class Variables:
         known = self.values.setdefault(key, [])
         if len(known) < MAX_VALUES:
             known += [one for one in (value._replace(text=text) for text in self.fill(value.text)) if one not in known]
+        elif value not in known:
+            self.cut.add(key)
+        if self.is_cut(value.text):
+            self.cut.add(key)
+
+    def is_cut(self, text: str) -> bool:
+        """Whether a text may be more than what is followed."""
+        if "$" not in text and "%" not in text:
+            return False
+        names = [_named(use) for use in _USE.finditer(text)]
+        many = prod(max(len(self.values.get(name, ())), 1) for name in names)
+        return many > MAX_VALUES or not self.cut.isdisjoint(names)
 
     def fill(self, text: str) -> list[str]:
         """What a text may be, with a mark for what no line says."""
@@ -99,7 +119,7 @@ class Variables:
         for use in _USE.finditer(text):
             parts.append([text[end : use.start()]])
             end = use.end()
-            name = use["braced"] or use["bare"] or use["batch"] or use["make"] or ""
+            name = _named(use)
             values = [value.text for value in self.values.get(name, [])]
             parts.append(values or [use["default"] or UNKNOWN])
         parts.append([text[end:]])
@@ -118,6 +138,6 @@ class Variables:
                 continue  # a default is read where it stands
             name = ""
             if whole is not None:
-                name = whole["braced"] or whole["bare"] or whole["batch"] or whole["make"] or token[0]
+                name = _named(whole) or token[0]
             found.append(Word(token[0].rstrip(".,:"), token.start(), name))
         return found

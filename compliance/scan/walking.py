@@ -24,6 +24,9 @@ SKIPPED = frozenset(
 OF_OTHERS = frozenset({"vendor", "third_party", "third-party"})
 """Of these, those that a project keeps what it ships in: an audit says that it did not look there."""
 
+COMMITTED = frozenset("dist venv virtualenv node_modules bower_components site-packages .output".split())
+"""Of these, those that hold code: an audit says that it did not look there where git tracks what is in them."""
+
 OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-baseline.json"})
 """Of the root: they name models without using any."""
 
@@ -138,6 +141,8 @@ class _Walk:
             return
         names = {entry.name for entry in entries}
         if "pyvenv.cfg" in names and prefix and not self.everything:
+            is_committed = place.tree is not None and place.tree.below(place.prefix.rstrip("/"))
+            self.over.folders.extend([shown(prefix)] * is_committed)
             return
         place = self._inside(folder, prefix, names, place)
         for entry in entries:
@@ -197,10 +202,11 @@ class _Walk:
         return place.tree.below(path) if folder else place.tree.file(path)
 
     def _passes(self, name: str, path: str, place: Place) -> bool:
-        """Whether a folder is passed by; of those of others it is noted, unless git ignores them."""
+        """Whether a folder is passed by, which is noted: of others, unless git ignores it; of tools, if committed."""
         if not self._skips(name):
             return False
-        if name in OF_OTHERS and not (place.is_ignored or _ignored(path, place.ignores, folder=True)):
+        is_ours = name in OF_OTHERS and not (place.is_ignored or _ignored(path, place.ignores, folder=True))
+        if is_ours or (name in COMMITTED and self._tracks(place, name, folder=True)):
             self.over.folders.append(f"{shown(path)}/")
         return True
 

@@ -89,3 +89,19 @@ def test_variables_that_grow_without_end_take_no_time(tmp_path: Path, write: Cal
     )
     write("run.sh", lines + loops * 30 + "model_id=$" * 900 + "\n" + "${a" * 3000 + "\n" + "--model $x" * 900 + "\n")
     assert not any("seconds" in item.reason for item in scan(tmp_path)[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.sh", "for m in {names}\ndo\n  ollama pull $m\ndone\n"),
+        ("a.sh", "for m in {names}\ndo\n  hf download acme/$m\ndone\n"),
+        ("a.yaml", "matrix:\n  size: [{listed}]\nMODEL_ID: acme/${{{{ matrix.size }}}}\n"),
+    ],
+)
+@pytest.mark.parametrize(("count", "is_open"), [(30, False), (70, True)])
+def test_of_more_values_than_are_followed_the_rest_is_told(see, name, text, count, is_open):
+    names = [f"tuned{number}:7b" if "ollama" in text else f"tuned-{number}b" for number in range(count)]
+    found = see(name, text.format(names=" ".join(names), listed=", ".join(names)))
+    assert len({item.resolved for item in found if item.gate}) == min(count, 64 if name == "a.sh" else 32)
+    assert ["more than" in item.how[-1] for item in found if item.resolved is None] == [True] * is_open
