@@ -4,6 +4,8 @@ import pytest
 
 from compliance import api
 
+LOCK = '{"name": "x", "lockfileVersion": 3, "packages": {"": {%s}, "node_modules/y": {"license": "GPL-3.0"}}}'
+
 
 @pytest.mark.parametrize(
     ("name", "text", "expression"),
@@ -36,12 +38,37 @@ from compliance import api
         ("x.cabal", "name: x\nlicense:   MIT\nlicense-file: LICENSE\nbuild-depends: base", "mit"),
         ("conda/meta.yaml", "package:\n  name: x\nabout:\n  license: MIT\n  summary: research", "mit"),
         ("0001.json", '{"name": "x", "version": "1.0.0", "license": "MIT"}', "mit"),
+        ("x.csproj", "<Project><PackageLicenseExpression>Apache-2.0</PackageLicenseExpression></Project>", "apache-2.0"),
+        ("x.podspec", "Pod::Spec.new do |s|\n  s.license = { :type => 'MIT', :file => 'LICENSE' }\nend", "mit"),
+        ("package-lock.json", LOCK % '"license": "MIT"', "mit"),
         ("Project.toml", '[project]\nname = "x"\nlicense = "MIT"', "mit"),
     ],
 )  # fmt: skip
 def test_a_manifest_points_to_the_licence_that_it_states(name, text, expression):
     found = api.identify_text(text, name)
     assert (found.result, found.expression, found.reason) == ("reference", expression, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("build.gradle", 'pom {\n  licenses {\n    license {\n      name = "MIT License"\n    }\n  }\n}\n'),
+        ("mix.exs", 'defp package do\n  [licenses: ["MIT"], links: %{}]\nend\n'),
+        ("pippin.rb", 'class Pippin < Formula\n  desc "Apples"\n  license "MIT"\nend\n'),
+        ("pippin.spec", "Name: pippin\nLicense: MIT\n%description\nApples.\n"),
+    ],
+)
+def test_a_program_that_describes_a_package_states_its_licence(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    found = api.identify(tmp_path / name)
+    assert (found.result, found.document, found.reason) == ("reference", "mit", None)
+
+
+@pytest.mark.parametrize("many", [1, 3_000])
+def test_what_a_lock_file_says_of_what_a_package_needs_is_no_licence_of_it(many):
+    needed = ", ".join(f'"node_modules/x{n}": {{"license": "GPL-3.0", "version": "1"}}' for n in range(many))
+    text = LOCK.replace('"node_modules/y": {"license": "GPL-3.0"}', needed) % '"name": "x"'
+    assert api.identify_text(text, "package-lock.json").result == "unknown"
 
 
 def test_of_a_pom_the_elements_are_read_and_not_its_comments(tmp_path):
@@ -60,6 +87,7 @@ def test_of_a_pom_the_elements_are_read_and_not_its_comments(tmp_path):
         ("pyproject.toml", '[project]\nlicense = {file = "LICENSE"}', "LICENSE"),
         ("pyproject.toml", '[project]\nlicense-files = ["COPYING"]', "COPYING"),
         ("package.json", '{"license": "SEE COPYING.md"}', "COPYING.md"),
+        ("x.csproj", "<Project><PackageLicenseFile>TERMS.txt</PackageLicenseFile></Project>", "TERMS.txt"),
         ("x.nuspec", '<package><license type="file">TERMS.txt</license></package>', "TERMS.txt"),
     ],
 )

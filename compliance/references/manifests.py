@@ -18,13 +18,15 @@ _LARGEST = 100_000
 def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | None:
     """What a manifest points to as the licence of its package; None of a file that is none or cannot be read."""
     read = packages.reader(path)
-    if read is None or len(text) > _LARGEST:
+    if read is None:
         return None
+    if len(text) > _LARGEST:
+        return pointing.Pointers() if packages.is_lock(text) else None
     try:
         lines = [line for line in read(text) if line]
     except (ValueError, RecursionError, AttributeError, TypeError):
         return None
-    if not lines and not packages.is_named(path):
+    if not lines and not packages.is_named(path) and not packages.is_lock(text):
         return None
     comments = [] if text.lstrip().startswith("{") else list(_comments(text))
     return _with(_said(lines, names), _head(text, comments, names), "\n\n".join(comments))

@@ -19,6 +19,14 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+([^\n]+)")
 _XML = re.compile(r"<license(?:\s[^<>]{0,200})?>([^<]{1,2000})</license>", re.IGNORECASE)
 _FILE = re.compile(r"<license\s[^<>]{0,200}?type=[\"']file[\"']", re.IGNORECASE)
 _ADDRESS = re.compile(r"<licenseUrl>\s*([^<\s]{1,400})\s*</licenseUrl>", re.IGNORECASE)
+_POD = re.compile(
+    r"(?m)^[ \t]*\w{1,20}\.license[ \t]*=[ \t]*(?:\{[^{}\n]{0,80}?:?type[ \t]*(?:=>|:)[ \t]*)?"
+    r"[\"']([^\"'\n]{1,200})[\"']"
+)
+_LOCK = re.compile(r"\s*\{[^{}]{0,400}\"lockfileVersion\"")
+_BUILT = re.compile(
+    r"<PackageLicense(Expression|File|Url)>\s*([^<\s][^<]{0,400}?)\s*</PackageLicense\1>", re.IGNORECASE
+)
 _OLD = "https://aka.ms/deprecateLicenseUrl"
 """What NuGet puts where the licence stands in an element of its own."""
 
@@ -35,12 +43,21 @@ def is_named(path: str) -> bool:
     return name in _NAMED or PurePosixPath(name).suffix in {".cff", ".nuspec", ".cabal"}
 
 
+def is_lock(text: str) -> bool:
+    """Whether a file of npm lists what a package needs, each with its licence."""
+    return _LOCK.match(text) is not None
+
+
 def _package(text: str) -> Iterator[str]:
     """An expression, or as packages of old wrote it an object, or objects in `licenses`, of which one may be chosen.
 
-    npm, package.json, "license": an array stands for what is now written with OR.
+    npm, package.json, "license": an array stands for what is now written with OR. Of a lock file the package itself
+    counts, not those that it needs.
     """
     tree = json.loads(text)
+    if is_lock(text):
+        packages = tree.get("packages")
+        tree = packages.get("", {}) if isinstance(packages, Mapping) else {}
     yield from _called(tree.get("license"))
     yield _CHOICE.join(_called(tree.get("licenses")))
 
@@ -113,6 +130,18 @@ def _nuspec(text: str) -> Iterator[str]:
             yield match[1]
 
 
+def _built(text: str) -> Iterator[str]:
+    """A project of MSBuild: an expression, a file, or of old an address."""
+    for kind, said in _BUILT.findall(text):
+        if said != _OLD:
+            yield f"SEE LICENSE IN {said}" if kind.casefold() == "file" else said
+
+
+def _pod(text: str) -> Iterator[str]:
+    """A podspec: a string, or the type in a table."""
+    yield from _POD.findall(text)
+
+
 def _setup(text: str) -> Iterator[str]:
     """The metadata of setuptools: a field, classifiers, and files."""
     tree = configparser.RawConfigParser(strict=False)
@@ -155,5 +184,7 @@ _KINDS: dict[str, Reader] = {
     ".toml": _toml,
     ".cff": _lines("license"),
     ".nuspec": _nuspec,
+    ".podspec": _pod,
+    **dict.fromkeys((".csproj", ".fsproj", ".vbproj", ".props", ".targets"), _built),
     ".cabal": _lines("license"),
 }
