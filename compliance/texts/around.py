@@ -49,6 +49,8 @@ _FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", r
 """Of whom a licence is, above the text: one of the copyright lines has to name it."""
 _DEFINED = re.compile(r"\s*(\[[^\[\]]{1,40}\]):\s+<?(https?://[^\s<>]{1,300})>?\s*")
 """An address that Markdown keeps at the end: `[1]: https://...`."""
+_SIGN = re.compile(r"copyr|\u00a9|\(c\)|author", re.IGNORECASE)
+"""What lines have that may begin a statement of owners: what costs least to look for."""
 _STATEMENT = 6
 """Lines over which one statement of owners goes."""
 _PAGES = 2
@@ -84,7 +86,8 @@ class Around:
         """The lines of a gap over which one statement of owners goes, whose first line does not end it."""
         rows, last, found = self.text.written, self.text.lines[b - 1], set[int]()
         for number in range(self.text.lines[a], last + 1):
-            if number in found or not opens(rows[number - 1]) or says_whose(rows[number - 1]):
+            row = rows[number - 1]
+            if number in found or not _SIGN.search(row) or not opens(row) or says_whose(row):
                 continue
             end = number
             while end < last and end - number < _STATEMENT and rows[end].strip(LINES) and not opens(rows[end]):

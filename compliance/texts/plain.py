@@ -1,6 +1,7 @@
 """A copyright line as it would be written plainly: one sign, no blanks of templates, nicknames or turns of words."""
 
 import re
+from functools import lru_cache
 
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import is_term
@@ -34,14 +35,20 @@ _SHORTENED = re.compile(r"\b((?:[A-Z][\w-]{1,30}\s){3,8})\(([A-Z]{3,8})\)")
 _AND_COPYRIGHT = re.compile(r",?\s(?:and|&)\s(?:portions\s)?(?:copyright\s)?(?=\u00a9)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def plainly(row: str) -> str:
     """A line that may say whose a text is, as `owning` reads it."""
     said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
     said = _UNFILLED.sub("A.B.C.", _SLOT.sub(lambda slot: " 2000 " if slot["year"] else " A.B.C. ", said))
-    said = _SHARE.sub(" percent ", _NICKNAMED.sub(_without_nickname, _CALLED.sub(r"\1 \2", said)))
-    said = _SPELT.sub(lambda found: _initials(found, found[1], found[2]), said)
-    said = _SHORTENED.sub(lambda found: _initials(found, found[2], found[1]), said)
-    said = _AND_COPYRIGHT.sub(" ; ", _CONTRIBUTORS.sub(r"\2 \1", said))
+    if "(" in said:
+        said = _SHORTENED.sub(lambda found: _initials(found, found[2], found[1]), _CALLED.sub(r"\1 \2", said))
+    if ":" in said:
+        said = _SPELT.sub(lambda found: _initials(found, found[1], found[2]), said)
+    if "%" in said:
+        said = _SHARE.sub(" percent ", said)
+    said = _CONTRIBUTORS.sub(r"\2 \1", _NICKNAMED.sub(_without_nickname, said))
+    if "\u00a9" in said[1:]:
+        said = _AND_COPYRIGHT.sub(" ; ", said)
     return " ".join(said.split()).lstrip(SIGNS + "(").rstrip(SIGNS)
 
 

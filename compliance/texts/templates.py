@@ -37,7 +37,11 @@ _MORE = {
         f"the name {_FREE} may not",
         f"neither the name of {_FREE} nor the names of other contributors may",
         "the name of the contributors may not",
-    )
+    ),
+    "portions copyright c 1996 2010 the postgresql global development group "
+    "portions copyright c 1994 the regents of the university of california": (
+        f"portions copyright c {_FREE} portions copyright c 1994 the regents of the university of california",
+    ),
 }
 """What copies have besides in a place that a template names by these words of its own."""
 
