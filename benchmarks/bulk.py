@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-"""Modules are compiled once, as where they are installed; the first round pays for it."""
+"""Modules and queries are compiled once, as where they are installed; the first round pays for it."""
 USE = "use:\n  commercial: true\n  organization_country: DE\n  distribution: [hosted-service]\n"
 READ = """
 import duckdb, sys

@@ -76,17 +76,15 @@ class Places:
     def of(self, values: Any) -> tuple[Any, Any]:
         """The number of each value, and the places of those that are met for the first time."""
         import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.compute as pc  # noqa: PLC0415
 
-        encoded = arrow(values).dictionary_encode()
-        among = numbers(encoded.indices)
-        first = np.empty(len(encoded.dictionary), np.int64)
-        first[among[::-1]] = np.arange(len(values) - 1, -1, -1)  # of several the last stands: the first
-        known = pc.index_in(encoded.dictionary, self._seen)
-        places, new = numbers(known).copy(), numbers(known.is_null()) > 0
-        places[new] = np.arange(self.count, self.count + np.count_nonzero(new))
-        self._seen = pa.concat_arrays([self._seen, arrow(numbers(encoded.dictionary)[new])])
-        return places[among], first[new]
+        before = self.count
+        encoded = pa.concat_arrays([self._seen, arrow(values)]).dictionary_encode()
+        self._seen = encoded.dictionary  # begins with what it was
+        places = numbers(encoded.indices)[before:]
+        met = np.flatnonzero(places >= before)
+        first = np.empty(self.count - before, np.int64)
+        first[places[met[::-1]] - before] = met[::-1]  # of several the last stands: the first
+        return places, first
 
 
 def found_among(keys: Any, values: Any) -> Any:
