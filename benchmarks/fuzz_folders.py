@@ -142,7 +142,7 @@ def _kept(data: bytes, folder: Path) -> None:
     file(b"x", root, "src/app.py")
     file(body, root, name)
     tracked.Tracked(str(root)).file("src/app.py")
-    over = walking.Over([], [], [], [])
+    over = walking.Over([], [], [], [], [])
     list(walking.walk(root, tuple(body.decode("utf-8", "replace").split("\n", 20)[:20]), [], [], over=over))
     over.lists.append((name, str(root / name)))
     list(passed.findings(over, world()[0], _EMPTY, stated=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import auditing, drift, files, policy, project, trees
+from compliance import auditing, drift, files, opening, policy, project, trees
 from compliance import catalog as catalogs
 from compliance.assessment import Report
 from compliance.audit import Auditor
@@ -99,8 +99,10 @@ def check(
     return structs.replace(report, findings=(*report.findings, *more))
 
 
-def identify(path: str | Path) -> "Identified":
+def identify(path: str | Path, *, found: bool = False) -> "Identified":
     """Which licence a file is: exact, modified (and where), several, a reference or unknown.
+
+    One that the caller named may be a pipe; one that was `found` must be a plain file, and is not waited for.
 
     Lines count from 1. What cannot be read is unknown with a reason; nothing is raised for what a file holds.
 
@@ -109,7 +111,8 @@ def identify(path: str | Path) -> "Identified":
     """
     from compliance import identify as identifying  # noqa: PLC0415 - only for licence texts
 
-    return identifying.identify(Path(path), files.shown(Path(path).as_posix()), _library(), load)
+    door = opening.plain if found else opening.named
+    return identifying.identify(Path(path), files.shown(Path(path).as_posix()), _library(), load, door)
 
 
 def identify_text(text: str, name: str = "text") -> "Identified":

@@ -58,7 +58,7 @@ def audit_project(
     bound = _policies(policies, asked, catalog)
     is_folder = asked.bom is None  # of a project file, the one in which it stands
     beside = evidence(asked.root if is_folder else None)
-    over = Over([], [], [], [])
+    over = Over([], [], [], [], [])
     references, unread = _seen(asked, jobs, cache, over)
     found_here = local.find(asked.root, references, catalog)
     beside.local = found_here.folders

@@ -1,7 +1,8 @@
 """The assistant's door: a server of the Model Context Protocol over standard input and output."""
 
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -30,6 +31,75 @@ def server() -> "MCPServer":
     return made
 
 
+async def serve(made: "MCPServer") -> None:
+    """Serve until standard input ends; what is no message of the protocol is answered as such, not passed over."""
+    from mcp.server.stdio import stdio_server  # noqa: PLC0415 - an extra
+
+    async with stdio_server() as (read, write):
+        low = made._lowlevel_server  # noqa: SLF001 - the server under it takes the streams of a transport
+        await low.run(_Answering(read, write), write, low.create_initialization_options())
+
+
+class _Answering:
+    """A stream of messages from which what was no message is taken out and answered."""
+
+    def __init__(self, read: Any, write: Any) -> None:
+        self._read, self._write = read, write
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._read, name)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Any:
+        import anyio  # noqa: PLC0415 - of the extra
+
+        try:
+            return await self.receive()
+        except anyio.EndOfStream:
+            raise StopAsyncIteration from None
+
+    async def receive(self) -> Any:
+        """The next message."""
+        while isinstance(item := await self._read.receive(), Exception):
+            if (told := _refusal(item)) is not None:
+                await self._write.send(told)
+        return item
+
+    async def __aenter__(self) -> Self:
+        await self._read.__aenter__()
+        return self
+
+    async def __aexit__(self, *raised: object) -> Any:
+        return await self._read.__aexit__(*raised)
+
+
+_OF_THE_WHOLE = 2
+"""Steps to what a message lacks itself: the kind of message, and the key."""
+
+
+def _refusal(problem: Exception) -> Any:
+    """The error of JSON-RPC for what was no message, with the id of a request that had one; None for a blank line."""
+    import mcp_types as types  # noqa: PLC0415 - an extra
+    from mcp.shared.message import SessionMessage  # noqa: PLC0415 - an extra
+
+    found: list[Any] = problem.errors() if hasattr(problem, "errors") else []
+    if found and isinstance(found[0]["input"], str) and not found[0]["input"].strip():
+        return None
+    is_json = bool(found) and found[0]["type"] != "json_invalid"
+    told = (types.INVALID_REQUEST, "Invalid Request") if is_json else (types.PARSE_ERROR, "Parse error")
+    whole = [one["input"] for one in found if one["type"] == "missing" and len(one["loc"]) == _OF_THE_WHOLE]
+    name = whole[0].get("id") if whole else None
+    return SessionMessage(
+        types.JSONRPCError(
+            jsonrpc="2.0",
+            id=name if isinstance(name, (int, str)) and not isinstance(name, bool) else None,
+            error=types.ErrorData(code=told[0], message=told[1]),
+        )
+    )
+
+
 def check(models: list[str], facts: dict[str, Any] | None = None, as_of: str | None = None) -> dict[str, Any]:
     """Say whether models may be used in this way: verdict, deciding clauses, duties, missing facts, what would pass.
 
@@ -44,7 +114,7 @@ def identify(path: str | None = None, text: str | None = None) -> dict[str, Any]
     """Say which licence a file or a text is: exact, modified (and where), composite, a reference, or unknown."""
     if (path is None) == (text is None):
         raise InputError(["identify takes either `path` or `text`"])
-    found = api.identify(Path(path).expanduser()) if path is not None else api.identify_text(text or "")
+    found = api.identify_text(text or "") if path is None else api.identify(_place(path), found=True)
     return {"schema": "modelcheck/identify/1", "files": [msgspec.to_builtins(found)]}
 
 
@@ -65,6 +135,14 @@ def lineage(model: str, facts: dict[str, Any] | None = None, as_of: str | None =
     return plain
 
 
+def _place(path: str) -> Path:
+    """A path as an assistant writes it. Raises InputError."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as problem:
+        raise InputError([f"{path}: {problem}"]) from None
+
+
 def _some(models: list[str]) -> list[str]:
     """At least one name: a report on nothing would tell an assistant nothing."""
     if not [name for name in models if name.strip()]:
@@ -72,8 +150,11 @@ def _some(models: list[str]) -> list[str]:
     return models
 
 
+_TURN = threading.Lock()
+
+
 def _told(tool: Any) -> Any:
-    """A tool whose mistakes of input reach the assistant in our words."""
+    """A tool whose mistakes of input reach the assistant in our words; calls at once take turns, and load once."""
     import functools  # noqa: PLC0415
 
     from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415 - an extra
@@ -81,7 +162,8 @@ def _told(tool: Any) -> Any:
     @functools.wraps(tool)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
-            return tool(*args, **kwargs)
+            with _TURN:
+                return tool(*args, **kwargs)
         except InputError as problem:
             raise ToolError("; ".join(problem.problems)) from None
 

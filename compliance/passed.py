@@ -54,6 +54,11 @@ def findings(
         named = _named(over.folders)
         said = f"not looked at, as what others wrote: {named}; `modelcheck scan --all` lists what they name"
         yield _note("folders-left-out", said)
+    if over.links:
+        yield _note(
+            "links-left-out",
+            f"links to folders that are not looked at: {_named(over.links)}; audit these by themselves",
+        )
     told = {item.subject for item in report.assessments}
     told |= {name for item in report.assessments for child, _, parent in item.ancestry for name in (child, parent)}
     if listed := list(_listed(over.lists, catalog, told)):

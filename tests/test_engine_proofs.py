@@ -557,3 +557,97 @@ def test_an_open_question_of_one_action_does_not_hide_the_bar_of_a_later_one():
     decision = decide(leaf, _unsettled("c", a=True, b=True))
     assert not still_barred(decision, leaf, _case(a=True, b=False))
     assert still_barred(decision, leaf, _case(a=True, b=True))
+
+
+# -- what is kept where more is stated ----------------------------------------------------------------------------------
+
+
+def _more(first, **facts):
+    """The case with more facts, of which each may touch what tests it."""
+    stated = {**first.facts.stated, **facts}
+    return first.after(Facts(VOCABULARY, stated, {}), frozenset(facts))
+
+
+def _again(leaf, first, after):
+    """The rules that are judged again, by their ids."""
+    return [
+        new.rule.id for old, new in zip(first.judged(leaf), judge(leaf, after), strict=True) if new is not old
+    ]  # fmt: skip
+
+
+def test_only_what_tests_an_added_fact_is_judged_again():
+    part = _document({"id": "part", "effect": "prohibition"}, id="part", applies=C)
+    leaf = _leaf(GRANT, {"id": "of-b", "effect": "prohibition", "when": B},
+                 {"id": "not-b", "effect": "duty", "unless": B},
+                 {"id": "shown", "effect": "duty", "fulfilled_when": B}, parts=(part,))  # fmt: skip
+    first = Case(facts=Facts(VOCABULARY, {}, {}), as_of="2026-06-01")
+    assert _again(leaf, first, _more(first, a=True)) == []
+    assert _again(leaf, first, _more(first, b=True)) == ["of-b", "not-b", "shown"]
+    assert _again(leaf, first, _more(first, c=True)) == ["part"]
+    assert _again(leaf, first, first) == ["grant", "of-b", "not-b", "shown", "part"]
+    for facts in ({"a": True}, {"b": True}, {"c": True}, {"b": False, "c": False}):
+        whole = Case(facts=Facts(VOCABULARY, facts, {}), as_of="2026-06-01")
+        assert decide(leaf, _more(first, **facts)) == decide(leaf, whole)
+
+
+def test_a_case_judges_each_document_once():
+    first, leaf, other = _case(), _leaf(GRANT), _leaf({**GRANT, "id": "other"})
+    assert first.judged(leaf) is first.judged(leaf)
+    assert [judged.rule.id for judged in first.judged(other)] == ["other"]
+    rule, document = leaf.documents[0].rules[0], leaf.documents[0]
+    assert not first.keeps(rule, document)
+    assert _more(first, a=True).keeps(rule, document)
+    assert first._tested[id(rule)] == (rule, NOTHING)  # noqa: SLF001 - what is asked of a rule once
+
+
+def test_an_action_is_looked_at_again_only_where_an_added_fact_is_its_own():
+    first = _unsettled("a")
+    after = _more(first, a=True)
+    assert [name for name, step in after.performed.items() if step is not first.performed[name]] == ["modify"]
+    assert after.performed["modify"].truth is True
+    assert first.performed["modify"].truth is None
+
+
+def test_a_tier_of_a_case_goes_on_from_the_tier_of_the_case_before():
+    first = _unsettled("b")
+    after = _more(first, b=True)
+    assert after.at("paid") is after.at("paid")
+    assert after.at("paid").before is first.at("paid")
+    assert after.at("paid").touched == {"b"}
+    assert after.at("paid").facts.stated == {**after.facts.stated, "service_tier": "paid"}
+    assert first.at("paid").before is None
+    assert first.at("free").facts.stated["service_tier"] == "free"
+
+
+def _still(leaf, stated, **more):
+    """Whether a bar of a case is known to be one where more is stated that does not touch it."""
+    first = Case(facts=Facts(VOCABULARY, stated, {}), as_of="2026-06-01")
+    return still_barred(decide(leaf, first), leaf, _more(first, **more))
+
+
+def test_a_bar_that_no_added_fact_touches_goes_on_and_a_grant_or_duty_that_is_open_is_none():
+    known = {"a": False, "ships": False, "derives": False, "c": False}
+    assert _still(_leaf(GRANT, NO), {**known, "b": True}, a=True)
+    assert _still(_leaf(GRANT, NO), known, a=True)  # an open one
+    unmet = _leaf(GRANT, {"id": "must", "effect": "duty", "fulfilled_when": B})
+    assert _still(unmet, {**known, "b": False}, a=True)
+    assert not _still(_leaf({**GRANT, "when": B}), known, a=True)
+    assert not _still(unmet, known, a=True)
+
+
+def test_grants_that_fall_short_are_told_together_three_of_them_and_no_remedy_of_one_for_all():
+    grants = [
+        {**GRANT, "id": f"g{n}", "when": B, "section": n, "summary": f"Grant {n}.", "remedy": remedy}
+        for n, remedy in (("1", "Do."), ("2", "None needed."), ("3", None), ("4", "Do."))
+    ]
+    made = Document(id="doc", title="The doc", kind="license", rules=_leaf(*grants).documents[0].rules, parts="Clause")
+
+    def proof(document):
+        (found,) = decide(Leaf(documents=(document,)), _case(b=False)).actions["run"].decisive
+        return found.rule
+
+    found = proof(made)
+    assert (found.section, found.parts, found.remedy) == ("1, 2, 3, 4", "Clause", "Do.")
+    assert found.summary.endswith("in this use. What it grants: Grant 1. Grant 2. Grant 3.")
+    more = _leaf(*grants, {**GRANT, "id": "g5", "when": B, "summary": "", "remedy": "Other."}).documents[0]
+    assert proof(more).remedy == "Ask the licensor for permission, or change the use so that a grant covers it."

@@ -61,6 +61,22 @@ def test_a_vendored_folder_is_named_unless_git_ignores_it_or_the_project_exclude
     assert told(modelcheck, tmp_path)["excluded"] == "not looked at, as `exclude:` in modelcheck.yaml says: src/vendor/"
 
 
+def test_a_link_to_a_folder_that_hides_references_is_named_once_and_one_to_what_is_read_is_not(modelcheck, tmp_path):
+    (tmp_path / "p" / "src").mkdir(parents=True)
+    (tmp_path / "p" / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "p" / "src" / "app.py").write_text("x = 1\n")
+    for folder, name in (("vendor/models", "app.py"), ("dist", "logo.png"), ("node_modules/x", "a.ts")):
+        (tmp_path / "p" / folder).mkdir(parents=True)
+        (tmp_path / "p" / folder / name).write_text(LOAD)
+    for link, target in {"again": "src", "self": ".", "pictures": "dist"}.items():
+        (tmp_path / "p" / link).symlink_to(target)
+    assert "links-left-out" not in told(modelcheck, tmp_path / "p")
+    for link, target in {"up": "..", "models": "vendor/models", "src/x": "../node_modules/x"}.items():
+        (tmp_path / "p" / link).symlink_to(target)
+    said = "links to folders that are not looked at: models, src/x, up; audit these by themselves"
+    assert told(modelcheck, tmp_path / "p")["links-left-out"] == said
+
+
 def test_a_submodule_that_is_not_checked_out_was_not_read_unless_it_is_excluded_or_of_others(modelcheck, tmp_path):
     def unread():
         return [item["path"] for item in json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["unread"]]

@@ -13,4 +13,7 @@ def command() -> None:
     """
     from compliance import mcp  # noqa: PLC0415 - an extra
 
-    mcp.server().run("stdio")
+    made = mcp.server()
+    import anyio  # noqa: PLC0415 - of the extra
+
+    anyio.run(mcp.serve, made)

@@ -159,7 +159,7 @@ def _items(
     if links:
         seen = {item.path for item in items}
         for path, entry in importlib.import_module("compliance.scan.links").followed(
-            str(root), links, seen, unread, finders_of
+            str(root), links, seen, unread, finders_of, over.links if over is not None else []
         ):
             stat = stat_of(entry, follow=True) if memory.path else None
             items.append(Item(shown(path), entry.path, finders_of(path), stat))

@@ -36,13 +36,15 @@ LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".vim", ".jsonl", ".n
 
 
 class Over(NamedTuple):
-    """What a walk passed by: folders of others, project files below the root, what `exclude:` names, and `LISTS`."""
+    """What a walk passed by: folders of others, project files below the root, what `exclude:` names, `LISTS`, links."""
 
     folders: list[str]
     nested: list[str]
     excluded: list[str]
     lists: list[tuple[str, str]]
     """The path below the root, and where the file lies."""
+    links: list[str]
+    """Links to folders that hold what is not looked at."""
 
 
 class Ignore:
@@ -99,7 +101,7 @@ def walk(
     what `.gitignore` leaves out, and folders of others or of tools except version control.
     """
     walking = _Walk(unread, links, Ignore(list(exclude)), everything=everything)
-    walking.over = Over([], [], [], []) if over is None else over
+    walking.over = Over([], [], [], [], []) if over is None else over
     yield from walking.below(str(root))
     unread += [
         Unread(path=shown(prefix.rstrip("/")) or ".", reason=tree.problem)
@@ -116,7 +118,7 @@ class _Walk:
     ) -> None:
         self.unread, self.links, self.exclude, self.everything = unread, links, exclude, everything
         self.trees: list[tuple[str, Tracked]] = []
-        self.over = Over([], [], [], [])
+        self.over = Over([], [], [], [], [])
 
     def below(self, root: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         """The files of a folder and of those in it."""
