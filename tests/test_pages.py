@@ -12,6 +12,7 @@ import yaml
 from shelf import CATALOG
 
 from compliance import policy
+from compliance.citing import place
 from compliance.model import Document, Rule
 from compliance.report import proof
 
@@ -46,7 +47,7 @@ def test_the_page_of_the_laws_says_what_stands_in_their_files():
 def _law(law: Document) -> Iterator[str]:
     yield f"## {law.title}\n\n`{law.id}`, {law.evidence.url}"
     yield f"Binds where {proof.in_words(law.applies)}.\n" if law.applies else "Binds every use.\n"
-    yield "| rule | article | effect | in force | what it says | how sure |\n|---|---|---|---|---|---|"
+    yield "| rule | where | effect | in force | what it says | how sure |\n|---|---|---|---|---|---|"
     yield from (_row(rule) for rule in law.rules)
     yield ""
 
@@ -55,7 +56,7 @@ def _row(rule: Rule) -> str:
     bounds = (("from", rule.valid_from), ("until", rule.valid_until))
     since = " ".join(f"{word} {day}" for word, day in bounds if day) or "yes"
     sure = f"disputed: {rule.disputed}" if rule.disputed else f"{rule.confidence}, {rule.as_of}"
-    return _cells(f"`{rule.id}`", rule.section or "", rule.effect, since, rule.summary, sure)
+    return _cells(f"`{rule.id}`", place(rule.section, rule.parts), rule.effect, since, rule.summary, sure)
 
 
 def _cells(*cells: str) -> str:
