@@ -335,6 +335,7 @@ def test_what_a_baseline_has_does_not_fail_and_is_still_told(modelcheck, begun):
     assert ran.code == 0
     assert ran.out.startswith("PROHIBITED")
     assert "was there before" in ran.out
+    assert "; 2 of these known from before and no reason to fail" in " ".join(ran.out.split())
 
 
 def test_a_new_model_fails_beside_a_baseline(modelcheck, begun):

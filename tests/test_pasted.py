@@ -61,7 +61,9 @@ def test_a_name_that_is_not_known_is_told_in_few_words_with_the_command_that_ask
 
 def test_what_is_asked_for_is_told_with_the_way_to_state_it(modelcheck, tmp_path):
     told = "next: state distribution {}; `modelcheck show distribution` explains it\n"
-    assert modelcheck("check", "mistral-large-latest").err == told.format("with --fact NAME=VALUE, or be asked with --ask")
+    assert modelcheck("check", "mistral-large-latest").err == told.format(
+        "with --fact NAME=VALUE, or be asked with --ask"
+    )
     assert modelcheck("check", "mistral-large-latest", "--format", "json").err == ""
     (tmp_path / "app.py").write_text('client.chat.completions.create(model="mistral-large-latest")\n')
     assert modelcheck("audit", tmp_path).err == told.format("under `use:` in modelcheck.yaml")
