@@ -391,3 +391,10 @@ def test_formats_of_ci_show_what_a_baseline_has_as_notes(modelcheck, begun):
     assert {item.get("baselineState") for item in results} >= {"unchanged"}
     assert 'failures="0" errors="0"' in modelcheck("audit", folder, "--baseline", report, "--format", "junit").out
     assert "::error" not in modelcheck("audit", folder, "--baseline", report, "--format", "github").out
+
+
+def test_init_lists_what_is_not_known_once_by_name(modelcheck, tmp_path):
+    (tmp_path / "a.py").write_text('AutoModel.from_pretrained("nobody/nothing")\n')
+    (tmp_path / "b.py").write_text('AutoModel.from_pretrained("nobody/nothing")\n')
+    assert "1 not known" in modelcheck("init", tmp_path).out
+    assert (tmp_path / "modelcheck.yaml").read_text().count("nobody/nothing") == 1
