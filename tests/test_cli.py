@@ -272,7 +272,8 @@ def test_ask_repeats_a_question_whose_answer_means_nothing(modelcheck, monkeypat
 def test_ask_does_not_ask_for_what_only_the_catalogue_answers(modelcheck, at_a_terminal):
     asked = at_a_terminal({})
     said = ("--policy", "eu-personal-data", *("--fact", "personal_data=true", "--fact", "data_residency=DE"))
-    ran = modelcheck("check", "gpt-4o", *said, "--fact", "distribution=internal", "--ask")
+    said += ("--fact", "organization_country=DE", "--fact", "territories=DE", "--fact", "distribution=internal")
+    ran = modelcheck("check", "gpt-4o", *said, "--ask")
     assert (ran.code, asked) == (3, [])
     assert "storage_countries" in ran.out
 
