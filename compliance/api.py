@@ -95,7 +95,11 @@ def check(
     auditor, use = _auditor(facts, policies, as_of, assumptions=assumptions, models=len(models))
     assessments = [auditor.assess(name, use=use) for name in models]
     report = auditor.report(assessments)
-    more = (*drift.findings(assessments, auditor, use), *policy.unasked(auditor.catalog, auditor.policies, [use]))
+    more = (
+        *drift.findings(assessments, auditor, use),
+        *policy.unasked(auditor.catalog, auditor.policies, [use]),
+        *policy.coming(auditor.catalog, auditor.policies, [use], auditor.as_of),
+    )
     return structs.replace(report, findings=(*report.findings, *more))
 
 

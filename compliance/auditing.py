@@ -161,6 +161,7 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
         *composition.findings(assessments, auditor, asked.use),
         *billed.findings(assessments, auditor, asked.root),
         *policy.unasked(auditor.catalog, auditor.policies, uses if assessments else []),
+        *policy.coming(auditor.catalog, auditor.policies, uses if assessments else [], auditor.as_of),
     )
     own = ((item.id, dict(item.use)) for item in asked.settings.models if item.use)
     return structs.replace(report, findings=(*report.findings, *more), stated=(("", asked.use), *own))

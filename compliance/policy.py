@@ -164,6 +164,33 @@ def unasked(catalog: Catalog, bound: Iterable[Document], uses: Iterable[Mapping[
     return tuple(told)
 
 
+def coming(
+    catalog: Catalog, bound: Iterable[Document], uses: Iterable[Mapping[str, Any]], as_of: str
+) -> tuple[Finding, ...]:
+    """What laws that are asked begin to require or forbid within a year, as far as a use that is stated may meet it."""
+    from compliance.citing import place  # noqa: PLC0415 - most gates ask no law
+
+    facts = [Facts(catalog.vocabulary, use, {}) for use in uses]
+    until = f"{int(as_of[:4]) + 1}{as_of[4:]}"
+
+    def truth(condition: Condition | None) -> bool | None:
+        found = [True if condition is None else evaluate(condition, one).truth for one in facts]
+        return True if True in found else None if None in found else False
+
+    told = []
+    for law in bound:
+        if law.kind != "law" or truth(law.applies) is False:
+            continue
+        for rule in law.rules:
+            begins, holds = rule.valid_from, truth(rule.when)
+            if begins is not None and as_of < begins <= until and holds is not False:
+                where = place(rule.section, rule.parts)
+                bound_ = "begins to bind" if holds and truth(law.applies) else "may begin to bind"
+                said = f"{rule.key}{f' ({where})' if where else ''} {bound_} on {begins}: {rule.summary}"
+                told.append(Finding(rule="law-begins-later", level="note", summary=said))
+    return tuple(told)
+
+
 def _speaks(law: str, catalog: Catalog, facts: Facts) -> bool:
     def open_(condition: Condition | None) -> bool:
         return condition is None or evaluate(condition, facts).truth is not False

@@ -272,7 +272,8 @@ def test_ask_repeats_a_question_whose_answer_means_nothing(modelcheck, monkeypat
 def test_ask_does_not_ask_for_what_only_the_catalogue_answers(modelcheck, at_a_terminal):
     asked = at_a_terminal({})
     said = ("--policy", "eu-personal-data", *("--fact", "personal_data=true", "--fact", "data_residency=DE"))
-    ran = modelcheck("check", "gpt-4o", *said, "--fact", "distribution=internal", "--ask")
+    said += ("--fact", "organization_country=DE", "--fact", "territories=DE", "--fact", "distribution=internal")
+    ran = modelcheck("check", "gpt-4o", *said, "--ask")
     assert (ran.code, asked) == (3, [])
     assert "storage_countries" in ran.out
 
@@ -335,6 +336,7 @@ def test_what_a_baseline_has_does_not_fail_and_is_still_told(modelcheck, begun):
     assert ran.code == 0
     assert ran.out.startswith("PROHIBITED")
     assert "was there before" in ran.out
+    assert "; 2 of these known from before and no reason to fail" in " ".join(ran.out.split())
 
 
 def test_a_new_model_fails_beside_a_baseline(modelcheck, begun):
@@ -390,3 +392,10 @@ def test_formats_of_ci_show_what_a_baseline_has_as_notes(modelcheck, begun):
     assert {item.get("baselineState") for item in results} >= {"unchanged"}
     assert 'failures="0" errors="0"' in modelcheck("audit", folder, "--baseline", report, "--format", "junit").out
     assert "::error" not in modelcheck("audit", folder, "--baseline", report, "--format", "github").out
+
+
+def test_init_lists_what_is_not_known_once_by_name(modelcheck, tmp_path):
+    (tmp_path / "a.py").write_text('AutoModel.from_pretrained("nobody/nothing")\n')
+    (tmp_path / "b.py").write_text('AutoModel.from_pretrained("nobody/nothing")\n')
+    assert "1 not known" in modelcheck("init", tmp_path).out
+    assert (tmp_path / "modelcheck.yaml").read_text().count("nobody/nothing") == 1

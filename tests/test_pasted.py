@@ -15,6 +15,8 @@ import pytest
         ("ollama run llama3.1:8b", "meta-llama/Llama-3.1-8B-Instruct  (weights)"),
         ("ollama pull hf.co/google/gemma-2-9b-it:Q4_K_M", "google/gemma-2-9b-it  (weights)"),
         ("vllm serve google/gemma-2-9b-it --port 8000", "google/gemma-2-9b-it  (weights)"),
+        ("hf://google/gemma-2-9b-it", "google/gemma-2-9b-it  (weights)"),
+        ("google/gemma-2-9b-it/", "google/gemma-2-9b-it  (weights)"),
         (" gpt-4o ", "openai:gpt-4o  (api)"),
     ],
 )
@@ -34,6 +36,7 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
         ("llama3.2", "did you mean 'ollama:llama3.2'"),
         ("llama-3.1-8b-instant", "groq:llama-3.1-8b-instant"),
         ("nobody/knows-it-at-all-xyz", "is not in the catalogue; write its id on the Hub"),
+        ("google/gemma-2-9b-it@main", "did you mean 'google/gemma-2-9b-it'"),
         ("lama3.1", "did you mean 'ollama:llama3.1'"),
         ("phi3", "did you mean 'ollama:phi3:"),
         ("gpt4o", "did you mean 'openai:gpt-4o'"),
@@ -58,9 +61,11 @@ def test_a_name_that_is_not_known_is_told_in_few_words_with_the_command_that_ask
 
 def test_what_is_asked_for_is_told_with_the_way_to_state_it(modelcheck, tmp_path):
     told = "next: state distribution {}; `modelcheck show distribution` explains it\n"
-    assert modelcheck("check", "gpt-4o").err == told.format("with --fact NAME=VALUE, or be asked with --ask")
-    assert modelcheck("check", "gpt-4o", "--format", "json").err == ""
-    (tmp_path / "app.py").write_text('client.chat.completions.create(model="gpt-4o")\n')
+    assert modelcheck("check", "mistral-large-latest").err == told.format(
+        "with --fact NAME=VALUE, or be asked with --ask"
+    )
+    assert modelcheck("check", "mistral-large-latest", "--format", "json").err == ""
+    (tmp_path / "app.py").write_text('client.chat.completions.create(model="mistral-large-latest")\n')
     assert modelcheck("audit", tmp_path).err == told.format("under `use:` in modelcheck.yaml")
 
 

@@ -484,3 +484,17 @@ def test_a_waiver_without_a_name_is_a_mistake_elsewhere(modelcheck, tmp_path):
     ran = modelcheck("waive", "--project", tmp_path)
     assert ran.code == 2
     assert "modelcheck waive RULE SUBJECT" in ran.err
+
+
+def test_what_a_law_begins_to_ask_within_a_year_is_told_with_its_day(modelcheck):
+    asked = ("check", "gpt-4o", "--policy", "eu-ai-act", "--fact", "organization_country=DE", "--format", "json")
+
+    def coming(day):
+        found = json.loads(modelcheck(*asked, "--as-of", day).out)["findings"]
+        return [item["summary"] for item in found if item["rule"] == "law-begins-later"]
+
+    assert any(
+        "Articles 111(3), 53" in told and "may begin to bind on 2027-08-02" in told for told in coming("2026-11-28")
+    )
+    assert not any("on 2027-08-02" in told for told in coming("2027-08-02"))
+    assert not any("on 2027-08-02" in told for told in coming("2026-07-01"))

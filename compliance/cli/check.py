@@ -50,6 +50,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     more = (
         *drift.findings(assessments, auditor, use),
         *policy.unasked(catalog, auditor.policies, [use]),
+        *policy.coming(catalog, auditor.policies, [use], auditor.as_of),
         *pasted.not_known(assessments, catalog),
     )
     report = structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(use)),))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     text = _text(found, unresolved, use, open_questions, grammar)
     common.write(target, text.replace("policies: [default]", f"policies: [{', '.join(policies)}]"))
     count = f"{len(found)} model{'s' * (len(found) != 1)} found"
-    common.say(f"{target}: written, {count}" + (f", {len(unresolved)} not known" * bool(unresolved)))
+    common.say(f"{target}: written, {count}" + (f", {len(_by_name(unresolved))} not known" * bool(unresolved)))
     for item in unread:
         common.say(f"not read: {item.path}: {item.reason}", err=True)
     common.say(f"next: fill in what is left open, then run modelcheck audit {path}")
@@ -161,14 +162,22 @@ def _text(
     if unresolved:
         lines.append("# Not known: find out what they are, read their licences, declare them.")
     lines.append("models:")  # with nothing behind it, so that a line below may be uncommented as it stands
-    for reference in unresolved:
-        place = reference.location
-        name = (reference.resolved or reference.text).removeprefix("hf:")
-        reason = "" if reference.resolved is not None else ": " + "; ".join(reference.how)
-        where = harmless.line(f"{place.place}{reason}")
-        lines += [f"#  - id: {_yaml(name)}  # {where}", "#    license:", "#    because:"]
+    for name, told in _by_name(unresolved).items():
+        lines += [f"#  - id: {_yaml(name)}  # {harmless.line(told)}", "#    license:", "#    because:"]
     lines += ["", "policies: [default]", ""]
     return "\n".join(lines)
+
+
+def _by_name(unresolved: Iterable[Reference]) -> dict[str, str]:
+    """Where each name stands that is not known, once for each: a model is declared once."""
+    found: dict[str, list[Reference]] = {}
+    for reference in unresolved:
+        found.setdefault((reference.resolved or reference.text).removeprefix("hf:"), []).append(reference)
+    told = {}
+    for name, (first, *others) in found.items():
+        reason = "" if first.resolved is not None else ": " + "; ".join(first.how)
+        told[name] = f"{first.location.place}{f' and {len(others)} more' if others else ''}{reason}"
+    return told
 
 
 def _yaml(value: Any) -> str:

@@ -33,6 +33,7 @@ def plain(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
+    name = name.removeprefix("hf://").rstrip("/") or name
     if (page := _HUB.fullmatch(name)) is not None:
         return ("hf-dataset:" if page["kind"] else "") + page["id"] + (page["tag"] or "")
     if (page := _OLLAMA.fullmatch(name)) is not None:
@@ -84,6 +85,8 @@ def meant(name: str, catalog: Catalog) -> list[str]:
     tagged = f"ollama:{folded.removeprefix('ollama:').replace(' ', '')}"
     ids = [tagged] if "/" not in name and catalog.model(tagged) is not None else []
     ids += [names[known] for known in names if known.endswith((f":{folded}", f"/{folded}"))]
+    bare, sign, _ = name.partition("@")
+    ids += [bare] if sign and catalog.model(bare) is not None else []  # a revision, of which the terms may be others
     if not ids and "/" not in name:  # a family alone: its members in Ollama's library
         ids = sorted(known for known in names if known.startswith(f"{tagged}:"))
     ids = ids or _bare(folded, catalog) or _near(name, catalog)

@@ -240,8 +240,9 @@ def _summary(page: _Page, report: Report) -> None:
     counts = {str(name): sum(item.verdict == name for item in report.assessments) for name in _COLOURS}
     counts |= {"not resolved": len(report.unresolved), "not read": len(report.unread)}
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    if report.known:
-        told += f"; {len(report.known)} of it known from before, which does not fail"
+    bad = {(item.subject, item.access) for item in report.assessments if item.verdict in {"prohibited", "undetermined"}}
+    if known := sum(not isinstance(one, tuple) or one in bad for one in report.known):
+        told += f"; {known} of these known from before and no reason to fail"
     page.head(
         report.verdict.upper(),
         f" as of {report.as_of} (catalogue of {report.catalog_version}): {told or 'nothing was found'}. Not legal"

@@ -65,7 +65,7 @@ _CLIENT = lazily(
 _ASKED = lazily(r"(?:python-(?:name|settings|call:(?:OpenAI|ChatOpenAI|create|parse|stream|request)\w*)|env|source)$")
 """How a name was found that a request to a service may hold; what loads weights is not among them."""
 _BODY = lazily(r"[\"']model\\?[\"'][ ]?:")
-_ASIDE = lazily(r"embed|rerank|tokeni[sz]|encoder", re.IGNORECASE)
+_ASIDE = lazily(r"embed|rerank|tokeni[sz]|encoder|\bhf_|hugging|local_|vllm|tgi_|ollama", re.IGNORECASE)
 _REMARK = lazily(r"^[ \t]*(?:#|//|\*|--)")
 
 
