@@ -185,19 +185,15 @@ class Evidence:
                 return copy.path
         return None
 
-    def notice(self, model: str) -> tuple[str, str] | None:
-        """The NOTICE file that a model came with, by its path and text; None where none is at hand."""
+    def notices(self, model: str) -> Iterator[tuple[str, str]]:
+        """The NOTICE files that a model came with and that say anything, by path and text."""
         folder = self.folder(model)
-        if folder is None:
-            return None
-        try:
-            found = sorted(
-                path for path in folder.iterdir() if snapshots.NOTICE.fullmatch(path.name) and path.is_file()
-            )
-            text = plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
-        except OSError:
-            return None
-        return (found[0].as_posix(), text) if text.strip() else None
+        with suppress(OSError):  # `unread` tells of it
+            found = folder.iterdir() if folder is not None else ()
+            for path in sorted(path for path in found if snapshots.NOTICE.fullmatch(path.name) and path.is_file()):
+                text = plain(path, _MOST_BYTES).decode("utf-8", "replace")
+                if text.strip():
+                    yield path.as_posix(), text
 
     def quote(self, rule: Rule, model: str) -> Quote | None:
         """A rule's clause from a copy beside the model, else from one in the project."""
