@@ -157,14 +157,28 @@ class Evidence:
         if model not in self._copies:
             folder = self.folder(model)
             if folder is not None and self.project is not None and folder.is_relative_to(self.project):
-                inside = folder.relative_to(self.project)
-                self._copies[model] = [copy for copy in self._in_project if Path(copy.path).parent == inside]
+                own = self._of(folder, folder.relative_to(self.project))
+                self._copies[model] = [copy for copy in self._in_project if own(Path(copy.path).parent)]
             elif folder is not None:
                 paths = [path for path, expected in licences((folder,)) if expected]
                 self._copies[model] = list(self._read(folder, f"{folder.as_posix()}/", paths))
             else:
                 self._copies[model] = []
         return self._copies[model]
+
+    def _of(self, folder: Path, inside: Path) -> Callable[[Path], bool]:
+        """Whether licences in a folder of the project are those of a model's folder, as it would be outside of one.
+
+        Beside a model at the top lies what is the project's own, and below a model may lie another.
+        """
+        others = [one.relative_to(folder) for one in self.local.values() if folder in one.parents]
+
+        def own(parent: Path) -> bool:
+            if parent == inside or not inside.parts:
+                return parent == inside
+            return parent.is_relative_to(inside) and not any(parent.is_relative_to(inside / other) for other in others)
+
+        return own
 
     def text(self, document: str, model: str) -> str | None:
         """The text of a document from a copy that has it to the word, and nothing else; None where there is none."""
