@@ -111,6 +111,8 @@ class Bindings(Walker):
         self.returns: dict[str, list[tuple[ast.expr, tuple[Scope, ...]]]] = defaultdict(list)
         self.calls: dict[str, list[tuple[ast.Call, tuple[Scope, ...]]]] = defaultdict(list)
         self.imports: dict[str, str] = {}
+        self.rivals: dict[str, list[str]] = {}
+        """Where else a name is imported from: one is tried, and another taken where it is not there."""
         self.stars: list[str] = []
         self.loops: list[tuple[int, int]] = []
         self.straight: set[int] = set()
@@ -279,7 +281,11 @@ class Bindings(Walker):
             if alias.name == "*":
                 self.stars.append(f"{'.' * node.level}{node.module or ''}")
             else:
-                self.imports[alias.asname or alias.name] = f"{'.' * node.level}{node.module or ''}:{alias.name}"
+                source = f"{'.' * node.level}{node.module or ''}:{alias.name}"
+                name = alias.asname or alias.name
+                if self.imports.get(name, source) != source:
+                    self.rivals.setdefault(name, []).append(self.imports[name])
+                self.imports[name] = source
 
     def visit_Call(self, node: ast.Call) -> None:
         """A call: of a function of this file, or one that declares an option."""
