@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from compliance.scan import apis, embedded, hub, keys, names
-from compliance.scan.bindings import Scope, Walker
+from compliance.scan.bindings import Scope
 from compliance.scan.calls import CALLS, CREATING, LOGS, LOOKED_UP, SAVING
 from compliance.scan.expressions import called, dotted, each, keyword, strings
 from compliance.scan.marks import DOCS, ROLES, kind
+from compliance.scan.walkers import Walker
 
 _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""

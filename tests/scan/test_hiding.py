@@ -57,6 +57,18 @@ def test_a_name_that_is_imported_from_one_place_or_another_is_looked_for_in_both
     assert {one.resolved for one in found if one.gate} == {"hf:acme/a", "hf:acme/b"}
 
 
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("const config = { model: `meta-llama/Llama-3.1-${size}B` };\n", True),
+        ("const llm = new ChatOpenAI({ model: `gpt-4o-${kind}` });\n", True),
+        ("const page = `/models/${id}`;\nconst model = `${base}/${id}`;\n", False),
+    ],
+)
+def test_a_name_that_a_template_puts_together_is_open(see, text, is_open):
+    assert [one.resolved for one in see("app.ts", text)] == [None] * is_open
+
+
 CELL = {"cell_type": "code", "source": ["%%writefile run.sh\n", "vllm serve $MODEL\n"]}
 
 
