@@ -141,7 +141,7 @@ class Catalog:
             place = self.model_ids.get(self.model_names.get(folded, ""))
             return None if place is None else msgspec.msgpack.decode(self._read(place), type=Model)
         sought = f"\n{folded}\t".encode()
-        start = self._lookup.find(sought) if "\n" not in folded else -1
+        start = self._lookup.find(sought) if "\n" not in folded and "\t" not in folded else -1
         if start < 0:
             return None
         offset, length, _ = self._lookup[start + len(sought) :].split(b"\t", 2)

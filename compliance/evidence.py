@@ -157,14 +157,28 @@ class Evidence:
         if model not in self._copies:
             folder = self.folder(model)
             if folder is not None and self.project is not None and folder.is_relative_to(self.project):
-                inside = folder.relative_to(self.project)
-                self._copies[model] = [copy for copy in self._in_project if Path(copy.path).parent == inside]
+                own = self._of(folder, folder.relative_to(self.project))
+                self._copies[model] = [copy for copy in self._in_project if own(Path(copy.path).parent)]
             elif folder is not None:
                 paths = [path for path, expected in licences((folder,)) if expected]
                 self._copies[model] = list(self._read(folder, f"{folder.as_posix()}/", paths))
             else:
                 self._copies[model] = []
         return self._copies[model]
+
+    def _of(self, folder: Path, inside: Path) -> Callable[[Path], bool]:
+        """Whether licences in a folder of the project are those of a model's folder, as it would be outside of one.
+
+        Beside a model at the top lies what is the project's own, and below a model may lie another.
+        """
+        others = [one.relative_to(folder) for one in self.local.values() if folder in one.parents]
+
+        def own(parent: Path) -> bool:
+            if parent == inside or not inside.parts:
+                return parent == inside
+            return parent.is_relative_to(inside) and not any(parent.is_relative_to(inside / other) for other in others)
+
+        return own
 
     def text(self, document: str, model: str) -> str | None:
         """The text of a document from a copy that has it to the word, and nothing else; None where there is none."""
@@ -185,19 +199,15 @@ class Evidence:
                 return copy.path
         return None
 
-    def notice(self, model: str) -> tuple[str, str] | None:
-        """The NOTICE file that a model came with, by its path and text; None where none is at hand."""
+    def notices(self, model: str) -> Iterator[tuple[str, str]]:
+        """The NOTICE files that a model came with and that say anything, by path and text."""
         folder = self.folder(model)
-        if folder is None:
-            return None
-        try:
-            found = sorted(
-                path for path in folder.iterdir() if snapshots.NOTICE.fullmatch(path.name) and path.is_file()
-            )
-            text = plain(found[0], _MOST_BYTES).decode("utf-8", "replace") if found else ""
-        except OSError:
-            return None
-        return (found[0].as_posix(), text) if text.strip() else None
+        with suppress(OSError):  # `unread` tells of it
+            found = folder.iterdir() if folder is not None else ()
+            for path in sorted(path for path in found if snapshots.NOTICE.fullmatch(path.name) and path.is_file()):
+                text = plain(path, _MOST_BYTES).decode("utf-8", "replace")
+                if text.strip():
+                    yield path.as_posix(), text
 
     def quote(self, rule: Rule, model: str) -> Quote | None:
         """A rule's clause from a copy beside the model, else from one in the project."""

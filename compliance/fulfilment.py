@@ -91,10 +91,8 @@ class Fulfilment:
         made_from = sorted(self.bases.get(model, {model}) - {model}) or [model]
         found = []
         for base in made_from:
-            notice = self.evidence.notice(base)
-            if notice is not None:
-                place = self._relative(notice[0])
-                found.append((Location(path=place, line=1, text=base, detector="notice"), notice[1]))
+            for path, text in self.evidence.notices(base):
+                found.append((Location(path=self._relative(path), line=1, text=base, detector="notice"), text))
         return found
 
     def _relative(self, path: str) -> str:
@@ -109,10 +107,11 @@ class Fulfilment:
 
     def _copy(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A copy of the text; of a general licence only where its path names the model, for others carry it as well."""
-        name = _folded(model.rsplit("/", 1)[-1])
+        letters = r"[\W_]*".join(map(re.escape, _folded(model.rsplit("/", 1)[-1])))
+        name = re.compile(rf"(?<![^\W_]){letters}(?![^\W_])")
 
         def counts(path: str) -> bool:
-            named = document.publisher is not None or name in _folded(path)
+            named = document.publisher is not None or name.search(path.casefold()) is not None
             return named and self._is_beside(path, model)
 
         path = self.evidence.shipped(document.id, counts)

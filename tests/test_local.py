@@ -73,6 +73,18 @@ def test_every_tag_of_a_card_binds_whatever_it_holds(modelcheck, project, stated
     assert _held(modelcheck, root) == {"m/x": held}
 
 
+@pytest.mark.parametrize(
+    ("place", "verdict"),
+    [("m/x/legal/LICENSE.txt", "undetermined"), ("m/x/y/LICENSE.txt", "permitted"), ("m/LICENSE.txt", "permitted")],
+)
+def test_a_licence_below_a_model_is_the_models_unless_another_model_lies_there(modelcheck, project, place, verdict):
+    card, weights = _card(license="mit", pipeline_tag="x"), _safetensors()
+    both = {f"m/{name}/{file}": text for name in ("x", "x/y")
+            for file, text in (("README.md", card), ("x.safetensors", weights))}  # fmt: skip
+    root = project({**both, place: "You may look at these weights, and do nothing else with them anywhere.\n"})
+    assert _held(modelcheck, root)["m/x"][0] == verdict
+
+
 def test_folders_that_differ_in_capitals_alone_bind_together(modelcheck, project):
     files = {f"m/{name}/README.md": _card(license=stated, pipeline_tag="x")
              for name, stated in (("x", "mit"), ("X", "cc-by-nc-4.0"))}  # fmt: skip

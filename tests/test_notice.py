@@ -182,6 +182,8 @@ def test_the_projects_own_license_is_no_copy_of_a_models(modelcheck, project):
     (root / "LICENSE").write_text(text)
     assert "license_copy_included" not in _shown(modelcheck, root)
     (root / "licenses").mkdir()
+    (root / "licenses" / "DeepSeek-R12.txt").write_text(text)
+    assert "license_copy_included" not in _shown(modelcheck, root)
     (root / "licenses" / "DeepSeek-R1.txt").write_text(text)
     assert _shown(modelcheck, root) == {"license_copy_included": ["licenses/DeepSeek-R1.txt:1"]}
 
@@ -321,6 +323,9 @@ def test_the_notice_file_of_a_base_at_hand_is_passed_on_and_asked_for_where_none
         return {item["fact"] for item in tree["assessments"][0]["shown"]}
 
     assert {"upstream_notice_file", "notice_included"} <= shown()
+    (base / "NOTICE.md").write_text("Copyright of others\n")
+    assert "notice_included" not in shown()
+    (base / "NOTICE.md").unlink()
     (tmp_path / "p" / "legal" / "NOTICE").write_text("Qwen\n")
     assert "notice_included" not in shown()
 

@@ -4,10 +4,9 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any
 
 from compliance.scan.expressions import called, dotted, each
+from compliance.scan.walkers import Walker
 
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -15,86 +14,6 @@ Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast
 _GROWS = frozenset({"append", "add", "insert", "extend", "update"})
 """Calls that put more into a list, a set or a dictionary."""
 _PROPERTIES = frozenset({"property", "cached_property", "computed_field"})
-
-
-class Walker:
-    """`ast.NodeVisitor` without the visits that nobody listens to: names, contexts and operators."""
-
-    skipped = frozenset(
-        {
-            ast.Name,
-            ast.Load,
-            ast.Store,
-            ast.Del,
-            ast.Pass,
-            ast.Break,
-            ast.Continue,
-            ast.alias,
-            ast.Global,
-            ast.Add,
-            ast.Mod,
-            ast.And,
-            ast.Or,
-            ast.Eq,
-            ast.Is,
-            ast.In,
-        }
-    )
-
-    methods: "_Methods"
-
-    def __init_subclass__(cls) -> None:
-        cls.methods = _Methods(cls)
-
-    def visit(self, node: ast.AST) -> None:
-        """Call the method for this kind of node."""
-        method = self.methods[node.__class__]
-        if method is not None:
-            method(self, node)
-
-    def generic_visit(self, node: ast.AST) -> None:
-        """Visit what is below."""
-        methods = self.methods
-        for field in _FIELDS[node.__class__]:
-            value: Any = getattr(node, field, None)
-            kind = value.__class__
-            if kind is list:
-                for item in value:
-                    method = methods[item.__class__]
-                    if method is not None:
-                        method(self, item)
-            else:
-                method = methods[kind]
-                if method is not None:
-                    method(self, value)
-
-
-class _Methods(dict[type, Callable[[Any, Any], None] | None]):
-    """What a walker calls for each kind of value below a node; nothing for what is skipped and what is no node."""
-
-    def __init__(self, walker: type[Walker]) -> None:
-        self.walker = walker
-
-    def __missing__(self, kind: type) -> Callable[[Any, Any], None] | None:
-        listens = issubclass(kind, ast.AST) and kind not in self.walker.skipped
-        own = self.walker.generic_visit
-        self[kind] = method = getattr(self.walker, f"visit_{kind.__name__}", own) if listens else None
-        return method
-
-
-class _Fields(dict[type, tuple[str, ...]]):
-    """The fields of each kind of node that may hold nodes."""
-
-    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
-        self[kind] = fields = tuple(field for field in kind._fields if field not in _PLAIN)
-        return fields
-
-
-_PLAIN = frozenset(
-    "ctx id attr arg name names asname kind type_comment op ops module level conversion simple is_async rest".split()
-)
-"""Fields that hold a word, a context or an operator, and nothing below."""
-_FIELDS = _Fields()
 
 
 class Bindings(Walker):
@@ -111,6 +30,8 @@ class Bindings(Walker):
         self.returns: dict[str, list[tuple[ast.expr, tuple[Scope, ...]]]] = defaultdict(list)
         self.calls: dict[str, list[tuple[ast.Call, tuple[Scope, ...]]]] = defaultdict(list)
         self.imports: dict[str, str] = {}
+        self.rivals: dict[str, list[str]] = {}
+        """Where else a name is imported from: one is tried, and another taken where it is not there."""
         self.stars: list[str] = []
         self.loops: list[tuple[int, int]] = []
         self.straight: set[int] = set()
@@ -279,7 +200,11 @@ class Bindings(Walker):
             if alias.name == "*":
                 self.stars.append(f"{'.' * node.level}{node.module or ''}")
             else:
-                self.imports[alias.asname or alias.name] = f"{'.' * node.level}{node.module or ''}:{alias.name}"
+                source = f"{'.' * node.level}{node.module or ''}:{alias.name}"
+                name = alias.asname or alias.name
+                if self.imports.get(name, source) != source:
+                    self.rivals.setdefault(name, []).append(self.imports[name])
+                self.imports[name] = source
 
     def visit_Call(self, node: ast.Call) -> None:
         """A call: of a function of this file, or one that declares an option."""

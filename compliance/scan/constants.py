@@ -181,11 +181,10 @@ class Resolver(Tables):
                 self.missing.append(Missing(reason, external=False, parameter=parameter))
             return found
         if node.id in self.bindings.imports:
-            source = self.bindings.imports[node.id]
-            module, _, name = source.partition(":")
-            self.missing.append(
-                Missing(f"{node.id} is imported from {source}", external=False, imported=(module, name))
-            )
+            for source in (self.bindings.imports[node.id], *self.bindings.rivals.get(node.id, ())):
+                module, _, name = source.partition(":")
+                reason = f"{node.id} is imported from {source}"
+                self.missing.append(Missing(reason, external=False, imported=(module, name)))
         else:
             self._unsaid(node)
             self.missing += [self.missing[-1]._replace(imported=(module, node.id)) for module in self.bindings.stars]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import hints, hub, keys, known, menus, names, prose, sdks, services
-from compliance.scan.files import NO_NAME, UNKNOWN_MODEL, File
+from compliance.scan import hints, hub, keys, known, menus, names, prose, services, unquoted
+from compliance.scan.expanding import OPEN
+from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.legacy import LEGACY_MODELS
 from compliance.scan.patterns import pattern as lazily
@@ -58,31 +59,13 @@ _AZURE = lazily(
     r"\b(?:(?:AddAzureOpenAI\w+|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client)"
     r"\(\s*(?:deployment(?:Name)?:\s*)?|(?:deployment|azureOpenAIApiDeploymentName)\s*[:=]\s*)$"
 )
-_DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
 _PIPELINE = lazily(r"""\bpipeline\s*\(\s*["'][\w-]+["']\s*,\s*$""")
-_BY_DEFAULT = lazily(
-    r"""\b(?P<name>pipeline)\s*\(\s*["'][\w-]+["']\s*\)"""
-    r"""|\b(?P<own>\w*(?:TextEmbedding|TextRerank|ImageEmbedding))::try_new\(\s*Default::default\(\)"""
-)
-_CLASSES = {
-    "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "BgeSmallEnEmbeddingModel": "hf:BAAI/bge-small-en",
-    "BgeSmallEnQuantizedEmbeddingModel": "hf:BAAI/bge-small-en",
-    "BgeSmallEnV15EmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
-    "BgeSmallEnV15QuantizedEmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
-    "BgeSmallZhEmbeddingModel": "hf:BAAI/bge-small-zh",
-    "BgeSmallZhQuantizedEmbeddingModel": "hf:BAAI/bge-small-zh",
-    "BgeSmallZhV15EmbeddingModel": "hf:BAAI/bge-small-zh-v1.5",
-    "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
-    "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
-}
 _SCRIPT = lazily(r"<script\b[^<>]*>.*?(?:</script|\Z)|<(?:option|input)\b[^<>]*>", re.DOTALL | re.IGNORECASE)
-_CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
 _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
 )
 _IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(\s*+)?$")
+_PART = lazily(r"\$\{[^{}]*\}")
 _SHAPE = lazily(r"@?[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
 _WEIGHTS_PATH = lazily(r"[\w./-]+/[\w.-]+\.(?:bin|gguf|ggml|onnx|safetensors|pt|pth|tflite)")
 _MODELISH = lazily(r"\d|-|/")
@@ -119,7 +102,7 @@ def find(file: File) -> None:
             _literal(file, context, piece[0][1:-1], piece.start() + 1)
         elif piece[0].startswith("`"):
             _long(file, piece[0], piece.start())
-    _shapes(file, context)
+    unquoted.find(file, text, is_azure=context.is_azure)
 
 
 def _scripts(text: str) -> str:
@@ -136,41 +119,6 @@ def _served(made: str) -> str | None:
     address = re.search(r"baseURL\s*:\s*(?P<address>[^,}\n]+)", made)
     words = made.partition("(")[0] if address is None else address["address"]
     return hints.hint((words.partition("=")[2] or words).replace("create", ""), "", 0)
-
-
-def _shapes(file: File, context: _Context) -> None:
-    """Deployments, classes and constants that stand without quotes."""
-    text = context.text
-    if context.is_azure:
-        for found in _DEPLOYED.finditer(text):
-            if not _commented(text, found.start()):
-                at = file.place(found.start("name"))
-                file.report(found["name"], Name("api-model", None), at, role="used", detector="source")
-    for found in _CREATED.finditer(text):
-        if not _commented(text, found.start()):
-            name = Name("bundled-weights", _CLASSES[found["name"]])
-            file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
-    if "transformers" in text or "fastembed" in text:
-        _by_default(file, text)
-    for found in sdks.constants(file.path, text):
-        if not _commented(text, found.start()):
-            words = text[max(found.start() - 40, 0) : found.end()]
-            sdks.constant(file, text, found, hints.hint(words, text, found.start()))
-    if file.path.endswith(".rs"):
-        sdks.imported(file, text)
-
-
-def _by_default(file: File, text: str) -> None:
-    """Calls of libraries that are given a task, or nothing, and no model."""
-    for found in _BY_DEFAULT.finditer(text):
-        if not _commented(text, found.start()):
-            called = f"{found['name'] or found['own']}()"
-            file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
-
-
-def _commented(text: str, offset: int) -> bool:
-    start = text.rfind("\n", 0, offset) + 1
-    return text[start:offset].lstrip().startswith(("//", "*", "#", "/*"))
 
 
 def _comment(file: File, text: str, start: int) -> None:
@@ -204,7 +152,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
     text = context.text
-    if _is_filled(file, value, start):
+    if _is_filled(file, context, value, start):
         return
     if " " in value.strip():
         if len(value) > 8:  # noqa: PLR2004
@@ -232,7 +180,18 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
     file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
 
 
-def _is_filled(file: File, value: str, start: int) -> bool:
+def _put_together(file: File, context: _Context, value: str, start: int) -> None:
+    """A model of a known family of whose name other values give a part."""
+    shown, said = _PART.sub("x", value), _PART.sub("", value)
+    if not hub.family(said) or not _SHAPE.fullmatch(shown) or shown.startswith("http"):
+        return
+    named, role = _named(shown, _before(context.text, start), context, start)
+    if named is not None and named.kind in OPEN:
+        how = (f"nothing here says what all parts of {value} are",)
+        file.report(value, Name(named.kind, None), file.place(start), role=role, detector="source", how=how)
+
+
+def _is_filled(file: File, context: _Context, value: str, start: int) -> bool:
     """Whether other values are put into a text, of which what it names by itself is reported."""
     found = _PROPERTY.fullmatch(value)
     if found is not None:
@@ -244,6 +203,9 @@ def _is_filled(file: File, value: str, start: int) -> bool:
     part = services.foundation(value)
     if part is not None:
         file.report(part[1].text, part[1], file.place(start + part[0]), role="used", detector="source")
+    elif "${" in value and context.text[start - 1] == "`":
+        _put_together(file, context, value, start)
+        return True
     return part is not None
 
 

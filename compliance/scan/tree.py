@@ -7,15 +7,19 @@ import re
 from collections.abc import Sequence
 
 from compliance.scan import apis, embedded, hub, keys, names
-from compliance.scan.bindings import Scope, Walker
-from compliance.scan.calls import CREATING, LOGS, LOOKED_UP, SAVING
-from compliance.scan.expressions import called, dotted, keyword, strings
+from compliance.scan.bindings import Scope
+from compliance.scan.calls import CALLS, CREATING, LOGS, LOOKED_UP, SAVING
+from compliance.scan.expressions import called, dotted, each, keyword, strings
 from compliance.scan.marks import DOCS, ROLES, kind
+from compliance.scan.walkers import Walker
 
 _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""
 
 _SEVERAL = 3
+
+_EACH = frozenset({"map", "imap", "imap_unordered"})
+"""Calls that hand each of many to what they are given."""
 
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
@@ -43,6 +47,7 @@ class Gathered(Walker):
         self.programs: list[tuple[ast.expr, tuple[Scope, ...]]] = []
         self.menus: list[tuple[ast.Constant, str]] = []
         self.formatted: list[ast.JoinedStr] = []
+        self.renamed: dict[str, ast.expr] = {}
         self.role = "used"
 
     def _inside(self, node: Scope) -> None:
@@ -71,6 +76,7 @@ class Gathered(Walker):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """What it takes from them."""
         self.modules += [f"{'.' * node.level}{node.module or ''}:{alias.name}" for alias in node.names]
+        self.renamed |= {alias.asname: ast.Name(alias.name) for alias in node.names if alias.asname}
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """A function; parameters whose names say so hold models by default."""
@@ -120,6 +126,8 @@ class Gathered(Walker):
         """A name, attribute or entry that holds a model."""
         for target in node.targets:
             self._target(target, node.value)
+            if isinstance(target, ast.Name) and isinstance(node.value, ast.Attribute) and node.value.attr in CALLS:
+                self.renamed[target.id] = node.value
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
@@ -203,6 +211,8 @@ class Gathered(Walker):
 
     def visit_Call(self, node: ast.Call) -> None:
         """A call, for later; its documentation is no use of a model, a log message names none."""
+        if isinstance(node.func, ast.Name) and node.func.id in self.renamed:
+            node.func = ast.copy_location(self.renamed[node.func.id], node.func)
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
@@ -217,6 +227,7 @@ class Gathered(Walker):
         elif name == "partial" and node.args:
             later = ast.Call(node.args[0], node.args[1:], node.keywords)
             self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
+        self._handed_on(node, name)
         for argument in node.args:
             self._as(None if name in LOGS else self.role, argument)
         first = node.args[0] if node.args else None
@@ -225,6 +236,14 @@ class Gathered(Walker):
         if node.keywords or name in LOOKED_UP or name == "getattr":
             self._setting(node, name)
         self._keywords(node)
+
+    def _handed_on(self, node: ast.Call, name: str) -> None:
+        """A method that loads, handed to what calls it: `map(Model.from_pretrained, names)`, `submit(load, name)`."""
+        for at, given in enumerate(node.args[:-1]):
+            if isinstance(given, ast.Attribute) and given.attr in CALLS:
+                rest = node.args[at + 1 :]
+                later = ast.Call(given, [each(rest[0])] if name in _EACH else rest, node.keywords)
+                self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
 
     def _keywords(self, node: ast.Call) -> None:
         """What a call is given by name."""

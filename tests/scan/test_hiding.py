@@ -32,6 +32,43 @@ def test_a_model_is_seen_there(see: Callable[..., list[Reference]], name: str, t
     assert [(one.resolved, one.location.line) for one in see(name, text) if one.gate] == [("hf:acme/tuned-7b", line)]
 
 
+ROUNDABOUT = {
+    "a renamed class": "from transformers import AutoModel as M\nM.from_pretrained('acme/tuned-7b')\n",
+    "a renamed function": "from huggingface_hub import snapshot_download as get\nget('acme/tuned-7b')\n",
+    "a method under a name": "load = AutoModel.from_pretrained\nload('acme/tuned-7b')\n",
+    "a method that is mapped": "list(map(AutoModel.from_pretrained, ['acme/tuned-7b']))\n",
+    "a method for a thread": "pool.submit(AutoModel.from_pretrained, 'acme/tuned-7b')\n",
+}
+
+
+@pytest.mark.parametrize("way", ROUNDABOUT)
+def test_a_model_is_seen_whatever_the_call_is_called(see: Callable[..., list[Reference]], way: str) -> None:
+    found = see("app.py", "from transformers import AutoModel\n" + ROUNDABOUT[way])
+    assert {one.resolved for one in found if one.gate} == {"hf:acme/tuned-7b"}
+
+
+def test_a_name_that_is_imported_from_one_place_or_another_is_looked_for_in_both(
+    see: Callable[..., list[Reference]], write: Callable[[str, str], object]
+) -> None:
+    write("one.py", "NAME = 'acme/a'\n")
+    write("two.py", "NAME = 'acme/b'\n")
+    either = "try:\n    from one import NAME\nexcept ImportError:\n    from two import NAME\n"
+    found = see("app.py", either + LOAD.format("NAME"))
+    assert {one.resolved for one in found if one.gate} == {"hf:acme/a", "hf:acme/b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("const config = { model: `meta-llama/Llama-3.1-${size}B` };\n", True),
+        ("const llm = new ChatOpenAI({ model: `gpt-4o-${kind}` });\n", True),
+        ("const page = `/models/${id}`;\nconst model = `${base}/${id}`;\n", False),
+    ],
+)
+def test_a_name_that_a_template_puts_together_is_open(see, text, is_open):
+    assert [one.resolved for one in see("app.ts", text)] == [None] * is_open
+
+
 CELL = {"cell_type": "code", "source": ["%%writefile run.sh\n", "vllm serve $MODEL\n"]}
 
 

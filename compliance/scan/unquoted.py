@@ -1,0 +1,62 @@
+"""What code names without quotes: deployments, classes that are a model, constants, pipelines given a task alone."""
+
+import re
+
+from compliance.scan import hints, sdks
+from compliance.scan.files import NO_NAME, File
+from compliance.scan.hub import Name
+from compliance.scan.patterns import pattern as lazily
+
+_DEPLOYED = lazily(r"""\bmodel["']?\s*:\s*(?P<name>[\w$.]*deployment[\w$.]*)""", re.IGNORECASE)
+_BY_DEFAULT = lazily(
+    r"""\b(?P<name>pipeline)\s*\(\s*["'][\w-]+["']\s*\)"""
+    r"""|\b(?P<own>\w*(?:TextEmbedding|TextRerank|ImageEmbedding))::try_new\(\s*Default::default\(\)"""
+)
+_CLASSES = {
+    "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "BgeSmallEnEmbeddingModel": "hf:BAAI/bge-small-en",
+    "BgeSmallEnQuantizedEmbeddingModel": "hf:BAAI/bge-small-en",
+    "BgeSmallEnV15EmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
+    "BgeSmallEnV15QuantizedEmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
+    "BgeSmallZhEmbeddingModel": "hf:BAAI/bge-small-zh",
+    "BgeSmallZhQuantizedEmbeddingModel": "hf:BAAI/bge-small-zh",
+    "BgeSmallZhV15EmbeddingModel": "hf:BAAI/bge-small-zh-v1.5",
+    "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
+    "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
+}
+_CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
+
+
+def find(file: File, text: str, *, is_azure: bool) -> None:
+    """Report deployments, classes and constants in the text of a file that may be about Azure."""
+    if is_azure:
+        for found in _DEPLOYED.finditer(text):
+            if not _commented(text, found.start()):
+                at = file.place(found.start("name"))
+                file.report(found["name"], Name("api-model", None), at, role="used", detector="source")
+    for found in _CREATED.finditer(text):
+        if not _commented(text, found.start()):
+            name = Name("bundled-weights", _CLASSES[found["name"]])
+            file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
+    if "transformers" in text or "fastembed" in text:
+        _by_default(file, text)
+    for found in sdks.constants(file.path, text):
+        if not _commented(text, found.start()):
+            words = text[max(found.start() - 40, 0) : found.end()]
+            sdks.constant(file, text, found, hints.hint(words, text, found.start()))
+    if file.path.endswith(".rs"):
+        sdks.imported(file, text)
+
+
+def _by_default(file: File, text: str) -> None:
+    """Calls of libraries that are given a task, or nothing, and no model."""
+    for found in _BY_DEFAULT.finditer(text):
+        if not _commented(text, found.start()):
+            called = f"{found['name'] or found['own']}()"
+            file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
+
+
+def _commented(text: str, offset: int) -> bool:
+    start = text.rfind("\n", 0, offset) + 1
+    return text[start:offset].lstrip().startswith(("//", "*", "#", "/*"))
