@@ -15,7 +15,7 @@ ELSEWHERE = re.compile(r"(?i)^see\s+(?:licen[cs]e\s+in\s+(.+)|(?:the\s+)?(\S*(?:
 _CHOICE = " OR "
 _MOST = 20_000
 _MOST_LISTED = 50
-_ITEM = re.compile(r"[ \t]*-[ \t]+([^\n]+)")
+_ITEM = re.compile(r"(?<![ \t])[ \t]*+-[ \t]+([^\n]+)")
 _XML = re.compile(r"<license(?:\s[^<>]{0,200})?>([^<]{1,2000})</license>", re.IGNORECASE)
 _FILE = re.compile(r"<license\s[^<>]{0,200}?type=[\"']file[\"']", re.IGNORECASE)
 _ADDRESS = re.compile(r"<licenseUrl>\s*([^<\s]{1,400})\s*</licenseUrl>", re.IGNORECASE)

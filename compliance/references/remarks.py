@@ -9,7 +9,8 @@ from compliance.texts.owning import are_names, says_whose
 from compliance.texts.terms import in_other_scripts, states
 from compliance.texts.words import read
 
-_SIGNS = re.compile(r"^(?:[\s#*;%!\"'|]+|//+!?|/\*+!?|--+(?=\s)|<!--)+|[\s*]*(?:\*+/|-->)?[\s*]*$")
+_SIGNS = re.compile(r"^(?:[\s#*;%!\"'|]+|//+!?|/\*+!?|--+(?=\s)|<!--)+")
+_CLOSES = re.compile(r"(?<![\s*])[\s*]*+(?:(?<=\*)/|-->)?[\s*]*+$")
 _DATED = re.compile(
     r"\$(?:Id|Header|(?:Open|Net|Free|DragonFly)BSD|Mirbsd)"
     r"(?::\s[\w.,/+-]{1,80}\s[\d.]{1,12}\s\d{4}[/-]\d\d[/-]\d\d\s[\d:]{5,8}Z?\s\w{1,20}(?:\sExp)?\s)?:?\s*\$"
@@ -31,7 +32,7 @@ _DRAWN = re.compile(r"[\W_]*")
 
 def are_of_code(text: str, document: str, names: Names) -> bool:
     """Whether every line of comments beside the text of a document says whose or which file it is, or names that."""
-    return all(_is_of_code(_SIGNS.sub("", row.strip()), document, names) for row in text.split("\n"))
+    return all(_is_of_code(_CLOSES.sub("", _SIGNS.sub("", row.strip())), document, names) for row in text.split("\n"))
 
 
 def _is_of_code(said: str, document: str, names: Names) -> bool:

@@ -70,7 +70,7 @@ _ALIEN = re.compile(
     re.IGNORECASE,
 )
 """What a clause has that speaks of the works of others."""
-_LEAD = re.compile(r"\s*+(?:[-*+>]\s+)?(?:\*\*|__)[^*_\n]{1,100}(?:(?:\*\*|__)[:\uff1a]|[:\uff1a](?:\*\*|__))")
+_LEAD = re.compile(r"(?<!\s)\s*+(?:[-*+>]\s+)?(?:\*\*|__)[^*_\n]{1,100}(?:(?:\*\*|__)[:\uff1a]|[:\uff1a](?:\*\*|__))")
 """The heading of a paragraph, in its line."""
 _ALONE = re.compile(
     r"\n[ \t]*\n\s*+(?:(?:the|an?)\s)?[\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,5}\slicen[cs]ed?[\s.]*", re.IGNORECASE
