@@ -51,6 +51,8 @@ _DEFINED = re.compile(r"\s*(\[[^\[\]]{1,40}\]):\s+<?(https?://[^\s<>]{1,300})>?\
 """An address that Markdown keeps at the end: `[1]: https://...`."""
 _SIGN = re.compile(r"copyr|\u00a9|\(c\)|author", re.IGNORECASE)
 """What lines have that may begin a statement of owners: what costs least to look for."""
+_COMMENTED = " \t\f#*/;|"
+"""Signs of comments around lines that are joined; `%` is said of a number."""
 _STATEMENT = 6
 """Lines over which one statement of owners goes."""
 _PAGES = 2
@@ -92,7 +94,7 @@ class Around:
             end = number
             while end < last and end - number < _STATEMENT and rows[end].strip(LINES) and not opens(rows[end]):
                 end += 1
-                if says_whose(" ".join(row.strip(LINES) for row in rows[number - 1 : end])):
+                if says_whose(" ".join(row.strip(_COMMENTED) for row in rows[number - 1 : end])):
                     found.update(range(number, end + 1))
                     break
         return frozenset(found)
