@@ -18,6 +18,7 @@ LAYERS = [
     {
         "model",
         "files",
+        "texts.called",
         "texts.decoding",
         "harmless",
         "texts.fences",

@@ -152,6 +152,7 @@ def test_a_statement_of_owners_goes_over_lines_where_its_first_does_not_end_it()
     assert (
         _is(f"{rows.replace('Lawrence Berkeley National Laboratory', 'our portal only')}\n\n{OWN}").result == "modified"
     )
+    assert _is(f"Copyright (c) 2018 Jane Doe and 5%\nJohn Roe\n\n{OWN}").result == "modified"
 
 
 @pytest.mark.parametrize(

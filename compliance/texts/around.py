@@ -9,7 +9,7 @@ from itertools import groupby
 from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
-from compliance.texts.leading import closes, is_titled, refers
+from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, PARTS, closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
@@ -33,24 +33,10 @@ _OPENING = 15
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PROSE = 40
 """Lines of prose beside a text."""
-_GRANTED = re.compile(
-    r"[\s,;.(]{0,4}(?:-{1,2}|\u2013|\u2014)?\s?(?:(?:is|are)\s)?(?:released|licensed|distributed|available|published)\s(?:under|as)"
-    r"\s(?:the\s)?(?P<license>[^,;:!?()]{1,50}?)(?:\slicen[cs]e)?[.)\s]{0,3}$",
-    re.IGNORECASE,
-)
-"""What lines of owners close with: under what the work is."""
-_PARTS = re.compile(
-    r"(?:original|additional|modified|base|upstream|other)\s(?:library|works?|code|functionality|versions?|implementations?"
-    r"|software|changes|modifications|authors?)\s?:?",
-    re.IGNORECASE,
-)
-"""Of what the owners below have made: a line above them."""
-_FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", re.IGNORECASE)
-"""Of whom a licence is, above the text: one of the copyright lines has to name it."""
-_DEFINED = re.compile(r"\s*(\[[^\[\]]{1,40}\]):\s+<?(https?://[^\s<>]{1,300})>?\s*")
-"""An address that Markdown keeps at the end: `[1]: https://...`."""
 _SIGN = re.compile(r"copyr|\u00a9|\(c\)|author", re.IGNORECASE)
 """What lines have that may begin a statement of owners: what costs least to look for."""
+_COMMENTED = " \t\f#*/;|"
+"""Signs of comments around lines that are joined; `%` is said of a number."""
 _STATEMENT = 6
 """Lines over which one statement of owners goes."""
 _PAGES = 2
@@ -92,7 +78,7 @@ class Around:
             end = number
             while end < last and end - number < _STATEMENT and rows[end].strip(LINES) and not opens(rows[end]):
                 end += 1
-                if says_whose(" ".join(row.strip(LINES) for row in rows[number - 1 : end])):
+                if says_whose(" ".join(row.strip(_COMMENTED) for row in rows[number - 1 : end])):
                     found.update(range(number, end + 1))
                     break
         return frozenset(found)
@@ -151,7 +137,7 @@ class Around:
         words, row = self.text.words[start:end], self.text.written[self.text.lines[start] - 1]
         if is_copyright(words, row):
             return True
-        granted = _GRANTED.search(row) if opens(row) else None
+        granted = GRANTED.search(row) if opens(row) else None
         return granted is not None and self._is_own(granted["license"]) and is_copyright(words, row[: granted.start()])
 
     def says_more(self, a: int, b: int) -> bool:
@@ -173,7 +159,7 @@ class Around:
 
     def _defines(self, row: str) -> bool:
         """Whether a line is the address of a link that stands elsewhere in the text."""
-        found = _DEFINED.fullmatch(row)
+        found = DEFINED.fullmatch(row)
         if found is None or not (leads_nowhere(found[2]) or self.heading.without_own(found[2]) != found[2]):
             return False
         return any(found[1] in other for other in self.text.written if other is not row)
@@ -188,10 +174,10 @@ class Around:
         head, sign, rest = row.partition("\u00a9")
         if sign and says_whose(sign + rest) and self.heading.is_title(read(head).words, head):
             return True
-        for_whom = _FOR_OWNER.match(row.strip(LINES))
+        for_whom = FOR_OWNER.match(row.strip(LINES))
         if for_whom is not None and self.filling.signs(row[row.find(for_whom[1]) :]):
             return True
-        if _PARTS.fullmatch(row.strip(LINES)) and self._is_over_owners(number):
+        if PARTS.fullmatch(row.strip(LINES)) and self._is_over_owners(number):
             return True
         if self._titles and number > 1 and self.text.lines[start - 1] == number - 1:
             before = self.text.words[slice(*self.line(start - 1))]

@@ -4,6 +4,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from compliance.model import Struct
+from compliance.texts.called import (
+    AIMS,
+    ANYBODY,
+    BODIES,
+    ENDS,
+    GIVEN,
+    GROUPS,
+    JOINTS,
+    NAMES,
+    OF,
+    PARTICLES,
+    PLACES,
+    STATES,
+    STREETS,
+    SUFFIXES,
+    TITLES,
+)
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
@@ -11,66 +28,6 @@ from compliance.texts.turns import WELL_KNOWN
 _AND = re.compile(r"\s(?:&|\+|and|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
 _TOKEN = re.compile(r"[^\s/&]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_PARTICLES = frozenset(
-    """of and at the de da di do dos das del dello della degli dei delle la le les los el du des van von der den ter
-    ten zu zum zur vom af av bin bint ibn al ad ar y e et und och og ja i a by d l et al for in & o""".split()
-)
-_AIMS = frozenset("for in at".split())
-"""Particles that say where or for what a body is: there has to be one before them."""
-_ANYBODY = frozenset(
-    """contributors contributor authors author developers developer maintainers maintainer collaborators others
-    other members project projects team teams community affiliates its respective to individual subsidiaries npm
-    inc llc ltd gmbh group various anonymous translators original last past all persons university labs lab corp
-    corporation co company et al phd md jr sr dr prof""".split()
-)
-"""What stands in small letters beside owners."""
-_SUFFIXES = frozenset(
-    """inc llc llp ltd limited gmbh corp corporation co incorporated company ag sa sas sarl srl spa bv nv kk oy oyj ab
-    as aps se plc pty pte kg mbh ev sro zoo lp pbc kgaa ug lda ltda sl slu bvba oü d.o.o doo kft rt zrt ood""".split()
-)
-_BODIES = frozenset(
-    """university universities universität universitaet université universite università universita universidad
-    universidade universiteit universitet universitat universitatea uniwersytet univerzita univerzitet yliopisto
-    üniversitesi college school academy faculty institute institut instituto istituto institutes institution
-    laboratory laboratories laboratoire labs lab foundation fundación fundação fondazione stiftung fondation center
-    centre centro zentrum group groupe gruppe team project projects contributors contributor authors author
-    developers developer maintainers consortium corporation company technologies technology systems software
-    solutions research association société gesellschaft society hochschule fachhochschule lehrstuhl fakultät
-    département dipartimento departamento department dept division council agency ministry bank networks network
-    studio studios media press games robotics ai intelligence partners holdings ventures enterprises international
-    industries services club regents trustees board committee commission initiative alliance organization
-    organisation office bureau community collective trust library museum observatory verein école politecnico
-    polytechnic technion cloud computing communications electronics instruments graphics security entertainment
-    reporters editors js analytics sciences science engineering digital interactive platforms devices semiconductor
-    energy publishing consulting design internet telecom motors health bio pharmaceuticals affiliates
-    forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit""".split()
-)
-"""What bodies are: beside it the other words of a name may be ordinary ones."""
-_TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
-_GIVEN = frozenset(
-    """andy art bob carol chet claus dane hari jari jos kat luk mat nis pol rusty samy toni ari ales patricia lars dale
-    daisy earl eve guy harry holly ivy jade jay jerry jimmy joe john josh kelly kim lee leo lily lou luke mary mel
-    mike miles nick olive oscar paul peter phil ray rick ruby sally sam sandy sean steve teddy terry tim tom tony
-    tracy violet wes""".split()
-)
-"""Given names that are words of sentences too."""
-_PLACES = frozenset("japan china russia texas".split())
-_NAMES = frozenset("you viral".split())
-"""Words of terms that are names too: of places, where they stand alone, and of persons."""
-_JOINTS = frozenset("A Y E O I Zum Zur Vom For In At Of By And Et Und Per Na Za Po".split())
-"""Particles that begin no name where they have a capital."""
-_GROUPS = frozenset(
-    """contributors contributor authors author developers maintainers collaborators team community project
-    workshop""".split()
-)
-"""Who made something, with the name of it before them in small letters or capitals."""
-_ENDS = _SUFFIXES | frozenset("contributors authors developers maintainers collaborators".split())
-"""Where the name of an owner ends: what follows is another's."""
-_OF = frozenset("of for de du des della di der für degli da do av van".split())
-_STATES = frozenset("uk usa us".split())
-_STREETS = frozenset(
-    "box po street st road rd avenue ave suite floor building room drive lane way strasse straße".split()
-)
 _POSTAL = 5
 """Digits of a number in an address."""
 _SHORT = 3
@@ -105,7 +62,7 @@ def owners(said: str) -> Iterator[list[str]]:
         return
     for one in _AND.split(said):
         tokens = tokens_of(one)
-        end = next((n + 1 for n, token in enumerate(tokens) if n and _folded(token) in _ENDS), len(tokens))
+        end = next((n + 1 for n, token in enumerate(tokens) if n and _folded(token) in ENDS), len(tokens))
         yield from filter(None, (tokens[:end], tokens[end:]))
 
 
@@ -141,7 +98,7 @@ def are_others(part: Part) -> bool:
 
 def is_another(tokens: Sequence[str], part: Part) -> bool:
     """Whether further words name an owner: a name that is written as names are, and is made of no ordinary words."""
-    if len(tokens) > _MOST or _states(tokens) or tokens[0] in _JOINTS:
+    if len(tokens) > _MOST or _states(tokens) or tokens[0] in JOINTS:
         return False
     if are_small(tokens):
         return True
@@ -150,35 +107,35 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
     sure = part.reached or part.apart or _is_company(tokens)
     if low and not _is_group(tokens) and not (sure and not any(map(_is_ordinary, low))):
         return False
-    if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in _STATES):
+    if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in STATES):
         return False
     plain = _uncovered(tokens)
     last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()
-    given = len(names) == 2 and names[0].istitle() and names[0].casefold() in _GIVEN  # noqa: PLR2004
+    given = len(names) == 2 and names[0].istitle() and names[0].casefold() in GIVEN  # noqa: PLR2004
     return not plain or last or given
 
 
 def _is_company(tokens: Sequence[str]) -> bool:
     """Whether one word is a company's by the mark behind it: `npm, Inc.`."""
-    return len(tokens) == 2 and tokens[1][0].isupper() and _folded(tokens[1]) in _SUFFIXES  # noqa: PLR2004
+    return len(tokens) == 2 and tokens[1][0].isupper() and _folded(tokens[1]) in SUFFIXES  # noqa: PLR2004
 
 
 def _is_group(tokens: Sequence[str]) -> bool:
     """Whether words are those who made something, written small: `vue contributors`."""
-    return len(tokens) > 1 and _folded(tokens[-1]) in _GROUPS
+    return len(tokens) > 1 and _folded(tokens[-1]) in GROUPS
 
 
 def are_small(tokens: Sequence[str]) -> bool:
     """Whether words are `and others`, `Inc.`, `PhD` and the like."""
-    return all(_is_small(token) or _folded(token) in _ANYBODY for token in tokens) and any(
-        _folded(token) not in _PARTICLES for token in tokens
+    return all(_is_small(token) or _folded(token) in ANYBODY for token in tokens) and any(
+        _folded(token) not in PARTICLES for token in tokens
     )
 
 
 def is_postal(parts: Sequence[Part]) -> bool:
     """Whether parts are an address: words of streets, numbers, and names."""
     tokens = [token for part in parts for token in tokens_of(part.said)]
-    left = [token for token in tokens if not token.isdigit() and _folded(token) not in _STREETS]
+    left = [token for token in tokens if not token.isdigit() and _folded(token) not in STREETS]
     numbers = [token for token in tokens if token.isdigit()]
     return bool(numbers and left) and max(map(len, numbers)) <= _POSTAL and is_another(left, Part(said=""))
 
@@ -201,15 +158,15 @@ def _states(tokens: Sequence[str]) -> bool:
     named = bodied or any(not (_is_small(token) or is_term(_folded(token)) or _is_body(token)) for token in tokens)
     for place, token in enumerate(tokens):
         folded = _folded(token)
-        if folded in (_PLACES if len(tokens) == 1 else _NAMES) and token[0].isupper():
+        if folded in (PLACES if len(tokens) == 1 else NAMES) and token[0].isupper():
             continue
         if (
-            folded in _AIMS
+            folded in AIMS
             and not _is_for_language(tokens, place)
             and (not any(map(_is_body, tokens[:place])) or _is_lone(tokens, place))
         ):
             return True
-        if folded in _PARTICLES or (folded in _SUFFIXES and place) or (token.islower() and folded in _ANYBODY):
+        if folded in PARTICLES or (folded in SUFFIXES and place) or (token.islower() and folded in ANYBODY):
             continue
         if any(
             is_term(word) and not (word in NAMED and token[0].isupper() and named)
@@ -244,22 +201,22 @@ def _folded(token: str) -> str:
 def _is_small(token: str) -> bool:
     """Whether a word is a particle, a mark of a body or of a person, or one like `contributors` in small letters."""
     folded = _folded(token)
-    return folded in _PARTICLES | _SUFFIXES | _TITLES or (token[0].islower() and folded in _ANYBODY)
+    return folded in PARTICLES | SUFFIXES | TITLES or (token[0].islower() and folded in ANYBODY)
 
 
 def _covers(token: str) -> bool:
-    return _folded(token) in _GROUPS or (_is_body(token) and not token.islower())
+    return _folded(token) in GROUPS or (_is_body(token) and not token.islower())
 
 
 def _is_body(token: str) -> bool:
-    return _folded(token) in _BODIES or _folded(token) in _SUFFIXES
+    return _folded(token) in BODIES or _folded(token) in SUFFIXES
 
 
 def _uncovered(tokens: Sequence[str]) -> list[str]:
     """The ordinary words of a name that stand neither before the word for a body nor behind it and `of`."""
     bodies = [n for n, token in enumerate(tokens) if len(tokens) > 1 and _covers(token)]
     covered = max(bodies, default=-1)
-    if any(place + 1 < len(tokens) and _folded(tokens[place + 1]) in _OF for place in bodies):
+    if any(place + 1 < len(tokens) and _folded(tokens[place + 1]) in OF for place in bodies):
         covered = len(tokens)
     loud = len(tokens) > 1 and all(token.isupper() for token in tokens)
     return [

@@ -36,6 +36,22 @@ _FOLLOWS = re.compile(
     r"|in this (?:repository|package|project|folder|directory))\b"
 )
 """What sentences say that the text follows or of what it holds."""
+GRANTED = re.compile(
+    r"[\s,;.(]{0,4}(?:-{1,2}|\u2013|\u2014)?\s?(?:(?:is|are)\s)?(?:released|licensed|distributed|available|published)\s(?:under|as)"
+    r"\s(?:the\s)?(?P<license>[^,;:!?()]{1,50}?)(?:\slicen[cs]e)?[.)\s]{0,3}$",
+    re.IGNORECASE,
+)
+"""What lines of owners close with: under what the work is."""
+PARTS = re.compile(
+    r"(?:original|additional|modified|base|upstream|other)\s(?:library|works?|code|functionality|versions?|implementations?"
+    r"|software|changes|modifications|authors?)\s?:?",
+    re.IGNORECASE,
+)
+"""Of what the owners below have made: a line above them."""
+FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", re.IGNORECASE)
+"""Of whom a licence is, above the text: one of the copyright lines has to name it."""
+DEFINED = re.compile(r"\s*(\[[^\[\]]{1,40}\]):\s+<?(https?://[^\s<>]{1,300})>?\s*")
+"""An address that Markdown keeps at the end: `[1]: https://...`."""
 _TITLED = 0.6
 """Words of a title that begin with a capital, or are no letters."""
 _TITLE_WORDS = 24

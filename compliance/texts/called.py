@@ -1,0 +1,62 @@
+"""Words of which the names of bodies and persons are made, on copyright lines and in prose."""
+
+PARTICLES = frozenset(
+    """of and at the de da di do dos das del dello della degli dei delle la le les los el du des van von der den ter
+    ten zu zum zur vom af av bin bint ibn al ad ar y e et und och og ja i a by d l et al for in & o""".split()
+)
+AIMS = frozenset("for in at".split())
+"""Particles that say where or for what a body is: there has to be one before them."""
+ANYBODY = frozenset(
+    """contributors contributor authors author developers developer maintainers maintainer collaborators others
+    other members project projects team teams community affiliates its respective to individual subsidiaries npm
+    inc llc ltd gmbh group various anonymous translators original last past all persons university labs lab corp
+    corporation co company et al phd md jr sr dr prof""".split()
+)
+"""What stands in small letters beside owners."""
+SUFFIXES = frozenset(
+    """inc llc llp ltd limited gmbh corp corporation co incorporated company ag sa sas sarl srl spa bv nv kk oy oyj ab
+    as aps se plc pty pte kg mbh ev sro zoo lp pbc kgaa ug lda ltda sl slu bvba oü d.o.o doo kft rt zrt ood""".split()
+)
+BODIES = frozenset(
+    """university universities universität universitaet université universite università universita universidad
+    universidade universiteit universitet universitat universitatea uniwersytet univerzita univerzitet yliopisto
+    üniversitesi college school academy faculty institute institut instituto istituto institutes institution
+    laboratory laboratories laboratoire labs lab foundation fundación fundação fondazione stiftung fondation center
+    centre centro zentrum group groupe gruppe team project projects contributors contributor authors author
+    developers developer maintainers consortium corporation company technologies technology systems software
+    solutions research association société gesellschaft society hochschule fachhochschule lehrstuhl fakultät
+    département dipartimento departamento department dept division council agency ministry bank networks network
+    studio studios media press games robotics ai intelligence partners holdings ventures enterprises international
+    industries services club regents trustees board committee commission initiative alliance organization
+    organisation office bureau community collective trust library museum observatory verein école politecnico
+    polytechnic technion cloud computing communications electronics instruments graphics security entertainment
+    reporters editors js analytics sciences science engineering digital interactive platforms devices semiconductor
+    energy publishing consulting design internet telecom motors health bio pharmaceuticals affiliates
+    forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit""".split()
+)
+"""What bodies are: beside it the other words of a name may be ordinary ones."""
+TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
+GIVEN = frozenset(
+    """andy art bob carol chet claus dane hari jari jos kat luk mat nis pol rusty samy toni ari ales patricia lars dale
+    daisy earl eve guy harry holly ivy jade jay jerry jimmy joe john josh kelly kim lee leo lily lou luke mary mel
+    mike miles nick olive oscar paul peter phil ray rick ruby sally sam sandy sean steve teddy terry tim tom tony
+    tracy violet wes""".split()
+)
+"""Given names that are words of sentences too."""
+PLACES = frozenset("japan china russia texas".split())
+NAMES = frozenset("you viral".split())
+"""Words of terms that are names too: of places, where they stand alone, and of persons."""
+JOINTS = frozenset("A Y E O I Zum Zur Vom For In At Of By And Et Und Per Na Za Po".split())
+"""Particles that begin no name where they have a capital."""
+GROUPS = frozenset(
+    """contributors contributor authors author developers maintainers collaborators team community project
+    workshop""".split()
+)
+"""Who made something, with the name of it before them in small letters or capitals."""
+ENDS = SUFFIXES | frozenset("contributors authors developers maintainers collaborators".split())
+"""Where the name of an owner ends: what follows is another's."""
+OF = frozenset("of for de du des della di der für degli da do av van".split())
+STATES = frozenset("uk usa us".split())
+STREETS = frozenset(
+    "box po street st road rd avenue ave suite floor building room drive lane way strasse straße".split()
+)
