@@ -51,6 +51,8 @@ _ADDRESSES = (
     (re.compile(r"huggingface\.co/spaces/CompVis/stable-diffusion-license()\b"), "creativeml-openrail-m{}"),
     (re.compile(r"/CompVis/stable-diffusion/(?:blob/)?main/LICENSE()\b"), "creativeml-openrail-m{}"),
 )
+_MAYBE = re.compile(r"\.(?:org|com|net|io|dev|se|cn|co|html)\b|licen[cs]e[.-][abgm]|/CompVis/", re.IGNORECASE)
+"""What a text has that has any of them."""
 _PORT = re.compile(r"^(.*\d)-[a-z]+$")
 _RENAMED = {"by": "odc-by-1.0", "odbl": "odbl-1.0", "pddl": "pddl-1.0"}
 
@@ -66,7 +68,7 @@ class Address(Struct, frozen=True):
 
 def addresses(text: str, names: Names) -> Iterator[Address]:
     """The addresses in a text that documents are of."""
-    for pattern, form in _ADDRESSES:
+    for pattern, form in _ADDRESSES if _MAYBE.search(text) is not None else ():
         for match in pattern.finditer(text):
             written = match[1].replace("/", "-").removesuffix(".php").removesuffix(".txt")
             if form.startswith(("LPPL", "BUSL")):

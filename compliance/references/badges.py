@@ -23,6 +23,7 @@ BADGE = re.compile(
     re.IGNORECASE,
 )
 """One with a label, or with the label among its options."""
+_HOSTS = re.compile(r"shields\.io/|badgen\.net/", re.IGNORECASE)
 
 
 class Badge(Struct, frozen=True):
@@ -35,9 +36,15 @@ class Badge(Struct, frozen=True):
     among: tuple[str, ...] = ()
 
 
+def written(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The badges of a text from a place on, as they are written."""
+    if _HOSTS.search(text, start) is not None:
+        yield from BADGE.finditer(text, start)
+
+
 def badges(text: str, names: Names) -> Iterator[Badge]:
     """The badges of a text whose labels speak of a licence."""
-    for match in BADGE.finditer(text):
+    for match in written(text):
         said = unquote(match[match.lastgroup or 0]).replace("--", "\0").replace("_", " ").replace("\0", "-").strip()
         document = names.document(said) or next((name.document for name in names.within(said)), None)
         yield Badge(said=said, start=match.start(), end=match.end(), document=document, among=names.family(said))

@@ -40,6 +40,14 @@ _LONG = 250_000
 _EVERY, _EVERY_OF_MANY = 60, 120
 """Words of such a text for each name, and for each of many."""
 _MANY = 8
+_LIKELY = re.compile(
+    r"licen[cs]|lizenz|\u8bb8\u53ef|\u534f\u8bae|\u6388\u6743|\u30e9\u30a4\u30bb\u30f3\u30b9|\ub77c\uc774"
+    r"|\b(?:MIT|Apache|[0-9]?BSD|ISC|[AL]?GPL|GNU|MPL|Mozilla|EPL|Eclipse|CC|CC0|Creative|Zlib|Boost|BSL|OFL|PSF|Artistic"
+    r"|WTFPL|X11|EUPL|CDDL|CDLA|ODC|ODbL|PDDL|NCSA|HPND|ZPL|AFL|Llama|Gemma|OpenRAIL|RAIL|Expat|FTL|IJG|OpenSSL)"
+    r"|\bpublic\s+domain",
+    re.IGNORECASE,
+)
+"""What a text has at least once for each licence that it names, nearly always: to count it costs little."""
 _WORDS = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u9fff\uac00-\ud7af]+")
 _ADDRESS = re.compile(r"https?://[^\s<>)\"']+")
 _RULES = re.compile(
@@ -160,16 +168,22 @@ def _summary(text: str, count: int, names: Names) -> Pointers:
     """What a longer text names that does little else than to name licences of parts; all of them bind."""
     if len(text) > _LONG or _RULES.search(text):
         return Pointers()
+    count -= sum(len(_WORDS.findall(address)) for address in _ADDRESS.findall(text))
+    if not _names_enough(sum(1 for _ in _LIKELY.finditer(text)), count):
+        return Pointers()
     prose = Prose(text, names)
     found = prose.pointers
-    count -= sum(len(_WORDS.findall(address)) for address in _ADDRESS.findall(text))
-    named = sum(pointer.named and not pointer.like for pointer in found)
-    if named * (_EVERY if named < _MANY else _EVERY_OF_MANY) < count:
+    if not _names_enough(sum(pointer.named and not pointer.like for pointer in found), count):
         return Pointers()
     return Pointers(
         found=_once(found),
         more=Doubt(kind="parts", words="names licences of parts, in a text that may say more than that"),
     )
+
+
+def _names_enough(named: int, count: int) -> bool:
+    """Whether so many names in so many words are most of what a text says."""
+    return named * (_EVERY if named < _MANY else _EVERY_OF_MANY) >= count
 
 
 def _stated(text: str, names: Names) -> Pointers:

@@ -1,6 +1,7 @@
 """Sentences of a longer text, in any language, that say under what the work itself stands, and not what others made."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -112,25 +113,33 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     if not _POINTS.search(plain, body):
         return
     called = named(text)
-    start, heading = body, ""
+    points = [match.start() for match in _POINTS.finditer(plain, body)]
+    start = body
     for end in (*(part.start() for part in _PART.finditer(plain, body)), len(plain)):
-        said = plain[start:end]
-        heading = said.lstrip().split("\n", 1)[0] if said.lstrip().startswith("#") else heading
-        if end - start <= _LONGEST_SENTENCE and (_is_of_itself(said, called) or _is_alone(said, heading)):
-            yield start, end
+        at = bisect_left(points, start)
+        if at == len(points):
+            return
+        if points[at] < end and end - start <= _LONGEST_SENTENCE:
+            said = plain[start:end]
+            if _is_of_itself(said, called) or (_is_alone(said) and not _is_of_others(plain, start)):
+                yield start, end
         start = end
 
 
-def _is_alone(said: str, heading: str) -> bool:
-    """Whether a sentence is the name of a licence, and stands under no heading of the works of others."""
-    if len(said) > _LONGEST_NAMED or not _POINTS.search(said):
-        return False
-    return _ALONE.fullmatch(_NOISE.sub(" ", said)) is not None and _OF_OTHERS.search(heading) is None
+def _is_alone(said: str) -> bool:
+    """Whether a sentence is the name of a licence, and nothing else."""
+    return len(said) <= _LONGEST_NAMED and _ALONE.fullmatch(_NOISE.sub(" ", said)) is not None
+
+
+def _is_of_others(plain: str, place: int) -> bool:
+    """Whether the heading above a place is one of the works of others."""
+    heading = plain.rfind("\n#", 0, place) + 1
+    return _OF_OTHERS.search(plain[heading : plain.find("\n", heading)] if heading else "") is not None
 
 
 def _is_of_itself(said: str, called: re.Pattern[str] | None) -> bool:
     """Whether a sentence speaks of the work that it stands with, where it comes to speak of licences."""
-    if not _POINTS.search(said) or said.lstrip().startswith("|"):
+    if said.lstrip().startswith("|"):
         return False
     plain = _NOISE.sub(" ", _LEAD.sub(" ", said, count=1))
     states = _STATES.search(plain)

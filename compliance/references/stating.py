@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from compliance.references.badges import BADGE
+from compliance.references.badges import BADGE, written
 from compliance.texts.fences import without_code
 from compliance.texts.front import FRONT
 
@@ -89,7 +89,7 @@ def places(text: str) -> Iterator[tuple[int, int]]:
     yield from (cited.span() for cited in _CITED.finditer(text[:_HEAD], body))
     yield from (hidden.span(1) for hidden in _HIDDEN.finditer(head, body))
     yield from _sections(head)
-    yield from (badge.span() for badge in BADGE.finditer(head, body))
+    yield from (badge.span() for badge in written(head, body))
     yield from _pictures(head, body)
     opening = _OPENING.match(head, body)
     title = (opening["title"] or "") if opening is not None else ""
