@@ -590,6 +590,11 @@ def test_only_what_tests_an_added_fact_is_judged_again():
         assert decide(leaf, _more(first, **facts)) == decide(leaf, whole)
 
 
+def test_more_facts_change_neither_the_date_nor_what_is_waived():
+    after = _more(_case(as_of="2024-02-29", waived={"doc#r0"}), b=True)
+    assert (after.as_of, after.waived) == ("2024-02-29", {"doc#r0"})
+
+
 def test_a_case_judges_each_document_once():
     first, leaf, other = _case(), _leaf(GRANT), _leaf({**GRANT, "id": "other"})
     assert first.judged(leaf) is first.judged(leaf)
@@ -597,7 +602,10 @@ def test_a_case_judges_each_document_once():
     rule, document = leaf.documents[0].rules[0], leaf.documents[0]
     assert not first.keeps(rule, document)
     assert _more(first, a=True).keeps(rule, document)
-    assert first._tested[id(rule)] == (rule, NOTHING)  # noqa: SLF001 - what is asked of a rule once
+    asked = first._tested[id(rule)]  # noqa: SLF001 - what is asked of a rule once
+    assert asked == (rule, NOTHING)
+    assert _more(first, b=True).keeps(rule, document)
+    assert first._tested[id(rule)] is asked  # noqa: SLF001
 
 
 def test_an_action_is_looked_at_again_only_where_an_added_fact_is_its_own():
@@ -650,4 +658,6 @@ def test_grants_that_fall_short_are_told_together_three_of_them_and_no_remedy_of
     assert (found.section, found.parts, found.remedy) == ("1, 2, 3, 4", "Clause", "Do.")
     assert found.summary.endswith("in this use. What it grants: Grant 1. Grant 2. Grant 3.")
     more = _leaf(*grants, {**GRANT, "id": "g5", "when": B, "summary": "", "remedy": "Other."}).documents[0]
+    silent = _leaf({**GRANT, "when": B, "summary": ""}).documents[0]
+    assert proof(silent).summary == "The doc grants no permission for run in this use."
     assert proof(more).remedy == "Ask the licensor for permission, or change the use so that a grant covers it."

@@ -138,3 +138,13 @@ def test_calls_at_once_take_turns():
     for call in calls:
         call.join()
     assert most == [1] * 8
+
+
+@pytest.mark.parametrize(("problem", "code"), [(BrokenPipeError(), 141), (ValueError("x"), 70)])
+def test_an_assistant_that_leaves_is_no_fault_of_ours(modelcheck, monkeypatch, problem, code):
+    async def serve(_):
+        raise ExceptionGroup("of tasks", [ExceptionGroup("of tasks", [problem])])
+
+    monkeypatch.setattr(door, "serve", serve)
+    ran = modelcheck("mcp")
+    assert (ran.code, ran.err == "") == (code, code == 141)
