@@ -85,6 +85,7 @@ LAYERS = [
     {"references.beside", "references.remarks"},
     {"references.pointing"},
     {"references.manifests"},
+    {"differing"},
     {"identify", "cards"},
     {"snapshots"},
     {"evidence", "expressions"},
