@@ -1,4 +1,4 @@
-"""Mutation testing of what decides: logic.py, terms.py, engine.py, narrowing.py, lineage.py, rings.py.
+"""Mutation testing of what decides: logic.py, terms.py, judging.py, engine.py, narrowing.py, lineage.py, rings.py.
 
     python benchmarks/mutants.py [--module logic]... [--keep FOLDER] [--children N] [--show]
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 _DECIDING = ("tests/test_logic.py", "tests/test_engine.py", "tests/test_engine_proofs.py")
 _WALKING = ("tests/test_lineage_edges.py", "tests/test_ancestors.py")
 TESTS = {
-    "logic": _DECIDING, "engine": _DECIDING, "terms": _DECIDING, "narrowing": _DECIDING,
+    "logic": _DECIDING, "judging": _DECIDING, "engine": _DECIDING, "terms": _DECIDING, "narrowing": _DECIDING,
     "lineage": _WALKING, "rings": _WALKING,
 }  # fmt: skip
 """What is run against the mutants of a module: tests of small worlds, which take seconds."""

@@ -9,9 +9,9 @@ from msgspec import structs
 from compliance import binding, questions, releasing, subjects, weighing
 from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
-from compliance.engine import Case
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
+from compliance.judging import Case
 from compliance.lineage import Lineage
 from compliance.local import Local, beside, joined
 from compliance.logic import UNKNOWN, Facts

@@ -1,6 +1,5 @@
 """The catalogue: YAML compiled to one file of an index and blobs; names resolved; the only reader of both."""
 
-import zlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -9,27 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compliance import files
-from compliance.model import (
-    Condition,
-    Document,
-    InputError,
-    Model,
-    Publisher,
-    Service,
-    Struct,
-    Unconfirmed,
-    Vocabulary,
-    hosted,
-)
+from compliance.model import Document, InputError, Model, Service, Struct, Unconfirmed, Vocabulary, hosted
+from compliance.packed import MAGIC, Slice, pack, unpack
 
 if TYPE_CHECKING:
     from compliance.reading import Parts
     from compliance.source import Node, Problems
 
-MAGIC = b"MCCAT7\0\0"
 READERS = (
     *("model.py", "opening.py", "source.py", "grammar.py", "vocabulary.py", "fields.py", "rosters.py"),
-    *("documents.py", "reading.py", "compiling.py", "catalog.py"),
+    *("documents.py", "reading.py", "compiling.py", "packed.py", "catalog.py"),
 )
 """The code that makes a compiled catalogue what it is: where it changes, a kept one is of no use."""
 _HERE = Path(__file__).resolve().parent
@@ -37,29 +25,6 @@ _MANY = 40
 """So many names sought are worth reading all of them."""
 PACKED = _HERE / "data"
 CHECKOUT = _HERE.parent
-Slice = tuple[int, int]
-
-
-class Index(Struct, frozen=True):
-    """What opening reads; everything else is decoded when it is needed. Slices are offset and length in the blob."""
-
-    version: str
-    sha256: str
-    vocabulary: Slice
-    documents: dict[str, Slice]
-    document_names: dict[str, str]
-    models: Slice
-    """The models by id, each with its own slice."""
-    model_names: Slice
-    """Every name in lower case with the id that it leads to."""
-    lookup: Slice
-    """The same names as text, each with the slice of its model, to look one up without reading them all."""
-    services: dict[str, Service]
-    publishers: dict[str, Publisher]
-    policies: dict[str, Slice]
-    laws: dict[str, Condition | None]
-    """Whom and what each law binds; none: everybody."""
-    unconfirmed: Slice
 
 
 class Called(Struct, frozen=True):
@@ -78,11 +43,7 @@ class Catalog:
     """A compiled catalogue in memory."""
 
     def __init__(self, data: bytes) -> None:
-        check, size = int.from_bytes(data[8:12], "big"), int.from_bytes(data[12:16], "big")
-        if not data.startswith(MAGIC) or zlib.crc32(memoryview(data)[12:]) != check:
-            raise ValueError("not a compiled catalogue, or damaged")
-        self.index = msgspec.msgpack.decode(data[16 : 16 + size], type=Index)
-        self._blob = memoryview(data)[16 + size :]
+        self.index, self._blob = unpack(data)
         self._documents: dict[str, Document] = {}
         self._sought = 0
 
@@ -284,7 +245,7 @@ def compile_catalog(paths: list[tuple[str, Path]]) -> bytes:
     from hashlib import sha256  # noqa: PLC0415
 
     digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in paths)).hexdigest()
-    return _pack(parts, digest)
+    return pack(parts, digest)
 
 
 def _node(shown: str, path: Path, problems: "Problems") -> "Node | None":
@@ -295,37 +256,3 @@ def _node(shown: str, path: Path, problems: "Problems") -> "Node | None":
     except InputError as problem:
         problems.found += problem.problems
         return None
-
-
-def _pack(parts: "Parts", digest: str) -> bytes:
-    blob = bytearray()
-
-    def put(item: object) -> Slice:
-        data = msgspec.msgpack.encode(item, order="deterministic")
-        blob.extend(data)
-        return len(blob) - len(data), len(data)
-
-    models = {name: put(parts.models[name]) for name in sorted(parts.models)}
-    lines = (f"{name}\t{models[known][0]}\t{models[known][1]}\t" for name, known in sorted(parts.model_names.items()))
-    lookup = ("\n" + "\n".join(lines)).encode()
-    place = (len(blob), len(lookup))
-    blob.extend(lookup)
-    newest = max((document.evidence.retrieved or "" for document in parts.documents.values()), default="")
-    index = Index(
-        version=newest,
-        sha256=digest,
-        vocabulary=put(parts.vocabulary),
-        documents={name: put(parts.documents[name]) for name in sorted(parts.documents)},
-        document_names=parts.document_names,
-        models=put(models),
-        model_names=put(parts.model_names),
-        lookup=place,
-        services=parts.services,
-        publishers=parts.publishers,
-        policies={name: put(parts.policies[name]) for name in sorted(parts.policies)},
-        laws={name: found.applies for name, found in sorted(parts.documents.items()) if found.kind == "law"},
-        unconfirmed=put(parts.unconfirmed),
-    )
-    head = msgspec.msgpack.encode(index, order="deterministic")
-    body = len(head).to_bytes(4, "big") + head + bytes(blob)
-    return MAGIC + zlib.crc32(body).to_bytes(4, "big") + body

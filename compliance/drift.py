@@ -7,7 +7,6 @@ from typing import Any, Literal
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.citing import Cited, cited, told, way
-from compliance.engine import reaches
 from compliance.inheriting import (
     COPYLEFT,
     NARROW,
@@ -21,6 +20,7 @@ from compliance.inheriting import (
     same,
     selling,
 )
+from compliance.judging import reaches
 from compliance.lineage import DATA
 from compliance.model import Document, Finding, Location, Model, Parent, Rule, Struct, Vocabulary
 from compliance.terms import Leaf, Terms

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from compliance import changes, project, questions
-from compliance.engine import Case, decide
+from compliance.engine import decide
+from compliance.judging import Case
 from compliance.logic import Facts
 from compliance.model import Counterfactual, Question, Test, Value, Verdict
 from compliance.narrowing import narrow, still_barred

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from compliance.engine import conditions
 from compliance.evidence import Evidence
+from compliance.judging import conditions
 from compliance.logic import Facts, Known, conjoin
 from compliance.model import Document, Location, Rule, Shown
 from compliance.questions import tests

@@ -1,14 +1,15 @@
 """Licence files -> what they are: recognised by their words, explained by section."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from compliance import opening
-from compliance.model import Document, Rule, Struct
+from compliance.differing import Difference, differences
+from compliance.model import Struct
 from compliance.texts import words as wording
 from compliance.texts.commenting import comments, spoken
 from compliance.texts.decoding import decode, read_bytes
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from compliance.references.doubting import Kind
     from compliance.references.pointing import Names, Pointers
     from compliance.texts.library import Entry, Library
-    from compliance.texts.recognise import Change, Match, Recognition
+    from compliance.texts.recognise import Match, Recognition
     from compliance.texts.words import Text
 
 UNKNOWN = "unknown"
@@ -32,16 +33,6 @@ _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
 _SAYS = 8
 """Words beside a text that can point to another."""
-
-
-class Difference(Struct, frozen=True):
-    """A change as it is told: the section where it is, its lines in the file, the file's words or our summary."""
-
-    section: str | None
-    line: int
-    end_line: int
-    was_missing: bool
-    text: str
 
 
 class Part(Struct, frozen=True):
@@ -233,7 +224,7 @@ def _answer(
     parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
     documents = (*sorted(parts, key=lambda part: part.line), *beside)
     result = "composite" if len(documents) > 1 else found.result
-    changes = tuple(told for match in found.matches for told in _differences(match, text, library, catalog))
+    changes = tuple(told for match in found.matches for told in differences(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes,
                       expression=_with_exception(documents, catalog) if not changes else None)  # fmt: skip
@@ -306,56 +297,3 @@ def _is_special(name: str, catalog: "Catalog") -> bool:
     """Whether a text is a publisher's own, though its words may be those of a general licence."""
     document = catalog.document(name)
     return document is not None and document.publisher is not None
-
-
-def _differences(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:
-    if not match.changes:
-        return
-    lines = wording.lines(text)
-    document = catalog.document(match.entry.id)
-    places = _places(document, match.entry, library) if document is not None and document.id == match.entry.id else []
-    for change in match.changes:
-        hit = _rules_at(change, places)
-        section = ", ".join(dict.fromkeys(rule.section for rule in hit if rule.section)) or _section_around(
-            change, places
-        )
-        if change.end > change.start:
-            told = " ".join(" ".join(lines[change.line - 1 : change.end_line]).split())
-            yield Difference(
-                section=section, line=change.line, end_line=change.end_line, was_missing=False, text=told[:400]
-            )
-        if change.missing is not None and (change.end == change.start or change.missing[1] > 1):
-            summary = (
-                " ".join(dict.fromkeys(rule.summary for rule in hit)) or f"{change.missing[1]} words of the original"
-            )
-            yield Difference(
-                section=section, line=change.line, end_line=change.end_line, was_missing=True, text=summary
-            )
-
-
-Places = list[tuple[int, int, Rule]]
-
-
-def _places(document: Document, entry: "Entry", library: "Library") -> Places:
-    """Where the rules of a document stand in its words: first word, count, rule."""
-    from compliance import fingerprint  # noqa: PLC0415 - only where a text was changed
-
-    runs = library.runs(entry)
-    found = []
-    for rule in document.rules:
-        place = fingerprint.position(rule.anchor, runs) if rule.anchor else None
-        if place is not None:
-            found.append((*place, rule))
-    return sorted(found, key=lambda item: item[:2])
-
-
-def _rules_at(change: "Change", places: Places) -> list[Rule]:
-    first, count = change.missing or (change.at, 1)
-    return [rule for start, length, rule in places if start < first + count and first < start + length]
-
-
-def _section_around(change: "Change", places: Places) -> str | None:
-    """The section of a place where no rule is: that of the rules before and after it, where they are of one."""
-    before = [rule.section for start, _, rule in places if start <= change.at][-1:]
-    after = [rule.section for start, _, rule in places if start > change.at][:1]
-    return before[0] if before and before == after else None

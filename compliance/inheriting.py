@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from compliance.catalog import Catalog
-from compliance.engine import conditions, reaches
+from compliance.judging import conditions, reaches
 from compliance.logic import Facts, conjoin, evaluate
 from compliance.model import Document, Rule, Struct, Value, Vocabulary
 from compliance.questions import tests

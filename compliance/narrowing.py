@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from compliance.engine import Case, conditions, judge
+from compliance.judging import Case, conditions, judge
 from compliance.logic import conjoin, evaluate
 from compliance.model import Document
 from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Terms

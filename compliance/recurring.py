@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterator
 from msgspec import structs
 
 from compliance import explaining, questions
-from compliance.engine import Case, decide
+from compliance.engine import decide
+from compliance.judging import Case
 from compliance.logic import Facts, Unknown, evaluate
 from compliance.model import Counterfactual, Question, Test, Value, Vocabulary
 from compliance.terms import Decision, Judged, Leaf, Outcome, Terms

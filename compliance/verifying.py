@@ -8,7 +8,7 @@ from typing import Literal
 
 from compliance import files, fingerprint, identify
 from compliance.catalog import Catalog
-from compliance.engine import conditions
+from compliance.judging import conditions
 from compliance.logic import Facts, Unknown, conjoin
 from compliance.model import Document, Rule, Struct, Value
 from compliance.opening import plain

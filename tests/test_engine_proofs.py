@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from compliance.engine import Case, decide, judge
+from compliance.engine import decide
+from compliance.judging import Case, judge
 from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step
 from compliance.model import Action, Document, Fact, Parent, Rule, Vocabulary
 from compliance.model import Test as Comparison

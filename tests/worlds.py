@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from compliance.engine import Case, decide
+from compliance.engine import decide
+from compliance.judging import Case
 from compliance.logic import Facts
 from compliance.model import Action, All, AnyOf, Document, Fact, Not, Parent, Rule, Vocabulary
 from compliance.model import Test as Comparison

@@ -12,7 +12,7 @@ from compliance.bulk.drifts import Drifts
 from compliance.bulk.licences import NONE_STATED, Book, Element
 from compliance.bulk.table import FACT, OF_CARDS
 from compliance.bulk.told import Group, Result, Told, joined, result, told
-from compliance.engine import Case
+from compliance.judging import Case
 from compliance.lineage import Lineage
 from compliance.logic import Facts
 from compliance.model import InputError, Model, Parent, Struct, SubjectFact, Test, Value

@@ -13,6 +13,9 @@ _PAIR = lazily(
     r"""["']?\s*+(?P<by>[=:])\s*(?P<value>.*)$"""
 )
 _QUOTED = lazily(r"""(?<!\\)"([^"\\]*+(?:\\.[^"\\]*+)*+)"|'([^']*)'|(?P<remark>(?<!\S)(?:[#;]|//)(?!\S)|(?<=\s)[#;])""")
+_OWN = lazily(r"""(?<![\w.-])([A-Za-z_][\w.-]*+)["']?\s*+[=:]\s*+$""")
+"""A key of its own that a text has in a table on one line."""
+_NEAR = 80
 _LISTS = ("'", '"', "[", "{", "(")
 """With what a value begins that holds its texts in quotes."""
 
@@ -80,7 +83,8 @@ def _values(key: tuple[str, ...], rest: str, at: int, number: int, *, continued:
         rest, quoted = rest[: quoted[remark].start()], quoted[:remark]
     for found in quoted:
         inner = found[1] if found[1] is not None else found[2]
-        yield Entry(key, inner, number, at + found.start() + 2, number)
+        own = _OWN.search(rest[max(found.start() - _NEAR, 0) : found.start()])
+        yield Entry((*key, own[1]) if own else key, inner, number, at + found.start() + 2, number)
     bare = rest.strip()
     if continued and not bare.startswith("- "):
         return

@@ -63,7 +63,9 @@ _SPACY = lazily(
 _GRADLE = lazily(r"""["'](?P<group>[\w.-]+):(?P<name>[\w.-]+)(?::[^"']*)?["']""")
 _ARTIFACT = lazily(r"<artifactId>\s*(?P<name>[\w.-]+)\s*</artifactId>")
 _REQUIREMENT = lazily(r"""^\s*(?:-\s+)?["']?(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?=[=<>~!@;\s"',#]|$)""")
-_FROM_HUB = lazily(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s\"'#;,]+")
+_FROM_HUB = lazily(
+    r"(?:https?|ssh)://(?:[^\s/@\"'#;,]{1,300}@)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<path>[^\s\"'#;,]+)"
+)
 _NPM = lazily(r'"(?P<name>@?[\w./-]+)"\s*:\s*"')
 
 _TOML_LOCK = lazily(r'^name = "([^"\n]+)"', re.MULTILINE)
@@ -127,7 +129,7 @@ def _from_hub(file: File, said: set[int]) -> None:
         )
         if "#" in before or not (is_package or (is_list and before.strip() in {"", "-e"})):
             continue  # a homepage, or a remark
-        named = hub.hub_url(found[0].partition("@")[0])
+        named = hub.hub_url(f"https://hf.co/{found['path'].partition('@')[0]}")
         if named is not None and file.place(found.start())[0] - 1 not in said:
             file.report(named.text or found[0], named, file.place(found.start()), role="used", detector="manifest")
 

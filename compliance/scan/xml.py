@@ -10,7 +10,7 @@ from compliance.scan.patterns import pattern as lazily
 
 _PIECE = lazily(
     r"<!--(?P<comment>.*?)(?:-->|\Z)|<(?P<tag>[A-Za-z_][\w:.-]{0,80})(?P<attributes>(?:\s[^<>]{0,2000})?)>"
-    r"(?P<text>[^<>\n]{0,200}(?=</))?",
+    r"(?P<text>\s{0,200}(?:<!\[CDATA\[)?[^<>\n]{0,200}(?:\]\]>)?\s{0,200}(?=</))?",
     re.DOTALL,
 )
 _ATTRIBUTE = lazily(r"""(?<![\w:.-])(?P<key>[A-Za-z_][\w:.-]{0,80})\s?=\s?["'](?P<value>[^"'<>\n]{0,200})["']""")
@@ -52,7 +52,7 @@ def _pairs(text: str) -> Iterator[_Pair]:
         for pair in given:
             key = named if named and pair.key in _GIVEN else tag if pair.key in _NAMING else pair.key
             yield pair._replace(key=key)
-        value = (piece["text"] or "").strip()
+        value = (piece["text"] or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
         if value and tag == "key":
             before = value
         elif value:

@@ -1,0 +1,76 @@
+"""What was changed in a copy of a licence, told by section: words that it adds, and clauses that are missing."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compliance.model import Document, Rule, Struct
+from compliance.texts import words as wording
+
+if TYPE_CHECKING:
+    from compliance.catalog import Catalog
+    from compliance.texts.library import Entry, Library
+    from compliance.texts.recognise import Change, Match
+
+
+class Difference(Struct, frozen=True):
+    """A change as it is told: the section where it is, its lines in the file, the file's words or our summary."""
+
+    section: str | None
+    line: int
+    end_line: int
+    was_missing: bool
+    text: str
+
+
+def differences(match: "Match", text: str, library: "Library", catalog: "Catalog") -> Iterator[Difference]:
+    """Where a copy differs from its document, section by section."""
+    if not match.changes:
+        return
+    lines = wording.lines(text)
+    document = catalog.document(match.entry.id)
+    places = _places(document, match.entry, library) if document is not None and document.id == match.entry.id else []
+    for change in match.changes:
+        hit = _rules_at(change, places)
+        section = ", ".join(dict.fromkeys(rule.section for rule in hit if rule.section)) or _section_around(
+            change, places
+        )
+        if change.end > change.start:
+            told = " ".join(" ".join(lines[change.line - 1 : change.end_line]).split())
+            yield Difference(
+                section=section, line=change.line, end_line=change.end_line, was_missing=False, text=told[:400]
+            )
+        if change.missing is not None and (change.end == change.start or change.missing[1] > 1):
+            summary = (
+                " ".join(dict.fromkeys(rule.summary for rule in hit)) or f"{change.missing[1]} words of the original"
+            )
+            yield Difference(
+                section=section, line=change.line, end_line=change.end_line, was_missing=True, text=summary
+            )
+
+
+Places = list[tuple[int, int, Rule]]
+
+
+def _places(document: Document, entry: "Entry", library: "Library") -> Places:
+    """Where the rules of a document stand in its words: first word, count, rule."""
+    from compliance import fingerprint  # noqa: PLC0415 - only where a text was changed
+
+    runs = library.runs(entry)
+    found = []
+    for rule in document.rules:
+        place = fingerprint.position(rule.anchor, runs) if rule.anchor else None
+        if place is not None:
+            found.append((*place, rule))
+    return sorted(found, key=lambda item: item[:2])
+
+
+def _rules_at(change: "Change", places: Places) -> list[Rule]:
+    first, count = change.missing or (change.at, 1)
+    return [rule for start, length, rule in places if start < first + count and first < start + length]
+
+
+def _section_around(change: "Change", places: Places) -> str | None:
+    """The section of a place where no rule is: that of the rules before and after it, where they are of one."""
+    before = [rule.section for start, _, rule in places if start <= change.at][-1:]
+    after = [rule.section for start, _, rule in places if start > change.at][:1]
+    return before[0] if before and before == after else None
