@@ -20,6 +20,7 @@ _OTHERS = {
     "modified bsd": "bsd-3-clause", "revised bsd": "bsd-3-clause",
     "simplified bsd": "bsd-2-clause", "freebsd": "bsd-2-clause", "bsd 3": "bsd-3-clause",
     "bsd 2": "bsd-2-clause", "clear bsd": "bsd-3-clause-clear", "mit x11": "mit", "x11 mit": "mit",
+    "mit x consortium": "mit", "fsl 1.1 apache 2.0": "FSL-1.1-ALv2",
     "apache 2": "apache-2.0", "boost": "bsl-1.0", "boost 1": "bsl-1.0", "epl 2": "epl-2.0", "epl 1": "epl-1.0",
     "cc 0": "cc0-1.0", "cc nc 4": "cc-by-nc-4.0", "elastic 2": "elastic-2.0", "wtfpl": "wtfpl", **gnu.UNVERSIONED,
     "zlib libpng": "zlib", "upl": "UPL-1.0", "psf": "PSF-2.0", "psf 2": "PSF-2.0",
@@ -60,6 +61,8 @@ _LONGER = re.compile(
     r"(?:[ \t]+(?:Open|Source|Use|Model|Software|Community|Public))*[ \t]+(?:License|Licence|Agreement)\b"
 )
 """Words of a name of which a shorter name is the beginning: `Intel Research Use License`."""
+_GLUED = re.compile(r"(?<![\w.-])[A-Za-z]{2,12}-v?\d[\d.]{0,6}-$")
+"""What stands before the end of another name, without a space: `FSL-1.1-` before `Apache-2.0`."""
 _OF_A_WORK = re.compile(r"[ \t]+(?!(?:Licen[cs]e|Public|Software|Agreement|Open|Version)\b)[A-Z][a-z]")
 """A further word of the name of something, of which a word is the first: `Zed Attack Proxy`."""
 _BARE = frozenset("by nc sa nd".split())
@@ -153,6 +156,9 @@ class Names:
             document, among = index.names.get(_key(f"{key} {further[1] or further[2]}")), ()  # or none that is known
         if document is not None and _LONGER.match(rest):
             document, among = None, ()  # the beginning of another name
+        glued = _GLUED.search(text[max(0, tokens[at].start - 24) : tokens[at].start])
+        if glued is not None:  # the end of a name that nobody knows, or it would have been found from its beginning
+            return Name(document=None, start=tokens[at].start - len(glued[0]), end=tokens[last].end, says=True)
         if document is not None and gnu.LATER.match(rest):
             document = self._called(f"{document}-or-later") or document
         named = _named(document, tokens, _widened(tokens, at, last))
