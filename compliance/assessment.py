@@ -61,7 +61,7 @@ class Report(Struct, frozen=True):
     known: frozenset[tuple[str, str] | Reference | Unread] = frozenset()
     """What a baseline has already: subjects with their access, references, files. It does not fail a run."""
     stated: tuple[tuple[str, dict[str, Any]], ...] = ()
-    """The facts that were stated: of the use (an empty name), then those that differ for single models."""
+    """The facts that were stated: of the use (an empty name), then those that differ for single models; by name."""
     base: str = ""
     """Where the scanned root lies in the checkout of a CI service, with a slash behind it; services want paths so."""
 

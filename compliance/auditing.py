@@ -163,8 +163,11 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
         *policy.unasked(auditor.catalog, auditor.policies, uses if assessments else []),
         *policy.coming(auditor.catalog, auditor.policies, uses if assessments else [], auditor.as_of),
     )
-    own = ((item.id, dict(item.use)) for item in asked.settings.models if item.use)
-    return structs.replace(report, findings=(*report.findings, *more), stated=(("", asked.use), *own))
+    told = ((item.id, dict(sorted(item.use.items()))) for item in asked.settings.models if item.use)
+    own = sorted(told, key=lambda one: one[0])  # not in the order of the file
+    return structs.replace(
+        report, findings=(*report.findings, *more), stated=(("", dict(sorted(asked.use.items()))), *own)
+    )
 
 
 def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:

@@ -53,7 +53,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
         *policy.coming(catalog, auditor.policies, [use], auditor.as_of),
         *pasted.not_known(assessments, catalog),
     )
-    report = structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(use)),))
+    report = structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(sorted(use.items()))),))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     facts = catalog.vocabulary.facts
     common.next_step(report, options["formats"], facts, "with --fact NAME=VALUE, or be asked with --ask")
