@@ -65,6 +65,18 @@ def test_other_types_than_text_are_read_as_the_text_they_stand_for(tmp_path, aud
     assert rows[1]["inherited"] == "gemma-terms, mit"
 
 
+@pytest.mark.parametrize("kept", ["parquet", "jsonl"])
+def test_several_licences_of_a_row_bind_together_and_a_choice_among_them_stays_one(tmp_path, audited, kept):
+    stated = [["cc-by-nc-4.0", "apache-2.0 OR mit"], ["apache-2.0 OR mit"]]
+    if kept == "parquet":
+        pq.write_table(pa.table({"id": ["q/a", "q/b"], "license": stated}), tmp_path / "a.parquet")
+    else:
+        lines = ({"id": f"q/{n}", "license": one} for n, one in enumerate([*stated, "mit"]))
+        (tmp_path / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    _, rows = audited(f"a.{kept}")
+    assert [row["verdict"] for row in rows[:2]] == ["prohibited", "permitted"]
+
+
 def test_quotes_line_ends_and_separators_of_csv(tmp_path, audited):
     rows = [{"id": "a/one", "license": "mit", "note": 'he said "hi", then\nleft'},
             {"id": "b/q'uote", "license": "gemma", "base_model": "a/one; c/two"},

@@ -105,12 +105,18 @@ def _text(column: Table) -> Any:
     """A column as text; several licences all bind."""
     held = kind(column)
     if held.is_array():
-        return column.cast("array<string>").join(" AND ")
+        texts = column.cast("array<string>")
+        return _together(texts.join(" AND "), texts.join(") AND ("))
     text: Any = column.cast("string")
     if held.is_json():
-        text = text.re_replace(r"^\[|\]$|\"", "").replace(",", " AND ")
-        return text.nullif("null")
+        text = text.re_replace(r"^\[|\]$|\"", "").nullif("null")
+        return _together(text.replace(",", " AND "), text.replace(",", ") AND ("))
     return text
+
+
+def _together(plain: Any, apart: Any) -> Any:
+    """What several licences say together; a choice among them stays one choice."""
+    return plain.upper().contains(" OR ").ifelse("(" + apart + ")", plain)
 
 
 def _bases(column: Table) -> Any:
