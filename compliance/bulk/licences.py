@@ -17,7 +17,7 @@ from compliance.model import Document, Parent, Struct, Vocabulary
 from compliance.questions import documents
 from compliance.terms import Gap, Terms
 
-MISSING, NONE_STATED, SAYS_NOTHING, NOT_KNOWN, NO_RELATION, CONFLICT = range(6)
+MISSING, NONE_STATED, SAYS_NOTHING, NOT_KNOWN, NO_RELATION, CONFLICT, OF_SERVICE = range(7)
 """Numbers of what is no licence; see GAPS."""
 GAPS = {
     MISSING: "an ancestor is neither in the table nor in the catalogue",
@@ -26,6 +26,7 @@ GAPS = {
     NOT_KNOWN: "the licence is not in the catalogue",
     NO_RELATION: "the relation to an ancestor is none of the vocabulary",
     CONFLICT: "several rows of this id state different licences or parents",
+    OF_SERVICE: "an ancestor is the model of a service, whose licence is not known",
 }
 EMPTY = 0
 PAUSE = 30.0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from compliance.binding import UNSURE
-from compliance.bulk.licences import NONE_STATED, Book
+from compliance.bulk.licences import NONE_STATED, OF_SERVICE, Book
 from compliance.bulk.table import FACT
 from compliance.grammar import Grammar
 from compliance.model import InputError, Model
@@ -41,7 +41,8 @@ class Numbers:
         """The number of the licence of a catalogue model that is no row."""
         if place not in self._owns:
             text = self._text(place)
-            self._owns[place] = NONE_STATED if text is None else self.book.stated(text)
+            none = NONE_STATED if self.model(place).service is None else OF_SERVICE
+            self._owns[place] = none if text is None else self.book.stated(text)
         return self._owns[place]
 
     def _text(self, place: int) -> str | None:

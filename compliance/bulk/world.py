@@ -7,7 +7,7 @@ from msgspec import structs
 
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
-from compliance.bulk.licences import MISSING, Book, Element
+from compliance.bulk.licences import MISSING, OF_SERVICE, Book, Element
 from compliance.bulk.told import Group
 from compliance.model import Model, Parent
 
@@ -47,5 +47,6 @@ def _ancestor(book: Book, item: Element, number: int, world: dict[str, Model]) -
         parent = Parent(id=names[at + 1], relation=relations[at + 1])
         world[name] = Model(id=name, known_by="project", parents=(parent,))
     if own != MISSING:
-        world[names[-1]] = Model(id=names[-1], license=book.texts[own], known_by="card")
+        service = "one" if own == OF_SERVICE else None  # what it taught inherits nothing of its terms
+        world[names[-1]] = Model(id=names[-1], license=book.texts[own], known_by="card", service=service)
     return Parent(id=names[0], relation=relations[0])
