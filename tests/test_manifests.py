@@ -55,6 +55,10 @@ def test_a_manifest_points_to_the_licence_that_it_states(name, text, expression)
         ("build.gradle", 'pom {\n  licenses {\n    license {\n      name = "MIT License"\n    }\n  }\n}\n'),
         ("mix.exs", 'defp package do\n  [licenses: ["MIT"], links: %{}]\nend\n'),
         ("pippin.rb", 'class Pippin < Formula\n  desc "Apples"\n  license "MIT"\nend\n'),
+        (
+            "setup.py",
+            'setup(name="pippin",\n    classifiers=[\n        ("License :: OSI Approved :: MIT License"),\n    ])\n',
+        ),
         ("pippin.spec", "Name: pippin\nLicense: MIT\n%description\nApples.\n"),
     ],
 )

@@ -32,6 +32,9 @@ CLOSINGS = [
     " and its affiliates",
     ", et al.",
     ". See the AUTHORS file for details.",
+    ", in collaboration with Linaro Limited",
+    " (additional cleanups)",
+    ". Some code by Jane Roe, (c) 2005.",
 ]
 SAYING = ["House rules apply", "Sign the CLA", "Hors UE", "Ask for a key", "Hands off", "Please call ahead", "Gegen Bezahlung", "Sobre pedido",
           "\u0422\u043e\u043b\u044c\u043a\u043e \u0434\u043b\u044f \u0434\u0440\u0443\u0437\u0435\u0439", "\u8bf7\u5148\u8054\u7cfb\u6211\u4eec", "Two seats", "Keep the badge", "Under 10 users", "Not here", "EU"]  # fmt: skip

@@ -123,3 +123,28 @@ def test_two_projects_on_one_line_with_their_owner_are_no_change():
         ).result
         == "exact"
     )
+
+
+GNU = """This program is free software; you can redistribute it and/or modify
+it under the terms of the GNU General Public License as published by
+the Free Software Foundation; either version 2 of the License, or
+(at your option) any later version.
+
+You should have received a copy of the GNU General Public License
+along with this program; if not, write to the Free Software
+Foundation, Inc., {}  USA
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("51 Franklin St, Fifth Floor, Boston, MA  02110-1301", True),
+        ("59 Temple Place - Suite 330, Boston, MA 02111-1307,", True),
+        ("675 Mass Ave, Cambridge, MA 02139,", True),
+        ("51 Franklin St, Fifth Floor, Boston, no resale, MA  02110-1301", False),
+        ("5 Pear Lane, Boston, MA 02110,", False),
+    ],
+)
+def test_the_notice_of_a_gnu_licence_above_its_text_is_no_change_wherever_copies_were_to_be_had(address, is_told):
+    assert tells(GNU.format(address), lambda said: "general public" in said.lower()) is is_told

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -367,9 +367,14 @@ def _blank(match: re.Match[str]) -> str:
     return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
-def is_short_for(one: Pointer, said: frozenset[str]) -> bool:
+def is_short_for(one: Pointer, said: Collection[str]) -> bool:
     """Whether a name without a version stands for one that was given with it."""
     if one.among:
-        return not said.isdisjoint(map(str.casefold, one.among))
-    family = _UNVERSIONED.get(one.document)
-    return family is not None and any(other.startswith(family) and other != one.document.casefold() for other in said)
+        return not {*said}.isdisjoint(map(str.casefold, one.among))
+    return is_unversioned(one.document, said)
+
+
+def is_unversioned(document: str, known: Collection[str]) -> bool:
+    """Whether a GNU licence without a version is named, of which another is known with one."""
+    family = _UNVERSIONED.get(document)
+    return family is not None and any(other.startswith(family) and other != document.casefold() for other in known)

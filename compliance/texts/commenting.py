@@ -30,7 +30,7 @@ _NO_CODE = frozenset(
 _SET = re.compile(
     r"^[ \t]*+[\w.@$'\"-]{0,40}?licen[cs]es?[\w'\"-]{0,20}[ \t]*+(?:=>|:?=|:)[ \t]*+[\[({]?[ \t]*+['\"][^\n]{2,120}"
     r"|^[ \t]*+license[ \t]++['\"][^\n]{2,120}|\blicenses:[ \t]*+\[[^\n\]]{2,120}|^(?-i:License):[ \t]*+[^\n]{2,120}"
-    r"|\blicense[ \t]*+\{\s*+name[^\n]{2,120}|^[ \t]*+['\"]License ::[^\n]{2,120}",
+    r"|\blicense[ \t]*+\{\s*+name[^\n]{2,120}|^[ \t]*+[(\[]?[ \t]*+['\"]License ::[^\n]{2,120}",
     re.IGNORECASE | re.MULTILINE,
 )
 """Where code sets a licence, as that of a package does."""

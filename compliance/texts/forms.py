@@ -36,6 +36,10 @@ _COVERED = rf"""(?:(?:all|any|the|this|these|our|of|original|other)\s){{0,4}}
 _GIVEN = r"(?:licen[cs]ed|released|distributed|provided|published|made\savailable|available)"
 _FILE = r"(?-i:[A-Z][A-Z_-]{3,40}|[\w-]{0,50}[./][\w./-]{1,60}|[\w-]{1,50}/)"
 _GNU = r"(?P<license>GNU\s(?:(?:lesser|library|affero)\s)?general\spublic\slicen[cs]e)"
+_IF_NOT = r"""if\snot,\s(?:see\s\x02|write\sto\s(?:the\s)?free\ssoftware\sfoundation,?\s(?:inc\.?,?\s)?
+    (?:675\smass(?:achusetts)?\save(?:nue)?|59\stemple\splace|51\sfranklin\sst(?:reet)?|31\smilk\sst(?:reet)?)\.?[\s,-]{0,4}
+    (?:(?:suite\s330|fifth\sfloor|\#\s?960789)[\s,-]{1,4})?(?:boston|cambridge)[\s,]{1,3}ma\s\d{5}(?:-\d{4})?,?(?:\su\.?s\.?a\.?)?)\s?\.?"""
+"""Where a copy of a GNU licence is to be had."""
 FORMS = [
     re.compile(form, re.IGNORECASE | re.VERBOSE)
     for form in (
@@ -83,8 +87,8 @@ FORMS = [
         \sthe\simplied\swarranty\sof\smerchantability\sor\sfitness\sfor\sa\sparticular\spurpose\s?\.""",
         rf"see\sthe\s{_GNU}(?:\sbelow)?\sfor\smore\sdetails\s?\.",
         rf"""you\sshould\shave\sreceived\sa\scopy\sof\sthe\s{_GNU}\salong\swith\s(?:this\s)?\w[\w.-]{{1,30}}\s?[.;,]
-        (?:\sif\snot,\ssee\s\x02\s?\.?)?""",
-        r"if\snot,\ssee\s\x02\s?\.?",
+        (?:\s{_IF_NOT})?""",
+        _IF_NOT,
         rf"""(?:{_COVERED}|{_NAME.format('subject')})\s(?:is|are)\s
         (?:licen[cs]ed|released|distributed|provided|covered|published|(?:made\s)?available(?:\sfor\suse)?)\s(?:as\sfollows|(?:under|by)
         \s(?:the\s)?following\s(?:terms(?:\sand\sconditions)?|licen[cs]es?(?:\sterms)?|copyright(?:\snotice)?|conditions))\s?[.:]?""",

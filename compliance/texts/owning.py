@@ -60,11 +60,13 @@ _CLOSING = re.compile(
     |(?:registered\s)?in\sthe\s(?:united\sstates|u\.?s\.?a?\.?)(?:\sand/or|\sand|\sor)?(?:\sin)?(?:\ssome)?
     \sother\s(?:countries|jurisdictions)
     |(?:is|are)\s(?:held|owned)\sby|for\sportions\sof|all\sother\scopyrights?(?:\s\u00a9)?(?:\sfor)?|as\spart\sof|(?:twitter|github|gitlab|e-?mail|phone|tel|irc|web(?:site)?|url|author)\s?:|author(?=\s[A-Z])
-    |dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)
+    |(?:some|parts|portions)(?:\sof\sthe)?\scode\s(?:is\s)?(?:by|from)(?-i:(?=\s[A-Z]))
+    |in\s(?:collaboration|cooperation|partnership|association)\swith|dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)
     |(?:as\s)?listed\s(?:in|at|on)(?=\W{0,3}\x02)|until(?=\W{0,3}\x02)|(?<=\[)these\speople(?=\])
     |all\s(?=(?:contributors|authors)\b)
     |(?<=\()rather\suses\s[\w.-]{1,30}/[\w./-]{1,30}(?=\))|(?<=\()subject\sto\sreceipt\sof\sany\srequired\sapprovals\sfrom\s(?:the\s)?u\.?s\.?\sdep(?:t\.?|artment)\sof\senergy(?=\))
     |through(?=\sLawrence\sBerkeley\sNational\sLaboratory)|(?:uk\s)?company\s(?:no|number|reg)[.:]{0,2}\s?\d{5,12}
+    |(?<=\()(?:(?:additional|further|minor|various|python\s?\d?|windows|linux|macos|unicode|build|bug)\s)?(?:support|cleanups?|port|fixes|improvements|enhancements|bindings)(?=\))
     |(?<=\()(?:the\soriginal\sversion|v\.?\s?\d[\w.]{0,8}(?:\s?-\s?\d[\w.]{0,8}|\sand\s(?:later|earlier|up)|\+)?)(?=\))
     |(?<=\()(?:only\s)?(?:files?\s(?:in|under)\s)?\.{0,2}/?[\w.-]{1,40}(?:/[\w.*-]{1,60}){1,6}(?:\sfiles)?(?=\))
     |(?<=[\[(])\s?year\s?(?=[\])])|current_year_here|your_name_here|(?:[\[(]\s?)?full\s?name(?=\s?[\])])

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import product
 
 _ALSO = {
-    "mit": ("mit license mit", "mit license", "expat license", "mit license expat"),
+    "mit": ("mit license mit", "mit license", "expat license", "mit license expat",
+            "mit x consortium license", "mit x 11 license"),
     "mit-0": ("mit no attribution", "mit no attribution license", "mit 0 license", "mit license no attribution"),
     "bsd-2-clause": ("bsd 2 clause license", "2 clause bsd license", "simplified bsd license", "freebsd license"),
     "bsd-3-clause": ("bsd 3 clause license", "3 clause bsd license", "new bsd license", "modified bsd license",
