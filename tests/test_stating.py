@@ -26,6 +26,7 @@ def _read(said, title="Pippin"):
         ("## 라이선스\n\nMIT", ["mit"]),
         ("## Лицензия\n\nMIT", ["mit"]),
         ("## Lizenz\n\nMIT", ["mit"]),
+        ("*********\n License\n*********\n\nMIT", ["mit"]),
         ("## Licença\n\nMIT", ["mit"]),
         (("## Public domain\n\nThis project is [dedicated to the public domain](LICENSE) by the"
          " [CC0 1.0 Universal dedication](http://creativecommons.org/publicdomain/zero/1.0/)."), ["cc0-1.0"]),

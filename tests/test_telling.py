@@ -17,6 +17,8 @@ RECOUNTED = [
     'Note: This is a derivative work based on "pip-fetch" by Jane Doe, modified and distributed under the terms of the Orchard licence above.',
     "It was downloaded from https://example.org/pippin",
     "Please contact jane@example.org if you have any questions.",
+    "This software is open source.",
+    "Pippin is licensed to you under the Orchard licence:",
     "Special thanks to the authors of PipNet and Bramley2.",
 ]
 FREE = [

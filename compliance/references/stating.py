@@ -19,7 +19,8 @@ _LABEL = re.compile(
 )
 _HEADING = re.compile(
     r"^(?:[ \t]{0,3}(?P<signs>#{1,6}|=head[1-4])[ \t]*(?P<marked>[^\n]{1,120})"
-    r"|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,})[ \t]*$)",
+    r"|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,})[ \t]*$"
+    r"|(?P<rule>[*~^+])(?P=rule){2,60}\n[ \t]?(?P<ruled>[^\n]{2,60})\n(?P=rule){3,60}[ \t]*$)",
     re.MULTILINE,
 )
 _SAYS = re.compile(
@@ -111,7 +112,7 @@ def _sections(text: str) -> Iterator[tuple[int, int]]:
     """Sections whose headings speak of licences, with what is below them."""
     headings = [match for match in _HEADING.finditer(text) if match["lined"] is None or match["lined"].strip()]
     for number, match in enumerate(headings):
-        if not _is_of_licenses(match["marked"] or match["lined"]):
+        if not _is_of_licenses(match["marked"] or match["lined"] or match["ruled"]):
             continue
         depth = len(match["signs"] or "#")
         following = headings[number + 1 : number + 1 + _MOST_BELOW]

@@ -50,7 +50,7 @@ FORMS = [
         rf"""(?:the|these)\s{_NAME.format('subject')}(?:\s\x02)?(?:\s(?:files?|assets?|functions?|classes|scripts?))?\s
         (?:is|are|was|were|has\sbeen|have\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|a\smodified\sversion\sof)
         \s{_NAME.format('name')}{_UNDER}{_END}""",
-        rf"""{_NAME.format('subject')}\s(?:is|are)\s(?:licensed|released|distributed|made\savailable|available)\sunder\s(?:the\s)?
+        rf"""{_NAME.format('subject')}\s(?:is|are)\s(?:licensed|released|distributed|made\savailable|available)(?:\sto\syou)?\sunder\s(?:the\s)?
         (?:terms\sof\sthe\s)?(?:open[\s-]source\s)?(?P<license>[^,;:!?\x02\x05]{{1,60}}?)\s?(?:licen[cs]e)?\s?[.:]?""",
         rf"""(?:we|i)\s{_HOW}(?:extracted|used|adapted|borrowed|took|reused|include|included|modified)(?:\sand\sused)?
         \s(?:the\s|some\s|parts\sof\sthe\s)?(?:source\s)?(?:code|files|functions|implementation|data)
@@ -126,6 +126,7 @@ FORMS = [
         r"it\sis",
         r"like\s[\w.-]{1,30},\s(?P<work>[\w.-]{1,30})\sis\slicensed\sunder\sthe\s(?:open\ssource\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?[.:]?",
         r"licen[cs]e\sfor\s(?:the\s)?(?P<work>[^,.:;!?\x02]{1,40}?),\s(?P<license>[^,;:!?\x02\x05]{1,40}?)\s?[.:]?",
+        r"this\s(?:software|code|program|library|project|work)\sis\sopen[\s-]source(?:\ssoftware)?\s?\.?",
         r"additional\scopyrights?\smay\sfollow\s?\.?",
         r"\$(?:copyright|header)\$(?:\sadditional\scopyrights?\smay\sfollow(?:\s\$header\$)?)?",
         r"unless\s(?:otherwise\sstated|stated\sotherwise),?\sall\sworks\sare\s?:",
