@@ -20,7 +20,7 @@ _LABEL = re.compile(
 _HEADING = re.compile(
     r"^(?:[ \t]{0,3}(?P<signs>#{1,6}|=head[1-4])[ \t]*(?P<marked>[^\n]{1,120})"
     r"|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,})[ \t]*$"
-    r"|(?P<rule>[*~^+])(?P=rule){2,60}\n[ \t]?(?P<ruled>[^\n]{2,60})\n(?P=rule){3,60}[ \t]*$)",
+    r"|\*{3,60}\n[ \t]?(?P<ruled>[^\n]{2,60})\n\*{3,60}[ \t]*$)",
     re.MULTILINE,
 )
 _SAYS = re.compile(
