@@ -50,7 +50,8 @@ _MARKED = re.compile(
 """Markup within a notice: tags, links, emphasis, the signs of comments."""
 _HEADING = re.compile(
     r"^(?:[ \t]*#{1,6}[ \t]*(?P<marked>[^\n]+)|(?P<lined>[^\n]{2,60})\n[ \t]*(?:={3,}|-{3,}|~{3,})[ \t]*$"
-    r"|\*{3,60}\n[ \t]?(?P<ruled>[^\n]{2,60})\n\*{3,60}[ \t]*$|[ \t]*<h[1-6][^>]*>(?P<tagged>[^<\n]+)|=head[1-4][ \t]+(?P<pod>[^\n]+))",
+    r"|\*{3,60}\n[ \t]?(?P<ruled>[^\n]{2,60})\n\*{3,60}[ \t]*$"
+    r"|[ \t]*<h[1-6][^>]*>(?P<tagged>[^<\n]+)|=head[1-4][ \t]+(?P<pod>[^\n]+))",
     re.MULTILINE | re.IGNORECASE,
 )
 _THING = re.compile(
