@@ -84,3 +84,9 @@ def test_a_text_that_names_one_licence_without_end_takes_steps_that_grow_with_it
 
     steps(100)  # what is made once
     assert steps(800) < 2.2 * steps(400)
+
+
+def test_what_is_only_like_a_licence_is_no_part_of_a_file_beside_a_text():
+    said = "Parts of it are licensed under the {} license."
+    assert [name for name, _ in pointing.pointed_at(said.format("BSD-3-Clause"), 8, NAMES)] == ["bsd-3-clause"]
+    assert pointing.pointed_at(said.format("BSD-style"), 8, NAMES) == []

@@ -98,8 +98,12 @@ class Pointers(Struct, frozen=True):
 
 
 def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
-    """The documents that a text of `count` words points to, each with its line; none where it is more than a notice."""
-    return pointers(text, count, names).lines(text)
+    """The documents that a text of `count` words points to, each with its line; none where it is more than a notice.
+
+    What is only like a document is none.
+    """
+    found = pointers(text, count, names)
+    return structs.replace(found, found=tuple(one for one in found.found if not one.like)).lines(text)
 
 
 def pointers(text: str, count: int, names: Names) -> Pointers:
