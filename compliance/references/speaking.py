@@ -77,6 +77,7 @@ _ALONE = re.compile(
     r"\n[ \t]*\n\s*+(?:(?:the|an?)\s)?[\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,5}\slicen[cs]ed?[\s.]*", re.IGNORECASE
 )
 """A paragraph, or the sentence that it begins with, that is no more than the name of a licence."""
+_SAYS_MORE = re.compile(r"(?i)\b(?:we|you|i|they|is|are|was|were|be|under|by|with|from|to|on|in|as|not?|our|your)\b")
 _OF_OTHERS = re.compile(r"(?i)third[- ]part|acknowledg|credit|dependenc|thank|contribut|\buses?\b|built|related|other")
 """What headings have of sections on the works of others."""
 _NEXT = re.compile(
@@ -128,7 +129,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_alone(said: str) -> bool:
     """Whether a sentence is the name of a licence, and nothing else."""
-    return len(said) <= _LONGEST_NAMED and _ALONE.fullmatch(_NOISE.sub(" ", said)) is not None
+    bare = _NOISE.sub(" ", said) if len(said) <= _LONGEST_NAMED else ""
+    return _ALONE.fullmatch(bare) is not None and _SAYS_MORE.search(bare) is None
 
 
 def _is_of_others(plain: str, place: int) -> bool:
