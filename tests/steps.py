@@ -77,23 +77,23 @@ class Steps:
         return self.steps
 
     def spans(self, text, how, most=sys.maxsize):
-        """Where the expression matches; an empty match right behind another is left out as in `finditer`."""
+        """Where the expression matches; behind an empty match, at its place, one that is not empty, as in `finditer`."""
         sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
         self.text, self.most, self.steps, self.groups = text, most, 0, {}
-        found, at, last = set(), 0, None
+        found, at, advances = set(), 0, False
         while at <= len(text):
             ends = []
 
-            def ended(end, at=at, ends=ends, last=last):
-                fits = end == len(text) if how == "fullmatch" else (end > at or at != last)
+            def ended(end, at=at, ends=ends, advances=advances):
+                fits = end == len(text) if how == "fullmatch" else end > at or not advances
                 return fits and not ends.append(end)
 
             if self.made(at, ended):
                 found.add((at, ends[0]))
-                last = ends[0]
             if how != "finditer":
                 break
-            at = ends[0] if ends and ends[0] > at else at + 1
+            advances = bool(ends) and ends[0] == at
+            at = ends[0] if ends else at + 1
         return found
 
     def _step(self):
