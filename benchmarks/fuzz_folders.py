@@ -94,7 +94,7 @@ def _beside(data: bytes, folder: Path) -> None:
     local.beside(root, "a/b", known)
     found = evidence.Evidence(known, library, folders=(folder / "given",))
     found.copies("a/b")
-    found.notice("a/b")
+    [*found.notices("a/b")]
     weighing.weigh(Model(id="a/b", license="mit"), found)
 
 
@@ -127,7 +127,7 @@ def _hub(data: bytes, folder: Path) -> None:
     for name in MODELS:
         found = evidence.Evidence(known, library, folders=given, hub=root, sole=name)
         weighing.weigh(Model(id=name, license="mit"), found)
-        found.notice(name)
+        [*found.notices(name)]
         list(found.tags(name))
         found.unused()
         if (place := found.outside(name)) is not None:
