@@ -164,12 +164,16 @@ class Catalog:
 
     def near_model(self, name: str) -> str:
         """A hint at the nearest model name, for messages."""
-        from compliance.source import near  # noqa: PLC0415 - only for messages
+        found = self.nearest_model(name)
+        return f"; did you mean {found!r}?" if found is not None else ""
 
-        hint = near(name.casefold(), self.model_names)
-        known = hint.partition("'")[2].rpartition("'")[0]
-        spelt = self.model_names.get(known, "")
-        return hint.replace(known, spelt) if spelt.casefold() == known else hint
+    def nearest_model(self, name: str) -> str | None:
+        """The model name that is spelt most alike, as the catalogue writes it."""
+        from compliance.source import nearest  # noqa: PLC0415 - only for messages
+
+        known = nearest(name.casefold(), self.model_names)
+        spelt = self.model_names[known] if known is not None else ""
+        return spelt if spelt.casefold() == known else known
 
 
 # -- finding it ------------------------------------------------------------------------------------------------------

@@ -30,10 +30,15 @@ class Problems:
 
 def near(name: str, names: Iterable[str]) -> str:
     """A hint at the nearest known name, or nothing."""
+    found = nearest(name, names)
+    return f"; did you mean {found!r}?" if found is not None else ""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The known name that is spelt most alike, if one is alike at all."""
     import difflib  # noqa: PLC0415 - only for messages
 
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return f"; did you mean {found[0]!r}?" if found else ""
+    return next(iter(difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)), None)
 
 
 class _Mark(NamedTuple):

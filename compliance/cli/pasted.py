@@ -109,8 +109,9 @@ def _bare(folded: str, catalog: Catalog) -> list[str]:
 
 def _near(name: str, catalog: Catalog) -> list[str]:
     """The name that is spelt most alike, where so much is alike that it may be a slip."""
-    hint = catalog.near_model(name)
-    known = hint.partition("'")[2].rpartition("'")[0]
+    known = catalog.nearest_model(name)
+    if known is None:
+        return []
     folded = known.casefold()
     ways = (folded, folded if "/" in name else folded.rpartition("/")[2].rpartition(":")[2])
     alike = max(difflib.SequenceMatcher(None, name.casefold(), way).ratio() for way in ways)
