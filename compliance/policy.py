@@ -179,14 +179,14 @@ def coming(
 
     told = []
     for law in bound:
-        if law.kind != "law" or truth(law.applies) is False:
-            continue
-        for rule in law.rules:
-            begins, holds = rule.valid_from, truth(rule.when)
-            if begins is not None and as_of < begins <= until and holds is not False:
+        later = [rule for rule in law.rules if rule.valid_from is not None and as_of < rule.valid_from <= until]
+        applies = truth(law.applies) if law.kind == "law" and later else False
+        for rule in later if applies is not False else ():
+            holds = truth(rule.when)
+            if holds is not False:
                 where = place(rule.section, rule.parts)
-                bound_ = "begins to bind" if holds and truth(law.applies) else "may begin to bind"
-                said = f"{rule.key}{f' ({where})' if where else ''} {bound_} on {begins}: {rule.summary}"
+                bound_ = "begins to bind" if holds and applies else "may begin to bind"
+                said = f"{rule.key}{f' ({where})' if where else ''} {bound_} on {rule.valid_from}: {rule.summary}"
                 told.append(Finding(rule="law-begins-later", level="note", summary=said))
     return tuple(told)
 
