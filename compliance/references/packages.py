@@ -33,14 +33,18 @@ _OLD = "https://aka.ms/deprecateLicenseUrl"
 
 def reader(path: str) -> Reader | None:
     """What reads a manifest of such a name; of JSON and TOML any that states a licence as manifests do."""
-    name = PurePosixPath(path.replace("\\", "/")).name.casefold()
-    return _NAMED.get(name) or _KINDS.get(PurePosixPath(name).suffix)
+    name = _name(path)
+    return _NAMED.get(name.name) or _KINDS.get(name.suffix)
 
 
 def is_named(path: str) -> bool:
     """Whether a file has the name of a manifest, and not only the kind of one."""
-    name = PurePosixPath(path.replace("\\", "/")).name.casefold()
-    return name in _NAMED or PurePosixPath(name).suffix in {".cff", ".nuspec", ".cabal"}
+    name = _name(path)
+    return name.name in _NAMED or name.suffix in {".cff", ".nuspec", ".cabal"}
+
+
+def _name(path: str) -> PurePosixPath:
+    return PurePosixPath(path.replace("\\", "/").casefold())
 
 
 def is_lock(text: str) -> bool:

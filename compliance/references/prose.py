@@ -368,10 +368,10 @@ def _blank(match: re.Match[str]) -> str:
     return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
-def is_short_for(one: Pointer, said: Collection[str]) -> bool:
+def is_short_for(one: Pointer, said: frozenset[str]) -> bool:
     """Whether a name without a version stands for one that was given with it."""
     if one.among:
-        return not {*said}.isdisjoint(map(str.casefold, one.among))
+        return not said.isdisjoint(map(str.casefold, one.among))
     return is_unversioned(one.document, said)
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: N802 - the names of visit_* are those that ast prescribes
 
 import ast
+import copy
 import re
 from collections.abc import Sequence
 
@@ -212,7 +213,7 @@ class Gathered(Walker):
     def visit_Call(self, node: ast.Call) -> None:
         """A call, for later; its documentation is no use of a model, a log message names none."""
         if isinstance(node.func, ast.Name) and node.func.id in self.renamed:
-            node.func = ast.copy_location(self.renamed[node.func.id], node.func)
+            node.func = ast.copy_location(copy.copy(self.renamed[node.func.id]), node.func)
         self.calls.append((node, tuple(self.stack)))
         self.visit(node.func)
         name = called(node)
