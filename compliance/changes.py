@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from compliance.logic import Facts, Known, Step
+from compliance.logic import Facts, Known, Step, tests
 from compliance.model import SEVERITY, Counterfactual, Test, Value, Vocabulary
-from compliance.questions import Answers, Ask, answers, tests
+from compliance.questions import Answers, Ask, answers
 from compliance.terms import Decision
 
 MOST_CHANGES = 3

@@ -45,6 +45,11 @@ def place(section: str | None, parts: str | None = None) -> str:
     return f"{word}{'' if not several else '§' if word == '§' else 's'} {section}"
 
 
+def behind(section: str | None, parts: str | None = None) -> str:
+    """The same behind what is cited: `, Article 5(1)(b)`; nothing where no section is known."""
+    return f", {place(section, parts)}" if section else ""
+
+
 def way(path: tuple[Parent, ...]) -> str:
     """The ancestor at the end of a path, and the way to it where it is no parent."""
     between = f", through {', '.join(f'{edge.id} ({edge.relation})' for edge in path[:-1])}" if len(path) > 1 else ""

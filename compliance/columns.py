@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from compliance import openness
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
-from compliance.logic import Facts, Known
+from compliance.logic import Facts, Known, tests
 from compliance.model import Document, Model, Rule, Struct
-from compliance.questions import tests
 from compliance.terms import Leaf, Terms, Tiers
 
 if TYPE_CHECKING:

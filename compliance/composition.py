@@ -8,8 +8,8 @@ from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.citing import cited, told
 from compliance.inheriting import COPYLEFT, OPEN, deciding, is_share_alike, selling
+from compliance.logic import tests
 from compliance.model import Document, Finding, Location, Model, Rule
-from compliance.questions import tests
 
 SHIPPED = frozenset({"embedded-product", "weights", "derivative-weights", "code"})
 

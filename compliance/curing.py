@@ -2,9 +2,8 @@
 
 from itertools import product
 
-from compliance.logic import Facts, evaluate
+from compliance.logic import Facts, evaluate, tests
 from compliance.model import Rule, Test, Value, Vocabulary
-from compliance.questions import tests
 
 _BARRED = "No use of this kind is allowed"
 """How the catalogue words the remedy of what is barred outright."""

@@ -10,9 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from compliance.evidence import Evidence
 from compliance.judging import conditions
-from compliance.logic import Facts, Known, conjoin
+from compliance.logic import Facts, Known, conjoin, tests
 from compliance.model import Document, Location, Rule, Shown
-from compliance.questions import tests
 from compliance.shipped import TERMS, Shipped
 
 _COPIES = frozenset({"licenses", "licences", "third_party", "third-party", "models"})

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from compliance.catalog import Catalog
 from compliance.judging import conditions, reaches
-from compliance.logic import Facts, conjoin, evaluate
+from compliance.logic import Facts, conjoin, evaluate, tests
 from compliance.model import Document, Rule, Struct, Value, Vocabulary
-from compliance.questions import tests
 from compliance.terms import Leaf, OneOf, Terms
 
 OPEN = frozenset({"permissive", "public-domain"})

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compliance import catalog as catalogs
-from compliance import compiling, curing, fingerprint, questions, siblings, soundness
+from compliance import compiling, curing, fingerprint, siblings, soundness
+from compliance.logic import tested, tests
 from compliance.model import Document, Model, Rule, Vocabulary
 from compliance.reading import Parts
 from compliance.source import Problems
@@ -45,8 +46,8 @@ def _unused(parts: Parts) -> Iterator[str]:
     conditions += [part for rule in rules for part in (rule.when, rule.unless, rule.fulfilled_when)]
     conditions += [action.when for action in words.actions.values()]
     conditions += [fact.true_when for fact in words.facts.values()]
-    found = [test for condition in conditions if condition is not None for test in questions.tests(condition)]
-    used = {name for test in found for name in (test.fact, test.other) if name is not None}
+    found = [test for condition in conditions if condition is not None for test in tests(condition)]
+    used = tested(found)
     for fact in words.facts.values():
         linked = (fact.same_as, fact.rather, fact.at_least, fact.at_most, *fact.implies_false)
         used |= {name for name in linked if name is not None}

@@ -1,6 +1,6 @@
 """Three-valued truth: facts, conditions over them, and the proof of each answer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
 from operator import ge, gt, le, lt
 from typing import Any
@@ -20,6 +20,22 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
+
+
+def tests(condition: Condition | None) -> Iterator[Test]:
+    """Every comparison in a condition."""
+    if isinstance(condition, Test):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from tests(condition.item)
+    elif condition is not None:
+        for item in condition.items:
+            yield from tests(item)
+
+
+def tested(found: Iterable[Test]) -> frozenset[str]:
+    """The facts that comparisons are of."""
+    return frozenset(name for test in found for name in (test.fact, test.other) if name is not None)
 
 
 class Step(msgspec.Struct, frozen=True):

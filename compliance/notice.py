@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from compliance.assessment import Report
-from compliance.citing import place
+from compliance.citing import behind
 from compliance.fulfilment import BLANK
 from compliance.harmless import markdown, printable
+from compliance.logic import tests
 from compliance.model import Document, Fact, Parent, Rule, Struct
-from compliance.questions import tests
 from compliance.report.json import all_documents, shown
 
 Text = Callable[[str, str], str | None]
@@ -226,7 +226,7 @@ def _list(duties: list[Owed], made: dict[str, str], facts: Mapping[str, Fact]) -
         title = markdown(of_it[0].document.title)
         parts.append(f"## {title}\n\nFor {markdown(', '.join(subjects))}. {_source(of_it[0].document)}\n")
         for duty in of_it:
-            section = f", {markdown(place(duty.rule.section, duty.rule.parts))}" if duty.rule.section else ""
+            section = markdown(behind(duty.rule.section, duty.rule.parts))
             lines = [f"- [ ] {markdown(duty.rule.summary)} (`{duty.rule.key}`{section}){_doubt(duty, facts)}"]
             lines += [f"  {_where(duty, made)}"]
             lines += [f"  {markdown(duty.rule.remedy)}"] if duty.rule.remedy else []

@@ -8,9 +8,8 @@ from typing import Any
 from compliance.fields import one_of
 from compliance.fields import text as text_of
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
-from compliance.logic import UNKNOWN, Facts, Unknown, evaluate
+from compliance.logic import UNKNOWN, Facts, Unknown, evaluate, tests
 from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
-from compliance.questions import tests
 from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_text
 
 Stated = Mapping[str, Value | Unknown]

@@ -4,14 +4,11 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
+from compliance.logic import tests
 from compliance.model import (
     SEVERITY,
-    All,
-    AnyOf,
-    Condition,
     Document,
     Fact,
-    Not,
     Question,
     Test,
     Value,
@@ -36,17 +33,6 @@ def documents(terms: Terms) -> Iterator[Document]:
     elif not isinstance(terms, Gap):
         for term in terms.terms:
             yield from documents(term)
-
-
-def tests(condition: Condition | None) -> Iterator[Test]:
-    """Every comparison in a condition."""
-    if isinstance(condition, Test):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from tests(condition.item)
-    elif isinstance(condition, (All, AnyOf)):
-        for item in condition.items:
-            yield from tests(item)
 
 
 def all_tests(found: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Test]:

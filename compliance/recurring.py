@@ -7,7 +7,7 @@ from msgspec import structs
 from compliance import explaining, questions
 from compliance.engine import decide
 from compliance.judging import Case
-from compliance.logic import Facts, Unknown, evaluate
+from compliance.logic import Facts, Unknown, evaluate, tested, tests
 from compliance.model import Counterfactual, Question, Test, Value, Vocabulary
 from compliance.terms import Decision, Judged, Leaf, Outcome, Terms
 
@@ -84,7 +84,7 @@ def _linked(vocabulary: Vocabulary) -> frozenset[str]:
     found: set[str | None] = set()
     for fact in vocabulary.facts.values():
         others = {fact.same_as, fact.rather, fact.at_least, fact.at_most, *fact.implies_false}
-        others |= {name for test in questions.tests(fact.true_when) for name in (test.fact, test.other)}
+        others |= tested(tests(fact.true_when))
         if others != {None}:
             found |= {fact.name, *others}
     return frozenset(name for name in found if name is not None)

@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
-from compliance.logic import Facts, evaluate
+from compliance.logic import Facts, evaluate, tests
 from compliance.model import Condition, Document, Fact, Rule, Struct, Test, Value, Vocabulary
-from compliance.questions import answers, tests
+from compliance.questions import answers
 
 MOST_WORLDS = 6000
 _MOST_PARTS = 8

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from functools import cache
 
-from compliance.logic import Facts
-from compliance.model import Condition, Not, Rule, Test, Vocabulary
-
-NOTHING: frozenset[str] = frozenset()
+from compliance.logic import NOTHING, Facts, tested, tests
+from compliance.model import Condition, Rule, Vocabulary
 
 
 def touched(facts: Facts, names: Iterable[str]) -> frozenset[str]:
@@ -53,10 +51,4 @@ def of_rule(rule: Rule) -> frozenset[str]:
 
 def named(condition: Condition | None) -> frozenset[str]:
     """The facts that a condition tests."""
-    if condition is None:
-        return NOTHING
-    if isinstance(condition, Test):
-        return frozenset({condition.fact} if condition.other is None else {condition.fact, condition.other})
-    if isinstance(condition, Not):
-        return named(condition.item)
-    return NOTHING.union(*map(named, condition.items))
+    return tested(tests(condition))

@@ -9,10 +9,9 @@ from typing import Literal
 from compliance import files, fingerprint, identify
 from compliance.catalog import Catalog
 from compliance.judging import conditions
-from compliance.logic import Facts, Unknown, conjoin
+from compliance.logic import Facts, Unknown, conjoin, tests
 from compliance.model import Document, Rule, Struct, Value
 from compliance.opening import plain
-from compliance.questions import tests
 from compliance.texts import decoding
 from compliance.texts.library import Library
 from compliance.texts.words import RUN, Text, read

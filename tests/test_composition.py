@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shelf import CATALOG
 
-from compliance import audit, drift, inheriting, project, questions
+from compliance import audit, drift, inheriting, logic, project
 from compliance.model import Parent
 
 LLAMA, GEMMA, QWEN = "meta-llama/Llama-3.1-8B", "google/gemma-2-9b", "Qwen/Qwen2.5-7B"
@@ -170,7 +170,7 @@ def test_what_may_be_released_the_verdict_and_the_drift_agree(base, licence, kin
     item = auditor.assess("acme/Llama_x", use=RESEARCH)
     drifts = drift.drift(auditor.find("acme/Llama_x"), auditor)
     unmet = [judged for outcome in item.decision.actions.values() for judged in outcome.decisive
-             if judged.unmet and any(test.fact == "derivative_license" for test in questions.tests(judged.rule.fulfilled_when))]  # fmt: skip
+             if judged.unmet and any(test.fact == "derivative_license" for test in logic.tests(judged.rule.fulfilled_when))]  # fmt: skip
     if licence.id in told.licenses:
         assert not drifts
         assert not unmet

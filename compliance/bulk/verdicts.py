@@ -1,6 +1,6 @@
 """The engine's part: each distinct set of licences, facts and use is decided once, each licence of it once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import structs
@@ -14,9 +14,9 @@ from compliance.bulk.table import FACT, OF_CARDS
 from compliance.bulk.told import Group, Result, Told, joined, result, told
 from compliance.judging import Case
 from compliance.lineage import Lineage
-from compliance.logic import Facts
-from compliance.model import InputError, Model, Parent, Struct, SubjectFact, Test, Value
-from compliance.questions import all_tests, documents, tests
+from compliance.logic import Facts, tested, tests
+from compliance.model import InputError, Model, Parent, Struct, SubjectFact, Value
+from compliance.questions import all_tests, documents
 from compliance.terms import AllOf, Decision, Leaf, Terms
 
 COMMON = frozenset({"kind", "access", "known_by", "lineage_depth"})
@@ -63,7 +63,7 @@ class Judge:
         self.uses = [{**use, **stated} for stated in facts]
         self.drifts = Drifts(book)
         names = auditor.catalog.vocabulary
-        self._always = _names(test for fact in names.facts.values() for test in tests(fact.true_when))
+        self._always = tested(test for fact in names.facts.values() for test in tests(fact.true_when))
         self._policies = [self._part(policy.id, Leaf(documents=(policy,))) for policy in auditor.policies]
         self._parts: dict[object, _Part] = {}
         self._decisions: dict[object, Told] = {}
@@ -225,7 +225,7 @@ class Judge:
     def _part(self, key: object, terms: Terms) -> _Part:
         """Some terms with the facts that can bear on them, by way of the vocabulary's definitions as well."""
         vocabulary = self.auditor.catalog.vocabulary
-        asked = _names(all_tests(documents(terms), vocabulary)) | self._always
+        asked = tested(all_tests(documents(terms), vocabulary)) | self._always
         known = COMMON | NAMES | {CATEGORY}
         subject = {name for name in asked if vocabulary.facts[name].subject} - OF_CARDS
         light = subject <= known and not any(document.facts for document in documents(terms))
@@ -258,7 +258,3 @@ def _common(group: Group, access: str) -> dict[str, Any]:
     name = group.id.rsplit("/", 1)[-1]
     return {"kind": "model", "access": access, "known_by": "card", "subject_id": group.id, "name": name,
             **group.lineage_depth()}  # fmt: skip
-
-
-def _names(found: Iterable[Test]) -> set[str]:
-    return {name for test in found for name in (test.fact, test.other) if name is not None}

@@ -62,7 +62,7 @@ def command(
     if version not in _VERSIONS[form]:
         raise InputError([f"--spec-version {version}: --format {form} writes {', '.join(_VERSIONS[form])}"])
     report, auditor = audited(path, use_file, as_of=as_of, facts=facts, policies=policies, model_dirs=model_dirs)
-    common.say_all((f"warning: {finding.summary}" for finding in auditor.dated()), err=True)
+    common.say_dated(auditor)
     for unread in report.unread:
         common.say(f"warning: {unread.path}: was not read ({unread.reason}); what it uses is missing", err=True)
     if annotate:

@@ -17,6 +17,7 @@ from compliance.model import Fact, InputError
 if TYPE_CHECKING:
     from compliance import catalog as catalogs
     from compliance.assessment import Report
+    from compliance.audit import Auditor
     from compliance.evidence import Evidence
     from compliance.texts.library import Library
 
@@ -252,6 +253,11 @@ def say_all(lines: Iterable[str], *, err: bool = False) -> None:
     """Several lines for a person."""
     told = "".join(f"{harmless.line(line)}\n" for line in lines)
     click.echo(told, err=err, nl=False)
+
+
+def say_dated(auditor: "Auditor") -> None:
+    """Warn where the day asked about is far from the days on which the evidence was read."""
+    say_all((f"warning: {finding.summary}" for finding in auditor.dated()), err=True)
 
 
 def say_json(tree: object) -> None:

@@ -44,7 +44,7 @@ def command(
         settings=settings,
     )
     table = columns.side_by_side(auditor, models, use)
-    common.say_all((f"warning: {finding.summary}" for finding in auditor.dated()), err=True)
+    common.say_dated(auditor)
     common.pour(RENDERERS[form](table), json=form == "json")
 
 
@@ -109,7 +109,7 @@ def _html(table: columns.Table) -> str:
     )
     notes = "\n".join(
         f'<li>{escape(clause.summary)} <span class="soft">{", ".join(f"<code>{escape(key)}</code>" for key in keys)}'
-        f"{f', {escape(citing.place(clause.section, clause.parts))}' if clause.section else ''}</span></li>"
+        f"{escape(citing.behind(clause.section, clause.parts))}</span></li>"
         for keys, clause in _clauses(table)
     )
     return f"""<!doctype html>

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from compliance import files, identify, opening
-from compliance.citing import place
+from compliance.citing import behind
 from compliance.cli import common
 from compliance.identify import Identified
 from compliance.model import InputError
@@ -77,7 +77,7 @@ def _lines(item: Identified) -> Iterator[str]:
         yield f"  the same words are {', '.join(same)}"
     for change in item.changes[:_SHOWN]:
         where = f"line {change.line}" if change.line == change.end_line else f"lines {change.line} to {change.end_line}"
-        section = f", {place(change.section)}" if change.section else ""
+        section = behind(change.section)
         kind = "the original has here" if change.was_missing else "differs"
         yield f"  {where}{section}: {kind}: {change.text}"
     if len(item.changes) > _SHOWN:

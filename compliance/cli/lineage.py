@@ -60,7 +60,7 @@ def command(
         hint = f"declare it with its parents under models: in {project.FILE} and give --project"
         raise InputError([f"{model!r} is not in the catalogue{meant}{' If not, ' if meant else '; '}{hint}"])
     tree = trees.tree(found, auditor, use)
-    common.say_all((f"warning: {finding.summary}" for finding in auditor.dated()), err=True)
+    common.say_dated(auditor)
     told = auditor.releases.release(found) if release else None
     if form == "json":
         common.pour(_json(tree, told), json=True)

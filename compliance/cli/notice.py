@@ -36,7 +36,7 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
     Example: modelcheck notice examples/support-assistant -o notices
     """
     report, auditor = audited(path, use_file, as_of=as_of, model_dirs=model_dirs)
-    common.say_all((f"warning: {finding.summary}" for finding in auditor.dated()), err=True)
+    common.say_dated(auditor)
     for item in report.assessments:
         if item.verdict in {"prohibited", "undetermined"}:
             common.say(f"warning: {item.subject} is {item.verdict}; no notice makes it permitted", err=True)

@@ -98,7 +98,7 @@ def _lines(found: msgspec.Struct) -> list[str]:
 
 
 def _rule(rule: Rule) -> str:
-    section = f", {citing.place(rule.section, rule.parts)}" if rule.section else ""
+    section = citing.behind(rule.section, rule.parts)
     return f"  {rule.effect:<12} {rule.id}{section}: {rule.summary}" + (" (disputed)" if rule.disputed else "")
 
 

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from compliance.assessment import Assessment, Report
-from compliance.citing import place
+from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Document, Finding, Parent, Waiver
 from compliance.report.drawing import lineage
@@ -223,7 +223,7 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
 def _cited(judged: Judged, item: Assessment, document: Document | None) -> str:
     """Where the rule stands, folded: section, source, hash of the text, path; and its proof."""
     rule, seen = judged.rule, judged.rule.key in item.quotes
-    label = f"{_text(rule.key)}" + (f", {_text(place(rule.section, rule.parts))}" if rule.section else "")
+    label = _text(rule.key) + _text(behind(rule.section, rule.parts))
     rows = [("Path", _through(judged.via))] if judged.via else []
     if document is not None:
         rows.append(("Text", _link(document)))

@@ -1,7 +1,7 @@
 """Markdown, for a comment on a pull request or a step summary."""
 
 from compliance.assessment import Assessment, Report
-from compliance.citing import place
+from compliance.citing import behind
 from compliance.harmless import markdown, printable
 from compliance.model import Finding
 from compliance.report.json import decisive, shown, why
@@ -110,7 +110,7 @@ def _finding(finding: Finding) -> str:
 
 def _rule(judged: Judged, item: Assessment) -> str:
     rule = judged.rule
-    section = f", {place(rule.section, rule.parts)}" if rule.section else ""
+    section = behind(rule.section, rule.parts)
     path = "".join(f", through {_code(parent.id)} ({parent.relation})" for parent in judged.via)
     done = judged.fulfilled is not None and judged.fulfilled.truth is True
     bars = "bars it" if item.verdict == "prohibited" else "may bar it"

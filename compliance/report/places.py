@@ -117,7 +117,7 @@ def _assessment(item: Assessment) -> Iterator[Remark]:
 
 def _remark(item: Assessment, judged: Judged, level: str, place: Location, waived: str | None) -> Remark:
     rule = judged.rule
-    section = f", {citing.place(rule.section, rule.parts)}" if rule.section else ""
+    section = citing.behind(rule.section, rule.parts)
     path = "".join(f", through {parent.id} ({parent.relation})" for parent in judged.via)
     lacks = depends_on(judged, item)
     missing = f" Not known: {', '.join(lacks)}." if lacks else ""

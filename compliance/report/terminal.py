@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from compliance.assessment import Assessment, Report
-from compliance.citing import place
+from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Finding, Parent, Verdict
 from compliance.report.json import all_documents, decisive, shown, why
@@ -197,7 +197,7 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
     judged = same[0]
     rule = judged.rule
     page.row(rule.summary, 2, bullet="- ")
-    section = f", {place(rule.section, rule.parts)}" if rule.section else ""
+    section = behind(rule.section, rule.parts)
     source = f"; {rule.source}" if rule.source else ""
     page.row(f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
     ways = sorted((other.via for other in same if other.via), key=len)
