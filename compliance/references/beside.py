@@ -56,7 +56,7 @@ def _limiting(prose: Prose, found: Sequence[Pointer]) -> Iterator[Sentence]:
     places = list(_near(prose, found)) if strict else []
     for sentence in sentences(_unnamed(prose)):
         near = strict and any(start < sentence.end and sentence.start < end for start, end in places)
-        near = near or (strict and prose.is_of_terms(sentence.start))
+        near = near or (strict and prose.standing.is_of_terms(sentence.start))
         said = clauses.said(sentence.said, near=near)
         if said == "limits" or (said is not None and not own and not sold) or (near and _is_odd(sentence.said)):
             yield sentence
