@@ -90,3 +90,27 @@ def test_a_table_that_names_more_than_the_badge_above_it_leaves_a_doubt():
 def test_an_agreement_in_french_that_names_a_licence_is_none():
     terms = "Le concédant et le licencié acceptent les présentes conditions. Ce logiciel est sous licence MIT. "
     assert not _read(terms * 3).found
+
+
+_ITS_OWN = """Orchard Weights Licence, version 1
+
+This licence applies to the weights. The source code is separately licensed under the Apache License 2.0.
+
+1. You may use the weights for study and for pleasure, never for sale.
+2. You must keep this licence with every copy.
+3. You may not graft the weights onto those of others."""
+
+
+@pytest.mark.parametrize("beside", ["", WEATHER, f"{WEATHER}\n\n{WEATHER}\n\n{WEATHER}\n\n{WEATHER}"], ids=len)
+def test_terms_of_its_own_that_name_the_licence_of_something_else_point_nowhere(beside):
+    text = f"{_ITS_OWN}\n\n{beside}\n\nThe code is free under Apache-2.0.\n{'Pears are ripe in autumn. ' * 30}"
+    found = pointing.pointers(text, len(text.split()), NAMES)
+
+    assert not found.found
+    assert found.reason == "reads as terms of its own, which are none that is known: read the text itself"
+
+
+def test_a_card_that_tells_what_its_licence_asks_still_states_it():
+    text = f"---\nlicense: apache-2.0\n---\n# Pippin\n\n{WEATHER}\n\nUnder this license you may sell pears. You must keep this license.\n{WEATHER}"
+
+    assert [one.document for one in pointing.pointers(text, len(text.split()), NAMES).found] == ["apache-2.0"]

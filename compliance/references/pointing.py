@@ -11,7 +11,7 @@ from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
-from compliance.references.stating import places, reads_as_terms
+from compliance.references.stating import is_agreement, places, reads_as_terms
 
 __all__ = ["LONGEST", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
 
@@ -32,6 +32,7 @@ _HEADER = re.compile(
 )
 """The notice that Apache's licence prescribes: whole, it holds whatever stands below it, which makes a doubt."""
 _MAY_SAY_MORE = Doubt(kind="text", words="states its licence in a text that may say more than that")
+_OF_ITS_OWN = Doubt(kind="text", words="reads as terms of its own, which are none that is known")
 _PICTURE = re.compile(r"(?i)<img\s[^<>]{0,400}licen[cs]e|!\[[^\[\]\n]{0,60}licen[cs]e")
 """What a page shows, of which a notice has none."""
 _MOST_TABLED = 400_000
@@ -109,9 +110,9 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    own = _BRIEF < count <= LONGEST and _OWN_TERMS.search(text) is not None
+    own = _BRIEF < count <= LONGEST and (_OWN_TERMS.search(text) is not None or is_agreement(text))
     if own and not tagging.TAG.search(text) and not is_list(text) and not _HEADER.search(text):
-        return Pointers()
+        return Pointers(more=_OF_ITS_OWN)
     head = text[:_HEAD]
     if tags := tagging.tags(head, names):
         return _tagged(text, count, tags, names)
@@ -193,7 +194,7 @@ def _names_enough(named: int, count: int) -> bool:
 def _stated(text: str, names: Names) -> Pointers:
     """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
     if reads_as_terms(text):
-        return Pointers()
+        return Pointers(more=_OF_ITS_OWN)
     from compliance.references.speaking import sentences  # noqa: PLC0415 - 15 ms that a short text need not pay
 
     said, tabled = _said(text, (*places(text), *sentences(text)), names), _tabled(text, names)

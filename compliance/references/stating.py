@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from compliance.references.badges import BADGE, written
 from compliance.texts.fences import without_code
@@ -55,6 +56,18 @@ _LEGAL = re.compile(
 )
 _MOST_LEGAL = 4
 """Words of lawyers in a text that is a licence or an agreement, and no page about a work."""
+_ITSELF = re.compile(
+    r"\b(?:this|the\s+present)\s+(?:[\w-]+\s+){0,3}?(?:licen[cs]e|agreement)\b|\bthese\s+(?:licen[cs]e\s+)?terms\b",
+    re.IGNORECASE,
+)
+_BINDS = re.compile(
+    r"\b(?:you|licensees?|users?|recipients?)\s+(?:may|must|shall|agree|will|can\s?not|are\s+(?:not\s+)?(?:permitted|allowed|granted"
+    r"|free|prohibited))\b",
+    re.IGNORECASE,
+)
+_SEVERAL = 2
+_OPENS = 20_000
+"""Characters in which an agreement says so."""
 _OPENING = re.compile(r"\s*(?:#(?P<title>[^\n]*)\n\s*)?(?P<said>[^\n#<|!\[>][^\n]{0,600}(?:\n[^\n#<|]{1,400}){0,6})")
 """The first paragraph of a text, below its title."""
 _PICTURE = re.compile(
@@ -75,8 +88,18 @@ _SECTION = 4_000
 
 
 def reads_as_terms(text: str) -> bool:
-    """Whether a text reads as an agreement itself."""
-    return sum(1 for _, _ in zip(_LEGAL.finditer(text[:_HEAD]), range(_MOST_LEGAL), strict=False)) == _MOST_LEGAL
+    """Whether a text reads as an agreement itself: by its words, or as it speaks of itself and of whom it binds."""
+    return _has(_LEGAL, text[:_HEAD], _MOST_LEGAL) or is_agreement(text)
+
+
+def is_agreement(text: str) -> bool:
+    """Whether a text speaks of itself as terms, and of what those whom it binds may and must do; no card does."""
+    begins = text[:_OPENS]
+    return _has(_ITSELF, begins, _SEVERAL) and _has(_BINDS, begins, _SEVERAL) and FRONT.match(begins) is None
+
+
+def _has(pattern: "re.Pattern[str]", text: str, times: int) -> bool:
+    return sum(1 for _ in islice(pattern.finditer(text), times)) == times
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:
