@@ -1,6 +1,6 @@
 """The decision table: documents and facts in, a verdict per action with its proof out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -160,13 +160,21 @@ def _not_granted(action: str, leaf: Leaf, silent: list[Judged]) -> Judged:
         parts=main.parts,
         effect="prohibition",
         actions=frozenset({action}),
-        summary=f"{main.title} grants no permission for {action} in this use."
-        + (f" What it grants: {granted}" if granted else ""),
+        summary=main.title + _UNGRANTED.format(action) + (f" What it grants: {granted}" if granted else ""),
         remedy=remedies.pop() if len(remedies) == 1 else _ASK,
     )
     return Judged(rule=rule, step=conjoin(tuple(negate(j.step) for j in silent)), via=leaf.via)
 
 
+def joined(proofs: Sequence[Judged]) -> Judged:
+    """Proofs that one document grants nothing as one, of all their actions; told as the first of them is."""
+    first = proofs[0].rule
+    names = dict.fromkeys(name for one in proofs for name in sorted(one.rule.actions or ()))
+    summary = first.summary.replace(_UNGRANTED.format(next(iter(names))), _UNGRANTED.format(", ".join(names)), 1)
+    return structs.replace(proofs[0], rule=structs.replace(first, actions=frozenset(names), summary=summary))
+
+
+_UNGRANTED = " grants no permission for {} in this use."
 _GRANTS = 3
 """Grants that a proof tells, at most."""
 _NO_REMEDY = "None needed."

@@ -29,6 +29,7 @@ def _of(tmp_path, name, text):
         "# SPDX-License-Identifier: MIT",
         "# MIT License",
         "# -*- coding: utf-8 -*-",
+        "// vim: set ts=4 sw=4 et:",
         " *",
     ],
 )
@@ -46,6 +47,8 @@ def test_a_remark_says_whose_or_which_file_it_is(row):
         "# SPDX-License-Identifier: GPL-3.0-only",
         "// The table below was bought and is not yours to pass on.",
         "# 仅供研究",
+        "# vim: for research only",
+        "# -*- members only -*-",
     ],
 )
 def test_what_else_stands_beside_a_text_is_more_than_a_remark(row):

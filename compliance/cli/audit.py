@@ -9,7 +9,7 @@ import click
 from msgspec import structs
 
 from compliance import auditing, project
-from compliance.cli import common
+from compliance.cli import common, flags
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("audit")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-@click.option(
-    "--use",
-    "use_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="A project file instead of PATH/modelcheck.yaml.",
-)
+@flags.use
 @click.option(
     "--baseline",
     "earlier",
@@ -35,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="An earlier JSON report; only what is new fails.",
 )
-@common.verdict_options
+@flags.verdict
 @click.pass_context
 def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: Path | None, **options: Any) -> None:
     """Scan PATH, a folder, a modelcheck.yaml or a BOM; hold what it uses against modelcheck.yaml; report.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from compliance.bom import items
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.cli.audit import audited
 from compliance.model import InputError
 
@@ -22,23 +22,11 @@ _VERSIONS = {"cyclonedx": ("1.6", "1.7"), "spdx": ("2.3",), "spdx3": ("3.0.1",)}
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, not to standard output."
 )
 @click.option("--annotate", is_flag=True, help="Return the BOM at PATH with verdicts and corrected licences.")
-@click.option(
-    "--use",
-    "use_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="A project file instead of PATH/modelcheck.yaml.",
-)
-@common.fact_option
-@common.policy_option("the project's")
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@click.option(
-    "--model-dir",
-    "model_dirs",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder of model files, or of such folders, whose licence files are read.",
-)
+@flags.use
+@flags.fact
+@flags.policy("the project's")
+@flags.day()
+@flags.folders("read")
 def command(
     path: Path,
     form: str,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compliance import harmless, policy, project
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.grammar import Grammar
 from compliance.model import InputError
 
@@ -33,11 +33,11 @@ _STAGES = 16
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The Parquet file to make.")
 @click.option("--use", "uses", multiple=True, required=True, metavar="[NAME=]FILE",
               help="The intended use; several by NAME, which the column `use` gives for each row.")  # fmt: skip
-@common.policy_option("those of the use")
+@flags.policy("those of the use")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Where tables are joined.")
 @click.option("--memory", default="1GB", metavar="SIZE", help="How much memory it may take, such as 1GB or 800MB.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE.html", help="The summary as a page.")
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@flags.day()
 @click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated.")
 def command(
     inputs: tuple[Path, ...], out: Path, uses: tuple[str, ...], policies: tuple[str, ...], engine: str, memory: str,

@@ -9,7 +9,7 @@ import msgspec
 from compliance import catalog as catalogs
 from compliance import comparing
 from compliance.catalog import Catalog
-from compliance.cli import common, verify
+from compliance.cli import common, flags, verify
 from compliance.model import Document, InputError
 
 
@@ -23,7 +23,7 @@ command.add_command(verify.command)
 
 @command.command("lint", short_help="Every mistake of a catalogue.")
 @click.argument("root", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
-@common.form_option()
+@flags.form()
 @click.pass_context
 def lint(ctx: click.Context, root: Path | None, form: str) -> None:
     """Every mistake of the catalogue at ROOT (this installation's by default). Exits with 1 where there is one.
@@ -42,7 +42,7 @@ def lint(ctx: click.Context, root: Path | None, form: str) -> None:
 
 
 @command.command("stats", short_help="How much the catalogue holds, and how that is known.")
-@common.form_option()
+@flags.form()
 @click.option("--unresolved", is_flag=True, help="List the models in use whose licence nobody could confirm.")
 def stats(*, form: str, unresolved: bool) -> None:
     """How much the catalogue holds, how that is known, and what of the models in use is missing.
@@ -109,8 +109,8 @@ def _general(document: Document) -> bool:
 @click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("new", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--project", type=click.Path(path_type=Path, exists=True), help="Also say which verdicts flip there.")
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@common.form_option()
+@flags.day()
+@flags.form()
 @click.pass_context
 def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, as_of: str, form: str) -> None:
     """Name the documents and clauses that differ from the catalogue at OLD to the one at NEW.
@@ -158,7 +158,7 @@ def _at(root: Path) -> Catalog:
 
 @command.command("search", short_help="What carries some words in its name or its rules.")
 @click.argument("words", nargs=-1, required=True)
-@common.form_option()
+@flags.form()
 @click.pass_context
 def search(ctx: click.Context, words: tuple[str, ...], form: str) -> None:
     """What carries all WORDS in its name, title, alias or a rule's summary. Exits with 1 where nothing does.

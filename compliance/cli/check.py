@@ -10,7 +10,7 @@ from msgspec import structs
 
 from compliance import audit, drift, policy, project
 from compliance.catalog import Catalog
-from compliance.cli import common, completing, pasted
+from compliance.cli import common, completing, flags, pasted
 from compliance.grammar import Grammar
 from compliance.logic import UNKNOWN
 from compliance.model import InputError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=completing.models)
 @click.option("--ask", is_flag=True, help="Ask for the facts that still matter, most decisive first.")
 @click.option("--online", is_flag=True, help="Ask the Hugging Face Hub for models that the catalogue lacks.")
-@common.verdict_options
+@flags.verdict
 @click.pass_context
 def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: bool, **options: Any) -> None:  # noqa: FBT001
     """Say whether MODEL may be used in this way, under which terms, and what is owed.

@@ -1,17 +1,16 @@
-"""What several commands share: the catalogue, the clock, options and exit codes."""
+"""What several commands share: the catalogue, evidence, exit codes, and how they speak."""
 
-import datetime
 import enum
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from compliance import harmless
-from compliance.cli import completing
+from compliance.cli.flags import Formats
 from compliance.model import Fact, InputError
 
 if TYPE_CHECKING:
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from compliance.audit import Auditor
     from compliance.evidence import Evidence
     from compliance.texts.library import Library
-
-
-Formats = list[tuple[str, str]]
-"""Formats of a report, each with the file that it goes to; empty for standard output."""
 
 
 JSON = frozenset({"json", "jsonl", "sarif", "gitlab"})
@@ -102,101 +97,6 @@ def base(path: Path) -> str:
         if top and root.startswith(os.path.realpath(top).rstrip(os.sep) + os.sep):
             return shown(os.path.relpath(root, os.path.realpath(top))).replace(os.sep, "/") + "/"
     return ""
-
-
-def today() -> str:
-    """The date in UTC."""
-    return datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def as_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
-    """Check the date of an option; today's where none was given."""
-    if value is None:
-        return today()
-    try:
-        return datetime.date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
-
-
-def as_formats(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Formats:
-    """Names of formats with their files, refused before any work is done. Raises InputError."""
-    from compliance.report import FORMATS  # noqa: PLC0415
-    from compliance.source import near  # noqa: PLC0415
-
-    wanted = [(name, file) for name, _, file in (value.partition("=") for value in values or ("terminal",))]
-    problems = [f"--format {name}: unknown{near(name, FORMATS)}; known are {', '.join(FORMATS)}" for name, _ in wanted
-                if name not in FORMATS]  # fmt: skip
-    if sum(not file for _, file in wanted) > 1:
-        problems.append("--format: only one format can go to standard output; give the others a file with =FILE")
-    if problems:
-        raise InputError(problems)
-    return wanted
-
-
-fact_option = click.option(
-    "--fact",
-    "facts",
-    multiple=True,
-    metavar="NAME=VALUE",
-    shell_complete=completing.facts,
-    help="State a fact of the use; can be repeated.",
-)
-"""The facts of the use, one by one."""
-
-
-def policy_option(whose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The policies that bind instead of others."""
-    return click.option(
-        "--policy",
-        "policies",
-        multiple=True,
-        metavar="NAME|FILE",
-        shell_complete=completing.policies,
-        help=f"A policy in place of {whose}; can be repeated.",
-    )
-
-
-def form_option(*more: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Text for people, JSON for programs, or one of a command's other formats."""
-    forms = click.Choice(["terminal", "json", *more])
-    return click.option("--format", "form", type=forms, default="terminal", help="Output format.")
-
-
-def verdict_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that `audit` and `check` share."""
-    for decorate in reversed(
-        (
-            fact_option,
-            policy_option("those in force (the project's, else `default`)"),
-            click.option(
-                "--as-of", metavar="DATE", callback=as_date, help="Decide as of this date (default: today, UTC)."
-            ),
-            click.option(
-                "--format",
-                "formats",
-                multiple=True,
-                metavar="F[=FILE]",
-                shell_complete=completing.formats,
-                callback=as_formats,
-                help="terminal, json, jsonl, html, markdown, sarif, junit, github, gitlab or csv; to a file with =FILE;"
-                " can be repeated.",
-            ),
-            click.option(
-                "--model-dir",
-                "model_dirs",
-                multiple=True,
-                type=click.Path(path_type=Path, exists=True, file_okay=False),
-                help="A folder of model files, or of such folders, whose licence files are read.",
-            ),
-            click.option("--all-rules", is_flag=True, help="Report rules that do not hold as well."),
-            click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated."),
-            click.option("--require-duties", is_flag=True, help="Exit 1 where a duty is not shown fulfilled."),
-            click.option("--allow-undetermined", is_flag=True, help="Exit 0 where the verdict is undetermined."),
-        )
-    ):
-        function = decorate(function)
-    return function
 
 
 def code(report: "Report", *, require_duties: bool, allow_undetermined: bool) -> Exit:

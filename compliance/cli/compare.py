@@ -8,17 +8,17 @@ import click
 import msgspec
 
 from compliance import audit, citing, columns, harmless, policy, project
-from compliance.cli import common, completing, pasted
+from compliance.cli import common, completing, flags, pasted
 from compliance.grammar import Grammar
 
 
 @click.command("compare")
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=completing.models)
-@common.fact_option
+@flags.fact
 @click.option("--use", "use_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A project file.")
-@common.policy_option("the default")
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@common.form_option("markdown", "html")
+@flags.policy("the default")
+@flags.day()
+@flags.form("markdown", "html")
 def command(
     models: tuple[str, ...],
     facts: tuple[str, ...],

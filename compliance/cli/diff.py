@@ -6,13 +6,13 @@ import click
 import msgspec
 
 from compliance import comparing
-from compliance.cli import common
+from compliance.cli import common, flags
 
 
 @click.command("diff")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@common.form_option()
+@flags.form()
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
     """Name the verdicts that flipped and the clauses that came or went; exits with 1 where a verdict flipped.

@@ -9,7 +9,7 @@ import msgspec
 
 from compliance import files, identify, opening
 from compliance.citing import behind
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.identify import Identified
 from compliance.model import InputError
 
@@ -19,7 +19,7 @@ _SHOWN = 60
 
 @click.command("identify")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@common.form_option()
+@flags.form()
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     """Say which licence a file is, to the word: exact, modified (and where), several, a reference, or unknown.

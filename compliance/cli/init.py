@@ -10,7 +10,7 @@ import click
 
 from compliance import audit, harmless, policy, project, scan
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.cli.audit import audited
 from compliance.grammar import Grammar
 from compliance.inventory import inventory
@@ -51,7 +51,7 @@ def command(path: Path, force: bool, from_current: bool) -> None:  # noqa: FBT00
 
 def _write_current(path: Path, target: Path) -> None:
     """The policy that accepts what is in use, and the faults of today as a baseline."""
-    report, _ = audited(path, None, as_of=common.today(), policies=("default",))
+    report, _ = audited(path, None, as_of=flags.today(), policies=("default",))
     common.write(path / POLICY, _policy([item.subject for item in report.assessments], report.as_of))
     report, _ = audited(path, None, as_of=report.as_of, policies=(str(path / POLICY),))
     common.write(path / BASELINE, reports.render(report))
@@ -86,7 +86,7 @@ def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     catalog = common.load_catalog()
     grammar = _grammar(catalog)
     references, unread = scan.scan(path)
-    auditor = audit.Auditor(catalog, as_of=common.today(), policies=policy.load(("default",), catalog, path))
+    auditor = audit.Auditor(catalog, as_of=flags.today(), policies=policy.load(("default",), catalog, path))
     found, unresolved = inventory(auditor, references)
     use: dict[str, Any] = {}
     if sys.stdin.isatty() and sys.stdout.isatty():

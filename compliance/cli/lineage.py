@@ -7,7 +7,7 @@ import msgspec
 
 from compliance import audit, project, trees
 from compliance.catalog import Catalog
-from compliance.cli import common, completing, pasted
+from compliance.cli import common, completing, flags, pasted
 from compliance.drift import Drift
 from compliance.grammar import Grammar
 from compliance.model import InputError
@@ -21,9 +21,9 @@ _FEW = 4
 @click.argument("model", shell_complete=completing.models)
 @click.option("--project", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A project, for its own models and its use.")  # fmt: skip
-@common.fact_option
-@common.form_option("dot", "mermaid")
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
+@flags.fact
+@flags.form("dot", "mermaid")
+@flags.day()
 @click.option("--release", is_flag=True, help="Say under which licences of the catalogue MODEL may be passed on.")
 @click.pass_context
 def command(

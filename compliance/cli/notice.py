@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from compliance import notice
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.cli.audit import audited
 from compliance.model import InputError
 from compliance.opening import plain
@@ -15,21 +15,9 @@ from compliance.opening import plain
 @click.command("notice")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to fill.")
-@click.option(
-    "--use",
-    "use_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="A project file instead of PATH/modelcheck.yaml.",
-)
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@click.option(
-    "--model-dir",
-    "model_dirs",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder of model files, or of such folders, whose licence files are copied.",
-)
+@flags.use
+@flags.day()
+@flags.folders("copied")
 def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_dirs: tuple[Path, ...]) -> None:
     """Write the notices, attributions and texts that PATH owes, and OWED.md with all that is open; overwrite nothing.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.model import Finding, InputError
 
 _HUB = re.compile(
@@ -57,7 +57,7 @@ def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[F
             yield Finding(rule="model-not-known", level="note", subject=item.subject, summary=told)
 
 
-def next_step(report: Report, formats: common.Formats, catalog: Catalog) -> None:
+def next_step(report: Report, formats: flags.Formats, catalog: Catalog) -> None:
     """Say to a person which command asks again for what may have been meant, where one name was not known."""
     unknown = [one.subject for one in report.findings if one.rule == "model-not-known" and one.subject]
     found = meant(unknown[0], catalog) if len(unknown) == 1 else []

@@ -7,7 +7,7 @@ import msgspec
 
 from compliance import comparing, linting, policy
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.cli.audit import audited
 from compliance.cli.diff import show
 from compliance.cli.test import failures
@@ -22,7 +22,7 @@ def command() -> None:
 
 @command.command("lint", short_help="Rules that never hold, add nothing or contradict; mistakes of form.")
 @click.argument("names", nargs=-1, metavar="[NAME|FILE]...")
-@common.form_option()
+@flags.form()
 @click.pass_context
 def lint(ctx: click.Context, names: tuple[str, ...], form: str) -> None:
     """Find rules that can never hold, add nothing or contradict each other, and every mistake of form.
@@ -60,7 +60,7 @@ def _lint(name: str, catalog: Catalog) -> list[str]:
 @command.command("test", short_help="Run cases under a policy.")
 @click.argument("name", metavar="NAME|FILE")
 @click.argument("cases", type=click.Path(path_type=Path))
-@common.form_option()
+@flags.form()
 @click.pass_context
 def test(ctx: click.Context, name: str, cases: Path, form: str) -> None:
     """Run the YAML cases at CASES, a file or a folder, under a policy. Exits with 1 where one fails.
@@ -78,8 +78,8 @@ def test(ctx: click.Context, name: str, cases: Path, form: str) -> None:
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Decide as of this date (default: today, UTC).")
-@common.form_option()
+@flags.day()
+@flags.form()
 @click.pass_context
 def diff(ctx: click.Context, old: str, new: str, project: Path, as_of: str, form: str) -> None:
     """Say which verdicts on PROJECT change from policy OLD to policy NEW. Exits with 1 where one flips.

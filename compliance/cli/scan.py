@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from compliance import scan
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.model import InputError, Reference
 
 LONG = 500
@@ -23,7 +23,7 @@ LONG = 500
 @click.option(
     "--all", "everything", is_flag=True, help="Also look at what .gitignore leaves out, and vendored folders."
 )
-@common.form_option()
+@flags.form()
 def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 

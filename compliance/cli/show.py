@@ -7,7 +7,7 @@ import msgspec
 
 from compliance import citing
 from compliance.catalog import Catalog
-from compliance.cli import common, pasted
+from compliance.cli import common, flags, pasted
 from compliance.model import Condition, Document, InputError, Rule
 from compliance.report import proof, wording
 from compliance.source import near
@@ -22,7 +22,7 @@ from compliance.source import near
     type=click.Path(path_type=Path),
     help="A copy of the licence: quote the rule's clause.",
 )
-@common.form_option()
+@flags.form()
 def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from compliance import cases
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.model import InputError
 
 
 @click.command("test")
 @click.argument("path", default="tests/cases", type=click.Path(path_type=Path))
-@common.form_option()
+@flags.form()
 @click.pass_context
 def command(ctx: click.Context, path: Path, form: str) -> None:
     """Run the cases of a file, or of all YAML files below a folder. Exits with 1 where one fails.
@@ -29,7 +29,7 @@ def failures(path: Path, form: str, policies: tuple[str, ...] = ()) -> int:
     catalog, problems, found = common.load_catalog(), [], []
     for file in files:
         try:
-            found += [(case, file.parent) for case in cases.read(file, file.as_posix(), catalog, common.today())]
+            found += [(case, file.parent) for case in cases.read(file, file.as_posix(), catalog, flags.today())]
         except InputError as problem:
             problems += problem.problems
     if problems or not files:

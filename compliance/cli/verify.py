@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from compliance import policy
-from compliance.cli import common
+from compliance.cli import common, flags
 
 if TYPE_CHECKING:
     from compliance.verifying import Checked, Verified
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
               help="Name the documents that were read more than so many days ago.")  # fmt: skip
 @click.option("--policy", "policies", multiple=True, metavar="NAME|FILE",
               help="Name those that a policy's rules on evidence_age_days find too old.")  # fmt: skip
-@click.option("--as-of", metavar="DATE", callback=common.as_date, help="Count from this date (default: today, UTC).")
-@common.form_option()
+@flags.day("Count from")
+@flags.form()
 @click.pass_context
 def command(
     ctx: click.Context, texts: Path | None, most_days: int | None, policies: tuple[str, ...], as_of: str, form: str

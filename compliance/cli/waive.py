@@ -9,7 +9,7 @@ from msgspec import structs
 
 from compliance import files, policy, project, source, waiving
 from compliance.catalog import Catalog
-from compliance.cli import common
+from compliance.cli import common, flags
 from compliance.grammar import Grammar
 from compliance.model import Document, InputError
 
@@ -83,7 +83,7 @@ def _until(text: str) -> list[str]:
         day = datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         return [f"--until {text}: no date; write YYYY-MM-DD"]
-    return [f"--until {text}: lies in the past"] if day < common.today() else []
+    return [f"--until {text}: lies in the past"] if day < flags.today() else []
 
 
 def _document(rule: str, catalog: Catalog, path: Path, problems: list[str]) -> Document | None:

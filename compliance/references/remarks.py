@@ -4,6 +4,7 @@ import re
 
 from compliance.references.nicknames import Names
 from compliance.references.tagging import TAG
+from compliance.texts.commenting import is_for_editors
 from compliance.texts.notices import is_copyright
 from compliance.texts.owning import are_names, says_whose
 from compliance.texts.terms import in_other_scripts, states
@@ -26,7 +27,6 @@ _PART = re.compile(
     r"(?:\s(?:project|library|toolkit|package))?(?:,\san?\s(?P<kind>[a-z][\w\s-]{2,40}))?\s?\."
 )
 _FILE = re.compile(r"(?:@?file:?\s+)?[\w+-]{1,40}(?:\.[\w+-]{1,12}){1,2}")
-_MODE = re.compile(r"-\*-[\w\s:;+.-]{1,80}-\*-|(?:vim?|ex):[\w\s:=,]{1,80}|coding[:=]\s*[\w-]{2,20}", re.IGNORECASE)
 _DRAWN = re.compile(r"[\W_]*")
 
 
@@ -38,8 +38,9 @@ def are_of_code(text: str, document: str, names: Names) -> bool:
 def _is_of_code(said: str, document: str, names: Names) -> bool:
     if in_other_scripts(said):
         return False
-    forms = (_DRAWN, _DATED, _FILE, _MODE)
-    if any(form.fullmatch(said) for form in forms) or says_whose(said) or is_copyright(read(said).words, said):
+    if any(form.fullmatch(said) for form in (_DRAWN, _DATED, _FILE)) or is_for_editors(said):
+        return True
+    if says_whose(said) or is_copyright(read(said).words, said):
         return True
     if (author := _AUTHOR.fullmatch(said)) is not None:
         return are_names(author["names"] or author["by"])

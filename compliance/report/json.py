@@ -7,6 +7,7 @@ from msgspec import structs
 
 from compliance import __version__
 from compliance.assessment import Assessment, Report
+from compliance.engine import joined
 from compliance.logic import Step
 from compliance.model import Document, Parent, Reference
 from compliance.terms import Judged, Leaf, Terms
@@ -143,17 +144,9 @@ def _ungranted(item: Assessment) -> list[Judged]:
                 told.setdefault((judged.rule.key, judged.via), []).append(judged)
     deciding = decisive(item)
     return [
-        _joined([one for one in proofs if key not in deciding or any(one in outcome.decisive for outcome in worst)])
+        joined([one for one in proofs if key not in deciding or any(one in outcome.decisive for outcome in worst)])
         for key, proofs in told.items()
     ]
-
-
-def _joined(proofs: list[Judged]) -> Judged:
-    """Proofs of one document as one, of all their actions."""
-    rule = proofs[0].rule
-    names = list(dict.fromkeys(name for one in proofs for name in sorted(one.rule.actions or ())))
-    said = rule.summary.replace(f" for {names[0]} in ", f" for {', '.join(names)} in ", 1)
-    return structs.replace(proofs[0], rule=structs.replace(rule, actions=frozenset(names), summary=said))
 
 
 def _truth(step: Step) -> str:

@@ -44,8 +44,10 @@ _LOOKS = (
     ),
 )
 """How comments look at the beginning of a file, and all through it; one sign alone may be that of a heading."""
-_MODE = re.compile(r"(?:[#/*;%\s]|--)*+(?:-\*-[^\n]{0,200}-\*-|(?:vim?|ex):[^\n]{0,200})[*/\s]*+", re.IGNORECASE)
-"""A comment for editors."""
+_MODE = re.compile(
+    r"(?:[#/*;%\s]|--)*+(?:-\*-[\w\s:;+.-]{1,80}-\*-|(?:vim?|ex):[\w\s:=,]{1,80}|coding[:=]\s*[\w-]{2,20})[*/\s]*+",
+    re.IGNORECASE,
+)
 _QUOTES = frozenset("\"'rRuU")
 """With what a string of code begins."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -114,9 +116,10 @@ def _blocks(found: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, 
     """The comments that stand together; a string that describes the code and has no word of terms stands alone."""
     block: tuple[int, int] | None = None
     for start, end in found:
-        if _MODE.fullmatch(text, start, end):
+        said = text[start:end]
+        if is_for_editors(said):
             continue
-        alone = text[start] in _QUOTES and not states(_WORD.findall(text[start:end].casefold()))
+        alone = said[:1] in _QUOTES and not _has_terms(said)
         if block is not None and (alone or text[block[1] : start].strip()):
             yield block
             block = None
@@ -148,3 +151,12 @@ def _masked(text: str, kept: list[tuple[int, int]]) -> str:
 
 def _breaks(text: str) -> str:
     return re.sub(r"[^\r\n\u2028\u2029\f\v\x1c-\x1e\x85]+", "", text)
+
+
+def is_for_editors(comment: str) -> bool:
+    """Whether a comment tells editors how to show a file, and no more."""
+    return _MODE.fullmatch(comment) is not None and not _has_terms(comment)
+
+
+def _has_terms(said: str) -> bool:
+    return states(_WORD.findall(said.casefold()))
