@@ -15,6 +15,7 @@ _IN_USE = "catalog/in-use.yaml"
 _PREFIX = {
     "alibaba-model-studio": "dashscope",
     "aws-bedrock": "bedrock",
+    "azure-ai-models": "azure_ai",
     "azure-openai": "azure",
     "bigmodel-cn": "bigmodel",
     "fireworks-ai": "fireworks_ai",

@@ -9,15 +9,16 @@ from compliance.model import Struct
 
 GATEWAYS = frozenset(
     """openrouter groq together_ai together togetherai fireworks_ai fireworks replicate huggingface bedrock
-    bedrock_converse vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic lambda_ai nscale
-    wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github github_copilot nvidia_nim
+    bedrock_converse bedrock_mantle vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic
+    lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github github_copilot nvidia_nim
     anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet chutes siliconflow heroku
-    gradient_ai perplexity""".split()
+    gradient_ai perplexity meta_llama""".split()
 )
 """First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
 
 _OWN = frozenset("ollama ollama_chat hosted_vllm vllm lm_studio lmstudio llamafile docker_model_runner".split())
 """First parts that say that one's own machine runs it."""
+_BEDROCK = frozenset({"bedrock", "bedrock_converse", "bedrock_mantle"})
 
 _OWNERS = {
     "anthropic": "anthropic",
@@ -45,17 +46,23 @@ _OWNERS = {
 """First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
 _SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/", "cohere": "cohere:"}
 """First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
-_PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca)\.(?=[a-z0-9]+\.)")
+_PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca|in)\.(?=[a-z0-9]+\.)")
+_MAKER = re.compile(r"[a-z0-9-]+\.[a-z][\w.-]*(?::\w+){0,2}")
 _ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")
 _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/(.+)")
 _REGION = re.compile(r"\A(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
-_AZURE_REGION = re.compile(r"(?:eu|us|global|global-standard)/")
+_AZURE_REGION = re.compile(r"(?:eu|us|us-gov|apac|global|global-standard)/")
+_DATED = re.compile(r"-20\d\d-\d\d-\d\d$")
+_TUNED_THERE = re.compile(r"ft:([\w.-]+)(?::[\w.:-]*)?")
 _CLAUDE = re.compile(r"claude-[\w.-]+@(?:\d{8}|latest|default)")
 _CONTEXT = re.compile(r"(?<=:\d):(?:\d+k?|mm)")
 _COHERE = re.compile(r"cohere-(?=command)", re.IGNORECASE)
 _VARIANT = re.compile(r":(?:free|beta|extended|thinking|online|nitro|floor|exacto)")
 _QUANT = re.compile(r"-(?:q\d\w*|iq\d\w*|fp16|bf16|fp8|mxfp4|f16|f32)")
 _TUNED = re.compile(r"-(?:instruct|it|chat)")
+_SHELF = re.compile(r"@(?:cf|hf)/")
+_WORKER = re.compile(r"(?:-(?:awq|int8|fp16|fp8|fast|lora)){1,3}$")
+_DOCKER = re.compile(r"(?:(?:index\.)?docker\.io/)?(ai/[\w.-]+(?::[\w.-]+)?)", re.IGNORECASE)
 _FILE_QUANT = re.compile(r"(?:UD-)?I?Q\d\w*|F16|BF16|F32|MXFP4\w*|latest", re.IGNORECASE)
 _ROUTED = re.compile(r"fastest|cheapest|preferred")
 
@@ -97,6 +104,8 @@ def subject(name: str) -> str:
             if resource[1] in {"google", "anthropic"}
             else f"vertex_ai:{resource[1]}/{resource[2]}"
         )
+    if _SHELF.match(plain):
+        return f"cloudflare:{plain}"
     found = re.match(r"([A-Za-z0-9_-]+)[/:](.+)", plain)
     first, rest = (found[1].casefold(), found[2]) if found is not None else ("", plain)
     if _CLAUDE.fullmatch(rest) and first in {"", "google"}:
@@ -107,10 +116,13 @@ def subject(name: str) -> str:
 def _prefixed(first: str, rest: str) -> Iterator[Reading]:
     if first in _OWN:
         if first.startswith("ollama"):
-            yield from _ollama(rest)
+            yield from _tagged("ollama", rest)
         else:
+            yield from _docker(rest)
             yield Reading(name=rest)
-    elif first in {"bedrock", "bedrock_converse"}:
+    elif first == "docker":
+        yield from _docker(rest)
+    elif first in _BEDROCK:
         yield from _bedrock(_REGION.sub("", rest, count=1))
     elif (first in {"google", "vertex_ai"} and _CLAUDE.fullmatch(rest)) or (
         first == "vertex_ai" and rest.startswith("claude-")
@@ -130,7 +142,10 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
 
 def _azure(model: str) -> Iterator[Reading]:
     """A model of OpenAI's in Azure; others there stand under terms that the catalogue has not."""
-    yield Reading(name=f"openai:{re.sub(r'^gpt-35', 'gpt-3.5', model)}", host="azure")
+    name = re.sub(r"^gpt-35", "gpt-3.5", model)
+    yield Reading(name=f"azure:{model}")
+    yield Reading(name=f"openai:{name}", host="azure")
+    yield Reading(name=f"openai:{_DATED.sub('', name)}", host="azure")
     if model.endswith("-chat"):
         yield Reading(name=f"openai:{model}-latest", host="azure")
     yield from _gateway("azure_ai", model)
@@ -138,7 +153,7 @@ def _azure(model: str) -> Iterator[Reading]:
 
 def _gateway(host: str, rest: str) -> Iterator[Reading]:
     """What a host serves: by the name it gives, by the Hub's, by the name at the maker's own service."""
-    plain = _VARIANT.sub("", rest) if host == "openrouter" else rest
+    plain = _VARIANT.sub("", rest) if host == "openrouter" else _SHELF.sub("", rest, count=1)
     canonical = {"together": "together_ai", "togetherai": "together_ai", "fireworks": "fireworks_ai"}.get(host, host)
     yield Reading(name=f"{canonical}:{plain}")
     if canonical == "fireworks_ai":
@@ -159,6 +174,8 @@ def _gateway(host: str, rest: str) -> Iterator[Reading]:
     elif owner == "amazon":
         yield from (Reading(name=f"bedrock:amazon.{model}{end}", host=host) for end in (":0", "-v1:0"))
     yield from (Reading(name=name, host=host) for name in weights(host, owner, model))
+    if host == "cloudflare" and (short := _WORKER.sub("", rest)) != rest:
+        yield from _gateway(host, short)
     if not owner:
         yield from (Reading(name=name, host=host) for name in makers(model))
 
@@ -178,8 +195,13 @@ def _vertex(owner: str, model: str) -> Iterator[Reading]:
 def _bare(plain: str) -> Iterator[Reading]:
     if _CLAUDE.fullmatch(plain):
         yield from _vertex("anthropic", plain)
-    if _PROFILE.match(plain):
+    if _MAKER.fullmatch(plain):
         yield from _bedrock(plain)
+    if _SHELF.match(plain):
+        yield from _gateway("cloudflare", plain)
+    if (tuned := _TUNED_THERE.fullmatch(plain)) is not None:
+        yield Reading(name=f"openai:{tuned[1]}")
+    yield from _docker(plain)
     if plain.startswith("models/"):
         yield Reading(name=f"google:{plain.removeprefix('models/')}")
     before, colon, tag = plain.rpartition(":")
@@ -188,23 +210,29 @@ def _bare(plain: str) -> Iterator[Reading]:
     elif colon and "/" in before and _ROUTED.fullmatch(tag):
         yield Reading(name=before, host="huggingface")
     elif colon and "/" not in plain:
-        yield from _ollama(plain)
+        yield from _tagged("ollama", plain)
 
 
-def _ollama(text: str) -> Iterator[Reading]:
-    """A tag of Ollama's library: as it is, without its quantization, without the word for the tuned form.
+def _docker(text: str) -> Iterator[Reading]:
+    """A model of the namespace that Docker publishes models under, by its image's name."""
+    if (found := _DOCKER.fullmatch(text)) is not None:
+        yield from _tagged("docker", found[1])
+
+
+def _tagged(library: str, text: str) -> Iterator[Reading]:
+    """A tag of Ollama's or Docker's library: as it is, without its quantization, without the word for the tuned form.
 
     The word may only fall away where the model that is found is called by it as well: `8b-instruct` is the tuned form,
     whatever `8b` was at the time.
     """
     name, _, tag = text.casefold().partition(":")
-    yield Reading(name=f"ollama:{name}" + (f":{tag}" if tag else ""))
+    yield Reading(name=f"{library}:{name}" + (f":{tag}" if tag else ""))
     short = re.sub(rf"{_QUANT.pattern}$", "", tag)
     if short != tag:
-        yield Reading(name=f"ollama:{name}:{short}")
+        yield Reading(name=f"{library}:{name}:{short}")
     tuned = re.search(rf"{_TUNED.pattern}$", short)
     if tuned is not None:
-        yield Reading(name=f"ollama:{name}:{short[: tuned.start()]}", ending=tuned[0])
+        yield Reading(name=f"{library}:{name}:{short[: tuned.start()]}", ending=tuned[0])
 
 
 def _bedrock(text: str) -> Iterator[Reading]:

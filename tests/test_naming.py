@@ -60,6 +60,14 @@ def test_a_tag_that_may_be_something_else_leads_nowhere(name):
         ("fireworks_ai/glm-4p7", "fireworks_ai:glm-4p7", "fireworks-ai", "mit"),
         ("deepinfra/meta-llama/Llama-3.1-8B-Instruct", "deepinfra:meta-llama/Llama-3.1-8B-Instruct", None,
          "llama-3.1-community"),
+        ("meta.llama3-1-70b-instruct-v1:0", "bedrock:meta.llama3-1-70b-instruct-v1:0", "aws-bedrock", "llama-3.1-community"),
+        ("us-gov.nvidia.nemotron-super-3-120b", "bedrock:nvidia.nemotron-super-3-120b", "aws-bedrock",
+         "nvidia-nemotron-open-model"),
+        ("bedrock_mantle/us-gov-west-1/google.gemma-4-31b", "bedrock:google.gemma-4-31b", "aws-bedrock", "apache-2.0"),
+        ("meta_llama/Llama-3.3-70B-Instruct", "meta_llama:Llama-3.3-70B-Instruct", "meta-model-api", "llama-3.3-community"),
+        ("@cf/meta/llama-3.1-8b-instruct-fp8", "cloudflare:@cf/meta/llama-3.1-8b-instruct-fp8", None, "llama-3.1-community"),
+        ("cloudflare/@cf/mistral/mistral-7b-instruct-v0.1", "cloudflare:@cf/mistral/mistral-7b-instruct-v0.1", None,
+         "apache-2.0"),
     ],
 )  # fmt: skip
 def test_weights_that_somebody_else_runs_come_with_the_host_and_their_own_licence(name, subject, service, license_):
@@ -75,6 +83,8 @@ def test_weights_that_somebody_else_runs_come_with_the_host_and_their_own_licenc
         ("azure/gpt-4o", "azure:gpt-4o", "azure-openai"),
         ("azure/eu/gpt-4o-2024-08-06", "azure:eu/gpt-4o-2024-08-06", "azure-openai"),
         ("azure:gpt-35-turbo", "azure:gpt-35-turbo", "azure-openai"),
+        ("azure/us-gov/gpt-5.1", "azure:us-gov/gpt-5.1", "azure-openai"),
+        ("azure/gpt-5.5-2026-04-24", "azure:gpt-5.5-2026-04-24", "azure-openai"),
         ("claude-3-5-sonnet@20240620", "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
         ("vertex_ai/claude-3-5-sonnet@20240620", "vertex_ai:claude-3-5-sonnet@20240620", "google-vertex-ai"),
         ("projects/p/locations/global/publishers/anthropic/models/claude-3-5-sonnet@20240620",
@@ -105,6 +115,26 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
     found = CATALOG.model(name)
     assert (found.id, found.service, found.license) == (subject, service, None)
     assert CATALOG.model(found.id) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("azure/eu/codex-mini", "azure:azure/codex-mini"),
+        ("azure_ai/embed-v-4-0", "azure_ai:azure_ai/embed-v-4-0"),
+        ("ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
+        ("global.xai.grok-4.7", "bedrock:xai.grok-4.7"),
+    ],
+)
+def test_a_name_that_a_host_made_up_or_added_to_leads_to_the_model_it_has(name, model):
+    assert CATALOG.model(name).id == model
+
+
+@pytest.mark.parametrize(
+    "name", ["ft:no-such-model:acme::1", "model.gguf", "@cf/nobody/nothing-fp8", "azure/whisper-9"]
+)
+def test_what_is_added_to_a_name_makes_no_model_of_it(name):
+    assert CATALOG.model(name) is None
 
 
 @pytest.mark.parametrize(
