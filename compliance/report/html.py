@@ -18,6 +18,7 @@ from compliance.report.wording import (
     curable,
     depends_on,
     known_by,
+    related,
     said,
     stated,
 )
@@ -248,7 +249,7 @@ def _tree(node: Node) -> str:
 
 
 def _through(via: tuple[Parent, ...]) -> str:
-    return " &rarr; ".join(f"{_text(parent.relation)} of {_text(parent.id)}" for parent in via)
+    return " &rarr; ".join(f"{_text(related(parent.relation))} {_text(parent.id)}" for parent in via)
 
 
 def _questions(item: Assessment) -> str:

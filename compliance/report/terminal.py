@@ -259,8 +259,9 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
         page.row(f"disputed: {rule.disputed}", 4)
     shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
     if rule.remedy and rule.effect != "permission" and not shown_done and not judged.waived:
-        settled = settled_by(rule)
-        page.row(f"do: {rule.remedy}" + (f" Then state {settled}." if settled else ""), 4)
+        page.row(f"do: {rule.remedy}", 4)
+        if settled := settled_by(rule):
+            page.row(f"once done, state {settled}", 4)
 
 
 def _state(judged: Judged, item: Assessment) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from compliance.assessment import Assessment, Report
+from compliance.lineage import DATA
 from compliance.model import Document, Question, Value, Verdict
 from compliance.report.json import all_documents, cure
 from compliance.terms import Judged, Leaf, Terms
@@ -67,6 +68,11 @@ def known_by(item: Assessment) -> str:
         what = "licence" if item.access not in {"api", "third-party-api"} else "terms"
         return f"{what} not known ({item.known_by})" if how else f"{what} not known"
     return f"licence known by {how} ({item.known_by})"
+
+
+def related(relation: str) -> str:
+    """How a model comes from its parent, with the word before the parent: `finetune of`, `trained on`."""
+    return "trained on" if relation == DATA else f"{relation} of"
 
 
 def _is_granted(terms: Terms) -> bool:
