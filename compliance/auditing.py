@@ -31,6 +31,8 @@ class _Opened(Struct, frozen=True):
     bom: str | None
     settings: Project
     use: dict[str, Any]
+    given: dict[str, Any]
+    """Of the use, what the command line states."""
     problems: list[str]
     is_stated: bool
     """Whether there is a project file, or a fact was given."""
@@ -101,13 +103,23 @@ def _opened(
     has_file = use_file is not None or project.stands(file)
     if has_file:
         settings = project.load(file, grammar, file.name, home if keep_policies else None)
-    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
+    given = project.parse_facts(list(facts), grammar)
+    use = {**settings.use, **given}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
     problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     bom = path.name if path.is_file() and not is_settings else None
     is_stated = has_file or bool(use)
-    return _Opened(root=root, home=home, bom=bom, settings=settings, use=use, problems=problems, is_stated=is_stated)
+    return _Opened(
+        root=root,
+        home=home,
+        bom=bom,
+        settings=settings,
+        use=use,
+        given=given,
+        problems=problems,
+        is_stated=is_stated,
+    )
 
 
 def _is_bill(path: Path) -> bool:
@@ -147,8 +159,12 @@ def _unread(bom: str, data: bytes) -> list[Unread]:
 
 def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unread: list[Unread]) -> Report:
     found, unresolved = inventory(auditor, references)
-    vocabulary = auditor.catalog.vocabulary
-    problems = [*asked.problems, *project.scope_problems(asked.use, len(found), vocabulary, asked.settings.path)]
+    vocabulary, settings = auditor.catalog.vocabulary, asked.settings
+    problems = [
+        *asked.problems,
+        *project.scope_problems(settings.use, len(found), vocabulary, settings.path, settings.places),
+        *project.scope_problems(asked.given, len(found), vocabulary, "--fact"),
+    ]
     if problems:
         raise InputError(problems)
     if auditor.fulfilment is not None:

@@ -88,7 +88,8 @@ class Grammar:
     def _atom(self, fact: Fact, node: Node) -> Value | None:
         if fact.type in {"one-of", "set-of"} and fact.values_of is None:
             few = len(fact.values) <= _FEW
-            what = ", ".join(fact.values) if few else f"the values of {fact.name} (`modelcheck show {fact.name}`)"
+            every = f"the values of {fact.name} (`modelcheck show {fact.name}`)"
+            what = f"{', '.join(fact.values)} for {fact.name}" if few else every
             return node.scalar(lambda text: self._one_of(text, fact.values), f"one of {what}")
         if fact.type == "text" and "*" in str(node.raw.value):
             node.error(f"{fact.name} is compared letter by letter, and `*` stands for itself; use starts_with")

@@ -10,9 +10,9 @@ from compliance.model import Struct
 GATEWAYS = frozenset(
     """openrouter groq together_ai together togetherai fireworks_ai fireworks replicate huggingface bedrock
     bedrock_converse bedrock_mantle vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic
-    lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github github_copilot nvidia_nim
-    anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet chutes siliconflow heroku
-    gradient_ai perplexity meta_llama""".split()
+    lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github
+    github_copilot nvidia_nim anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet
+    chutes siliconflow heroku gradient_ai perplexity meta_llama""".split()
 )
 """First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
 

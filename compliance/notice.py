@@ -10,7 +10,7 @@ from compliance.fulfilment import BLANK
 from compliance.harmless import markdown, printable
 from compliance.logic import tests
 from compliance.model import Document, Fact, Parent, Rule, Struct
-from compliance.report.json import all_documents, shown
+from compliance.report.json import all_documents, settled_by, shown
 
 Text = Callable[[str, str], str | None]
 """The exact text of a document (by id, for a model) where a copy is at hand."""
@@ -230,9 +230,8 @@ def _list(duties: list[Owed], made: dict[str, str], facts: Mapping[str, Fact]) -
             lines = [f"- [ ] {markdown(duty.rule.summary)} (`{duty.rule.key}`{section}){_doubt(duty, facts)}"]
             lines += [f"  {_where(duty, made)}"]
             lines += [f"  {markdown(duty.rule.remedy)}"] if duty.rule.remedy else []
-            named = [name for name in dict.fromkeys(test.fact for test in tests(duty.rule.fulfilled_when))
-                     if name in facts and facts[name].type == "bool"]  # fmt: skip
-            lines += [f"  Fact: {', '.join(f'`{name}: true`' for name in named)}"] if named else []
+            settled = settled_by(duty.rule)
+            lines += [f"  Fact: `{settled}`"] if settled else []
             parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -48,7 +48,8 @@ def findings(
             "no-project-file", f"there is no {FILE}, so nothing is known of the use; `modelcheck init` writes one"
         )
     if over.nested:
-        said = f"the use stated in {_named(over.nested)} does not count here; audit that folder by itself"
+        alone = "that folder" if len(over.nested) == 1 else "each of these folders"
+        said = f"the use stated in {_named(over.nested)} does not count here; audit {alone} by itself"
         yield _note("project-file-nested", said, *over.nested)
     if over.folders:
         named = _named(over.folders)

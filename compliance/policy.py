@@ -159,7 +159,8 @@ def unasked(catalog: Catalog, bound: Iterable[Document], uses: Iterable[Mapping[
     rest = sorted(set(may) - bind)
     if rest:
         turns = ", ".join(sorted(frozenset().union(*(may[name] for name in rest))))
-        said = f"laws that may bind this use are not asked either: {', '.join(rest)}; it turns on {turns}"
+        also, after = (" either", "") if bind else (" by any policy in force", f"; {how}")
+        said = f"laws that may bind this use are not asked{also}: {', '.join(rest)}; it turns on {turns}{after}"
         told.append(Finding(rule="law-not-asked", level="note", summary=said))
     return tuple(told)
 

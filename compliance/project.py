@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from compliance.fields import one_of
@@ -174,6 +175,9 @@ def _policies(node: Node, grammar: Grammar, folder: Path | None) -> tuple[str, .
 
 def _declared(node: Node, grammar: Grammar) -> Declared:
     keys = "id access service license parents subject because use".split()
+    if not node.is_map:
+        node.error(f"expected a model as `- id: NAME`, found {node.kind}")
+        return Declared(id="", line=node.line)
     fields = node.fields(keys, required=["id"])
     for key in ("license", "subject"):
         stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
@@ -183,6 +187,9 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         _filled(fields["because"], "because")
     parents = []
     for item in fields["parents"].list() if "parents" in fields else []:
+        if not item.is_map:
+            item.error(f"expected a parent as `{{id: NAME, relation: finetune}}`, found {item.kind}")
+            continue
         parts = item.fields(["id", "relation"], required=["id", "relation"])
         relation = text_of(parts, "relation") or ""
         if "relation" in parts and relation not in grammar.vocabulary.relations:
@@ -209,7 +216,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
 def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
     seen: set[str] = set()
     for node, model in zip(fields["models"].list() if "models" in fields else [], models, strict=True):
-        if model.id.casefold() in seen:
+        if model.id and model.id.casefold() in seen:
             node.error(f"the model {model.id!r} is declared twice")
         seen.add(model.id.casefold())
 
@@ -281,9 +288,11 @@ def merged_problems(use: Stated, settings: Project, vocabulary: Vocabulary) -> l
     return list(dict.fromkeys(found))
 
 
-def scope_problems(use: Stated, subjects: int, vocabulary: Vocabulary, shown: str) -> list[str]:
-    """Facts about one model stated for a whole project of several."""
-    if subjects <= 1:
-        return []
-    told = f"is a fact about one model and there are {subjects}; state it under models: of {FILE}, in `use:`"
-    return [f"{shown}: {name} {told}" for name in use if vocabulary.facts[name].scope == "model"]
+def scope_problems(
+    use: Stated, subjects: int, vocabulary: Vocabulary, shown: str, places: Mapping[str, int] = MappingProxyType({})
+) -> list[str]:
+    """Facts about one model stated for a whole project of several; `places` are the lines of those in a file."""
+    found = [name for name in use if vocabulary.facts[name].scope == "model"] if subjects > 1 else []
+    told = f"is a fact about one model and there are {subjects}; state it under `models:` of {FILE} for each"
+    where = {name: f"{shown}:{places[name]}" if name in places else shown for name in found}
+    return [f"{where[name]}: {name} {told}: `- {{id: MODEL, use: {{{name}: ...}}}}`" for name in found]

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from compliance.audit import Auditor
 from compliance.drift import Drift, drift, sold
 from compliance.harmless import printable
-from compliance.lineage import DATA, Graph
+from compliance.lineage import Graph
 from compliance.model import Model, Struct
+from compliance.report.wording import related
 
 _MOST_LINES = 300
 
@@ -78,17 +79,13 @@ def terminal(drawn: Tree) -> str:
         following = below[name]
         for number, edge in reversed(list(enumerate(following))):
             sign = "↑ " if len(following) == 1 else "└─ " if number == len(following) - 1 else "├─ "
-            stack.append((str(edge["parent"]), inner, sign, _relation(edge)))
+            stack.append((str(edge["parent"]), inner, sign, f"{related(str(edge['relation']))} "))
     if stack:
         lines.append(f"… and {len(nodes) - len(done)} more models; --format json has them all")
     told_of = [f"{item.kind}: {printable(item.summary)}" for item in drawn.drift]
     if len(told_of) > _MOST_LINES:
         told_of[_MOST_LINES:] = [f"… and {len(told_of) - _MOST_LINES} more; --format json has them all"]
     return "\n".join([*lines, *told_of]) + "\n"
-
-
-def _relation(edge: Mapping[str, str | None]) -> str:
-    return "trained on " if edge["relation"] == DATA else f"{edge['relation']} of "
 
 
 def _is_wide(drawn: Tree) -> bool:

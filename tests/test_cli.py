@@ -399,3 +399,72 @@ def test_init_lists_what_is_not_known_once_by_name(modelcheck, tmp_path):
     (tmp_path / "b.py").write_text('AutoModel.from_pretrained("nobody/nothing")\n')
     assert "1 not known" in modelcheck("init", tmp_path).out
     assert (tmp_path / "modelcheck.yaml").read_text().count("nobody/nothing") == 1
+
+
+def test_ask_goes_on_where_one_answer_is_not_known_and_asks_nothing_twice(modelcheck, at_a_terminal):
+    asked = at_a_terminal({"principal place of business": "unknown", "What kind of organisation": "company"})
+    stated = ("--fact", "monthly_active_users=5", "--fact", "distribution=hosted-service")
+    ran = modelcheck("check", "meta-llama/Llama-3.2-11B-Vision-Instruct", *stated, "--ask")
+    assert len(asked) == len(set(asked)) == 2
+    assert (ran.code, "--ask" in ran.err) == (3, False)
+
+
+def test_an_answer_that_cannot_be_read_is_told_without_the_option_that_nobody_gave(modelcheck, monkeypatch):
+    answers = iter(["Germany", "DE"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers, "unknown"))
+    stated = ("--fact", "monthly_active_users=5", "--fact", "distribution=hosted-service")
+    told = modelcheck("check", "meta-llama/Llama-3.2-11B-Vision-Instruct", *stated, "--ask").err
+    assert told.splitlines()[0].startswith("expected a country")
+
+
+def test_mistakes_in_facts_and_policies_are_told_in_one_run(modelcheck):
+    ran = modelcheck("check", "gpt-4o", "--fact", "comercial=true", "--policy", "defaul")
+    assert (ran.code, ran.err.count("did you mean")) == (2, 2)
+
+
+def test_a_format_whose_file_has_no_name_is_a_mistake(modelcheck, tmp_path):
+    ran = modelcheck("audit", tmp_path, "--format", "json=", "--format", "terminal")
+    assert (ran.code, ran.err) == (2, "error: --format json=: the file behind = has no name\n")
+
+
+def test_a_fact_that_only_a_correction_of_the_model_answers_is_told_with_its_place(modelcheck, tmp_path):
+    (tmp_path / "README.md").write_text(
+        "---\nlicense: mit\nbase_model: meta-llama/Llama-3.2-1B\nbase_model_relation: finetune\n---\n"
+    )
+    (tmp_path / "config.json").write_text("{}")
+    use = "commercial: true, distribution: [hosted-service], organization_country: DE, organization_type: company"
+    (tmp_path / "modelcheck.yaml").write_text(f"use: {{{use}, monthly_active_users: 5, territories: [DE]}}\n")
+    ran = modelcheck("audit", tmp_path)
+    assert "? What does the model take as input" in ran.out
+    assert "next: state input_modality under `subject:` of its model in modelcheck.yaml, with `because:`" in ran.err
+
+
+def test_a_law_that_may_bind_follows_one_that_does_or_stands_by_itself(modelcheck):
+    us, de = (("--fact", f"organization_country={country}") for country in ("US", "DE"))
+    alone = " ".join(modelcheck("check", "BAAI/bge-m3", *us, "--fact", "personal_data=true").out.split())
+    assert "laws that may bind this use are not asked by any policy in force: " in alone
+    assert "not asked either" not in alone
+    assert "are not asked either: " in " ".join(modelcheck("check", "BAAI/bge-m3", *de).out.split())
+
+
+def test_several_project_files_below_are_each_to_be_audited(modelcheck, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "modelcheck.yaml").write_text("use: {commercial: true}\n")
+        (tmp_path / name / "c.yaml").write_text("model: gpt-4o\n")
+    assert "audit each of these folders by itself" in " ".join(modelcheck("audit", tmp_path).out.split())
+
+
+def test_a_reference_in_a_file_without_lines_is_listed_by_the_file(modelcheck, tmp_path):
+    (tmp_path / "llama.gguf").write_bytes(b"GGUF" + bytes(20))
+    told = modelcheck("scan", tmp_path).out
+    assert told.startswith("llama.gguf: llama.gguf")
+    assert ":0" not in told
+
+
+def test_texts_that_are_not_at_hand_are_counted_and_only_some_named(modelcheck, tmp_path):
+    told = modelcheck("catalog", "verify", "--texts", tmp_path).out
+    (line,) = (line for line in told.splitlines() if line.startswith("no text at hand"))
+    assert line.endswith(" more (--format json names all)")
+    assert len(line) < 500

@@ -371,3 +371,20 @@ def test_the_card_beside_a_model_marks_its_changes_and_its_folder_is_its_name(mo
     tree = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
     (item,) = [item for item in tree["assessments"] if item["subject"] == "models/shop-8b"]
     assert item["verdict"] == "prohibited"
+
+
+def test_what_a_duty_turns_on_is_asked_in_words_and_what_fulfils_it_is_stated_as_the_rule_says(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {distribution: [derivative-weights], territories: [DE]}\n"
+        "models: [{id: m, use: {attribution_removal_requested: true}}]\n"
+    )
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "README.md").write_text(
+        "---\nlicense: cc-by-4.0\nbase_model: meta-llama/Llama-3.2-3B\nbase_model_relation: quantized\n---\n"
+    )
+    (tmp_path / "m" / "config.json").write_text("{}")
+    modelcheck("notice", tmp_path, "-o", tmp_path / "out")
+    owed = (tmp_path / "out" / "OWED.md").read_text()
+    assert "turns on: Who publishes the model? (`publisher`)" in owed
+    removal = owed.partition("cc-by-4.0#remove-attribution")[2].partition("\n\n")[0]
+    assert "Fact: `attribution_displayed: false`" in removal

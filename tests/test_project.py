@@ -70,12 +70,34 @@ def test_how_a_model_is_reached_is_stated_of_a_use_and_what_is_of_one_model_not_
     assert _load(tmp_path, "use: {access: api}").use == {"access": "api"}
     stated = {"derivative_name": "Llama-shop"}
     told = [project.scope_problems(stated, count, CATALOG.vocabulary, "--fact") for count in (1, 2)]
-    assert told == [
-        [],
-        [
-            "--fact: derivative_name is a fact about one model and there are 2; state it under models: of modelcheck.yaml, in `use:`"
-        ],
+    how = "state it under `models:` of modelcheck.yaml for each: `- {id: MODEL, use: {derivative_name: ...}}`"
+    assert told == [[], [f"--fact: derivative_name is a fact about one model and there are 2; {how}"]]
+
+
+def test_a_fact_about_one_model_is_told_where_it_was_stated(modelcheck, tmp_path):
+    (tmp_path / "a.yaml").write_text("model: gpt-4o\nembedding_model: BAAI/bge-m3\n")
+    (tmp_path / "modelcheck.yaml").write_text("use:\n  commercial: true\n  outputs_train: none\n")
+    told = modelcheck("audit", tmp_path, "--fact", "modifications=none").err.splitlines()
+    assert [line.partition(" is a fact")[0] for line in told] == [
+        "error: modelcheck.yaml:3: outputs_train",
+        "error: --fact: modifications",
     ]
+
+
+def test_a_model_or_a_parent_that_is_only_a_name_is_told_how_it_is_written(tmp_path):
+    told = _mistakes(tmp_path, "models:\n- gpt-4o\n- id: a/b\n  parents: [c/d]\n- {license: mit}\n- [x]\n")
+    assert told == [
+        "modelcheck.yaml:2: expected a model as `- id: NAME`, found 'gpt-4o'",
+        "modelcheck.yaml:4: expected a parent as `{id: NAME, relation: finetune}`, found 'c/d'",
+        "modelcheck.yaml:5: the key 'id' is missing",
+        "modelcheck.yaml:5: license overrides the catalogue: say `because:`",
+        "modelcheck.yaml:6: expected a model as `- id: NAME`, found a list",
+    ]
+
+
+def test_a_value_that_a_fact_does_not_take_is_told_with_the_name_of_the_fact(tmp_path):
+    (told,) = _mistakes(tmp_path, "use: {organization_type: hospital}")
+    assert "government for organization_type, found 'hospital'" in told
 
 
 @pytest.mark.parametrize("written", ["none", "[none]", "[]"])

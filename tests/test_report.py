@@ -6,9 +6,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from compliance import model
 from compliance.assessment import Report
 from compliance.model import Finding
 from compliance.report import terminal
+from compliance.report.json import settled_by
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "compliance" / "report" / "report.schema.json").read_text())
@@ -172,3 +174,56 @@ def test_a_law_is_cited_by_article(modelcheck):
         told = " ".join(modelcheck(*asked, "--format", form).out.split())
         assert "gdpr#records" in told
         assert "article 30" in told.casefold(), form
+
+
+def test_of_a_subject_that_is_as_one_before_only_its_name_and_places_are_told(modelcheck, tmp_path):
+    (tmp_path / "a.yaml").write_text("model: gpt-4o\nfallback_model: gpt-4o-mini\nembedding_model: BAAI/bge-m3\n")
+    told = modelcheck("audit", tmp_path).out
+    twin = told.partition("UNDETERMINED  openai:gpt-4o-mini  (api)\n")[2].partition("\n\n")[0]
+    assert twin == "  used at a.yaml:2\n  all else as for openai:gpt-4o above"
+    assert told.count("organisation have its principal place of business") == 1
+    assert told.count("ssumed, as nobody stated it: ") == 1
+    assert "mit#notice" in told
+
+
+def test_a_question_that_was_asked_before_is_told_by_the_name_of_its_fact(modelcheck):
+    told = modelcheck("check", "gpt-4o", "gemini-2.5-pro").out
+    assert told.count("(distribution)") == 1
+    assert "  ? distribution, as above\n" in told
+
+
+def test_what_is_assumed_otherwise_for_one_subject_is_told_of_that_one(modelcheck, tmp_path):
+    own = "{id: meta-llama/Llama-3.2-1B, use: {monthly_active_users: 5}}"
+    (tmp_path / "modelcheck.yaml").write_text(f"use: {{monthly_active_users: 7}}\nmodels: [{own}]\n")
+    (tmp_path / "a.yaml").write_text("model: meta-llama/Llama-3.1-8B\n")
+    told = " ".join(modelcheck("audit", tmp_path).out.split())
+    first, _, rest = told.partition("CONDITIONAL meta-llama/Llama-3.2-1B")
+    assert "assumed: group_monthly_active_users_at_release = 7, monthly_active_users_at_release = 7 " in first
+    assert "assumed: group_monthly_active_users_at_release = 5, monthly_active_users_at_release = 5 " in rest
+    assert told.count("guardrails = unchanged") == 1
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html", "json"])
+def test_a_duty_says_which_fact_to_state_once_it_is_done(modelcheck, form):
+    told = " ".join(modelcheck("check", "BAAI/bge-m3", "--fact", "distribution=weights", "--format", form).out.split())
+    key = '"settled_by": "license_copy_included: true"' if form == "json" else "license_copy_included: true"
+    assert key in told.replace("`", "")
+    assert form == "json" or " state " in told
+
+
+def test_values_that_settle_a_duty_are_those_of_its_condition_and_never_the_contrary():
+    a, b = (model.Test(fact=name, op="equals", operand=True) for name in "ab")
+    no, over = model.Test(fact="c", op="equals", operand=False), model.Test(fact="d", op="over", operand=5)
+    conditions = (a, model.All(items=(a, model.AnyOf(items=(b, no)))), model.Not(item=a), model.AnyOf(items=(a, over)))
+    rules = [
+        model.Rule(id="r", document="d", effect="duty", actions=None, summary="s", fulfilled_when=one)
+        for one in conditions
+    ]
+    assert [settled_by(rule) for rule in rules] == ["a: true", "a: true and (b: true or c: false)", None, None]
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_a_licence_that_is_not_certain_is_not_told_as_known(modelcheck, form):
+    told = " ".join(modelcheck("check", "d4data/biomedical-ner-all", "--format", form).out.split())
+    assert "licence stated as apache-2.0 (catalog-exact), which is not taken as known" in told
+    assert "licence known by" not in told

@@ -29,6 +29,10 @@ def test_every_fact_has_a_known_type():
     assert {name: fact["type"] for name, fact in FACTS.items() if fact["type"] not in TYPES} == {}
 
 
+def test_every_fact_can_be_asked_for_in_words():
+    assert [name for name, fact in FACTS.items() if not str(fact.get("question", "")).endswith("?")] == []
+
+
 def test_every_bound_and_assumption_names_a_fact():
     for name, fact in FACTS.items():
         assumed = fact.get("assumed")

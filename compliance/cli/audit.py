@@ -51,7 +51,8 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     report = structs.replace(report, base=common.base(path))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     facts = auditor.catalog.vocabulary.facts
-    common.next_step(report, options["formats"], facts, f"under `use:` in {project.FILE}")
+    of_model = f"under `subject:` of its model in {project.FILE}, with `because:`"
+    common.next_step(report, options["formats"], facts, f"under `use:` in {project.FILE}", of_model)
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )

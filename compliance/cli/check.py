@@ -10,10 +10,9 @@ from msgspec import structs
 
 from compliance import audit, drift, policy, project
 from compliance.catalog import Catalog
-from compliance.cli import common, completing, flags, pasted
+from compliance.cli import asking, common, completing, flags, pasted
 from compliance.grammar import Grammar
-from compliance.logic import UNKNOWN
-from compliance.model import InputError
+from compliance.model import Document, InputError
 
 if TYPE_CHECKING:
     from compliance.assessment import Assessment
@@ -36,11 +35,11 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     models = pasted.plain(models)
     catalog = common.load_catalog()
     grammar = Grammar(catalog.vocabulary, catalog.ids)
-    use = project.parse_facts(list(options["facts"]), grammar)
-    problems = project.scope_problems(use, len(models), catalog.vocabulary, "--fact")
-    if problems:
-        raise InputError(problems)
-    auditor = _auditor(models, catalog, options, online=online)
+    use, policies = common.together(
+        lambda: _use(options["facts"], len(models), grammar),
+        lambda: policy.load(options["policies"] or ("default",), catalog, Path()),
+    )
+    auditor = _auditor(models, catalog, options, policies, online=online)
     assessments = [auditor.assess(name, use=use) for name in models]
     if ask:
         if not sys.stdin.isatty():
@@ -56,14 +55,25 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     report = structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(sorted(use.items()))),))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     facts = catalog.vocabulary.facts
-    common.next_step(report, options["formats"], facts, "with --fact NAME=VALUE, or be asked with --ask")
+    how = "with --fact NAME=VALUE" + ("" if ask else ", or be asked with --ask")
+    common.next_step(report, options["formats"], facts, how, f"in a {project.FILE}, under `subject:` of its model")
     pasted.next_step(report, options["formats"], catalog)
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
 
 
-def _auditor(models: tuple[str, ...], catalog: Catalog, options: Mapping[str, Any], *, online: bool) -> audit.Auditor:
+def _use(pairs: tuple[str, ...], models: int, grammar: Grammar) -> dict[str, Any]:
+    """The facts of the command line. Raises InputError, also for one about a single model where there are several."""
+    use = project.parse_facts(list(pairs), grammar)
+    if problems := project.scope_problems(use, models, grammar.vocabulary, "--fact"):
+        raise InputError(problems)
+    return use
+
+
+def _auditor(
+    models: tuple[str, ...], catalog: Catalog, options: Mapping[str, Any], policies: list[Document], *, online: bool
+) -> audit.Auditor:
     """An auditor with what the Hub and the files at hand say of the models."""
     seen = _asked(list(models), catalog) if online else None
     beside = common.evidence(
@@ -79,7 +89,7 @@ def _auditor(models: tuple[str, ...], catalog: Catalog, options: Mapping[str, An
         catalog,
         as_of=options["as_of"],
         assumptions=not options["no_assumptions"],
-        policies=policy.load(options["policies"] or ("default",), catalog, Path()),
+        policies=policies,
         evidence=beside,
         online=seen.models if seen is not None else {},
     )
@@ -103,19 +113,10 @@ def _asked(names: list[str], catalog: Catalog) -> "Seen":
 
 
 def _ask(auditor: audit.Auditor, name: str, use: dict[str, Any], grammar: Grammar) -> "Assessment":
-    """Ask one question after the other until the verdict is settled or nothing is left to ask."""
+    """Ask one question after the other until the verdict is settled or nothing is left to ask; each once."""
     assessment = auditor.assess(name, use=use)
     facts = grammar.vocabulary.facts
-    while open_ := [question for question in assessment.questions if not facts[question.fact].subject]:
-        question = open_[0]
-        fact = facts[question.fact]
-        answer = click.prompt(f"{question.question}{common.hint(fact)} (or: unknown)", err=True)
-        try:
-            use |= project.parse_facts([f"{question.fact}={answer}"], grammar)
-        except InputError as problem:
-            common.say_all(problem.problems, err=True)
-            continue
+    while open_ := [one for one in assessment.questions if not facts[one.fact].subject and one.fact not in use]:
+        asking.answer(open_[0].fact, open_[0].question, use, grammar)
         assessment = auditor.assess(name, use=use)
-        if use[question.fact] is UNKNOWN:
-            break
     return assessment

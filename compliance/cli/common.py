@@ -3,9 +3,9 @@
 import enum
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -124,14 +124,28 @@ def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
         say(f"{report.verdict} as of {report.as_of}; written: {', '.join(file for _, file in formats)}", err=True)
 
 
-def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how: str) -> None:
-    """Say to a person, beside the report, how the facts of the use that are asked for are stated."""
+def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how: str, of_model: str) -> None:
+    """Say to a person, beside the report, how the facts that are asked for are stated: of the use, else of a model."""
     new = [item for item in report.assessments if (item.subject, item.access) not in report.known]
-    questions = (question for item in new for question in item.questions)
-    asked = list(dict.fromkeys(question.fact for question in questions if not facts[question.fact].subject))
-    if asked and ("terminal", "") in formats:
-        more = f" and {len(asked) - _FEW} more" if len(asked) > _FEW else ""
-        say(f"next: state {', '.join(asked[:_FEW])}{more} {how}; `modelcheck show {asked[0]}` explains it", err=True)
+    every = dict.fromkeys(question.fact for item in new for question in item.questions)
+    asked = [fact for fact in every if not facts[fact].subject]
+    told, place = (asked, how) if asked else ([*every], of_model)
+    if told and ("terminal", "") in formats:
+        more = f" and {len(told) - _FEW} more" if len(told) > _FEW else ""
+        say(f"next: state {', '.join(told[:_FEW])}{more} {place}; `modelcheck show {told[0]}` explains it", err=True)
+
+
+def together(*steps: Callable[[], Any]) -> list[Any]:
+    """What each step gives. Raises InputError with the mistakes of them all."""
+    found, problems = [], []
+    for step in steps:
+        try:
+            found.append(step())
+        except InputError as problem:
+            problems += problem.problems
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def _terminal(report: "Report", *, all_rules: bool) -> str:
@@ -180,13 +194,3 @@ def write(path: Path, text: str) -> None:
         replace(path, text.encode())
     except OSError as problem:
         raise InputError([f"{path}: cannot be written ({problem.strerror or problem})"]) from None
-
-
-def hint(fact: Fact) -> str:
-    """The answers that a fact takes."""
-    if fact.values:
-        values = (*fact.values, "none") if fact.type == "set-of" and "none" not in fact.values else fact.values
-        return f" [{', '.join(values)}]"
-    return {"bool": " [true, false]", "country": " [two letters]", "countries": " [two letters each, or none]"}.get(
-        fact.type, ""
-    )

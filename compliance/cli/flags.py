@@ -38,7 +38,8 @@ def as_formats(_ctx: click.Context, _param: click.Parameter, values: tuple[str, 
     wanted = [(name, file) for name, _, file in (value.partition("=") for value in values or ("terminal",))]
     problems = [f"--format {name}: unknown{near(name, FORMATS)}; known are {', '.join(FORMATS)}" for name, _ in wanted
                 if name not in FORMATS]  # fmt: skip
-    if sum(not file for _, file in wanted) > 1:
+    problems += [f"--format {value}: the file behind = has no name" for value in values if value.endswith("=")]
+    if sum(not file for _, file in wanted) > 1 and not problems:
         problems.append("--format: only one format can go to standard output; give the others a file with =FILE")
     if problems:
         raise InputError(problems)

@@ -10,7 +10,7 @@ import click
 
 from compliance import audit, harmless, policy, project, scan
 from compliance.catalog import Catalog
-from compliance.cli import common, flags
+from compliance.cli import asking, common, flags
 from compliance.cli.audit import audited
 from compliance.grammar import Grammar
 from compliance.inventory import inventory
@@ -105,24 +105,13 @@ def _interview(auditor: audit.Auditor, names: list[str], grammar: Grammar) -> di
     """Ask what the verdicts turn on, the widest question first, until nothing is open or nobody knows."""
     use: dict[str, Any] = {}
     for fact in _ALWAYS:
-        _answer(fact, grammar.vocabulary.facts[fact].question or fact, use, grammar)
+        asking.answer(fact, grammar.vocabulary.facts[fact].question or fact, use, grammar)
     for _ in range(_MOST_QUESTIONS):
         left = [question for question in _open(auditor, names, use) if question.fact not in use]
         if not left:
             break
-        _answer(left[0].fact, left[0].question, use, grammar)
+        asking.answer(left[0].fact, left[0].question, use, grammar)
     return use
-
-
-def _answer(name: str, question: str, use: dict[str, Any], grammar: Grammar) -> None:
-    while True:
-        text = click.prompt(f"{question}{common.hint(grammar.vocabulary.facts[name])}", default="unknown", err=True)
-        try:
-            use |= project.parse_facts([f"{name}={text}"], grammar)
-        except InputError as problem:
-            common.say_all(problem.problems, err=True)
-        else:
-            return
 
 
 def _open(auditor: audit.Auditor, names: list[str], use: dict[str, Any]) -> list[Question]:
@@ -151,7 +140,7 @@ def _text(
     asked |= {name: grammar.vocabulary.facts[name].question or name for name in _ALWAYS}
     for name, question in sorted(asked.items()):
         if name not in use:
-            hint = common.hint(grammar.vocabulary.facts[name])
+            hint = asking.hint(grammar.vocabulary.facts[name])
             lines += [f"  # {question}{hint}", f"  # {name}:"]
     lines += ["", "# Found by the scan:"]
     for name, places in found.items():

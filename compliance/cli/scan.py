@@ -47,7 +47,8 @@ def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form
     for reference in references:
         place = reference.location
         said = reference.resolved or f"unresolved ({'; '.join(reference.how)})"
-        common.say(f"{place.path}:{place.line}:{place.column}: {reference.text}  {said}  {place.role}")
+        where = f"{place.place}:{place.column}" if place.line else place.place  # a file of bytes has no lines
+        common.say(f"{where}: {reference.text}  {said}  {place.role}")
     for item in unread:
         common.say(f"{item.path}: not read: {item.reason}")
 

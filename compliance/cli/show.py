@@ -7,7 +7,7 @@ import msgspec
 
 from compliance import citing
 from compliance.catalog import Catalog
-from compliance.cli import common, flags, pasted
+from compliance.cli import asking, common, flags, pasted
 from compliance.model import Condition, Document, InputError, Rule
 from compliance.report import proof, wording
 from compliance.source import near
@@ -34,7 +34,7 @@ def command(name: str, copy: Path | None, form: str) -> None:
         if form == "json":
             common.say_json(facts)
         else:
-            common.say_all(f"{fact.name}: {fact.question or fact.note}{common.hint(fact)}" for fact in facts)
+            common.say_all(f"{fact.name}: {fact.question or fact.note}{asking.hint(fact)}" for fact in facts)
         return
     found = _find(name, catalog)
     if copy is not None:

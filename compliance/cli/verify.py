@@ -12,6 +12,9 @@ from compliance.cli import common, flags
 if TYPE_CHECKING:
     from compliance.verifying import Checked, Verified
 
+_FEW = 12
+"""Documents without a text that a terminal is told by name."""
+
 
 @click.command("verify", short_help="Whether every anchor is in the texts at hand.")
 @click.option("--texts", type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -69,7 +72,8 @@ def _print(found: "Verified", texts: Path | None) -> None:
             common.say(f"{path}: verifies nothing ({what})")
         lacking = [item.id for item in found.documents if item.anchors and item.held is None]
         if lacking:
-            common.say(f"no text at hand: {', '.join(lacking)}")
+            more = f" and {len(lacking) - _FEW} more (--format json names all)" if len(lacking) > _FEW else ""
+            common.say(f"no text at hand: {', '.join(lacking[:_FEW])}{more}")
         anchored = [item for item in found.documents if item.anchors]
         sought = sum(item.anchors for item in anchored if item.held)
         lost = sum(len(item.held.not_found) for item in anchored if item.held)

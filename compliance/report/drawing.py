@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from compliance.assessment import Assessment
+from compliance.report.wording import related
 
 _ROW, _STEP, _HEIGHT, _CHAR = 56, 26, 30, 8.0
 Text = Callable[[str], str]
@@ -23,7 +24,7 @@ def lineage(item: Assessment, text: Text) -> str:
     width = int(max(x + _width(name) for (x, _), name in zip(at, rows, strict=True))) + 4
     shapes = [_edge(at[child], at[row], relation, text) for (child, row), relation in edges.items()]
     shapes += [_node(name, *at[row], text, first=row == 0) for row, name in enumerate(rows)]
-    told = "; ".join(f"{rows[child]} is a {relation} of {rows[row]}" for (child, row), relation in edges.items())
+    told = "; ".join(f"{rows[child]} is {related(relation)} {rows[row]}" for (child, row), relation in edges.items())
     height = _ROW * len(rows) - (_ROW - _HEIGHT) + 6
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     svg = f'<svg role="img" aria-label="{text(told)}" {size}>{"".join(shapes)}</svg>'
@@ -54,4 +55,4 @@ def _node(name: str, x: int, y: int, text: Text, *, first: bool) -> str:
 def _edge(start: tuple[int, int], end: tuple[int, int], relation: str, text: Text) -> str:
     x, middle = start[0] + 12, end[1] + _HEIGHT // 2
     line = f'<path d="M{x} {start[1] + _HEIGHT}V{middle - 8}q0 8 8 8H{end[0]}"/>'
-    return f'<g class="edge">{line}<text x="{x + 8}" y="{end[1] - 8}">{text(relation)} of</text></g>'
+    return f'<g class="edge">{line}<text x="{x + 8}" y="{end[1] - 8}">{text(related(relation))}</text></g>'

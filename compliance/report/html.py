@@ -9,7 +9,7 @@ from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Document, Finding, Parent, Waiver
 from compliance.report.drawing import lineage
-from compliance.report.json import all_documents, decisive, shown, why
+from compliance.report.json import all_documents, decisive, settled_by, shown, why
 from compliance.report.proof import Node, proof
 from compliance.report.wording import (
     NOT_COVERED,
@@ -18,6 +18,7 @@ from compliance.report.wording import (
     curable,
     depends_on,
     known_by,
+    related,
     said,
     stated,
 )
@@ -215,6 +216,8 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
     if rule.remedy and rule.effect != "permission" and state != "fulfilled" and waiver is None:
         how = curable(judged)
         cured = f" <span class='soft'>{how.capitalize()}.</span>" if how else ""
+        settled = settled_by(rule)
+        cured += f" Then state <code>{_text(settled)}</code>." if settled else ""
         told.append(f'<p class="todo"><strong>To do</strong> {_prose(rule.remedy)}{cured}</p>')
     told.append(_cited(judged, item, document))
     return "".join(told)
@@ -246,7 +249,7 @@ def _tree(node: Node) -> str:
 
 
 def _through(via: tuple[Parent, ...]) -> str:
-    return " &rarr; ".join(f"{_text(parent.relation)} of {_text(parent.id)}" for parent in via)
+    return " &rarr; ".join(f"{_text(related(parent.relation))} {_text(parent.id)}" for parent in via)
 
 
 def _questions(item: Assessment) -> str:

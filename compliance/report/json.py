@@ -9,7 +9,7 @@ from compliance import __version__
 from compliance.assessment import Assessment, Report
 from compliance.engine import joined
 from compliance.logic import Step
-from compliance.model import Document, Parent, Reference
+from compliance.model import All, AnyOf, Condition, Document, Parent, Reference, Rule, Test
 from compliance.terms import Judged, Leaf, Terms
 
 _ABSENT = {
@@ -158,6 +158,24 @@ def cure(judged: Judged) -> str | None:
     return judged.rule.cure or ("duty" if judged.rule.effect == "duty" else None)
 
 
+def settled_by(rule: Rule) -> str | None:
+    """What shows a duty fulfilled once it is done, as people state it; None where no value to state does."""
+    return _settling(rule.fulfilled_when) if rule.fulfilled_when is not None and rule.effect == "duty" else None
+
+
+def _settling(condition: Condition) -> str | None:
+    if isinstance(condition, Test):
+        value = condition.operand
+        if condition.op != "equals" or not isinstance(value, (bool, str)):
+            return None
+        return f"{condition.fact}: {str(value).lower() if isinstance(value, bool) else value}"
+    parts = [_settling(item) for item in condition.items] if isinstance(condition, (All, AnyOf)) else [None]
+    if None in parts:
+        return None
+    told = (f"({part})" if part and (" and " in part or " or " in part) else part for part in parts)
+    return (" and " if isinstance(condition, All) else " or ").join(filter(None, told))
+
+
 def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, decides: bool) -> dict[str, Any]:
     rule, document = judged.rule, documents.get(judged.rule.document)
     waiver = item.waivers.get(rule.key) if judged.waived else None
@@ -177,6 +195,7 @@ def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, d
         "via": [{"id": parent.id, "relation": parent.relation} for parent in judged.via],
         "summary": rule.summary,
         "remedy": rule.remedy,
+        "settled_by": settled_by(rule),
         "url": document.evidence.url if document is not None else None,
         "source": rule.source or (document.evidence.source if document is not None else None),
         "text_sha256": document.evidence.sha256 if document is not None else None,

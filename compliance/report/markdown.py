@@ -4,7 +4,7 @@ from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.harmless import markdown, printable
 from compliance.model import Finding
-from compliance.report.json import decisive, shown, why
+from compliance.report.json import decisive, settled_by, shown, why
 from compliance.report.wording import NOT_COVERED, answers, as_used, cited, known_by, stated
 from compliance.terms import Judged
 
@@ -118,6 +118,8 @@ def _rule(judged: Judged, item: Assessment) -> str:
     quote = item.quotes.get(rule.key)
     quoted = f"<br>> {markdown(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
     remedy = f"<br>{markdown(rule.remedy)}" if rule.remedy and not done else ""
+    settled = settled_by(rule) if not done else None
+    remedy += f" Then state {_code(settled)}." if settled and remedy else ""
     disputed = f"<br>disputed: {markdown(rule.disputed)}" if rule.disputed else ""
     if judged.waived:
         waiver = item.waivers[rule.key]

@@ -11,7 +11,7 @@ from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Finding, Parent, Verdict
-from compliance.report.json import all_documents, decisive, shown, why
+from compliance.report.json import all_documents, decisive, settled_by, shown, why
 from compliance.report.wording import answers, as_used, curable, depends_on, known_by, stated
 from compliance.terms import Judged
 
@@ -29,10 +29,14 @@ _ANSWERS = 6
 def render(report: Report, *, all_rules: bool = False, width: int = 100, color: bool = False) -> str:
     """The report as text, worst verdict first; `width` in columns."""
     page = _Page(width, color=color)
-    told: dict[str, str] = {}
+    assumed = _assumed_throughout(report)
+    told = _Told(assumed=assumed if len(report.assessments) > 1 else {})
     unknown = {finding.subject: finding for finding in report.findings if finding.rule == "model-not-known"}
     for item in report.worst_first:
         _assessment(page, item, told, unknown.get(item.subject), all_rules=all_rules)
+    if told.assumed:
+        page.row(f"Assumed, as nobody stated it: {stated(told.assumed, ' = ', ', ')}", 0)
+        page.gap()
     if report.unresolved:
         page.head("Not resolved", " (each counts as undetermined)")
         for reference in report.unresolved:
@@ -51,6 +55,34 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
         page.row(f"{finding.level}: {subject}{finding.summary}{place}", 0)
     _summary(page, report)
     return page.text()
+
+
+class _Told:
+    """What was said already and is only named when it comes again."""
+
+    def __init__(self, assumed: dict[str, object]) -> None:
+        self.assumed = assumed
+        self.rules: dict[str, str] = {}
+        self.asked: set[str] = set()
+        self.judged: list[tuple[str, object]] = []
+
+    def same(self, item: Assessment) -> str | None:
+        """A subject of which all that follows its name was said in the same words."""
+        rules = [(judged.rule.key, judged.via, _state(judged, item)) for judged in shown(item)]
+        parts = (known_by(item), item.documents, item.decision.branches, _by_action(item), rules, item.review)
+        told = (*parts, item.questions, item.counterfactuals, item.quotes, item.shown)
+        found = next((subject for subject, other in self.judged if other == told), None)
+        self.judged.append((item.subject, told))
+        return found
+
+
+def _assumed_throughout(report: Report) -> dict[str, object]:
+    """What was assumed for any subject, where it is the same for all."""
+    found: dict[str, object] = {}
+    for item in report.assessments:
+        found |= item.assumed if item.documents else {}
+    differ = {name for item in report.assessments for name, value in item.assumed.items() if found.get(name) != value}
+    return {name: value for name, value in sorted(found.items()) if name not in differ}
 
 
 class _Page:
@@ -100,10 +132,14 @@ class _Page:
         return [*lines, line.rstrip()]
 
 
-def _assessment(
-    page: _Page, item: Assessment, told: dict[str, str], unknown: Finding | None, *, all_rules: bool
-) -> None:
+def _assessment(page: _Page, item: Assessment, told: _Told, unknown: Finding | None, *, all_rules: bool) -> None:
     page.head(f"{item.verdict.upper()}", f"  {item.subject}  ({as_used(item)})", item.verdict)
+    same = told.same(item) if unknown is None and not all_rules else None
+    if same is not None:
+        _used(page, item)
+        page.row(f"all else as for {same} above")
+        page.gap()
+        return
     documents = {document.id: document for document in all_documents(item.terms) if document.grants}
     for document in documents.values():
         url = f", {document.evidence.url}" if document.evidence.url else ""
@@ -113,20 +149,29 @@ def _assessment(
         page.row(unknown.summary)
     for branch in item.decision.branches:
         page.row(f"branch taken: {branch}")
+    _used(page, item)
+    page.row(_by_action(item))
+    disputed = _rules(page, item, told, all_rules=all_rules)
+    if unknown is None:  # else the way on stands above
+        _review(page, item, disputed)
+    _alternatives(page, item, told)
+    for done in item.shown:
+        page.row(f"shown: {done.fact} by {', '.join(place.place for place in done.places)}")
+    own = {name: value for name, value in item.assumed.items() if name not in told.assumed}
+    if own and item.documents:
+        page.row(f"assumed: {stated(own, ' = ', ', ')}")
+    page.gap()
+
+
+def _used(page: _Page, item: Assessment) -> None:
     if item.locations:
         places = ", ".join(place.place for place in item.locations[:_PLACES])
         more = len(item.locations) - _PLACES
         page.row(f"used at {places}" + (f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""))
-    page.row(", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
-    disputed = _rules(page, item, told, all_rules=all_rules)
-    if unknown is None:  # else the way on stands above
-        _review(page, item, disputed)
-    _alternatives(page, item)
-    for done in item.shown:
-        page.row(f"shown: {done.fact} by {', '.join(place.place for place in done.places)}")
-    if item.assumed and item.documents:
-        page.row(f"assumed: {stated(item.assumed, ' = ', ', ')}")
-    page.gap()
+
+
+def _by_action(item: Assessment) -> str:
+    return ", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items())
 
 
 def _review(page: _Page, item: Assessment, disputed: dict[str, str]) -> None:
@@ -140,9 +185,13 @@ def _review(page: _Page, item: Assessment, disputed: dict[str, str]) -> None:
             page.row(f"to review: {reason}")
 
 
-def _alternatives(page: _Page, item: Assessment) -> None:
+def _alternatives(page: _Page, item: Assessment, told: _Told) -> None:
     for question in item.questions:
-        page.row(f"{question.question} ({question.fact})", bullet="? ")
+        asked = (
+            f"{question.fact}, as above" if question.fact in told.asked else f"{question.question} ({question.fact})"
+        )
+        page.row(asked, bullet="? ")
+        told.asked.add(question.fact)
         for verdict, found in answers(question).items():
             more = " | ..." if len(found) > _ANSWERS else ""
             page.row(f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
@@ -150,13 +199,9 @@ def _alternatives(page: _Page, item: Assessment) -> None:
         page.row(f"would be {change.verdict} with {stated(change.changes, ': ', ' and ')}")
 
 
-def _rules(page: _Page, item: Assessment, told: dict[str, str], *, all_rules: bool) -> dict[str, str]:
-    """The rules under their headings, and the readings disputed there.
-
-    Duties of laws and policies, which are the same for every model, stand only once.
-    """
+def _rules(page: _Page, item: Assessment, told: _Told, *, all_rules: bool) -> dict[str, str]:
+    """The rules under their headings, and the readings disputed there; a duty that is owed again is only named."""
     deciding = decisive(item)
-    common = {document.id for document in all_documents(item.terms) if not document.grants}
     paths: dict[str, list[Judged]] = {}
     for judged in shown(item, all_rules=all_rules):
         decides = (judged.rule.key, judged.via) in deciding
@@ -167,12 +212,14 @@ def _rules(page: _Page, item: Assessment, told: dict[str, str], *, all_rules: bo
             paths.setdefault(judged.rule.key, []).append(judged)
     for heading, group in _grouped(paths.values()):
         page.row(heading)
-        again = [] if all_rules else [same for same in group if told.get(same[0].rule.key) == _state(same[0], item)]
+        again = (
+            [] if all_rules else [same for same in group if told.rules.get(same[0].rule.key) == _state(same[0], item)]
+        )
         for same in group:
             if same not in again:
                 _rule(page, same, item)
-            if heading == "Owed:" and not same[0].via and same[0].rule.document in common:
-                told[same[0].rule.key] = _state(same[0], item)
+            if heading == "Owed:" and not same[0].via and same[0].rule.key not in item.quotes:
+                told.rules[same[0].rule.key] = _state(same[0], item)
         if again:
             page.row(f"as above: {', '.join(same[0].rule.key for same in again)}", 2, bullet="- ")
     return {key: same[0].rule.disputed for key, same in paths.items() if same[0].rule.disputed}
@@ -213,6 +260,8 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
     shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
     if rule.remedy and rule.effect != "permission" and not shown_done and not judged.waived:
         page.row(f"do: {rule.remedy}", 4)
+        if settled := settled_by(rule):
+            page.row(f"once done, state {settled}", 4)
 
 
 def _state(judged: Judged, item: Assessment) -> str:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from compliance.assessment import Assessment, Report
+from compliance.lineage import DATA
 from compliance.model import Document, Question, Value, Verdict
 from compliance.report.json import all_documents, cure
-from compliance.terms import Judged
+from compliance.terms import Judged, Leaf, Terms
 
 KNOWN = {
     "catalog-exact": "the catalogue's entry for it",
@@ -60,9 +61,25 @@ def known_by(item: Assessment) -> str:
     how = KNOWN.get(item.known_by)
     if item.expression is None and item.documents and item.access not in {"api", "third-party-api"}:
         return "no licence of its own is stated; these bind it through what it was made from"
+    if how and item.expression is not None and not _is_granted(item.terms):
+        more = "; what is named here binds it through what it was made from" if item.documents else ""
+        return f"licence stated as {item.expression} ({item.known_by}), which is not taken as known{more}"
     if how is None or not item.documents:
-        return f"licence not known ({item.known_by})" if how else "licence not known"
+        what = "licence" if item.access not in {"api", "third-party-api"} else "terms"
+        return f"{what} not known ({item.known_by})" if how else f"{what} not known"
     return f"licence known by {how} ({item.known_by})"
+
+
+def related(relation: str) -> str:
+    """How a model comes from its parent, with the word before the parent: `finetune of`, `trained on`."""
+    return "trained on" if relation == DATA else f"{relation} of"
+
+
+def _is_granted(terms: Terms) -> bool:
+    """Whether a document that grants something is the subject's own, not that of an ancestor."""
+    if isinstance(terms, Leaf):
+        return not terms.via and any(document.grants for document in terms.documents)
+    return any(_is_granted(term) for term in getattr(terms, "terms", ()))
 
 
 def cited(report: Report) -> list[Document]:
