@@ -1,5 +1,7 @@
 """Names that libraries have for the models they bring or fetch by themselves, and files of weights known by name."""
 
+import re
+
 from compliance.scan import hub
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -40,8 +42,11 @@ def weights(text: str) -> Name | None:
     """A file of weights whose own name says which model it is, wherever a program names it."""
     if "." not in text or not hub.WEIGHTS.search(text) or hub.PLACEHOLDER.search(text) or "%" in text:
         return None
-    own = text.rpartition("/")[2].lower()
-    if not own[:1].isalnum():
+    own = re.split(r"[\\/]", text)[-1]
+    lower = own.lower()
+    if "://" in text or not own[:1].isalnum():
         return None
-    is_known = own.endswith((".gguf", ".llamafile")) or _WEIGHTS.search(own) is not None
-    return hub.local(text) if is_known or (hub.family(own) and any(letter.isdigit() for letter in own)) else None
+    is_known = lower.endswith((".gguf", ".llamafile")) or _WEIGHTS.search(lower) is not None
+    if not is_known and not (hub.family(lower) and any(letter.isdigit() for letter in lower)):
+        return None
+    return hub.local(text) or hub.local(own)  # outside of the tree its own name is what is known of it

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import hints, hub, keys, known, menus, names, prose, services, unquoted
+from compliance.scan import fixed, hints, hub, keys, known, menus, names, prose, services, unquoted
 from compliance.scan.expanding import OPEN
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
@@ -68,6 +68,8 @@ _IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(
 _PART = lazily(r"\$\{[^{}]*\}")
 _SHAPE = lazily(r"@?[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
 _WEIGHTS_PATH = lazily(r"[\w./-]+/[\w.-]+\.(?:bin|gguf|ggml|onnx|safetensors|pt|pth|tflite)")
+_BUNDLED = lazily(r"""["']\s*,\s*(?:withExtension|ofType):\s*["'](\w+)["']""")
+"""How Swift asks for a file that the application brings: its ending stands apart."""
 _MODELISH = lazily(r"\d|-|/")
 MAX_TEXT = 200
 
@@ -159,15 +161,17 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
             prose.tokens(file, value, prose.at_offset(file, start), role="docs", detector="source-docs")
         return
     before = _before(text, start)
-    if not _SHAPE.fullmatch(value) or not (
-        _MODELISH.search(value) or value in known.OLLAMA or (context.is_azure and _AZURE.search(before))
-    ):
-        return
     if _LOGS.search(before[-40:]) or _IMPORT.search(before[-20:]):
         return
-    named, role = _named(value, before, context, start)
+    named, role = None, "used"
+    if _SHAPE.fullmatch(value) and (
+        _MODELISH.search(value) or value in known.OLLAMA or (context.is_azure and _AZURE.search(before))
+    ):
+        named, role = _named(value, before, context, start)
+        named = named or menus.guess(value, before, text, start)
     if named is None:
-        named = menus.guess(value, before, text, start)
+        ending = _BUNDLED.match(text, start + len(value))
+        named = fixed.weights(f"{value}.{ending[1]}" if ending is not None else value)
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":

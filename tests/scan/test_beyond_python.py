@@ -57,6 +57,30 @@ struct params {
 """,
         "models/acme-small.bin gpt-4o-mini",
     ),
+    "weights whose name says which model they are count in any call": (
+        "Main.kt",
+        """
+val i = Interpreter(loadMappedFile(context, "mobilenet_v1_1.0_224_quant.tflite"))
+val o = LlmInferenceOptions.builder().setModelPath("/data/local/tmp/llm/gemma2-2b-it-cpu-int8.task").build()
+val other = File("/data/local/tmp/settings.task")
+""",
+        "mobilenet_v1_1.0_224_quant.tflite /data/local/tmp/llm/gemma2-2b-it-cpu-int8.task",
+    ),
+    "weights are known by a path with backslashes": (
+        "Program.cs",
+        """
+var parameters = new ModelParams(@"C:\\models\\llama-2-7b-chat.Q4_K_M.gguf");
+""",
+        "C:\\models\\llama-2-7b-chat.Q4_K_M.gguf",
+    ),
+    "an application of Swift names the ending of its weights apart": (
+        "Chat.swift",
+        """
+let url = Bundle.main.url(forResource: "llama-2-7b-chat.Q4_0", withExtension: "gguf")
+let icon = Bundle.main.url(forResource: "llama-icon-2", withExtension: "png")
+""",
+        "llama-2-7b-chat.Q4_0",
+    ),
     "of a page only scripts and menus count": (
         "index.html",
         """
