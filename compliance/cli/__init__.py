@@ -70,6 +70,8 @@ class Lazy(click.Group):
 def group() -> None:
     """Say whether a model may be used: in this way, under these terms, on this date, and what is owed for it.
 
+    Begin with `modelcheck check MODEL` before you adopt one, with `modelcheck audit` in a project.
+
     Exit codes of audit and check: 0 permitted or conditional, 1 prohibited, 2 usage or a mistake in a file,
     3 undetermined, 4 nothing was found to audit, 70 internal error.
 

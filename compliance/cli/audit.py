@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: Path | None, **options: Any) -> None:
     """Scan PATH, a folder, a modelcheck.yaml or a BOM; hold what it uses against modelcheck.yaml; report.
 
-    Example: modelcheck audit examples/support-assistant --format json=report.json
+    \b
+    Example:
+      modelcheck audit . --format terminal --format json=report.json
     """
     before = None if earlier is None else _baseline().read(earlier)
     report, auditor = audited(

@@ -44,7 +44,9 @@ def command(
     CycloneDX is checked against its schema and SPDX 3.0.1 is written where the extra is installed: pip install
     'modelcheck[bom]'. SOURCE_DATE_EPOCH sets the time of creation. Verdicts never change the exit code: use audit.
 
-    Example: modelcheck bom examples/support-assistant --format cyclonedx -o models.cdx.json
+    \b
+    Example:
+      modelcheck bom . --format cyclonedx -o models.cdx.json
     """
     version = spec_version or _VERSIONS[form][0]
     if version not in _VERSIONS[form]:

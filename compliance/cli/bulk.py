@@ -45,7 +45,10 @@ def command(
 ) -> None:  # fmt: skip
     """Audit tables of models (Parquet, CSV or JSON Lines; columns as in docs/bulk.md) under one use or a use per row.
 
-    Example: modelcheck bulk models.parquet -o verdicts.parquet --use modelcheck.yaml --summary verdicts.html
+    \b
+    Example:
+      modelcheck bulk models.parquet -o verdicts.parquet --use modelcheck.yaml \\
+        --summary verdicts.html
     """
     gc.disable()  # nothing here that grows goes round in circles, and looking for it takes a twentieth of the time
     from compliance import bulk  # noqa: PLC0415 - with the packages that only this command needs

@@ -28,7 +28,9 @@ command.add_command(verify.command)
 def lint(ctx: click.Context, root: Path | None, form: str) -> None:
     """Every mistake of the catalogue at ROOT (this installation's by default). Exits with 1 where there is one.
 
-    Example: modelcheck catalog lint
+    \b
+    Example:
+      modelcheck catalog lint
     """
     from compliance import linting  # noqa: PLC0415 - no other command needs it
 
@@ -47,7 +49,9 @@ def lint(ctx: click.Context, root: Path | None, form: str) -> None:
 def stats(*, form: str, unresolved: bool) -> None:
     """How much the catalogue holds, how that is known, and what of the models in use is missing.
 
-    Example: modelcheck catalog stats --format json
+    \b
+    Example:
+      modelcheck catalog stats --format json
     """
     catalog = common.load_catalog()
     missing = sorted(catalog.unconfirmed.values(), key=lambda item: item.id.casefold())
@@ -118,7 +122,9 @@ def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, 
     Each is a folder with `catalog` and `policies`; NEW is this installation's by default. Exits with 1 where something
     differs.
 
-    Example: modelcheck catalog diff ../modelcheck-of-last-month . --project examples/support-assistant
+    \b
+    Example:
+      modelcheck catalog diff ../modelcheck-of-last-month --project .
     """
     from compliance.cli.diff import show  # noqa: PLC0415
 
@@ -163,7 +169,9 @@ def _at(root: Path) -> Catalog:
 def search(ctx: click.Context, words: tuple[str, ...], form: str) -> None:
     """What carries all WORDS in its name, title, alias or a rule's summary. Exits with 1 where nothing does.
 
-    Example: modelcheck catalog search notice gemma
+    \b
+    Example:
+      modelcheck catalog search notice gemma
     """
     found = list(_carrying([word.casefold() for word in words], common.load_catalog()))
     if form == "json":
@@ -200,7 +208,10 @@ def _carrying(wanted: list[str], catalog: Catalog) -> Iterator[tuple[str, str, s
 def anchor(files: tuple[Path, ...], texts: Path) -> None:
     """Turn the draft anchors of catalogue FILES into hashes and write their fingerprints; see docs/catalog.md.
 
-    Example: modelcheck catalog anchor catalog/licenses/gemma-terms.yaml --texts texts
+    \b
+    Example:
+      modelcheck catalog anchor catalog/licenses/gemma-terms.yaml \\
+        --texts texts
     """
     from compliance import anchoring  # noqa: PLC0415 - no other command needs it
 
@@ -220,7 +231,9 @@ def anchor(files: tuple[Path, ...], texts: Path) -> None:
 def fingerprint(texts: Path, out: Path) -> None:
     """Write fingerprints of the licence texts below TEXTS that are no documents of the catalogue yet.
 
-    Example: modelcheck catalog fingerprint node_modules/spdx-license-list/licenses
+    \b
+    Example:
+      modelcheck catalog fingerprint node_modules/spdx-license-list/licenses
     """
     from compliance import anchoring  # noqa: PLC0415 - no other command needs it
 

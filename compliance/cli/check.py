@@ -30,7 +30,10 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
 
     Offline by default. --online needs the extra: pip install 'modelcheck[hub]'.
 
-    Example: modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true --fact distribution=hosted-service
+    \b
+    Example:
+      modelcheck check deepseek-ai/DeepSeek-V3 --fact commercial=true \\
+        --fact distribution=hosted-service
     """
     models = pasted.plain(models)
     catalog = common.load_catalog()

@@ -29,7 +29,9 @@ def command(
 ) -> None:
     """Hold several models against one use: verdict, clauses, duties, privacy and rights in outputs.
 
-    Example: modelcheck compare deepseek-ai/DeepSeek-V3 meta-llama/Llama-3.1-405B-Instruct gpt-4o gemini-2.5-pro
+    \b
+    Example:
+      modelcheck compare deepseek-ai/DeepSeek-V3 gpt-4o gemini-2.5-pro
     """
     models = pasted.plain(models)
     catalog = common.load_catalog()

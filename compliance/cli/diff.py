@@ -17,7 +17,9 @@ from compliance.cli import common, flags
 def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
     """Name the verdicts that flipped and the clauses that came or went; exits with 1 where a verdict flipped.
 
-    Example: modelcheck diff before.json after.json
+    \b
+    Example:
+      modelcheck diff before.json after.json
     """
     ctx.exit(show(comparing.difference(comparing.read(old), comparing.read(new)), form))
 

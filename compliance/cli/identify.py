@@ -26,7 +26,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
 
     Exits with 1 where a file is modified, in part too, or unknown.
 
-    Example: modelcheck identify LICENSE
+    \b
+    Example:
+      modelcheck identify LICENSE
     """
     problems = [f"{path}: there is no such file or folder" for path in paths if not path.exists()]
     if problems:

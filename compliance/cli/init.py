@@ -34,7 +34,9 @@ def command(path: Path, force: bool, from_current: bool) -> None:  # noqa: FBT00
     With --from-current a modelcheck.yaml that is there is kept; the policy accepts the models that are in use today and
     wants a review of every other; the baseline holds today's faults, so that only new ones fail.
 
-    Example: modelcheck init examples/support-assistant --force
+    \b
+    Example:
+      modelcheck init .
     """
     if not path.is_dir():
         raise InputError([f"{path}: not a folder"])

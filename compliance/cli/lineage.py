@@ -42,7 +42,9 @@ def command(
     With --release it also lists the licences of the catalogue that satisfy everything that MODEL inherits, and why the
     others do not.
 
-    Example: modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B --release
+    \b
+    Example:
+      modelcheck lineage deepseek-ai/DeepSeek-R1-Distill-Llama-70B --release
     """
     if folder is not None and not folder.is_dir():
         raise InputError([f"{folder}: not a folder; --project takes the one with {project.FILE}"])

@@ -13,7 +13,9 @@ def command(ctx: click.Context) -> None:
 
     Needs the extra: pip install 'modelcheck[mcp]'. Register it as the command `modelcheck mcp`; docs/mcp.md shows how.
 
-    Example: modelcheck mcp
+    \b
+    Example:
+      modelcheck mcp
     """
     from compliance import mcp  # noqa: PLC0415 - an extra
 

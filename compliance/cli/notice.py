@@ -21,7 +21,9 @@ from compliance.opening import plain
 def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_dirs: tuple[Path, ...]) -> None:
     """Write the notices, attributions and texts that PATH owes, and OWED.md with all that is open; overwrite nothing.
 
-    Example: modelcheck notice examples/support-assistant -o notices
+    \b
+    Example:
+      modelcheck notice . -o notices
     """
     report, auditor = audited(path, use_file, as_of=as_of, model_dirs=model_dirs)
     common.say_dated(auditor)

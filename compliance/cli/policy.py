@@ -29,7 +29,9 @@ def lint(ctx: click.Context, names: tuple[str, ...], form: str) -> None:
 
     Without a name the policies that ship are checked. Exits with 1 where there is something to mend.
 
-    Example: modelcheck policy lint commercial-saas
+    \b
+    Example:
+      modelcheck policy lint commercial-saas
     """
     catalog = common.load_catalog()
     problems: list[str] = []
@@ -68,7 +70,9 @@ def test(ctx: click.Context, name: str, cases: Path, form: str) -> None:
     A case is a sentence, facts and the verdict that you expect; docs/catalog.md shows the form. A case that names
     `policies:` of its own keeps them.
 
-    Example: modelcheck policy test permissive-only tests/cases/policies.yaml
+    \b
+    Example:
+      modelcheck policy test permissive-only cases.yaml
     """
     policy.load([name], common.load_catalog(), Path())
     ctx.exit(1 if failures(cases, form, (name,)) else 0)
@@ -84,7 +88,9 @@ def test(ctx: click.Context, name: str, cases: Path, form: str) -> None:
 def diff(ctx: click.Context, old: str, new: str, project: Path, as_of: str, form: str) -> None:
     """Say which verdicts on PROJECT change from policy OLD to policy NEW. Exits with 1 where one flips.
 
-    Example: modelcheck policy diff default permissive-only examples/support-assistant
+    \b
+    Example:
+      modelcheck policy diff default permissive-only .
     """
     trees = []
     for name in (old, new):

@@ -27,7 +27,9 @@ LONG = 500
 def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form: str) -> None:  # noqa: FBT001 - click passes flags
     """List the references to models, datasets and services below PATH.
 
-    Example: modelcheck scan . --format json
+    \b
+    Example:
+      modelcheck scan . --format json
     """
     if not path.is_dir():
         raise InputError([f"{path}: not a folder"])

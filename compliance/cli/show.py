@@ -26,7 +26,9 @@ from compliance.source import near
 def command(name: str, copy: Path | None, form: str) -> None:
     """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.
 
-    Example: modelcheck show gemma-terms#notice
+    \b
+    Example:
+      modelcheck show gemma-terms#notice
     """
     catalog = common.load_catalog()
     if name == "facts":

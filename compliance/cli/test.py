@@ -16,7 +16,9 @@ from compliance.model import InputError
 def command(ctx: click.Context, path: Path, form: str) -> None:
     """Run the cases of a file, or of all YAML files below a folder. Exits with 1 where one fails.
 
-    Example: modelcheck test tests/cases/gemma.yaml
+    \b
+    Example:
+      modelcheck test cases.yaml
     """
     ctx.exit(1 if failures(path, form) else 0)
 

@@ -34,7 +34,9 @@ def command(
     Exits with 1 where a clause is not in the text, a text has other words than the one that was read, evidence is too
     old, or, with --texts, no document's text was found at all.
 
-    Example: modelcheck catalog verify --older-than 365
+    \b
+    Example:
+      modelcheck catalog verify --older-than 365
     """
     from compliance import verifying  # noqa: PLC0415 - no other command needs it
 

@@ -43,8 +43,11 @@ def command(rule: str | None, subject: str | None, folder: Path, **given: str | 
     What is not given is asked for at a terminal. The waiver holds for the text of the document as it is today:
     where that changes, it ends. An audit shows every waiver wherever it turned a rule off.
 
-    Example: modelcheck waive gemma-terms#notice google/gemma-2-9b --reason "the notice ships with the installer"
-    --owner legal@example.com --until 2027-01-31
+    \b
+    Example:
+      modelcheck waive gemma-terms#notice google/gemma-2-9b \\
+        --reason "the notice ships with the installer" \\
+        --owner legal@example.com --until 2027-01-31
     """
     catalog = common.load_catalog()
     path = folder / project.FILE
