@@ -227,7 +227,7 @@ def test_every_command_has_help_with_an_example(modelcheck):
     for name in COMMANDS:
         ran = modelcheck(name, "--help")
         assert ran.code == 0
-        assert "Example: modelcheck" in ran.out or name in {"catalog", "policy"}
+        assert "Example:\n    modelcheck" in ran.out or name in {"catalog", "policy"}
 
 
 # -- asking ----------------------------------------------------------------------------------------------------------
