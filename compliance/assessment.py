@@ -62,6 +62,10 @@ class Report(Struct, frozen=True):
     """What a baseline has already: subjects with their access, references, files. It does not fail a run."""
     stated: tuple[tuple[str, dict[str, Any]], ...] = ()
     """The facts that were stated: of the use (an empty name), then those that differ for single models; by name."""
+    project: str = ""
+    """What was audited: the name of the folder or of the bill of materials."""
+    words: dict[str, str] = {}
+    """What each fact asks, in words."""
     base: str = ""
     """Where the scanned root lies in the checkout of a CI service, with a slash behind it; services want paths so."""
 

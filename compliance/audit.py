@@ -214,6 +214,7 @@ class Auditor:
             unresolved=tuple(unresolved),
             unread=tuple(unread),
             suppressed=tuple(sorted(self.waivers.used, key=lambda waiver: (waiver.subject, waiver.rule))),
+            words={name: fact.question for name, fact in self.catalog.vocabulary.facts.items() if fact.question},
         )
 
     def _terms(self, model: Model, access: str, service: str | None, use: Mapping[str, Any]) -> Terms:

@@ -1,5 +1,6 @@
 """An audit from the files to the report: a folder, a project file or a BOM is opened, scanned and held to its use."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -182,7 +183,10 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
     told = ((item.id, dict(sorted(item.use.items()))) for item in asked.settings.models if item.use)
     own = sorted(told, key=lambda one: one[0])  # not in the order of the file
     return structs.replace(
-        report, findings=(*report.findings, *more), stated=(("", dict(sorted(asked.use.items()))), *own)
+        report,
+        project=asked.bom or os.path.basename(os.path.realpath(asked.root)),  # noqa: PTH119 - `resolve` raises for a loop
+        findings=(*report.findings, *more),
+        stated=(("", dict(sorted(asked.use.items()))), *own),
     )
 
 

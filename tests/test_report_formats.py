@@ -306,3 +306,24 @@ def test_weights_that_lie_elsewhere_are_told_as_that(modelcheck, tmp_path):
     (tmp_path / "big.onnx.dvc").write_text("outs:\n- md5: 0\n  path: big.onnx\n")
     told = [item["reason"] for item in json.loads(modelcheck("audit", tmp_path, "--format", "json").out)["unresolved"]]
     assert ["DVC" in told[0], "Git LFS" in told[1]] == [True, True]
+
+
+def test_the_page_says_of_which_project_it_is_and_asks_in_words_what_was_stated_and_assumed(modelcheck, tmp_path):
+    project = tmp_path / "our-bot"
+    project.mkdir()
+    (project / "a.yaml").write_text("model: google/gemma-2-9b\n")
+    (project / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+    page = modelcheck("audit", project, "--format", "html", "--as-of", "2026-11-23").out
+    assert "<title>modelcheck: our-bot: conditional</title>" in page
+    assert "Of <code>our-bot</code>, as of 2026-11-23; by modelcheck 0.1.0" in " ".join(page.split())
+    asked = "<td>Is this activity primarily intended for commercial advantage or payment?</td>"
+    assert f"<tr><td><code>commercial</code></td><td>true</td>{asked}</tr>" in page
+    assumed = "<td>Does the use break a law or regulation that applies to it?</td>"
+    assert f"<tr><td><code>unlawful_use</code></td><td>false</td>{assumed}</tr>" in page
+    documents = page.partition("Documents, as they were read")[2]
+    assert "<tr><td><code>gemma-terms-2024-04-01</code></td>" in documents
+    assert documents.count("2026-11-23") >= 2
+    assert (
+        "Of `our-bot`, as of 2026-11-23"
+        in modelcheck("audit", project, "--format", "markdown", "--as-of", "2026-11-23").out
+    )

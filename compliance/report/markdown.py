@@ -1,5 +1,6 @@
 """Markdown, for a comment on a pull request or a step summary."""
 
+from compliance import __version__
 from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.harmless import markdown, printable
@@ -17,7 +18,8 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     lines = [
         f"## {SIGNS[report.verdict]} modelcheck: {report.verdict}",
         "",
-        f"As of {report.as_of}, catalogue of {report.catalog_version}. Not legal advice.",
+        f"{_of(report)} of {report.as_of}, by modelcheck {__version__}, catalogue of {report.catalog_version}.",
+        "Not legal advice.",
         "",
         *_stated(report),
         "| | subject | access | verdict | terms |",
@@ -41,6 +43,10 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
         lines += [_finding(finding) for finding in report.findings]
     lines += [*_documents(report), "", f"**Not covered**: {NOT_COVERED}"]
     return "\n".join(lines) + "\n"
+
+
+def _of(report: Report) -> str:
+    return f"Of {_code(report.project)}, as" if report.project else "As"
 
 
 def _stated(report: Report) -> list[str]:

@@ -12,7 +12,7 @@ from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Finding, Parent, Verdict
 from compliance.report.json import all_documents, decisive, settled_by, shown, why
-from compliance.report.wording import answers, as_used, curable, depends_on, known_by, stated
+from compliance.report.wording import answers, as_used, assumed_throughout, curable, depends_on, known_by, stated
 from compliance.terms import Judged
 
 _COLOURS: dict[Verdict, str] = {
@@ -29,7 +29,7 @@ _ANSWERS = 6
 def render(report: Report, *, all_rules: bool = False, width: int = 100, color: bool = False) -> str:
     """The report as text, worst verdict first; `width` in columns."""
     page = _Page(width, color=color)
-    assumed = _assumed_throughout(report)
+    assumed = assumed_throughout(report)
     told = _Told(assumed=assumed if len(report.assessments) > 1 else {})
     unknown = {finding.subject: finding for finding in report.findings if finding.rule == "model-not-known"}
     for item in report.worst_first:
@@ -74,15 +74,6 @@ class _Told:
         found = next((subject for subject, other in self.judged if other == told), None)
         self.judged.append((item.subject, told))
         return found
-
-
-def _assumed_throughout(report: Report) -> dict[str, object]:
-    """What was assumed for any subject, where it is the same for all."""
-    found: dict[str, object] = {}
-    for item in report.assessments:
-        found |= item.assumed if item.documents else {}
-    differ = {name for item in report.assessments for name, value in item.assumed.items() if found.get(name) != value}
-    return {name: value for name, value in sorted(found.items()) if name not in differ}
 
 
 class _Page:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from compliance.assessment import Assessment, Report
 from compliance.lineage import DATA
@@ -87,6 +88,15 @@ def cited(report: Report) -> list[Document]:
     terms = (document for item in report.worst_first for document in all_documents(item.terms))
     found = {document.id: document for document in terms}
     return [one for one in found.values() if one.evidence.url or one.evidence.source or one.evidence.sha256]
+
+
+def assumed_throughout(report: Report) -> dict[str, Any]:
+    """What was assumed for any subject, where it is the same for all."""
+    found: dict[str, Any] = {}
+    for item in report.assessments:
+        found |= item.assumed if item.documents else {}
+    differ = {name for item in report.assessments for name, value in item.assumed.items() if found.get(name) != value}
+    return {name: value for name, value in sorted(found.items()) if name not in differ}
 
 
 def answers(question: Question) -> dict[Verdict, list[str]]:
