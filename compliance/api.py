@@ -100,7 +100,7 @@ def check(
         *policy.unasked(auditor.catalog, auditor.policies, [use]),
         *policy.coming(auditor.catalog, auditor.policies, [use], auditor.as_of),
     )
-    return structs.replace(report, findings=(*report.findings, *more))
+    return structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(sorted(use.items()))),))
 
 
 def identify(path: str | Path, *, found: bool = False) -> "Identified":

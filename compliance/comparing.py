@@ -50,6 +50,27 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
         raise InputError([f"one of the reports has a part missing ({problem}); write it anew"]) from None
 
 
+def circumstances(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """What two reports were decided by that differs, beside the terms: the day, the catalogue, the use as stated."""
+    versions = [(tree.get("catalog") or {}).get("version") for tree in (old, new)]
+    pairs = [("as of", old.get("as_of"), new.get("as_of")), ("catalogue", versions[0], versions[1])]
+    uses = [tree["use"] if isinstance(tree.get("use"), dict) else {} for tree in (old, new)]
+    for name in sorted(uses[0].keys() | uses[1].keys()) if all(uses) else ():
+        stated = [use.get(name, {}) for use in uses]
+        for fact in sorted(stated[0].keys() | stated[1].keys()):
+            told = [_told(facts[fact]) if fact in facts else "not stated" for facts in stated]
+            pairs.append((f"{fact} of {name}" if name else fact, told[0], told[1]))
+    return [f"{what}: {before} -> {after}" for what, before, after in pairs if before != after]
+
+
+def _told(value: Any) -> str:
+    if value is None:
+        return "unknown"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _flips(
     before: Mapping[tuple[str, str], Mapping[str, Any]], after: Mapping[tuple[str, str], Mapping[str, Any]]
 ) -> Iterator[Flip]:

@@ -43,6 +43,25 @@ def test_a_rule_of_both_reports_of_which_more_is_known_is_named(modelcheck, tmp_
     assert any("llama-3.1-community#display: fulfilled unknown -> " in rule for rule in flip["rules_changed"])
 
 
+def test_what_two_reports_were_decided_by_is_told_before_what_changed(modelcheck, reports, tmp_path):
+    told = modelcheck("diff", *reports).out.splitlines()
+    assert told[:2] == [
+        "fields_of_use: gambling -> military",
+        "deepseek-ai/DeepSeek-V3: undetermined -> prohibited",
+    ]
+    later = tmp_path / "later.json"
+    stated = ("--fact", "fields_of_use=gambling", "--fact", "distribution=internal", "--fact", "commercial=unknown")
+    modelcheck("check", "deepseek-ai/DeepSeek-V3", *stated, "--as-of", "2027-01-01", "--format", f"json={later}")
+    ran = modelcheck("diff", reports[0], later)
+    assert (ran.code, ran.out.splitlines()[1:]) == (
+        0,
+        ["commercial: not stated -> unknown", "no verdict and no clause changed"],
+    )
+    assert ran.out.startswith("as of: ")
+    found = json.loads(modelcheck("diff", *reports, "--format", "json").out)["circumstances"]
+    assert found == ["fields_of_use: gambling -> military"]
+
+
 def test_a_report_does_not_differ_from_itself(modelcheck, reports):
     ran = modelcheck("diff", reports[0], reports[0])
     assert (ran.code, ran.out) == (0, "nothing changed\n")

@@ -1,5 +1,6 @@
 """`modelcheck diff OLD.json NEW.json`: what changed between two reports."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,19 +22,23 @@ def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
     Example:
       modelcheck diff before.json after.json
     """
-    ctx.exit(show(comparing.difference(comparing.read(old), comparing.read(new)), form))
+    before, after = comparing.read(old), comparing.read(new)
+    found = comparing.difference(before, after)
+    ctx.exit(show(found, form, comparing.circumstances(before, after)))
 
 
-def show(found: list[comparing.Flip], form: str) -> int:
-    """Print what changed; 1 where a verdict flipped."""
+def show(found: list[comparing.Flip], form: str, circumstances: Sequence[str] = ()) -> int:
+    """Print what changed, and what it was decided by; 1 where a verdict flipped."""
     if form == "json":
-        tree = {"schema": "modelcheck/diff/1", "changes": [msgspec.structs.asdict(flip) for flip in found]}
-        common.say_json(tree)
+        changes = [msgspec.structs.asdict(flip) for flip in found]
+        common.say_json({"schema": "modelcheck/diff/1", "circumstances": [*circumstances], "changes": changes})
+    else:
+        common.say_all(circumstances)
     for flip in found if form == "terminal" else ():
         common.say(f"{flip.subject}: {flip.before or 'absent'} -> {flip.after or 'absent'}")
         for sign, rules in (("+", flip.rules_added), ("-", flip.rules_dropped), ("~", flip.rules_changed)):
             for rule in rules:
                 common.say(f"  {sign} {rule}")
     if not found and form == "terminal":
-        common.say("nothing changed")
+        common.say("no verdict and no clause changed" if circumstances else "nothing changed")
     return 1 if any(flip.before != flip.after for flip in found) else 0

@@ -8,7 +8,7 @@ from msgspec import structs
 from compliance import __version__
 from compliance.assessment import Assessment, Report
 from compliance.engine import joined
-from compliance.logic import Step
+from compliance.logic import Step, Unknown
 from compliance.model import All, AnyOf, Condition, Document, Parent, Reference, Rule, Test
 from compliance.terms import Judged, Leaf, Terms
 
@@ -32,6 +32,8 @@ def tree(report: Report, *, all_rules: bool = False) -> dict[str, Any]:
         "tool": {"name": "modelcheck", "version": __version__},
         "catalog": {"version": report.catalog_version, "sha256": report.catalog_sha256},
         "as_of": report.as_of,
+        "project": report.project,
+        "use": {name: {fact: _value(value) for fact, value in facts.items()} for name, facts in report.stated},
         "verdict": report.verdict,
         "assessments": [_assessment(item, all_rules=all_rules) for item in report.assessments],
         "findings": [
@@ -57,6 +59,13 @@ def tree(report: Report, *, all_rules: bool = False) -> dict[str, Any]:
         "unread": [{"path": item.path, "reason": item.reason} for item in report.unread],
         "suppressed": [_plain(waiver) for waiver in report.suppressed],
     }
+
+
+def _value(value: Any) -> Any:
+    """A stated value as JSON has it; a fact stated as unknown is null."""
+    if isinstance(value, Unknown):
+        return None
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def why(reference: Reference) -> str:
