@@ -10,6 +10,7 @@ from compliance import harmless
 from compliance.catalog import Catalog
 from compliance.model import Finding, Location, Waiver
 from compliance.project import Project
+from compliance.source import near
 
 _TOP = re.compile(r"^(?P<key>[\w-]+)[ \t]*:(?P<rest>.*)$")
 _PLAIN = re.compile(r"[A-Za-z][\w./#@ -]*[\w.]")
@@ -55,7 +56,15 @@ class Waivers:
             summary = f"the text of {waiver.rule} is not the one that was waived, so the waiver turns nothing off"
             yield finding("waiver-outdated", "error", f"{summary}; read it again")
         elif waiver not in self.used:
-            yield finding("waiver-unused", "warning", f"the waiver of {waiver.rule} turns nothing off; remove it")
+            summary = f"the waiver of {waiver.rule} turns nothing off{self._misnamed(waiver.rule)}; remove it"
+            yield finding("waiver-unused", "warning", summary)
+
+    def _misnamed(self, key: str) -> str:
+        """That a document of the catalogue has no rule of that name, which is why a waiver of it does nothing."""
+        name = key.partition("#")[0]
+        document = self.catalog.document(name) or self.catalog.policy(name)
+        keys = [rule.key for rule in document.rules] if document is not None else [key]
+        return "" if key in keys or key.endswith("#not-granted") else f", as there is no such rule{near(key, keys)}"
 
     def _outdated(self, waiver: Waiver) -> bool:
         """Whether the document's text changed since it was waived."""

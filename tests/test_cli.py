@@ -468,3 +468,18 @@ def test_texts_that_are_not_at_hand_are_counted_and_only_some_named(modelcheck, 
     (line,) = (line for line in told.splitlines() if line.startswith("no text at hand"))
     assert line.endswith(" more (--format json names all)")
     assert len(line) < 500
+
+
+def test_where_only_duties_are_left_the_way_to_write_them_out_is_told_beside_the_report(modelcheck, tmp_path):
+    (tmp_path / "a.yaml").write_text("model: BAAI/bge-m3\n")
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [weights]}\n")
+    told = modelcheck("audit", tmp_path).err
+    assert f"next: modelcheck notice {tmp_path} -o DIR writes what is owed" in told
+    assert modelcheck("audit", tmp_path, "--format", "json").err == ""
+
+
+def test_a_waiver_of_a_rule_that_is_none_says_which_was_meant(modelcheck, project):
+    entry = "{rule: deepseek-model-1.0#use-militry, subject: a/b, reason: agreed, owner: me, until: 2099-01-01}"
+    (project / "modelcheck.yaml").write_text(f"{PROJECT}waivers:\n- {entry}\n")
+    told = " ".join(modelcheck("audit", project).out.split())
+    assert "turns nothing off, as there is no such rule; did you mean 'deepseek-model-1.0#use-military'?" in told

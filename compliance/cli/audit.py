@@ -1,6 +1,7 @@
 """`modelcheck audit [PATH]`: a verdict on a project."""
 
 import os
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,9 +56,18 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     facts = auditor.catalog.vocabulary.facts
     of_model = f"under `subject:` of its model in {project.FILE}, with `because:`"
     common.next_step(report, options["formats"], facts, f"under `use:` in {project.FILE}", of_model)
+    _duties_left(report, options["formats"], path)
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
+
+
+def _duties_left(report: "Report", formats: common.Formats, path: Path) -> None:
+    """Say to a person, where nothing is asked any more, how duties are written out and stated as done."""
+    if report.verdict == "conditional" and ("terminal", "") in formats:
+        how = f"modelcheck notice {shlex.quote(str(path))} -o DIR"
+        done = f"state what is done under `use:` of its model in {project.FILE}"
+        common.say(f"next: {how} writes what is owed, as far as files can; {done}", err=True)
 
 
 def _baseline() -> "ModuleType":

@@ -45,7 +45,13 @@ def command(name: str, copy: Path | None, form: str) -> None:
     if form == "json":
         common.say_json(found)
         return
-    common.say_all(_lines(found))
+    common.say_all([*_lines(found), *(_text_of(found, catalog) if isinstance(found, Rule) else ())])
+
+
+def _text_of(rule: Rule, catalog: Catalog) -> list[str]:
+    """Where the text of a rule is, when it was read and how to know it."""
+    document = catalog.document(rule.document) or catalog.policy(rule.document)
+    return [f"text: {line}" for line in [_said(document.evidence)] if line] if document is not None else []
 
 
 def _clause(found: msgspec.Struct, copy: Path) -> list[str]:
