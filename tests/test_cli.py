@@ -483,3 +483,10 @@ def test_a_waiver_of_a_rule_that_is_none_says_which_was_meant(modelcheck, projec
     (project / "modelcheck.yaml").write_text(f"{PROJECT}waivers:\n- {entry}\n")
     told = " ".join(modelcheck("audit", project).out.split())
     assert "turns nothing off, as there is no such rule; did you mean 'deepseek-model-1.0#use-military'?" in told
+
+
+def test_a_rule_is_shown_with_the_text_that_it_stands_in(modelcheck):
+    told = modelcheck("show", "gemma-terms#notice").out.splitlines()[-1]
+    assert told.startswith("text: url: https://ai.google.dev/gemma/terms; ")
+    assert "retrieved: 2026-" in told
+    assert "sha256: " in told
