@@ -62,7 +62,7 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     )
 
 
-def _duties_left(report: "Report", formats: common.Formats, path: Path) -> None:
+def _duties_left(report: "Report", formats: flags.Formats, path: Path) -> None:
     """Say to a person, where nothing is asked any more, how duties are written out and stated as done."""
     if report.verdict == "conditional" and ("terminal", "") in formats:
         how = f"modelcheck notice {shlex.quote(str(path))} -o DIR"
