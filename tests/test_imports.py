@@ -100,7 +100,7 @@ LAYERS = [
     {"folders"},
     {"fulfilment", "explaining", "local"},
     {"assessment"},
-    {"recurring", "passing"},
+    {"lookup", "recurring", "passing"},
     {"audit"},
     {"cases", "report", "drift", "inventory", "comparing", "columns"},
     {"notice", "baseline", "composition", "billed", "trees", "bom", "hub", "bulk"},
