@@ -128,8 +128,8 @@ def _hub(data: bytes, folder: Path) -> None:
         weighing.weigh(Model(id=name, license="mit"), found)
         [*found.notices(name)]
         list(found.tags(name))
-        found.unused()
-        if (place := found.outside(name)) is not None:
+        found.places.unused()
+        if (place := found.places.outside(name)) is not None:
             local.beside(place, name, known)
 
 

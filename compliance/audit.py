@@ -251,5 +251,5 @@ class Auditor:
             for judged in item.decision.judged
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
-        unused = self.evidence.unused() if self.evidence is not None else ()
+        unused = self.evidence.places.unused() if self.evidence is not None else ()
         return (*found, *self.dated(), *self.disagreements, *unused, *self.waivers.findings())

@@ -78,7 +78,7 @@ class Models:
         if self.evidence is None or (known is not None and (known.service is not None or self.is_local(known))):
             return known
         name = name if known is None else known.id
-        folder = self.evidence.outside(name)
+        folder = self.evidence.places.outside(name)
         if folder is None:
             return known
         model = beside(folder, name, self.catalog)

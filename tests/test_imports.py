@@ -90,6 +90,7 @@ LAYERS = [
     {"differing"},
     {"identify", "cards"},
     {"snapshots"},
+    {"whereabouts"},
     {"evidence", "expressions"},
     {"inheriting", "saying"},
     {"weighing"},
