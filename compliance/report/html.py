@@ -1,26 +1,14 @@
 """The report for counsel: one HTML file that needs no network, readable on paper and by screen readers."""
 
-import re
-from html import escape
 from pathlib import Path
 
 from compliance.assessment import Assessment, Report
-from compliance.citing import behind
-from compliance.harmless import printable
-from compliance.model import Document, Finding, Parent, Waiver
-from compliance.report.drawing import lineage
-from compliance.report.json import all_documents, decisive, settled_by, shown, why
-from compliance.report.proof import Node, proof
+from compliance.model import Finding, Waiver
+from compliance.report.card import card, escaped, pill, prose
+from compliance.report.json import decisive, shown, why
 from compliance.report.wording import (
     NOT_COVERED,
-    answers,
-    as_used,
-    curable,
-    depends_on,
-    known_by,
-    related,
     said,
-    stated,
 )
 from compliance.terms import Judged
 
@@ -32,18 +20,13 @@ _MEANING = {
     "conditional": "Permitted, as long as the duties listed are fulfilled.",
     "permitted": "Nothing that binds this use stands against it, and nothing is owed.",
 }
-
-
 _NOTHING = "Nothing was found to audit."
-_TYPED = re.compile(r"`([^`\n]{1,100})`")
 
 
 def render(report: Report, *, all_rules: bool = False) -> str:
     """The page."""
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    body = "\n".join(
-        _card(item, number, all_rules=all_rules) for number, item in enumerate(report.worst_first, start=1)
-    )
+    body = "\n".join(card(item, number, all_rules=all_rules) for number, item in enumerate(report.worst_first, start=1))
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>modelcheck: {report.verdict}</title><style>{css}</style></head><body>
@@ -55,23 +38,14 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 <button type="button" id="all" aria-pressed="false">Expand all</button>
 <p id="left" class="soft" role="status"></p></div>
 {_summary(report.worst_first)}{_open(report)}
-<p class="meta">As of {_text(report.as_of)}; catalogue of {_text(report.catalog_version)},
-SHA-256 <code>{_text(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
+<p class="meta">As of {escaped(report.as_of)}; catalogue of {escaped(report.catalog_version)},
+SHA-256 <code>{escaped(report.catalog_sha256)}</code>. Not legal advice: clauses are cited, and quoted where a copy of
 their text was at hand.</p>
 </header>
 <main>{body}<div id="more">{_waivers(report.suppressed)}{_faults(report)}{_stated(report)}
 <section><h2>Not covered</h2><p>{NOT_COVERED[0].upper()}{NOT_COVERED[1:]}</p></section></div></main>
 <script>{script}</script></body></html>
 """
-
-
-def _text(text: str) -> str:
-    return escape(printable(text, "\n"))
-
-
-def _prose(text: str) -> str:
-    """A sentence of ours, in which what is to be typed stands between backticks."""
-    return _TYPED.sub(r"<code>\1</code>", _text(text))
 
 
 def _is_open(report: Report) -> bool:
@@ -81,8 +55,8 @@ def _is_open(report: Report) -> bool:
 def _summary(cards: tuple[Assessment, ...]) -> str:
     """A row per model: the verdict, the model, and what it comes from in one line."""
     rows = "".join(
-        f'<tr data-verdict="{item.verdict}"><td>{_pill(item.verdict)}</td>'
-        f'<th scope="row"><a href="#m{number}">{_text(item.subject)}</a></th><td>{_gist(item)}</td></tr>'
+        f'<tr data-verdict="{item.verdict}"><td>{pill(item.verdict)}</td>'
+        f'<th scope="row"><a href="#m{number}">{escaped(item.subject)}</a></th><td>{_gist(item)}</td></tr>'
         for number, item in enumerate(cards, start=1)
     )
     head = '<tr><th scope="col">Verdict</th><th scope="col">Model</th><th scope="col">In short</th></tr>'
@@ -96,10 +70,6 @@ def _open(report: Report) -> str:
     return f'<p><a href="#more">{" and ".join(told)}</a>: each counts as undetermined.</p>' if told else ""
 
 
-def _pill(verdict: str) -> str:
-    return f'<span class="pill {verdict}">{verdict}</span>'
-
-
 def _gist(item: Assessment) -> str:
     """What decided, or how much is owed; and how many rules a waiver turned off."""
     count = len({judged.rule.key for judged in item.decision.judged if judged.waived})
@@ -110,12 +80,12 @@ def _decided(item: Assessment) -> str:
     deciding = [judged.rule for judged in shown(item) if (judged.rule.key, judged.via) in decisive(item)]
     if item.verdict == "prohibited":
         certain = [rule for rule in deciding if rule.effect != "permission" and not rule.disputed]
-        return _text(next((rule.summary for rule in certain), "No permission is granted for it."))
+        return escaped(next((rule.summary for rule in certain), "No permission is granted for it."))
     if item.verdict == "undetermined":
         counts = [(len(item.questions), "question", "to answer"), (len(item.review), "point", "to review")]
         told = [f"{count} {name}{'s' * (count != 1)} {todo}" for count, name, todo in counts if count]
         only = item.review[0] if len(item.review) == 1 and not item.questions else "; ".join(told)
-        return _text(f"{only.rstrip('.')}.")
+        return escaped(f"{only.rstrip('.')}.")
     owed = {judged.rule.key for judged in shown(item) if judged.rule.effect == "duty" and not _done(judged)}
     return f"{len(owed)} duties to fulfil." if len(owed) > 1 else "1 duty to fulfil." if owed else "Nothing owed."
 
@@ -134,140 +104,6 @@ def _counts(report: Report) -> str:
     return f'<div class="counts" role="group" aria-label="Filter by verdict">{"".join(buttons)}</div>'
 
 
-def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
-    documents = {document.id: document for document in all_documents(item.terms)}
-    actions = "".join(f'<tr><th scope="row">{_text(name)}</th><td class="{outcome.verdict}">{outcome.verdict}</td></tr>'
-                      for name, outcome in item.decision.actions.items())  # fmt: skip
-    drawn = lineage(item, _text)
-    parts = [
-        f'<div class="head"><h2>{_text(item.subject)}</h2>{_pill(item.verdict)}</div>',
-        f'<p class="soft">{_text(as_used(item))} {_terms(item, documents)}; {known_by(item)}</p>',
-        *_rules(item, documents, all_rules=all_rules),
-        _listed("To review", [_prose(reason) for reason in item.review]),
-        _questions(item),
-        _listed("What would make it pass", [
-            f"<code>{_text(stated(change.changes, ': ', ' and '))}</code>"
-            f' would be <span class="{change.verdict}">{change.verdict}</span>' for change in item.counterfactuals]),
-        f"<h3>Lineage</h3>{drawn}" if drawn else "",
-        f"<details><summary>Verdict by action, places, assumptions</summary><table>{actions}</table>"
-        + _listed("Used at", [f"<code>{_text(place.place)}</code>" for place in item.locations])
-        + _listed("Assumed", [f"<code>{_text(name)}</code> = {_text(said(v))}" for name, v in item.assumed.items()])
-        + "</details>",
-    ]  # fmt: skip
-    return f'<article id="m{number}" class="{item.verdict}" data-verdict="{item.verdict}">{"".join(parts)}</article>'
-
-
-def _terms(item: Assessment, documents: dict[str, Document]) -> str:
-    found = [documents[name] for name in item.documents if name in documents]
-    return "under " + ", ".join(_link(document) for document in found) if found else "under unknown terms"
-
-
-def _link(document: Document) -> str:
-    return _linked(document, _text(document.title))
-
-
-def _linked(document: Document, label: str) -> str:
-    url = document.evidence.url or ""
-    return f'<a href="{escape(url)}">{label}</a>' if url.startswith(("https://", "http://")) else label
-
-
-def _rules(item: Assessment, documents: dict[str, Document], *, all_rules: bool) -> list[str]:
-    deciding = decisive(item)
-    groups: dict[str, dict[str, str]] = {"Why": {}, "Owed": {}, "Granted": {}}
-    for judged in shown(item, all_rules=all_rules):
-        decides = (judged.rule.key, judged.via) in deciding
-        if judged.rule.effect == "permission":
-            heading = "Granted"
-        elif judged.rule.effect == "duty" and not judged.unmet:
-            heading = "Owed"
-        else:
-            heading = "Why"
-        if all_rules or heading != "Why" or decides or judged.unmet or judged.waived:
-            groups[heading].setdefault(judged.rule.key, _rule(judged, item, documents.get(judged.rule.document)))
-    why, owed, granted = (list(group.values()) for group in groups.values())
-    listed = "".join(f"<li>{rule}</li>" for rule in granted)
-    folded = f'<details><summary>Granted by</summary><ul class="rules">{listed}</ul></details>'
-    return [_listed("Why", why, "rules"), _listed("Owed", owed, "rules"), folded if granted else ""]
-
-
-def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
-    rule = judged.rule
-    state = {"prohibition": "bars it", "permission": "granted", "duty": "not shown"}[rule.effect]
-    if judged.fulfilled is not None and judged.fulfilled.truth is not None:
-        state = "fulfilled" if judged.fulfilled.truth else "not met"
-    lacks = depends_on(judged, item)
-    if lacks or judged.step.truth is None:
-        state = {"prohibition": "may bar it", "permission": "may grant", "duty": state}[rule.effect]
-    waiver = item.waivers.get(rule.key) if judged.waived else None
-    kind = "waived" if waiver is not None else state.replace(" ", "-")
-    told = [
-        f'<p class="rule"><span class="state {kind}">{"waived" if waiver else state}</span> {_prose(rule.summary)}</p>'
-    ]
-    if lacks:
-        told.append(f'<p class="soft">Depends on {_text(", ".join(lacks))}</p>')
-    quote = item.quotes.get(rule.key)
-    if quote is not None:
-        place = f"<cite><code>{_text(quote.path)}:{quote.line}</code></cite>"
-        told.append(f"<blockquote>{_text(quote.text)}{place}</blockquote>")
-    if waiver is not None:
-        told.append(f"<p>Waived by {_text(waiver.owner)} until {_text(waiver.until)}: {_text(waiver.reason)}</p>")
-    if rule.disputed:
-        told.append(f'<p class="soft">Disputed: {_prose(rule.disputed)}</p>')
-    if rule.remedy and rule.effect != "permission" and state != "fulfilled" and waiver is None:
-        how = curable(judged)
-        cured = f" <span class='soft'>{how.capitalize()}.</span>" if how else ""
-        settled = settled_by(rule)
-        cured += f" Then state <code>{_text(settled)}</code>." if settled else ""
-        told.append(f'<p class="todo"><strong>To do</strong> {_prose(rule.remedy)}{cured}</p>')
-    told.append(_cited(judged, item, document))
-    return "".join(told)
-
-
-def _cited(judged: Judged, item: Assessment, document: Document | None) -> str:
-    """Where the rule stands, folded: section, source, hash of the text, path; and its proof."""
-    rule, seen = judged.rule, judged.rule.key in item.quotes
-    label = _text(rule.key) + _text(behind(rule.section, rule.parts))
-    rows = [("Path", _through(judged.via))] if judged.via else []
-    if document is not None:
-        rows.append(("Text", _link(document)))
-        source = rule.source or document.evidence.source
-        rows += [("Source", f"<code>{_text(source)}</code>")] if source else []
-        rows += [("SHA-256", f"<code>{document.evidence.sha256}</code>")] if document.evidence.sha256 else []
-        rows += [("Read on", _text(document.evidence.retrieved))] if document.evidence.retrieved else []
-    rows.append(("Quoted", "from a copy at hand" if seen else "no copy of the text was at hand"))
-    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
-    tree = "".join(_tree(node) for node in proof(judged, document))
-    proved = f'<ul class="proof">{tree}</ul>' if tree else ""
-    return f'<details class="cited"><summary><code>{label}</code></summary><dl>{listed}</dl>{proved}</details>'
-
-
-def _tree(node: Node) -> str:
-    truth = {True: "true", False: "false", None: "unknown"}[node.truth]
-    assumed = ' <span class="soft">assumed</span>' if node.assumed and not node.parts else ""
-    parts = f"<ul>{''.join(_tree(part) for part in node.parts)}</ul>" if node.parts else ""
-    return f'<li><span class="truth {truth}">{truth}</span> {_text(node.text)}{assumed}{parts}</li>'
-
-
-def _through(via: tuple[Parent, ...]) -> str:
-    return " &rarr; ".join(f"{_text(related(parent.relation))} {_text(parent.id)}" for parent in via)
-
-
-def _questions(item: Assessment) -> str:
-    rows = []
-    for question in item.questions:
-        led = "".join(f'<tr><td>{_text(" | ".join(found))}</td><td class="{verdict}">{verdict}</td></tr>'
-                      for verdict, found in answers(question).items())  # fmt: skip
-        rows.append(
-            f'{_text(question.question)} <code>{_text(question.fact)}</code><table class="answers">{led}</table>'
-        )
-    return _listed("Still to be known", rows)
-
-
-def _listed(heading: str, rows: list[str], kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
-    return f"<h3>{heading}</h3><ul{named}>{''.join(f'<li>{row}</li>' for row in rows)}</ul>" if rows else ""
-
-
 def _section(heading: str, rows: list[str]) -> str:
     """A list that is of no single model."""
     listed = "".join(f"<li>{row}</li>" for row in rows)
@@ -277,9 +113,9 @@ def _section(heading: str, rows: list[str]) -> str:
 def _stated(report: Report) -> str:
     """The use that was held against the terms, as somebody stated it."""
     rows = [
-        (f"of <code>{_text(name)}</code>: " if name else "")
+        (f"of <code>{escaped(name)}</code>: " if name else "")
         + (
-            ", ".join(f"<code>{_text(fact)}</code> = {_text(said(value))}" for fact, value in facts.items())
+            ", ".join(f"<code>{escaped(fact)}</code> = {escaped(said(value))}" for fact, value in facts.items())
             or "nothing"
         )
         for name, facts in report.stated
@@ -290,8 +126,8 @@ def _stated(report: Report) -> str:
 def _waivers(waivers: tuple[Waiver, ...]) -> str:
     """Every rule that the organisation turned off, by whom, why and until when."""
     rows = [
-        f"<code>{_text(waiver.rule)}</code> for {_text(waiver.subject)}, by {_text(waiver.owner)} until"
-        f" {_text(waiver.until)}: {_text(waiver.reason)}"
+        f"<code>{escaped(waiver.rule)}</code> for {escaped(waiver.subject)}, by {escaped(waiver.owner)} until"
+        f" {escaped(waiver.until)}: {escaped(waiver.reason)}"
         for waiver in waivers
     ]
     return _section("Waived", rows)
@@ -299,10 +135,10 @@ def _waivers(waivers: tuple[Waiver, ...]) -> str:
 
 def _faults(report: Report) -> str:
     unresolved = [
-        f"<code>{_text(r.text)}</code> at <code>{_text(r.location.place)}</code>: {_prose(why(r))}"
+        f"<code>{escaped(r.text)}</code> at <code>{escaped(r.location.place)}</code>: {prose(why(r))}"
         for r in report.unresolved
     ]
-    unread = [f"<code>{_text(item.path)}</code>: {_text(item.reason)}" for item in report.unread]
+    unread = [f"<code>{escaped(item.path)}</code>: {escaped(item.reason)}" for item in report.unread]
     findings = [_finding(finding) for finding in report.findings]
     parts = (
         ("Not resolved; each counts as undetermined", unresolved),
@@ -314,5 +150,5 @@ def _faults(report: Report) -> str:
 
 def _finding(finding: Finding) -> str:
     subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
-    places = ", ".join(f"<code>{_text(place.place)}</code>" for place in finding.locations)
-    return f"<strong>{finding.level}</strong>: {_prose(subject + finding.summary)}" + (f" ({places})" if places else "")
+    places = ", ".join(f"<code>{escaped(place.place)}</code>" for place in finding.locations)
+    return f"<strong>{finding.level}</strong>: {prose(subject + finding.summary)}" + (f" ({places})" if places else "")
