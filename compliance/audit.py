@@ -170,8 +170,6 @@ class Auditor:
         host = self.catalog.service(service) if service is not None else None
         return host is not None and model.license is not None and model.publisher not in {None, host.provider}
 
-    # -- explaining --------------------------------------------------------------------------------------------------
-
     def _explain(self, model: Model, access: str, terms: Terms, case: Case, waivers: dict[str, Waiver]) -> Assessment:
         decision, asked, counterfactuals = self.recurring.decide(terms, case)
         for judged in decision.judged:
@@ -236,8 +234,6 @@ class Auditor:
         return Auditor(
             self.catalog, as_of=self.as_of, assumptions=self.assumptions, policies=self.policies, explain=False
         )
-
-    # -- findings ----------------------------------------------------------------------------------------------------
 
     def dated(self) -> list[Finding]:
         """That the day asked about is long after, or before, anything was read that was decided on so far."""

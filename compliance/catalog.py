@@ -176,9 +176,6 @@ class Catalog:
         return spelt if spelt.casefold() == known else known
 
 
-# -- finding it ------------------------------------------------------------------------------------------------------
-
-
 def load(cache: Path | None = None) -> Catalog:
     """The catalogue of this installation: the compiled file of the wheel, or the checkout's, compiled when it changed.
 
@@ -225,9 +222,6 @@ def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
     for shown, path in [*((name, _HERE / name) for name in READERS), *paths]:
         digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-# -- compiling it ----------------------------------------------------------------------------------------------------
 
 
 def read_parts(paths: list[tuple[str, Path]], problems: "Problems") -> "Parts":

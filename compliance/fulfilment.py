@@ -102,8 +102,6 @@ class Fulfilment:
         """Whether a Notice file that goes with a model has a prescribed line."""
         return self._line(words, self._beside(self.files.notices, model), "notice") is not None
 
-    # -- the kinds ---------------------------------------------------------------------------------------------------
-
     def _copy(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A copy of the text; of a general licence only where its path names the model, for others carry it as well."""
         letters = r"[\W_]*".join(map(re.escape, _folded(model.rsplit("/", 1)[-1])))
@@ -208,8 +206,6 @@ class Fulfilment:
                     line = text.count("\n", 0, at) + 1
                     return Location(path=path, line=line, text=words, detector=detector)
         return None
-
-    # -- the files ---------------------------------------------------------------------------------------------------
 
     def _is_beside(self, path: str, model: str) -> bool:
         """Whether a file goes with a model: it lies in no folder of another one, for evidence belongs to one."""

@@ -139,8 +139,6 @@ class Grammar:
             raise ValueError(f"which is {len(members)} countries; name the one, or say `unknown`")
         return next(iter(members))
 
-    # -- conditions --------------------------------------------------------------------------------------------------
-
     def condition(self, node: Node) -> Condition | None:
         """A condition; None with the mistakes noted, or where it is empty."""
         if not node.is_map:

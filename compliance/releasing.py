@@ -237,8 +237,6 @@ class Releases:
             return f"{told(clause)}: {answer.why}", True
         return refusal, False
 
-    # -- the terms of a derivative, under a licence ------------------------------------------------------------------
-
     def hold(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
         """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
         if isinstance(terms, Leaf):

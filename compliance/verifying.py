@@ -90,9 +90,6 @@ def verify(
     return Verified(documents=tuple(checked), strangers=tuple(strangers))
 
 
-# -- texts -----------------------------------------------------------------------------------------------------------
-
-
 def _held(
     documents: list[Document], catalog: Catalog, library: Library, texts: Path
 ) -> tuple[dict[str, Held], list[tuple[str, str]]]:
@@ -146,9 +143,6 @@ def _holds(anchor: str, theirs: tuple[int, ...], mine: tuple[int, ...]) -> bool:
     start, length = found
     clause = theirs[start : start + max(length - RUN + 1, 1)]
     return any(mine[at : at + len(clause)] == clause for at, run in enumerate(mine) if run == clause[0])
-
-
-# -- age -------------------------------------------------------------------------------------------------------------
 
 
 def _seen(document: Document) -> str | None:

@@ -410,8 +410,6 @@ def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     assert found["m/two"]["drift"] == "rows-differ"
 
 
-# -- under fire ------------------------------------------------------------------------------------------------------
-
 CHAIN = [
     {"id": "m/0", "license": "gemma"},
     *({"id": f"m/{n}", "license": "mit", "bases": [(f"m/{n - 1}", "merge")]} for n in range(1, 6)),
@@ -634,9 +632,6 @@ def test_without_the_extra_the_command_says_what_to_install(tmp_path):
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 2
     assert "pip install 'modelcheck[bulk]'" in done.stderr
-
-
-# -- docs, generator, Spark ------------------------------------------------------------------------------------------
 
 
 def test_the_commands_of_the_docs_run(tmp_path):
