@@ -17,6 +17,7 @@ LAYERS = [
     {"opening", "texts.rich"},
     {
         "model",
+        "dates",
         "files",
         "texts.called",
         "texts.decoding",
