@@ -117,7 +117,7 @@ class _Column:
             judged.rule
             for judged in self.item.decision.judged
             if judged.rule.effect == "duty" and judged.bears and judged.step.truth is not False
-            and (judged.fulfilled is None or judged.fulfilled.truth is not True)
+            and not judged.met
         )  # fmt: skip
 
     def _action(self, action: str, more: Mapping[str, Any]) -> str:

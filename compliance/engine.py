@@ -121,7 +121,7 @@ def _row(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
         return _undetermined(found, granted)
 
     # row 4: duties, not all known to be fulfilled
-    if found := [j for j in duties if j.fulfilled is None or j.fulfilled.truth is not True]:
+    if found := [j for j in duties if not j.met]:
         return _outcome("conditional", [*granted, *found])
 
     # row 5
