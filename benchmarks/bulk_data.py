@@ -7,6 +7,7 @@ declare none); that count and the shares of relations, generations and inherited
 """
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ KEPT = 0.60
 BASES, MERGED, LOST = 5000, 0.04, 0.003
 
 
-def draw(random: np.random.Generator, weights: dict[str, float], size: int) -> np.ndarray:
+def draw(random: np.random.Generator, weights: Mapping[str, float], size: int) -> np.ndarray:
     """Keys drawn by their weights."""
     share = np.array(list(weights.values()), dtype=float)
     return random.choice(len(share), size=size, p=share / share.sum()).astype(np.int32)
@@ -104,7 +105,7 @@ def table(models: int, edges: int, seed: int) -> pa.Table:
     columns = {
         "id": pa.array(ids),
         "license": pa.array(labels[tag].tolist(), pa.string()),
-        "license_name": pa.array(np.where((tag == 2) & (names != ""), names, None).tolist(), pa.string()),  # noqa: PLR2004
+        "license_name": pa.array(names.tolist(), pa.string(), mask=(tag != 2) | (names == "")),  # noqa: PLR2004
         "base_model": pa.ListArray.from_arrays(pa.array(offsets), pa.array(bases)),
         "base_model_relation": pa.array(relation.tolist(), pa.string()),
     }

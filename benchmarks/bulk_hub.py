@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 RELATIONS = {"quantized": "quantized", "merge": "merge"}
 """All other relations of the table (fine-tuned, chat models, continuously pretrained, adapted) are fine-tunes."""
@@ -26,7 +27,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 def main(folder: Path, out: Path) -> None:
     """Write the table."""
-    models: dict[str, dict[str, object]] = {}
+    models: dict[str, dict[str, Any]] = {}
 
     def add(name: str, license_: str | None, base: str | None = None, relation: str | None = None) -> None:
         if name and "/" in name:

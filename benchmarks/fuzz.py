@@ -19,6 +19,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 LONGEST = 60_000
@@ -31,13 +32,17 @@ class Session:
     def __init__(self, target: str, keep: Path, seconds: float, inputs: int) -> None:
         sys.path.insert(0, str(HERE))
         import fuzz_seeds  # noqa: PLC0415 - instrumented by then
-        import fuzz_targets as targets  # noqa: PLC0415
+        from fuzz_folders import world  # noqa: PLC0415
+        from fuzz_targets import FEEDS  # noqa: PLC0415
 
-        self.feed, self.refused, self.target = targets.FEEDS[target], targets.InputError, target
+        from compliance.model import InputError  # noqa: PLC0415
+
+        self.feed, self.refused, self.target = FEEDS[target], InputError, target
         self.seeds, self.keep, self.inputs = fuzz_seeds.seeds()[target], keep, inputs
-        self.count, self.crashes = 0, {}
+        self.count = 0
+        self.crashes = dict[str, str]()
         self.scratch = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
-        targets.world()
+        world()
         self.until = time.process_time() + seconds  # compiling the catalogue is none of its time
 
     def one(self, data: bytes) -> None:
@@ -144,11 +149,12 @@ def main() -> int:
     inputs = 60 if asked.smoke else asked.inputs
     share = 30.0 if asked.smoke else asked.minutes * 60 / len(targets)
     engine = "hypothesis" if asked.smoke or not _has_atheris() else "atheris"
-    total, crashes = 0, []
+    total = 0
+    crashes = list[str]()
     with ThreadPoolExecutor(os.cpu_count() if asked.smoke else 1) as pool:
         runs = [pool.submit(_run, target, asked.keep, share, inputs, smoke=asked.smoke) for target in targets]
-        for target, run in zip(targets, runs, strict=True):
-            count, found = run.result()
+        for target, told in zip(targets, runs, strict=True):
+            count, found = told.result()
             total, crashes = total + count, crashes + found
             print(f"{target:<12} {count:>10,} inputs  {len(found)} crashes", flush=True)
     print(f"{total:,} inputs under {engine}, {len(crashes)} distinct crashes", *crashes, sep="\n")
@@ -161,12 +167,13 @@ def _run(target: str, keep: Path, seconds: float, inputs: int, *, smoke: bool) -
     command = [sys.executable, __file__, "--one", target, "--seconds", str(seconds), "--inputs", str(inputs)]
     command += ["--keep", str(keep), *(["--smoke"] if smoke else [])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    counts = json.loads(told.read_text()) if told.exists() else {"inputs": 0, "crashes": []}
+    counts: dict[str, Any] = json.loads(told.read_text()) if told.exists() else {}
+    inputs, crashes = counts.get("inputs", 0), counts.get("crashes", [])
     if done.returncode != 0:
-        counts["crashes"].append(f"{target}: the process ended with {done.returncode}: {done.stderr[-400:]}")
-    elif not counts["inputs"]:
-        counts["crashes"].append(f"{target}: took no input: {done.stderr[-400:]}")
-    return counts["inputs"], counts["crashes"]
+        crashes.append(f"{target}: the process ended with {done.returncode}: {done.stderr[-400:]}")
+    elif not inputs:
+        crashes.append(f"{target}: took no input: {done.stderr[-400:]}")
+    return inputs, crashes
 
 
 def _has_atheris() -> bool:

@@ -41,8 +41,7 @@ _EMPTY = Report(as_of="2026-11-24", catalog_version="0", catalog_sha256="")
 def world() -> tuple[Catalog, Grammar]:
     """The catalogue of this checkout and the grammar over it."""
     known = catalog.load(Path.home() / ".cache" / "modelcheck")
-    ids = {"publisher-id": known.index.publishers, "document-id": known.index.documents}
-    return known, Grammar(known.vocabulary, ids)
+    return known, Grammar(known.vocabulary, known.ids)
 
 
 @cache
@@ -129,8 +128,8 @@ def _hub(data: bytes, folder: Path) -> None:
         weighing.weigh(Model(id=name, license="mit"), found)
         [*found.notices(name)]
         list(found.tags(name))
-        found.unused()
-        if (place := found.outside(name)) is not None:
+        found.places.unused()
+        if (place := found.places.outside(name)) is not None:
             local.beside(place, name, known)
 
 

@@ -22,7 +22,6 @@ from compliance import (
     expressions,
     files,
     fingerprint,
-    identify,
     naming,
     policy,
     project,
@@ -36,8 +35,8 @@ from compliance.model import InputError
 from compliance.reading import Reader
 from compliance.scan import looking, memory, names
 from compliance.source import Node, Problems, parse
+from compliance.texts import decoding, markup, recognise, words
 from compliance.texts import library as libraries
-from compliance.texts import markup, recognise, words
 
 FORMATS = ("terminal", "json", "markdown", "sarif", "html")
 
@@ -100,7 +99,7 @@ def _scanned(*names: str) -> Feed:
 def _anchor(data: bytes, folder: Path) -> None:  # noqa: ARG001
     text, _, anchor = data.decode(errors="replace").partition("\0")
     with contextlib.suppress(ValueError):
-        fingerprint.find(anchor, fingerprint.read(text))
+        fingerprint.find(anchor, words.read(text))
 
 
 def _expression(data: bytes, folder: Path) -> None:  # noqa: ARG001
@@ -141,7 +140,7 @@ def _memory(data: bytes, folder: Path) -> None:
 
 def _words(data: bytes, folder: Path) -> None:  # noqa: ARG001
     try:
-        text = identify.decode(data)
+        text = decoding.decode(data)
     except ValueError:
         return  # it is told to be binary
     read = words.read(text)

@@ -91,7 +91,8 @@ def measure(root: Path, cache: Path, runs: int) -> Medians:
         warm.append(took(scan, root, cache))
         if grep:
             rg.append(took([grep, "-n", "-e", PATTERN, "."], root, cache, most=1))  # 1: nothing found
-    return Medians(*map(statistics.median, (cold, warm, start)), statistics.median(rg) if rg else None)
+    of = statistics.median
+    return Medians(cold=of(cold), warm=of(warm), start=of(start), rg=of(rg) if rg else None)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import auditing, drift, files, opening, policy, project, trees
+from compliance import auditing, dates, drift, files, opening, policy, project, trees
 from compliance import catalog as catalogs
 from compliance.assessment import Report
 from compliance.audit import Auditor
@@ -178,7 +178,7 @@ def _date(text: str | None) -> str:
     if text is None:
         return datetime.datetime.now(datetime.UTC).date().isoformat()
     try:
-        return datetime.date.fromisoformat(text).isoformat()
+        return dates.iso(text)
     except ValueError:
         raise InputError([f"as_of: {text!r} is no date; write YYYY-MM-DD"]) from None
 

@@ -13,14 +13,14 @@ from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
 from compliance.judging import Case
 from compliance.lineage import Lineage
-from compliance.local import Local, beside, joined
+from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
+from compliance.lookup import Models
 from compliance.model import (
     SEVERITY,
     Counterfactual,
     Document,
     Finding,
-    InputError,
     Location,
     Model,
     Reference,
@@ -58,11 +58,10 @@ class Auditor:
         self.catalog, self.as_of, self.assumptions, self.explain = catalog, as_of, assumptions, explain
         self.policies = tuple(policies)
         self.project = settings or Project()
-        self.online = online
         self.local = local or Local()
         self.evidence, self.fulfilment = evidence, fulfilment
-        self.declared = self._declared()
-        self._found: dict[str, Model | None] = {}
+        self.models = Models(catalog, as_of, self.project, local=self.local, online=online, evidence=evidence)
+        self.find, self.declared, self.is_local = self.models.find, self.models.declared, self.models.is_local
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
         self.releases = releasing.Releases(catalog, self.lineage)
@@ -72,72 +71,6 @@ class Auditor:
         self.disagreements: list[Finding] = []
         self.weighed: dict[str, Model] = {}
         self._read: dict[str, str] = {}
-
-    def _declared(self) -> dict[str, Declared]:
-        """The models of the project by their names, and by those that the catalogue has. Raises InputError."""
-        found = {item.id.casefold(): item for item in self.project.models}
-        problems = []
-        for item in self.project.models:
-            there = f"{item.service}:{item.id}" if item.service else item.id
-            known = self.catalog.model(item.id) or self.catalog.model(there)
-            other = item if known is None else found.setdefault(known.id.casefold(), item)
-            if known is not None and other is not item:
-                told = (
-                    f"{item.id!r} is {known.id}, which is declared on line {other.line} as well; leave one of the two"
-                )
-                problems.append(f"{self.project.path}:{item.line}: {told}")
-        if problems:
-            raise InputError(problems)
-        return found
-
-    # -- subjects ----------------------------------------------------------------------------------------------------
-
-    def find(self, name: str) -> Model | None:
-        """A model of the project file or the catalogue, the former laid over the latter."""
-        if name not in self._found:
-            self._found[name] = self._find(name)
-        return self._found[name]
-
-    def _find(self, name: str) -> Model | None:
-        name = name.removeprefix("hf:")
-        known = self.local.models.get(name.casefold().rstrip("/"))
-        known = known or subjects.on(self._catalogued(name) or self.online.get(name.casefold()), self.as_of)
-        if known is not None:
-            known = self.local.models.get(known.id.casefold(), known)
-        known = self._beside(name, known)
-        declared = self.declared.get((known.id if known is not None else name).casefold())
-        if declared is None:
-            return known
-        own = known is not None and known.license is None and bool(declared.parents) and self.is_local(known)
-        return subjects.overlay(structs.replace(known, known_by="project") if known and own else known, declared)
-
-    def _catalogued(self, name: str) -> Model | None:
-        """A model of the catalogue, also by a name that only the service knows which the project declares for it."""
-        declared = self.declared.get(name.casefold())
-        there = f"{declared.service}:{name}" if declared is not None and declared.service else name
-        return self.catalog.model(name) or self.catalog.model(there)
-
-    def _beside(self, name: str, known: Model | None) -> Model | None:
-        """A model with what its files say where they lie outside the project: what it was made from binds as well."""
-        if self.evidence is None or (known is not None and (known.service is not None or self.is_local(known))):
-            return known
-        name = name if known is None else known.id
-        folder = self.evidence.outside(name)
-        if folder is None:
-            return known
-        model = beside(folder, name, self.catalog)
-        if known is None:
-            return model or (self._unknown(name) if self.evidence.copies(name) else None)
-        return known if model is None else joined(known, model, data=False)
-
-    def is_local(self, model: Model) -> bool:
-        """Whether the files of a model lie in the project and say what it is."""
-        return model.id in self.local.places
-
-    def _unknown(self, name: str) -> Model:
-        seen = self.catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
-        told = f"it is in use, seen in {seen.table}; {seen.reason}" if seen is not None else None
-        return Model(id=name, known_by="unknown", source=told)
 
     def _teachers(self) -> dict[str, Declared]:
         """Models of services on whose outputs a model of the project was trained, and that model."""
@@ -151,7 +84,7 @@ class Auditor:
 
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
-        model = self.find(name) or self._unknown(name)
+        model = self.find(name) or self.models.unknown(name)
         declared = self.declared.get(model.id.casefold())
         if declared is not None:
             use = {**use, **declared.use}
@@ -238,8 +171,6 @@ class Auditor:
         host = self.catalog.service(service) if service is not None else None
         return host is not None and model.license is not None and model.publisher not in {None, host.provider}
 
-    # -- explaining --------------------------------------------------------------------------------------------------
-
     def _explain(self, model: Model, access: str, terms: Terms, case: Case, waivers: dict[str, Waiver]) -> Assessment:
         decision, asked, counterfactuals = self.recurring.decide(terms, case)
         for judged in decision.judged:
@@ -305,8 +236,6 @@ class Auditor:
             self.catalog, as_of=self.as_of, assumptions=self.assumptions, policies=self.policies, explain=False
         )
 
-    # -- findings ----------------------------------------------------------------------------------------------------
-
     def dated(self) -> list[Finding]:
         """That the day asked about is long after, or before, anything was read that was decided on so far."""
         return [*subjects.aged(self.catalog.index.version, self.as_of), *subjects.early(self._read, self.as_of)]
@@ -319,5 +248,5 @@ class Auditor:
             for judged in item.decision.judged
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
-        unused = self.evidence.unused() if self.evidence is not None else ()
+        unused = self.evidence.places.unused() if self.evidence is not None else ()
         return (*found, *self.dated(), *self.disagreements, *unused, *self.waivers.findings())

@@ -64,7 +64,7 @@ def audit_project(
     over = Over([], [], [], [], [])
     references, unread = _seen(asked, jobs, cache, over)
     found_here = local.find(asked.root, references, catalog)
-    beside.local = found_here.folders
+    beside.places.local = found_here.folders
     auditor = Auditor(
         catalog,
         as_of=as_of,

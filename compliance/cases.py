@@ -1,10 +1,9 @@
 """Cases of law, `tests/cases/*.yaml`: a sentence, facts and the verdict that a reader of the text expects."""
 
-import datetime
 from pathlib import Path
 from typing import Any
 
-from compliance import policy
+from compliance import dates, policy
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
@@ -67,7 +66,7 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
     missing = fields["missing"].texts() if "missing" in fields else ()
     for name in missing:
         grammar.fact(name, fields["missing"])
-    when = fields["as_of"].scalar(_iso, "a date (YYYY-MM-DD)") if "as_of" in fields else None
+    when = fields["as_of"].scalar(dates.iso, "a date (YYYY-MM-DD)") if "as_of" in fields else None
     license_name = texts.get("license")
     return Case(
         sentence=texts.get("case", ""),
@@ -89,10 +88,6 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
         section=text_of(decides, "section"),
         missing=missing,
     )
-
-
-def _iso(text: str) -> str:
-    return datetime.date.fromisoformat(text).isoformat()
 
 
 def run(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compliance.source import Node, Problems
 
 READERS = (
-    *("model.py", "opening.py", "source.py", "grammar.py", "vocabulary.py", "fields.py", "rosters.py"),
+    *("model.py", "dates.py", "opening.py", "source.py", "grammar.py", "vocabulary.py", "fields.py", "rosters.py"),
     *("documents.py", "reading.py", "compiling.py", "packed.py", "catalog.py"),
 )
 """The code that makes a compiled catalogue what it is: where it changes, a kept one is of no use."""
@@ -176,9 +176,6 @@ class Catalog:
         return spelt if spelt.casefold() == known else known
 
 
-# -- finding it ------------------------------------------------------------------------------------------------------
-
-
 def load(cache: Path | None = None) -> Catalog:
     """The catalogue of this installation: the compiled file of the wheel, or the checkout's, compiled when it changed.
 
@@ -225,9 +222,6 @@ def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
     for shown, path in [*((name, _HERE / name) for name in READERS), *paths]:
         digest.update(f"{shown}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-# -- compiling it ----------------------------------------------------------------------------------------------------
 
 
 def read_parts(paths: list[tuple[str, Path]], problems: "Problems") -> "Parts":

@@ -88,8 +88,6 @@ class _Column:
             "rights end": self._named(rule for rule in self._rules() if _ends(rule)) or (self._stated("ends"),),
         }
 
-    # -- clauses -----------------------------------------------------------------------------------------------------
-
     def _named(self, rules: Iterable[Rule]) -> tuple[str, ...]:
         found = {rule.key: rule for rule in rules}
         by_id = {document.id: document for document in self.documents}
@@ -119,7 +117,7 @@ class _Column:
             judged.rule
             for judged in self.item.decision.judged
             if judged.rule.effect == "duty" and judged.bears and judged.step.truth is not False
-            and (judged.fulfilled is None or judged.fulfilled.truth is not True)
+            and not judged.met
         )  # fmt: skip
 
     def _action(self, action: str, more: Mapping[str, Any]) -> str:
@@ -132,8 +130,6 @@ class _Column:
         rules = [judged.rule for judged in outcome.decisive if judged.rule.effect != "permission"]
         named = self._named(rules[:1]) if outcome.verdict != "permitted" else ()
         return outcome.verdict + (f": {named[0]}" if named else "")
-
-    # -- facts of services -------------------------------------------------------------------------------------------
 
     def _privacy(self, name: str) -> str:
         return self._fact(name) if self.hosted else "no provider"
@@ -177,8 +173,6 @@ class _Column:
             return self._stated("changes")
         days = self._fact("terms_change_notice_days")
         return f"on notice of {days} days" if days.isdigit() else f"days of notice: {days}"
-
-    # -- openness ----------------------------------------------------------------------------------------------------
 
     def _parts(self) -> tuple[str, ...]:
         """The licences of weights, code, data, recipe and documents, each with the parts that have it."""

@@ -127,9 +127,6 @@ def is_unnamed(license_: str | None) -> bool:
     return license_ is not None and license_.strip().casefold() in _UNNAMED
 
 
-# -- one inherited document ------------------------------------------------------------------------------------------
-
-
 def against(
     model: Model,
     own: list[Document],

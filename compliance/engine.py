@@ -26,9 +26,6 @@ def decide(terms: Terms, case: Case) -> Decision:
     return Decision(actions=chosen.actions, judged=chosen.judged, branches=(terms.names[best], *chosen.branches))
 
 
-# -- one document ----------------------------------------------------------------------------------------------------
-
-
 def _leaf(leaf: Leaf, case: Case) -> Decision:
     judged = judge(leaf, case)
     if leaf.via and not judged:
@@ -124,7 +121,7 @@ def _row(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
         return _undetermined(found, granted)
 
     # row 4: duties, not all known to be fulfilled
-    if found := [j for j in duties if j.fulfilled is None or j.fulfilled.truth is not True]:
+    if found := [j for j in duties if not j.met]:
         return _outcome("conditional", [*granted, *found])
 
     # row 5
@@ -179,9 +176,6 @@ _GRANTS = 3
 """Grants that a proof tells, at most."""
 _NO_REMEDY = "None needed."
 _ASK = "Ask the licensor for permission, or change the use so that a grant covers it."
-
-
-# -- several documents -----------------------------------------------------------------------------------------------
 
 
 def _gap(gap: Gap, case: Case) -> Decision:

@@ -1,8 +1,7 @@
 """Licence files at hand: beside models and in the project; what they are, and the clauses quoted from them."""
 
 import errno
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +12,9 @@ from msgspec import structs
 from compliance import cards, files, snapshots
 from compliance.catalog import Catalog
 from compliance.files import licences
-from compliance.model import Finding, Location, Rule, Struct
+from compliance.model import Location, Rule, Struct
 from compliance.opening import plain
+from compliance.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from compliance.identify import Identified
@@ -24,8 +24,6 @@ _LONGEST = 1500
 _HIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENOENT, errno.ESTALE})
 """Why a file that is there cannot be read; one that is a folder or a pipe is no card."""
 _MOST_BYTES = 5_000_000
-_ID = re.compile(r"(?:(?!\.+(?:/|$))[\w.-]+)(?:/(?!\.+$)[\w.-]+)?")
-"""A model's id as a folder may be called: one name or two, and no way up."""
 
 
 class Quote(Struct, frozen=True):
@@ -59,10 +57,8 @@ class Evidence:
         sole: str | None = None,
     ) -> None:
         """Take one given folder that holds a model's files itself as those of the model `sole`, whatever its name."""
-        self.catalog, self._load, self.sole = catalog, library, sole
-        self.local: Mapping[str, Path] = {}
-        self.used: set[Path] = set()
-        self.project, self.folders, self.cache = project, folders, snapshots.Cache(hub)
+        self.catalog, self._load, self.project = catalog, library, project
+        self.places = Whereabouts(project, folders, hub, sole)
         self._copies: dict[str, list[Copy]] = {}
 
     @cached_property
@@ -91,71 +87,18 @@ class Evidence:
         return Copy(path=name, text=text, found=identify.identify_text(text, name, self._library, self.catalog))
 
     @cached_property
-    def _paths(self) -> list[Path]:
-        """The licence files of the project; the scan tells of folders that cannot be listed."""
-        found = () if self.project is None else licences((self.project,))
-        return [path for path, expected in found if expected and not path.is_dir()]
-
-    @cached_property
     def _in_project(self) -> list[Copy]:
-        return [] if self.project is None else list(self._read(self.project, "", self._paths))
+        return [] if self.project is None else list(self._read(self.project, "", self.places.licences))
 
     @property
     def has_copies(self) -> bool:
         """Whether the project holds a file that should be a licence."""
         return bool(self._in_project)
 
-    def folder(self, model: str) -> Path | None:
-        """The folder of a model's files: below a given folder by its id or name, or in the Hugging Face cache."""
-        if model in self.local:
-            return self.local[model]
-        owner, _, name = model.rpartition("/")
-        return self._given(model) or self._in_tree(owner, name) or self.cache.snapshot(model)
-
-    def outside(self, model: str) -> Path | None:
-        """The folder of a model's files that are no part of the project."""
-        return self.local.get(model) or self._given(model) or self.cache.snapshot(model)
-
-    def _given(self, model: str) -> Path | None:
-        if not _ID.fullmatch(model):
-            return None
-        owner, _, name = model.rpartition("/")
-        for root in self.folders:
-            for place in (root / model, root / name, root / f"{owner}__{name}"):
-                if _is_folder(place):
-                    self.used.add(root)
-                    return place
-            whole = root.absolute()
-            cached = whole.parent.name == "snapshots" and whole.parent.parent.name == f"models--{owner}--{name}"
-            if cached or whole.name in {name, f"{owner}__{name}"} or (model == self.sole and not _has_folders(root)):
-                self.used.add(root)
-                return root
-        return None
-
-    def unused(self) -> tuple[Finding, ...]:
-        """A finding for every given folder that is called as none of the models that were asked for."""
-        told = "given by --model-dir holds no folder called as a model of this report, `owner/name` or `owner__name`"
-        left = sorted({root for root in self.folders if root not in self.used}, key=Path.as_posix)
-        return tuple(
-            Finding(rule="model-dir-unused", level="warning", summary=f"{files.shown(root.as_posix())}, {told}")
-            for root in left
-        )
-
-    def _in_tree(self, owner: str, name: str) -> Path | None:
-        """A folder of the project that is called as the model is and holds a licence file."""
-        forms = {f"{owner}{sign}{name}".casefold() for sign in ("__", "--")} | {f"models--{owner}--{name}".casefold()}
-        if self.project is None or not owner:
-            return None
-        for path in self._paths:
-            parts = [part.casefold() for part in path.relative_to(self.project).parts[:-1]]
-            if not forms.isdisjoint(parts) or parts[-2:] == [owner.casefold(), name.casefold()]:
-                return path.parent
-        return None
-
     def copies(self, model: str) -> list[Copy]:
         """The licence files beside a model."""
         if model not in self._copies:
-            folder = self.folder(model)
+            folder = self.places.folder(model)
             if folder is not None and self.project is not None and folder.is_relative_to(self.project):
                 own = self._of(folder, folder.relative_to(self.project))
                 self._copies[model] = [copy for copy in self._in_project if own(Path(copy.path).parent)]
@@ -171,7 +114,7 @@ class Evidence:
 
         Beside a model at the top lies what is the project's own, and below a model may lie another.
         """
-        others = [one.relative_to(folder) for one in self.local.values() if folder in one.parents]
+        others = [one.relative_to(folder) for one in self.places.local.values() if folder in one.parents]
 
         def own(parent: Path) -> bool:
             if parent == inside or not inside.parts:
@@ -201,7 +144,7 @@ class Evidence:
 
     def notices(self, model: str) -> Iterator[tuple[str, str]]:
         """The NOTICE files that a model came with and that say anything, by path and text."""
-        folder = self.folder(model)
+        folder = self.places.folder(model)
         with suppress(OSError):  # `unread` tells of it
             found = folder.iterdir() if folder is not None else ()
             for path in sorted(path for path in found if snapshots.NOTICE.fullmatch(path.name) and path.is_file()):
@@ -243,8 +186,8 @@ class Evidence:
 
     def unread(self, model: str) -> Iterator[tuple[Location, str]]:
         """Where a file stands beside a model that cannot be read, and what it may say."""
-        folder = self.folder(model)
-        if folder is not None and (rivals := self.cache.rivals(model, folder)):
+        folder = self.places.folder(model)
+        if folder is not None and (rivals := self.places.cache.rivals(model, folder)):
             told = f"snapshots of the model differ in {', '.join(rivals)}; give the one that is used with --model-dir"
             yield self._place(folder), told
         for path in self._beside(model):
@@ -266,7 +209,7 @@ class Evidence:
 
     def _beside(self, model: str) -> list[Path]:
         """The files beside a model that may say something of its terms, or of what it was made from."""
-        folder = self.folder(model)
+        folder = self.places.folder(model)
         try:
             return snapshots.speaking(folder) if folder is not None else []
         except OSError:
@@ -286,20 +229,6 @@ def _spoken(path: Path) -> str:
     if len(data) > _MOST_BYTES:
         raise ValueError(f"more than {_MOST_BYTES} bytes")
     return decoding.decode(data)
-
-
-def _is_folder(place: Path) -> bool:
-    """Whether there is a folder; of a name that is too long for one there is none. Raises OSError."""
-    try:
-        return place.is_dir()
-    except OSError as problem:
-        if problem.errno == errno.ENAMETOOLONG:
-            return False
-        raise
-
-
-def _has_folders(folder: Path) -> bool:
-    return any(path.is_dir() and not path.name.startswith(".") for path in folder.iterdir())
 
 
 def _quoted(copy: Copy, line: int, end_line: int) -> Quote:

@@ -1,7 +1,6 @@
 """Fields of a mapping in a file, read one by one; every mistake is noted with its line."""
 
-import datetime
-
+from compliance import dates
 from compliance.source import Node, near
 
 
@@ -22,7 +21,7 @@ def date(fields: dict[str, Node], key: str) -> str | None:
     """A date."""
     if key not in fields:
         return None
-    return fields[key].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
+    return fields[key].scalar(dates.iso, "a date (YYYY-MM-DD)")
 
 
 def names(fields: dict[str, Node], key: str, known: frozenset[str], what: str) -> frozenset[str]:

@@ -126,8 +126,6 @@ class Reader:
             return ""
         return File(path, data).text
 
-    # -- kinds of file ---------------------------------------------------------------------------------------------
-
     def _card(self, path: str) -> None:
         text = self._text(path)
         front = FRONT.match(text)

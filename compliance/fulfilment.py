@@ -102,8 +102,6 @@ class Fulfilment:
         """Whether a Notice file that goes with a model has a prescribed line."""
         return self._line(words, self._beside(self.files.notices, model), "notice") is not None
 
-    # -- the kinds ---------------------------------------------------------------------------------------------------
-
     def _copy(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A copy of the text; of a general licence only where its path names the model, for others carry it as well."""
         letters = r"[\W_]*".join(map(re.escape, _folded(model.rsplit("/", 1)[-1])))
@@ -171,7 +169,7 @@ class Fulfilment:
 
     def _marked(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         """A sentence that says of which model this is a changed one, in a notice, a list of changes or its card."""
-        pattern, own = self._named(model), self.evidence.local.get(model)
+        pattern, own = self._named(model), self.evidence.places.local.get(model)
         for path, text in self._beside({**self.files.notices, **self.files.changes}, model).items():
             is_card = PurePosixPath(path).name.lower() in _CARDS
             if is_card and (own is None or (self.root / path).parent != own):
@@ -209,15 +207,13 @@ class Fulfilment:
                     return Location(path=path, line=line, text=words, detector=detector)
         return None
 
-    # -- the files ---------------------------------------------------------------------------------------------------
-
     def _is_beside(self, path: str, model: str) -> bool:
         """Whether a file goes with a model: it lies in no folder of another one, for evidence belongs to one."""
-        own = self.evidence.local.get(model)
+        own = self.evidence.places.local.get(model)
         full = self.root / path
         if own is not None and own != self.root and own in full.parents:
             return True
-        others = [folder for folder in self.evidence.local.values() if folder not in (own, self.root)]
+        others = [folder for folder in self.evidence.places.local.values() if folder not in (own, self.root)]
         names = {_folded(name.rsplit("/", 1)[-1]) for name in self.subjects} - {_folded(model.rsplit("/", 1)[-1])}
         return not any(folder in full.parents for folder in others) and names.isdisjoint(
             map(_folded, PurePosixPath(path).parent.parts)

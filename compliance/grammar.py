@@ -1,9 +1,9 @@
 """Facts and conditions from text, against a vocabulary: typed values, matchers, did-you-mean."""
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from compliance import dates
 from compliance.model import All, AnyOf, Condition, Fact, Not, Test, Value, Vocabulary
 from compliance.source import Node, near
 
@@ -111,7 +111,7 @@ class Grammar:
             "int": (_int, "a whole number"),
             "number": (_number, "a number"),
             "money": (_number, "an amount in US dollars"),
-            "date": (_date, "a date (YYYY-MM-DD)"),
+            "date": (dates.iso, "a date (YYYY-MM-DD)"),
         }.get(kind, (str, "text"))
 
     def _id(self, text: str, kind: str) -> str:
@@ -138,8 +138,6 @@ class Grammar:
         if len(members) > 1:
             raise ValueError(f"which is {len(members)} countries; name the one, or say `unknown`")
         return next(iter(members))
-
-    # -- conditions --------------------------------------------------------------------------------------------------
 
     def condition(self, node: Node) -> Condition | None:
         """A condition; None with the mistakes noted, or where it is empty."""
@@ -241,7 +239,3 @@ def _number(text: str) -> int | float:
     if number == float("inf"):
         raise ValueError("below 10^308")
     return int(number) if number.is_integer() and number < _MOST and "e" not in text.lower() else number
-
-
-def _date(text: str) -> str:
-    return datetime.date.fromisoformat(text).isoformat()

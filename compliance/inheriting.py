@@ -110,9 +110,6 @@ def leaves(terms: Terms) -> Iterator[Document]:
             yield from leaves(term)
 
 
-# -- clauses ---------------------------------------------------------------------------------------------------------
-
-
 def _travelling(document: Document, kinds: frozenset[str]) -> Iterator[Rule]:
     return (rule for rule in document.rules if not rule.disputed and reaches(rule, document, kinds))
 

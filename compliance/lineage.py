@@ -114,8 +114,6 @@ class Lineage:
         self._resolve(model)
         return self._below.get(model.id.casefold())
 
-    # -- once for every node -----------------------------------------------------------------------------------------
-
     def _resolve(self, model: Model) -> None:
         if model.id.casefold() in self._reached:
             return

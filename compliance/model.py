@@ -28,9 +28,6 @@ class InputError(Exception):
         super().__init__("\n".join(problems))
 
 
-# -- conditions ------------------------------------------------------------------------------------------------------
-
-
 class Test(Struct, frozen=True, tag="test"):
     """One fact against one operand; `other` names the fact that is the operand instead.
 
@@ -63,9 +60,6 @@ class Not(Struct, frozen=True, tag="not"):
 
 
 Condition = Test | All | AnyOf | Not
-
-
-# -- the vocabulary --------------------------------------------------------------------------------------------------
 
 
 class Fact(Struct, frozen=True):
@@ -111,9 +105,6 @@ class Vocabulary(Struct, frozen=True, eq=False):
     actions: dict[str, Action]
     relations: frozenset[str]
     territories: dict[str, frozenset[str]]
-
-
-# -- documents -------------------------------------------------------------------------------------------------------
 
 
 class Rule(Struct, frozen=True):
@@ -323,9 +314,6 @@ class Publisher(Struct, frozen=True):
     id: str
     name: str
     country: str | None = None
-
-
-# -- what is found and what is said of it ----------------------------------------------------------------------------
 
 
 class Location(Struct, frozen=True):

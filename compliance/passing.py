@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import structs
+
 from compliance import binding
+from compliance.citing import place
+from compliance.inheriting import Answer, is_share_alike, later, passed_on, same
 from compliance.lineage import DATA
 from compliance.local import Local
-from compliance.model import All, Choice, Document, Model, SubjectFact, Test
+from compliance.model import All, AnyOf, Choice, Document, Model, Rule, SubjectFact, Test
 from compliance.project import Declared
 from compliance.releasing import Releases
-from compliance.terms import Terms
+from compliance.terms import Leaf, Terms
 
 _AS_WEIGHTS = frozenset({"weights", "derivative-weights"})
 _NO_LICENSE = "none meets all that is inherited"
@@ -20,6 +24,7 @@ class Passing:
 
     def __init__(self, releases: Releases, declared: Mapping[str, Declared], local: Local) -> None:
         self.releases, self.declared, self.local = releases, declared, local
+        self._held: dict[tuple[object, ...], Document] = {}
 
     def own(self, model: Model, use: Mapping[str, Any]) -> tuple[Document, ...]:
         """The documents under which a derivative is passed on, as far as they are known."""
@@ -48,7 +53,7 @@ class Passing:
 
     def facts(self, model: Model, terms: Terms, use: Mapping[str, Any]) -> dict[str, SubjectFact]:
         """That use restrictions are not passed on, where nobody says that they are and the licence has none."""
-        if not self.releases.drops(terms, self.own(model, use)):
+        if not self._drops(terms, self.own(model, use)):
             return {}
         under = Test(fact="derivative_license", op="equals", operand=self.spelled(model, use)["derivative_license"])
         leaves = Test(fact="distribution", op="includes_any", operand=_AS_WEIGHTS | {"embedded-product"})
@@ -61,4 +66,51 @@ class Passing:
         if not own:
             return lambda terms, _: terms
         bound = self.releases.bound(model)
-        return lambda terms, license_: self.releases.hold(terms, own, license_, bound)
+        return lambda terms, license_: self._under_it(terms, own, license_, bound)
+
+    def _under_it(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
+        """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
+        if isinstance(terms, Leaf):
+            main, *parts = terms.documents
+            if not main.compatible or not own:
+                return terms
+            kinds = frozenset(parent.relation for parent in terms.via)
+            any_later = later(main, license_, self.releases.catalog)
+            key = (main.id, kinds, tuple(document.id for document in own), any_later, bound)
+            if key not in self._held:
+                keeps = self.releases.keeps
+                answers = [keeps(document, main, kinds, later_=any_later, bound=bound) for document in own]
+                self._held[key] = _widened(main, own, answers)
+            return Leaf(documents=(self._held[key], *parts), via=terms.via)
+        found = getattr(terms, "terms", None)
+        if found is None:
+            return terms
+        return structs.replace(terms, terms=tuple(self._under_it(term, own, license_, bound) for term in found))
+
+    def _drops(self, terms: Terms, own: tuple[Document, ...]) -> bool:
+        """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""
+        if not isinstance(terms, Leaf):
+            return any(self._drops(term, own) for term in getattr(terms, "terms", ()))
+        main, kinds = terms.documents[0], frozenset(parent.relation for parent in terms.via)
+        if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
+            return False
+        keeps = self.releases.keeps
+        return not any(same(document, main) or keeps(document, main, kinds).kept is True for document in own)
+
+
+def _widened(base: Document, own: tuple[Document, ...], answers: list[Answer]) -> Document:
+    """A text whose clauses that want derivatives under itself take one that it names as well."""
+    named = next(((document, answer) for document, answer in zip(own, answers, strict=True) if answer.named), None)
+    if named is None:
+        return base
+    rules = (_wider(rule, *named) if is_share_alike(rule) else rule for rule in base.rules)
+    return structs.replace(base, rules=tuple(rules))
+
+
+def _wider(rule: Rule, said: Document, answer: Answer) -> Rule:
+    """A clause that wants derivatives under certain licences, with one that its text names as compatible."""
+    if answer.kept is None:
+        return structs.replace(rule, disputed=f"{place(answer.section, rule.parts)}: {said.title}, {answer.why}")
+    named = Test(fact="derivative_license", op="equals", operand=said.spdx or said.id)
+    wanted = rule.fulfilled_when
+    return structs.replace(rule, fulfilled_when=named if wanted is None else AnyOf(items=(wanted, named)))

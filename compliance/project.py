@@ -1,12 +1,11 @@
 """`modelcheck.yaml` -> the intended use, declared models, policies, waivers."""
 
-import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from compliance.fields import one_of
+from compliance.fields import date, one_of
 from compliance.fields import text as text_of
 from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Facts, Unknown, evaluate, tests
@@ -228,10 +227,7 @@ def _waiver(node: Node) -> Waiver:
     if "rule" in fields and "#" not in texts["rule"]:
         fields["rule"].error("a waiver names one rule as document#rule, as the report does")
     if "until" in fields:
-        texts["until"] = (
-            fields["until"].scalar(lambda text: datetime.date.fromisoformat(text).isoformat(), "a date (YYYY-MM-DD)")
-            or ""
-        )
+        texts["until"] = date(fields, "until") or ""
     for key in {"subject", "reason", "owner"} & fields.keys():
         _filled(fields[key], key)
     digest = text_of(fields, "text_sha256")

@@ -27,8 +27,6 @@ _MODEL = """id kind aliases family released license code_license parents input_m
 class Reader(DocumentReader):
     """Reads the files of a catalogue against its vocabulary."""
 
-    # -- models ------------------------------------------------------------------------------------------------------
-
     def models(self, root: Node) -> list[Model]:
         """A file of `catalog/models/`."""
         top = root.fields(["publisher", "models", "note"], required=["publisher", "models"])
@@ -88,8 +86,6 @@ class Reader(DocumentReader):
         if "relation" in fields and relation not in self.relations:
             fields["relation"].error(f"unknown relation {relation!r}{near(relation, self.relations)}")
         return Parent(id=text(fields, "id") or "", relation=relation)
-
-    # -- services ----------------------------------------------------------------------------------------------------
 
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
         """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer."""

@@ -1,25 +1,21 @@
-"""Under which licences a derivative may be released, by all that it inherits, and what that makes of each text."""
+"""Under which licences a derivative may be released, by all that it inherits."""
 
 from msgspec import structs
 
 from compliance.catalog import Catalog
-from compliance.citing import Cited, cited, place, told, way
+from compliance.citing import Cited, cited, told, way
 from compliance.expressions import expression
 from compliance.inheriting import (
     OPEN,
     Answer,
     alike,
     deciding,
-    is_share_alike,
     keeps,
     later,
     leaves,
-    passed_on,
-    same,
 )
 from compliance.lineage import Lineage, Path
-from compliance.model import AnyOf, Document, Model, Rule, Struct, Test
-from compliance.terms import Leaf, Terms
+from compliance.model import Document, Model, Rule, Struct
 
 
 class Inherited(Struct, frozen=True):
@@ -83,7 +79,6 @@ class Releases:
     def __init__(self, catalog: Catalog, lineage: Lineage) -> None:
         self.catalog, self.lineage = catalog, lineage
         self._answers: dict[tuple[str, str, frozenset[str], bool | None, bool], Answer] = {}
-        self._held: dict[tuple[object, ...], Document] = {}
         self._documents: dict[str, tuple[Document, ...]] = {}
         self._inherited: dict[str, tuple[Inherited, ...]] = {}
         self._clauses: dict[tuple[str, frozenset[str]], tuple[tuple[Rule, ...], Rule | None]] = {}
@@ -202,7 +197,7 @@ class Releases:
             if document.id in bound or (document.kind == "license" and document.publisher is None)
         ]
 
-    def _keeps(
+    def keeps(
         self,
         document: Document,
         base: Document,
@@ -211,6 +206,7 @@ class Releases:
         later_: bool | None = None,
         bound: frozenset[str] = frozenset(),
     ) -> Answer:
+        """Whether one text keeps what another asks of derivatives of these kinds; as `inheriting.keeps`, once."""
         key = (document.id, base.id, kinds, later_, document.id in bound)
         if key not in self._answers:
             names = self.catalog.vocabulary
@@ -229,42 +225,13 @@ class Releases:
                 )
                 return f"{told(clash)} and {inherited.told}: {said.disputed or 'they clash'}", said.disputed is not None
         kinds = frozenset(edge.relation for edge in inherited.path)
-        answer = self._keeps(document, base, kinds, later_=inherited.later, bound=bound)
+        answer = self.keeps(document, base, kinds, later_=inherited.later, bound=bound)
         if answer.kept:
             return None, False
         if answer.kept is None:
             clause = Cited(document=base.id, section=answer.section, url=base.evidence.url, parts=base.parts)
             return f"{told(clause)}: {answer.why}", True
         return refusal, False
-
-    # -- the terms of a derivative, under a licence ------------------------------------------------------------------
-
-    def hold(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
-        """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
-        if isinstance(terms, Leaf):
-            main, *parts = terms.documents
-            if not main.compatible or not own:
-                return terms
-            kinds = frozenset(parent.relation for parent in terms.via)
-            any_later = later(main, license_, self.catalog)
-            key = (main.id, kinds, tuple(document.id for document in own), any_later, bound)
-            if key not in self._held:
-                answers = [self._keeps(document, main, kinds, later_=any_later, bound=bound) for document in own]
-                self._held[key] = _widened(main, own, answers)
-            return Leaf(documents=(self._held[key], *parts), via=terms.via)
-        found = getattr(terms, "terms", None)
-        if found is None:
-            return terms
-        return structs.replace(terms, terms=tuple(self.hold(term, own, license_, bound) for term in found))
-
-    def drops(self, terms: Terms, own: tuple[Document, ...]) -> bool:
-        """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""
-        if not isinstance(terms, Leaf):
-            return any(self.drops(term, own) for term in getattr(terms, "terms", ()))
-        main, kinds = terms.documents[0], frozenset(parent.relation for parent in terms.via)
-        if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
-            return False
-        return not any(same(document, main) or self._keeps(document, main, kinds).kept is True for document in own)
 
 
 def _refusal(item: Inherited) -> str:
@@ -288,21 +255,3 @@ def _lets(item: Inherited, other: Inherited) -> bool:
         said.license == other.document.id and said.how == "together" and (item.later or not said.later)
         for said in item.document.compatible
     )
-
-
-def _widened(base: Document, own: tuple[Document, ...], answers: list[Answer]) -> Document:
-    """A text whose clauses that want derivatives under itself take one that it names as well."""
-    named = next(((document, answer) for document, answer in zip(own, answers, strict=True) if answer.named), None)
-    if named is None:
-        return base
-    rules = (_wider(rule, *named) if is_share_alike(rule) else rule for rule in base.rules)
-    return structs.replace(base, rules=tuple(rules))
-
-
-def _wider(rule: Rule, said: Document, answer: Answer) -> Rule:
-    """A clause that wants derivatives under certain licences, with one that its text names as compatible."""
-    if answer.kept is None:
-        return structs.replace(rule, disputed=f"{place(answer.section, rule.parts)}: {said.title}, {answer.why}")
-    named = Test(fact="derivative_license", op="equals", operand=said.spdx or said.id)
-    wanted = rule.fulfilled_when
-    return structs.replace(rule, fulfilled_when=named if wanted is None else AnyOf(items=(wanted, named)))

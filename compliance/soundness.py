@@ -106,9 +106,6 @@ def _holds(document: Document, rule: Rule, facts: Facts) -> bool:
     return all(evaluate(part, facts).truth is True for part in (document.applies, rule.when) if part is not None)
 
 
-# -- worlds ----------------------------------------------------------------------------------------------------------
-
-
 def worlds(conditions: Iterable[Condition], vocabulary: Vocabulary) -> list[Facts] | None:
     """Every combination of facts that the conditions can tell apart; None where that cannot be listed."""
     found = [test for condition in conditions for test in tests(condition)]

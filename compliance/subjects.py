@@ -1,12 +1,12 @@
 """What is known of a subject without asking: from the catalogue, from its documents, from the project file."""
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from msgspec import structs
 
+from compliance import dates
 from compliance.catalog import Catalog
 from compliance.lineage import DATA, Lineage
 from compliance.logic import Facts, Known, Unknown
@@ -225,7 +225,7 @@ def _days(seen: str | None, as_of: str) -> int | None:
     """How old it was on that day; unknown where it was read later, so that no limit on its age passes for kept."""
     if seen is None or as_of < seen:
         return None
-    return (datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(seen)).days
+    return dates.days(seen, as_of)
 
 
 def _modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:

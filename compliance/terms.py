@@ -54,6 +54,11 @@ class Judged(Struct, frozen=True):
     bears: bool = True
 
     @property
+    def met(self) -> bool:
+        """A duty known to be fulfilled."""
+        return self.fulfilled is not None and self.fulfilled.truth is True
+
+    @property
     def unmet(self) -> bool:
         """A duty known not to be fulfilled."""
         return self.fulfilled is not None and self.fulfilled.truth is False

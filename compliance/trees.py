@@ -49,9 +49,6 @@ def _source(model: Model | None) -> str | None:
     return None if model is None else model.source or model.known_by
 
 
-# -- drawn -----------------------------------------------------------------------------------------------------------
-
-
 def _below(drawn: Tree) -> dict[str | None, list[dict[str, str | None]]]:
     found: dict[str | None, list[dict[str, str | None]]] = {node["id"]: [] for node in drawn.nodes}
     for edge in drawn.edges:

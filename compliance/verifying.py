@@ -1,12 +1,11 @@
 """Whether the catalogue still says what the texts say: every anchor sought again in the texts that the user has."""
 
-import datetime
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from compliance import files, fingerprint, identify
+from compliance import dates, files, fingerprint, identify
 from compliance.catalog import Catalog
 from compliance.judging import conditions
 from compliance.logic import Facts, Unknown, conjoin, tests
@@ -76,7 +75,7 @@ def verify(
     checked = []
     for document in documents:
         seen = _seen(document)
-        age = None if seen is None else _days(seen, as_of)
+        age = None if seen is None else dates.days(seen, as_of)
         checked.append(
             Checked(
                 id=document.id,
@@ -88,9 +87,6 @@ def verify(
             )
         )
     return Verified(documents=tuple(checked), strangers=tuple(strangers))
-
-
-# -- texts -----------------------------------------------------------------------------------------------------------
 
 
 def _held(
@@ -148,18 +144,11 @@ def _holds(anchor: str, theirs: tuple[int, ...], mine: tuple[int, ...]) -> bool:
     return any(mine[at : at + len(clause)] == clause for at, run in enumerate(mine) if run == clause[0])
 
 
-# -- age -------------------------------------------------------------------------------------------------------------
-
-
 def _seen(document: Document) -> str | None:
     """The earliest day on which something of it was read."""
     days = [document.evidence.retrieved, *(rule.as_of for rule in document.rules)]
     days += [fact.as_of for fact in document.facts.values()]
     return min(filter(None, days), default=None)
-
-
-def _days(seen: str, as_of: str) -> int:
-    return (datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(seen)).days
 
 
 def is_of_age(rule: Rule) -> bool:

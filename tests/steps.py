@@ -266,8 +266,6 @@ class Steps:
                 return [*found, *[sys.maxsize] * (3 - len(found))]
         return found
 
-    # -- what the expression likes least ---------------------------------------------------------------------------
-
     def letters(self):
         """One letter for each way in which the elements of the expression tell letters apart."""
         singles = [*self._singles(self.tree, self.flags)]

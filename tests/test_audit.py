@@ -156,9 +156,6 @@ def test_a_licence_known_only_from_memory_is_not_taken_as_certain(monkeypatch):
     assert auditor.assess("x/y", use=INSIDE).verdict == "undetermined"
 
 
-# -- questions -------------------------------------------------------------------------------------------------------
-
-
 def test_a_question_tells_what_each_answer_leads_to():
     use = {name: value for name, value in INSIDE.items() if name != "commercial"}
     found = _assess(use, license="CC-BY-NC-4.0")
@@ -242,9 +239,6 @@ def test_what_would_make_it_pass_never_asks_for_what_nobody_can_change():
     assert found.verdict == "prohibited"
     fixed = {name for name, fact in CATALOG.vocabulary.facts.items() if fact.fixed}
     assert all(fixed.isdisjoint(change.changes) for change in found.counterfactuals)
-
-
-# -- policies --------------------------------------------------------------------------------------------------------
 
 
 def test_the_default_policy_lets_nothing_unknown_pass(tmp_path):
@@ -332,9 +326,6 @@ def test_what_was_done_for_one_model_is_not_taken_as_done_for_the_one_offered_in
     use = {**SOLD, **dict.fromkeys(done, True)}
     instead = auditor.assess("black-forest-labs/FLUX.1-dev", use=use).counterfactuals[-1]
     assert (instead.verdict, auditor.assess(instead.changes["model"], use=use).verdict) == ("conditional", "permitted")
-
-
-# -- names -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["gpt-4o", "openai:gpt-4o", "openai/gpt-4o", "GPT-4o"])

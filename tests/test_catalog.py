@@ -56,8 +56,6 @@ def test_every_text_of_the_shared_index_is_a_document_with_rules():
     assert not missing, " ".join(missing)
 
 
-# -- reading ---------------------------------------------------------------------------------------------------------
-
 PUBLISHERS = "publishers:\n  acme: {name: Acme, country: DE}\n"
 LICENSE = """id: l
 title: L
@@ -286,8 +284,6 @@ def test_lint_asks_of_every_rule_of_a_law_where_it_stands_and_how_that_is_known(
     assert ran.code == 1
     assert said in ran.out
 
-
-# -- what lint finds -------------------------------------------------------------------------------------------------
 
 RULE = "id: grant, effect: permission, actions: [run], summary: Anything goes."
 EVIDENCE = "evidence: {url: 'https://x', source: s, retrieved: 2026-11-24, sha256: " + "0" * 64 + "}"

@@ -14,9 +14,6 @@ def project(tmp_path):
     return tmp_path
 
 
-# -- exit codes ------------------------------------------------------------------------------------------------------
-
-
 def test_check_works_without_any_file(modelcheck):
     ran = modelcheck(
         "check", "deepseek-ai/DeepSeek-V3", "--fact", "commercial=true", "--fact", "distribution=hosted-service"
@@ -112,9 +109,6 @@ def test_a_fault_of_ours_ends_with_70_and_never_green(modelcheck, project, monke
     assert "internal error" in ran.err
 
 
-# -- what is written -------------------------------------------------------------------------------------------------
-
-
 def test_a_report_goes_to_a_file_and_another_to_the_terminal(modelcheck, project, tmp_path):
     target = tmp_path / "out" / "report.json"
     target.parent.mkdir()
@@ -150,8 +144,6 @@ def test_the_same_input_gives_the_same_bytes(modelcheck, project):
     assert first == modelcheck("audit", project, "--format", "json", "--as-of", "2026-11-23").out
 
 
-# -- waivers ---------------------------------------------------------------------------------------------------------
-
 WAIVER = """use: {commercial: true, distribution: [internal], fields_of_use: [military]}
 waivers:
 - rule: %s
@@ -182,9 +174,6 @@ def test_a_waiver_turns_one_rule_off_while_it_lasts_and_the_text_is_the_same(
     assert ran.code == code
     assert [item["rule"] for item in report["findings"]] == ([finding] if finding else [])
     assert bool(report["suppressed"]) == (finding is None)
-
-
-# -- init and show ---------------------------------------------------------------------------------------------------
 
 
 def test_init_writes_a_file_that_audit_reads_and_overwrites_nothing(modelcheck, project):
@@ -228,9 +217,6 @@ def test_every_command_has_help_with_an_example(modelcheck):
         ran = modelcheck(name, "--help")
         assert ran.code == 0
         assert "Example:\n    modelcheck" in ran.out or name in {"catalog", "policy"}
-
-
-# -- asking ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -311,9 +297,6 @@ def test_a_long_list_of_values_is_pointed_at_and_the_nearest_is_named(modelcheck
     assert "did you mean 'military'" in ran.err
     assert "modelcheck show fields_of_use" in ran.err
     assert len(ran.err) < 250
-
-
-# -- a baseline ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -255,8 +255,6 @@ def test_lineage_lists_the_licences_and_why_not_the_others(modelcheck):
     assert "release" not in json.loads(modelcheck("lineage", name, "--format", "json").out)
 
 
-# -- in an audit -----------------------------------------------------------------------------------------------------
-
 HEAD = "use: {commercial: true, fields_of_use: [], distribution: [%s]}\nmodels:\n"
 MERGE = "  - {id: acme/m, parents: [{id: meta-llama/Llama-3.1-8B, relation: merge}, {id: %s, relation: merge}]}\n"
 GPL = "  - {id: acme/gpl, license: GPL-3.0-only, because: ours, access: code}\n"

@@ -65,9 +65,6 @@ def _keys(outcome):
     return [judged.rule.id for judged in outcome.decisive]
 
 
-# -- one action ------------------------------------------------------------------------------------------------------
-
-
 def test_an_undetermined_action_shows_what_is_open_what_it_lacks_and_what_is_to_be_reviewed():
     leaf = _leaf(
         GRANT,
@@ -168,9 +165,6 @@ def test_what_an_action_that_is_perhaps_performed_meets_is_told_in_full():
     assert decide(_leaf(GRANT, read), _unsettled("a")).actions["modify"].review == ("doc#read: two readings",)
 
 
-# -- rules held against facts ----------------------------------------------------------------------------------------
-
-
 def test_every_rule_that_reaches_is_judged_with_its_way_and_one_that_does_not_stops_no_other():
     leaf = _leaf({"effect": "prohibition", "reaches": frozenset({"adapter"})}, GRANT, {"effect": "duty"}, via=VIA)
     judged = judge(leaf, _case())
@@ -221,9 +215,6 @@ def test_a_waiver_is_marked_where_the_rule_holds_or_could_and_nowhere_else():
     assert [j.waived for j in judge(leaf, _case(**case, b=False))] == [False, True, False]
 
 
-# -- dates -----------------------------------------------------------------------------------------------------------
-
-
 def _only_reason(decision):
     (reason,) = decision.actions["run"].review
     return reason
@@ -256,9 +247,6 @@ def test_terms_that_do_not_apply_say_that_others_must_be_read_and_a_policy_that_
 def test_what_does_not_travel_along_a_path_says_nothing_at_all():
     assert decide(_leaf(via=VIA), _case()).actions == {}
     assert decide(_leaf(), _case()).actions["run"].verdict == "prohibited"
-
-
-# -- derivatives -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -296,9 +284,6 @@ def test_a_vocabulary_without_distribution_has_no_derivatives_to_pass_on():
     small = replace(VOCABULARY, actions={"run": Action(name="run", reserved=True)})
     case = Case(facts=Facts(small, {}, {}), as_of="2026-06-01")
     assert list(decide(_leaf(GRANT, via=VIA), case).actions) == ["run"]
-
-
-# -- several documents -----------------------------------------------------------------------------------------------
 
 
 def test_documents_that_bind_together_keep_all_their_proofs_and_branches():
@@ -374,9 +359,6 @@ def test_a_decision_without_actions_is_permitted_and_lacks_nothing():
     assert (decision.verdict, decision.missing) == ("permitted", NOTHING)
 
 
-# -- tiers -----------------------------------------------------------------------------------------------------------
-
-
 def _tier(id, *rules, **more):
     return _leaf(GRANT, *rules, id=id, kind="terms", **more)
 
@@ -436,9 +418,6 @@ def test_each_tier_is_held_against_its_own_name_its_date_its_waivers_and_the_sam
                     names=("free", "paid"))  # fmt: skip
     assert decide(guarded, _case()).verdict == "permitted"
     assert decide(guarded, _case(assumptions=False)).verdict == "undetermined"
-
-
-# -- what need not be asked again ------------------------------------------------------------------------------------
 
 
 def _kept(terms):
@@ -558,9 +537,6 @@ def test_an_open_question_of_one_action_does_not_hide_the_bar_of_a_later_one():
     decision = decide(leaf, _unsettled("c", a=True, b=True))
     assert not still_barred(decision, leaf, _case(a=True, b=False))
     assert still_barred(decision, leaf, _case(a=True, b=True))
-
-
-# -- what is kept where more is stated ----------------------------------------------------------------------------------
 
 
 def _more(first, **facts):

@@ -336,9 +336,6 @@ def test_a_pipe_is_written_to_and_a_link_is_followed(world):
     assert json.loads((world / "real").read_text())["schema"] == "modelcheck/report/1"
 
 
-# -- caches ----------------------------------------------------------------------------------------------------------
-
-
 def _cached(world, cache):
     (world / "project" / "LICENSE").write_text("MIT License\n\nPermission is hereby granted, free of charge.\n" * 20)
     done = _command("audit", "project", *DAY, "--format", "json", cwd=world, XDG_CACHE_HOME=str(cache))
@@ -524,9 +521,6 @@ def test_runs_that_prune_one_cache_at_once_fail_in_none(tmp_path, monkeypatch):
     assert not failed
     files.keep(tmp_path / "scan-last", b"")
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 300
-
-
-# -- time and change -------------------------------------------------------------------------------------------------
 
 
 def test_a_clock_in_the_past_permits_nothing_that_is_not_yet_known(world):

@@ -154,9 +154,6 @@ def _with_rules(document: Document, rules: tuple) -> Document:
     return Document(**{**kept, "rules": rules})
 
 
-# -- what is still to be known ---------------------------------------------------------------------------------------
-
-
 def _ask(terms, stated):
     def ask(more):
         decision = decide(terms, worlds.case({**stated, **more}))

@@ -288,9 +288,6 @@ def test_a_million_comments_that_nobody_closes_are_read_in_one_go(modelcheck, tm
     assert time.process_time() - start < 10
 
 
-# -- the room itself -------------------------------------------------------------------------------------------------
-
-
 @settings(max_examples=60)
 @given(
     st.text(

@@ -438,9 +438,6 @@ def test_a_notice_that_points_to_nothing_known_is_unknown():
     assert identify.identify_text("Licensed under the Moon Licence.", "x", LIBRARY, CATALOG).result == "unknown"
 
 
-# -- the command -----------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("data", "reason"),
     [(b"\x7fELF\0\0\0", "binary"), (b"x" * 5_000_001, "bytes"), (b"", "no words")],

@@ -115,8 +115,6 @@ def test_reported_conflicts_are_found_and_none_is_invented_on_clean_pairs():
     assert wrong == []
 
 
-# -- properties ------------------------------------------------------------------------------------------------------
-
 KINDS = ["finetune", "merge", "distillation", "trained-on"]
 EDGES = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7), st.sampled_from(KINDS)), min_size=3, max_size=16)
 DENSE = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from(KINDS)), min_size=5, max_size=16)
@@ -271,9 +269,6 @@ def test_a_base_behind_a_distilled_sibling_still_binds():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23", settings=project.Project(models=models))
     duties = {judged.rule.key for judged in auditor.assess("m0", use={}).decision.judged}
     assert "llama-3.1-community#scale" in duties
-
-
-# -- long, wide and tangled ------------------------------------------------------------------------------------------
 
 
 def _chain(count, license="llama-3.1-community"):

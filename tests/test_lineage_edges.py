@@ -36,9 +36,6 @@ def _told(models, start="a"):
     return [(" ".join(edge.id for edge in item.path), set(item.kinds)) for item in known.reached(models[start])]
 
 
-# -- which paths -----------------------------------------------------------------------------------------------------
-
-
 def test_parents_come_first_in_their_order_and_then_what_is_nearer():
     models = _world(a="z:merge b", z="y", y="x", x="", b="c:adapter", c="d:quantized", d="")
     assert _told(models) == [
@@ -133,9 +130,6 @@ def test_what_a_service_wrote_binds_no_student_and_everything_else_of_it_is_told
     assert [item.name for item in Lineage({"base": Model(id="base")}.get).reached(student)] == ["base"]
 
 
-# -- data sets -------------------------------------------------------------------------------------------------------
-
-
 def test_every_data_set_is_told_by_its_name_whatever_its_licence():
     models = _world({"s": "MIT", "t": "MIT"}, a="s:trained-on b", b="t:trained-on u:trained-on", s="", t="")
     assert [path for path, _ in _told(models)] == ["s", "b", "b t", "b u"]
@@ -153,9 +147,6 @@ def test_a_data_set_is_told_once_for_the_same_kinds_and_beside_a_model_of_its_li
 
 def test_what_data_was_made_with_is_reached_through_the_data_set():
     assert _told(_world(a="s:trained-on", s="m:distillation", m="")) == [("s", {DATA}), ("s m", {DATA, "distillation"})]
-
-
-# -- long paths ------------------------------------------------------------------------------------------------------
 
 
 def _far(kinds):
@@ -195,9 +186,6 @@ def test_a_gap_without_kinds_of_its_own_goes_on_as_the_path_did():
     assert [edge.relation for edge in _far(["finetune"] * 23 + ["merge"] * 40).path if edge.id == GAP] == ["merge"]
 
 
-# -- edges to draw ---------------------------------------------------------------------------------------------------
-
-
 def test_edges_are_told_nearest_first_each_once_by_the_names_that_the_models_have():
     models = _world(a="B c:merge lost", b="D", c="d lost:adapter", d="a")
     assert Lineage(_find(models)).edges(models["a"], 99) == (
@@ -228,9 +216,6 @@ def test_no_more_edges_are_told_than_asked_for_and_no_more_models_looked_up_than
     assert Lineage(find).edges(models["a"], 2) == every[:2]
     assert asked == ["b", "c"]
     assert Lineage(find).edges(models["a"], 0) == ()
-
-
-# -- rings -----------------------------------------------------------------------------------------------------------
 
 
 def _round(models):
@@ -323,9 +308,6 @@ def test_of_rings_no_path_is_endless_and_every_one_is_of_edges_that_are_there():
             assert len(item.path) == item.length <= 4
 
 
-# -- once for every node ---------------------------------------------------------------------------------------------
-
-
 def test_a_model_that_many_lead_to_is_looked_up_once_for_each_edge_and_never_again():
     models, asked = _world(a="b c", b="d", c="d", d="e", e=""), []
 
@@ -393,9 +375,6 @@ def test_the_collection_of_garbage_is_left_as_it_was_found(collects):
     assert seen == [False]
 
 
-# -- the whole graph -------------------------------------------------------------------------------------------------
-
-
 def test_a_graph_holds_every_model_and_data_set_once_and_the_first_of_two_edges():
     models = _world(a="B b:merge Lost s:trained-on", b="c lost:adapter", c="A", s="")
     graph = Graph(models["a"], _find(models))
@@ -415,8 +394,6 @@ def test_a_graph_tells_the_parents_of_every_node_with_their_edges():
         "a": [("b", "finetune"), ("c", "merge")], "b": [("c", "finetune")], "c": [],
     }  # fmt: skip
 
-
-# -- rings of any graph ----------------------------------------------------------------------------------------------
 
 GRAPHS = st.dictionaries(st.integers(0, 7), st.lists(st.integers(0, 8), max_size=3), max_size=8)
 

@@ -32,9 +32,6 @@ def _assumed(truth, *names):
     return Step(truth, NOTHING, frozenset(names))
 
 
-# -- Kleene ----------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("left", "right", "both", "either"),
     [
@@ -99,9 +96,6 @@ def test_the_proof_of_a_condition_shows_every_test_in_it():
     assert [part.test for part in step.steps] == [_is("a"), _is("b")]
     either = evaluate(AnyOf(items=condition.items), facts)
     assert [part.test for part in either.steps] == [_is("a"), _is("b")]
-
-
-# -- what a fact is --------------------------------------------------------------------------------------------------
 
 
 def test_a_stated_fact_is_known_and_rests_on_nothing():
@@ -182,9 +176,6 @@ def test_a_value_is_looked_up_once():
     assert facts.get("a") is facts.get("a")
 
 
-# -- facts of the subject --------------------------------------------------------------------------------------------
-
-
 def _subject(*choices, **stated):
     known = {"s": SubjectFact(choices=tuple(Choice(value=value, when=when) for value, when in choices))}
     return _facts(_fact("s", "text"), _fact("a"), _fact("b"), _fact("c", assumed=False), subject=known, **stated).get(
@@ -220,8 +211,6 @@ def test_a_choice_names_the_assumptions_that_made_it_and_those_that_passed_over_
     assert _subject(("x", _is("c", operand=False)), ("y", None)) == Known("x", frozenset({"c"}))
     assert _subject(("x", _is("c")), ("y", None)) == Known("y", frozenset({"c"}))
 
-
-# -- numbers and their bounds ----------------------------------------------------------------------------------------
 
 FEW, MANY, MOST = _fact("few", "int", at_most="many"), _fact("many", "int"), _fact("most", "int", at_least="many")
 NUMBERS = {
@@ -322,8 +311,6 @@ def test_no_bound_is_held_against_what_is_not_a_number():
         assert evaluate(_is("few", operand, "under"), _facts(FEW, MANY, many=0)).truth is None
     assert evaluate(_is("few", 5, "equals"), _facts(FEW, MANY, many=3)).truth is None
 
-
-# -- matchers --------------------------------------------------------------------------------------------------------
 
 XY, X, Z = frozenset({"x", "y"}), frozenset({"x"}), frozenset({"z"})
 

@@ -85,9 +85,6 @@ def test_a_folder_that_is_not_there_is_bad_usage(modelcheck, tmp_path):
     assert modelcheck("notice", tmp_path / "none", "-o", tmp_path / "out").code == 2
 
 
-# -- duties that the project's files show done -----------------------------------------------------------------------
-
-
 def _shown(modelcheck, root):
     tree = json.loads(modelcheck("audit", root, "--format", "json").out)["assessments"][0]
     return {item["fact"]: [f"{place['path']}:{place['line']}" for place in item["locations"]] for item in tree["shown"]}
@@ -187,8 +184,6 @@ def test_the_projects_own_license_is_no_copy_of_a_models(modelcheck, project):
     (root / "licenses" / "DeepSeek-R1.txt").write_text(text)
     assert _shown(modelcheck, root) == {"license_copy_included": ["licenses/DeepSeek-R1.txt:1"]}
 
-
-# -- what must not count ---------------------------------------------------------------------------------------------
 
 TWO = """
 use: {organization_type: company, organization_country: DE, commercial: true, purpose: [production],

@@ -36,9 +36,6 @@ def _held(page: Path, lines: Iterator[str]) -> None:
     assert page.read_text() == wanted
 
 
-# -- laws ------------------------------------------------------------------------------------------------------------
-
-
 def test_the_page_of_the_laws_says_what_stands_in_their_files():
     laws = sorted((d for d in CATALOG.documents() if d.kind == "law"), key=lambda law: law.id)
     _held(DOCS / "laws.md", (line for part in ([LAWS], *map(_law, laws)) for line in part))
@@ -61,9 +58,6 @@ def _row(rule: Rule) -> str:
 
 def _cells(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
-
-
-# -- policies --------------------------------------------------------------------------------------------------------
 
 
 def test_every_page_belongs_to_a_policy_that_ships():

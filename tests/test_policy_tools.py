@@ -28,9 +28,6 @@ def written(tmp_path, monkeypatch):
     return write
 
 
-# -- lint ------------------------------------------------------------------------------------------------------------
-
-
 def test_the_policies_that_ship_have_nothing_to_mend(modelcheck):
     ran = modelcheck("policy", "lint")
     assert (ran.code, ran.out) == (0, "nothing to mend\n")
@@ -151,8 +148,6 @@ def test_a_name_that_is_no_policy_is_a_mistake_of_the_caller(modelcheck):
     assert modelcheck("policy", "lint", "none.yaml").code == 2
 
 
-# -- test and diff ---------------------------------------------------------------------------------------------------
-
 CASES = """given: {commercial: true, distribution: [internal], territories: [DE], fields_of_use: []}
 cases:
   - {case: Non-commercial terms are out, license: cc-by-nc-4.0, verdict: prohibited}
@@ -203,8 +198,6 @@ def test_what_lint_and_cases_find_can_be_had_as_json(modelcheck, written, tmp_pa
     told = json.loads(ran.out)
     assert (ran.code, told["cases"], [item["case"] for item in told["failed"]]) == (1, 1, ["NC is barred"])
 
-
-# -- waive -----------------------------------------------------------------------------------------------------------
 
 WAIVE = ("waive", "deepseek-model-1.0#use-military", "DeepSeek-AI/deepseek-v3", "--reason", "a: simulation # only")
 OWNED = (*WAIVE, "--owner", "legal@example.com", "--until", "2099-01-31")
@@ -284,9 +277,6 @@ def test_a_project_written_on_one_line_is_left_alone(modelcheck, tmp_path):
     assert file.read_text() == text
 
 
-# -- a gate that starts today ----------------------------------------------------------------------------------------
-
-
 def test_what_is_in_use_passes_and_what_is_new_wants_a_review(modelcheck, tmp_path):
     (tmp_path / "app.py").write_text('m = AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n')
     assert modelcheck("init", tmp_path, "--from-current").code == 0
@@ -307,9 +297,6 @@ def test_a_project_file_that_is_there_is_kept_and_the_line_to_add_is_said(modelc
     assert "put `policies: [modelcheck-policy.yaml]`" in ran.out
     assert modelcheck("init", tmp_path, "--from-current").code == 2
     assert str(datetime.datetime.now(datetime.UTC).year) in (tmp_path / "modelcheck-policy.yaml").read_text()
-
-
-# -- what rules can speak of -----------------------------------------------------------------------------------------
 
 
 def _check(modelcheck, policy, model, *more):
@@ -360,9 +347,6 @@ def test_a_warning_changes_no_verdict(modelcheck, written):
     ran = _check(modelcheck, written(warned), "google/gemma-2-9b")
     assert ran.code == 0
     assert "warning: google/gemma-2-9b: No non-commercial terms." in ran.out
-
-
-# -- laws that nobody asks -------------------------------------------------------------------------------------------
 
 
 def unasked(modelcheck, *more):
@@ -436,9 +420,6 @@ def test_a_law_with_nothing_to_say_on_what_is_done_is_not_told(modelcheck):
 
 def test_where_no_law_binds_nothing_is_told(modelcheck):
     assert unasked(modelcheck, "--fact", "personal_data=false", "--fact", "territories=[BR]") == {}
-
-
-# -- a fault that spreads --------------------------------------------------------------------------------------------
 
 
 def test_a_known_fault_fails_in_a_file_where_it_was_not(modelcheck, tmp_path):

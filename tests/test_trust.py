@@ -117,8 +117,6 @@ def test_the_watch_would_see_a_connection():
     assert b"BARRED socket.connect" in done.stderr
 
 
-# -- regular expressions ---------------------------------------------------------------------------------------------
-
 USES = r"(?:match|fullmatch|finditer|search|sub|split|findall)"
 CODES = {path: path.read_text() for path in sorted(Path(compliance.__file__).parent.rglob("*.py"))}
 ALL = "\n".join(CODES.values())

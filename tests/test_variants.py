@@ -17,8 +17,6 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
 LIBRARY = fingerprints()
 
-# -- texts of our own, made from a seed: clauses of a kind, each version with one number of its own --------------------
-
 WHO = "you|the recipient|each licensee|whoever runs the weights|an affiliate of yours|the person who signs".split("|")
 MUST = "shall not|must|may|will at no time|undertakes to|is free to".split("|")
 DOES = (
@@ -57,8 +55,6 @@ def _library(texts):
 
 
 OURS = _library(OWN)
-
-# -- ways to write a text out anew -------------------------------------------------------------------------------------
 
 
 def _filled(text, width):
@@ -165,9 +161,6 @@ def test_several_ways_at_once_change_nothing(seed):
 def test_a_text_in_any_encoding_is_exact(encoding):
     for name, text in OWN.items():
         assert _told(identify.decode(text.encode(encoding)), OURS) == ("exact", {name})
-
-
-# -- the real ones, where they are at hand -----------------------------------------------------------------------------
 
 
 def _is_latin(text):

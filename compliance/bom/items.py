@@ -118,10 +118,9 @@ def notes(item: Assessment) -> tuple[tuple[str, str], ...]:
     for judged in shown(item):
         rule = judged.rule
         bars = (rule.key, judged.via) in deciding and item.verdict in {"prohibited", "undetermined"}
-        done = judged.fulfilled is not None and judged.fulfilled.truth is True
         if judged.waived:
             found["waived", f"{rule.key}: {item.waivers[rule.key].reason}"] = None
-        elif rule.effect == "duty" and not done:
+        elif rule.effect == "duty" and not judged.met:
             found["owed", f"{rule.key}: {rule.summary}"] = None
         elif bars and rule.effect != "permission":
             found["decided-by", f"{rule.key}: {rule.summary}"] = None

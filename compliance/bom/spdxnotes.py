@@ -68,9 +68,6 @@ def _texts(tree: dict[str, Any], right: License) -> None:
             known.append({"licenseId": ref.id, "extractedText": text_of(ref), "name": name})
 
 
-# -- the graph of 3.0 ------------------------------------------------------------------------------------------------
-
-
 def graph(tree: dict[str, Any], judge: Component, created: str) -> int:
     """Annotate the AI packages and datasets of SPDX 3.0 by elements of our own; returns how many there are."""
     elements: list[Any] = tree["@graph"]

@@ -52,8 +52,6 @@ class Duck(Engine):
         self._con: Any = self._now(lambda: connected(limit, folder / "spill"))
         self._views = Views(self._con, self._worker)
 
-    # -- the input -------------------------------------------------------------------------------------------------
-
     def read(self, paths: list[Path]) -> Table:
         """See Engine."""
         return self._views.of_input(paths)
@@ -77,8 +75,6 @@ class Duck(Engine):
     def mark(self, *texts: Any) -> Any:
         """See Engine."""
         return (marking("hash", *texts) & MOST).cast("int64")
-
-    # -- tables ----------------------------------------------------------------------------------------------------
 
     def has(self, name: str) -> bool:
         """See Engine."""

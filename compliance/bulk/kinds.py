@@ -128,8 +128,6 @@ class Kinds:
             columns[name] = np.where(none, absent, values[places])
         return base, {**columns, "facts": self.stated("facts"), "use": self.stated("use")}
 
-    # -- what few rows have --------------------------------------------------------------------------------------------
-
     def _specials(self, cycles: list[int], shapes: Shapes) -> Table:
         """Per row that has anything special: n, and what it has."""
         named = self._named

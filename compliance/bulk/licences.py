@@ -71,8 +71,6 @@ class Book:
         if work.is_sealed(path):
             self._load()
 
-    # -- licences --------------------------------------------------------------------------------------------------
-
     def tag(self, license: str | None, name: str | None) -> int:  # noqa: A002 - as the column is called
         """The number of what a row declares, by `license` and `license_name`; two licences that are known both bind."""
         text, other = _clean(license), _clean(name)
@@ -155,8 +153,6 @@ class Book:
             self._asked[inherited] = any(self.asks(number) for number, _ in self.sets[inherited])
         return self._asked[inherited]
 
-    # -- sets ------------------------------------------------------------------------------------------------------
-
     def ordered(self, inherited: int) -> list[Element]:
         """The licences of a set, always in the same order."""
         found = self.sets[inherited]
@@ -222,8 +218,6 @@ class Book:
             self._targets[element] = len(self.targets)
             self.targets.append(element)
         return self._targets[element]
-
-    # -- on disk ---------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
         """Store it for a run that goes on, and say so; not if it was stored within the pause. Raises OSError.

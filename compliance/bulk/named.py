@@ -102,8 +102,6 @@ class Named:
         own, line = found.both.fill_null(found.own), found.laid.fill_null(found.line)
         return found.mutate(own=own.cast("int64"), line=line.cast("int64")).drop("both", "laid")
 
-    # -- what they come from -------------------------------------------------------------------------------------------
-
     def nodes(self) -> Table:
         """What a name stands for: key, n, own, line; the first row of that id, else the catalogue's model."""
 

@@ -62,8 +62,6 @@ class Rows:
         """Bases and relations of rows whose names alone tell of them, by line."""
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
 
-    # -- all rows, once ------------------------------------------------------------------------------------------------
-
     def _stated_as(self, key: str) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """What rows state, each once, in an order of its own, with its marks."""
         texts: list[Any] = [self.source[name] for name in self._texts[key]]

@@ -114,8 +114,6 @@ class Judge:
             lines = [f"column {FACT}{line.partition(', not of')[0]}; leave it empty there" for line in problem.problems]
             raise InputError(lines) from None
 
-    # -- each licence that binds, decided on its own -------------------------------------------------------------------
-
     def _of_cards(self, group: Group) -> Result | None:
         """Of a model that only its card tells of; None where more of it than its name and licences bears on a verdict.
 
@@ -212,8 +210,6 @@ class Judge:
         )
         del known["lineage_depth"]
         return known | group.lineage_depth(), by_source
-
-    # -- terms and decisions -------------------------------------------------------------------------------------------
 
     def _licence(self, number: int, path: frozenset[str] | None) -> _Part:
         key = (number, path)

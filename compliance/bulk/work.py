@@ -65,9 +65,6 @@ def _is_done(path: Path) -> bool:
     return path.suffix == _SEAL and not path.name.startswith("input")
 
 
-# -- what outlives a process ---------------------------------------------------------------------------------------
-
-
 def seal(path: Path) -> None:
     """Say of a file, or of a folder of files, that it is whole, and what is in it. Raises OSError."""
     files.replace(_seal_of(path), _sum(path).encode())

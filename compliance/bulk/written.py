@@ -125,9 +125,6 @@ def kind(found: Any) -> Any:
     return real(found).type() if held_in is None else held_in[how[2]]
 
 
-# -- what it comes to ----------------------------------------------------------------------------------------------
-
-
 def sign(found: Written) -> bytes:
     """What tells an expression from all that are written otherwise. Raises TypeError for tables of Ibis's own."""
     try:

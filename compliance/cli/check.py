@@ -85,7 +85,7 @@ def _auditor(
         hub=seen.cache if seen is not None else None,
         sole=_id(models[0], catalog) if len(models) == 1 else None,
     )
-    beside.local = {
+    beside.places.local = {
         name: Path(name) for name in models if _is_folder(name, catalog)
     }  # a folder of files is a model too
     auditor = audit.Auditor(

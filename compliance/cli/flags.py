@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from compliance import dates
 from compliance.cli import completing
 from compliance.model import InputError
 
@@ -25,7 +26,7 @@ def as_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
     if value is None:
         return today()
     try:
-        return datetime.date.fromisoformat(value).isoformat()
+        return dates.iso(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
 

@@ -80,7 +80,7 @@ def _auditor(catalog: Catalog, settings: project.Project, folder: Path | None, a
 
     here = local.find(folder, scan.scan(folder, settings.exclude)[0], catalog)
     beside = common.evidence(catalog, (), project=folder)
-    beside.local = here.folders
+    beside.places.local = here.folders
     fulfilment = Fulfilment(folder, beside, settings.exclude)
     return audit.Auditor(catalog, as_of=as_of, settings=settings, explain=False, evidence=beside,
                          fulfilment=fulfilment, local=here)  # fmt: skip

@@ -1,13 +1,12 @@
 """`modelcheck waive RULE SUBJECT`: turn one rule off for one subject, with a reason, an owner and an end."""
 
-import datetime
 import sys
 from pathlib import Path
 
 import click
 from msgspec import structs
 
-from compliance import files, policy, project, source, waiving
+from compliance import dates, files, policy, project, source, waiving
 from compliance.catalog import Catalog
 from compliance.cli import common, flags
 from compliance.grammar import Grammar
@@ -83,7 +82,7 @@ def _until(text: str) -> list[str]:
     if not text:
         return []
     try:
-        day = datetime.date.fromisoformat(text).isoformat()
+        day = dates.iso(text)
     except ValueError:
         return [f"--until {text}: no date; write YYYY-MM-DD"]
     return [f"--until {text}: lies in the past"] if day < flags.today() else []

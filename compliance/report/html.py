@@ -110,12 +110,8 @@ def _decided(item: Assessment) -> str:
         told = [f"{count} {name}{'s' * (count != 1)} {todo}" for count, name, todo in counts if count]
         only = item.review[0] if len(item.review) == 1 and not item.questions else "; ".join(told)
         return text(f"{only.rstrip('.')}.")
-    owed = {judged.rule.key for judged in shown(item) if judged.rule.effect == "duty" and not _done(judged)}
+    owed = {judged.rule.key for judged in shown(item) if judged.rule.effect == "duty" and not judged.met}
     return f"{len(owed)} duties to fulfil." if len(owed) > 1 else "1 duty to fulfil." if owed else "Nothing owed."
-
-
-def _done(judged: Judged) -> bool:
-    return judged.fulfilled is not None and judged.fulfilled.truth is True
 
 
 def _counts(report: Report) -> str:

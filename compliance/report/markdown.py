@@ -118,13 +118,12 @@ def _rule(judged: Judged, item: Assessment) -> str:
     rule = judged.rule
     section = behind(rule.section, rule.parts)
     path = "".join(f", through {_code(parent.id)} ({parent.relation})" for parent in judged.via)
-    done = judged.fulfilled is not None and judged.fulfilled.truth is True
     bars = "bars it" if item.verdict == "prohibited" else "may bar it"
-    state = "done" if done else "to do" if rule.effect == "duty" else bars
+    state = "done" if judged.met else "to do" if rule.effect == "duty" else bars
     quote = item.quotes.get(rule.key)
     quoted = f"<br>> {markdown(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
-    remedy = f"<br>{markdown(rule.remedy)}" if rule.remedy and not done else ""
-    settled = settled_by(rule) if not done else None
+    remedy = f"<br>{markdown(rule.remedy)}" if rule.remedy and not judged.met else ""
+    settled = settled_by(rule) if not judged.met else None
     remedy += f" Then state {_code(settled)}." if settled and remedy else ""
     disputed = f"<br>disputed: {markdown(rule.disputed)}" if rule.disputed else ""
     if judged.waived:

@@ -98,7 +98,7 @@ def _assessment(item: Assessment) -> Iterator[Remark]:
     for judged in shown(item):
         waived = item.waivers.get(judged.rule.key) if judged.waived else None
         bars = (judged.rule.key, judged.via) in deciding and item.verdict in {"prohibited", "undetermined"}
-        owed = judged.rule.effect == "duty" and (judged.fulfilled is None or judged.fulfilled.truth is not True)
+        owed = judged.rule.effect == "duty" and not judged.met
         if waived is not None or (bars and judged.rule.effect != "permission") or owed:
             level = LEVELS[item.verdict] if bars else "note"
             reason = f"{waived.reason} ({waived.owner}, until {waived.until})" if waived is not None else None

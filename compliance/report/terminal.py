@@ -248,8 +248,7 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
         page.row(f'"{" ".join(quote.text.split())}" ({quote.path}, line {lines})', 4)
     if rule.disputed:
         page.row(f"disputed: {rule.disputed}", 4)
-    shown_done = judged.fulfilled is not None and judged.fulfilled.truth is True
-    if rule.remedy and rule.effect != "permission" and not shown_done and not judged.waived:
+    if rule.remedy and rule.effect != "permission" and not judged.met and not judged.waived:
         page.row(f"do: {rule.remedy}", 4)
         if settled := settled_by(rule):
             page.row(f"once done, state {settled}", 4)

@@ -30,9 +30,6 @@ class MalformedError(Exception):
         super().__init__(reason)
 
 
-# -- YAML ------------------------------------------------------------------------------------------------------------
-
-
 class _Frame:
     """An open mapping or list."""
 
@@ -154,8 +151,6 @@ def _scalar(event: Any, path: tuple[str, ...]) -> Entry:
     column = 1 if block else mark.column + 1 + quoted
     return Entry(path, event.value, mark.line + 1 + block, column, event.end_mark.line + 1)
 
-
-# -- JSON ------------------------------------------------------------------------------------------------------------
 
 _JSON = lazily(
     r'(?<!\\)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|//[^\n]*|/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/|[^\s{}\[\],:"]+|\s+|"',

@@ -120,8 +120,6 @@ def _run(name: str, file: File, find: Callable[[File], object]) -> None:
         file.problem(f"the {name} finder failed ({type(problem).__name__}: {problem})")
 
 
-# -- the clock -------------------------------------------------------------------------------------------------------
-
 _is_limited = False
 
 

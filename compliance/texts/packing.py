@@ -106,9 +106,6 @@ def compile_files(files: Iterable[Path]) -> bytes:
     return pack(found, copies, frozenset(file.stem for file in files if file.parent.name == DOCUMENTS), wordings)
 
 
-# -- finding it ------------------------------------------------------------------------------------------------------
-
-
 def load(packed: Path, folder: Path, cache: Path | None = None) -> Library:
     """The library of this installation: the wheel's file, or the `.fp` files below `folder`, compiled on change.
 

@@ -258,8 +258,6 @@ class _Search:
         line, end_line = self.text.at(lines[first]), self.text.at(lines[last])
         return Change(start=a, end=b, at=c, line=line, end_line=end_line, missing=missing)
 
-    # -- what no document explains -----------------------------------------------------------------------------------
-
     def matches(self, places: list[_Place]) -> Iterator[Match]:
         """The places as matches; what stands between them is a change of the one before, or of the first."""
         extra: dict[int, list[Change]] = {}

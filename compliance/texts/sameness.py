@@ -165,8 +165,6 @@ class Frame:
             return None
         return () if self.agreement.spelt(a, b, c, d) else self.agreement.marked(a, b, c, d)
 
-    # -- the heading -------------------------------------------------------------------------------------------------
-
     @cached_property
     def _body(self) -> int:
         """The word of the text with which the body begins."""
@@ -194,8 +192,6 @@ class Frame:
             if not (self.heading.states(row) or (self.heading.known(self._rows) and row in self._rows)):
                 left += self.around.counted(start, end)
         return left
-
-    # -- blanks ------------------------------------------------------------------------------------------------------
 
     def _unfilled(self, added: Sequence[str], c: int, d: int) -> bool:
         """Whether words are a blank that stands in angle brackets, and so is no word, in the document."""

@@ -78,9 +78,6 @@ def wordings(template: Path, words: tuple[str, ...]) -> list[Wording]:
     ]
 
 
-# -- reading a template ------------------------------------------------------------------------------------------------
-
-
 def _read(template: Path) -> tuple[str, list[Place]]:
     from xml.etree import ElementTree  # noqa: PLC0415 - a file of SPDX that the author chose
 
@@ -113,9 +110,6 @@ def _walk(node: Any, parts: list[str], places: list[Place]) -> None:
         places.append(Place(start=start, end=end, ways=("",), within=len(places) > before))
     if tag in _BLOCKS:
         parts.append("\n")
-
-
-# -- what an expression allows -----------------------------------------------------------------------------------------
 
 
 def _ways(expression: str) -> list[str]:
@@ -160,9 +154,6 @@ def _set(items: Any) -> list[str]:
     if "CATEGORY_SPACE" in {str(value) for _, value in items}:
         return [" "]
     return signs if kinds == {"LITERAL"} else [_FREE]
-
-
-# -- by words ----------------------------------------------------------------------------------------------------------
 
 
 def _spots(text: str, places: list[Place], words: tuple[str, ...]) -> Iterator[Spot]:

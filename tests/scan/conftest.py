@@ -1,6 +1,6 @@
 """A project of one or more files, and what the scanner says of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,3 +44,19 @@ def unread(tmp_path: Path, write: Callable[[str, str | bytes], Path]) -> Callabl
         return scan(tmp_path)[1]
 
     return reader
+
+
+@pytest.fixture
+def gates(tmp_path: Path, write: Callable[[str, str | bytes], Path]) -> Callable[..., None]:
+    """Check that of a project these texts gate, and those after a question mark are listed as unresolved."""
+
+    def checker(files: Mapping[str, str], expected: tuple[str, ...]) -> None:
+        for name, text in files.items():
+            write(name, text)
+        references = scan(tmp_path)[0]
+        gated = sorted(item.text for item in references if item.gate)
+        assert gated == sorted(text for text in expected if not text.startswith("?"))
+        unresolved = " ".join(" ".join((item.text, *item.how)) for item in references if item.resolved is None)
+        assert all(text[1:] in unresolved for text in expected if text.startswith("?"))
+
+    return checker
