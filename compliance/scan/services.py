@@ -195,6 +195,9 @@ def provider_id(text: str) -> Name | None:
     service = _CANONICAL.get(provider, provider)
     if service == "ollama":
         return Name("ollama", f"ollama:{model}")
+    if service == "hf" and found["by"] == "/" and "/" in model:  # of LiteLLM: never weights of one's own
+        by, _, routed = model.partition("/")
+        return Name("api-model", f"{by}:{routed}" if "/" in routed else f"huggingface:{model}")
     if service == "hf":
         return Name("hf-model", f"hf:{model}") if "/" in model else None
     if service == "azure":
