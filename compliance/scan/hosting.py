@@ -91,6 +91,10 @@ _OPENAI = lazily(
     r"\b(?:Async)?(?:Chat)?OpenAI(?:\w*Client|Embeddings?|Model|Provider)?\((?P<given>[^()]{0,400})|OPENAI_"
 )
 _ADDRESSED = lazily(r"base|http|\*\*|endpoint|\.\.\.|config|options", re.IGNORECASE)
+_OPEN = lazily(
+    r"(?:base_?url|api_?base)(?:[ ]?:[^=\n]{0,60})?[ ]?=[ ]?(?:None|NOT_GIVEN|undefined|null|\"\"|'')", re.IGNORECASE
+)
+"""Where no address is given by default: then it is OpenAI that answers."""
 _MAKERS = lazily(
     r"https?://(?:[\w.-]+\.)?(?:openai\.com|azure\.com|azure-api\.net|anthropic\.com|googleapis\.com|mistral\.ai|cohere\.\w+|deepseek"
     r"\.com|x\.ai|perplexity\.ai|z\.ai|bigmodel\.cn|moonshot\.\w+|aliyuncs\.com|minimaxi?\.\w+|cloudflare\.com|helicone\.ai)(?=[/:]|$)"
@@ -146,7 +150,11 @@ def asked(name: Name, text: str, detector: str, line: str, prefix: str | None) -
 def elsewhere(text: str) -> str | None:
     """An address that a file gives its client of OpenAI and that is nobody's we know; none if some client has none."""
     clients = list(_OPENAI.finditer(text))
-    if not clients or any(one["given"] is not None and not _ADDRESSED.search(one["given"]) for one in clients):
+    if (
+        not clients
+        or _OPEN.search(text)
+        or any(one["given"] is not None and not _ADDRESSED.search(one["given"]) for one in clients)
+    ):
         return None
     told = [
         one["url"]

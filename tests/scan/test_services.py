@@ -192,6 +192,14 @@ def test_whose_terms_bind_is_whoever_answers_not_whose_name_is_asked_for(see, na
     assert [item.resolved for item in see(name, text) if item.kind in {"api-model", "hf-model"}] == [resolved]
 
 
+def test_a_client_whose_address_may_be_left_out_is_openai(see):
+    text = (
+        "import openai\ndef ask(base_url: str | None = None):\n    return openai.AsyncOpenAI(base_url=base_url)\n"
+        "def local():\n    return ask(base_url='http://localhost:1234/v1')\nMODEL = 'gpt-4o'\n"
+    )
+    assert [item.resolved for item in see("a.py", text)] == ["openai:gpt-4o"]
+
+
 def test_a_client_without_an_address_beside_one_that_has_one_is_still_openai(see):
     text = (
         "from openai import OpenAI\na = OpenAI()\nb = OpenAI(base_url='http://localhost:1234/v1')\nMODEL = 'gpt-4o'\n"
