@@ -17,7 +17,9 @@ _ADDRESSES = frozenset("base_url api_base baseurl endpoint url api_url host serv
 _BASE = lazily(r"^(?:.{0,40}_)?(?:base_?url|api_base)$|^endpoint$")
 """Keys of addresses at which a client of OpenAI is answered."""
 
-_FORMATS = frozenset({"openai", "openai-oss", "cohere", "deepseek", "meta", "mistral ai", "xai"})
+_FORMATS = frozenset(
+    {"openai", "openai-oss", "cohere", "deepseek", "meta", "mistral ai", "xai", "microsoft", "anthropic", "moonshotai"}
+)
 """Whose models Azure deploys, as the record of a deployment says beside the name."""
 
 _IDS = ("id", "model", "model_id", "model_name", "value", "name")
@@ -54,6 +56,10 @@ class Siblings:
     def of(self, entry: Entry) -> dict[str, str]:
         """The values beside an entry, and its own, by plain key."""
         return self._beside.get(entry.path[:-1], {})
+
+    def below(self, entry: Entry, word: str) -> dict[str, str]:
+        """The values of a mapping that stands beside an entry, by plain key."""
+        return self._beside.get((*entry.path[:-1], word), {})
 
     def is_off(self, path: Path) -> bool:
         """Whether something that holds a path is switched off."""
