@@ -69,8 +69,10 @@ CALLS: dict[str, Sink] = {
     "HuggingFaceLLM": Sink("hf", (), ("model_name", "tokenizer_name")),
     "HuggingFaceInferenceAPI": Sink("hf", (), _M),
     "HfApiModel": Sink("hf", (0,), ("model_id",), "hf:Qwen/Qwen2.5-Coder-32B-Instruct"),
-    "InferenceClientModel": Sink("hf", (0,), ("model_id",), "hf:Qwen/Qwen2.5-Coder-32B-Instruct"),
-    "TransformersModel": Sink("hf", (0,), ("model_id",)),
+    "InferenceClientModel": Sink(
+        "hf", (0,), ("model_id",), "?the version of smolagents decides which model is asked for"
+    ),
+    "TransformersModel": Sink("hf", (0,), ("model_id",), "?the version of smolagents decides which model is loaded"),
     "AutoPipeline": Sink("hf"),
     "SetFitModel": Sink("hf"),
     "FlagModel": Sink("hf"),

@@ -38,6 +38,7 @@ _YOLO = lazily(
     r"\byolo\s+(?:[\w.=/:@-]++\s+){0,8}?model=[\"']?(?P<name>(?:yolo|rtdetr|sam|mobile_sam|FastSAM)[\w-]*(?:\.pt)?)(?![\w./$])"
 )
 _NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S++\s+){0,20}" + _ARG)
+_GITHUB = lazily(r"\bgh\s+models\s+(?:run|eval)\s+" + _ARG)
 _LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
 _OPTION = lazily(
     r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*+)(?![${])"""
@@ -55,7 +56,7 @@ _PAIR = lazily(
 )
 _ENVIRONMENT = lazily(r"""(?:environ\.get|getenv|env)\(\s*["'](?P<key>\w+)["']\s*,\s*["'](?P<name>[\w.:/@+-]+)["']""")
 _DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:-[\w-]++(?:=\S++)?\s+){0,20}" + _ARG)
-_TELLING = lazily(r"ollama|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
+_TELLING = lazily(r"ollama|gh models|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
 """Without one of these there is nothing to find."""
 
 _ARRAY = lazily(r"""["']\s*,\s*["']""")
@@ -97,6 +98,7 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
         (_YOLO, "ultralytics"),
         (_NLTK, "nltk"),
         (_LLAMA_CPP, "hf"),
+        (_GITHUB, "github"),
     ):
         for found in pattern.finditer(text):
             name = _made(found, make)
@@ -112,6 +114,7 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
     for pattern in (_EXPANSION, _EITHER) if "{" in text else ():
         for found in pattern.finditer(text):
             name = _variable(found["key"], found["name"]) or names.free(found["name"])
+            name = name or keys.guess(found["name"], (found["key"],))
             if name is not None:
                 yield Command(found["name"], found.start("name"), name, "default", (found["key"],))
 
@@ -138,6 +141,8 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
         return Name("ultralytics", f"ultralytics:{text}", text)
     if hint == "spacy":
         return names.keyed(text, "spacy")
+    if hint == "github":
+        return None if hub.OTHER_FILE.search(text) else Name("api-model", f"github:{text}")
     plain, _, quantization = text.partition(":")
     if quantization and "/" in plain:
         return Name("hf-model", f"hf:{plain}#{quantization}")
@@ -189,7 +194,7 @@ def _options(text: str) -> Iterator[Command]:
                 yield Command(found["name"], found.start("name"), name, keys=(found["key"],))
     if "=" in text:
         for found in _VARIABLE.finditer(text):
-            name = _variable(found["key"], found["name"])
+            name = _variable(found["key"], found["name"]) or keys.guess(found["name"], (found["key"],))
             if name is not None:
                 yield Command(found["name"], found.start("name"), name, keys=(found["key"],))
 

@@ -107,7 +107,12 @@ class File:
     @cached_property
     def served_by(self) -> str | None:
         """How the models of the service are called that runs those of others and to which the file speaks."""
-        return hosting.runs(self.text)
+        return "github:" if self.name.endswith((".prompt.yml", ".prompt.yaml")) else hosting.runs(self.text)
+
+    @cached_property
+    def answered_at(self) -> str | None:
+        """The address, of nobody we know, at which the file's clients of OpenAI are answered."""
+        return hosting.elsewhere(self.text)
 
     def tells(self, words: tuple[str, ...]) -> None:
         """Note that what stands under these keys is told here, whoever asks for it elsewhere."""
@@ -185,8 +190,8 @@ class File:
         """
         if role in {"used", "default", "option"}:
             role = "test" if self.is_test else "docs" if self.is_documentation else role
-        if name is not None and name.kind == "hf-model" and self.served_by is not None:
-            name = hosting.asked(name, detector, self.line(place[0]), self.served_by)
+        if name is not None and name.kind in {"hf-model", "api-model"} and name.resolved is not None:
+            name = self._hosted(name, text, detector, self.line(place[0]))
         gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
         text = (name.text or text) if name is not None else text
         if not text.isascii():
@@ -210,6 +215,13 @@ class File:
             self.unsure.append(found)
             return
         self._keep(found)
+
+    def _hosted(self, name: Name, text: str, detector: str, line: str) -> Name:
+        """A name as it is run by whom the file speaks to."""
+        found = hosting.asked(name, name.text or text, detector, line, self.served_by)
+        if found is not name or self.served_by is not None or self.answered_at is None:
+            return found
+        return hosting.unknown(name, detector, line, self.answered_at)
 
     def _keep(self, found: Reference) -> None:
         """Keep a reference unless its line has it; one that gates takes the place of one that does not."""

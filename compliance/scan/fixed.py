@@ -12,6 +12,8 @@ _LIBRARIES = lazily(
     r"|(?P<demucs>(?:ht|hyper_)?demucs_(?:ft|6s|mmi|extra)|htdemucs|hdemucs_mmi|mdx_extra(?:_q)?)"
     r"|(?P<vosk>vosk-model-[\w.-]+)"
     r"|(?P<nemo>(?:stt|ssl|slu)_(?:[a-z]{2}|multilingual)_[\w.]+|tts_[a-z]{2}_[\w.]+|titanet_(?:large|small))"
+    r"|(?P<piper>[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(?:x_low|low|medium|high))"
+    r"|(?P<coqui>(?:tts|vocoder|voice_conversion)_models/[\w-]+/[\w-]+/[\w.-]+)"
     r"|(?P<insightface>buffalo_(?:l|m|s|sc)|antelopev2|inswapper_128(?:_fp16)?)"
 )
 """The names that only one library has, by that library."""

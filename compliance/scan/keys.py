@@ -15,7 +15,7 @@ _MODEL = lazily(
     r"|ckpt|backbone|encoder|vae|unet|controlnet|adapter|loras?|refiner|upscaler|judge|teacher|student|engine|weights|transformer|asr|tts|stt"
     r"|whisper|gpt|draft|diffuser|gguf|classifier|summarizer|translator|detector|modelid|modelname|foundationmodel"
     r"|llamacpp|pretrained|t2i|vision|chat|completion|repo_id)"
-    r"(?:_(?:id|ids|name|names|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
+    r"(?:_(?:id|ids|name|names|alias|or|path|paths|repo|uri|url|key|slug|string|str|file|filename|model|hf|tag|default|list|options"
     r"|choices|identifier|ref|version|arn|to|use|base|small|large|fast|smart|main|primary|fallback|dir|weights|model_id"
     r"|model_name|repo_id|available|supported|code|dict|map|mapping|registry|zoo|catalog|aliases|presets|candidates))*(?:_?\d+)?$"
 )

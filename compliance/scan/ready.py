@@ -35,6 +35,9 @@ _CALLS: dict[str, Ready] = {
     "JumpStartEstimator": Ready("jumpstart", "jumpstart", "model_id", 0),
     "score": Ready("bert_score", "hf", "model_type", None, "FacebookAI/roberta-large", "bert_score"),
     "BERTScorer": Ready("bert_score", "hf", "model_type", None, "FacebookAI/roberta-large"),
+    "MultilingualModel": Ready("livekit", "hf", default="livekit/turn-detector"),
+    "EnglishModel": Ready("livekit", "hf", default="livekit/turn-detector"),
+    "silero.VAD.load": Ready("livekit", "hf", default="snakers4/silero-vad"),
     "KPipeline": Ready("kokoro", "hf", "repo_id", None, "hexgrad/Kokoro-82M"),
     "get_pretrained": Ready("audiocraft", "hf:facebook/musicgen-", "name", 0, None, "MusicGen"),
     "model_download": Ready("kagglehub", "kaggle", "handle", 0),
@@ -96,7 +99,7 @@ _KINDS = {"gateway": "api-model", "spacy": "spacy", "hf-space": "hf-space", "hf"
 def loads(call: Call, modules: str) -> list[Found]:
     """What such a call loads; `modules` are the names of the file's imports."""
     name = called(call.node)
-    row = _CALLS.get(name)
+    row = _CALLS.get(call.full) or _CALLS.get(name)
     if row is None or row.needs not in modules or not _is_on(call, row, modules):
         return []
     texts = call.first(*([row.word] if row.word else []), at=99 if row.at is None else row.at)

@@ -23,7 +23,7 @@ _BEDROCK_FULL = lazily(r"-v\d|:\d|claude-[a-z]+-\d|nova-|-\d+b|titan-|kimi-|glm-
 OLLAMA_TAG = lazily(r"[a-z0-9][\w.-]*(?:/[\w.-]+)?:(?:latest|cloud|instruct|chat|text|code|(?=[\w.-]*\d[bm])[\w.-]*)")
 
 _PREFIXED = lazily(
-    r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|google_genai|google_vertexai|google-gla|google-vertex"
+    r"(?P<provider>openai|azure|azure_ai|anthropic|gemini|google|googleai|google_genai|google_vertexai|google-gla|google-vertex"
     r"|vertex_ai|bedrock|bedrock_converse|cohere|mistral|mistralai|groq|ollama|ollama_chat|huggingface|openrouter"
     r"|together_ai|together|togetherai|fireworks_ai|fireworks|deepseek|xai|x-ai|perplexity|replicate|deepinfra|anyscale"
     r"|databricks|nvidia_nim|nvidia|voyage|vercel|sagemaker|watsonx|github|sambanova|cerebras|hosted_vllm|text-completion-openai"
@@ -55,6 +55,7 @@ _GATEWAYS = frozenset(
 _CANONICAL = {
     "azure_ai": "azure",
     "gemini": "google",
+    "googleai": "google",
     "google_genai": "google",
     "google_vertexai": "google",
     "google-gla": "google",
@@ -195,6 +196,9 @@ def provider_id(text: str) -> Name | None:
     service = _CANONICAL.get(provider, provider)
     if service == "ollama":
         return Name("ollama", f"ollama:{model}")
+    if service == "hf" and found["by"] == "/" and "/" in model:  # of LiteLLM: never weights of one's own
+        by, _, routed = model.partition("/")
+        return Name("api-model", f"{by}:{routed}" if "/" in routed else f"huggingface:{model}")
     if service == "hf":
         return Name("hf-model", f"hf:{model}") if "/" in model else None
     if service == "azure":

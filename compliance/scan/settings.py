@@ -1,6 +1,6 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
-from compliance.scan import commands, expanding, held, hub, keys, names, prose, services
+from compliance.scan import commands, expanding, fixed, held, hub, keys, names, prose, services
 from compliance.scan.entries import Entry
 from compliance.scan.expanding import Line
 from compliance.scan.files import MAX_LINE, File
@@ -20,6 +20,11 @@ _COMMAND_KEYS = frozenset(
 )
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*+[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
+_STORED = lazily(r"(?:^|_)(?:storage|model|artifact)_uri$")
+"""Keys that say where the weights lie that are served."""
+_STORES = ("s3://", "gs://", "pvc://", "abfs://", "oci://", "azureml://")
+_ACTION = "actions/ai-inference"
+"""The action of GitHub that asks GitHub Models."""
 _DEFAULT = lazily(r"""(?<!\w)(?P<key>\w++)\s*+\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
 _BELOW = frozenset("pull run preload create list names default available options value values".split())
 """Keys under one that holds models, whose values are these models."""
@@ -50,6 +55,7 @@ class Settings(Referring):
                 if named is not None and named.kind == "hf-model" and named.resolved:
                     self.siblings.holds_files(entry, named.resolved)
         for entry in self.entries:
+            self._action(entry)
             self._menu(entry)
             self._mixed(entry)
             if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
@@ -57,6 +63,15 @@ class Settings(Referring):
             elif entry.value and not self.is_docs and not documents(entry.path[-1] if entry.path else ""):
                 self._text(entry)
             self.before = entry
+
+    def _action(self, entry: Entry) -> None:
+        """A step of a workflow that asks a model and names none."""
+        if (
+            entry.value.startswith(f"{_ACTION}@")
+            and not {"model", "prompt_file"} & self.siblings.below(entry, "with").keys()
+        ):
+            how = ("the version of the action decides which model is asked",)
+            self.file.report(_ACTION, None, (entry.line, entry.column), role="used", detector="config", how=how)
 
     def _menu(self, entry: Entry) -> None:
         """A mapping of models by their names: `models: {gpt-4o: {...}}`."""
@@ -128,9 +143,8 @@ class Settings(Referring):
         if (part := services.foundation(value)) is not None and not self.is_docs:
             self._report(entry, part[1].text, part[1], "used")
             return
-        if value.startswith(("s3://", "gs://", "pvc://", "abfs://", "oci://")) and (
-            key in {"storage_uri", "model_uri"} or (key in {"url", "uri"} and b"kind: Model" in self.file.data)
-        ):
+        is_stored = _STORED.search(key) or (key in {"url", "uri"} and b"kind: Model" in self.file.data)
+        if value.startswith("azureml://registries/") or (is_stored and value.startswith(_STORES)):
             self._report(entry, value, Name("weights-url", value), "used")
             return
         if (key in _DOC_KEYS or self.is_docs) and not (key in {"content", "contents"} and self._program(entry, key)):
@@ -210,7 +224,7 @@ class Settings(Referring):
             named = (
                 keys.value(value, words[:-1])
                 if "/" in value or keys.holds(words[-2]) == "dataset"
-                else names.free(value)
+                else names.free(value) or (fixed.sized(value) if words[-2] == "preset" else None)
             )
         return (
             named

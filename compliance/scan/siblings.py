@@ -14,7 +14,12 @@ _PROVIDERS = tuple("provider provider_id providerid model_provider llm_provider 
 _ADDRESSES = frozenset("base_url api_base baseurl endpoint url api_url host server_url".split())
 """Keys of addresses: what answers there may be somebody else's."""
 
-_FORMATS = frozenset({"openai", "openai-oss", "cohere", "deepseek", "meta", "mistral ai", "xai"})
+_BASE = lazily(r"^(?:.{0,40}_)?(?:base_?url|api_base)$|^endpoint$")
+"""Keys of addresses at which a client of OpenAI is answered."""
+
+_FORMATS = frozenset(
+    {"openai", "openai-oss", "cohere", "deepseek", "meta", "mistral ai", "xai", "microsoft", "anthropic", "moonshotai"}
+)
 """Whose models Azure deploys, as the record of a deployment says beside the name."""
 
 _IDS = ("id", "model", "model_id", "model_name", "value", "name")
@@ -51,6 +56,10 @@ class Siblings:
     def of(self, entry: Entry) -> dict[str, str]:
         """The values beside an entry, and its own, by plain key."""
         return self._beside.get(entry.path[:-1], {})
+
+    def below(self, entry: Entry, word: str) -> dict[str, str]:
+        """The values of a mapping that stands beside an entry, by plain key."""
+        return self._beside.get((*entry.path[:-1], word), {})
 
     def is_off(self, path: Path) -> bool:
         """Whether something that holds a path is switched off."""
@@ -90,9 +99,15 @@ class Siblings:
         """A model of a service that stands beside it."""
         beside, key = self.of(entry), keys.plain(entry.path[-1])
         provider = next((beside[key] for key in _PROVIDERS if key in beside and hosting.host(beside[key])), None)
-        there = next((at for word in _ADDRESSES if (at := hosting.at(beside.get(word, "")))), None)
-        if there is not None and keys.holds(key) in {"model", "weak"} and hub.ID.fullmatch(entry.value):
-            return Name("api-model", f"{there}{entry.value}")
+        bases = [value for word, value in beside.items() if _BASE.search(word) and "://" in value]
+        told = [*bases, *(beside[word] for word in sorted(_ADDRESSES & beside.keys()))]
+        there = next((at for address in told if (at := hosting.at(address))), None)
+        if keys.holds(key) in {"model", "weak"}:
+            if there is not None and hub.ID.fullmatch(entry.value):
+                return Name("api-model", f"{there}{entry.value}")
+            found = keys.value(entry.value, (key,)) if there is None and bases else None
+            if found is not None and (other := hosting.unknown(found, "env", "", bases[0])) is not found:
+                return other
         if key == "name" and beside.get("format", "").lower() in _FORMATS:
             return hosting.hosted(entry.value, "azure")
         if provider is None or _ADDRESSES & beside.keys():

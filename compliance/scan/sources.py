@@ -68,6 +68,7 @@ _IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(
 _PART = lazily(r"\$\{[^{}]*\}")
 _SHAPE = lazily(r"@?[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
 _WEIGHTS_PATH = lazily(r"[\w./-]+/[\w.-]+\.(?:bin|gguf|ggml|onnx|safetensors|pt|pth|tflite)")
+_WHISPERKIT = lazily(r"\bWhisperKit(?:Config)?\([^()\"]{0,80}\bmodel:\s*$")
 _BUNDLED = lazily(r"""["']\s*,\s*(?:withExtension|ofType):\s*["'](\w+)["']""")
 """How Swift asks for a file that the application brings: its ending stands apart."""
 _MODELISH = lazily(r"\d|-|/")
@@ -228,14 +229,21 @@ def _is_loaded(value: str, before: str, context: _Context, start: int) -> bool:
     return revised is not None and hub.ID.fullmatch(value) is not None
 
 
+def _given(value: str, before: str) -> Name | None:
+    """What a client is given that has names of its own for models."""
+    if _OLLAMA_CLIENT.search(before[-100:]):
+        return names.keyed(value, "ollama")
+    if value in known.WHISPER and _WHISPERKIT.search(before[-100:]):
+        return Name("hf-model", f"hf:argmaxinc/whisperkit-coreml#openai_whisper-{value}")
+    return Name("api-model", f"gateway:{value}") if _FAL.search(before[-60:]) else None
+
+
 def _named(  # noqa: C901
     value: str, before: str, context: _Context, start: int
 ) -> tuple[Name | None, str]:
     text = context.text
-    if _OLLAMA_CLIENT.search(before[-100:]):
-        return names.keyed(value, "ollama"), "used"
-    if _FAL.search(before[-60:]):
-        return Name("api-model", f"gateway:{value}"), "used"
+    if (given := _given(value, before)) is not None:
+        return given, "used"
     if _is_loaded(value, before, context, start):
         return names.loaded(value, "hf"), "used"
     if context.is_azure and _AZURE.search(before):

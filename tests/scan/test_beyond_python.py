@@ -81,6 +81,75 @@ let icon = Bundle.main.url(forResource: "llama-icon-2", withExtension: "png")
 """,
         "llama-2-7b-chat.Q4_0",
     ),
+    "weights that a cluster or a registry holds are told by their address": (
+        "values.yaml",
+        """
+model:
+  modelArtifactURI: pvc://claim/acme/chat-7b
+---
+name: blue
+model: azureml://registries/azureml-meta/models/Meta-Llama-3-8B-Instruct/versions/2
+""",
+        "pvc://claim/acme/chat-7b azureml://registries/azureml-meta/models/Meta-Llama-3-8B-Instruct/versions/2",
+    ),
+    "a workspace of KAITO names a preset": (
+        "workspace.yaml",
+        """
+apiVersion: kaito.sh/v1beta1
+kind: Workspace
+inference:
+  preset:
+    name: falcon-7b-instruct
+""",
+        "falcon-7b-instruct",
+    ),
+    "a deployment of Azure may be of another maker's model": (
+        "main.bicep",
+        """
+resource d 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = {
+  properties: {
+    model: {
+      format: 'Microsoft'
+      name: 'Phi-4'
+    }
+  }
+}
+""",
+        "Phi-4",
+    ),
+    "what the environment of a container is given counts by its shape where no list knows it": (
+        "compose.yaml",
+        """
+services:
+  app:
+    environment:
+      - AGENT_MODEL=${MODEL_NAME:-gemma-3-4b-it-house}
+      - EMBEDDING_MODEL=granite-embedding-107m-house
+""",
+        "gemma-3-4b-it-house granite-embedding-107m-house",
+    ),
+    "voices of Piper and models of Coqui are known by their names": (
+        "speak.sh",
+        """
+piper --model en_US-lessac-medium < text
+tts --model_name tts_models/multilingual/multi-dataset/xtts_v2 --text hi
+""",
+        "en_US-lessac-medium tts_models/multilingual/multi-dataset/xtts_v2",
+    ),
+    "WhisperKit is given a size": (
+        "App.swift",
+        """
+let kit = try await WhisperKit(WhisperKitConfig(model: "large-v3"))
+""",
+        "large-v3",
+    ),
+    "the command line of GitHub asks GitHub Models": (
+        "ask.sh",
+        """
+gh models run openai/gpt-4o "hi"
+""",
+        "openai/gpt-4o",
+    ),
     "of a page only scripts and menus count": (
         "index.html",
         """

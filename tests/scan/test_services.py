@@ -152,6 +152,61 @@ llm:
 ]  # fmt: skip
 
 
+OPENAI = "from openai import OpenAI\nc = OpenAI(base_url='{}')\nc.chat.completions.create(model='{}', messages=[])\n"
+ACTION = (
+    "jobs:\n  a:\n    steps:\n      - uses: actions/ai-inference@v1\n        with:\n          model: openai/gpt-4o\n"
+)
+HOSTED = [
+    ("a.py", "gateway:openrouter/openai/gpt-4o", OPENAI.format("https://openrouter.ai/api/v1", "openai/gpt-4o")),
+    ("a.py", "github:openai/gpt-4o", OPENAI.format("https://models.github.ai/inference", "openai/gpt-4o")),
+    ("a.py", "github:gpt-4o", OPENAI.format("https://models.inference.ai.azure.com", "gpt-4o")),
+    (".github/workflows/a.yml", "github:openai/gpt-4o", ACTION),
+    ("a.prompt.yml", "github:openai/gpt-4o", "model: openai/gpt-4o\nmessages: []\n"),
+    ("a.py", "gateway:gpt-4o", OPENAI.format("http://localhost:1234/v1", "gpt-4o")),
+    ("a.py", "gateway:gpt-4o", OPENAI.format("https://models.example.org/v1", "gpt-4o")),
+    ("a.py", "openai:gpt-4o", OPENAI.format("https://api.openai.com/v1", "gpt-4o")),
+    ("a.py", "gateway:acme/chat-7b", OPENAI.format("https://models.example.org/v1", "acme/chat-7b")),
+    ("a.py", "hf:acme/chat-7b", OPENAI.format("http://vllm:8000/v1", "acme/chat-7b")),
+    (".env", "gateway:gpt-4o", "OPENAI_BASE_URL=http://localhost:8080/v1\nOPENAI_MODEL=gpt-4o\n"),
+    ("llm.yaml", "gateway:gpt-4o", "llm:\n  base_url: http://localhost:8080/v1\n  model: gpt-4o\n"),
+    ("llm.yaml", "openai:gpt-4o", "llm:\n  url: https://docs.example.org\n  model: gpt-4o\n"),
+    ("app.yaml", "huggingface:acme/chat-7b",
+     "env:\n  OPENAI_BASE_URL: https://router.huggingface.co/v1\n  MODEL: acme/chat-7b\n"),
+    ("a.py", "huggingface:acme/chat-7b",
+     "from huggingface_hub import InferenceClient\nInferenceClient('acme/chat-7b').chat_completion(messages=[])\n"),
+    ("a.py", "huggingface:acme/chat-7b",
+     "from huggingface_hub import InferenceClient\nInferenceClient().chat_completion(model='acme/chat-7b')\n"),
+    ("a.py", "hf:acme/chat-7b", ("from huggingface_hub import InferenceClient\nfrom transformers import pipeline\n"
+     "InferenceClient()\npipeline('text-generation', model='acme/chat-7b')\n")),
+    ("a.py", "huggingface:acme/chat-7b", "URL = 'https://api-inference.huggingface.co/models/acme/chat-7b'\n"),
+    ("a.py", "huggingface:acme/chat-7b", "import litellm\nlitellm.completion(model='huggingface/acme/chat-7b')\n"),
+    ("a.py", "together:acme/chat-7b", "import litellm\nlitellm.completion(model='huggingface/together/acme/chat-7b')\n"),
+    ("a.ts", "huggingface:acme/chat-7b", ("import { HfInference } from '@huggingface/inference';\n"
+     "await new HfInference(t).chatCompletion({ model: 'acme/chat-7b', messages });\n")),
+    ("a.js", "replicate:acme/chat-7b", "await replicate.run('acme/chat-7b', { input });\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "resolved", "text"), HOSTED)
+def test_whose_terms_bind_is_whoever_answers_not_whose_name_is_asked_for(see, name, resolved, text):
+    assert [item.resolved for item in see(name, text) if item.kind in {"api-model", "hf-model"}] == [resolved]
+
+
+def test_a_client_whose_address_may_be_left_out_is_openai(see):
+    text = (
+        "import openai\ndef ask(base_url: str | None = None):\n    return openai.AsyncOpenAI(base_url=base_url)\n"
+        "def local():\n    return ask(base_url='http://localhost:1234/v1')\nMODEL = 'gpt-4o'\n"
+    )
+    assert [item.resolved for item in see("a.py", text)] == ["openai:gpt-4o"]
+
+
+def test_a_client_without_an_address_beside_one_that_has_one_is_still_openai(see):
+    text = (
+        "from openai import OpenAI\na = OpenAI()\nb = OpenAI(base_url='http://localhost:1234/v1')\nMODEL = 'gpt-4o'\n"
+    )
+    assert [item.resolved for item in see("a.py", text)] == ["openai:gpt-4o"]
+
+
 @pytest.mark.parametrize(("name", "resolved", "text"), SERVED, ids=[name for name, _, _ in SERVED])
 def test_a_name_of_the_hub_that_a_service_is_asked_for_is_run_by_that_service(see, name, resolved, text):
     assert [item.resolved for item in see(name, text) if item.text == "acme/chat-7b"] == [resolved]

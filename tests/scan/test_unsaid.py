@@ -218,3 +218,31 @@ def test_a_notebook_that_asks_for_a_common_name_is_told_not_an_end_of_the_scan(
     write("a.ipynb", cell)
     write("b.py", "from transformers import AutoModel\nthing.model = AutoModel\n")
     assert _open(tmp_path) == [("a.ipynb", 1)]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("prompt: hi", 1), ("model: openai/gpt-4o", 0), ("prompt-file: a.prompt.yml", 0)]
+)
+def test_a_step_that_asks_github_models_and_names_none_is_told(
+    given: str, told: int, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    step = "      - uses: actions/ai-inference@v1\n        with:\n          "
+    write(".github/workflows/ask.yml", f"jobs:\n  ask:\n    steps:\n{step}{given}\n")
+    assert len(_open(tmp_path)) == told
+
+
+def test_plugins_of_livekit_bring_models_of_their_own(tmp_path: Path, write: Callable[..., Path]) -> None:
+    text = (
+        "from livekit.plugins import silero\nfrom livekit.plugins.turn_detector.multilingual import MultilingualModel\n"
+        "vad = silero.VAD.load()\nturn = MultilingualModel()\n"
+    )
+    write("agent.py", text)
+    assert [item.resolved for item in scan(tmp_path)[0]] == ["hf:snakers4/silero-vad", "hf:livekit/turn-detector"]
+
+
+@pytest.mark.parametrize("call", ["InferenceClientModel()", "TransformersModel()"])
+def test_a_default_that_changed_with_the_version_is_not_told_as_one(
+    call: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("agent.py", f"from smolagents import *\nmodel = {call}\n")
+    assert _open(tmp_path) == [("agent.py", 2)]
