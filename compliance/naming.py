@@ -10,9 +10,9 @@ from compliance.model import Struct
 GATEWAYS = frozenset(
     """openrouter groq together_ai together togetherai fireworks_ai fireworks replicate huggingface bedrock
     bedrock_converse bedrock_mantle vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic
-    lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github github_copilot nvidia_nim
-    anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet chutes siliconflow heroku
-    gradient_ai perplexity meta_llama""".split()
+    lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github
+    github_copilot nvidia_nim anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet
+    chutes siliconflow heroku gradient_ai perplexity meta_llama""".split()
 )
 """First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
 
@@ -53,7 +53,7 @@ _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/mo
 _REGION = re.compile(r"\A(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
 _AZURE_REGION = re.compile(r"(?:eu|us|us-gov|apac|global|global-standard)/")
 _DATED = re.compile(r"-20\d\d-\d\d-\d\d$")
-_TUNED_THERE = re.compile(r"ft:([\w.-]+)(?::[\w.:-]*)?")
+_TUNED_THERE = re.compile(r"(?:openai[/:])?ft:([\w.-]+)(?::[\w.:-]*)?")
 _CLAUDE = re.compile(r"claude-[\w.-]+@(?:\d{8}|latest|default)")
 _CONTEXT = re.compile(r"(?<=:\d):(?:\d+k?|mm)")
 _COHERE = re.compile(r"cohere-(?=command)", re.IGNORECASE)
@@ -122,6 +122,8 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
             yield Reading(name=rest)
     elif first == "docker":
         yield from _docker(rest)
+    elif first == "timm":
+        yield Reading(name=rest if "/" in rest else f"timm/{rest}")
     elif first in _BEDROCK:
         yield from _bedrock(_REGION.sub("", rest, count=1))
     elif (first in {"google", "vertex_ai"} and _CLAUDE.fullmatch(rest)) or (
