@@ -44,7 +44,14 @@ _OWNERS = {
     "black-forest-labs": "bfl",
 }
 """First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
-_SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/", "cohere": "cohere:"}
+_SPELLED = {
+    "x-ai": "xai:",
+    "gemini": "google:",
+    "anthropic": "anthropic:",
+    "spacy": "spacy/",
+    "timm": "timm/",
+    "cohere": "cohere:",
+}
 """First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca|in)\.(?=[a-z0-9]+\.)")
 _MAKER = re.compile(r"[a-z0-9-]+\.[a-z][\w.-]*(?::\w+){0,2}")
@@ -122,8 +129,6 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
             yield Reading(name=rest)
     elif first == "docker":
         yield from _docker(rest)
-    elif first == "timm":
-        yield Reading(name=rest if "/" in rest else f"timm/{rest}")
     elif first in _BEDROCK:
         yield from _bedrock(_REGION.sub("", rest, count=1))
     elif (first in {"google", "vertex_ai"} and _CLAUDE.fullmatch(rest)) or (
@@ -136,7 +141,7 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
     elif first == "azure":
         yield from _azure(_AZURE_REGION.sub("", rest, count=1))
     elif first in _SPELLED:
-        names = claude(rest) if first == "anthropic" else (_COHERE.sub("", rest),)
+        names = claude(rest) if first == "anthropic" else (_COHERE.sub("", rest.removeprefix("timm/")),)
         yield from (Reading(name=_SPELLED[first] + name) for name in names)
     elif first in GATEWAYS:
         yield from _gateway(first, rest)
