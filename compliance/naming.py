@@ -44,7 +44,14 @@ _OWNERS = {
     "black-forest-labs": "bfl",
 }
 """First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
-_SPELLED = {"x-ai": "xai:", "gemini": "google:", "anthropic": "anthropic:", "spacy": "spacy/", "cohere": "cohere:"}
+_SPELLED = {
+    "x-ai": "xai:",
+    "gemini": "google:",
+    "anthropic": "anthropic:",
+    "spacy": "spacy/",
+    "timm": "timm/",
+    "cohere": "cohere:",
+}
 """First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca|in)\.(?=[a-z0-9]+\.)")
 _MAKER = re.compile(r"[a-z0-9-]+\.[a-z][\w.-]*(?::\w+){0,2}")
@@ -53,7 +60,7 @@ _VERTEX = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/mo
 _REGION = re.compile(r"\A(?:(?:converse|invoke)/)?(?:[a-z]{2}(?:-[a-z]+)+-\d/)?(?:\d-month-commitment/)?")
 _AZURE_REGION = re.compile(r"(?:eu|us|us-gov|apac|global|global-standard)/")
 _DATED = re.compile(r"-20\d\d-\d\d-\d\d$")
-_TUNED_THERE = re.compile(r"ft:([\w.-]+)(?::[\w.:-]*)?")
+_TUNED_THERE = re.compile(r"(?:openai[/:])?ft:([\w.-]+)(?::[\w.:-]*)?")
 _CLAUDE = re.compile(r"claude-[\w.-]+@(?:\d{8}|latest|default)")
 _CONTEXT = re.compile(r"(?<=:\d):(?:\d+k?|mm)")
 _COHERE = re.compile(r"cohere-(?=command)", re.IGNORECASE)
@@ -134,7 +141,7 @@ def _prefixed(first: str, rest: str) -> Iterator[Reading]:
     elif first == "azure":
         yield from _azure(_AZURE_REGION.sub("", rest, count=1))
     elif first in _SPELLED:
-        names = claude(rest) if first == "anthropic" else (_COHERE.sub("", rest),)
+        names = claude(rest) if first == "anthropic" else (_COHERE.sub("", rest.removeprefix("timm/")),)
         yield from (Reading(name=_SPELLED[first] + name) for name in names)
     elif first in GATEWAYS:
         yield from _gateway(first, rest)

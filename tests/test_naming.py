@@ -26,6 +26,14 @@ LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
         ("spacy:en_core_web_sm", "spacy/en_core_web_sm"),
         ("BERT-base-uncased", "google-bert/bert-base-uncased"),
         ("gpt-4o-2024-08-06", "openai:gpt-4o"),
+        ("timm:resnet50.a1_in1k", "timm/resnet50.a1_in1k"),
+        ("timm:resnet50", "timm/resnet50.a1_in1k"),
+        ("timm:timm/vit_base_patch16_224.mae", "timm/vit_base_patch16_224.mae"),
+        ("coqui:tts_models/multilingual/multi-dataset/xtts_v2", "coqui/XTTS-v2"),
+        ("gensim:glove-wiki-gigaword-100", "gensim-data/glove-wiki-gigaword-100"),
+        ("clip:ViT-B/32", "openai/clip-vit-base-patch32"),
+        ("tts_models/de/thorsten/vits", "tts_models/de/thorsten/vits"),
+        ("open_clip:ViT-B-32/laion2b_s34b_b79k", "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"),
     ],
 )
 def test_a_name_for_weights_leads_to_exactly_those(name, model):
@@ -123,6 +131,7 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
         ("azure/eu/codex-mini", "azure:azure/codex-mini"),
         ("azure_ai/embed-v-4-0", "azure_ai:azure_ai/embed-v-4-0"),
         ("ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
+        ("openai:ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
         ("global.xai.grok-4.7", "bedrock:xai.grok-4.7"),
     ],
 )
