@@ -120,6 +120,8 @@ def _sound(document: Document, parts: Parts) -> Iterator[str]:
     for rule in document.rules:
         if soundness.never(document, rule, parts.vocabulary):
             yield f"{rule.key}: it can never hold; its conditions exclude each other"
+        for way in soundness.idle(document, rule, parts.vocabulary):
+            yield f"{rule.key}: its condition names {way!r}, where none of its actions is performed"
     for rule, other in soundness.opposites(document):
         yield f"{rule.key}: has the condition of {other.key} and the contrary effect"
 

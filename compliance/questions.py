@@ -64,7 +64,7 @@ def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[
         return _dates([str(value) for value in operands])
     flat = {part for value in operands for part in (value if isinstance(value, frozenset) else {str(value)})}
     if fact.type in {"country", "countries"}:
-        sets = [value for value in operands if isinstance(value, frozenset)]
+        sets = [value if isinstance(value, frozenset) else frozenset({str(value)}) for value in operands]
         if any(test.other for test in mine):  # held against the countries of another fact: each is a kind of its own
             sets += [frozenset({code}) for code in _USUAL]
         return _countries(fact, sets, flat, vocabulary)

@@ -14,6 +14,9 @@ from compliance.questions import answers
 
 MOST_WORLDS = 6000
 _MOST_PARTS = 8
+_WAY = "distribution"
+_PASSING_ON = frozenset({"distribute", "distribute-derivative"})
+"""One act to the document of a base: what passes on a model made from it."""
 
 
 class Fault(Struct, frozen=True):
@@ -50,6 +53,27 @@ def never(document: Document, rule: Rule, vocabulary: Vocabulary) -> bool:
     """Whether no facts can make a rule true."""
     found = worlds(_conditions(document, rule), vocabulary)
     return found is not None and not any(_holds(document, rule, facts) for facts in found)
+
+
+def idle(document: Document, rule: Rule, vocabulary: Vocabulary) -> list[str]:
+    """Ways of distribution that a rule's condition names and that make it true, with none of its actions performed."""
+    names = rule.actions or frozenset()
+    names |= _PASSING_ON if names & _PASSING_ON else frozenset()
+    acts = [vocabulary.actions[name].when for name in names]
+    if not acts or None in acts:
+        return []
+
+    def holds(facts: Facts, *ways: str) -> bool:
+        return _holds(document, rule, Facts(vocabulary, {**facts.stated, _WAY: frozenset(ways)}, {}, False))
+
+    def performed(way: str) -> bool:
+        alone = Facts(vocabulary, {_WAY: frozenset({way})}, {}, False)
+        return any(act is not None and evaluate(act, alone).truth is not False for act in acts)
+
+    found = [test for test in tests(rule.when) if test.fact == _WAY and test.op in {"includes", "includes_any"}]
+    ways = sorted(way for way in _named(found) if not performed(way))
+    every = worlds(_conditions(document, rule), vocabulary) if ways else ()
+    return [way for way in ways if any(holds(facts, way) and not holds(facts) for facts in every or ())]
 
 
 def _pair(one: Document, rule: Rule, two: Document, other: Rule, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -142,19 +166,22 @@ def _values(fact: Fact, found: list[Test], vocabulary: Vocabulary) -> tuple[Valu
 def _blocks(fact: Fact, found: list[Test]) -> list[frozenset[str]]:
     """The values of a set in groups that no comparison tells apart, and one value that none names."""
     whole = any(test.op not in {"includes", "includes_any", "only"} for test in found)
-    operands = [
-        test.operand if isinstance(test.operand, frozenset) else frozenset({str(test.operand)}) for test in found
-    ]
+    operands = [_named([test]) for test in found]
     groups: dict[tuple[object, ...], set[str]] = {}
-    for value in sorted(frozenset().union(*operands)):
+    for value in sorted(_named(found)):
         key = (value,) if whole or value in fact.alone else tuple(value in operand for operand in operands)
         groups.setdefault(key, set()).add(value)
-    named = frozenset().union(*operands)
+    named = _named(found)
     other = next((value for value in fact.values if value not in named and value not in fact.alone), None)
     return [
         *map(frozenset, groups.values()),
         *([frozenset({other or "something else"})] if other or not fact.values else []),
     ]
+
+
+def _named(found: Iterable[Test]) -> frozenset[str]:
+    operands = (test.operand if isinstance(test.operand, frozenset) else {str(test.operand)} for test in found)
+    return frozenset(str(value) for operand in operands for value in operand)
 
 
 def _possible(world: Mapping[str, Value], vocabulary: Vocabulary) -> bool:

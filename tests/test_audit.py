@@ -165,6 +165,21 @@ def test_a_question_tells_what_each_answer_leads_to():
     assert question.outcomes == {"false": "permitted", "true": "prohibited"}
 
 
+def test_a_country_that_a_condition_names_alone_is_among_the_answers():
+    use = {
+        **INSIDE,
+        "users_under_13": True,
+        "personal_data": True,
+        "parental_consent_obtained": False,
+        "end_user_territories": frozenset({"DE"}),
+    }
+    found = _assess(use, license="MIT", policies=(CATALOG.document("coppa"),))
+    (question,) = found.questions
+    assert question.fact == "organization_country"
+    assert question.outcomes["US"] == "prohibited"
+    assert "permitted" in question.outcomes.values()
+
+
 def test_a_tier_of_a_service_that_nobody_stated_is_asked_for_with_what_each_leads_to():
     use = {**SOLD, "personal_data": True, "organization_country": "DE", "territories": frozenset({"DE"})}
     found = audit.Auditor(CATALOG, as_of="2026-11-23").assess("gemini-2.5-pro", use=use)

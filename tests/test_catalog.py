@@ -243,6 +243,8 @@ def test_a_folder_without_a_catalogue_is_a_mistake_of_the_caller(modelcheck, tmp
         (("- {id: a, effect: prohibition, section: '1', anchor: '? x', summary: s, remedy: r, actions: [run], when: {commercial: true}}\n"
          "- {id: b, effect: permission, section: '1', anchor: '? x', summary: s, actions: [run, serve], when: {commercial: true}}"),
          "the contrary effect"),
+        ("- {id: a, effect: duty, section: '1', anchor: '? x', summary: s, remedy: r, actions: [serve], when: {distribution: {includes_any: [hosted-service, embedded-product]}}}",
+         "its condition names 'embedded-product', where none of its actions is performed"),
     ],
 )  # fmt: skip
 def test_lint_finds_rules_that_cannot_be_meant(modelcheck, tmp_path, rules, said):
