@@ -139,7 +139,7 @@ class Standing:
         return _FILLS.issuperset(re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold()))
 
     def _is_of_a_thing(self, name: Name) -> bool:
-        """Whether a name is that of a work, a format or a firm too, as most are that the SPDX list alone has, in a word."""
+        """Whether a name is that of a work, a format or a firm too, as most words are that the SPDX list alone has."""
         listed = name.document is not None and name.document not in self.known.catalog.index.documents
         word = listed and (name.document or "").isalpha()
         return word or _THING.match(self.plain[name.start : name.end]) is not None

@@ -40,6 +40,7 @@ _RECORD = re.compile(
     r"(?P<key>\b\w{0,20}licen[cs]e\w{0,20})['\"]?[ \t]*+(?:=>|:?=|:)[ \t]*+['\"](?P<value>[^'\"\n]{1,80})['\"]",
     re.IGNORECASE,
 )
+"""Where code gives a licence to something, of itself or of others."""
 _LOOKS = (
     (re.compile(r"\A\s*+(?:/\*|//)"), re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+")),
     (re.compile(r"\A\s*+\(\*"), re.compile(r"\(\*(?:[^*]|\*(?!\)))*+(?:\*\))?")),
