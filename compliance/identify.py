@@ -11,7 +11,7 @@ from compliance import opening
 from compliance.differing import Difference, differences
 from compliance.model import Struct
 from compliance.texts import words as wording
-from compliance.texts.commenting import comments, spoken
+from compliance.texts.commenting import comments, spoken, unlisted
 from compliance.texts.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def identify(
     said = comments(text, path.name)
     if said is None:
         return _of_text(text, shown, library, catalog)
+    text = unlisted(text)
+    said = comments(text, path.name) or ""
     whole = _of_text(text, shown, library, catalog) if not said.strip() else None
     if whole is not None:  # what strings of code name is nobody's licence
         return whole if whole.result != "reference" else Identified(path=shown, result="unknown")

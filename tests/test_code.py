@@ -76,6 +76,25 @@ def test_the_comments_of_a_file_of_code_name_its_licence(tmp_path, name, text, d
     assert (found.result, found.expression, found.reason) == ("reference", document, None)
 
 
+def test_what_code_sets_once_so_and_once_so_is_the_licence_of_many_things(tmp_path):
+    models = (
+        'MODELS = [\n    {"name": "pear", "license": "apache-2.0"},\n    {\n        "license": "gpl-3.0",\n    },\n]\n'
+    )
+    assert _of(tmp_path, "models.py", models).result == "unknown"
+    assert _of(tmp_path, "models.py", f"# Licensed under the MIT License.\n{models}").expression == "mit"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("setup.py", 'from setuptools import setup\n\nsetup(name="pear", license="MIT", packages=["pear"])\n'),
+        ("Dockerfile", "FROM pear\nLABEL org.opencontainers.image.licenses=MIT\n"),
+    ],
+)
+def test_what_code_sets_beside_other_things_is_read(tmp_path, name, text):
+    assert _of(tmp_path, name, text).expression == "mit"
+
+
 def test_the_notice_of_a_licence_that_nobody_knows_is_no_copy_of_one_with_like_words(tmp_path):
     notice = """// Licensed under the Pippin Community License (the "License"); you may not use this file except in compliance with
 // the License. You may obtain a copy of the License at https://pippin.example/license

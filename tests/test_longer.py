@@ -84,6 +84,11 @@ def test_terms_in_a_later_comment_are_not_passed_over(tmp_path):
     assert _said(tmp_path, "app.py", text)[1] == ["mit", "cc-by-nc-4.0"]
 
 
+def test_commands_of_a_container_below_a_text_are_no_change_of_it(tmp_path):
+    text = "".join(f"# {line}\n" for line in OWN.split("\n")) + "FROM pear\nRUN pip install quince\n"
+    assert _said(tmp_path, "Dockerfile", text, ours=True)[:2] == ("exact", ["orchard"])
+
+
 BODY = "".join(f" {line or '.'}\n" for line in OWN.split("\n"))
 LIST = f"""Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: pippin

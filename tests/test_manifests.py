@@ -34,6 +34,9 @@ LOCK = '{"name": "x", "lockfileVersion": 3, "packages": {"": {%s}, "node_modules
         ("Cargo.toml", '# SPDX-License-Identifier: MIT\n[package]\nlicense = "GPL-3.0-only"', "GPL-3.0-only AND mit"),
         ("setup.cfg", "[metadata]\nname = x\nlicense = MIT\ndescription = a must for research", "mit"),
         ("CITATION.cff", 'message: "If you use it in research, please cite it"\nlicense:\n  - MIT\n  - Apache-2.0', "mit AND apache-2.0"),
+        ("CITATION.cff", "# Made with cffinit.\n# Visit pears.example\ntitle: x\nlicense: Apache-2.0\n", "apache-2.0"),
+        ("LICENSE", "MIT\n", "mit"),
+        ("LICENSE-MODEL.md", "**GPL**\n", "GPL-1.0-or-later"),
         ("x.nuspec", '<package><license type="expression">MIT</license><title>$title$</title></package>', "mit"),
         ("x.cabal", "name: x\nlicense:   MIT\nlicense-file: LICENSE\nbuild-depends: base", "mit"),
         ("conda/meta.yaml", "package:\n  name: x\nabout:\n  license: MIT\n  summary: research", "mit"),
@@ -124,3 +127,17 @@ def test_a_manifest_that_is_broken_is_read_as_any_text(text):
 def test_what_limits_a_manifest_or_leaves_its_licence_open_is_told(name, text, doubt):
     found = api.identify_text(text, name)
     assert (found.result, found.doubt) == ("reference", doubt)
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "doubt"),
+    [
+        ("CC-BY-NC", "reference", "version"),
+        ("proprietary", "unknown", None),
+        ("See LICENSE.md", "unknown", None),
+        ("Copyright 2024 Jane Doe", "unknown", None),
+    ],
+)
+def test_a_file_of_a_licence_that_is_no_more_than_a_name_is_read_as_that(text, result, doubt):
+    found = api.identify_text(f"{text}\n", "LICENSE")
+    assert (found.result, found.document, found.doubt) == (result, None, doubt)

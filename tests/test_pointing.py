@@ -90,3 +90,23 @@ def test_what_is_only_like_a_licence_is_no_part_of_a_file_beside_a_text():
     said = "Parts of it are licensed under the {} license."
     assert [name for name, _ in pointing.pointed_at(said.format("BSD-3-Clause"), 8, NAMES)] == ["bsd-3-clause"]
     assert pointing.pointed_at(said.format("BSD-style"), 8, NAMES) == []
+
+
+@pytest.mark.parametrize("said", ["license: cc", "The weights are licensed under a Creative Commons license."])
+def test_creative_commons_alone_is_a_family_and_none_of_its_licences(said):
+    found = pointing.pointers(said, len(said.split()), NAMES)
+    assert (found.expression, found.doubt.kind) == (None, "version")
+    assert {"cc-by-4.0", "cc-by-nc-4.0", "cc-by-nc-sa-3.0"} <= {*found.among}
+
+
+def test_that_parts_may_have_terms_of_their_own_takes_nothing_from_those_that_are_named():
+    text = """This file lists the third party programs in the Pear software. This third party software, even if included with
+the distribution of the Pear software, may be governed by separate license terms, including without limitation, third
+party license terms, other Pear software license terms, and open source software license terms. These separate license
+terms govern your use of the third party programs as set forth in this file.
+
+1. orchard
+SPDX-License-Identifier: MIT
+"""
+    found = pointing.pointers(text, len(text.split()), NAMES)
+    assert (found.expression, found.reason) == ("mit", None)

@@ -28,6 +28,11 @@ def _read(said, title="Pippin"):
         ("## Lizenz\n\nMIT", ["mit"]),
         ("*********\n License\n*********\n\nMIT", ["mit"]),
         ("## Licença\n\nMIT", ["mit"]),
+        ("## Access & Licensing\n\nThe Python package is available under Apache 2.0 License", ["apache-2.0"]),
+        ("Use of the source code in this repository requires compliance with the license **Apache 2.0**.", ["apache-2.0"]),
+        ("![Lisensi](https://img.shields.io/badge/Lisensi-Apache--2.0-ffffff?color=2e6cc4)", ["apache-2.0"]),
+        ("![a](https://img.shields.io/badge/%E8%AE%B8%E5%8F%AF%E8%AF%81-MIT-blue)", ["mit"]),
+        ("Bread\n~~~~~~~~\n\nPears.\n\nLicense\n-------\n\nMIT", ["mit"]),
         (("## Public domain\n\nThis project is [dedicated to the public domain](LICENSE) by the"
          " [CC0 1.0 Universal dedication](http://creativecommons.org/publicdomain/zero/1.0/)."), ["cc0-1.0"]),
         ("## FAQ\n\n1. Pippin is released under [GPLv3][1]. Pears are not.", ["gpl-3.0"]),
@@ -114,3 +119,10 @@ def test_a_card_that_tells_what_its_licence_asks_still_states_it():
     text = f"---\nlicense: apache-2.0\n---\n# Pippin\n\n{WEATHER}\n\nUnder this license you may sell pears. You must keep this license.\n{WEATHER}"
 
     assert [one.document for one in pointing.pointers(text, len(text.split()), NAMES).found] == ["apache-2.0"]
+
+
+def test_a_short_page_with_words_of_agreements_states_what_it_has_in_its_section():
+    told = "Pears ripen late. " * 40 + "When you send reports, you agree that we read them."
+    text = f"# Pippin\n\n{told}\n\n## License\n\nPippin is licensed under [Apache License Version 2.0](LICENSE).\n\n## News"
+    found = pointing.pointers(text, len(text.split()), NAMES)
+    assert (found.expression, found.doubt.kind) == ("apache-2.0", "text")

@@ -7,7 +7,9 @@ from urllib.parse import unquote
 from compliance.model import Struct
 from compliance.references.nicknames import Names
 
-_SIGN, _PART, _SAYS = r"[^\s)\"']", r"(?:--|[^-\s)\"'])", r"licen[cs]e"
+_SIGN, _PART = r"[^\s)\"']", r"(?:--|[^-\s)\"'])"
+_SAYS = r"(?:li[cz]en[csztj]|lis[ae]ns|licen(?:%C3%A7|\u00e7)a|(?:%E8%AE%B8|\u8bb8)(?:%E5%8F%AF|\u53ef))"
+"""How a label begins that speaks of licences, in the languages that write it much alike, and in Chinese."""
 _LABEL = rf"(?={_SIGN}{{0,300}}?\blabel=[^&\s)\"']{{0,40}}?{_SAYS})"
 _DRAWN = (
     (

@@ -50,7 +50,7 @@ _ELSEWHEN = re.compile(
 _TOUCHING = re.compile(
     r"(?:\b(?:in)?compatible\s+with|\bunlike|\binstead\s+of|\brather\s+than|\bas\s+opposed\s+to|\bcompared\s+(?:to|with)"
     r"|\bother\s+than|\bdifferent\s+from|\bin\s+contrast\s+to|\breplac(?:es?|ing)|\bsuch\s+as|\be\.g\.,?|\bfor\s+example,?"
-    r"|\bwithout|\bno|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+)"
+    r"|\bwithout|\bno|\bother|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+)"
     r"\s+(?:(?:the|an?|any|both|either)\s+)*$",
     re.IGNORECASE,
 )

@@ -13,6 +13,9 @@ Reader = Callable[[str], Iterator[str]]
 ELSEWHERE = re.compile(r"(?i)^see\s+(?:licen[cs]e\s+in\s+(.+)|(?:the\s+)?(\S*(?:licen[cs]e|copying)\S*))$")
 """What says no more than where the licence is."""
 _CHOICE = " OR "
+_OF_LICENSE = re.compile(r"(?:[\w-]{1,20}[-_.])?(?:licen[cs]e|copying)")
+_OWNED = re.compile(r"(?i)(?:copyright|\(c\)|\u00a9|see|all)\b")
+_MOST_WORDS = 6
 _MOST = 20_000
 _MOST_LISTED = 50
 _ITEM = re.compile(r"(?<![ \t])[ \t]*+-[ \t]+([^\n]+)")
@@ -34,7 +37,16 @@ _OLD = "https://aka.ms/deprecateLicenseUrl"
 def reader(path: str) -> Reader | None:
     """What reads a manifest of such a name; of JSON and TOML any that states a licence as manifests do."""
     name = _name(path)
+    if _OF_LICENSE.match(name.name):
+        return _line
     return _NAMED.get(name.name) or _KINDS.get(name.suffix)
+
+
+def _line(text: str) -> Iterator[str]:
+    """A file of a licence that is no more than a name."""
+    said = text.strip(" \t\r\n#*_`.")
+    if said and "\n" not in said and len(said.split()) <= _MOST_WORDS and not _OWNED.match(said):
+        yield said
 
 
 def is_named(path: str) -> bool:

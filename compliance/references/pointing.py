@@ -112,7 +112,7 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
     count = min(count, len(_WORDS.findall(text)))
     own = _BRIEF < count <= LONGEST and (_OWN_TERMS.search(text) is not None or is_agreement(text))
     if own and not tagging.TAG.search(text) and not is_list(text) and not _HEADER.search(text):
-        return Pointers(more=_OF_ITS_OWN)
+        return _stated(text, names)
     head = text[:_HEAD]
     if tags := tagging.tags(head, names):
         return _tagged(text, count, tags, names)

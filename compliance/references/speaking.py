@@ -66,7 +66,7 @@ _ALIEN = re.compile(
     r"|\badapt(?:s|ed)\b|\bborrow|\btaken\b|\bforked?\b|\bmodified\b|\bwhich\b|\bwhose\b|\bthat\s+(?:is|are|was|were)\b"
     r"|\bthanks?\b|\binspired\b|\bcontribut|\bpull\s+request|\bunlike\b|\btrained\b|\bfine-?tuned\b|\bgenerated\b"
     r"|\bus(?:es?|ed|ing)\b(?!\s+of|\s+(?:(?!under|with|and|which|from)[\w.-]{1,30}\s){1,5}licen[cs]e\b)|\bfrom\b|\boriginal(?:ly)?\b|\bprevious|\bothers?\b(?!\s+content)|\bfollow(?:s|ing)?\b|\bincludes?\b"
-    r"|\bcontains?\b|\bif\b|\bwhen\b|\bsupports?\b|\bassum|\bcheck\b|\bfind\b|\bensure\b|\bcomply\b|\brequires?\b"
+    r"|\bcontains?\b|\bif\b|\bwhen\b|\bsupports?\b|\bassum|\bcheck\b|\bfind\b|\bensure\b|\bcomply\b|\brequires?\b(?!\s+compliance\b)"
     r"|\u7b2c\u4e09\u65b9|\u4f9d\u8d56|\u53c2\u8003|\u501f\u9274|\u6765\u81ea|\u5f15\u7528|\u4e0a\u6e38|\u5982\u679c|\u611f\u8c22|\u30d9\u30fc\u30b9|\u7b2c\u4e09\u8005",
     re.IGNORECASE,
 )

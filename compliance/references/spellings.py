@@ -37,7 +37,7 @@ _OTHERS = {
 """Names that neither list has, by their words; without a version where one only is in use."""
 _FAMILIES = frozenset(
     """llama|open data weights|old mit|libpng
-    |cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
+    |cc|cc by|cc by sa|cc by nc|cc by nd|cc by nc sa|cc by nc nd|open rail|open|rail|falcon|open data|open 3|source
     |mpl|epl|eupl|osl|afl|lppl|cpl|artistic|bsl|nvidia source code""".replace("\n    ", "").split("|")
 )
 """Names of families whose members differ: none of them is meant."""
@@ -132,6 +132,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Sequence
     families: dict[str, tuple[str, ...]] = {"bsd": _ALIKE_BSD, "cddl": ("CDDL-1.0", "CDDL-1.1")}
     families |= {"apache": ("apache-1.0", "apache-1.1", "apache-2.0"), "ofl": ("ofl-1.0", "ofl-1.1")}
     families |= {key: tuple(sorted(stems.get(key.replace(" ", "-"), ()))) for key in _FAMILIES}
+    families["cc"] = tuple(sorted({one for key, ids in families.items() if key.startswith("cc ") for one in ids}))
     families |= {"bsl": ("bsl-1.0", "busl-1.1"), "nvidia source code": tuple(filter(_OF_NVIDIA.match, sorted({*ids})))}
     for key, document in names.items():
         if document is None or key in meant or key in _LOOSE or re.search(r"\d", key):

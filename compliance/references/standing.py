@@ -133,10 +133,16 @@ class Standing:
         own = name.document is not None and self.known.is_own(name.document)
         if own and _TAKES.search(before[: ends[-1]]):
             return False
-        if _THING.match(self.plain[name.start : name.end]) and _USES.search(before[: ends[-1]]):
+        if _USES.search(before[: ends[-1]]) and self._is_of_a_thing(name):
             return False
         between = self._unnamed[name.start - len(before) + ends[-1] : name.start]
         return _FILLS.issuperset(re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold()))
+
+    def _is_of_a_thing(self, name: Name) -> bool:
+        """Whether a name is that of a work, a format or a firm too, as most words are that the SPDX list alone has."""
+        listed = name.document is not None and name.document not in self.known.catalog.index.documents
+        word = listed and (name.document or "").isalpha()
+        return word or _THING.match(self.plain[name.start : name.end]) is not None
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:

@@ -36,7 +36,7 @@ _NOISE = re.compile(
 """What stands in a heading and is none of its words."""
 _TITLE = re.compile(
     r"(?:(?![:\uff1a])\W|_|\d|(?:the|this|our|of|for|and|or|to|use|usage|models?|code|data|datasets?|software|weights?|checkpoints?|project"
-    r"|repository|open|sourced?|licen[cs](?:es?|ing|ed)|copyrights?|agreements?|information|info|terms|conditions|details|statement"
+    r"|repository|open|access|sourced?|licen[cs](?:es?|ing|ed)|copyrights?|agreements?|information|info|terms|conditions|details|statement"
     r"|notices?|disclaimers?|citations?|cite|contact|acknowledge?ments?|attributions?|contribut\w++|credits?|authors?|legal|public"
     r"|domain|community|commercial|declaration|restrictions?|limitations?|policy|ethics|privacy|support|status|availability"
     r"|mit|apache|bsd|[al]?gpl|cc|by|nc|sa|zero|v|website|docs|documentation|faq|warranty|trademarks?|patents?|security"

@@ -35,6 +35,7 @@ _ALIKE = {
     "germany": "de", "austria": "at", "australia": "au", "france": "fr", "netherlands": "nl",
 }  # fmt: skip
 _JOINED = {
+    ("creative", "common"): "cc",
     ("creative", "commons"): "cc", ("non", "commercial"): "nc", ("share", "alike"): "sa", ("no", "derivatives"): "nd",
     ("no", "derivs"): "nd", ("openrail",): "open rail", ("mulanpsl",): "mulan permissive", ("psl",): "permissive",
     ("general", "public"): "gpl", ("lesser", "gpl"): "lgpl", ("library", "gpl"): "lgpl", ("affero", "gpl"): "agpl",

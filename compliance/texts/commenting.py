@@ -15,7 +15,7 @@ _SIGNS = re.compile(
 )
 _TEXTS = re.compile(r"(?i)licen[cs]e|copying|copyright|notice|readme|^patents")
 _PLAIN = frozenset(
-    {"", ".txt", ".md", ".rst", ".html", ".htm", ".pdf", ".rtf", ".tex", ".json", ".yaml", ".yml", ".toml"}
+    " .txt .md .rst .html .htm .pdf .rtf .tex .json .yaml .yml .toml .cff .cabal".split(" "),
 )
 """Of files that are read as they are, and need no lexer."""
 _BUILDS = frozenset(
@@ -25,15 +25,22 @@ _BUILDS = frozenset(
 """Of code, by their whole names, whatever is behind the last full stop."""
 _NO_CODE = frozenset(
     """text markdown rst html json jsonld yaml toml ini properties tex groff diff debcontrol po postscript output
-    docker restructuredtext mediawiki asciidoc""".split()
+    restructuredtext mediawiki asciidoc""".split()
 )
 _SET = re.compile(
     r"^[ \t]*+[\w.@$'\"-]{0,40}?licen[cs]es?[\w'\"-]{0,20}[ \t]*+(?:=>|:?=|:)[ \t]*+[\[({]?[ \t]*+['\"][^\n]{2,120}"
+    r"|[(,][ \t]*+license[ \t]*+=[ \t]*+['\"][ \t]*+[^'\"\s][^'\"\n]{1,120}['\"]"
+    r"|^(?-i:LABEL)[ \t]++[\w.\"-]{0,60}?licen[cs]es?\"?[ \t]*+=[^\n]{2,120}"
     r"|^[ \t]*+license[ \t]++['\"][^\n]{2,120}|\blicenses:[ \t]*+\[[^\n\]]{2,120}|^(?-i:License):[ \t]*+[^\n]{2,120}"
     r"|\blicense[ \t]*+\{\s*+name[^\n]{2,120}|^[ \t]*+[(\[]?[ \t]*+['\"]License ::[^\n]{2,120}",
     re.IGNORECASE | re.MULTILINE,
 )
 """Where code sets a licence, as that of a package does."""
+_RECORD = re.compile(
+    r"(?P<key>\b\w{0,20}licen[cs]e\w{0,20})['\"]?[ \t]*+(?:=>|:?=|:)[ \t]*+['\"](?P<value>[^'\"\n]{1,80})['\"]",
+    re.IGNORECASE,
+)
+"""Where code gives a licence to something, of itself or of others."""
 _LOOKS = (
     (re.compile(r"\A\s*+(?:/\*|//)"), re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+")),
     (re.compile(r"\A\s*+\(\*"), re.compile(r"\(\*(?:[^*]|\*(?!\)))*+(?:\*\))?")),
@@ -83,6 +90,19 @@ def comments(text: str, name: str) -> str | None:
         match.span() for match in _SET.finditer(text) if not any(start <= match.start() < end for start, end in kept)
     ]
     return _masked(text, sorted(kept))
+
+
+def unlisted(text: str) -> str:
+    """A file of code without what it sets by the same name one time so and one time so: that is of many things."""
+    found, values = list(_RECORD.finditer(text)), dict[str, set[str]]()
+    for match in found:
+        values.setdefault(match["key"], set()).add(match["value"])
+    spans = [match.span("value") for match in found if len(values[match["key"]]) > 1]
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [text[last:start], " " * (end - start)]
+        last = end
+    return "".join((*parts, text[last:]))
 
 
 def _may_be_code(path: PurePath) -> bool:
