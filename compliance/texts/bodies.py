@@ -146,7 +146,7 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
         return False
     if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in STATES):
         return False
-    plain = _uncovered(tokens, spoken=True)
+    plain = _uncovered(tokens, spoken=not part.reached)
     last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()
     given = 0 < len(names) <= _PERSON and names[0].istitle() and names[0].casefold() in GIVEN
     return not plain or last or given
