@@ -91,7 +91,7 @@ def identify(
         return whole if whole.result != "reference" else Identified(path=shown, result="unknown")
     found = _of_text(said, shown, library, catalog)
     if found.result not in {"reference", "unknown"}:
-        return _among_remarks(found, said, library, catalog)
+        return _outside(_among_remarks(found, said, library, catalog), text, path.name)
     if found.result == "unknown" or len(_LICENSE.findall(text)) > len(_LICENSE.findall(said)):
         whole = _of_text(text, shown, library, catalog)
         found = whole if found.result == "unknown" or _names_more(whole, found) else found
@@ -113,6 +113,22 @@ def _among_remarks(found: Identified, said: str, library: "Library", catalog: "C
         return found
     part = structs.replace(part, result="exact")
     return structs.replace(found, result="exact", document=part.id, documents=(part,), changes=())
+
+
+def _outside(found: Identified, text: str, name: str) -> Identified:
+    """A text that code holds to the word, changed where a comment or a string elsewhere in the code limits it."""
+    if found.result != "exact":
+        return found
+    from compliance.references import beside  # noqa: PLC0415
+
+    part = found.documents[0]
+    limit = beside.outside(spoken(text, name), (part.line, part.end_line), part.id)
+    if limit is None:
+        return found
+    said, first, last = limit
+    change = Difference(section=None, line=first, end_line=last, was_missing=False, text=said)
+    part = structs.replace(part, result="modified")
+    return structs.replace(found, result="modified", documents=(part,), changes=(change,))
 
 
 def _names_more(whole: Identified, found: Identified) -> bool:

@@ -1,6 +1,7 @@
 """Files of code: what their comments hold or name counts, whatever the code says; remarks on the file change nothing."""
 
 import pytest
+from orchard import OWN, library_of
 from shelf import CATALOG, fingerprints
 
 from compliance import identify
@@ -106,3 +107,23 @@ def test_the_notice_of_a_licence_that_nobody_knows_is_no_copy_of_one_with_like_w
     found = _of(tmp_path, "Pear.java", f"{notice}\nclass Pear {{}}\n")
     assert found.result == "unknown"
     assert "Pippin" in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("form", "result"),
+    [
+        ("{text}\nint x; // counts the pears\n", "exact"),
+        ('{text}\nchar *x = "for internal use";\n', "exact"),
+        ("{text}\nint x; // not for commercial use\n", "modified"),
+        ('{text}\nchar *x = "for students only";\n', "modified"),
+        ("{text}\nint x;\n/* Companies must pay a fee. */\n", "modified"),
+    ],
+)
+def test_a_limit_in_code_changes_the_text_that_its_comments_hold(tmp_path, form, result):
+    """The text goes by the id of one that leaves nothing to limit."""
+    path = tmp_path / "pear.c"
+    rows = [" * " + row for row in OWN.replace("<year> <owner>", "2024 Jane Doe").splitlines()]
+    path.write_text(form.format(text="\n".join(("/*", *rows, " */"))), encoding="utf-8")
+    found = identify.identify(path, path.name, library_of(mit=OWN), lambda: CATALOG)
+    assert found.result == result
+    assert [change.line > len(rows) for change in found.changes] == [True] * (result == "modified")

@@ -104,7 +104,72 @@ def test_words_of_sentences_are_known_in_many_languages_and_names_are_not():
     assert not any(map(ordinary.is_ordinary, "smith zhang garcia schneider kowalski".split()))
     data = ordinary.FILE.read_bytes()
     rows = [data[n : n + ordinary.SIZE] for n in range(0, len(data), ordinary.SIZE)]
-    assert rows == sorted(set(rows))
+    sizes = [int.from_bytes(row, "little") for row in rows[:5]]
+    assert sum(sizes) + 5 == len(rows) == len(set(rows))
+    starts = [sum(sizes[:n]) + 5 for n in range(5)]
+    parts = [rows[start : start + size] for start, size in zip(starts, sizes, strict=True)]
+    assert parts == [sorted(part) for part in parts]
+
+
+def test_words_are_of_kinds_by_what_sentences_do_with_them():
+    assert {*map(ordinary.kind, "climate speech source community systems".split())} == {ordinary.THING}
+    assert {*map(ordinary.kind, "apply keeps sign governs".split())} == {ordinary.ACT}
+    assert {*map(ordinary.kind, "without whoever alone each".split())} == {ordinary.LINK}
+    assert {*map(ordinary.kind, "rules terms schools ohne senza".split())} == {ordinary.WORD}
+    assert {*map(ordinary.kind, "bedrijven alumnos".split())} == {ordinary.SPOKEN}
+    assert {*map(ordinary.kind, "kowalski zhang".split())} == {None}
+
+
+NAMED_BY_WORDS = [
+    "Open Source at the Bayerische Staatsbibliothek",
+    "Software in the Public Interest",
+    "Community managed Ansible repositories",
+    "Open Climate Fix",
+    "JSR305 expert group",
+    "ProFUSION embedded systems",
+    "George Blood Audio",
+    "The Perl Foundation and Even Rouault",
+    "Tom Wallroth, Mat (mathiascode), et al.",
+    "Titus Wormer <mailto:titus@example.org>",
+    "Centre National d'Etudes Spatiales (CNES), France",
+]
+DOERS = [
+    "Nobody",
+    "The owner",
+    "Every copy",
+    "House rules",
+    "Firms",
+    "Whoever sells it",
+    "Patrons",
+    "Our handbook",
+    "Banks",
+]
+DEEDS = ["sells this", "keeps the final word", "costs something", "apply", "keep out", "pays", "get more", "governs", "call first",
+         "stay with Acme", "follow in May", "decides who gets it", "ends without notice"]  # fmt: skip
+WRITINGS = [str, str.upper, str.title, str.lower]
+STANDING = ["{}", "{} Contributors", "{} Team", "The {} Authors", "The {} Project", "Jane Doe, {}", "Jane Doe. {}", "Jane Doe ({})",
+            "Jane Doe - {}", "Jane Doe, {} Team", "Jane Doe <jane@example.org> {}", "{}, Jane Doe", "Jane Doe, 2025 {}",
+            "University of {}", "Jane Doe, with Reserved Font Name {}", "Jane Doe and {} Group"]  # fmt: skip
+
+
+@pytest.mark.parametrize("owner", NAMED_BY_WORDS)
+def test_names_of_things_are_owners_where_one_is_named(owner):
+    assert says_whose(f"Copyright (c) 2024 {owner}")
+    assert _is(f"Copyright (c) 2024, {owner}\n\n{OWN}").result == "exact"
+
+
+@given(st.sampled_from(DOERS), st.sampled_from(DEEDS), st.sampled_from(WRITINGS), st.sampled_from(STANDING))
+def test_a_sentence_is_nobody_wherever_owners_are_named(doer, deed, written, standing):
+    assert not says_whose(f"Copyright (c) 2024 {standing.format(written(f'{doer} {deed}'))}")
+
+
+@pytest.mark.parametrize(
+    "saying", ["Terms at acme.example", "Register at acme.example", "Firms at acme.example", "Law of Texas Governs", "Sign the CLA",
+               "Schulen zahlen", "Empresas Pagam Antes", "Bedrijven betalen", "Send a postcard"],
+)  # fmt: skip
+def test_what_is_said_to_do_is_no_owner(saying):
+    assert not says_whose(f"Copyright (c) 2024 Jane Doe, {saying}")
+    assert says_whose("Copyright (c) 2024 Jane Doe, jane at acme.example")
 
 
 TURNED = [

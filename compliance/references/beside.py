@@ -83,12 +83,22 @@ def _span(plain: str, name: Name) -> tuple[int, int]:
 
 def in_code(text: str, documents: Sequence[str]) -> Doubt | None:
     """The first sentence of the comments and strings of a file of code that limits the licences that it names."""
-    if not all(_PERMISSIVE.match(name) for name in documents):
+    return next((_limit(sentence.said) for sentence in _of_code(text, documents)), None)
+
+
+def outside(text: str, lines: tuple[int, int], document: str) -> tuple[str, int, int] | None:
+    """The first such sentence outside of some lines, which hold a licence, with its own first and last line."""
+    rows = enumerate(text.split("\n"), start=1)
+    kept = "\n".join("" if lines[0] <= number <= lines[1] else row for number, row in rows)
+    found = next(_of_code(kept, [document]), None)
+    if found is None:
         return None
-    for sentence in sentences(plain(text)):
-        if clauses.said(sentence.said) is not None:
-            return _limit(sentence.said)
-    return None
+    return found.said, 1 + kept.count("\n", 0, found.start), 1 + kept.count("\n", 0, found.end)
+
+
+def _of_code(text: str, documents: Sequence[str]) -> Iterator[Sentence]:
+    if all(_PERMISSIVE.match(name) for name in documents):
+        yield from (sentence for sentence in sentences(plain(text)) if clauses.said(sentence.said) is not None)
 
 
 def in_list(text: str, documents: Sequence[str]) -> Doubt | None:

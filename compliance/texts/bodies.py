@@ -15,13 +15,14 @@ from compliance.texts.called import (
     NAMES,
     OF,
     PARTICLES,
+    PLACED,
     PLACES,
     STATES,
     STREETS,
     SUFFIXES,
     TITLES,
 )
-from compliance.texts.ordinary import is_ordinary
+from compliance.texts.ordinary import ACT, LINK, SPOKEN, THING, WORD, Kind, kind
 from compliance.texts.terms import NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
 
@@ -31,6 +32,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _POSTAL = 5
 """Digits of a number in an address."""
 _SHORT = 3
+_PERSON = 2
+"""Names of a person whose first is a word too."""
 UNIONS = frozenset("eu ue eea eec usa us uk uae \u0435\u0441 \u0454\u0441 \u0435\u0443 \u03b5\u03b5".split())
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
@@ -68,9 +71,9 @@ def owners(said: str) -> Iterator[list[str]]:
 
 def is_owner(tokens: Sequence[str]) -> bool:
     """Whether the first words of a statement name an owner: there has to be one."""
-    if len(tokens) > _MOST or _states(tokens):
-        return False
     names = [token for token in tokens if not _is_small(token)]
+    if len(tokens) > _MOST or _states(tokens, whole=len(names) >= _SHORT) or acts(tokens):
+        return False
     low = [token for token in names if token[0].islower() and not is_built(token)]
     if (
         low
@@ -78,15 +81,49 @@ def is_owner(tokens: Sequence[str]) -> bool:
         and not (_is_body(tokens[-1]) and all(_is_body(token) or not _is_ordinary(token) for token in low))
     ):
         if any(map(_is_ordinary, low)):
-            return len(low) == len(names) == len(tokens) == 1
+            named = len(low) < len(names) and names[0][0].isupper() and all(map(_is_matter, names))
+            return named or len(low) == len(names) == len(tokens) == 1
         return len(low) == len(names) or (len(names) == _SHORT and low == names[1:2] and len(low[0]) <= _SHORT + 1)
-    return len(_uncovered(tokens)) <= 1 or is_plain(tokens)
+    plain, spoken = _uncovered(tokens), _uncovered(tokens, spoken=True)
+    named = len(plain) <= 1 and len(spoken) < len(names)
+    return (
+        named
+        or len(names) <= 1
+        or all(_is_matter(token) for token in names[: -1 if _kinds(names[-1]) == {ACT} else None])
+    )
+
+
+def _is_matter(token: str) -> bool:
+    """Whether a word is of a name or a thing: none that a clause is made of."""
+    return _kinds(token) <= {THING, None} or _is_body(token) or _folded(token) in NAMED | GROUPS
+
+
+def acts(tokens: Sequence[str]) -> bool:
+    """Whether words say that something is done: one of them does, beside others, where it is neither noun nor surname.
+
+    What stands last is one in its bare form behind what is no plural: `Open Climate Fix`, but `House Rules Apply`.
+    """
+    names = [token for token in tokens if not (_is_small(token) or (_is_body(token) and token[0].isupper()))]
+    if len(names) <= 1:
+        return False
+    folded = [token.casefold() for token in names]
+    if folded[0] in GIVEN and all(None in _kinds(token) for token in names[1:]):
+        return False
+    plural = folded[-2].endswith("s") and None not in _kinds(names[-2])
+    noun = folded[-1].endswith("ss") or not (plural or folded[-1].endswith(("s", "ly")))
+    said = names[:-1] if noun and LINK not in _kinds(names[-1]) else names
+    return any(_kinds(token) <= {ACT, LINK} for token in said)
+
+
+def is_said(word: str) -> bool:
+    """Whether a word is one of sentences, and neither a name nor a thing."""
+    return is_term(word.casefold()) or _kinds(word) <= {ACT, LINK, WORD, SPOKEN}
 
 
 def is_plain(tokens: Sequence[str]) -> bool:
-    """Whether a name is of one or two ordinary words: it is one where no other owner is named."""
+    """Whether a name is of ordinary words alone: it is one where no other owner is named."""
     names = [token for token in tokens if not _is_small(token)]
-    return 0 < len(names) <= 2 and len(_uncovered(tokens)) == len(names)  # noqa: PLR2004
+    return 0 < len(names) == len(_uncovered(tokens))
 
 
 def are_others(part: Part) -> bool:
@@ -98,7 +135,7 @@ def are_others(part: Part) -> bool:
 
 def is_another(tokens: Sequence[str], part: Part) -> bool:
     """Whether further words name an owner: a name that is written as names are, and is made of no ordinary words."""
-    if len(tokens) > _MOST or _states(tokens) or tokens[0] in JOINTS:
+    if len(tokens) > _MOST or _states(tokens) or tokens[0] in JOINTS or acts(tokens):
         return False
     if are_small(tokens):
         return True
@@ -109,9 +146,9 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
         return False
     if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in STATES):
         return False
-    plain = _uncovered(tokens)
+    plain = _uncovered(tokens, spoken=not part.reached)
     last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()
-    given = len(names) == 2 and names[0].istitle() and names[0].casefold() in GIVEN  # noqa: PLR2004
+    given = 0 < len(names) <= _PERSON and names[0].istitle() and names[0].casefold() in GIVEN
     return not plain or last or given
 
 
@@ -146,8 +183,11 @@ def tokens_of(part: str) -> list[str]:
     return [token for token in found if token]
 
 
-def _states(tokens: Sequence[str]) -> bool:
-    """Whether words have one of terms, an amount, or an aim without a body before it."""
+def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
+    """Whether words have one of terms, an amount, or an aim without a body before it.
+
+    `whole` says that a place may stand in a name that has capitals all through: `Software in the Public Interest`.
+    """
     if (
         in_other_scripts(" ".join(tokens))
         or any(map(CJK.search, tokens))
@@ -156,12 +196,14 @@ def _states(tokens: Sequence[str]) -> bool:
         return True
     bodied = any(_is_body(token) and _folded(token) != "research" for token in tokens)
     named = bodied or any(not (_is_small(token) or is_term(_folded(token)) or _is_body(token)) for token in tokens)
+    placed = whole and all(_is_small(token) or (token[0].isupper() and _is_matter(token)) for token in tokens)
     for place, token in enumerate(tokens):
         folded = _folded(token)
         if folded in (PLACES if len(tokens) == 1 else NAMES) and token[0].isupper():
             continue
         if (
             folded in AIMS
+            and not (placed and folded in PLACED)
             and not _is_for_language(tokens, place)
             and (not any(map(_is_body, tokens[:place])) or _is_lone(tokens, place))
         ):
@@ -212,7 +254,7 @@ def _is_body(token: str) -> bool:
     return _folded(token) in BODIES or _folded(token) in SUFFIXES
 
 
-def _uncovered(tokens: Sequence[str]) -> list[str]:
+def _uncovered(tokens: Sequence[str], *, spoken: bool = False) -> list[str]:
     """The ordinary words of a name that stand neither before the word for a body nor behind it and `of`."""
     bodies = [n for n, token in enumerate(tokens) if len(tokens) > 1 and _covers(token)]
     covered = max(bodies, default=-1)
@@ -225,16 +267,31 @@ def _uncovered(tokens: Sequence[str]) -> list[str]:
         if place > covered
         and not _is_small(token)
         and (loud or not token.isupper() or len(token) > _SHORT + 1)
-        and _is_ordinary(token)
+        and _is_ordinary(token, spoken=spoken)
     ]
 
 
-def _is_ordinary(token: str) -> bool:
+def _is_ordinary(token: str, *, spoken: bool = False) -> bool:
+    """Whether all of a word is ordinary; `spoken` says that any word which some language speaks often is."""
+    kinds = _kinds(token)
+    return bool(kinds) and None not in kinds and (spoken or SPOKEN not in kinds)
+
+
+def _kinds(token: str) -> frozenset[Kind | None]:
+    """What kinds of words a word is made of; one that is built is a name."""
     folded = token.casefold()
     if len(folded) == 1 or is_built(token):
-        return False
+        return frozenset({None})
     words = [folded] if token.islower() else _LETTERS.findall(folded)
-    return bool(words) and all(is_ordinary(word) or any(map(is_ordinary, _stems(word))) for word in words)
+    return frozenset(map(_kind, words))
+
+
+def _kind(word: str) -> Kind | None:
+    known = kind(word)
+    if known is not None:
+        return known
+    stems = next((found for found in map(kind, _stems(word)) if found not in {None, SPOKEN}), None)
+    return WORD if stems in {ACT, LINK} else stems
 
 
 def _stems(word: str) -> list[str]:

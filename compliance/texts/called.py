@@ -6,6 +6,8 @@ PARTICLES = frozenset(
 )
 AIMS = frozenset("for in at".split())
 """Particles that say where or for what a body is: there has to be one before them."""
+PLACED = frozenset({"in", "at"})
+"""Those of them that say where."""
 ANYBODY = frozenset(
     """contributors contributor authors author developers developer maintainers maintainer collaborators others
     other members project projects team teams community affiliates its respective to individual subsidiaries npm
@@ -38,8 +40,8 @@ BODIES = frozenset(
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
 GIVEN = frozenset(
     """andy art bob carol chet claus dane hari jari jos kat luk mat nis pol rusty samy toni ari ales patricia lars dale
-    daisy earl eve guy harry holly ivy jade jay jerry jimmy joe john josh kelly kim lee leo lily lou luke mary mel
-    mike miles nick olive oscar paul peter phil ray rick ruby sally sam sandy sean steve teddy terry tim tom tony
+    daisy earl eve even guy harry holly ivy jade jay jerry jimmy joe john josh just kelly kim lee leo lily lou luke mary
+    mel mike miles nick olive oscar paul peter phil ray rick ruby sally sam sandy sean steve teddy terry tim tom tony
     tracy violet wes""".split()
 )
 """Given names that are words of sentences too."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from compliance.texts.bodies import UNIONS
+from compliance.texts.bodies import UNIONS, acts
 from compliance.texts.leading import is_titled
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import is_term, states
@@ -54,8 +54,14 @@ def is_named(said: str, *, built: bool = False) -> bool:
         and all(_NAME.fullmatch(token) for token in tokens)
         and not states(words)
         and UNIONS.isdisjoint(words)
-        and (any(map(is_built, name)) or (not built and (len(name) == 1 or all(map(is_proper, name)))))
+        and not acts(name)
+        and (any(map(_is_odd, name)) or (not built and (len(name) == 1 or all(map(is_proper, name)))))
     )
+
+
+def _is_odd(token: str) -> bool:
+    """Whether a word is written as names of programs are, and is no ordinary one in capitals."""
+    return is_built(token) and not (token.isupper() and is_ordinary(token.casefold()))
 
 
 def is_proper(token: str) -> bool:

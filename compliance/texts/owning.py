@@ -13,13 +13,14 @@ from compliance.texts.bodies import (
     is_owner,
     is_plain,
     is_postal,
+    is_said,
     owners,
     tokens_of,
 )
 from compliance.texts.plain import plainly
 
 CONTACT = re.compile(
-    r"[<(\[]?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee)\.com?/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
+    r"[<(\[]?(?:mailto:)?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee)\.com?/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
     r"|(?<![\w.+-])[\w.+-]++(?:@| @ | at )[\w-]++(?:\.| dot )[\w.-]+)[>)\],.;]*"
 )
 """An address of the web, of mail, or a handle."""
@@ -176,9 +177,15 @@ def is_named(said: str) -> bool:
     return all(are_others(Part(said=part.said, reached=True, apart=True)) for part in parts)
 
 
+def _address(match: "re.Match[str]") -> str:
+    """An address as one sign; words around a plain `at` stay what they are: `Terms at acme.example`."""
+    name, at, _ = match[0].partition(" at ")
+    return match[0] if at and is_said(name.lstrip("<([")) else " \x02 "
+
+
 def _parts(said: str) -> Iterator[Part]:
     """The parts of a statement between signs, years, addresses and what it closes with."""
-    said = CONTACT.sub(" \x02 ", said)
+    said = CONTACT.sub(_address, said)
     said = _YEAR.sub(" \x03 ", _CLOSING.sub(" \x01 ", _MARK.sub(" \x04 ", said)))
     said = " ".join(said.split())
     at, before = 0, ""
