@@ -7,7 +7,7 @@
 file has are kept; `--locales` has translations of programs (gettext), from which other languages are read; `--names`
 lists persons, one a line, whose names are no words. English words are parted into things and acts by how often WordNet
 counts each part of speech (`--senses`) and by a word's usual part in Brill's lexicon (`--tags`: a word and its tag);
-`--spoken` has wordfreq's lists (`small_LANGUAGE.msgpack.gz`, msgpack is needed), `--places` the names of places.
+`--spoken` has wordfreq's lists (`small_LANGUAGE.msgpack.gz`), `--places` the names of places.
 """
 
 import argparse
@@ -17,6 +17,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
+
+import msgspec
 
 from compliance.references import roles
 from compliance.texts import ordinary
@@ -145,13 +147,11 @@ class Parts:
 
 def spoken(folder: Path) -> dict[str, list[str]]:
     """The words of languages, the most frequent first."""
-    import msgpack  # noqa: PLC0415
-
     found = {}
     for path in sorted(folder.glob("small_*.msgpack.gz")):
         language = path.name.split("_")[1].split(".")[0]
         if language not in UNPARTED:
-            _, *buckets = msgpack.unpackb(gzip.decompress(path.read_bytes()), raw=False)
+            _, *buckets = msgspec.msgpack.decode(gzip.decompress(path.read_bytes()))
             found[language] = [word for words in buckets for word in words if word.isalpha() and len(word) > 1]
     return found
 

@@ -115,6 +115,13 @@ def test_terms_of_its_own_that_name_the_licence_of_something_else_point_nowhere(
     assert found.reason == "reads as terms of its own, which are none that is known: read the text itself"
 
 
+def test_a_file_that_tells_in_short_what_is_in_a_licence_names_it():
+    summary = _ITS_OWN.partition("\n\n1. ")[2]
+    text = f"Creative Commons Attribution 4.0 International (CC BY 4.0)\n\nThis licence is, in short:\n\n1. {summary}\n\nThis licence is old. {WEATHER}"
+
+    assert [one.document for one in pointing.pointers(text, len(text.split()), NAMES).found] == ["cc-by-4.0"]
+
+
 def test_a_card_that_tells_what_its_licence_asks_still_states_it():
     text = f"---\nlicense: apache-2.0\n---\n# Pippin\n\n{WEATHER}\n\nUnder this license you may sell pears. You must keep this license.\n{WEATHER}"
 

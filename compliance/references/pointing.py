@@ -11,7 +11,7 @@ from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
-from compliance.references.stating import is_agreement, places, reads_as_terms
+from compliance.references.stating import is_agreement, is_legal, places
 
 __all__ = ["LONGEST", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
 
@@ -110,7 +110,7 @@ def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    own = _BRIEF < count <= LONGEST and (_OWN_TERMS.search(text) is not None or is_agreement(text))
+    own = _BRIEF < count <= LONGEST and (_OWN_TERMS.search(text) is not None or _is_its_own(text, names))
     if own and not tagging.TAG.search(text) and not is_list(text) and not _HEADER.search(text):
         return _stated(text, names)
     head = text[:_HEAD]
@@ -131,13 +131,26 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
 
 
+def _reads_as_terms(text: str, names: Names) -> bool:
+    """Whether a text is an agreement, and none that tells what is in a licence that is known."""
+    return is_legal(text) or _is_its_own(text, names)
+
+
+def _is_its_own(text: str, names: Names) -> bool:
+    """Whether a text speaks of itself as terms, and its first line is not the name of a licence that is known."""
+    if not is_agreement(text):
+        return False
+    first = next((row for row in text.splitlines() if row.strip()), "")
+    return all(one.like for one in Prose(first, names).pointers)
+
+
 def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) -> Pointers:
     """What tags name, and what the text around them names or says beyond that; of a longer one where it states it."""
     tagged = tuple(_named(tags))
     known = frozenset(one.document.casefold() for one in tagged)
     rest = "".join(_without(text, tags))
     found, choices, more = list(tagged), [*tagging.choices(tags)], tagging.lost(tags, names)
-    for start, end in [(0, _HEAD)] if count <= LONGEST else [] if reads_as_terms(rest) else places(rest):
+    for start, end in [(0, _HEAD)] if count <= LONGEST else [] if _reads_as_terms(rest, names) else places(rest):
         prose = Prose(rest[start:end], names)
         beside = [one for one in prose.pointers if not _is_told(one, known)]
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
@@ -193,7 +206,7 @@ def _names_enough(named: int, count: int) -> bool:
 
 def _stated(text: str, names: Names) -> Pointers:
     """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
-    if reads_as_terms(text):
+    if _reads_as_terms(text, names):
         return Pointers(more=_OF_ITS_OWN)
     from compliance.references.speaking import sentences  # noqa: PLC0415 - 15 ms that a short text need not pay
 

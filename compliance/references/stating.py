@@ -87,9 +87,9 @@ _SECTION = 4_000
 """Characters of a section that can do little else than to name licences."""
 
 
-def reads_as_terms(text: str) -> bool:
-    """Whether a text reads as an agreement itself: by its words, or as it speaks of itself and of whom it binds."""
-    return _has(_LEGAL, text[:_HEAD], _MOST_LEGAL) or is_agreement(text)
+def is_legal(text: str) -> bool:
+    """Whether a text has as many words of lawyers as a licence or an agreement."""
+    return _has(_LEGAL, text[:_HEAD], _MOST_LEGAL)
 
 
 def is_agreement(text: str) -> bool:
