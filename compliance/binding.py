@@ -39,7 +39,8 @@ UNSURE = frozenset({"low", "none"})
 def _unsure(model: Model, stated: str) -> Gap:
     card = "the tag of its card, which names no version" if model.known_by == "card" else None
     known = card or model.source or "memory"
-    return Gap(reason=f"the licence of {model.id} ({stated}) is not certain; confirm it. Known from: {known}")
+    how = "read it, and confirm it with `license:` and `because:`"
+    return Gap(reason=f"the licence of {model.id} ({stated}) is not certain; {how}. Known from: {known}")
 
 
 def _inherited(reached: Reached, catalog: Catalog, held: Held) -> list[Terms]:

@@ -1,6 +1,7 @@
 """The commands as a user meets them: what they say, and with which code they end."""
 
 import json
+import shlex
 
 import pytest
 
@@ -473,3 +474,25 @@ def test_a_rule_is_shown_with_the_text_that_it_stands_in(modelcheck):
     assert told.startswith("text: url: https://ai.google.dev/gemma/terms; ")
     assert "retrieved: 2026-" in told
     assert "sha256: " in told
+
+
+def test_where_only_a_review_is_left_the_way_to_record_it_is_told(modelcheck, tmp_path):
+    (tmp_path / "main.py").write_text(
+        'import boto3\nc = boto3.client("bedrock-runtime")\nc.converse(modelId="deepseek.r1-v1:0")\n'
+    )
+    use = (
+        "commercial: true, organization_country: DE, distribution: [internal], territories: [DE], personal_data: false"
+    )
+    (tmp_path / "modelcheck.yaml").write_text(f"use: {{{use}}}\n")
+    ran = modelcheck("audit", tmp_path)
+    rule, subject, *_ = shlex.split(ran.err.partition("`modelcheck waive ")[2].partition("`")[0])
+    assert (ran.code, rule, subject) == (3, "aws-bedrock/paid#model-terms", "bedrock:deepseek.r1-v1:0")
+    recorded = ("--reason", "read on 3 November", "--owner", "legal", "--until", "2099-01-01")
+    assert modelcheck("waive", rule, subject, "--project", tmp_path, *recorded).code == 0
+    assert modelcheck("audit", tmp_path).code == 0
+
+
+def test_a_tier_that_nobody_stated_is_no_branch_that_was_taken(modelcheck):
+    told = modelcheck("check", "gemini-2.5-pro").out
+    assert "no tier is stated: any of the tiers " in told
+    assert "branch taken" not in told

@@ -73,6 +73,16 @@ def test_the_inputs_of_the_action_reach_the_tool_as_they_are(audit, tmp_path):
     assert not list(tmp_path.rglob("owned"))
 
 
+def test_the_action_fails_for_what_a_baseline_lacks_and_for_nothing_else(audit, tmp_path):
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    assert audit(folder, as_of="2026-11-23").returncode == 1
+    shutil.copy(folder / "modelcheck-reports" / "modelcheck.json", folder / "known.json")
+    assert audit(folder, as_of="2026-11-23", baseline="known.json").returncode == 0
+    (folder / "new.yaml").write_text("model: nobody/knows-this\n")
+    assert audit(folder, as_of="2026-11-23", baseline="known.json").returncode == 3
+
+
 @pytest.mark.parametrize("service", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"])
 def test_a_folder_of_a_checkout_is_annotated_where_it_lies_in_it(modelcheck, monkeypatch, tmp_path, service):
     shutil.copytree(EXAMPLE, tmp_path / "services" / "chat")

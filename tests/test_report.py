@@ -227,3 +227,8 @@ def test_a_licence_that_is_not_certain_is_not_told_as_known(modelcheck, form):
     told = " ".join(modelcheck("check", "d4data/biomedical-ner-all", "--format", form).out.split())
     assert "licence stated as apache-2.0 (catalog-exact), which is not taken as known" in told
     assert "licence known by" not in told
+
+
+def test_a_licence_that_is_not_certain_says_how_it_is_confirmed(modelcheck):
+    told = " ".join(modelcheck("check", "d4data/biomedical-ner-all").out.split())
+    assert "is not certain; read it, and confirm it with `license:` and `because:`." in told

@@ -327,3 +327,19 @@ def test_the_page_says_of_which_project_it_is_and_asks_in_words_what_was_stated_
         "Of `our-bot`, as of 2026-11-23"
         in modelcheck("audit", project, "--format", "markdown", "--as-of", "2026-11-23").out
     )
+
+
+def test_a_failed_test_of_junit_says_in_its_message_what_decided(modelcheck):
+    asked = (
+        "check",
+        "deepseek-ai/DeepSeek-V3",
+        "d4data/biomedical-ner-all",
+        "--fact",
+        "fields_of_use=military",
+        "--format",
+        "junit",
+    )
+    told = ElementTree.fromstring(modelcheck(*asked).out)
+    assert told.find(".//failure").get("message").startswith("prohibited: ")
+    assert "military" in told.find(".//failure").get("message")
+    assert told.find(".//error").get("message").startswith("undetermined: the licence of d4data/biomedical-ner-all")

@@ -15,7 +15,7 @@ from compliance.cli import common, flags
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from compliance.assessment import Report
+    from compliance.assessment import Assessment, Report
     from compliance.audit import Auditor
     from compliance.catalog import Catalog
 
@@ -56,18 +56,32 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     facts = auditor.catalog.vocabulary.facts
     of_model = f"under `subject:` of its model in {project.FILE}, with `because:`"
     common.next_step(report, options["formats"], facts, f"under `use:` in {project.FILE}", of_model)
-    _duties_left(report, options["formats"], path)
+    if ("terminal", "") in options["formats"]:
+        _left(report, path)
     ctx.exit(
         common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
     )
 
 
-def _duties_left(report: "Report", formats: flags.Formats, path: Path) -> None:
-    """Say to a person, where nothing is asked any more, how duties are written out and stated as done."""
-    if report.verdict == "conditional" and ("terminal", "") in formats:
+def _left(report: "Report", path: Path) -> None:
+    """Say to a person, where nothing is asked, how a review is recorded, or duties are written out and stated."""
+    reviewed = next((found for item in report.worst_first if (found := _reviewed(item))), None)
+    if reviewed is not None and not any(item.questions for item in report.assessments):
+        folder = path if path.is_dir() else path.parent
+        record = f"modelcheck waive {' '.join(map(shlex.quote, reviewed))} --project {shlex.quote(str(folder))}"
+        common.say(f"next: have what is disputed looked at; `{record}` records that it may be set aside", err=True)
+    if report.verdict == "conditional":
         how = f"modelcheck notice {shlex.quote(str(path))} -o DIR"
         done = f"state what is done under `use:` of its model in {project.FILE}"
         common.say(f"next: {how} writes what is owed, as far as files can; {done}", err=True)
+
+
+def _reviewed(item: "Assessment") -> tuple[str, str] | None:
+    """The first of the prohibitions, all disputed, whose review is all that a verdict waits for, and the subject."""
+    rules = [judged.rule for judged in item.decision.judged if judged.rule.effect == "prohibition"]
+    disputed = {f"{rule.key}: {rule.disputed}": rule.key for rule in rules}
+    waits = item.verdict == "undetermined" and item.review and disputed.keys() >= {*item.review}
+    return (disputed[item.review[0]], item.subject) if waits else None
 
 
 def _baseline() -> "ModuleType":

@@ -10,7 +10,7 @@ import msgspec
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
 from compliance.report.json import tree, why
-from compliance.report.places import Remark, remarks
+from compliance.report.places import LEVELS, Remark, remarks
 from compliance.report.wording import as_used
 
 
@@ -32,10 +32,13 @@ def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
 
 def _case(item: Assessment, *, known: bool) -> str:
     head = f"    <testcase classname={quoteattr(as_used(item))} name={quoteattr(printable(item.subject))}"
-    told = "\n".join(map(printable, _reasons(item)))
+    found = _remarks(item)
+    told = "\n".join(map(printable, dict.fromkeys(map(_said, found))))
     if item.verdict in {"prohibited", "undetermined"} and not known:
         kind = "failure" if item.verdict == "prohibited" else "error"
-        body = f"<{kind} message={quoteattr(item.verdict)}>{escape(told)}</{kind}>"
+        decides = next((one for one in found if one.level == LEVELS[item.verdict] and not one.waived), None)
+        gist = f": {decides.message.removeprefix(f'{item.subject}: ')}" if decides is not None else ""
+        body = f"<{kind} message={quoteattr(printable(item.verdict + gist))}>{escape(told)}</{kind}>"
     elif told:
         body = f"<system-out>{escape(told)}</system-out>"
     else:
@@ -48,10 +51,12 @@ def _fault(name: str, reason: str) -> str:
             f"      <error message={quoteattr(printable(reason))}/>\n    </testcase>")  # fmt: skip
 
 
-def _reasons(item: Assessment) -> list[str]:
-    lone = Report(as_of="", catalog_version="", catalog_sha256="", assessments=(item,))
-    told = (f"{remark.message} Waived: {remark.waived}" if remark.waived else _full(remark) for remark in remarks(lone))
-    return list(dict.fromkeys(told))
+def _remarks(item: Assessment) -> list[Remark]:
+    return [*remarks(Report(as_of="", catalog_version="", catalog_sha256="", assessments=(item,)))]
+
+
+def _said(remark: Remark) -> str:
+    return f"{remark.message} Waived: {remark.waived}" if remark.waived else _full(remark)
 
 
 def _full(remark: Remark) -> str:

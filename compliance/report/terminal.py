@@ -12,7 +12,7 @@ from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Finding, Parent, Verdict
 from compliance.report.json import all_documents, decisive, settled_by, shown, why
-from compliance.report.wording import answers, as_used, assumed_throughout, curable, depends_on, known_by, stated
+from compliance.report.wording import answers, as_used, assumed_throughout, curable, depends_on, known_by, stated, taken
 from compliance.terms import Judged
 
 _COLOURS: dict[Verdict, str] = {
@@ -139,7 +139,7 @@ def _assessment(page: _Page, item: Assessment, told: _Told, unknown: Finding | N
     if unknown is not None:
         page.row(unknown.summary)
     for branch in item.decision.branches:
-        page.row(f"branch taken: {branch}")
+        page.row(taken(branch))
     _used(page, item)
     page.row(_by_action(item))
     disputed = _rules(page, item, told, all_rules=all_rules)

@@ -71,6 +71,11 @@ def known_by(item: Assessment) -> str:
     return f"licence known by {how} ({item.known_by})"
 
 
+def taken(branch: str) -> str:
+    """Which branch of a choice counts, or that nobody said which tier of a service."""
+    return f"no tier is stated: {branch} may bind" if branch.startswith("any of") else f"branch taken: {branch}"
+
+
 def related(relation: str) -> str:
     """How a model comes from its parent, with the word before the parent: `finetune of`, `trained on`."""
     return "trained on" if relation == DATA else f"{relation} of"
