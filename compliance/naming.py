@@ -232,11 +232,11 @@ def _tagged(library: str, text: str) -> Iterator[Reading]:
     The word may only fall away where the model that is found is called by it as well: `8b-instruct` is the tuned form,
     whatever `8b` was at the time.
     """
-    name, _, tag = text.casefold().partition(":")
+    name, _, tag = text.casefold().removesuffix(":latest").partition(":")
     yield Reading(name=f"{library}:{name}" + (f":{tag}" if tag else ""))
-    short = re.sub(rf"{_QUANT.pattern}$", "", tag)
+    short = re.sub(rf"{_QUANT.pattern}$", "", f"-{tag}").removeprefix("-")
     if short != tag:
-        yield Reading(name=f"{library}:{name}:{short}")
+        yield Reading(name=f"{library}:{name}" + (f":{short}" if short else ""))
     tuned = re.search(rf"{_TUNED.pattern}$", short)
     if tuned is not None:
         yield Reading(name=f"{library}:{name}:{short[: tuned.start()]}", ending=tuned[0])
