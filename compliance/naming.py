@@ -12,7 +12,8 @@ GATEWAYS = frozenset(
     bedrock_converse bedrock_mantle vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic
     lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github
     github_copilot nvidia_nim anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet
-    chutes siliconflow heroku gradient_ai perplexity meta_llama""".split()
+    chutes siliconflow heroku gradient_ai perplexity meta_llama fal_ai
+    fal-ai""".split()
 )
 """First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
 
@@ -50,6 +51,7 @@ _SPELLED = {
     "anthropic": "anthropic:",
     "spacy": "spacy/",
     "timm": "timm/",
+    "fal-ai": "fal_ai:fal-ai/",
     "cohere": "cohere:",
 }
 """First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""

@@ -327,7 +327,10 @@ def test_another_model_is_offered_instead_of_a_published_one_and_never_of_ones_o
 
 @pytest.mark.parametrize(
     ("name", "asked"),
-    [("bartowski/Llama-3.2-1B-Instruct-GGUF", False), ("bartowski/meta-llama_Llama-4-Scout-17B-16E-Instruct-GGUF", True)],
+    [
+        ("bartowski/Llama-3.2-1B-Instruct-GGUF", False),
+        ("bartowski/meta-llama_Llama-4-Scout-17B-16E-Instruct-GGUF", True),
+    ],
 )
 def test_another_form_of_a_model_takes_what_the_model_takes(name, asked):
     """The use policies of Llama 3.2 and 4 exclude bodies of the EU from multimodal models alone."""

@@ -150,6 +150,8 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
     ("name", "model"),
     [
         ("azure/eu/codex-mini", "azure:azure/codex-mini"),
+        ("gateway:fal-ai/flux/dev", "fal_ai:fal-ai/flux/dev"),
+        ("fal_ai/bytedance/seedance-2.0/text-to-video", "fal_ai:bytedance/seedance-2.0/text-to-video"),
         ("azure_ai/embed-v-4-0", "azure_ai:azure_ai/embed-v-4-0"),
         ("ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
         ("openai:ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
