@@ -18,6 +18,7 @@ _PREFIX = {
     "azure-ai-models": "azure_ai",
     "azure-openai": "azure",
     "bigmodel-cn": "bigmodel",
+    "fal-api": "fal_ai",
     "fireworks-ai": "fireworks_ai",
     "gemini-api": "google",
     "google-vertex-ai": "vertex_ai",

@@ -12,7 +12,8 @@ GATEWAYS = frozenset(
     bedrock_converse bedrock_mantle vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic
     lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github
     github_copilot nvidia_nim anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet
-    chutes siliconflow heroku gradient_ai perplexity meta_llama""".split()
+    chutes siliconflow heroku gradient_ai perplexity meta_llama fal_ai
+    fal-ai""".split()
 )
 """First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
 
@@ -50,6 +51,7 @@ _SPELLED = {
     "anthropic": "anthropic:",
     "spacy": "spacy/",
     "timm": "timm/",
+    "fal-ai": "fal_ai:fal-ai/",
     "cohere": "cohere:",
 }
 """First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
@@ -232,11 +234,11 @@ def _tagged(library: str, text: str) -> Iterator[Reading]:
     The word may only fall away where the model that is found is called by it as well: `8b-instruct` is the tuned form,
     whatever `8b` was at the time.
     """
-    name, _, tag = text.casefold().partition(":")
+    name, _, tag = text.casefold().removesuffix(":latest").partition(":")
     yield Reading(name=f"{library}:{name}" + (f":{tag}" if tag else ""))
-    short = re.sub(rf"{_QUANT.pattern}$", "", tag)
+    short = re.sub(rf"{_QUANT.pattern}$", "", f"-{tag}").removeprefix("-")
     if short != tag:
-        yield Reading(name=f"{library}:{name}:{short}")
+        yield Reading(name=f"{library}:{name}" + (f":{short}" if short else ""))
     tuned = re.search(rf"{_TUNED.pattern}$", short)
     if tuned is not None:
         yield Reading(name=f"{library}:{name}:{short[: tuned.start()]}", ending=tuned[0])

@@ -229,16 +229,21 @@ def _days(seen: str | None, as_of: str) -> int | None:
 
 
 def _modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:
-    """What a model takes or gives; a derivative of one's own does as its parents do unless it is stated."""
+    """What a model takes or gives; a derivative of one's own does as its parents do unless it is stated.
+
+    So does another form of a model of the catalogue; a fine-tune may have learned to see.
+    """
     own: frozenset[str] = getattr(model, name)
-    if own or model.known_by != "project":
+    remade = [parent for parent in model.parents if parent.relation in _REMADE]
+    if own or (model.known_by != "project" and any(parent.relation not in _FORMS for parent in remade)):
         return own
-    parents = [find(parent.id) for parent in model.parents if parent.relation in _REMADE]
+    parents = [find(parent.id) for parent in remade]
     told = [getattr(parent, name) for parent in parents if parent is not None and getattr(parent, name)]
     return frozenset().union(*told) if len(told) == len(parents) else frozenset()
 
 
-_REMADE = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted"})
+_FORMS = frozenset({"quantized", "converted"})
+_REMADE = _FORMS | {"finetune", "adapter", "merge", "pruned"}
 
 
 def _made(model: Model) -> frozenset[str]:

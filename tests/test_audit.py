@@ -334,6 +334,21 @@ def test_another_model_is_offered_instead_of_a_published_one_and_never_of_ones_o
     assert offered == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("bartowski/Llama-3.2-1B-Instruct-GGUF", False),
+        ("bartowski/meta-llama_Llama-4-Scout-17B-16E-Instruct-GGUF", True),
+    ],
+)
+def test_another_form_of_a_model_takes_what_the_model_takes(name, asked):
+    """The use policies of Llama 3.2 and 4 exclude bodies of the EU from multimodal models alone."""
+    found = audit.Auditor(CATALOG, as_of="2026-11-28").assess(name, use={**SOLD, "monthly_active_users": 100})
+    questions = {question.fact for question in found.questions}
+    assert "input_modality" not in questions
+    assert ("organization_country" in questions) is asked
+
+
 def test_what_was_done_for_one_model_is_not_taken_as_done_for_the_one_offered_instead():
     done = """latest_version_used restrictions_notice_given license_copy_included notices_retained
               use_restrictions_passed_on""".split()

@@ -22,6 +22,16 @@ LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
         ("deepseek-r1:14b", "deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"),
         ("deepseek-r1:70b", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"),
         ("gpt-oss:20b", "openai/gpt-oss-20b"),
+        ("glm-4.7-flash:q4_K_M", "zai-org/GLM-4.7-Flash"),
+        ("ollama:phi3", "microsoft/Phi-3-mini-4k-instruct"),
+        ("ollama:command-r", "CohereLabs/c4ai-command-r-v01"),
+        ("docker:ai/llama3.2:3B-Q4_K_M", "meta-llama/Llama-3.2-3B-Instruct"),
+        ("docker:ai/llama3.2:1B-Q8_0", "meta-llama/Llama-3.2-1B-Instruct"),
+        ("ai/smollm2:360M-Q4_K_M", "HuggingFaceTB/SmolLM2-360M-Instruct"),
+        ("docker.io/ai/gemma3:latest", "google/gemma-3-4b-it"),
+        ("docker_model_runner/ai/phi4", "microsoft/phi-4"),
+        ("torchhub:ultralytics/yolov5/yolov5s", "Ultralytics/YOLOv5"),
+        ("all-mpnet-base-v2", "sentence-transformers/all-mpnet-base-v2"),
         ("gpt2", "openai-community/gpt2"),
         ("spacy:en_core_web_sm", "spacy/en_core_web_sm"),
         ("BERT-base-uncased", "google-bert/bert-base-uncased"),
@@ -41,7 +51,18 @@ def test_a_name_for_weights_leads_to_exactly_those(name, model):
     assert (found.id, found.access) == (model, None)
 
 
-@pytest.mark.parametrize("name", ["llama3.1:8b-text-q4_K_M", "llama3.1:9b", "deepseek-r1:8b", "ollama:no-such-model"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "llama3.1:8b-text-q4_K_M",
+        "llama3.1:9b",
+        "deepseek-r1:8b",
+        "gemma:7b",
+        "gpt-oss:20b-cloud",
+        "docker:ollama/ollama",
+        "ollama:no-such-model",
+    ],
+)
 def test_a_tag_that_may_be_something_else_leads_nowhere(name):
     assert CATALOG.model(name) is None
 
@@ -129,6 +150,8 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
     ("name", "model"),
     [
         ("azure/eu/codex-mini", "azure:azure/codex-mini"),
+        ("gateway:fal-ai/flux/dev", "fal_ai:fal-ai/flux/dev"),
+        ("fal_ai/bytedance/seedance-2.0/text-to-video", "fal_ai:bytedance/seedance-2.0/text-to-video"),
         ("azure_ai/embed-v-4-0", "azure_ai:azure_ai/embed-v-4-0"),
         ("ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
         ("openai:ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai:gpt-4o-mini"),
