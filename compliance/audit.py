@@ -73,14 +73,28 @@ class Auditor:
         self._read: dict[str, str] = {}
 
     def _teachers(self) -> dict[str, Declared]:
-        """Models of services on whose outputs a model of the project was trained, and that model."""
+        """Models on whose outputs a model of the project was trained, and that model."""
         found = {}
         for item in self.project.models:
             for parent in item.parents:
                 teacher = self.find(parent.id)
-                if parent.relation == "distillation" and teacher is not None and teacher.service is not None:
+                if parent.relation == "distillation" and teacher is not None and teacher.id != item.id:
                     found[teacher.id] = item
         return found
+
+    def _taught(self, model: Model, use: Mapping[str, Any], locations: tuple[Location, ...]) -> Mapping[str, Any]:
+        """The use of a teacher: something was trained on its outputs, and weights that only teach stay inside."""
+        if model.id not in self.teachers:
+            return use
+        if (
+            model.id.casefold() not in self.declared
+            and model.service is None
+            and all(item.detector == "project" for item in locations)
+        ):
+            facts = self.catalog.vocabulary.facts
+            use = {name: value for name, value in use.items() if facts[name].scope != "model"}
+            use = {**use, "distribution": frozenset({"internal"})}
+        return use if "outputs_train" in use else {**use, "outputs_train": UNKNOWN}  # no assumption
 
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
@@ -88,8 +102,7 @@ class Auditor:
         declared = self.declared.get(model.id.casefold())
         if declared is not None:
             use = {**use, **declared.use}
-        if model.id in self.teachers and "outputs_train" not in use:
-            use = {**use, "outputs_train": UNKNOWN}  # something was trained on them: no assumption
+        use = self._taught(model, use, locations)
         access = declared.access if declared is not None and declared.access else subjects.access_of(model, use)
         service = (declared.service if declared is not None else None) or model.service
         if self.evidence is not None and access in {"weights", "integrated-product"}:

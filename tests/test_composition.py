@@ -352,3 +352,21 @@ def test_a_student_of_a_service_asks_for_the_terms_of_the_service(modelcheck, tm
     stated = own + "  - {id: gpt-4o, use: {outputs_train: [competing-model]}}\n"
     (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + stated)
     assert modelcheck("audit", tmp_path).code == 1
+
+
+def test_the_terms_of_a_teacher_bind_who_trained_a_student_on_its_outputs(modelcheck, tmp_path):
+    own = "  - {id: acme/s, license: mit, because: ours, parents: [{id: %s, relation: distillation}]}\n"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "hosted-service" + own % "mistralai/Mistral-Large-Instruct-2411")
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    found = {item["subject"]: item for item in json.loads(ran.out)["assessments"]}
+    assert ran.code == 1  # its text allows the model and its outputs for research alone
+    assert found["mistralai/Mistral-Large-Instruct-2411"]["verdict"] == "prohibited"
+
+
+def test_a_teacher_that_only_teaches_is_not_taken_for_what_the_product_passes_on(modelcheck, tmp_path):
+    own = "  - {id: acme/s, license: mit, because: ours, parents: [{id: meta-llama/Llama-3.1-8B, relation: distillation}]}\n"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "derivative-weights" + own)
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    (teacher,) = (item for item in report["assessments"] if item["subject"] == "meta-llama/Llama-3.1-8B")
+    assert {"distribute", "distribute-derivative", "serve"}.isdisjoint(teacher["actions"])
+    assert "train-on-outputs" in teacher["actions"]

@@ -12,6 +12,7 @@ from compliance.references import limits
 FRONT = "---\nlicense: apache-2.0\n---\n# Foo\n\nFoo is a language model.\n\n"
 LIMITS = """The weights are for research only.
 This model is released for non-commercial use only.
+This model is for research and non-commercial use only.
 Intended for study. Commercial use is strictly prohibited.
 The data, code and checkpoint are licensed for research use only.
 Please contact us at legal@acme.example to obtain a commercial license.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compliance.files import shown
 from compliance.model import Reference, Unread
 from compliance.scan import signs
-from compliance.scan.files import TEMPLATES
+from compliance.scan.files import NOT_HERE, TEMPLATES
 from compliance.scan.looking import Item, limits
 from compliance.scan.memory import Looked, Memory, stat_of
 from compliance.scan.patterns import pattern as lazily
@@ -133,8 +133,8 @@ def scan(
         elsewhere = memory.elsewhere if memory.is_same else gathered.elsewhere(items)
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
-    if any(item.kind == "dataset-file" for item in references):
-        references = importlib.import_module("compliance.scan.standing").checked(root, references)
+    if any(item.kind in {"dataset-file", "bundled-weights"} or NOT_HERE in item.how for item in references):
+        references = importlib.import_module("compliance.scan.standing").checked(root, references, gathered.told)
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread

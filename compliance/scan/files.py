@@ -21,6 +21,9 @@ MAX_LINE = 10_000
 
 NO_MODEL = "the name of a deployment does not say which model it runs"
 UNKNOWN_MODEL = "no model of a service that is known by this name"
+NOT_HERE = "a folder of the project of which nothing is in the tree, and which nothing in it makes"
+MADE = "\0"
+"""What is told of a folder before its name: the project makes it."""
 NO_NAME = "no model is named, and what the library takes instead depends on its version"
 FORGED = "letters that the Hub does not allow in a name"
 
@@ -118,6 +121,11 @@ class File:
         """Note that what stands under these keys is told here, whoever asks for it elsewhere."""
         if words and not self.is_test:
             self.told.add(words[-3:])
+
+    def makes(self, folder: str) -> None:
+        """Note that the project writes a folder by itself: who reads it back loads what is its own."""
+        if "." not in folder.rpartition("/")[2] and len(folder) < 200:  # noqa: PLR2004
+            self.told.add((MADE, folder.removeprefix("./").rstrip("/")))
 
     def is_long(self, line: str, number: int, most: int) -> bool:
         """Whether a line has more than `most` letters and is not searched; one with a sign of a model is noted."""

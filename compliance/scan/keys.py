@@ -100,7 +100,7 @@ def holds(key: str) -> str | None:
 
 _CREATES = lazily(
     r"(?:^|_)(?:output|save|saved|log|logging|cache|export|hub|push|new|dest|destination|target|results?|run_name|run_id|wandb|exp|experiment"
-    r"|project|repository|homepage|served)(?:_|$)"
+    r"|project|repository|homepage|served|local_dir)(?:_|$)"
 )
 
 

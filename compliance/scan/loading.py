@@ -11,7 +11,7 @@ from compliance.scan.calls import CALLS, Sink
 from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword, tail
-from compliance.scan.files import NO_MODEL, NO_NAME, UNKNOWN_MODEL, File
+from compliance.scan.files import NO_MODEL, NO_NAME, NOT_HERE, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -190,7 +190,7 @@ class Loading:
             self.tree.taken.add(id(text.node))  # read back what the file itself writes
         elif found is not None:
             self.report(text, found, f"python-call:{call}")
-        elif text.text and (reason := _unnamed(text.text, sink.hint)) is not None:
+        elif text.text and not self._is_own(text.text) and (reason := _unnamed(text.text, sink.hint)) is not None:
             at = self._at(text.node, text.text)
             self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(*text.how, reason))
         return found is not None
@@ -284,6 +284,8 @@ def _unnamed(text: str, hint: str) -> str | None:
     """Why a text that a call loads names no model that is known, where that must not be silent."""
     if hint in {"hf", "sentence"} and not hub.inside(text):
         return "a path outside of the project"
+    if hint in {"hf", "sentence"} and text.startswith("./") and not hub.PLACEHOLDER.search(text):
+        return NOT_HERE
     if hint == "azure":
         return NO_MODEL
     return UNKNOWN_MODEL if hint in _SERVICES and _SPOKEN.fullmatch(text) and not text.startswith("your") else None

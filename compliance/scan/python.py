@@ -80,6 +80,8 @@ class _Reader(Loading):
             found = names.loaded(bundle.attr, "hf")
             if found is not None and found.kind == "torchaudio":
                 self.report(Literal(bundle.attr, bundle, "used"), found, "python-attribute")
+        for folder in self.tree.created:
+            self.file.makes(folder)
         for key, value, role, scopes in self.tree.keyed:
             self._keyed(key, value, role, scopes)
         self._joined()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compliance.scan import keys
 from compliance.scan.constants import Literal, Resolver
-from compliance.scan.files import File, Wanted
+from compliance.scan.files import MADE, File, Wanted
 from compliance.scan.looking import Item, read
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def forms(words: tuple[str, ...]) -> set[str]:
 
 def told(told_words: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """The forms of every key under which a file says which model it holds."""
-    return frozenset(form for words in told_words for form in forms(words))
+    return frozenset(form for words in told_words if words[0] != MADE for form in forms(words))
 
 
 class Setters:

@@ -176,6 +176,8 @@ class Settings(Referring):
             self._report(entry, expansion["value"], named, "default")
             return True
         is_named = key == "repository" and len(words) > 1 and keys.holds(words[-2]) is not None
+        if keys.creates(key):
+            self.file.makes(value)
         return (keys.creates(key) and not is_named) or (key == "model_name" and entry.path[:-1] in self.aliased)
 
     def _program(self, entry: Entry, key: str) -> bool:

@@ -22,6 +22,10 @@ _UNNAMED = lazily(
 )
 _SAID = lazily(r"\s*@?(?:echo|printf|Write-Host)\b[^>|&;`\n]*")
 """A line that only prints: nothing takes what it says."""
+_MADE = lazily(
+    r"--(?:output|save|local)[_-]?(?:dir|path|folder|model)?[ =][\"']?(?P<folder>(?:\./)?[\w-][\w./-]{0,150})"
+)
+"""Where a command puts what it makes or fetches."""
 _ECHOED = lazily(r"""\s*+(?:RUN\s++)?(?:echo|printf)\s++(?:-\w++\s++)?["']FROM[ \t]++(?P<name>[^\s"'\\>]++)""")
 """What a Modelfile begins with, where a line writes one."""
 
@@ -98,6 +102,8 @@ def _line(file: File, line: str, number: int, before: str, said: str) -> None:
         place, role = (number, command.start + 1), said or command.role
         file.report(command.text, command.name, place, role=role, detector="shell")
         file.tells(command.keys)
+    for made in _MADE.finditer(line):
+        file.makes(made["folder"])
     setting = _SET.match(line) or _SET_OLD.match(line)
     if setting is not None:
         name = keys.value(setting["value"], (setting["key"],)) or keys.guess(setting["value"], (setting["key"],))

@@ -1,12 +1,14 @@
-"""Whether the data that references name is in the tree: what is not, and has no name of its own, a run makes."""
+"""Whether what references name is in the tree: data without a name of its own that is not, and folders, a run makes."""
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
 from compliance.model import Reference
+from compliance.scan.files import MADE, NOT_HERE
 
 _DATA = frozenset(
     """train training trained test tests testing val valid validation eval evaluation dev data dataset datasets set
@@ -18,16 +20,38 @@ _DATA = frozenset(
 """Words of names that every project gives its data: alone they say which file is written or looked for, not whose."""
 
 
-def checked(root: Path, found: list[Reference]) -> list[Reference]:
-    """The references, of which data of no name of its own that is not there gates no more."""
+def checked(root: Path, found: list[Reference], told: Iterable[tuple[str, ...]]) -> list[Reference]:
+    """The references, of which data of no name of its own that is not there gates no more.
+
+    A folder that is there is seen by itself, and one that some file of the project makes, as `told`, is its own.
+    """
+    made = {words[1] for words in told if words[0] == MADE}
+    found = [item for item in found if not (_is_folder(item) and (_is_made(item, made) or _stands(root, item)))]
     return [_checked(root, item) if item.kind == "dataset-file" and item.gate else item for item in found]
+
+
+def _is_folder(item: Reference) -> bool:
+    return NOT_HERE in item.how or (
+        item.kind == "bundled-weights" and item.location.detector.startswith("python-call:from_pretrained")
+    )
+
+
+def _is_made(item: Reference, made: set[str]) -> bool:
+    path = PurePosixPath(item.text.removeprefix("./"))
+    return not made.isdisjoint([str(one) for one in (path, *path.parents)][:-1])
+
+
+def _stands(root: Path, item: Reference) -> bool:
+    return NOT_HERE in item.how and _lies(root, item, item.text.removeprefix("./").rstrip("/"))
+
+
+def _lies(root: Path, item: Reference, path: str) -> bool:
+    return any(os.path.lexists(root / folder / path) for folder in PurePosixPath(item.location.path).parents)
 
 
 def _checked(root: Path, item: Reference) -> Reference:
     path = (item.resolved or "").removeprefix("file:")
     words = re.split(r"[\W_]+", path.rpartition("/")[2].lower())
-    if any(word not in _DATA and not word.isdigit() for word in words) or any(
-        os.path.lexists(root / folder / path) for folder in PurePosixPath(item.location.path).parents
-    ):
+    if any(word not in _DATA and not word.isdigit() for word in words) or _lies(root, item, path):
         return item
     return replace(item, gate=False, how=(*item.how, f"{path} is not in the tree"))

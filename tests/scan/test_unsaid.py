@@ -246,3 +246,37 @@ def test_a_default_that_changed_with_the_version_is_not_told_as_one(
 ) -> None:
     write("agent.py", f"from smolagents import *\nmodel = {call}\n")
     assert _open(tmp_path) == [("agent.py", 2)]
+
+
+FOLDER = HEAD + 'AutoModel.from_pretrained("./tuned")\n'
+
+
+def test_a_folder_of_which_nothing_is_in_the_tree_is_told(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", FOLDER)
+    assert _open(tmp_path) == [("app.py", 2)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("train.py", HEAD + 'model.save_pretrained("tuned")\n'),
+        ("train.py", HEAD + 'Trainer(args=TrainingArguments(output_dir="./tuned"))\n'),
+        ("train.sh", "python train.py --model gpt2 --output_dir ./tuned\n"),
+        ("train.yaml", "output_dir: ./tuned\nmodel_type: x\n"),
+        ("fetch.py", 'from huggingface_hub import snapshot_download\nsnapshot_download("acme/x", local_dir="tuned")\n'),
+        ("tuned/config.json", "{}"),
+    ],
+)
+def test_a_folder_that_is_there_or_that_the_project_makes_is_no_riddle(
+    name: str, text: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("app.py", FOLDER)
+    write(name, text)
+    assert not _open(tmp_path)
+
+
+def test_what_another_file_saves_is_read_back_and_not_brought_along(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", HEAD + 'AutoModel.from_pretrained("./output/final")\n')
+    assert [item.resolved for item in scan(tmp_path)[0]] == ["file:output/final"]
+    write("train.py", HEAD + 'Trainer(args=TrainingArguments(output_dir="output"))\n')
+    assert not scan(tmp_path)[0]
