@@ -73,7 +73,7 @@ LAYERS = [
     {"texts.sameness", "texts.packing"},
     {"texts.recognise"},
     {"grammar", "lineage", "fields", "touching"},
-    {"rosters", "vocabulary"},
+    {"contradicting", "rosters", "vocabulary"},
     {"terms"},
     {"judging", "documents"},
     {"engine"},
