@@ -61,7 +61,7 @@ class Auditor:
         self.local = local or Local()
         self.evidence, self.fulfilment = evidence, fulfilment
         self.models = Models(catalog, as_of, self.project, local=self.local, online=online, evidence=evidence)
-        self.find, self.declared, self.is_local = self.models.find, self.models.declared, self.models.is_local
+        self.declared = self.models.declared
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
         self.releases = releasing.Releases(catalog, self.lineage)
@@ -71,6 +71,14 @@ class Auditor:
         self.disagreements: list[Finding] = []
         self.weighed: dict[str, Model] = {}
         self._read: dict[str, str] = {}
+
+    def find(self, name: str) -> Model | None:
+        """A model of the project file or the catalogue, the former laid over the latter."""
+        return self.models.find(name)
+
+    def is_local(self, model: Model) -> bool:
+        """Whether the files of a model lie in the project and say what it is."""
+        return self.models.is_local(model)
 
     def _teachers(self) -> dict[str, Declared]:
         """Models on whose outputs a model of the project was trained, and that model."""

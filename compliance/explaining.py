@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from compliance import changes, project, questions
+from compliance import changes, questions
+from compliance.contradicting import contradictions
 from compliance.engine import decide
 from compliance.judging import Case
 from compliance.logic import Facts
@@ -78,7 +79,7 @@ def _again(terms: Terms, varied: _Varied) -> questions.Ask:
 
     def decided(more: Mapping[str, Value]) -> tuple[Verdict, frozenset[str]]:
         facts = varied.first.facts
-        if project.contradictions({**facts.stated, **more}, facts.vocabulary):
+        if contradictions({**facts.stated, **more}, facts.vocabulary):
             return "undetermined", frozenset()
         again = decide(terms, varied.case(more))
         return again.verdict, again.missing if again.verdict == "undetermined" else frozenset()

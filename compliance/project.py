@@ -1,18 +1,18 @@
 """`modelcheck.yaml` -> the intended use, declared models, policies, waivers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from compliance.contradicting import Stated, contradictions
 from compliance.fields import date, one_of
 from compliance.fields import text as text_of
-from compliance.grammar import NUMBER_TYPES, SET_TYPES, Grammar
-from compliance.logic import UNKNOWN, Facts, Unknown, evaluate, tests
+from compliance.grammar import SET_TYPES, Grammar
+from compliance.logic import UNKNOWN, Unknown
 from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
 from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_text
 
-Stated = Mapping[str, Value | Unknown]
 FILE = "modelcheck.yaml"
 ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
 
@@ -184,16 +184,6 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
             fields[key].error(f"{key} overrides the catalogue: say `because:`")
     if "because" in fields:
         _filled(fields["because"], "because")
-    parents = []
-    for item in fields["parents"].list() if "parents" in fields else []:
-        if not item.is_map:
-            item.error(f"expected a parent as `{{id: NAME, relation: finetune}}`, found {item.kind}")
-            continue
-        parts = item.fields(["id", "relation"], required=["id", "relation"])
-        relation = text_of(parts, "relation") or ""
-        if "relation" in parts and relation not in grammar.vocabulary.relations:
-            parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
-        parents.append(Parent(id=text_of(parts, "id") or "", relation=relation))
     use = read_facts(fields["use"], grammar, of_use=True)[0] if "use" in fields else {}
     if "service" in fields:
         _known(fields["service"], "service", grammar)
@@ -204,12 +194,26 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
         access=one_of(fields, "access", ACCESS),
         service=text_of(fields, "service"),
         license=text_of(fields, "license"),
-        parents=tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation))),
+        parents=_parents(fields["parents"], grammar) if "parents" in fields else (),
         because=text_of(fields, "because"),
         subject=read_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
         use=use,
         line=node.line,
     )
+
+
+def _parents(node: Node, grammar: Grammar) -> tuple[Parent, ...]:
+    parents = []
+    for item in node.list():
+        if not item.is_map:
+            item.error(f"expected a parent as `{{id: NAME, relation: finetune}}`, found {item.kind}")
+            continue
+        parts = item.fields(["id", "relation"], required=["id", "relation"])
+        relation = text_of(parts, "relation") or ""
+        if "relation" in parts and relation not in grammar.vocabulary.relations:
+            parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
+        parents.append(Parent(id=text_of(parts, "id") or "", relation=relation))
+    return tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation)))
 
 
 def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
@@ -238,40 +242,6 @@ def _filled(node: Node, key: str) -> None:
     """Notes a text without a word in it."""
     if not any(sign.isalnum() for sign in node.text()):
         node.error(f"{key} says nothing; write it out")
-
-
-def contradictions(use: Stated, vocabulary: Vocabulary) -> list[str]:
-    """Stated facts that cannot all hold: bounds breached, exclusive values together, implications denied."""
-    return [message for name, value in use.items() for message in _contradicted(name, value, use, vocabulary)]
-
-
-def _contradicted(name: str, value: Value | Unknown, use: Stated, vocabulary: Vocabulary) -> Iterator[str]:
-    fact = vocabulary.facts[name]
-    if isinstance(value, frozenset) and len(value) > 1:
-        for alone in sorted(value & frozenset(fact.alone)):
-            yield f"{name}: {alone!r} excludes all other values"
-    if fact.type in NUMBER_TYPES and isinstance(value, (int, float)):
-        others = {key: stated for key, stated in use.items() if key != name}
-        least, most = Facts(vocabulary, others).bounds(name)
-        if least is not None and value < least:
-            yield f"{name} is {value}, but other facts make it at least {least}"
-        elif most is not None and value > most:
-            yield f"{name} is {value}, but other facts make it at most {most}"
-    if value is False:
-        for other in fact.implies_false:
-            if use.get(other) is True:
-                yield f"{name} is false, but {other} is true"
-        others = {key: stated for key, stated in use.items() if key != name}
-        made = evaluate(fact.true_when, Facts(vocabulary, others, assumptions=False)) if fact.true_when else None
-        if made is not None and made.truth is True:
-            told = sorted(
-                {f"{test.fact} ({_said(others[test.fact])})" for test in tests(fact.true_when) if test.fact in others}
-            )
-            yield f"{name} is false, but {' and '.join(told)} makes it true; state one of them"
-
-
-def _said(value: Value | Unknown) -> str:
-    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
 def merged_problems(use: Stated, settings: Project, vocabulary: Vocabulary) -> list[str]:

@@ -13,8 +13,8 @@ from compliance.bulk.summary import Summary
 from compliance.bulk.table import FACT
 from compliance.bulk.told import Group, Result, family
 from compliance.bulk.verdicts import Judge
+from compliance.contradicting import contradictions
 from compliance.model import InputError, Struct
-from compliance.project import contradictions
 
 if TYPE_CHECKING:
     from compliance.bulk import Job, Use

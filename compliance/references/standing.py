@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from compliance.references import tables
+from compliance.references.aside import blanked
 from compliance.references.denying import clause
 from compliance.references.nicknames import Name, Names
 
@@ -119,11 +120,7 @@ class Standing:
     @cached_property
     def _unnamed(self) -> str:
         """The text without its names."""
-        parts, at = [], 0
-        for name in self.names:
-            parts += [self.plain[at : max(name.start, at)], " " * (name.end - max(name.start, at))]
-            at = max(name.end, at)
-        return "".join((*parts, self.plain[at:]))
+        return blanked(self.plain, ((name.start, name.end) for name in self.names))
 
     def _governed(self, before: str, name: Name) -> bool:
         """Whether a clause says before a name that what follows is what governs."""

@@ -1,7 +1,8 @@
 """Command lines: what they pull, serve, download or pass as an option."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from compliance.scan import hub, keys, known, names, services
@@ -73,6 +74,8 @@ _RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
 _IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
+_NO_MODELS = frozenset({"serve", "list", "ps", "the", "a", "your"})
+"""What stands behind `ollama pull` where somebody writes of it."""
 _OF_OLLAMA = ("11434", "/api/pull", "ollama")
 _NEAR = 500
 """Letters of the lines before in which a command is looked for that fetches."""
@@ -80,17 +83,14 @@ _CODE = frozenset({"hf", "sentence", "dataset"})
 _SCHEME = lazily(r"(?<![\w/])hf://(?P<name>[\w.-]+/[\w.-]+)")
 
 
-def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
+def search(text: str, before: str = "") -> Iterator[Command]:
     """The names in one command line, or in a text of several; `before` are the lines that a backslash joins to it."""
     if not _TELLING.search(text):
         return
     raw = text
     text = _ARRAY.sub(lambda found: " " * len(found[0]), text)
     if "ollama" in text:
-        for found in _OLLAMA.finditer(text):
-            name = services.ollama(found["name"])
-            if name is not None and found["name"] not in {"serve", "list", "ps", "the", "a", "your"}:
-                yield Command(found["name"], found.start("name"), name)
+        yield from _read(_OLLAMA, text, _pulled)
     for pattern, make in (
         (_HF, None),
         (_SERVE, "hf"),
@@ -100,30 +100,43 @@ def search(text: str, before: str = "") -> Iterator[Command]:  # noqa: C901
         (_LLAMA_CPP, "hf"),
         (_GITHUB, "github"),
     ):
-        for found in pattern.finditer(text):
-            name = _made(found, make)
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name)
-    for found in _SCHEME.finditer(text):
-        name = names.keyed(found[0])
-        if name is not None:
-            yield Command(found["name"], found.start("name"), name)
+        yield from _read(pattern, text, partial(_made, hint=make))
+    yield from _read(_SCHEME, text, lambda found: names.keyed(found[0]))
     yield from _options(text)
     yield from _docker(text)
     yield from _inside(raw, before)
     for pattern in (_EXPANSION, _EITHER) if "{" in text else ():
-        for found in pattern.finditer(text):
-            name = _variable(found["key"], found["name"]) or names.free(found["name"])
-            name = name or keys.guess(found["name"], (found["key"],))
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name, "default", (found["key"],))
+        yield from _read(pattern, text, _expanded, "default", keyed=True)
+
+
+def _read(
+    pattern: re.Pattern[str],
+    text: str,
+    reader: Callable[[re.Match[str]], Name | None],
+    role: str = "used",
+    *,
+    keyed: bool = False,
+) -> Iterator[Command]:
+    """The names that a pattern finds, as far as a reader knows them; `keyed` by what they are the value of."""
+    for found in pattern.finditer(text):
+        name = reader(found)
+        if name is not None:
+            yield Command(found["name"], found.start("name"), name, role, (found["key"],) if keyed else ())
+
+
+def _pulled(found: re.Match[str]) -> Name | None:
+    return None if found["name"] in _NO_MODELS else services.ollama(found["name"])
+
+
+def _expanded(found: re.Match[str]) -> Name | None:
+    return _variable(found) or names.free(found["name"]) or keys.guess(found["name"], (found["key"],))
 
 
 def settings(text: str) -> Iterator[Command]:
     """The names in a line of YAML or of code that another text holds: `KEY: name`, `os.environ.get("KEY", "name")`."""
     pair = _PAIR.fullmatch(text)
     for found, role in ((pair, "used"), *((one, "default") for one in _ENVIRONMENT.finditer(text) if "env" in text)):
-        name = _variable(found["key"], found["name"]) if found is not None and not keys.creates(found["key"]) else None
+        name = _variable(found) if found is not None and not keys.creates(found["key"]) else None
         if found is not None and name is not None:
             yield Command(found["name"], found.start("name"), name, role, (found["key"],))
 
@@ -149,32 +162,34 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
     return names.loaded(text, hint)
 
 
-def _inside(text: str, before: str) -> Iterator[Command]:  # noqa: C901
+def _inside(text: str, before: str) -> Iterator[Command]:
     """Names in what a command is given: code, the body of a request, arguments of arguments."""
     for pattern in (_FILE, _PRETRAINED):
-        for found in pattern.finditer(text):
-            name = names.keyed(found["name"], "hf")
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name)
-    for found in _SHORT.finditer(text) if "-m" in text and "/" in text and "commit" not in text else ():
-        name = names.free(found["name"]) or (hub.hub_id(found["name"]) if hub.family(found["name"]) else None)
-        if name is not None:
-            yield Command(found["name"], found.start("name"), name)
+        yield from _read(pattern, text, lambda found: names.keyed(found["name"], "hf"))
+    if "-m" in text and "/" in text and "commit" not in text:
+        yield from _read(_SHORT, text, _short)
     if "(" in text:
-        for found in _INLINE.finditer(text):
-            sink = CALLS.get(found["call"])
-            name = names.loaded(found["name"], sink.hint) if sink is not None and sink.hint in _CODE else None
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name)
+        yield from _read(_INLINE, text, _inline)
     if "{" in text and ("model" in text or "name" in text):
         about_ollama = any(sign in line for sign in _OF_OLLAMA for line in (before, text))
-        for found in _BODY.finditer(text):
-            if found["key"] == "name" and not about_ollama:
-                continue
-            key = "ollama_model" if about_ollama else found["key"]
-            name = keys.value(found["name"], (key,))
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name)
+        yield from _read(_BODY, text, partial(_sent, about_ollama=about_ollama))
+
+
+def _short(found: re.Match[str]) -> Name | None:
+    return names.free(found["name"]) or (hub.hub_id(found["name"]) if hub.family(found["name"]) else None)
+
+
+def _inline(found: re.Match[str]) -> Name | None:
+    """What a call in code on a command line loads."""
+    sink = CALLS.get(found["call"])
+    return names.loaded(found["name"], sink.hint) if sink is not None and sink.hint in _CODE else None
+
+
+def _sent(found: re.Match[str], *, about_ollama: bool) -> Name | None:
+    """What the body of a request names."""
+    if about_ollama:
+        return keys.value(found["name"], ("ollama_model",))
+    return keys.value(found["name"], (found["key"],)) if found["key"] != "name" else None
 
 
 def _docker(text: str) -> Iterator[Command]:
@@ -186,17 +201,18 @@ def _docker(text: str) -> Iterator[Command]:
 
 def _options(text: str) -> Iterator[Command]:
     if "--" in text:
-        for found in _OPTION.finditer(text):
-            name = _variable(found["key"], found["name"])
-            if name is None and "whisper" in text:
-                name = keys.value(found["name"], ("whisper", found["key"]))
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name, keys=(found["key"],))
+        yield from _read(_OPTION, text, _option, keyed=True)
     if "=" in text:
-        for found in _VARIABLE.finditer(text):
-            name = _variable(found["key"], found["name"]) or keys.guess(found["name"], (found["key"],))
-            if name is not None:
-                yield Command(found["name"], found.start("name"), name, keys=(found["key"],))
+        yield from _read(_VARIABLE, text, _set, keyed=True)
+
+
+def _set(found: re.Match[str]) -> Name | None:
+    return _variable(found) or keys.guess(found["name"], (found["key"],))
+
+
+def _option(found: re.Match[str]) -> Name | None:
+    about_whisper = "whisper" in found.string
+    return _variable(found) or (keys.value(found["name"], ("whisper", found["key"])) if about_whisper else None)
 
 
 def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
@@ -234,8 +250,8 @@ def joined(before: str, line: str) -> str:
     return f"{run[0] if run is not None else ''}{ollama}\n{whole[-_NEAR:]}"
 
 
-def _variable(key: str, text: str) -> Name | None:
-    return keys.value(text.rstrip(".,"), (key,))
+def _variable(found: re.Match[str]) -> Name | None:
+    return keys.value(found["name"].rstrip(".,"), (found["key"],))
 
 
 def image(text: str) -> Name | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from compliance.scan.bindings import Bindings, Scope
 from compliance.scan.calls import CALLS, LOADED, PLACES, TYPED
-from compliance.scan.expressions import EACH, argument, called, dotted, keyword, shown, trail
+from compliance.scan.expressions import EACH, argument, called, choices, dotted, keyword, shown, trail
 from compliance.scan.joining import fold, is_place, joined
 from compliance.scan.tables import MAX_STEPS, Tables
 
@@ -104,7 +104,7 @@ class Resolver(Tables):
         self._trail.pop()
         return found
 
-    def _led(  # noqa: C901
+    def _led(
         self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], step: int
     ) -> list[Literal]:
         if isinstance(node, ast.Name):
@@ -113,23 +113,11 @@ class Resolver(Tables):
             return self._attribute(node, scopes, role, how, step)
         if isinstance(node, ast.JoinedStr | ast.BinOp):
             return self._joined(node, scopes, role, how, step)
-        if isinstance(node, ast.BoolOp):
-            many: list[ast.expr] = node.values
-        elif isinstance(node, ast.IfExp):
-            many = [node.body, node.orelse]
-        elif isinstance(node, ast.List | ast.Tuple | ast.Set):
-            many = node.elts
-        elif isinstance(node, ast.Dict):
-            many = node.values
-        elif isinstance(node, ast.NamedExpr | ast.Starred | ast.Await):
-            many = [node.value]
-        elif isinstance(node, ast.Subscript):
+        if isinstance(node, ast.Subscript):
             return self._subscript(node, scopes, role, how, step)
-        elif isinstance(node, ast.Call):
+        if isinstance(node, ast.Call):
             return self._call(node, scopes, role, how, step)
-        else:
-            return []
-        return [found for one in many for found in self._follow(one, scopes, role, how, step)]
+        return [found for one in choices(node) for found in self._follow(one, scopes, role, how, step)]
 
     def _joined(
         self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int

@@ -91,6 +91,17 @@ def argument(call: ast.Call, at: int, name: str) -> ast.expr | None:
     return None if isinstance(value, ast.Starred) else value
 
 
+def choices(node: ast.expr) -> list[ast.expr]:
+    """The expressions of which one is what this gives, as either side of an `or`; none of another kind."""
+    if isinstance(node, ast.BoolOp | ast.Dict):
+        return node.values
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return node.elts
+    return [node.value] if isinstance(node, ast.NamedExpr | ast.Starred | ast.Await) else []
+
+
 def shown(node: ast.expr) -> str:
     """An expression as a reason tells of it."""
     return ast.unparse(node)[:80]

@@ -11,6 +11,11 @@ from compliance.scan.patterns import pattern as lazily
 
 _LOADS = lazily(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
 _WORD = lazily(r"[A-Za-z][\w.:/@-]{3,}")
+_MAGIC = lazily(r"\s*%%(\w+)(.*)")
+_OTHERS = frozenset("bash sh shell script cmd html javascript js".split())
+"""Magics whose cells are in other languages."""
+_WRITTEN = lazily(r"(?:-a\s+)?[\"']?([^\s\"']+)")
+"""The file that a cell is written to."""
 MAX_MENDED = 8
 Line = tuple[str, int, int]
 """The text of a line of a cell, and its line and column in the file."""
@@ -121,23 +126,11 @@ def _written(file: File, lines: list[Line], name: str) -> None:
 
 def _plain(file: File, lines: list[Line]) -> list[Line]:
     """A cell without its magics, which are searched as commands; another language's cell is commands only."""
-    first = next((text for text, _, _ in lines if text.strip()), "")
-    magic = re.match(r"\s*%%(\w+)(.*)", first)
-    other = magic is not None and magic[1] in {
-        "bash",
-        "sh",
-        "shell",
-        "script",
-        "cmd",
-        "html",
-        "javascript",
-        "js",
-        "writefile",
-    }
-    if magic is not None and magic[1] == "writefile" and magic[2].strip().endswith(".py"):
-        other = False
-    written = re.match(r"(?:-a\s+)?[\"']?([^\s\"']+)", magic[2].strip()) if magic is not None else None
-    if magic is not None and magic[1] == "writefile" and other and written is not None:
+    magic = _MAGIC.match(next((text for text, _, _ in lines if text.strip()), ""))
+    kind, rest = (magic[1], magic[2].strip()) if magic is not None else ("", "")
+    other = kind in _OTHERS or (kind == "writefile" and not rest.endswith(".py"))
+    written = _WRITTEN.match(rest) if kind == "writefile" and other else None
+    if written is not None:
         start = next(at for at, line in enumerate(lines) if line[0].strip()) + 1
         _written(file, lines[start:], written[1].rpartition("/")[2])
         return []
@@ -146,14 +139,7 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
     for text, line, column in lines:
         stripped = text.lstrip()
         if other or before or stripped.startswith(("!", "%")):
-            for start, image, name in commands.images(text, before):
-                file.report(image, name, (line, column + start), role="used", detector="notebook-command")
-            for command in commands.search(text, before):
-                file.report(
-                    command.text, command.name, (line, column + command.start), role="used", detector="notebook-command"
-                )
-            for start, word, name in commands.urls(text) if before or stripped.startswith(("!", "%")) else ():
-                file.report(word, name, (line, column + start), role="used", detector="notebook-command")
+            _command(file, (text, line, column), before)
             indent = text[: len(text) - len(stripped)]
             found.append(("" if before else f"{indent}pass", line, column))
             before = commands.joined(before, text)
@@ -162,3 +148,14 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
         else:
             found.append((text, line, column))
     return [] if other else found
+
+
+def _command(file: File, row: Line, before: str) -> None:
+    """Report what a command names; `before` are the lines that a backslash joins to it."""
+    text, line, column = row
+    named = [*commands.images(text, before)]
+    named += [(command.start, command.text, command.name) for command in commands.search(text, before)]
+    if before or text.lstrip().startswith(("!", "%")):
+        named += commands.urls(text)
+    for start, word, name in named:
+        file.report(word, name, (line, column + start), role="used", detector="notebook-command")

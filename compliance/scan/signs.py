@@ -18,7 +18,7 @@ _STRONG = (
     speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
     grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt glm- kimi-
     moonshot minimax upstage dashscope doubao- ernie- eleven_ jina- demucs uvr- mdx paddleocr silero pyannote deepface
-    facenet keybert bertopic stanza
+    facenet keybert bertopic stanza clip.load open_clip tensorflow_hub mlx_vlm
     fasttext flashrank fal_client fal-ai kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
     deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
     .caffemodel .pth funasr modelscope kokoro -mlc sentencetransformer

@@ -238,9 +238,8 @@ def _given(value: str, before: str) -> Name | None:
     return Name("api-model", f"gateway:{value}") if _FAL.search(before[-60:]) else None
 
 
-def _named(  # noqa: C901
-    value: str, before: str, context: _Context, start: int
-) -> tuple[Name | None, str]:
+def _named(value: str, before: str, context: _Context, start: int) -> tuple[Name | None, str]:
+    """What a quoted text names, by what stands before it, and in which role."""
     text = context.text
     if (given := _given(value, before)) is not None:
         return given, "used"
@@ -253,25 +252,12 @@ def _named(  # noqa: C901
     made = _OF_CLIENT.search(before[-60:])
     if made is not None and made[1] in context.clients:
         return names.keyed(value, context.clients[made[1]]) or Name("api-model", None), "used"
-    call = _CALL.search(before[-60:])
-    if call is not None:
-        hint = hints.hint(before[-60:], text, start)
-        named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
-        if named is not None and not (
-            named.kind == "hf-model"
-            and not names.free(value)
-            and "pretrained" not in call[0].lower()
-            and not (value in LEGACY_MODELS and "huggingface" in text.lower())
-        ):
-            return named, "used"
     found = _KEY.search(before[-60:])
-    if found is not None and keys.holds(found[1]):
-        hint = hints.beside(text, start) or hints.hint(before, text, start) or ""
-        named = keys.value(value, (hint, found[1]))
-        sure = keys.holds(found[1]) == "model" or hint == "hf" or found[1] in context.passed
-        if named is not None and (named.kind != "hf-model" or names.free(value) or sure):
-            return named, "used"
-    if found is not None and keys.plain(found[1]).startswith("model_") and _WEIGHTS_PATH.fullmatch(value):
+    key = found[1] if found is not None else ""
+    named = _called(value, before, text, start) or _under(value, key, before, context, start)
+    if named is not None:
+        return named, "used"
+    if keys.plain(key).startswith("model_") and _WEIGHTS_PATH.fullmatch(value):
         return hub.local(value), "default"
     found = _FALLBACK.search(before[-60:])
     if found is not None and keys.holds(found[1]):
@@ -279,3 +265,25 @@ def _named(  # noqa: C901
     return names.free(value) or (
         hub.weights_url(value) if value.startswith("http") else None
     ), "option" if _COMPARED.search(before[-60:]) else "used"
+
+
+def _called(value: str, before: str, text: str, start: int) -> Name | None:
+    """What a text names that is given to a call for a model."""
+    call = _CALL.search(before[-60:])
+    if call is None:
+        return None
+    hint = hints.hint(before[-60:], text, start)
+    named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
+    if named is None or named.kind != "hf-model" or names.free(value) or "pretrained" in call[0].lower():
+        return named
+    return named if value in LEGACY_MODELS and "huggingface" in text.lower() else None
+
+
+def _under(value: str, key: str, before: str, context: _Context, start: int) -> Name | None:
+    """What a text names under a key, if that is one for a model."""
+    if not keys.holds(key):
+        return None
+    hint = hints.beside(context.text, start) or hints.hint(before, context.text, start) or ""
+    named = keys.value(value, (hint, key))
+    sure = keys.holds(key) == "model" or hint == "hf" or key in context.passed
+    return named if named is None or named.kind != "hf-model" or names.free(value) or sure else None

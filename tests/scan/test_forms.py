@@ -8,6 +8,15 @@ import pytest
 from compliance.scan import scan
 
 FORMS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "a file is read that says no more of models than the library that loads one": (
+        {
+            "a.py": 'import clip\nclip.load("RN50")\n',
+            "b.py": 'import open_clip\nopen_clip.create_model("RN101", pretrained="yfcc15m")\n',
+            "c.py": 'import tensorflow_hub as hub\nhub.load("https://www.kaggle.com/models/acme/base/tensorFlow2/base/2")\n',
+            "d.py": 'from mlx_vlm import load\nload("acme/base")\n',
+        },
+        ("RN50", "RN101", "https://www.kaggle.com/models/acme/base/tensorFlow2/base/2", "acme/base"),
+    ),
     "init_chat_model takes the provider from its prefix or beside it": (
         {
             "a.py": (
