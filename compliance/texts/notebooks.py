@@ -33,7 +33,7 @@ def _rows(text: str) -> Iterator[str]:
 def _decoded(string: str) -> str | None:
     """The line that a string of JSON is; None of what is none."""
     try:
-        said = json.loads(string)
+        said = json.loads(string) if string.startswith('"') else None
     except ValueError:
         return None
     return " ".join(said.splitlines()) if isinstance(said, str) else None
