@@ -31,6 +31,7 @@ def _of(tmp_path, name, text):
         "# MIT License",
         "# -*- coding: utf-8 -*-",
         "// vim: set ts=4 sw=4 et:",
+        "# Script to train pears in an orchard",
         " *",
     ],
 )
@@ -47,6 +48,8 @@ def test_a_remark_says_whose_or_which_file_it_is(row):
         "/* $Id: for research only $ */",
         "# SPDX-License-Identifier: GPL-3.0-only",
         "// The table below was bought and is not yours to pass on.",
+        "# Property of Acme Pears",
+        "# Helper for evaluation in orchards",
         "# 仅供研究",
         "# vim: for research only",
         "# -*- members only -*-",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compliance"
 GROUPS = {"texts", "references"}
 LAYERS = [
-    {"opening", "texts.rich"},
+    {"opening", "texts.notebooks", "texts.rich"},
     {
         "model",
         "dates",

@@ -31,3 +31,43 @@ def test_rtf_in_the_code_page_that_it_names_is_decoded_by_it():
 def test_a_paragraph_of_rtf_is_a_line_and_line_breaks_of_the_file_are_none():
     text = "{\\rtf1\n{\\fonttbl\n{\\f0 Arial;}}\n\\pard ripe pea\nrs\\par\nquinces\\\nfigs}"
     assert decoding.decode(text.encode()).split("\n") == ["ripe pears", "quinces", "figs"]
+
+
+def test_a_notebook_says_its_prose_and_the_comments_of_its_code_on_their_lines():
+    text = """{
+ "cells": [
+  {
+   "cell_type": "code",
+   "metadata": {},
+   "outputs": [{"name": "stdout", "text": [
+      "License: GPL-3.0\\n"
+   ]}],
+   "source": [
+    "#@title Pears\\n",
+    "# Licensed under the Apache License, Version 2.0\\n",
+    "print('Licensed under the MIT License')"
+   ]
+  },
+  {
+   "cell_type": "markdown",
+   "source": [
+    "## License\\n",
+    "\\"Weights\\": CC BY 4.0"
+   ]
+  }
+ ],
+ "nbformat": 4
+}
+"""
+    rows = decoding.decode(text.encode()).split("\n")
+    said = {number: row for number, row in enumerate(rows, 1) if row}
+    assert said == {
+        11: "# Licensed under the Apache License, Version 2.0",
+        18: "## License",
+        19: '"Weights": CC BY 4.0',
+    }
+
+
+def test_json_that_is_no_notebook_stays_as_it_is():
+    text = '{"cells": [], "license": "MIT"}'
+    assert decoding.decode(text.encode()) == text

@@ -27,12 +27,22 @@ _PART = re.compile(
     r"(?:\s(?:project|library|toolkit|package))?(?:,\san?\s(?P<kind>[a-z][\w\s-]{2,40}))?\s?\."
 )
 _FILE = re.compile(r"(?:@?file:?\s+)?[\w+-]{1,40}(?:\.[\w+-]{1,12}){1,2}")
+_SAID = re.compile(r"[A-Za-z][\w\s.,:;()'\"/+-]{2,160}")
+_WORD = re.compile(r"[^\W\d_]+")
+_CLAIMS = frozenset("property belong belongs owned owns ownership".split())
+"""What says whose something is without the words of a term."""
 _DRAWN = re.compile(r"[\W_]*")
 
 
 def are_of_code(text: str, document: str, names: Names) -> bool:
     """Whether every line of comments beside the text of a document says whose or which file it is, or names that."""
     return all(_is_of_code(_CLOSES.sub("", _SIGNS.sub("", row.strip())), document, names) for row in text.split("\n"))
+
+
+def _tells(said: str) -> bool:
+    """Whether a line is of words alone, none of which any term has."""
+    words = _WORD.findall(said.casefold())
+    return said.isascii() and _SAID.fullmatch(said) is not None and not states(words) and _CLAIMS.isdisjoint(words)
 
 
 def _is_of_code(said: str, document: str, names: Names) -> bool:
@@ -47,4 +57,6 @@ def _is_of_code(said: str, document: str, names: Names) -> bool:
     if (part := _PART.fullmatch(said)) is not None:
         return not states((part["kind"] or "").casefold().split(), {"public"})
     tag = TAG.fullmatch(said)
+    if tag is None and _tells(said):
+        return True
     return names.document(tag[1] if tag is not None else said) == document

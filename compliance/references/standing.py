@@ -133,7 +133,9 @@ class Standing:
         if _USES.search(before[: ends[-1]]) and self._is_of_a_thing(name):
             return False
         between = self._unnamed[name.start - len(before) + ends[-1] : name.start]
-        return _FILLS.issuperset(re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold()))
+        return "@" not in between and _FILLS.issuperset(
+            re.findall(r"[^\W\d_]+", re.sub(r"\([^()]*\)", " ", between).casefold())
+        )
 
     def _is_of_a_thing(self, name: Name) -> bool:
         """Whether a name is that of a work, a format or a firm too, as most words are that the SPDX list alone has."""

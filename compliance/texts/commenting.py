@@ -15,7 +15,7 @@ _SIGNS = re.compile(
 )
 _TEXTS = re.compile(r"(?i)licen[cs]e|copying|copyright|notice|readme|^patents")
 _PLAIN = frozenset(
-    " .txt .md .rst .html .htm .pdf .rtf .tex .json .yaml .yml .toml .cff .cabal".split(" "),
+    " .txt .md .rst .html .htm .pdf .rtf .tex .json .yaml .yml .toml .cff .cabal .ipynb".split(" "),
 )
 """Of files that are read as they are, and need no lexer."""
 _BUILDS = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compliance.opening import named, plain
-from compliance.texts import rich
+from compliance.texts import notebooks, rich
 
 MAX_BYTES = 5_000_000
 _MOSTLY = 0.8
@@ -35,7 +35,7 @@ def read_bytes(path: Path, door: Callable[[Path, int], bytes] = named) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes in any usual encoding, or in RTF. Raises ValueError where they are none."""
+    """The text of bytes in any usual encoding, in RTF or in a notebook. Raises ValueError where they are none."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
@@ -51,6 +51,8 @@ def decode(data: bytes) -> str:
         return rich.words(data.decode("cp1252", "replace"))
     try:
         text = data.decode()
+        if notebooks.is_notebook(text):
+            return notebooks.words(text)
         return _MISREAD.sub(_quote, text) if "\u9225" in text else text
     except UnicodeDecodeError:
         return _in_old_encoding(data)
