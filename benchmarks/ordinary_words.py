@@ -40,6 +40,10 @@ CLOSED = frozenset("MD PRP PRP$ DT PDT WP WDT WRB WP$ EX IN CC RP".split())
 """Tags of words that bind sentences."""
 LOOSE = frozenset("with by from to on into via as many per".split())
 """Those of them that stand between names as well."""
+PRONOUNS = frozenset(
+    """nothing everything something anything everyone everybody someone somebody anyone anybody nobody none""".split()
+)
+"""Words that are counted as nouns."""
 UNPARTED = frozenset("ar bn fa he hi ja ko ta ur zh".split())
 _OF_SENSES = dict(zip("12345", "nvara", strict=True))
 _PLAIN_ROLES = int(roles.Role.THING | roles.Role.PART)
@@ -113,7 +117,9 @@ class Parts:
         return found[part] / sum(found.values()) if found else 0.0
 
     def is_link(self, word: str) -> bool:
-        """Whether a word binds sentences, or says how or when something is."""
+        """Whether a word binds sentences, says how or when something is, or is a verb and no noun."""
+        if word in PRONOUNS or (self.is_act(word) and not self.share(self._root(word), "n")):
+            return True
         tag, noun = self.tags.get(word), self.share(word, "n")
         closed = tag in CLOSED and not (len(word) == SHORT and noun > 0.5)  # noqa: PLR2004
         return closed or (tag in {"UH", "RB", "RBS"} and noun + self.share(word, "a") < 0.5)  # noqa: PLR2004
@@ -129,12 +135,17 @@ class Parts:
     def is_thing(self, word: str) -> bool:
         """Whether a word is mostly a noun or an adjective, or a form of a verb that is used as one."""
         tag, base = self.tags.get(word), self._base(word)
+        if tag == "CD":
+            return False
         past = tag in {"VBN", "VBD", None} and word.endswith("ed")
         if tag == "VBG" or (past and {word[:-2], word[:-1]} & self.counts.keys()):
             return True
         if word in self.counts:
             return self.share(word, "v") < (0.65 if tag == "JJ" else 0.45) and self.share(word, "r") < 0.35  # noqa: PLR2004
         return base in self.counts and self.share(base, "v") < 0.45 and self.share(base, "n") > 0.3  # noqa: PLR2004
+
+    def _root(self, word: str) -> str:
+        return word if word in self.counts else self._base(word)
 
     def _base(self, word: str) -> str:
         """What a word is the plural or the third person of."""
@@ -164,7 +175,7 @@ def parted(
     is_known: Callable[[str], bool], parts: Parts, languages: dict[str, list[str]], names: set[str], places: set[str]
 ) -> list[set[str]]:
     """The things, the acts, the links, and what languages speak often; of these only acts and links are added to the English words."""
-    english = {w for w in languages["en"][:ENGLISH] if w in parts.tags and w not in names and not is_known(w)}
+    english = {w for w in languages["en"][:ENGLISH] if w in parts.words and w not in names and not is_known(w)}
     never = LOOSE | PARTICLES | GIVEN | BODIES
     words = {word for word in parts.words if len(word) > 1 and (is_known(word) or word in english)}
     links = {word for word in words if parts.is_link(word)} - never

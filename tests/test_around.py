@@ -137,6 +137,13 @@ def test_titles_tags_and_ends_are_no_change(before, after):
         ("", "\nSPDX-License-Identifier: twin\n"),
         ("---\ntitle: Licence\nnote: not for commercial use\n---\n\n", ""),
         ("---\nlayout: you may not use this\n---\n\n", ""),
+        ("---\nlayout: FIRMS KEEP OUT\n---\n\n", ""),
+        ("---\nlayout: Pears stay with Acme\n---\n\n", ""),
+        ("Note: Hands off in France\n\n", ""),
+        ("HOUSE RULES APPLY\n\n", ""),
+        ("HOUSE RULES APPLY - Orchard\n\n", ""),
+        ("", "\nSee the file YOUR FORKS ARE OURS\n"),
+        ("", "\nhttps://acme.example/pricing\n"),
         ("\\section*{Not for commercial use}\n", ""),
         (".SH NOT FOR SALE\n", ""),
         ("```not-for-sale\n", "\n```\n"),
@@ -145,6 +152,20 @@ def test_titles_tags_and_ends_are_no_change(before, after):
 )
 def test_no_title_tag_or_end_hides_terms(before, after):
     assert _is(before + OWN + after).result == "modified"
+
+
+@pytest.mark.parametrize("said", ["<revocable at will>", "<terms at acme.example>", "<Firms at acme dot example>"])
+def test_words_around_an_at_are_an_address_only_with_a_host_and_a_name(said):
+    assert _is(OWN.replace("surveillance", f"surveillance {said}")).result == "modified"
+    assert _is(OWN.replace("<owner>", "Jane Doe <jane at acme.example>")).result == "exact"
+    assert _is(OWN.replace("<owner>", "Jane Doe <jane at acme dot example>")).result == "exact"
+
+
+@pytest.mark.parametrize(
+    ("way", "result"), [("pippin", "exact"), ("pricing", "modified"), ("commercial-licence", "modified")]
+)
+def test_the_address_of_an_owner_leads_to_no_terms(way, result):
+    assert _is(OWN.replace("<owner>", f"Acme (https://acme.example/{way})")).result == result
 
 
 def _numbered(form):

@@ -113,8 +113,8 @@ def test_words_of_sentences_are_known_in_many_languages_and_names_are_not():
 
 def test_words_are_of_kinds_by_what_sentences_do_with_them():
     assert {*map(ordinary.kind, "climate speech source community systems".split())} == {ordinary.THING}
-    assert {*map(ordinary.kind, "apply keeps sign governs".split())} == {ordinary.ACT}
-    assert {*map(ordinary.kind, "without whoever alone each".split())} == {ordinary.LINK}
+    assert {*map(ordinary.kind, "keeps sign fix call".split())} == {ordinary.ACT}
+    assert {*map(ordinary.kind, "without whoever alone each apply governs nothing".split())} == {ordinary.LINK}
     assert {*map(ordinary.kind, "rules terms schools ohne senza".split())} == {ordinary.WORD}
     assert {*map(ordinary.kind, "bedrijven alumnos".split())} == {ordinary.SPOKEN}
     assert {*map(ordinary.kind, "kowalski zhang".split())} == {None}
@@ -165,10 +165,12 @@ def test_a_sentence_is_nobody_wherever_owners_are_named(doer, deed, written, sta
 
 @pytest.mark.parametrize(
     "saying", ["Terms at acme.example", "Register at acme.example", "Firms at acme.example", "Law of Texas Governs", "Sign the CLA",
-               "Schulen zahlen", "Empresas Pagam Antes", "Bedrijven betalen", "Send a postcard"],
+               "Schulen zahlen", "Empresas Pagam Antes", "Bedrijven betalen", "Send a postcard", "Strip nothing",
+               "Acme May Phone Home", "Courts of Delaware Decide", "Price List At Acme.Example"],
 )  # fmt: skip
 def test_what_is_said_to_do_is_no_owner(saying):
     assert not says_whose(f"Copyright (c) 2024 Jane Doe, {saying}")
+    assert not says_whose(f"Copyright (c) 2024 {saying}") or saying in {"Empresas Pagam Antes", "Bedrijven betalen"}
     assert says_whose("Copyright (c) 2024 Jane Doe, jane at acme.example")
 
 

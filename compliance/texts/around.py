@@ -13,7 +13,8 @@ from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, PARTS, closes,
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
-from compliance.texts.telling import leads_nowhere, tells
+from compliance.texts.telling import tells
+from compliance.texts.terms import leads_nowhere
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6

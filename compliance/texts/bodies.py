@@ -12,6 +12,7 @@ from compliance.texts.called import (
     GIVEN,
     GROUPS,
     JOINTS,
+    MODALS,
     NAMES,
     OF,
     PARTICLES,
@@ -81,7 +82,7 @@ def is_owner(tokens: Sequence[str]) -> bool:
         and not (_is_body(tokens[-1]) and all(_is_body(token) or not _is_ordinary(token) for token in low))
     ):
         if any(map(_is_ordinary, low)):
-            named = len(low) < len(names) and names[0][0].isupper() and all(map(_is_matter, names))
+            named = len(low) < len(names) and names[0][0].isupper() and all(map(is_matter, names))
             return named or len(low) == len(names) == len(tokens) == 1
         return len(low) == len(names) or (len(names) == _SHORT and low == names[1:2] and len(low[0]) <= _SHORT + 1)
     plain, spoken = _uncovered(tokens), _uncovered(tokens, spoken=True)
@@ -89,11 +90,11 @@ def is_owner(tokens: Sequence[str]) -> bool:
     return (
         named
         or len(names) <= 1
-        or all(_is_matter(token) for token in names[: -1 if _kinds(names[-1]) == {ACT} else None])
+        or all(is_matter(token) for token in names[: -1 if _kinds(names[-1]) == {ACT} else None])
     )
 
 
-def _is_matter(token: str) -> bool:
+def is_matter(token: str) -> bool:
     """Whether a word is of a name or a thing: none that a clause is made of."""
     return _kinds(token) <= {THING, None} or _is_body(token) or _folded(token) in NAMED | GROUPS
 
@@ -107,6 +108,8 @@ def acts(tokens: Sequence[str]) -> bool:
     if len(names) <= 1:
         return False
     folded = [token.casefold() for token in names]
+    if len(folded) == _SHORT and len(folded[1]) == 1:
+        return False  # Jane D. How
     if folded[0] in GIVEN and all(None in _kinds(token) for token in names[1:]):
         return False
     plural = folded[-2].endswith("s") and None not in _kinds(names[-2])
@@ -196,7 +199,9 @@ def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
         return True
     bodied = any(_is_body(token) and _folded(token) != "research" for token in tokens)
     named = bodied or any(not (_is_small(token) or is_term(_folded(token)) or _is_body(token)) for token in tokens)
-    placed = whole and all(_is_small(token) or (token[0].isupper() and _is_matter(token)) for token in tokens)
+    placed = whole and all(
+        _is_small(token) or (token[0].isupper() and "." not in token and is_matter(token)) for token in tokens
+    )
     for place, token in enumerate(tokens):
         folded = _folded(token)
         if folded in (PLACES if len(tokens) == 1 else NAMES) and token[0].isupper():
@@ -210,8 +215,9 @@ def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
             return True
         if folded in PARTICLES or (folded in SUFFIXES and place) or (token.islower() and folded in ANYBODY):
             continue
+        modal = folded in MODALS and 0 < place < len(tokens) - 1
         if any(
-            is_term(word) and not (word in NAMED and token[0].isupper() and named)
+            is_term(word) and not (word in NAMED and token[0].isupper() and named and not modal)
             for word in (folded, *_LETTERS.findall(folded))
         ):
             return True

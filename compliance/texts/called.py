@@ -46,8 +46,10 @@ GIVEN = frozenset(
 )
 """Given names that are words of sentences too."""
 PLACES = frozenset("japan china russia texas".split())
-NAMES = frozenset("you viral".split())
+NAMES = frozenset("you viral grant".split())
 """Words of terms that are names too: of places, where they stand alone, and of persons."""
+MODALS = frozenset({"may", "will"})
+"""Names of persons and of a month that say what may be where they stand within."""
 JOINTS = frozenset("A Y E O I Zum Zur Vom For In At Of By And Et Und Per Na Za Po".split())
 """Particles that begin no name where they have a capital."""
 GROUPS = frozenset(

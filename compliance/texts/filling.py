@@ -8,7 +8,7 @@ from functools import lru_cache
 from compliance.texts.notices import is_copyright
 from compliance.texts.owners import ADDRESS, NAMED, OWNER, Span, is_name
 from compliance.texts.terms import NAMED as IN_NAMES
-from compliance.texts.terms import in_other_scripts, states
+from compliance.texts.terms import in_other_scripts, leads_nowhere, states
 from compliance.texts.words import Text, line_spans, read
 
 _LEAST = 3
@@ -66,7 +66,7 @@ class Filling:
 
     def signs(self, row: str) -> bool:
         """Whether a line has nothing but addresses and names of owners."""
-        said = [token for token in row.split() if not _CONTACT.fullmatch(token)]
+        said = [token for token in row.split() if not (_CONTACT.fullmatch(token) and leads_nowhere(token))]
         words = read(" ".join(said)).words
         return _holders(self.text).issuperset(words) and len(said) <= _LEAST * 2
 

@@ -108,8 +108,18 @@ def _says(piece: str) -> bool:
     if match and match[1].casefold() in _HTML:
         return match[1].casefold() == "meta" and any(map(_describes, _CONTENT.findall(piece)))
     if _ADDRESS.fullmatch(piece):
-        return False
+        return _is_said(piece)
     return not _asks(piece)
+
+
+def _is_said(piece: str) -> bool:
+    """Whether an `at` stands between words of a sentence, or before no host: `<revocable at will>`."""
+    name, at, host = piece.casefold().strip("<>").partition(" at ")
+    if not at or "@" in piece or "://" in piece:
+        return False
+    from compliance.texts import ordinary  # noqa: PLC0415 - few addresses are spelled out
+
+    return not ("." in host or " dot " in host) or ordinary.kind(name) in {ordinary.ACT, ordinary.LINK, ordinary.WORD}
 
 
 def is_blank(piece: str) -> bool:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from compliance.texts.bodies import UNIONS, acts
+from compliance.texts.bodies import UNIONS, acts, tokens_of
 from compliance.texts.leading import is_titled
-from compliance.texts.ordinary import is_ordinary
+from compliance.texts.ordinary import kind
 from compliance.texts.terms import is_term, states
 from compliance.texts.words import read
 
@@ -55,18 +55,16 @@ def is_named(said: str, *, built: bool = False) -> bool:
         and not states(words)
         and UNIONS.isdisjoint(words)
         and not acts(name)
-        and (any(map(_is_odd, name)) or (not built and (len(name) == 1 or all(map(is_proper, name)))))
+        and (
+            (any(map(is_built, name)) and (len(name) == 1 or not said.isupper()))
+            or (not built and (len(name) == 1 or all(map(is_proper, name))))
+        )
     )
-
-
-def _is_odd(token: str) -> bool:
-    """Whether a word is written as names of programs are, and is no ordinary one in capitals."""
-    return is_built(token) and not (token.isupper() and is_ordinary(token.casefold()))
 
 
 def is_proper(token: str) -> bool:
     """Whether a word has a capital and stands in no sentence: `Google`, `Gson`."""
-    return token[:1].isupper() and not any(is_ordinary(word) for word in re.findall(r"[^\W\d_]+", token.casefold()))
+    return token[:1].isupper() and all(kind(word) is None for word in re.findall(r"[^\W\d_]+", token.casefold()))
 
 
 def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
@@ -112,6 +110,7 @@ def is_work(row: str, *, goes_on: bool = False) -> bool:
     return (
         is_titled(title)
         and len(_TOKEN.findall(title)) >= (_MOST if goes_on else _LEAST)
+        and not acts(tokens_of(title))
         and not any(is_term(word) and word not in _SUBJECTS for word in read(title).words)
         and (match is None or is_named(match[1]))
     )

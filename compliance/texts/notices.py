@@ -12,6 +12,7 @@ _CREDIT = re.compile(
     r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
     r"|project (?:home ?page|url|site)|repository|source|original|from|link|license url|license link|see also|see)\b"
 )
+_VERB = re.compile(r"\b(?:is|are)$", re.IGNORECASE)
 _CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
@@ -34,6 +35,8 @@ def names_authors(words: Sequence[str], row: str) -> bool:
     if match is None or len(words) > LONGEST:
         return False
     head = _CREDITED.match(row)
+    if head is not None and _VERB.search(head[0]) and len(_NAME.findall(head[0])) > len(match[0].split()) + 1:
+        return False
     rest = row[head.end() :] if head else ""
     if head is not None and not rest.strip(" :*_") and said != match[0]:
         rest = " ".join(_NAME.findall(row)[len(match[0].split()) :])

@@ -17,7 +17,8 @@ ACT: Final = 1
 LINK: Final = 2
 WORD: Final = 3
 SPOKEN: Final = 4
-"""English nouns and adjectives that no clause is made of; English verbs; adverbs and what binds sentences; all other
+"""English nouns and adjectives that no clause is made of; English verbs that are nouns as well;
+other verbs, adverbs and what binds sentences; all other
 words of texts; and those that other languages speak often."""
 
 

@@ -18,6 +18,7 @@ from compliance.texts.bodies import (
     tokens_of,
 )
 from compliance.texts.plain import plainly
+from compliance.texts.terms import leads_nowhere
 
 CONTACT = re.compile(
     r"[<(\[]?(?:mailto:)?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee)\.com?/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
@@ -179,6 +180,8 @@ def is_named(said: str) -> bool:
 
 def _address(match: "re.Match[str]") -> str:
     """An address as one sign; words around a plain `at` stay what they are: `Terms at acme.example`."""
+    if not leads_nowhere(match[0].partition("://")[2].partition("/")[2]):
+        return " $ "  # what is there may be terms
     name, at, _ = match[0].partition(" at ")
     return match[0] if at and is_said(name.lstrip("<([")) else " \x02 "
 

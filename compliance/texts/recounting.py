@@ -7,9 +7,10 @@ nobody, so that a duty, a party or a price in free wording is none that is known
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from compliance.texts.bodies import Part, acts, are_small, is_another, is_built, is_owner, tokens_of
+from compliance.texts.bodies import Part, are_small, is_another, is_built, is_matter, is_owner, tokens_of
 from compliance.texts.forms import FORMS
 from compliance.texts.ordinary import is_ordinary
+from compliance.texts.ordinary import kind as kind_of
 from compliance.texts.terms import CLAUSE, NAMED, is_term
 from compliance.texts.turns import (
     BE,
@@ -232,12 +233,9 @@ def _names(tokens: Sequence[str], before: str, *, first: bool) -> bool:
 def _is_titled(tokens: Sequence[str]) -> bool:
     """Whether words are a name of ordinary words with capitals, and what programs are, none of them of terms."""
     names = [token for token in tokens if token not in {"of", "and", "the", "in"}]
-    return (
-        0 < len(names) <= TITLED
-        and not acts(names)
-        and all(
-            (token[0].isupper() or is_built(token) or token in FOR or not is_ordinary(token))
-            and not is_term(token.casefold())
-            for token in names
-        )
+    return 0 < len(names) <= TITLED and all(
+        (token[0].isupper() or is_built(token) or token in FOR or kind_of(token) is None)
+        and not is_term(token.casefold())
+        and is_matter(token)
+        for token in names
     )

@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 
 from compliance.texts.owning import says_whose
 from compliance.texts.recounting import has_form, recounts
-from compliance.texts.terms import NAMED, in_other_scripts, states
+from compliance.texts.terms import in_other_scripts, leads_nowhere
 
 _LINK = re.compile(r"[<(\[]{0,2}(?:https?://|www\.)[^\s<>()\[\]]{1,300}(?:\([^\s()]{0,40}\))?[>)\]]{0,2}")
-_IN_ADDRESSES = NAMED | frozenset("license licenses licence copying notice tree version versions its free".split())
-"""Words of terms in addresses of projects and of their licences."""
 _SENTENCE = re.compile(
     r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)"
     r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
@@ -50,12 +48,6 @@ def _sentences(prose: str) -> Iterator[str]:
         said = re.sub(r" \.(?=\s|$)", ".", " ".join(_DRAWN.sub(" ", _MARK.sub("", piece)).split()))
         if re.search(r"\w|\x02", said):
             yield said
-
-
-def leads_nowhere(address: str) -> bool:
-    """Whether no word of an address says that other terms are there."""
-    words = re.findall(r"[^\W\d_]+", address.casefold())
-    return not states(words, _IN_ADDRESSES) and not in_other_scripts(address)
 
 
 def _address(match: "re.Match[str]") -> str:

@@ -24,8 +24,8 @@ CLAUSE = frozenset(
 )
 """What a clause is made of; the spans of fingerprints are read with these alone."""
 _WORDS = frozenset(
-    """who whom whose cant wont dont doesnt under beyond outside upon student students pupil pupils teacher
-    teachers scholar scholars scientist scientists researcher researchers academic academics adult adults minor
+    """who whom whose ours yours theirs cant wont dont doesnt under beyond outside upon student students pupil pupils
+    teacher teachers scholar scholars scientist scientists researcher researchers academic academics adult adults minor
     minors child children christian christians citizen citizens resident residents human humans individual
     individuals employee employees staff customer customers member members partner partners tester testers reviewer
     reviewers reader readers competitor competitors rival rivals evaluators supplier school schools classroom hobby
@@ -94,6 +94,18 @@ NAMED = frozenset(
     learner export limited public hosting training medical clinical peaceful under week green machine""".split()
 )
 """Words of terms that names of bodies and people have as well, written with a capital."""
+
+
+_IN_ADDRESSES = NAMED | frozenset(
+    "license licenses licence copying notice tree version versions its free user users".split()
+)
+"""Words of terms in addresses of projects and of their licences."""
+
+
+def leads_nowhere(address: str) -> bool:
+    """Whether no word of an address says that other terms are there."""
+    words = re.findall(r"[^\W\d_]+", address.casefold())
+    return not states(words, _IN_ADDRESSES) and not in_other_scripts(address)
 
 
 def states(words: Iterable[str], allowed: Collection[str] = frozenset()) -> bool:
