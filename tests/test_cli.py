@@ -509,3 +509,11 @@ def test_a_model_that_cannot_be_compared_is_told_with_what_may_have_been_meant(m
     assert told.startswith("note: gpt4o is not in the catalogue; did you mean 'openai:gpt-4o'")
     assert "`modelcheck check gpt4o` says how to go on" in told
     assert modelcheck("compare", "gpt-4o", "BAAI/bge-m3").err == ""
+
+
+def test_an_option_that_changes_the_exit_code_is_named_beside_it(modelcheck):
+    owed = ("check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=hosted-service")
+    assert "exit code" not in modelcheck(*owed).err
+    assert "exit code 1, not 0 (--require-duties: a duty is not shown)\n" in modelcheck(*owed, "--require-duties").err
+    told = modelcheck("check", "nobody/nothing", "--allow-undetermined").err
+    assert "exit code 0, not 3 (--allow-undetermined)\n" in told
