@@ -19,6 +19,8 @@ class Tree(Struct, frozen=True):
     nodes: tuple[dict[str, str | None], ...]
     edges: tuple[dict[str, str | None], ...]
     drift: tuple[Drift, ...]
+    services: dict[str, str] = {}
+    """The services whose terms bind the nodes that have no licence of their own."""
 
 
 def tree(model: Model, auditor: Auditor, use: dict[str, object]) -> Tree:
@@ -42,7 +44,8 @@ def tree(model: Model, auditor: Auditor, use: dict[str, object]) -> Tree:
          "evidence": edge.evidence or _source(graph.nodes[child])}
         for (child, parent), edge in graph.edges.items()
     )  # fmt: skip
-    return Tree(model=model.id, nodes=tuple(nodes), edges=edges, drift=tuple(found))
+    services = {name: node.service for name, node in graph.nodes.items() if node is not None and node.service}
+    return Tree(model=model.id, nodes=tuple(nodes), edges=edges, drift=tuple(found), services=services)
 
 
 def _source(model: Model | None) -> str | None:
@@ -66,7 +69,9 @@ def terminal(drawn: Tree) -> str:
     while stack and len(lines) < _MOST_LINES:
         name, lead, branch, relation = stack.pop()
         node = nodes[name]
-        told = printable(f"{node['license'] or 'no licence stated'}, {node['verdict']}")
+        service = drawn.services.get(name)
+        terms = node["license"] or (f"terms of {service}" if service else "no licence stated")
+        told = printable(f"{terms}, {node['verdict']}")
         again = name in done and bool(below[name])
         lines.append(f"{lead}{branch}{relation}{printable(name)}  ({told})" + ("  as above" if again else ""))
         if name in done:

@@ -496,3 +496,24 @@ def test_a_tier_that_nobody_stated_is_no_branch_that_was_taken(modelcheck):
     told = modelcheck("check", "gemini-2.5-pro").out
     assert "no tier is stated: any of the tiers " in told
     assert "branch taken" not in told
+
+
+def test_where_nothing_is_found_it_is_said(modelcheck, tmp_path):
+    (tmp_path / "a.txt").write_text("")
+    assert modelcheck("scan", tmp_path).err == "nothing here names a model, a dataset or a service\n"
+    assert modelcheck("notice", tmp_path, "-o", tmp_path / "out").out == "no model was found, so nothing is owed\n"
+
+
+def test_a_model_that_cannot_be_compared_is_told_with_what_may_have_been_meant(modelcheck):
+    told = modelcheck("compare", "gpt4o", "BAAI/bge-m3").err
+    assert told.startswith("note: gpt4o is not in the catalogue; did you mean 'openai:gpt-4o'")
+    assert "`modelcheck check gpt4o` says how to go on" in told
+    assert modelcheck("compare", "gpt-4o", "BAAI/bge-m3").err == ""
+
+
+def test_an_option_that_changes_the_exit_code_is_named_beside_it(modelcheck):
+    owed = ("check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=hosted-service")
+    assert "exit code" not in modelcheck(*owed).err
+    assert "exit code 1, not 0 (--require-duties: a duty is not shown)\n" in modelcheck(*owed, "--require-duties").err
+    told = modelcheck("check", "nobody/nothing", "--allow-undetermined").err
+    assert "exit code 0, not 3 (--allow-undetermined)\n" in told

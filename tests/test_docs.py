@@ -61,7 +61,7 @@ def shell(tmp_path):
         yield run
 
 
-@pytest.mark.parametrize("page", ["bom", "ci", "compare", "lineage", "mcp", "online", "policies", "scan"])
+@pytest.mark.parametrize("page", ["bom", "ci", "compare", "identify", "lineage", "mcp", "online", "policies", "scan"])
 def test_a_page_shows_what_its_commands_print(shell, page):
     if page in NEEDS:
         pytest.importorskip(NEEDS[page])

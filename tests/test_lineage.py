@@ -319,3 +319,9 @@ def test_a_hundred_thousand_models_are_resolved():
     known = lineage.Lineage(models.get)
     assert [known.depth(models[name]) for name in ("m99999", "m1")] == [16, 0]
     assert all(known.reached(model) for model in models.values() if model.parents)
+
+
+def test_a_service_in_a_lineage_is_told_with_its_terms(modelcheck):
+    told = modelcheck("lineage", "allenai/WildChat-1M").out
+    assert "distillation of openai:gpt-4  (terms of openai-api, " in told
+    assert "no licence stated" not in told

@@ -58,9 +58,7 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     common.next_step(report, options["formats"], facts, f"under `use:` in {project.FILE}", of_model)
     if ("terminal", "") in options["formats"]:
         _left(report, path)
-    ctx.exit(
-        common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
-    )
+    ctx.exit(common.ended(report, options))
 
 
 def _left(report: "Report", path: Path) -> None:

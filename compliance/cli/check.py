@@ -61,9 +61,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     how = "with --fact NAME=VALUE" + ("" if ask else ", or be asked with --ask")
     common.next_step(report, options["formats"], facts, how, f"in a {project.FILE}, under `subject:` of its model")
     pasted.next_step(report, options["formats"], catalog)
-    ctx.exit(
-        common.code(report, require_duties=options["require_duties"], allow_undetermined=options["allow_undetermined"])
-    )
+    ctx.exit(common.ended(report, options))
 
 
 def _use(pairs: tuple[str, ...], models: int, grammar: Grammar) -> dict[str, Any]:

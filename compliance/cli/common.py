@@ -99,6 +99,17 @@ def base(path: Path) -> str:
     return ""
 
 
+def ended(report: "Report", options: Mapping[str, Any]) -> Exit:
+    """The exit code of a report under the options of a command; where one of them made it so, that is said."""
+    strict, lenient = options["require_duties"], options["allow_undetermined"]
+    plain = code(report, require_duties=False, allow_undetermined=False)
+    found = code(report, require_duties=strict, allow_undetermined=lenient)
+    if found is not plain:
+        why = "--require-duties: a duty is not shown" if found is Exit.PROHIBITED else "--allow-undetermined"
+        say(f"exit code {found.value}, not {plain.value} ({why})", err=True)
+    return found
+
+
 def code(report: "Report", *, require_duties: bool, allow_undetermined: bool) -> Exit:
     """The exit code of a report."""
     new = [item.verdict for item in report.assessments if (item.subject, item.access) not in report.known]

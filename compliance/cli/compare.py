@@ -48,6 +48,8 @@ def command(
     table = columns.side_by_side(auditor, models, use)
     common.say_dated(auditor)
     common.pour(RENDERERS[form](table), json=form == "json")
+    lacking = (name for name in models if auditor.find(name) is None)
+    common.say_all((f"note: {pasted.unknown(name, catalog)}" for name in lacking), err=True)
 
 
 def _json(table: columns.Table) -> str:

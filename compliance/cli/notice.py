@@ -57,7 +57,8 @@ def command(path: Path, output: Path, use_file: Path | None, as_of: str, model_d
         common.write(place, text)
         common.say(f"written  {place}")
     if not made:
-        common.say("nothing is owed that is not shown fulfilled")
+        found = report.assessments or report.unresolved or report.unread
+        common.say("nothing is owed that is not shown fulfilled" if found else "no model was found, so nothing is owed")
 
 
 def _same(place: Path, text: str) -> bool:

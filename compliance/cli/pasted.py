@@ -65,6 +65,12 @@ def next_step(report: Report, formats: flags.Formats, catalog: Catalog) -> None:
         common.say(f"next: modelcheck check {shlex.quote(found[0])}", err=True)
 
 
+def unknown(name: str, catalog: Catalog) -> str:
+    """That the catalogue lacks a model, what may have been meant, and who says how to go on."""
+    told = f"{name} is not in the catalogue{_meant(name, catalog)}"
+    return f"{told}{'' if told.endswith('?') else ';'} `modelcheck check {shlex.quote(name)}` says how to go on"
+
+
 def _way_on(name: str, catalog: Catalog) -> str:
     seen = catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
     if seen is not None:

@@ -53,6 +53,8 @@ def command(path: Path, jobs: int | None, no_cache: bool, everything: bool, form
         common.say(f"{where}: {reference.text}  {said}  {place.role}")
     for item in unread:
         common.say(f"{item.path}: not read: {item.reason}")
+    if not references and not unread:
+        common.say("nothing here names a model, a dataset or a service", err=True)
 
 
 @contextlib.contextmanager

@@ -43,7 +43,8 @@ def doubt(prose: Prose, found: Sequence[Pointer]) -> Doubt | None:
 
 
 def _limit(said: str) -> Doubt:
-    return Doubt(kind="limit", words=f"names a licence beside words that may limit it ({said[:_SHOWN]})")
+    shown = said.lstrip(" ,;:")[:_SHOWN]
+    return Doubt(kind="limit", words=f"names a licence beside words that may limit it ({shown})")
 
 
 def _limiting(prose: Prose, found: Sequence[Pointer]) -> Iterator[Sentence]:
