@@ -10,6 +10,7 @@ from msgspec import structs
 from compliance import opening
 from compliance.differing import Difference, differences
 from compliance.model import Struct
+from compliance.parting import UNKNOWN, Part, called, expression, part_of
 from compliance.texts import words as wording
 from compliance.texts.commenting import comments, spoken, unlisted
 from compliance.texts.decoding import decode, read_bytes
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from compliance.texts.recognise import Match, Recognition
     from compliance.texts.words import Text
 
-UNKNOWN = "unknown"
-"""What a part is, and is called, that is a licence of its own and none that is known."""
 _LICENSE = re.compile(r"licen[cs]|\bunder\b|\bterms\b|public domain|\u8bb8\u53ef|\u534f\u8bae", re.IGNORECASE)
 """What code has outside of its comments that may name one."""
 _STEM = re.compile(r"-v?\d.*")
@@ -33,16 +32,6 @@ _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
 _SAYS = 8
 """Words beside a text that can point to another."""
-
-
-class Part(Struct, frozen=True):
-    """A document that a file holds, with its lines."""
-
-    id: str
-    result: str
-    line: int
-    end_line: int
-    also: tuple[str, ...] = ()
 
 
 class Identified(Struct, frozen=True):
@@ -181,7 +170,7 @@ def _copied(same: "list[Entry]", lines: tuple[int, int], shown: str, catalog: "C
     """A verbatim copy; documents of the catalogue need it not to be named."""
     known = [entry.id for entry in sorted(same, key=lambda entry: (not entry.listed, entry.id)) if entry.catalogued]
     rest = sorted(entry.id for entry in same if not entry.catalogued and not entry.listed)
-    names = [*known, *rest] if known else _names(same, catalog())
+    names = [*known, *rest] if known else called(same, catalog())
     part = Part(id=names[0], result="exact", line=lines[0], end_line=lines[1], also=tuple(names[1:]))
     return Identified(path=shown, result="exact", document=part.id, documents=(part,))
 
@@ -192,30 +181,65 @@ def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog")
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
-    from compliance.references import manifests, pointing, stanzas, tagging  # noqa: PLC0415 - 20 ms a verbatim copy need not pay
-    from compliance.texts import recognise  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance import listed  # noqa: PLC0415 - 20 ms that a verbatim copy need not pay
+    from compliance.references import coremetadata, manifests, pointing, stanzas  # noqa: PLC0415 - as above
+    from compliance.texts import recognise  # noqa: PLC0415 - as above
 
-    listed = stanzas.is_list(text)
-    found = recognise.recognise(wording.read(stanzas.bodies(text)) if listed else words, library)
-    weak = found.result == "unknown" or (
-        found.result == "modified" and found.matches[0].shared < recognise.NEAR * found.matches[0].entry.words
-    )  # the latter may be a notice that another text quotes
-    if weak or listed:
-        names = pointing.Names(library, catalog)
-        untold = list(tagging.untold(text, names)) if listed and not weak else []
+    names = pointing.Names(library, catalog)
+    if coremetadata.is_core(text) and (core := _of_core(text, words, shown, library, catalog)) is not None:
+        return core
+    if stanzas.is_list(text):
+        return _of_list(text, words, shown, library, catalog)
+    found = recognise.recognise(words, library)
+    if not listed.is_text(found):
         pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
-        if weak and (pointers.found or (pointers.among and found.result == "unknown")):
+        if pointers.found or (pointers.among and found.result == "unknown"):
             return _reference(pointers, words, shown)
-        if weak and found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
+        if found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
             return Identified(path=shown, result=UNKNOWN, reason=pointers.reason)  # of a licence that nobody knows
-        if pointers.found or untold:
-            listing = _listed(pointers.lines(text), found.matches, library, catalog)
-            listing += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=line) for line in untold]
-            return _answer(found, text, shown, library, catalog, listing)
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
-    beside = _beside(found.matches, words, text, pointing.Names(library, catalog)) if found.result != "exact" else []
+    beside = _beside(found.matches, words, text, names) if found.result != "exact" else []
     return _answer(found, text, shown, library, catalog, beside)
+
+
+def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
+    """What a list of stanzas names and holds: texts, notices that point on, and what is none of both."""
+    from compliance import listed  # noqa: PLC0415 - as above
+    from compliance.references import pointing, stanzas, tagging  # noqa: PLC0415 - as above
+    from compliance.texts import recognise  # noqa: PLC0415 - as above
+
+    names = pointing.Names(library, catalog)
+    told = listed.explained(text, library, names)
+    found = recognise.recognise(wording.read(stanzas.bodies(told.text)), library)
+    pointers = pointing.pointers(told.text, len(words.words), names)
+    if listed.is_text(found):
+        found = listed.joined(found, told)
+    else:
+        pointers = listed.with_notices(pointers, told)
+        if pointers.found or pointers.among:
+            return _reference(pointers, words, shown)
+        return Identified(path=shown, result=UNKNOWN, reason=pointers.reason)
+    listing = _listed([*pointers.lines(told.text), *told.pointed], found.matches, library, catalog)
+    unknown = [*((line, line) for line in tagging.untold(text, names)), *told.strange]
+    listing += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end) for line, end in unknown]
+    return _answer(found, text, shown, library, catalog, listing)
+
+
+def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified | None:
+    """What core metadata states, in the text that a field holds or by a name; None where no field says anything."""
+    from compliance.references import beside, coremetadata, manifests, pointing  # noqa: PLC0415 - as above
+
+    if (quoted := coremetadata.quoted(text)) is not None:
+        held = identify_text(quoted, shown, library, catalog)
+        limit = beside.in_code(coremetadata.description(text), [part.id for part in held.documents])
+        if held.result != UNKNOWN:
+            return held if limit is None else Identified(path=shown, result=UNKNOWN, reason=limit.told)
+    pointers = manifests.stated(shown, text, pointing.Names(library, catalog)) or pointing.Pointers()
+    if pointers.found or pointers.among:
+        return _reference(pointers, words, shown)
+    said = next(coremetadata.stated(text), None) is not None
+    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else None
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
@@ -239,35 +263,14 @@ def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Name
 def _answer(
     found: "Recognition", text: str, shown: str, library: "Library", catalog: "Catalog", beside: Iterable[Part]
 ) -> Identified:
-    parts = [_part(match, library, catalog) for match in found.matches]
+    parts = [part_of(match, library, catalog) for match in found.matches]
     parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end_line) for line, end_line in found.others]
     documents = (*sorted(parts, key=lambda part: part.line), *beside)
     result = "composite" if len(documents) > 1 else found.result
     changes = tuple(told for match in found.matches for told in differences(match, text, library, catalog))
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes,
-                      expression=_with_exception(documents, catalog) if not changes else None)  # fmt: skip
-
-
-def _with_exception(parts: tuple[Part, ...], catalog: "Catalog") -> str | None:
-    """A licence and the exceptions from it that stand below it, as SPDX writes them."""
-    base, *rest = parts
-    if not rest or not all(part.result == "exact" for part in parts) or _is_exception(base.id):
-        return None
-    if not all(_is_exception(part.id) for part in rest):
-        return None
-    document = catalog.document(base.id)
-    name = document.spdx if document is not None and document.spdx else base.id
-    return " AND ".join(f"{name.removesuffix('-only')} WITH {part.id}" for part in rest)
-
-
-def _is_exception(name: str) -> bool:
-    """Whether a text of the SPDX list is an exception from licences and no licence that has one."""
-    return (
-        re.search(r"-(?:exception|syscall-note)(?:-|$)", name) is not None
-        and "-with-" not in name
-        and (not name.startswith(("CAL-", "MPL-")))
-    )
+                      expression=expression(documents, catalog) if not changes else None)  # fmt: skip
 
 
 def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:
@@ -284,35 +287,11 @@ def _listed(
     pointed: list[tuple[str, int]], matches: "tuple[Match, ...]", library: "Library", catalog: "Catalog"
 ) -> list[Part]:
     """What the stanzas of a list point to beside those that hold texts."""
-    whole = (_part(match, library, catalog) for match in matches)
+    whole = (part_of(match, library, catalog) for match in matches)
     names = {name for part in whole for name in (part.id, *part.also)}
-    return [Part(id=name, result="reference", line=line, end_line=line) for name, line in pointed if name not in names]
-
-
-def _name(entry_id: str, catalog: "Catalog") -> str:
-    document = catalog.document(entry_id)
-    return document.id if document is not None else entry_id
-
-
-def _part(match: "Match", library: "Library", catalog: "Catalog") -> Part:
-    entries = [match.entry, *(entry for name in match.also if (entry := library.entry(name)) is not None)]
-    first, *also = _names(entries, catalog)
-    return Part(
-        id=first,
-        result="exact" if match.exact else "modified",
-        line=match.line,
-        end_line=match.end_line,
-        also=tuple(also),
-    )
-
-
-def _names(entries: "list[Entry]", catalog: "Catalog") -> list[str]:
-    """What the catalogue calls documents of the same words, first what is nobody's own."""
-    names = {_name(entry.id, catalog) for entry in entries} | {entry.id for entry in entries if not entry.listed}
-    return sorted(names, key=lambda name: (name not in catalog.index.documents, _is_special(name, catalog), name))
-
-
-def _is_special(name: str, catalog: "Catalog") -> bool:
-    """Whether a text is a publisher's own, though its words may be those of a general licence."""
-    document = catalog.document(name)
-    return document is not None and document.publisher is not None
+    first = dict(reversed(pointed))  # of each where it stands first
+    return [
+        Part(id=name, result="reference", line=line, end_line=line)
+        for name, line in pointed
+        if name not in names and first.pop(name, 0) == line
+    ]

@@ -8,6 +8,7 @@ from compliance.references import clauses
 
 TERMS = """\
 Orchard banks may not run the weights.
+Free for academic and personal use.
 Reselling the model is off limits.
 Companies have to buy a licence before use.
 Residents of California are not covered by this grant.

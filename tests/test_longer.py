@@ -118,8 +118,8 @@ PACKAGED = "License: Orchard\n\nFiles: debian/*\nCopyright: written in 2013-2014
         ("License: Orchard\nComment: Packaging is not under the same terms as upstream", "modified"),
         ("License: Orchard\nComment: Packaging is under the same terms as upstream\n but not for sale", "modified"),
         ("License: public-domain\n released to public domain by author", "composite"),
-        ("License: public-domain\n released to public domain by author for research", "modified"),
-        ("License: public-domain\n released to public domain by author\n .\n Not for sale.", "modified"),
+        ("License: public-domain\n released to public domain by author for research", "composite"),
+        ("License: public-domain\n released to public domain by author\n .\n Not for sale.", "composite"),
     ],
 )
 def test_what_a_list_says_of_the_packaging_changes_nothing_unless_it_says_more(tmp_path, stanza, result):

@@ -153,7 +153,7 @@ HARMLESS = re.compile(
     r"|\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
     r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
     r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?"
-    r"|\bfree\s+(?:of\s+charge\s+)?(?:and\s+open[\s-]source\s+)?for\s+(?:(?:all|any|both|every\w{0,3}|commercial|personal|private|academic|and|or)[\s,]*){1,6}"
+    r"|\bfree\s+(?:of\s+charge\s+)?(?:and\s+open[\s-]source\s+)?for\s+(?=(?:\w+[\s,]+){0,5}?(?:all|any|both|every\w{0,3}|commercial)\b)(?:(?:all|any|both|every\w{0,3}|commercial|personal|private|academic|and|or)[\s,]*){1,6}"
     r"(?:us(?:e|age)|purposes?)?\b(?<!academic)(?<!personal)(?<!private)"
     r"|\b(?:to\s+)?(?:encourage|support|promote|advance|facilitate|foster)\s+(?:(?:open|further|future|more|the)\s+){0,2}research"
     r"(?:\s+and\s+development)?\b|\u5141\u8bb8\u5546[\u4e1a\u7528](?:\u4f7f\u7528)?|\u53cc\u91cd\u8bb8\u53ef|\u53ef(?:\u514d\u8d39)?\u5546\u7528"

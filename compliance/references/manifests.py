@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from compliance.references import beside, packages, pointing
+from compliance.references import beside, coremetadata, packages, pointing
 from compliance.references.doubting import Doubt
 
 _EXPRESSION = re.compile(r"[\w.+() -]+")
@@ -17,6 +17,8 @@ _LARGEST = 100_000
 
 def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | None:
     """What a manifest points to as the licence of its package; None of a file that is none or cannot be read."""
+    if coremetadata.is_core(text):
+        return _described(_said(list(coremetadata.stated(text)), names), coremetadata.description(text), names)
     read = packages.reader(path)
     if read is None:
         return None
@@ -30,6 +32,29 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
         return None
     comments = [] if text.lstrip().startswith("{") else list(_comments(text))
     return _with(_said(lines, names), _head(text, comments, names), "\n\n".join(comments))
+
+
+def _described(said: pointing.Pointers, page: str, names: pointing.Names) -> pointing.Pointers:
+    """What the fields of core metadata name, in doubt where the page in it limits that or names another licence.
+
+    A page may tell the version that a classifier leaves open; without a field that names one, it is read alone.
+    """
+    told = pointing.pointers(page, len(page.split()), names)
+    if not said.found:
+        return told if said.more is None or (said.more.kind == "file" and told.found) else said
+    known = {one.document.casefold() for one in said.found}
+    if said.more is not None and said.more.kind == "version" and told.doubt in {None, pointing.MAY_SAY_MORE}:
+        members = {name for one in said.found for name in one.among}
+        meant = [one for one in told.found if one.document in members]
+        if len(meant) == len(told.found) == len(said.found) == 1:
+            return structs.replace(said, found=tuple(meant), more=None)
+    others = [one.document for one in told.found if one.named and not one.like and not one.among]
+    others = [name for name in others if name.casefold() not in known]
+    if said.more is None and others:
+        return structs.replace(said, more=Doubt(kind="parts", words=f"names {', '.join(others)} in its description"))
+    if said.doubt is None and (limit := beside.in_code(page, [one.document for one in said.found])) is not None:
+        return structs.replace(said, more=limit)
+    return said
 
 
 def _said(lines: Sequence[str], names: pointing.Names) -> pointing.Pointers:

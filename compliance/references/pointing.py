@@ -13,7 +13,7 @@ from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
 from compliance.references.stating import is_agreement, is_legal, places
 
-__all__ = ["LONGEST", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
+__all__ = ["LONGEST", "MAY_SAY_MORE", "Names", "Pointer", "Pointers", "pointed_at", "pointers"]
 
 LONGEST = 450
 """Words of a text that can be a mere notice."""
@@ -31,7 +31,7 @@ _HEADER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """The notice that Apache's licence prescribes: whole, it holds whatever stands below it, which makes a doubt."""
-_MAY_SAY_MORE = Doubt(kind="text", words="states its licence in a text that may say more than that")
+MAY_SAY_MORE = Doubt(kind="text", words="states its licence in a text that may say more than that")
 _OF_ITS_OWN = Doubt(kind="text", words="reads as terms of its own, which are none that is known")
 _PICTURE = re.compile(r"(?i)<img\s[^<>]{0,400}licen[cs]e|!\[[^\[\]\n]{0,60}licen[cs]e")
 """What a page shows, of which a notice has none."""
@@ -217,7 +217,7 @@ def _stated(text: str, names: Names) -> Pointers:
     others = ", ".join(dict.fromkeys(one.document for one in tabled if one.document not in known))
     told = Doubt(kind="parts", words=f"names {others} in a table of licences") if others else None
     found = _once((*said.found, *tabled))
-    return structs.replace(said, found=found, more=told or said.more or _MAY_SAY_MORE)
+    return structs.replace(said, found=found, more=told or said.more or MAY_SAY_MORE)
 
 
 def _tabled(text: str, names: Names) -> list[Pointer]:
@@ -248,7 +248,7 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
     choices = [choice for _, prose in read for choice in prose.choices()]
     known = _documents(found)
     more = next((told for _, prose in read if (told := _more(prose, prose.pointers, known)) is not None), None)
-    told = _MAY_SAY_MORE if found else None
+    told = MAY_SAY_MORE if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
     return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
 

@@ -29,6 +29,8 @@ _IN_PUBLIC_DOMAIN = re.compile(
 
 _LICENSE = re.compile(r"^License:[ \t]*([^\n]*)((?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"^Comment:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_COPYRIGHT_FIELD = re.compile(r"^Copyright:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_JOINED = re.compile(r",|\s(?:and|or)\s")
 _APPLIES = re.compile(r"^(?:Files|Format):", re.IGNORECASE | re.MULTILINE)
 _WORDS = re.compile(r"[\s,()]+")
 _PARTED = re.compile(r"\n[ \t\r]*\n")
@@ -40,6 +42,40 @@ class Stated(Struct, frozen=True):
     said: str
     start: int
     end: int
+
+
+class Body(Struct, frozen=True):
+    """What a list writes below the name of a licence, as its own lines, from character to character."""
+
+    name: str
+    said: str
+    start: int
+    end: int
+    owners: tuple[str, ...]
+    """Rows of the owners of what stands under that name, as files say them themselves."""
+
+
+def written(text: str) -> Iterator[Body]:
+    """What is written below the names of licences, but for words that only give all rights up."""
+    owned = _owned(text)
+    for match in _LICENSE.finditer(text):
+        if match[2].strip(" \t\r\n.") and not _gives_up(match[1], match[2]):
+            said = "\n".join("" if row.strip() == "." else row.removeprefix(" ") for row in match[2].split("\n"))
+            name = match[1].strip()
+            owners = tuple(dict.fromkeys(owned.get(name.casefold(), ())))
+            yield Body(name=name, said=said, start=match.start(2), end=match.end(2), owners=owners)
+
+
+def _owned(text: str) -> dict[str, list[str]]:
+    """The rows of owners of the stanzas that put files under a name, by the folded name, and by each that it joins."""
+    found: dict[str, list[str]] = {}
+    for stanza in _PARTED.split(text):
+        rows = [_owners(row) for one in _COPYRIGHT_FIELD.finditer(stanza) for row in one[1].split("\n") if row.strip()]
+        for match in _LICENSE.finditer(stanza) if rows else ():
+            said = match[1].strip().casefold()
+            for name in {said, *(name.strip() for name in _JOINED.split(said))}:
+                found.setdefault(name, []).extend(rows)
+    return found
 
 
 def stated(text: str) -> list[Stated]:

@@ -49,6 +49,11 @@ def fields(text: str, names: Names) -> list[Tag]:
     return [_read(one.said, one.start, one.end, names) for one in stanzas.stated(text)]
 
 
+def expression(said: str, names: Names) -> Tag:
+    """What an expression names by itself."""
+    return _read(said, 0, len(said), names)
+
+
 def untold(text: str, names: Names) -> Iterator[int]:
     """The lines on which a list first names a licence that nobody knows and of which it tells nothing."""
     seen = set(stanzas.told(text))
