@@ -65,6 +65,7 @@ _CLIENT = lazily(
     r"(?P<by>together|groq|fireworks|cerebras|sambanova|nebius|novita|hyperbolic)"
     r"|[\"']@(?:ai-sdk/)?(?P<hub>huggingface)(?:/inference)?[\"']"
     r"|\bInferenceClient\((?![^()]{0,200}(?:provider|base_url|https?:))"
+    r"|\b(?P<copilot>selectChatModels)\("
     r"|\b(?P<replicate>replicate)\.(?:run|stream|predictions)\b"
     r"|\buses:[ ]*[\"']?actions/(?P<github>ai-inference)@|\b(?P<gh>gh[ ]models)[ ](?:run|eval)\b",
     re.MULTILINE,
@@ -123,7 +124,7 @@ def runs(text: str) -> str | None:
             found.add(_AT[one["at"]])
     for one in _CLIENT.finditer(text):
         by = one["py"] or one["js"] or one["by"] or one["replicate"]
-        by = by or ("github" if one["github"] or one["gh"] else "huggingface")
+        by = by or ("github_copilot" if one["copilot"] else "github" if one["github"] or one["gh"] else "huggingface")
         if by != "huggingface" or not _LOADS.search(text):
             found.add(f"{by}:")
     return "gateway:" if len(found) > 1 else next(iter(found), None)
@@ -142,7 +143,7 @@ def asked(name: Name, text: str, detector: str, line: str, prefix: str | None) -
         return name
     if name.kind == "hf-model" and ID.fullmatch(plain):
         return name._replace(kind="api-model", resolved=f"{prefix}{plain}")
-    if name.kind == "api-model" and _MAKER.match(plain) and (_VENDOR.fullmatch(text) or prefix == "github:"):
+    if name.kind == "api-model" and _MAKER.match(plain) and (_VENDOR.fullmatch(text) or prefix.startswith("github")):
         return name._replace(resolved=f"{prefix}{text}")
     return name
 

@@ -11,7 +11,7 @@ from compliance.scan.calls import CALLS, Sink
 from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword, tail
-from compliance.scan.files import NO_MODEL, NO_NAME, NOT_HERE, UNKNOWN_MODEL, File
+from compliance.scan.files import NO_MODEL, NOT_HERE, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -114,6 +114,7 @@ class Loading:
             sink = CALLS["from_pretrained"]
         if sink is not None:
             self._sink(node, name, sink, scopes)
+            self._unsaid(Call(node, dotted(node.func), lambda _: []), name)
         elif name == "pipeline" and "transformers" in self.modules:
             self._pipeline(node, scopes)
         else:
@@ -126,12 +127,18 @@ class Loading:
         loaded = loaded or (ready.loads(call, self.modules) if name in ready.CALLS else []) or self._shaped(node, name)
         for text, found in loaded:
             self.report(text, found, f"python-call:{name}")
-        if not loaded and name in ready.CALLS and ready.unsaid(call, self.modules):
-            self._default(node, name, f"?{NO_NAME}")
+        if not loaded:
+            self._unsaid(call, name)
         value = call.asked(self.modules) if not loaded and name in LIBRARY_CALLS else None
         if value is not None:
             _, missing = self.asked(node, value, Sink(""), scopes)
             self.sought.note(missing, value, "", name, self.place(value.lineno, value.col_offset + 1))
+
+    def _unsaid(self, call: Call, name: str) -> None:
+        """Tell of a call that takes a model which nobody named."""
+        why = ready.unsaid(call, self.modules) if name in ready.CALLS else None
+        if why is not None:
+            self._default(call.node, name, f"?{why}")
 
     def _shaped(self, node: ast.Call, name: str) -> list[tuple[Literal, Name]]:
         """Texts of the shape of the Hub's names that are given to what by its own name loads a model or a dataset."""

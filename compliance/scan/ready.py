@@ -7,6 +7,7 @@ from typing import NamedTuple
 from compliance.scan import hub, known, names
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import called, keyword
+from compliance.scan.files import NO_NAME
 from compliance.scan.hub import Name
 from compliance.scan.libraries import Call, Found
 
@@ -38,6 +39,9 @@ _CALLS: dict[str, Ready] = {
     "MultilingualModel": Ready("livekit", "hf", default="livekit/turn-detector"),
     "EnglishModel": Ready("livekit", "hf", default="livekit/turn-detector"),
     "silero.VAD.load": Ready("livekit", "hf", default="snakers4/silero-vad"),
+    "face_encodings": Ready("face_recognition", "dlib", default="face_recognition_models"),
+    "face_locations": Ready("face_recognition", "dlib", default="face_recognition_models"),
+    "face_landmarks": Ready("face_recognition", "dlib", default="face_recognition_models"),
     "KPipeline": Ready("kokoro", "hf", "repo_id", None, "hexgrad/Kokoro-82M"),
     "get_pretrained": Ready("audiocraft", "hf:facebook/musicgen-", "name", 0, None, "MusicGen"),
     "model_download": Ready("kagglehub", "kaggle", "handle", 0),
@@ -72,9 +76,17 @@ class Unsaid(NamedTuple):
     by: tuple[str, ...] = ("model",)
     given: frozenset[str] = frozenset()
     """Words of which it must be given one, where so common a name may be anything else."""
+    alone: bool = False
+    """Whether what it is given by place names a model, or holds what does."""
+    why: str = NO_NAME
 
 
 _SDK = r"^(?=.*\bagents:(?:Runner|function_tool|handoff|ModelSettings|RunConfig)\b).*(?:^| )agents:Agent\b"
+_CLAUDE = r"claude_(?:agent|code)_sdk\b"
+_BEHIND = "which model runs behind this name is not said here"
+_AWS = r"boto3|sagemaker"
+_MEM0 = r"(?:^| )mem0:(?:Async)?Memory\b"
+_INDEX = r"^(?!.*(?:[sS]ettings|ServiceContext|[eE]mbed|llms?\b)).*(?:^| )llama_index"
 _COHERE = r"(?:^| )cohere\b"
 _UNSAID = {
     "Agent": (Unsaid(r"crewai:Agent\b", ("llm", "config")), Unsaid(_SDK)),
@@ -84,6 +96,20 @@ _UNSAID = {
     "rerank": (Unsaid(_COHERE, given=frozenset({"documents"})),),
     "complete": (Unsaid(r"azure\.ai\.inference", given=frozenset({"messages"})),),
     "generate": (Unsaid(_COHERE, given=frozenset({"prompt"})),),
+    "create": (Unsaid(r"(?:^| )openai", given=frozenset({"assistant_id"}), why=_BEHIND),),
+    "create_and_poll": (Unsaid(r"(?:^| )openai", given=frozenset({"assistant_id"}), why=_BEHIND),),
+    "invoke_endpoint": (Unsaid(_AWS, given=frozenset({"EndpointName"}), why=_BEHIND),),
+    "invoke_endpoint_async": (Unsaid(_AWS, given=frozenset({"EndpointName"}), why=_BEHIND),),
+    "invoke_endpoint_with_response_stream": (Unsaid(_AWS, given=frozenset({"EndpointName"}), why=_BEHIND),),
+    "invoke_agent": (Unsaid(_AWS, given=frozenset({"agentId"}), why=_BEHIND),),
+    "invoke_flow": (Unsaid(_AWS, given=frozenset({"flowIdentifier"}), why=_BEHIND),),
+    "Endpoint": (Unsaid(r"google\.cloud:aiplatform|(?:^| )aiplatform:Endpoint\b", why=_BEHIND),),
+    "query": (Unsaid(_CLAUDE, ("model", "options"), given=frozenset({"prompt"})),),
+    "ClaudeAgentOptions": (Unsaid(_CLAUDE),),
+    "ClaudeCodeOptions": (Unsaid(_CLAUDE),),
+    "Memory": (Unsaid(_MEM0, ("config",), alone=True),),
+    "AsyncMemory": (Unsaid(_MEM0, ("config",), alone=True),),
+    "from_documents": (Unsaid(_INDEX, ("embed_model", "service_context")),),
 }
 
 CALLS = frozenset({*_CALLS, *_UNSAID})
@@ -114,14 +140,15 @@ def loads(call: Call, modules: str) -> list[Found]:
     return [(made, found._replace(text=""))] if found is not None else []
 
 
-def unsaid(call: Call, modules: str) -> bool:
-    """Whether a call of a library takes a model that nobody named."""
+def unsaid(call: Call, modules: str) -> str | None:
+    """Why it is not known which model a call of a library takes, where nobody named one."""
     given = {item.arg for item in call.node.keywords}
     if None in given or any(isinstance(item, ast.Starred) for item in call.node.args):
-        return False
+        return None
     rows = _UNSAID.get(called(call.node), ())
-    needed = [row.needs for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given)]
-    return any(re.search(needs, modules) for needs in needed)
+    rows = tuple(row for row in rows if not (row.alone and call.node.args))
+    asked = (row for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given))
+    return next((row.why for row in asked if re.search(row.needs, modules)), None)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:

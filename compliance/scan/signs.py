@@ -22,7 +22,8 @@ _STRONG = (
     fasttext flashrank fal_client fal-ai kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
     deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
     .caffemodel .pth funasr modelscope kokoro -mlc sentencetransformer
-    ai-inference kaito.sh databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai.""".split(),
+    ai-inference kaito.sh mem0 sagemaker aiplatform foundationmodels languagemodel face_recognition
+    databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai.""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())

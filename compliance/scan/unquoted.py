@@ -12,6 +12,11 @@ _BY_DEFAULT = lazily(
     r"""\b(?P<name>pipeline)\s*\(\s*["'][\w-]+["']\s*\)"""
     r"""|\b(?P<own>\w*(?:TextEmbedding|TextRerank|ImageEmbedding))::try_new\(\s*Default::default\(\)"""
 )
+_ON_DEVICE = lazily(
+    r"\b(?P<apple>LanguageModelSession|SystemLanguageModel\.default)\b"
+    r"|\b(?:LanguageModel|(?:ai|window\.ai)\.(?:languageModel|summarizer|writer|rewriter)|Summarizer)\.create\("
+)
+"""Models that a system or a browser brings, and whose version decides which."""
 _CLASSES = {
     "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
     "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
@@ -39,6 +44,7 @@ def find(file: File, text: str, *, is_azure: bool) -> None:
         if not _commented(text, found.start()):
             name = Name("bundled-weights", _CLASSES[found["name"]])
             file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
+    _on_device(file, text)
     if "transformers" in text or "fastembed" in text:
         _by_default(file, text)
     for found in sdks.constants(file.path, text):
@@ -54,6 +60,14 @@ def _by_default(file: File, text: str) -> None:
     for found in _BY_DEFAULT.finditer(text):
         if not _commented(text, found.start()):
             called = f"{found['name'] or found['own']}()"
+            file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
+
+
+def _on_device(file: File, text: str) -> None:
+    """Models of the system or the browser that a program asks."""
+    for found in _ON_DEVICE.finditer(text):
+        if (found["apple"] is None or "FoundationModels" in text) and not _commented(text, found.start()):
+            called = found[0].rstrip("(")
             file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
 
 

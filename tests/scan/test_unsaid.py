@@ -280,3 +280,53 @@ def test_what_another_file_saves_is_read_back_and_not_brought_along(tmp_path: Pa
     assert [item.resolved for item in scan(tmp_path)[0]] == ["file:output/final"]
     write("train.py", HEAD + 'Trainer(args=TrainingArguments(output_dir="output"))\n')
     assert not scan(tmp_path)[0]
+
+
+BEHIND = [
+    'import boto3\nboto3.client("sagemaker-runtime").invoke_endpoint(EndpointName="e", Body=b"")\n',
+    'import boto3\nboto3.client("bedrock-agent-runtime").invoke_agent(agentId="a", inputText="x")\n',
+    'from openai import OpenAI\nOpenAI().beta.threads.runs.create(thread_id="t", assistant_id="a")\n',
+    'from google.cloud import aiplatform\naiplatform.Endpoint("e")\n',
+    'from claude_agent_sdk import query\nquery(prompt="x")\n',
+    "from mem0 import Memory\nMemory()\n",
+    "from llama_index.core import VectorStoreIndex\nVectorStoreIndex.from_documents(documents)\n",
+]
+
+
+@pytest.mark.parametrize("text", BEHIND)
+def test_who_asks_what_runs_behind_a_name_is_told(text: str, tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", text)
+    assert _open(tmp_path) == [("app.py", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'from claude_agent_sdk import ClaudeAgentOptions, query\nquery(prompt="x", options=ClaudeAgentOptions(model="claude-opus-4-5"))\n',
+        "from mem0 import Memory\nMemory(settings)\n",
+        "from llama_index.core import Settings, VectorStoreIndex\nVectorStoreIndex.from_documents(documents)\n",
+        "from fastapi import Endpoint\nEndpoint()\n",
+    ],
+)
+def test_who_names_a_model_elsewhere_is_not_told(text: str, tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("app.py", text)
+    assert not _open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("App.swift", "import FoundationModels\nlet session = LanguageModelSession()\n"),
+        ("app.js", "const session = await LanguageModel.create();\n"),
+    ],
+)
+def test_a_model_of_the_system_or_of_the_browser_is_told(
+    name: str, text: str, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write(name, text)
+    assert len(_open(tmp_path)) == 1
+
+
+def test_an_extension_of_an_editor_asks_copilot(tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("extension.ts", "const [one] = await vscode.lm.selectChatModels({ vendor: 'copilot', family: 'gpt-4o' });\n")
+    assert [item.resolved for item in scan(tmp_path)[0]] == ["github_copilot:gpt-4o"]
