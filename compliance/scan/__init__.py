@@ -39,7 +39,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "config",
         "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam pbtxt prompty "
-        "baml",
+        "baml textproto txtpb",
         signs.in_text,
         paths=lazily(r"(?:.*/)?(?:MLproject|OAI_CONFIG_LIST)$"),
     ),
@@ -66,8 +66,10 @@ FINDERS: tuple[Finder, ...] = (
     Finder(
         "sources",
         "js jsx cjs cjsx mjs mjsx ts tsx cts ctsx mts mtsx vue svelte java kt kts scala groovy go rs cs php rb swift "
-        "dart ex exs r jl c cc cpp cxx h hh hpp m mm cu razor cshtml fs fsx vb astro lua clj cljs zig nim nix html htm",
+        "dart ex exs r jl c cc cpp cxx h hh hpp m mm cu razor cshtml fs fsx vb astro lua clj cljs zig nim nix html htm "
+        "gradle pl pm gd sol jsonnet libsonnet cue bzl bazel cmake",
         signs.in_code,
+        paths=lazily(r"(?:.*/)?(?:CMakeLists\.txt|BUILD|WORKSPACE)$"),
     ),
     Finder(
         "manifests",

@@ -11,7 +11,7 @@ from compliance.scan.patterns import pattern as lazily
 from compliance.scan.settings import Settings
 
 _SKIPPED = lazily(
-    r"(?:^|/)(?:package(?:-lock)?|composer|tsconfig[\w.-]*|jsconfig|tokenizer|vocab|special_tokens_map|added_tokens|merges"
+    r"(?:^|/)(?:package-lock|tsconfig[\w.-]*|jsconfig|tokenizer|vocab|special_tokens_map|added_tokens|merges"
     r"|npm-shrinkwrap|bower|deno|\.eslintrc|\.prettierrc|renovate|lerna|nx|angular|manifest|components|babel\.config|biome"
     r"|turbo|vercel|tokenizer_config|preprocessor_config|CITATION)\.(?:json|jsonc|ya?ml|cff)$"
     r"|\.(?:cdx|spdx|spdx3)\.(?:json|ya?ml)$|\.(?:lock|schema)\.(?:json|ya?ml)$|(?:^|/)(?:pnpm-lock|mkdocs|codecov|dependabot"
@@ -22,6 +22,8 @@ _OTHER_TOOLS = frozenset(
     """poetry ruff pytest mypy black setuptools setuptools_scm hatch pdm uv isort coverage pyright flake8 pylint tox
     bandit commitizen semantic_release cibuildwheel towncrier pixi rye maturin deptry pydocstyle codespell""".split()
 )
+_PACKAGES = ("package.json", "composer.json")
+"""Manifests of which only what they run and their own settings are read here."""
 _BARE = lazily(r"^([ \t]*(?:- +)?(?:[\w.-]+: +)?)(\{\{[^'{}\n]*\}\}[^'\n#]*)$", re.MULTILINE)
 """A value of a template without quotes, which YAML would take for a mapping."""
 
@@ -43,6 +45,8 @@ def find(file: File) -> None:
     entries = _entries(file, lower)
     if lower.endswith("pyproject.toml"):
         entries = [entry for entry in entries if entry.path[:1] == ("tool",) and entry.path[1] not in _OTHER_TOOLS]
+    if lower.endswith(_PACKAGES):
+        entries = [entry for entry in entries if len(entry.path) > 1 and entry.path[0] in {"scripts", "config"}]
     reader = Settings(file, [*entries, *_held(file, entries)])
     reader.read()
     reader.commands()

@@ -36,7 +36,7 @@ _DOCS = lazily(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 
 
-TEMPLATES = frozenset("example sample template dist default tmpl j2 jinja jinja2 erb in".split())
+TEMPLATES = frozenset("example sample template dist default tmpl j2 jinja jinja2 erb gotmpl in".split())
 """Ends of names that come after the one that says what a file is."""
 
 
@@ -226,6 +226,9 @@ class File:
 
     def _hosted(self, name: Name, text: str, detector: str, line: str) -> Name:
         """A name as it is run by whom the file speaks to."""
+        plain = (name.resolved or "").removeprefix("openai:")
+        if plain != name.resolved and self.path.endswith((".bicep", ".bicepparam")):
+            return name._replace(resolved=f"azure:{plain}")  # what is written in it is deployed there
         found = hosting.asked(name, name.text or text, detector, line, self.served_by)
         if found is not name or self.served_by is not None or self.answered_at is None:
             return found

@@ -147,8 +147,9 @@ def unsaid(call: Call, modules: str) -> str | None:
         return None
     rows = _UNSAID.get(called(call.node), ())
     rows = tuple(row for row in rows if not (row.alone and call.node.args))
-    asked = (row for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given))
-    return next((row.why for row in asked if re.search(row.needs, modules)), None)
+    asked = [row for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given)]
+    told = ((row.needs, row.why) for row in asked)
+    return next((why for needs, why in told if re.search(needs, modules)), None)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:

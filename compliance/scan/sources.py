@@ -19,6 +19,7 @@ _HASH = lazily(
     r"""(?P<block>(?!))|(?P<line>\#[^\n]*)|(?P<text>(?<!\\)(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`))""",
     re.DOTALL,
 )
+_HASH_ENDINGS = tuple(".rb .r .jl .ex .exs .nix .pl .pm .gd .bzl .bazel .cmake cmakelists.txt build workspace".split())
 _HASHED = lazily(r"#![^\n]*?\b(?:ruby|Rscript|julia)\b")
 """The first line of a script in a language whose comments begin with a hash."""
 _CALL = lazily(
@@ -96,7 +97,7 @@ def find(file: File) -> None:
     starts = tests.start() if tests is not None else len(text)
     context = _Context(text, passed, "hf_hub" in text, "azure" in text.lower(), starts, clients)
     lower = file.path.lower()
-    is_hash = lower.endswith((".rb", ".r", ".jl", ".ex", ".exs", ".nix")) or _HASHED.match(text) is not None
+    is_hash = lower.endswith(_HASH_ENDINGS) or _HASHED.match(text) is not None
     pattern = _HASH if is_hash else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:

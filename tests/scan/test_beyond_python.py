@@ -498,6 +498,14 @@ def test_what_a_gate_must_see_is_seen(see, name):
         ("requirements.txt", "https://huggingface.co/acme/base-7b/resolve/main/base-1.0-py3-none-any.whl\n"),
         ("ask.sql", "SELECT pgml.embed('acme/base-7b', body) FROM t; -- model"),
         ("values.yaml", "model:\n  repository: acme/base-7b\n"),
+        ("values.yaml.gotmpl", "model: acme/base-7b\n"),
+        ("model.textproto", 'model: "acme/base-7b"\n'),
+        ("models.bzl", 'MODEL = "acme/base-7b"  # of "acme/other-7b"\n'),
+        ("build.gradle", 'def model = "acme/base-7b"\n'),
+        ("deploy.jsonnet", '{ model: "acme/base-7b" }\n'),
+        ("ask.pl", 'my $model = "acme/base-7b"; # model = "acme/other-7b"\n'),
+        ("CMakeLists.txt", 'file(DOWNLOAD "https://huggingface.co/acme/base-7b/resolve/main/config" config)  # model\n'),
+        ("package.json", '{"scripts": {"get": "hf download acme/base-7b"}, "repository": "acme/other-7b"}'),
     ],
 )  # fmt: skip
 def test_no_kind_of_file_that_runs_a_model_is_passed_by(see: See, path: str, text: str) -> None:

@@ -167,6 +167,7 @@ HOSTED = [
     ("a.py", "openai:gpt-4o", OPENAI.format("https://api.openai.com/v1", "gpt-4o")),
     ("a.py", "gateway:acme/chat-7b", OPENAI.format("https://models.example.org/v1", "acme/chat-7b")),
     ("a.py", "hf:acme/chat-7b", OPENAI.format("http://vllm:8000/v1", "acme/chat-7b")),
+    ("main.bicep", "azure:gpt-4o", "param chatModelName string = 'gpt-4o'\n"),
     (".env", "gateway:gpt-4o", "OPENAI_BASE_URL=http://localhost:8080/v1\nOPENAI_MODEL=gpt-4o\n"),
     ("llm.yaml", "gateway:gpt-4o", "llm:\n  base_url: http://localhost:8080/v1\n  model: gpt-4o\n"),
     ("llm.yaml", "openai:gpt-4o", "llm:\n  url: https://docs.example.org\n  model: gpt-4o\n"),
