@@ -150,6 +150,9 @@ def test_a_providers_model_behind_another_door_stands_under_the_terms_of_the_doo
     ("name", "model"),
     [
         ("azure/eu/codex-mini", "azure:azure/codex-mini"),
+        ("vertex_ai/codestral-2", "vertex_ai:mistralai/codestral-2@001"),
+        ("vertex_ai/mistral-nemo@latest", "vertex_ai:mistralai/mistral-nemo@2407"),
+        ("gemini/lyria-3.5", "google:lyria-3.5"),
         ("gateway:fal-ai/flux/dev", "fal_ai:fal-ai/flux/dev"),
         ("fal_ai/bytedance/seedance-2.0/text-to-video", "fal_ai:bytedance/seedance-2.0/text-to-video"),
         ("azure_ai/embed-v-4-0", "azure_ai:azure_ai/embed-v-4-0"),
