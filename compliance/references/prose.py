@@ -93,7 +93,11 @@ class Prose:
             if spoken(self.plain, name.start, name.end) == "holds":
                 yield doubting.which(written, name.among), name.among
         places = [(one.start, one.end) for one in self.pointers]
-        told = [*doubting.strange(self.plain, self.names), *doubting.cells(self.plain, self.names, places)]
+        told = [
+            *doubting.strange(self.plain, self.names),
+            *doubting.called(self.plain, self.names),
+            *doubting.cells(self.plain, self.names, places),
+        ]
         told += doubting.badges(self.text, self.known)
         own = any(self.known.is_own(one.document) for one in self.pointers)
         yield from ((one, ()) for one in (*told, *doubting.unnamed(self.text, self.plain, places, own=own)))
