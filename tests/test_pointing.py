@@ -110,3 +110,11 @@ SPDX-License-Identifier: MIT
 """
     found = pointing.pointers(text, len(text.split()), NAMES)
     assert (found.expression, found.reason) == ("mit", None)
+
+
+def test_a_card_that_calls_its_licence_by_a_name_that_nobody_knows_says_so():
+    text = "---\nlicense: other\nlicense_name: pear-research\nlicense_link: LICENSE\n---\n# Pear-7B\n"
+    found = pointing.pointers(text, len(text.split()), NAMES)
+    assert (found.expression, found.doubt.kind) == (None, "name")
+    assert "pear-research" in found.reason
+    assert pointing.pointers(text.replace("pear-research", "llama3.1"), 12, NAMES).expression == "llama-3.1-community"

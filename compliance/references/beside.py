@@ -24,6 +24,7 @@ _SENTENCE_ENDS = re.compile(r"[.;!](?=\s)|\n[ \t]*\n")
 _JOINS = re.compile(r"\s*(?:\+|\(\s*(?:model\s+)?(?:weights?|models?)\b\W{0,4})\s*", re.IGNORECASE)
 """What joins a second licence to the name of a first."""
 _ALONE = re.compile(r"[\"')]?\s+only(?=\s*(?:[.;,)]|$))", re.MULTILINE | re.IGNORECASE)
+_RESERVED = re.compile(r"\ball\s+rights\s+reserved\b|\bspdx-filecopyrighttext:", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _REACH = 2_000
 _SHOWN = 80
@@ -66,7 +67,10 @@ def _limiting(prose: Prose, found: Sequence[Pointer]) -> Iterator[Sentence]:
 def _is_odd(said: str) -> bool:
     """Whether a line of owners says more than who they are."""
     owned = clauses.OWNED.match(said)
-    return owned is not None and not aside.is_plain(f"(c) {clauses.NAME.sub(' ', said[owned.end() :])}")
+    if owned is None:
+        return False
+    rest = clauses.NAME.sub(" ", _RESERVED.sub(" ", said[owned.end() :]))
+    return not aside.is_plain(f"(c) {rest}")
 
 
 def _unnamed(prose: Prose) -> str:

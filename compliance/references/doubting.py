@@ -23,6 +23,8 @@ _PLAIN_WORDS = frozenset(
     of open original permissive project public same software source term terms the these this user whole""".split()
 )
 
+_CALLED = re.compile(r"^license_name:[ \t]*[\"']?(\w[\w .+-]{1,60})", re.MULTILINE)
+
 _GOVERNED = (
     r"(?:\b(?:under|subject\s{1,3}to|govern\w{1,6}\s{1,3}by|follows?|comply\s{1,3}with|compliance\s{1,3}with"
     r"|agree\s{1,3}to|terms\s{1,3}of|see|to)\b|[遵循用照按守见到])"
@@ -133,6 +135,14 @@ def strange(plain: str, names: Sequence[Name]) -> Iterator[str]:
             continue
         if spoken(plain, match.start(1), match.end()) == "holds":
             yield f"the {' '.join(words).removesuffix(' License')} license, which is none that is known"
+
+
+def called(plain: str, names: Sequence[Name]) -> Iterator[str]:
+    """What the front matter of a card calls a licence that is none that is known."""
+    known = [name for name in names if name.document is not None or name.among]
+    for match in _CALLED.finditer(plain):
+        if not any(name.start < match.end() and match.start(1) < name.end for name in known):
+            yield f"the {match[1].strip()} license, which is none that is known"
 
 
 def which(written: str, among: tuple[str, ...]) -> str:

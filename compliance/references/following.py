@@ -8,7 +8,10 @@ from compliance.texts import terms
 _ENDS = re.compile(r"[.;!?](?=\s|$)|[\u3002\uff1b]|\n[ \t]*\n|\n[ \t]*(?:[-*+\u2022|#=]|\d{1,2}[.)]|(?=[A-Z]))")
 _COPYRIGHT = re.compile(r"\bcopyright\b|\u00a9|\(c\)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+|[\u2260-\u2265%$\u20ac\u00a3]|(?<=\s)[<>](?=[\s=])|[<>](?==?\s?[$\u20ac\u00a3]?\d)")
-_SIGNS = re.compile("\u534f\u8bae|\u8bb8\u53ef\u8bc1?|\u6388\u6743|\u91c7\u7528|\u4f7f\u7528|\u6743\u91cd")
+_SIGNS = re.compile(
+    "\u534f\u8bae|\u5354\u8b70|\u8bb8\u53ef\u8bc1?|\u8a31\u53ef\u8b49?|\u6388\u6743|\u6388\u6b0a(?:\u689d\u6b3e)?"
+    "|\u91c7\u7528|\u63a1\u7528|\u4f7f\u7528|\u6743\u91cd"
+)
 """What joins names in Chinese."""
 _PLAIN = frozenset(
     """license licence licenses licences licensing licensed dual released version versions terms term conditions copy

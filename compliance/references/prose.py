@@ -19,7 +19,7 @@ _MAY_POINT = re.compile(rf"{WORD}|\bunder\b|\bterms\b|[a-z][- ]?v?\d", re.IGNORE
 """What a text has that points to anything."""
 _PARTS = re.compile(r"[.!?](?=\s)|\n[ \t]*\n")
 _MARKED = re.compile(
-    r"</?(?!(?:project_)?licen[cs]e)[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
+    r"<style\b[^<>]{0,200}>[^<]{0,20000}+</style>|</?(?!(?:project_)?licen[cs]e)[a-zA-Z][^<>\n]{0,300}>|(?<=\])\([^()\s]{0,300}\)|(?<=\])\[[^\[\]\n]{0,60}\]|<https?://[^<>\s]{0,300}>`?_{0,2}|&nbsp;"
     r"|\bhttps?://[^\s<>)\"']{1,300}|!\[|\*\*|__|[`\[\]]"
     r"|^[ \t]*+(?:\*|\#+(?=[ \t]+[a-z])|//+!?|/\*+!?|%+|;+|--(?=[ \t])|==++|@)|(?:\*/|(?<!=)==++)[ \t]*+$",
     re.MULTILINE,
@@ -93,7 +93,11 @@ class Prose:
             if spoken(self.plain, name.start, name.end) == "holds":
                 yield doubting.which(written, name.among), name.among
         places = [(one.start, one.end) for one in self.pointers]
-        told = [*doubting.strange(self.plain, self.names), *doubting.cells(self.plain, self.names, places)]
+        told = [
+            *doubting.strange(self.plain, self.names),
+            *doubting.called(self.plain, self.names),
+            *doubting.cells(self.plain, self.names, places),
+        ]
         told += doubting.badges(self.text, self.known)
         own = any(self.known.is_own(one.document) for one in self.pointers)
         yield from ((one, ()) for one in (*told, *doubting.unnamed(self.text, self.plain, places, own=own)))

@@ -31,7 +31,7 @@ _OWN = re.compile(
     rf"\b(?:this|our|these|its)\s(?:[^\s.]{{1,40}}\s){{0,5}}?{_WORK}\b"
     rf"|\bthe\s(?:(?-i:[a-z][\w-]*),?\s){{0,5}}?{_WORK}\b|\b(?:all|both)\s(?:[^\s.]{{1,40}}\s){{0,5}}?{_WORK}\b|\b(?:it|they)\b"
     r"|\bwe\s(?:[\w'\u2019]{1,20}\s){0,3}?(?:releas|open|publish|provid|licen[cs]|shar|distribut|mak|offer|host|adopt|dedicat|put)"
-    r"|\u672c[\u9879\u4ed3\u4ee3\u6a21\u5de5\u8f6f\u6570\u4f5c\u5e93\u7814\u6587\u63d2\u7cfb\u7a0b\u4ea7\u9805\u5009\u6578\u8edf\u7cfb\u30d7\u30ea\u30e2\u30bd\u30c7\u30e9]|\u672c\u6b21|\u6211\u4eec|\u6211\u5011|\u8be5\u9879\u76ee|\u8be5\u6a21\u578b|\u8be5\u4ed3\u5e93|\u8be5\u4ee3\u7801"
+    r"|[\u672c\u6b64][\u5c08\u9879\u4ed3\u4ee3\u6a21\u5de5\u8f6f\u6570\u4f5c\u5e93\u7814\u6587\u63d2\u7cfb\u7a0b\u4ea7\u9805\u5009\u6578\u8edf\u7cfb\u30d7\u30ea\u30e2\u30bd\u30c7\u30e9]|\u672c\u6b21|\u6211\u4eec|\u6211\u5011|\u8be5\u9879\u76ee|\u8be5\u6a21\u578b|\u8be5\u4ed3\u5e93|\u8be5\u4ee3\u7801"
     r"|\u3053\u306e(?:\u30d7\u30ed\u30b8|\u30ea\u30dd\u30b8|\u30e2\u30c7\u30eb|\u30bd\u30d5\u30c8|\u30bd\u30fc\u30b9|\u30c7\u30fc\u30bf|\u30e9\u30a4\u30d6|\u30c4\u30fc\u30eb|\u30b3\u30fc\u30c9)|\u5f53(?:\u30e2\u30c7\u30eb|\u30ea\u30dd|\u30d7\u30ed)"
     r"|(?:\uc774|\ubcf8|\ud574\ub2f9)\s?(?:\ud504\ub85c\uc81d\ud2b8|\ubaa8\ub378|\uc800\uc7a5\uc18c|\ucf54\ub4dc|\uc18c\ud504\ud2b8|\ub370\uc774\ud130|\ub808\ud3ec)"
     r"|\b(?:diese[srnm]?|das|die|der|unser\w*)\s(?:[\w-]+\s){0,3}?(?:\w*projekt|modelle?|\w*gewichte|\w*code|software|\w*daten\w*|repository|paket|bibliothek|werk|programm)\b"

@@ -13,7 +13,7 @@ from compliance.references.nicknames import Name, Names
 WORD = (
     r"(?:licen[cs](?:ed|ing|es?)(?![a-z])|licen[cs]e(?:exception)?(?:id|identifier|name|expression)\b"
     r"|lizenz\w*|licen[cç]i?as?\b|licenza|licen(?:cj|ti)\w{1,4}|licensen?\b|lisans\w{0,6}|лиценз\w{1,4}"
-    r"|许可证?|许可协议|协议|授权|ライセンス|라이[선센]스|ترخيص|رخصة|लाइसेंस)"
+    r"|许可证?|许可协议|协议|授权|許可證?|協議|授權|ライセンス|라이[선센]스|ترخيص|رخصة|लाइसेंस)"
 )
 """A word that speaks of licences, in the languages that repositories are written in."""
 _SAYS = re.compile(WORD, re.IGNORECASE)
@@ -23,7 +23,7 @@ _GOVERNS = re.compile(
     r"|\bgovern\w*\s+by|\bsubject\s+to|\b(?:terms|conditions)\s+of|\bcompliance\s+with|\bcovered\s+by|\bassociated|\bpublic\s+domain"
     r"|(?<!\bfor )\buses?|\bfollows?|\bfalls\s+under|\bbetween|\bboth"
     r"|\b(?:changed|moved|switched|migrated|went|relicen[cs]ed)\s+from[^.\n]{0,60}?\bto"
-    r"|\bsous|\bunter|\bbajo|采用|遵循|基于|依照|按照|使用|以)",
+    r"|\bsous|\bunter|\bbajo|采用|採用|遵循|基于|基於|依照|依據|按照|使用|以)",
     re.IGNORECASE,
 )
 _FILLS = frozenset(
@@ -47,7 +47,9 @@ _THING = re.compile(
 """What is no more than the name of a work or of its makers too."""
 _OF_MIT = re.compile(r"\s+(?:Kerberos|Media|Press|Lab|CSAIL|Scheme|Lincoln|Sloan)\b")
 _USES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|使用|以)$")
-_TAKES = re.compile(r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|\bassociated|采用|遵循|基于|依照|按照|使用|以)$")
+_TAKES = re.compile(
+    r"(?i)(?:\buses?|\bfollows?|\bbetween|\bboth|\bassociated|采用|採用|遵循|基于|基於|依照|依據|按照|使用|以)$"
+)
 """What is said of models as well, whose names may be those of their licences."""
 _OF_A_PART = re.compile(rf"\b{WORD}\s+(?:of|for)\b[^.\n]{{1,60}}\bis\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:is|are)\s+$")
@@ -69,7 +71,13 @@ _FOR = re.compile(
 _LIKE_LICENSE = re.compile(rf"[\"')\]]*[- ](?:like|style|styled|type)[\"']?\s+{WORD}", re.IGNORECASE)
 _CERTAIN = re.compile(r"[A-Za-z]{2}[ -]?v?\d|-\d|\d-|\+$|[A-Z]{2}-[A-Z]{2}|RAIL")
 _ITEM = re.compile(r"\s*(?:[-*\u2022|]|\d{1,2}[.)])(?:\s|-)")
+_ALLOWED = re.compile(
+    r"(?i)\b(?:(?:only)?allow(?:ed|list)?|deny|denied|denylist|ignored?|accepted|approved|permitted|whitelist|blacklist)"
+    r"(?:[-_ ]?licen[cs]es)?[\"']?[ \t]*[:=](?!:)[ \t]*[\[\"']?"
+)
+_ELEMENT = re.compile(r"\s*(?:[-*\u2022|\"'#\]]|\d{1,2}[.)])")
 _LEADS_IN = re.compile(r"[:=]\s{0,3}[\[{]?\s{0,3}$|\bof\s{0,3}$")
+_ADDRESS = re.compile(r"https?://[^\s<>)\"']{1,300}")
 _LINE = 200
 _FORM = 12
 
@@ -86,6 +94,8 @@ class Standing:
         before = clause(self.plain, name.start)
         written = self.plain[name.start : name.end]
         if written == "MIT" and _OF_MIT.match(self.plain, name.end):
+            return False
+        if self._is_in_list_of_allowed(name.start):
             return False
         if not own and _BEHIND_IT.match(self.plain, name.end):
             return True
@@ -154,7 +164,7 @@ class Standing:
         return _SAYS.search(heading) is not None or _TERMS.search(heading) is not None
 
     def _under_heading(self, place: int) -> bool:
-        return _SAYS.search(self._heading(place)) is not None
+        return _SAYS.search(_ADDRESS.sub(" ", self._heading(place))) is not None
 
     def _heading(self, place: int) -> str:
         at = bisect_right(self._headings, place, key=lambda heading: heading[0])
@@ -168,6 +178,21 @@ class Standing:
         """Whether a place is in a column of licences."""
         at = bisect_right(self._cells, (place, len(self.plain))) - 1
         return at >= 0 and place < self._cells[at][1]
+
+    def _is_in_list_of_allowed(self, place: int) -> bool:
+        """Whether a place is in a list of what a tool lets pass or not, which says nothing of the work itself."""
+        if not self._lists_allowed:
+            return False
+        begin = self.plain.rfind("\n", 0, place) + 1
+        if _ALLOWED.search(self.plain[max(begin, place - _LINE) : place]):
+            return True
+        rows = self.plain[max(begin - 2000, 0) : begin].split("\n")[:-1]
+        lead = next((row for row in reversed(rows) if row.strip() and not _ELEMENT.match(row)), "")
+        return _ALLOWED.search(lead) is not None
+
+    @cached_property
+    def _lists_allowed(self) -> bool:
+        return _ALLOWED.search(self.plain) is not None
 
     def _after_lead(self, place: int) -> bool:
         """Whether the line before the list or the table of a place speaks of licences."""

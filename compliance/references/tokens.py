@@ -15,7 +15,9 @@ _TOKEN = re.compile(
 _CJK = (
     ("知识共享", "cc"), ("署名", "by"), ("非商业性使用", "nc"), ("非商业", "nc"), ("相同方式共享", "sa"),
     ("禁止演绎", "nd"), ("木兰", "mulan"), ("宽松", "permissive"), ("通用公共", "gpl"), ("许可协议", "license"),
-    ("许可证", "license"), ("许可", "license"), ("协议", "license"), ("授权", "license"), ("ライセンス", "license"),
+    ("许可证", "license"), ("许可", "license"), ("协议", "license"), ("授权", "license"),
+    ("授權條款", "license"), ("授權", "license"), ("許可證", "license"), ("許可", "license"),
+    ("協議", "license"), ("條款", "license"), ("ライセンス", "license"),
     ("社区", ""), ("模型", ""), ("国际", ""), ("第", ""), ("版", ""),
 )  # fmt: skip
 _CJK_WORD = re.compile("|".join(word for word, _ in _CJK))
