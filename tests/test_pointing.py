@@ -110,3 +110,10 @@ SPDX-License-Identifier: MIT
 """
     found = pointing.pointers(text, len(text.split()), NAMES)
     assert (found.expression, found.reason) == ("mit", None)
+
+
+def test_an_or_that_joins_the_last_two_of_a_choice_binds_nobody_to_them():
+    text = "Multi-licensed under the two-clause BSD License, MIT License, or Apache License, version 2.0"
+    assert pointing.pointers(text, 14, NAMES).expression == "bsd-2-clause OR mit OR apache-2.0"
+    apart = f"The docs are under MIT or Apache-2.0.\n\n{text}"
+    assert " AND " in (pointing.pointers(apart, 21, NAMES).expression or "")
