@@ -27,6 +27,12 @@ _PART = re.compile(
     r"(?:\s(?:project|library|toolkit|package))?(?:,\san?\s(?P<kind>[a-z][\w\s-]{2,40}))?\s?\."
 )
 _FILE = re.compile(r"(?:@?file:?\s+)?[\w+-]{1,40}(?:\.[\w+-]{1,12}){1,2}")
+_SET = re.compile(
+    r"[@:\w.\"']{0,12}licen[cs]e[\w\"']{0,4}:?[ \t]{0,4}[=:]?[ \t]{0,4}[\"']?(?P<said>[^\"'\n=:]{2,60})[\"']?,?",
+    re.IGNORECASE,
+)
+_CLASSED = re.compile(r"[\[\"']{0,2}License\s::(?:\sOSI\sApproved\s::)?\s(?P<said>[^\"'\n:]{2,60})[\]\"',]{0,3}")
+"""Where code sets the licence by its name."""
 _DRAWN = re.compile(r"[\W_]*")
 
 
@@ -46,5 +52,7 @@ def _is_of_code(said: str, document: str, names: Names) -> bool:
         return are_names(author["names"] or author["by"])
     if (part := _PART.fullmatch(said)) is not None:
         return not states((part["kind"] or "").casefold().split(), {"public"})
-    tag = TAG.fullmatch(said)
-    return names.document(tag[1] if tag is not None else said) == document
+    if (tag := TAG.fullmatch(said)) is not None:
+        return names.document(tag[1]) == document
+    stated = [match["said"].strip() for form in (_SET, _CLASSED) if (match := form.fullmatch(said)) is not None]
+    return any(names.document(name) == document or document in (names.family(name) or ()) for name in (said, *stated))
