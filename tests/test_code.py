@@ -29,6 +29,10 @@ def _of(tmp_path, name, text):
         "// pear.c",
         "# SPDX-License-Identifier: MIT",
         "# MIT License",
+        " * @license MIT",
+        "__license__ = 'MIT'",
+        '    license="MIT",',
+        '        "License :: OSI Approved :: MIT License",',
         "# -*- coding: utf-8 -*-",
         "// vim: set ts=4 sw=4 et:",
         "# Script to train pears in an orchard",
@@ -53,6 +57,11 @@ def test_a_remark_says_whose_or_which_file_it_is(row):
         "# 仅供研究",
         "# vim: for research only",
         "# -*- members only -*-",
+        "__license__ = 'GPL-3.0'",
+        "license = 'MIT for students'",
+        " * @license for members",
+        '"License :: Other/Proprietary License",',
+        '"License :: Free for non-commercial use",',
     ],
 )
 def test_what_else_stands_beside_a_text_is_more_than_a_remark(row):

@@ -57,6 +57,7 @@ def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
         lambda text: re.sub(r"(?m)^\d\.", "-", text),
         lambda text: "\n".join(f"# {line}" for line in text.splitlines()),
         lambda text: text.replace("surveillance", "sur-\nveillance"),
+        lambda text: "\n".join(f"# {line}" for line in text.replace("surveillance", "sur-\nveillance").splitlines()),
         lambda text: text.replace("organisation", "organization"),
         lambda text: "This model is licensed under the Orchard Model Licence Agreement:\n\n" + text,
         lambda text: text.replace("LICENCE AGREEMENT\n", "LICENCE AGREEMENT (Orchard)\n"),
@@ -72,7 +73,7 @@ def test_the_verbatim_text_is_exact_and_versions_are_told_apart():
          "no copyright line",
          "heading before", "an article in the heading", "no heading", "a heading of any licence", "page number",
          "soft hyphens", "lettered", "numbers lost", "bullets for numbers", "comment",
-         "hyphenated", "spelling", "lead-in", "id in brackets", "project", "for a project", "name", "lead-in of lines", "signature", "paragraph quoted", "blank unfilled"],
+         "hyphenated", "hyphenated comment", "spelling", "lead-in", "id in brackets", "project", "for a project", "name", "lead-in of lines", "signature", "paragraph quoted", "blank unfilled"],
 )  # fmt: skip
 def test_what_does_not_count_as_change(change):
     found = _is(change(OWN))

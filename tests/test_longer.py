@@ -39,6 +39,8 @@ def _said(tmp_path, name, text, *, ours=False):
         ("grow.zap", "; Licensed under the MIT License.\n; It grows.\n" + CODE, "mit"),
         ("card.md", f"# Pippin\n\n## Use\n\n{TALK}\n\nThis model is released under the MIT License.\n\n{TALK}", "mit"),
         ("card.md", f"# Pippin\n\n{TALK}\n![](https://img.shields.io/badge/License-MIT-green)\n{TALK}", "mit"),
+        ("page.md", f"# Pippin\n{TALK}\n\n## Meta\n\n[CONTRIBUTING](/C.md)\n\n[LICENSE (MIT)](/LICENSE)\n", "mit"),
+        ("page.md", f"# Pippin\n{TALK}\n\n---\n\nLicense Apache-2.0\n", "apache-2.0"),
         ("page.md", f"# Pippin\n{TALK}\n\n## License\n\nPippin is under the MIT License.\n\n## Use\n{TALK}", "mit"),
     ],
 )

@@ -118,3 +118,10 @@ def test_a_card_that_calls_its_licence_by_a_name_that_nobody_knows_says_so():
     assert (found.expression, found.doubt.kind) == (None, "name")
     assert "pear-research" in found.reason
     assert pointing.pointers(text.replace("pear-research", "llama3.1"), 12, NAMES).expression == "llama-3.1-community"
+
+
+def test_an_or_that_joins_the_last_two_of_a_choice_binds_nobody_to_them():
+    text = "Multi-licensed under the two-clause BSD License, MIT License, or Apache License, version 2.0"
+    assert pointing.pointers(text, 14, NAMES).expression == "bsd-2-clause OR mit OR apache-2.0"
+    apart = f"The docs are under MIT or Apache-2.0.\n\n{text}"
+    assert " AND " in (pointing.pointers(apart, 21, NAMES).expression or "")

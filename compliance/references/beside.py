@@ -17,7 +17,8 @@ _PERMISSIVE = re.compile(r"(?i)(?:mit|apache-2\.0|bsd-[23]-clause|isc|cc0-1\.0|u
 """Licences that leave nothing to limit: what is said beside their names would be all that does."""
 _BUT_FOR = re.compile(
     r"(?i)\b(?:except(?:ing)?(?:\s+for)?|excluding|with\s+the\s+exceptions?\s+of)\s+"
-    r"(?!(?:in\s+compliance|as|where|when|if|that|otherwise)\b)(?=[\w`'\"/*.]|the\b)"
+    r"(?!(?:in\s+(?:compliance|accordance)|according\s+to|pursuant\s+to|under\s+(?:the|those|these)\s+(?:terms|licen[cs]es?)"
+    r"|as|where|when|if|that|otherwise)\b)(?=[\w`'\"/*.]|the\b)"
 )
 """What takes a part from the whole."""
 _SENTENCE_ENDS = re.compile(r"[.;!](?=\s)|\n[ \t]*\n")

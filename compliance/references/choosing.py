@@ -44,14 +44,20 @@ def choices(text: str, plain: str, found: Sequence[Place]) -> Iterator[frozenset
     """Documents of which one may be chosen: an `or` joins them, or their sentence speaks of a choice."""
     joined = list(_joined(plain, found))
     yield from _alternatives(plain, found, joined)
-    yield from joined
-    for match in _CHOICE.finditer(plain):
-        yield frozenset(one[0] for one in found if not _ends(text, match, one))
+    whole = [[one for one in found if not _ends(text, match, one)] for match in _CHOICE.finditer(plain)]
+    yield from (group for group in joined if not any(_is_within(group, places, found) for places in whole))
+    yield from (frozenset(one[0] for one in places) for places in whole)
     for match in _POM.finditer(text):
         yield frozenset(name for name, start, _ in found if match.start() <= start < match.end())
     every = frozenset(name for name, *_ in found)
     if len(every) == 2 and _EITHER.search(plain):  # noqa: PLR2004 - both, and nothing else
         yield every
+
+
+def _is_within(group: frozenset[str], places: Sequence[Place], found: Sequence[Place]) -> bool:
+    """Whether an `or` joins but a part of what a sentence leaves to choose, and nowhere else."""
+    wide = {one[0] for one in places}
+    return group < wide and all(one in places for one in found if one[0] in group)
 
 
 def _joined(plain: str, found: Sequence[Place]) -> Iterator[frozenset[str]]:

@@ -134,6 +134,8 @@ HARMLESS = re.compile(
     r"|\b(?:portions|parts)\s+of\b[^.;:]{0,60}\b(?:separate|different|other)\s+licen[cs]e\s+terms\s*:|\bpay\w*\s+attention\b|\bnot\s+only\b"
     r"|\b(?!research|academic|commercial|personal|evaluation|education)\w{1,30}-only\b|\bbusiness\s+source\s+licen[cs]e\b"
     r"|\b[\w/.-]{1,60}\.(?:md|txt|rst|html?|org|com)\b|\bas[- ]is\b|(?<!are\s)(?<!is\s)\ball\s+rights\s+reserved\b"
+    r"|\b(?:all|any)\s+rights\s+not\s+(?:explicitly|expressly)\s+granted\b[^.;]{0,60}?\breserved\b"
+    r"|\bto\s+(?:anybody|anyone|everybody|everyone|all)\s+free\s+of\s+charge\b"
     r"|\b(?:without|no)\s+(?:any\s+)?(?:warrant(?:y|ies)|restrictions?|limitations?|obligations?)\b"
     r"|\b(?:unless|except\s+where)\s+(?:\S{1,30}\s+){0,6}?otherwise\b|\bat\s+your\s+option\b|</?\w[^<>]{0,100}>"
     r"|\bwith\s+(?:the\s+)?(?:(?:llvm|swift|gcc)\s+)?(?:llvm|runtime\s+library)[\s-]exceptions?\b|\balso\s+known\s+as\b|\bwaived\s+all\b|\A\W*only\W*\Z"

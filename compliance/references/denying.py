@@ -25,7 +25,7 @@ _OF_OTHERS = re.compile(
     r"\bby\s+contributing\b|\b(?:contributions?|submissions?|pull\s+requests)\b(?!\s+(?:(?:of|by|from)\b|(?:after|since)\b[^.;,]{1,20}\d))"
     r"|\bcontributors?\s+(?:grants?|agrees?|must)\b|\baccepts?\b|\blicen[cs]e\s+as\b|\bterms\s+as\b"
     r"|\b(?:link\w*|combin\w+|together|works?|use[ds]?)\b[^.,;]{0,25}\bwith\s+(?:\w+\s+)?"
-    r"(?:programs?|librar(?:y|ies)|packages?|projects?|code)\b(?:\s+that\s+(?:is|are))?\s+(?:\w+\s+)?under\b"
+    r"(?:programs?|librar(?:y|ies)|packages?|projects?|software|works|code)\b(?:\s+that\s+(?:is|are))?\s+(?:\w+\s+)?under\b"
     r"|\b(?:unlike|every|resembles?|collected\s+only)\s+(?:\w+\s+)?"
     r"(?:programs?|librar(?:y|ies)|packages?|projects?|repositories|sources|code)\b[^.,;]{0,30}\b(?:under|licen[cs]ed)\b"
     r"|\btrained\s+on\s+(?:\w+\s+){0,4}(?:of|under)\s+(?:the\s+)?$|\bfrom\s+sources\b",
@@ -50,14 +50,15 @@ _ELSEWHEN = re.compile(
 _TOUCHING = re.compile(
     r"(?:\b(?:in)?compatible\s+with|\bunlike|\binstead\s+of|\brather\s+than|\bas\s+opposed\s+to|\bcompared\s+(?:to|with)"
     r"|\bother\s+than|\bdifferent\s+from|\bin\s+contrast\s+to|\breplac(?:es?|ing)|\bsuch\s+as|\be\.g\.,?|\bfor\s+example,?"
-    r"|\bwithout|\bno|\bother|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+)"
+    r"|\blicen[cs]ed\s+to|\bwithout|\bno|\bother|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+)"
     r"\s+(?:(?:the|an?|any|both|either)\s+)*$",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(
     r"^[\s\"')\]]*(?:licen[cs]es?\s*)?(?:file\s*)?"
     r"(?:(?:is|are|was|were|does|do|did)\s*(?:not\b|n['\u2019]t\b|no\s+longer\b)"
-    r"|never\b|until\b|excludes?\b|says\b|covers\s+(?:neither|no)\b|is\s+(?:short|long)\b|[- ](?:in)?compatible\b)",
+    r"|never\b|until\b|excludes?\b|says\b|covers\s+(?:neither|no)\b|is\s+(?:short|long)\b|[- ](?:in)?compatible\b"
+    r"|code\s+of\s+conduct\b)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^[^.!;\n]{0,60}\?(?!\S)")
@@ -103,7 +104,8 @@ def clause(text: str, start: int) -> str:
     first = max(start - 300, 0)
     piece, at = text[first:start], 0
     for match in _BREAK.finditer(piece):
-        if not (match[0] == "." and _ABBREVIATED.search(piece[at : match.end()])):
+        within = match.end() == len(piece) and text[start : start + 1].isalnum()  # `LICENSE.MIT`
+        if not (match[0] == "." and (within or _ABBREVIATED.search(piece[at : match.end()]))):
             at = match.end()
     return piece[at:]
 

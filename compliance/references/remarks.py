@@ -31,6 +31,12 @@ _SAID = re.compile(r"[A-Za-z][\w\s.,:;()'\"/+-]{2,160}")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAIMS = frozenset("property belong belongs owned owns ownership".split())
 """What says whose something is without the words of a term."""
+_SET = re.compile(
+    r"[@:\w.\"']{0,12}licen[cs]e[\w\"']{0,4}:?[ \t]{0,4}[=:]?[ \t]{0,4}[\"']?(?P<said>[^\"'\n=:]{2,60})[\"']?,?",
+    re.IGNORECASE,
+)
+_CLASSED = re.compile(r"[\[\"']{0,2}License\s::(?:\sOSI\sApproved\s::)?\s(?P<said>[^\"'\n:]{2,60})[\]\"',]{0,3}")
+"""Where code sets the licence by its name."""
 _DRAWN = re.compile(r"[\W_]*")
 
 
@@ -57,6 +63,9 @@ def _is_of_code(said: str, document: str, names: Names) -> bool:
     if (part := _PART.fullmatch(said)) is not None:
         return not states((part["kind"] or "").casefold().split(), {"public"})
     tag = TAG.fullmatch(said)
-    if tag is None and _tells(said):
+    if tag is not None:
+        return names.document(tag[1]) == document
+    if _tells(said):
         return True
-    return names.document(tag[1] if tag is not None else said) == document
+    stated = [match["said"].strip() for form in (_SET, _CLASSED) if (match := form.fullmatch(said)) is not None]
+    return any(names.document(name) == document or document in (names.family(name) or ()) for name in (said, *stated))

@@ -74,7 +74,9 @@ _ALIEN = re.compile(
 _LEAD = re.compile(r"(?<!\s)\s*+(?:[-*+>]\s+)?(?:\*\*|__)[^*_\n]{1,100}(?:(?:\*\*|__)[:\uff1a]|[:\uff1a](?:\*\*|__))")
 """The heading of a paragraph, in its line."""
 _ALONE = re.compile(
-    r"\n[ \t]*\n\s*+(?:(?:the|an?)\s)?[\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,5}\slicen[cs]ed?[\s.]*", re.IGNORECASE
+    r"\n[ \t]*\n\s*+(?:(?:(?:the|an?)\s)?[\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,5}\slicen[cs]ed?"
+    r"|licen[cs]e\s(?:\([\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,4}\)|[\w.+-]{1,20}(?:\s[\w.+-]{1,20}){0,4}))[\s.]*",
+    re.IGNORECASE,
 )
 """A paragraph, or the sentence that it begins with, that is no more than the name of a licence."""
 _SAYS_MORE = re.compile(r"(?i)\b(?:we|you|i|they|is|are|was|were|be|under|by|with|from|to|on|in|as|not?|our|your)\b")

@@ -81,7 +81,7 @@ class Text:
     @cached_property
     def hyphened(self) -> frozenset[tuple[str, str]]:
         """The halves of words that were parted at the end of a line."""
-        return frozenset(re.findall(r"\b(\w+)-\n\s*(\w+)", self.shape))
+        return frozenset(re.findall(r"\b(\w+)-\n[\s#*;/%!]*+(\w+)", self.shape))
 
     @property
     def ends(self) -> tuple[int, int]:
