@@ -138,6 +138,7 @@ def test_titles_tags_and_ends_are_no_change(before, after):
         ("---\ntitle: Licence\nnote: not for commercial use\n---\n\n", ""),
         ("---\nlayout: you may not use this\n---\n\n", ""),
         ("---\nlayout: FIRMS KEEP OUT\n---\n\n", ""),
+        ("---\nlayout: \u5148\u306b\u9023\u7d61\n---\n\n", ""),
         ("---\nlayout: Pears stay with Acme\n---\n\n", ""),
         ("Note: Hands off in France\n\n", ""),
         ("HOUSE RULES APPLY\n\n", ""),

@@ -132,6 +132,11 @@ NAMED_BY_WORDS = [
     "Tom Wallroth, Mat (mathiascode), et al.",
     "Titus Wormer <mailto:titus@example.org>",
     "Centre National d'Etudes Spatiales (CNES), France",
+    "Dana L. How",
+    "Grant Jenks and many others",
+    "Jane Doe <jane [at] example [dot] org>",
+    "Jane Doe (jane AT example.org)",
+    "Jane Doe, jane -at- example.org",
 ]
 DOERS = [
     "Nobody",

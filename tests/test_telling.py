@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orchard import OWN
+from orchard import OWN, library_of
 
 from compliance.texts.telling import tells
 from tests.test_identify import _is
 
 RECOUNTED = [
+    "This project uses the Orchard licence at https://example.org/orchard.",
+    "You can contact the authors at jane@example.org",
     "Pears in the datasets downloaded via this repository were generated using the PearSim2 simulator (https://example.org/p) and are licensed under the Orchard Licence following the license of PearSim2.",
     "This software was originally developed for use with the Pippin PX platform (example.org), however we are making it available for general use under the terms of the Orchard licence.",
     "Copyright Notice and Statement for Bramley Software Library and Utilities:",
@@ -150,3 +152,24 @@ Foundation, Inc., {}  USA
 )
 def test_the_notice_of_a_gnu_licence_above_its_text_is_no_change_wherever_copies_were_to_be_had(address, is_told):
     assert tells(GNU.format(address), lambda said: "general public" in said.lower()) is is_told
+
+
+def test_the_address_of_a_licence_may_lack_the_brackets_that_the_document_has():
+    with_address = OWN.replace("patents in the weights.", "patents. See <https://www.gnu.org/licenses/>.")
+    known = library_of(orchard=with_address)
+    assert (
+        _is(with_address.replace("<https://www.gnu.org/licenses/>", "http://www.gnu.org/licenses/"), known).result
+        == "exact"
+    )
+    other = with_address.replace("<https://www.gnu.org/licenses/>", "https://www.gnu.org/licenses/gpl-3.0.html")
+    assert _is(other, known).result == "modified"
+    assert (
+        _is(with_address.replace("<https://www.gnu.org/licenses/>", "https://acme.example/licenses/"), known).result
+        == "modified"
+    )
+
+
+@pytest.mark.parametrize("said", ["This project uses the Bramley licence at https://example.org/orchard.",
+                                  "You can contact the authors at jane@example.org to buy a seat"])  # fmt: skip
+def test_another_licence_or_an_aim_beside_the_text_is_a_change(said):
+    assert _is(f"{OWN}\n{said}\n").result == "modified"

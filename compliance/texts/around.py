@@ -9,7 +9,7 @@ from itertools import groupby
 from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
-from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, PARTS, closes, is_titled, refers
+from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
@@ -140,6 +140,14 @@ class Around:
             return True
         granted = GRANTED.search(row) if opens(row) else None
         return granted is not None and self._is_own(granted["license"]) and is_copyright(words, row[: granted.start()])
+
+    def is_address(self, a: int, b: int) -> bool:
+        """Whether words of one line are where those who keep licences have this one, and no other."""
+        row = self.text.written[self.text.lines[a] - 1]
+        found = KNOWN.findall(row) if "://" in row else ()
+        return any(
+            read(said).words == self.text.words[a:b] and not self.heading.without_own(said).strip() for said in found
+        )
 
     def says_more(self, a: int, b: int) -> bool:
         """Whether one of the lines of a gap begins as a statement of whose the text is, and states something."""

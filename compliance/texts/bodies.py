@@ -108,7 +108,7 @@ def acts(tokens: Sequence[str]) -> bool:
     if len(names) <= 1:
         return False
     folded = [token.casefold() for token in names]
-    if len(folded) == _SHORT and len(folded[1]) == 1:
+    if len(tokens) == _SHORT and len(tokens[1]) == 1 and None in _kinds(tokens[0]):
         return False  # Jane D. How
     if folded[0] in GIVEN and all(None in _kinds(token) for token in names[1:]):
         return False

@@ -9,7 +9,7 @@ AIMS = frozenset("for in at".split())
 PLACED = frozenset({"in", "at"})
 """Those of them that say where."""
 ANYBODY = frozenset(
-    """contributors contributor authors author developers developer maintainers maintainer collaborators others
+    """contributors contributor authors author developers developer maintainers maintainer collaborators many others
     other members project projects team teams community affiliates its respective to individual subsidiaries npm
     inc llc ltd gmbh group various anonymous translators original last past all persons university labs lab corp
     corporation co company et al phd md jr sr dr prof""".split()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from compliance.texts.notices import is_copyright
+from compliance.texts.ordinary import ACT, LINK
+from compliance.texts.ordinary import kind as kind_of
 from compliance.texts.owners import ADDRESS, NAMED, OWNER, Span, is_name
 from compliance.texts.terms import NAMED as IN_NAMES
 from compliance.texts.terms import in_other_scripts, leads_nowhere, states
@@ -74,6 +76,9 @@ class Filling:
         """Whether words name an owner: anybody, a body, one of a copyright line, or a name that no licence has."""
         if _ANYBODY.issuperset(words):
             return bool(words)
+        said = [word for word in words if word not in _AROUND and word not in _holders(self.text)]
+        if len(said) > 1 and any(kind_of(word) in {ACT, LINK} for word in said):
+            return False
         known = not _holders(self.text).isdisjoint(words) or not _BODIES.isdisjoint(words)
         return _names(words) and (known or self._is_new(words))
 

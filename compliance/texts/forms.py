@@ -121,6 +121,8 @@ FORMS = [
         r"""(?:developed|written|created|implemented)\s(?:at|in)\s(?:the\s)?(?P<work>[^.:;!?,\x02]{1,80}?)\sby\s(?P<names>[^.;:!?]{1,300}?)\s?\.?""",
         r"""(?:the|its)\s(?:current\s)?(?:package\s|debian\s|upstream\s)?(?:maintainers?|authors?)\s(?:is|are)\s(?P<names>[^;!?:]{1,120}?)\s?\.?""",
         rf"{_NAME.format('name')}\s(?:from|at|by|via)\s\x02\s?\.?",
+        r"""(?:this|the|our)\s(?:software|project|library|package|program|code|repository|module)\suses\s(?:the\s)?
+        (?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?(?:\sat\s\x02)?\s?\.?""",
         r"(?:the\s)?(?P<work>[^.:;!?,\x02\x05]{1,60}?)(?:\s\([A-Z]{2,8}\))?\s(?:is|are)",
         r"(?:the\s)?(?P<work>[^.:;!?,\x02\x05]{1,60}?)\sis\s(?:the|an?)\s(?:friendly\s)?(?:[A-Z]{2,8}\s)?fork(?:\sof\s(?P<names>[^.:;!?]{1,60}?))?\s?\.?",
         r"it\sis",
@@ -138,7 +140,7 @@ FORMS = [
         r"""copyright\s(?:notice|statement)(?:\sand\s(?:statement|licen[cs]e))?\sfor\s
         (?:the\s)?(?P<work>[^.:;!?]{1,80}?)\s?[.:]?""",
         r"""(?:for\s(?:any\s|more\s|further\s)?(?:questions?|information|details|bug\sreports|comments),?\s)?
-        (?:please\s)?
+        (?:please\s|you\s(?:can|may)\s)?
         (?:contact|e-?mail|write\sto|reach\sout\sto|visit|see)\s(?:
         (?:the\s)?(?P<work>[^.:;!?\x02\x0e]{1,60}?)\s(?:at\s|via\s)?)?\(?<?(?:\x02|\x0e)>?\)?
         (?:\s(?:or|and)\s(?:visit\s|see\s)?(?:\x02|\x0e))?

@@ -6,7 +6,7 @@ Lines stay where they are, so that what is told of them is true of the file.
 import re
 from collections.abc import Iterator
 
-from compliance.texts.bodies import is_owner, tokens_of
+from compliance.texts.bodies import CJK, is_owner, tokens_of
 from compliance.texts.terms import in_other_scripts, states
 
 _SIGNS = re.compile(r"\A[ \t]*+(?:%++|!++|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
@@ -88,7 +88,11 @@ def _values(rows: list[str]) -> Iterator[str]:
         else:
             said = re.findall(r"[^\W\d_]+", value.casefold())
             plain = _SETTING.fullmatch(value) and not states(said, _SET) and not in_other_scripts(value)
-            plain = plain and (" " not in value or value[0].isdigit() or is_owner(tokens_of(value)))
+            plain = (
+                plain
+                and not CJK.search(value)
+                and (" " not in value or value[0].isdigit() or is_owner(tokens_of(value)))
+            )
             yield "" if plain else row
 
 

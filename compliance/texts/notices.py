@@ -7,7 +7,7 @@ from compliance.texts import owning
 from compliance.texts.owners import LONGEST
 
 _CREDIT = re.compile(
-    r"^(?:copyright holders?"
+    r"^(?:copyright holders?|credits|(?:full |complete )?list of (?:all )?(?:authors|contributors)"
     r"|(?:main |lead |original |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
     r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
     r"|project (?:home ?page|url|site)|repository|source|original|from|link|license url|license link|see also|see)\b"

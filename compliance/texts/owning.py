@@ -17,7 +17,7 @@ from compliance.texts.bodies import (
     owners,
     tokens_of,
 )
-from compliance.texts.plain import plainly
+from compliance.texts.plain import plainly, spelt_out
 from compliance.texts.terms import leads_nowhere
 
 CONTACT = re.compile(
@@ -174,7 +174,7 @@ def are_names(row: str) -> bool:
 
 def is_named(said: str) -> bool:
     """Whether words in the brackets of an address are one, or a name."""
-    parts = _parts(" ".join(said.split()))
+    parts = _parts(" ".join(spelt_out(said).split()))
     return all(are_others(Part(said=part.said, reached=True, apart=True)) for part in parts)
 
 

@@ -21,6 +21,9 @@ _SLOT = re.compile(
 )
 """What templates leave in brackets for a year or an owner."""
 _UNFILLED = re.compile(r"\byour name\b(?=\W{0,3}(?:<|\(|$|\Z))", re.IGNORECASE)
+_SPELT_OUT = re.compile(r"\s?[\[({_-]{1,2}\s?(at|dot)\s?[\])}_-]{1,2}\s?", re.IGNORECASE)
+_AT = re.compile(r"(?<=\w)\sAT\s(?=[\w-]{1,40}(?:\.|\sDOT\s)\w)")
+"""What addresses have for their signs: `jane(at)example[dot]org`, `jane AT example.org`."""
 _SHARE = re.compile(r"(?<=\d)\s?%(?!\w)")
 """A share, whose sign is none of those that lines are drawn with."""
 _CONTRIBUTORS = re.compile(
@@ -35,10 +38,17 @@ _SHORTENED = re.compile(r"\b((?:[A-Z][\w-]{1,30}\s){3,8})\(([A-Z]{3,8})\)")
 _AND_COPYRIGHT = re.compile(r",?\s(?:and|&)\s(?:portions\s)?(?:copyright\s)?(?=\u00a9)", re.IGNORECASE)
 
 
+def spelt_out(said: str) -> str:
+    """Words with the signs of addresses that are spelt out as they mostly are: `jane at example dot org`."""
+    if "at" in said or "AT" in said:
+        said = _SPELT_OUT.sub(lambda sign: f" {sign[1].lower()} ", _AT.sub(" at ", said).replace(" DOT ", " dot "))
+    return said
+
+
 @lru_cache(maxsize=2048)
 def plainly(row: str) -> str:
     """A line that may say whose a text is, as `owning` reads it."""
-    said = _LONE_C.sub("\u00a9", _C.sub("\u00a9", row))
+    said = spelt_out(_LONE_C.sub("\u00a9", _C.sub("\u00a9", row)))
     said = _UNFILLED.sub("A.B.C.", _SLOT.sub(lambda slot: " 2000 " if slot["year"] else " A.B.C. ", said))
     if "(" in said:
         said = _SHORTENED.sub(lambda found: _initials(found, found[2], found[1]), _CALLED.sub(r"\1 \2", said))

@@ -1,6 +1,5 @@
 """What a text is: a document of the library to the word, one that was changed and where, several, or unknown."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -39,8 +38,6 @@ _TITLE = 20
 _PARTS = 200
 _BUDGET = 2_000_000
 """Words that are held against the library for one file; what is left then is told as not explained."""
-_AT = re.compile(r"\s{0,4}[(\[]\s{0,4}at\s{0,4}[)\]]\s{0,4}", re.IGNORECASE)
-"""What addresses have for their sign: `jane(at)example.org`."""
 
 
 class Change(Struct, frozen=True):
@@ -285,7 +282,7 @@ class _Search:
     def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
         frame = Frame(self.text, self.library.runs(place.entry), place.entry, (a, b) if before else (-1, self.size))
         frame.around.headed = before and frame.heading.begins(self.text.words[b:])
-        if not frame.around.counted(a, b) or frame.is_own_notice(a, b):
+        if not frame.around.counted(a, b) or frame.is_own_notice(a, b) or frame.around.is_address(a, b):
             return []
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 
@@ -301,5 +298,5 @@ class _Search:
         own = self.text.words[bisect_left(self.text.lines, first) : bisect_right(self.text.lines, last)]
         row = " ".join(self.text.written[first - 1 : last])
         said = piece.strip("<>")
-        named = is_named(_AT.sub(" at ", said))
+        named = is_named(said)
         return piece.startswith("<") and bool(own) and is_copyright(own, row) and named

@@ -113,6 +113,8 @@ class Frame:
         otherwise = self._worded(a, b, c, d) if self.wordings else None
         if otherwise is not None:
             return otherwise
+        if a < b and c == d and self.around.is_address(a, b):
+            return ()  # the document has it in angle brackets
         counted = added = self.around.counted(a, b)
         absent = self.absent(c, d) if added else self.absent(self._of_owner(a, c), d)
         if self.heading.lines and c <= self.heading.end:
