@@ -21,11 +21,10 @@ _WORDS = {
 
 
 class Node(Struct, frozen=True):
-    """A condition in words and whether it holds; `lacks` are the facts it wants, `assumed` those nobody stated."""
+    """A condition in words and whether it holds; `assumed` are the facts that it rests on and nobody stated."""
 
     text: str
     truth: Truth
-    lacks: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     parts: tuple["Node", ...] = ()
 
@@ -56,9 +55,8 @@ def _titled(title: str, condition: Condition, step: Step, truth: Truth) -> Node:
 
 def _node(condition: Condition, step: Step, truth: Truth) -> Node:
     """A condition beside the step that it came to; `any` and `not` are kept in steps as contraries."""
-    lacks, assumed = tuple(sorted(step.missing)), tuple(sorted(step.assumed))
     if isinstance(condition, Test):
-        return Node(text=_sentence(condition), truth=truth, lacks=lacks, assumed=assumed)
+        return Node(text=_sentence(condition), truth=truth, assumed=tuple(sorted(step.assumed)))
     if isinstance(condition, Not):
         return Node(text="not", truth=truth, parts=(_node(condition.item, step, _contrary(truth)),))
     is_all = isinstance(condition, All)
