@@ -67,7 +67,8 @@ def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = N
     root = parse(text, shown, problems)
     if root is None:
         raise InputError(problems.found)
-    fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
+    below = dict.fromkeys(grammar.vocabulary.facts, "a fact stands below `use:`")
+    fields = root.fields(["use", "models", "policies", "waivers", "exclude"], instead=below)
     use, places = read_facts(fields["use"], grammar, of_use=True) if "use" in fields else ({}, {})
     models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
     _unique(models, fields)

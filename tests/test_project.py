@@ -95,6 +95,13 @@ def test_a_model_or_a_parent_that_is_only_a_name_is_told_how_it_is_written(tmp_p
     ]
 
 
+def test_a_fact_at_the_top_is_told_where_it_belongs(tmp_path):
+    assert _mistakes(tmp_path, "commercial: true\nuze: {}\n") == [
+        "modelcheck.yaml:1: unknown key 'commercial'; a fact stands below `use:`",
+        "modelcheck.yaml:2: unknown key 'uze'; did you mean 'use'?",
+    ]
+
+
 def test_a_value_that_a_fact_does_not_take_is_told_with_the_name_of_the_fact(tmp_path):
     (told,) = _mistakes(tmp_path, "use: {organization_type: hospital}")
     assert "government for organization_type, found 'hospital'" in told

@@ -346,6 +346,8 @@ def test_a_failed_test_of_junit_says_in_its_message_what_decided(modelcheck):
 
 
 def test_what_a_clause_depends_on_is_asked_in_words_on_the_page(modelcheck):
-    page = modelcheck("check", "meta-llama/Llama-3.2-1B", "--fact", "distribution=hosted-service", "--format", "html").out
+    page = modelcheck(
+        "check", "meta-llama/Llama-3.2-1B", "--fact", "distribution=hosted-service", "--format", "html"
+    ).out
     asked = "Do people converse with the system or see its output as it comes? <code>interacts_with_people</code>"
     assert f"Depends on: {asked}" in page
