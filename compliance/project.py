@@ -178,7 +178,11 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     if not node.is_map:
         node.error(f"expected a model as `- id: NAME`, found {node.kind}")
         return Declared(id="", line=node.line)
-    fields = node.fields(keys, required=["id"])
+    facts = grammar.vocabulary.facts
+    below = {
+        name: f"a fact stands below `{'subject' if facts[name].subject else 'use'}:` of its model" for name in facts
+    }
+    fields = node.fields(keys, required=["id"], instead=below)
     for key in ("license", "subject"):
         stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
         if stated and "because" not in fields:
