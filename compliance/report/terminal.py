@@ -205,7 +205,7 @@ def _rules(page: _Page, item: Assessment, told: _Told, *, all_rules: bool) -> di
         page.row(heading)
         again: list[list[Judged]] = []
         for same in group:
-            key, words = same[0].rule.key, (_state(same[0], item), *_ways(same))
+            key, words = same[0].rule.key, (_state(same[0], item), *(_ways(same) if same[0].via else ()))
             if not all_rules and key not in item.quotes and told.rules.get(key) == words:
                 again.append(same)
                 continue
