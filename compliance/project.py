@@ -67,7 +67,8 @@ def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = N
     root = parse(text, shown, problems)
     if root is None:
         raise InputError(problems.found)
-    fields = root.fields(["use", "models", "policies", "waivers", "exclude"])
+    below = dict.fromkeys(grammar.vocabulary.facts, "a fact stands below `use:`")
+    fields = root.fields(["use", "models", "policies", "waivers", "exclude"], instead=below)
     use, places = read_facts(fields["use"], grammar, of_use=True) if "use" in fields else ({}, {})
     models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
     _unique(models, fields)
@@ -177,7 +178,11 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     if not node.is_map:
         node.error(f"expected a model as `- id: NAME`, found {node.kind}")
         return Declared(id="", line=node.line)
-    fields = node.fields(keys, required=["id"])
+    facts = grammar.vocabulary.facts
+    below = {
+        name: f"a fact stands below `{'subject' if facts[name].subject else 'use'}:` of its model" for name in facts
+    }
+    fields = node.fields(keys, required=["id"], instead=below)
     for key in ("license", "subject"):
         stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
         if stated and "because" not in fields:

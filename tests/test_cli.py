@@ -517,3 +517,12 @@ def test_an_option_that_changes_the_exit_code_is_named_beside_it(modelcheck):
     assert "exit code 1, not 0 (--require-duties: a duty is not shown)\n" in modelcheck(*owed, "--require-duties").err
     told = modelcheck("check", "nobody/nothing", "--allow-undetermined").err
     assert "exit code 0, not 3 (--allow-undetermined)\n" in told
+
+
+def test_policies_and_laws_that_can_be_named_are_listed_and_a_new_project_file_says_so(modelcheck, tmp_path):
+    told = modelcheck("show", "policies").out.splitlines()
+    assert "default: Default policy (policy)" in told
+    assert "gdpr: General Data Protection Regulation (EU) (law)" in told
+    assert len(json.loads(modelcheck("show", "policies", "--format", "json").out)) == len(told)
+    modelcheck("init", tmp_path)
+    assert "`modelcheck show policies`" in (tmp_path / "modelcheck.yaml").read_text()

@@ -95,6 +95,20 @@ def test_a_model_or_a_parent_that_is_only_a_name_is_told_how_it_is_written(tmp_p
     ]
 
 
+def test_a_fact_at_the_top_is_told_where_it_belongs(tmp_path):
+    assert _mistakes(tmp_path, "commercial: true\nuze: {}\n") == [
+        "modelcheck.yaml:1: unknown key 'commercial'; a fact stands below `use:`",
+        "modelcheck.yaml:2: unknown key 'uze'; did you mean 'use'?",
+    ]
+
+
+def test_a_fact_beside_the_id_of_a_model_is_told_where_it_belongs(tmp_path):
+    assert _mistakes(tmp_path, "models:\n- id: a/b\n  outputs_train: none\n  publisher: meta\n") == [
+        "modelcheck.yaml:3: unknown key 'outputs_train'; a fact stands below `use:` of its model",
+        "modelcheck.yaml:4: unknown key 'publisher'; a fact stands below `subject:` of its model",
+    ]
+
+
 def test_a_value_that_a_fact_does_not_take_is_told_with_the_name_of_the_fact(tmp_path):
     (told,) = _mistakes(tmp_path, "use: {organization_type: hospital}")
     assert "government for organization_type, found 'hospital'" in told

@@ -1,6 +1,7 @@
 """The JSON report keeps its schema, and what others wrote cannot harm a terminal."""
 
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -15,6 +16,7 @@ from compliance.report.json import settled_by
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "compliance" / "report" / "report.schema.json").read_text())
 EXAMPLE = ROOT / "examples" / "support-assistant"
+TEXTS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses" / "texts"
 
 
 def _valid(text):
@@ -232,3 +234,30 @@ def test_a_licence_that_is_not_certain_is_not_told_as_known(modelcheck, form):
 def test_a_licence_that_is_not_certain_says_how_it_is_confirmed(modelcheck):
     told = " ".join(modelcheck("check", "d4data/biomedical-ner-all").out.split())
     assert "is not certain; read it, and confirm it with `license:` and `because:`." in told
+
+
+def test_a_duty_that_comes_only_from_a_base_is_told_again_with_the_way_that_it_came(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(
+        "use: {commercial: true, distribution: [weights, derivative-weights], territories: [DE]}\n"
+        "models:\n- {id: BAAI/bge-m3}\n- {id: BAAI/bge-large-en-v1.5}\n"
+        "- {id: me/own, parents: [{id: BAAI/bge-m3, relation: finetune}]}\n"
+    )
+    told = modelcheck("audit", tmp_path).out
+    assert told.count("duty, not shown; mit#notice") == 2
+    assert told.count("\n    through BAAI/bge-m3 (finetune)\n") == 1
+    assert told.count("- as above: mit#notice\n") == 1
+
+
+@pytest.mark.skipif(not TEXTS.is_dir(), reason="the licence texts are not on this machine")
+def test_a_duty_that_is_quoted_from_a_copy_at_hand_is_told_again(modelcheck, tmp_path):
+    for name, files in {"gemma-3-1b-it": [], "gemma-3-4b-it": ["LICENSE"]}.items():
+        (tmp_path / "google" / name).mkdir(parents=True)
+        for file in files:
+            (tmp_path / "google" / name / file).write_bytes((TEXTS / "gemma-terms.txt").read_bytes())
+    asked = ("check", "google/gemma-3-1b-it", "google/gemma-3-4b-it", "--model-dir", tmp_path)
+    first, _, second = modelcheck(*asked, "--fact", "distribution=weights").out.partition(
+        "google/gemma-3-4b-it  (weights)"
+    )
+    assert '"' not in first.partition("gemma-terms#notice,")[2].partition("  - ")[0]
+    quoted = " ".join(second.partition("gemma-terms#notice,")[2].partition("  - ")[0].split())
+    assert "gemma-3-4b-it/LICENSE, line" in quoted

@@ -343,3 +343,11 @@ def test_a_failed_test_of_junit_says_in_its_message_what_decided(modelcheck):
     assert told.find(".//failure").get("message").startswith("prohibited: ")
     assert "military" in told.find(".//failure").get("message")
     assert told.find(".//error").get("message").startswith("undetermined: the licence of d4data/biomedical-ner-all")
+
+
+def test_what_a_clause_depends_on_is_asked_in_words_on_the_page(modelcheck):
+    page = modelcheck(
+        "check", "meta-llama/Llama-3.2-1B", "--fact", "distribution=hosted-service", "--format", "html"
+    ).out
+    asked = "Do people converse with the system or see its output as it comes? <code>interacts_with_people</code>"
+    assert f"Depends on: {asked}" in page

@@ -155,7 +155,8 @@ def _text(
     lines.append("models:")  # with nothing behind it, so that a line below may be uncommented as it stands
     for name, told in _by_name(unresolved).items():
         lines += [f"#  - id: {_yaml(name)}  # {harmless.line(told)}", "#    license:", "#    because:"]
-    lines += ["", "policies: [default]", ""]
+    lines += ["", "# `modelcheck show policies` lists those that ship, and the laws that can be named like them."]
+    lines += ["policies: [default]", ""]
     return "\n".join(lines)
 
 

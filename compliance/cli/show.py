@@ -24,19 +24,17 @@ from compliance.source import near
 )
 @flags.form()
 def command(name: str, copy: Path | None, form: str) -> None:
-    """A licence, model, service, rule (DOCUMENT#RULE) or fact, with its evidence; `facts` lists all facts of a use.
+    """A licence, model, service, law, policy, rule (DOCUMENT#RULE) or fact, with its evidence.
+
+    `facts` lists all facts of a use, `policies` the policies that ship and the laws that can be named like them.
 
     \b
     Example:
       modelcheck show gemma-terms#notice
     """
     catalog = common.load_catalog()
-    if name == "facts":
-        facts = [fact for fact in catalog.vocabulary.facts.values() if not fact.subject]
-        if form == "json":
-            common.say_json(facts)
-        else:
-            common.say_all(f"{fact.name}: {fact.question or fact.note}{asking.hint(fact)}" for fact in facts)
+    if name in _LISTS:
+        _LISTS[name](catalog, form)
         return
     found = _find(name, catalog)
     if copy is not None:
@@ -52,6 +50,27 @@ def _text_of(rule: Rule, catalog: Catalog) -> list[str]:
     """Where the text of a rule is, when it was read and how to know it."""
     document = catalog.document(rule.document) or catalog.policy(rule.document)
     return [f"text: {line}" for line in [_said(document.evidence)] if line] if document is not None else []
+
+
+def _facts(catalog: Catalog, form: str) -> None:
+    facts = [fact for fact in catalog.vocabulary.facts.values() if not fact.subject]
+    if form == "json":
+        common.say_json(facts)
+    else:
+        common.say_all(f"{fact.name}: {fact.question or fact.note}{asking.hint(fact)}" for fact in facts)
+
+
+def _policies(catalog: Catalog, form: str) -> None:
+    listed = [*map(catalog.policy, catalog.index.policies), *map(catalog.document, catalog.index.laws)]
+    known = [document for document in listed if document is not None]
+    if form == "json":
+        common.say_json([{"id": document.id, "kind": document.kind, "title": document.title} for document in known])
+    else:
+        common.say_all(f"{document.id}: {document.title} ({document.kind})" for document in known)
+
+
+_LISTS = {"facts": _facts, "policies": _policies}
+"""What is asked for by the name of a list."""
 
 
 def _clause(found: msgspec.Struct, copy: Path) -> list[str]:

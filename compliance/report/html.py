@@ -1,5 +1,6 @@
 """The report for counsel: one HTML file that needs no network, readable on paper and by screen readers."""
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def render(report: Report, *, all_rules: bool = False) -> str:
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     named = text(f"{report.project}: ") if report.project else ""
     body = "\n".join(
-        _card(item, number, all_rules=all_rules) for number, item in enumerate(report.worst_first, start=1)
+        _card(item, number, report.words, all_rules=all_rules)
+        for number, item in enumerate(report.worst_first, start=1)
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -124,7 +126,7 @@ def _counts(report: Report) -> str:
     return f'<div class="counts" role="group" aria-label="Filter by verdict">{"".join(buttons)}</div>'
 
 
-def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
+def _card(item: Assessment, number: int, words: Mapping[str, str], *, all_rules: bool) -> str:
     documents = {document.id: document for document in all_documents(item.terms)}
     actions = "".join(f'<tr><th scope="row">{text(name)}</th><td class="{outcome.verdict}">{outcome.verdict}</td></tr>'
                       for name, outcome in item.decision.actions.items())  # fmt: skip
@@ -132,7 +134,7 @@ def _card(item: Assessment, number: int, *, all_rules: bool) -> str:
     parts = [
         f'<div class="head"><h2>{text(item.subject)}</h2>{_pill(item.verdict)}</div>',
         f'<p class="soft">{text(as_used(item))} {_terms(item, documents)}; {known_by(item)}</p>',
-        *_rules(item, documents, all_rules=all_rules),
+        *_rules(item, documents, words, all_rules=all_rules),
         _listed("To review", [prose(reason) for reason in item.review]),
         _questions(item),
         _listed("What would make it pass", [
@@ -161,7 +163,7 @@ def _linked(document: Document, label: str) -> str:
     return f'<a href="{escape(url)}">{label}</a>' if url.startswith(("https://", "http://")) else label
 
 
-def _rules(item: Assessment, documents: dict[str, Document], *, all_rules: bool) -> list[str]:
+def _rules(item: Assessment, documents: dict[str, Document], words: Mapping[str, str], *, all_rules: bool) -> list[str]:
     deciding = decisive(item)
     groups: dict[str, dict[str, str]] = {"Why": {}, "Owed": {}, "Granted": {}}
     for judged in shown(item, all_rules=all_rules):
@@ -173,14 +175,14 @@ def _rules(item: Assessment, documents: dict[str, Document], *, all_rules: bool)
         else:
             heading = "Why"
         if all_rules or heading != "Why" or decides or judged.unmet or judged.waived:
-            groups[heading].setdefault(judged.rule.key, _rule(judged, item, documents.get(judged.rule.document)))
+            groups[heading].setdefault(judged.rule.key, _rule(judged, item, documents.get(judged.rule.document), words))
     why, owed, granted = (list(group.values()) for group in groups.values())
     listed = "".join(f"<li>{rule}</li>" for rule in granted)
     folded = f'<details><summary>Granted by</summary><ul class="rules">{listed}</ul></details>'
     return [_listed("Why", why, "rules"), _listed("Owed", owed, "rules"), folded if granted else ""]
 
 
-def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
+def _rule(judged: Judged, item: Assessment, document: Document | None, words: Mapping[str, str]) -> str:
     rule = judged.rule
     state = {"prohibition": "bars it", "permission": "granted", "duty": "not shown"}[rule.effect]
     if judged.fulfilled is not None and judged.fulfilled.truth is not None:
@@ -194,7 +196,8 @@ def _rule(judged: Judged, item: Assessment, document: Document | None) -> str:
         f'<p class="rule"><span class="state {kind}">{"waived" if waiver else state}</span> {prose(rule.summary)}</p>'
     ]
     if lacks:
-        told.append(f'<p class="soft">Depends on {text(", ".join(lacks))}</p>')
+        asked = (f"{text(words.get(name, ''))} <code>{text(name)}</code>".strip() for name in lacks)
+        told.append(f'<p class="soft">Depends on: {" ".join(asked)}</p>')
     quote = item.quotes.get(rule.key)
     if quote is not None:
         place = f"<cite><code>{text(quote.path)}:{quote.line}</code></cite>"

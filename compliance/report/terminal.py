@@ -62,7 +62,7 @@ class _Told:
 
     def __init__(self, assumed: dict[str, object]) -> None:
         self.assumed = assumed
-        self.rules: dict[str, str] = {}
+        self.rules: dict[str, tuple[str, ...]] = {}
         self.asked: set[str] = set()
         self.judged: list[tuple[str, object]] = []
 
@@ -203,14 +203,15 @@ def _rules(page: _Page, item: Assessment, told: _Told, *, all_rules: bool) -> di
             paths.setdefault(judged.rule.key, []).append(judged)
     for heading, group in _grouped(paths.values()):
         page.row(heading)
-        again = (
-            [] if all_rules else [same for same in group if told.rules.get(same[0].rule.key) == _state(same[0], item)]
-        )
+        again: list[list[Judged]] = []
         for same in group:
-            if same not in again:
-                _rule(page, same, item)
-            if heading == "Owed:" and not same[0].via and same[0].rule.key not in item.quotes:
-                told.rules[same[0].rule.key] = _state(same[0], item)
+            key, words = same[0].rule.key, (_state(same[0], item), *(_ways(same) if same[0].via else ()))
+            if not all_rules and key not in item.quotes and told.rules.get(key) == words:
+                again.append(same)
+                continue
+            _rule(page, same, item)
+            if heading == "Owed:" and key not in item.quotes:
+                told.rules[key] = words
         if again:
             page.row(f"as above: {', '.join(same[0].rule.key for same in again)}", 2, bullet="- ")
     return {key: same[0].rule.disputed for key, same in paths.items() if same[0].rule.disputed}
@@ -238,9 +239,7 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
     section = behind(rule.section, rule.parts)
     source = f"; {rule.source}" if rule.source else ""
     page.row(f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
-    ways = sorted((other.via for other in same if other.via), key=len)
-    paths = [_path(way) for n, way in enumerate(ways) if not any(way[: len(short)] == short for short in ways[:n])]
-    if paths:
+    if paths := _ways(same):
         page.row(("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
     quote = item.quotes.get(rule.key)
     if quote is not None:
@@ -252,6 +251,12 @@ def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
         page.row(f"do: {rule.remedy}", 4)
         if settled := settled_by(rule):
             page.row(f"once done, state {settled}", 4)
+
+
+def _ways(same: list[Judged]) -> list[str]:
+    """The paths that brought a rule in, without those that only lead further back."""
+    ways = sorted((other.via for other in same if other.via), key=len)
+    return [_path(way) for n, way in enumerate(ways) if not any(way[: len(short)] == short for short in ways[:n])]
 
 
 def _state(judged: Judged, item: Assessment) -> str:
