@@ -130,14 +130,16 @@ def test_the_job_of_gitlab_writes_the_reports_it_names(tmp_path):
     shutil.copytree(EXAMPLE, folder)
     variables = {name: str(value) for name, value in job["variables"].items()}
     variables["MODELCHECK_OPTIONS"] = "--as-of 2026-11-23 --require-duties"
-    install, *script = job["modelcheck"]["script"]
+    given, install, *script = job["modelcheck"]["script"]
     assert install == 'pip install --quiet "$MODELCHECK_SOURCE"'
     done = _bash("\n".join(script), folder, **variables, PATH=f"{BIN}:{os.environ['PATH']}")
     assert done.returncode == 1, done.stderr
     assert "PROHIBITED" in done.stdout
     for report in job["modelcheck"]["artifacts"]["reports"].values():
         assert (folder / report).stat().st_size > 0
-    assert job["variables"]["MODELCHECK_SOURCE"] == "modelcheck==" + __import__("compliance").__version__
+    assert not variables["MODELCHECK_SOURCE"]
+    assert _bash(given, folder, **variables).returncode == 2
+    assert _bash(given, folder, **variables | {"MODELCHECK_SOURCE": "git+https://example.org/modelcheck@0"}).returncode == 0
 
 
 def test_the_hooks_run_through_pre_commit(tmp_path):

@@ -26,7 +26,6 @@ def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
                         "name": "modelcheck",
                         "version": __version__,
                         "semanticVersion": __version__,
-                        "informationUri": "https://pypi.org/project/modelcheck/",
                         "rules": [_rule(first[name]) for name in ids],
                     }
                 },
