@@ -71,3 +71,12 @@ def test_a_notebook_says_its_prose_and_the_comments_of_its_code_on_their_lines()
 def test_json_that_is_no_notebook_stays_as_it_is():
     text = '{"cells": [], "license": "MIT"}'
     assert decoding.decode(text.encode()) == text
+
+
+def test_a_cell_in_one_string_is_read_like_one_in_lines():
+    cell = '"cell_type": "code",\n"source": "# Licensed under the MIT License.\\n#\\nprint(1)"'
+    text = f'{{\n"cells": [\n{{\n{cell}\n}}\n],\n"nbformat": 4\n}}\n'
+    assert [row for row in decoding.decode(text.encode()).split("\n") if row] == [
+        "# Licensed under the MIT License.",
+        "#",
+    ]

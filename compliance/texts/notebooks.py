@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 _KIND = re.compile(r'\s*"cell_type"\s*:\s*"(?P<kind>\w+)"')
 _SOURCE = re.compile(r'\s*"source"\s*:\s*\[\s*$')
+_WHOLE = re.compile(r'\s*"source"\s*:\s*(?=")')
+"""Before all lines of a cell in one string, as some write it; what is said below then stands further down."""
 _COMMENT = re.compile(r"\s*#(?!@)")
 """A line that is no field of a form, as Colab has them."""
 
@@ -16,7 +18,7 @@ def is_notebook(text: str) -> bool:
 
 
 def words(text: str) -> str:
-    """What a notebook says, on the lines on which it says it."""
+    """What a notebook says, on the lines on which it says it where each has its own."""
     return "\n".join(_rows(text))
 
 
@@ -27,7 +29,10 @@ def _rows(text: str) -> Iterator[str]:
         if found := _KIND.match(row):
             kind = found["kind"]
         inside = _SOURCE.match(row) is not None or said is not None
-        yield said if said is not None and (kind == "markdown" or _COMMENT.match(said)) else ""
+        if (whole := _WHOLE.match(row)) is not None:
+            said = _decoded(row[whole.end() :].strip().removesuffix(","))
+        lines = (said or "").split("\n")
+        yield "\n".join(line if kind == "markdown" or _COMMENT.match(line) else "" for line in lines)
 
 
 def _decoded(string: str) -> str | None:
@@ -36,4 +41,4 @@ def _decoded(string: str) -> str | None:
         said = json.loads(string) if string.startswith('"') else None
     except ValueError:
         return None
-    return " ".join(said.splitlines()) if isinstance(said, str) else None
+    return said.removesuffix("\n") if isinstance(said, str) else None
