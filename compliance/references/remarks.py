@@ -62,10 +62,9 @@ def _is_of_code(said: str, document: str, names: Names) -> bool:
         return are_names(author["names"] or author["by"])
     if (part := _PART.fullmatch(said)) is not None:
         return not states((part["kind"] or "").casefold().split(), {"public"})
-    tag = TAG.fullmatch(said)
-    if tag is not None:
+    if (tag := TAG.fullmatch(said)) is not None:
         return names.document(tag[1]) == document
-    if _tells(said):
-        return True
     stated = [match["said"].strip() for form in (_SET, _CLASSED) if (match := form.fullmatch(said)) is not None]
-    return any(names.document(name) == document or document in (names.family(name) or ()) for name in (said, *stated))
+    if any(names.document(name) == document or document in (names.family(name) or ()) for name in (said, *stated)):
+        return True
+    return not stated and _tells(said)
