@@ -145,7 +145,10 @@ def weights_url(text: str) -> Name | None:
 
 
 def local(text: str) -> Name | None:
-    """Weights in the tree, by a path that stays in it."""
+    """Weights in the tree, by a path that stays in it; those of a repository, by its name and theirs."""
+    folder, _, own = text.rpartition("/")
+    if WEIGHTS.search(own) and (repository := known_owner(folder)) is not None:
+        return Name("gguf" if own.lower().endswith(".gguf") else "hf-model", f"{repository.resolved}#{own}")
     if not re.match(r"\.{0,2}[\w.-]*[\\/]|~", text) and not WEIGHTS.search(text):
         return None
     first = re.split(r"[\\/]", text)[0].lower()

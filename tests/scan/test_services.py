@@ -193,6 +193,13 @@ def test_whose_terms_bind_is_whoever_answers_not_whose_name_is_asked_for(see, na
     assert [item.resolved for item in see(name, text) if item.kind in {"api-model", "hf-model"}] == [resolved]
 
 
+def test_a_file_behind_the_name_of_its_repository_is_that_repositorys(see):
+    text = "export const model = load('ggml-org/SmolVLM-500M-Instruct-GGUF/SmolVLM-500M-Instruct-Q8_0.gguf');\n"
+    assert [item.resolved for item in see("a.ts", text)] == [
+        "hf:ggml-org/SmolVLM-500M-Instruct-GGUF#SmolVLM-500M-Instruct-Q8_0.gguf"
+    ]
+
+
 def test_a_client_whose_address_may_be_left_out_is_openai(see):
     text = (
         "import openai\ndef ask(base_url: str | None = None):\n    return openai.AsyncOpenAI(base_url=base_url)\n"
