@@ -139,7 +139,10 @@ def test_the_job_of_gitlab_writes_the_reports_it_names(tmp_path):
         assert (folder / report).stat().st_size > 0
     assert not variables["MODELCHECK_SOURCE"]
     assert _bash(given, folder, **variables).returncode == 2
-    assert _bash(given, folder, **variables | {"MODELCHECK_SOURCE": "git+https://example.org/modelcheck@0"}).returncode == 0
+    assert (
+        _bash(given, folder, **variables | {"MODELCHECK_SOURCE": "git+https://example.org/modelcheck@0"}).returncode
+        == 0
+    )
 
 
 def test_the_hooks_run_through_pre_commit(tmp_path):
