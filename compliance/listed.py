@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from compliance.model import Struct
+from compliance.parting import is_exception
 from compliance.references import clauses, pointing, stanzas, tagging
 from compliance.references.doubting import Doubt
 from compliance.references.stanzas import Body
@@ -118,7 +119,9 @@ def _is_notice(body: "Body", field: "Tag", count: int, found: pointing.Pointers)
 
 
 def is_text(found: recognise.Recognition) -> bool:
-    """Whether what was found is a copy of a document, and no notice that may only quote one."""
+    """Whether what was found is a copy of a document, and no notice that quotes one or states an exception."""
     if found.result != "modified":
         return found.result != "unknown"
+    if all(is_exception(match.entry.id) for match in found.matches):
+        return False
     return found.matches[0].shared >= recognise.NEAR * found.matches[0].entry.words

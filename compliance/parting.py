@@ -27,16 +27,16 @@ class Part(Struct, frozen=True):
 def expression(parts: tuple[Part, ...], catalog: "Catalog") -> str | None:
     """A licence and the exceptions from it that stand below it, as SPDX writes them."""
     base, *rest = parts
-    if not rest or not all(part.result == "exact" for part in parts) or _is_exception(base.id):
+    if not rest or not all(part.result == "exact" for part in parts) or is_exception(base.id):
         return None
-    if not all(_is_exception(part.id) for part in rest):
+    if not all(is_exception(part.id) for part in rest):
         return None
     document = catalog.document(base.id)
     name = document.spdx if document is not None and document.spdx else base.id
     return " AND ".join(f"{name.removesuffix('-only')} WITH {part.id}" for part in rest)
 
 
-def _is_exception(name: str) -> bool:
+def is_exception(name: str) -> bool:
     """Whether a text of the SPDX list is an exception from licences and no licence that has one."""
     return (
         re.search(r"-(?:exception|syscall-note)(?:-|$)", name) is not None

@@ -1,10 +1,12 @@
 """Lists of stanzas: what stands below each name is known by itself, as a text, a notice that points on, or neither."""
 
 import pytest
+from msgspec import structs
 from orchard import OURS, OWN
 
-from compliance import api, identify
+from compliance import api, identify, listed
 from compliance.references import stanzas
+from compliance.texts import recognise, words
 
 HEAD = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
 BODY = "".join(f" {line or '.'}\n" for line in OWN.split("\n"))
@@ -84,3 +86,12 @@ def test_texts_keep_the_lines_on_which_they_stand():
     rows = text.split("\n")
     found = identify.identify_text(text, "copyright", OURS, api.load())
     assert [rows[part.line - 1][:14] for part in found.documents if part.result == "exact"] == [" ORCHARD MODEL"] * 2
+
+
+def test_an_exception_that_a_notice_states_in_its_own_words_is_no_text_of_a_licence():
+    changed = f"{OWN}\nApples are not for sale in winter."
+    found = recognise.recognise(words.read(changed), OURS)
+    assert (found.result, listed.is_text(found)) == ("modified", True)
+    entry = structs.replace(found.matches[0].entry, id="Orchard-exception-2.0")
+    found = structs.replace(found, matches=(structs.replace(found.matches[0], entry=entry),))
+    assert not listed.is_text(found)
