@@ -38,7 +38,7 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
         ("nobody/knows-it-at-all-xyz", "is not in the catalogue; write its id on the Hub"),
         ("google/gemma-2-9b-it@main", "did you mean 'google/gemma-2-9b-it'"),
         ("lama3.1", "did you mean 'ollama:llama3.1'"),
-        ("phi3", "did you mean 'ollama:phi3:"),
+        ("phi3", "did you mean 'ollama:phi3'"),
         ("gpt4o", "did you mean 'openai:gpt-4o'"),
         ("Claude 3.5 Sonnet", "did you mean 'anthropic:claude-3-5-sonnet'"),
         ("gpt-4 turbo", "did you mean 'openai:gpt-4-turbo'? If not, write its id"),

@@ -20,7 +20,7 @@ _OLLAMA = re.compile(
     r"(?:https?://)?(?:www\.)?ollama\.com/(?:library/)?(?P<id>[\w.-]+(?::[\w.-]+)?)/?(?:[?#].*)?", re.IGNORECASE
 )
 _SIGNS = re.compile(r"[^a-z0-9]+")
-_OFFERED, _FEW, _ALIKE = 3, 4, 0.75
+_OFFERED, _FEW, _ALIKE, _CLOSE = 3, 4, 0.75, 9
 """Names offered, letters of which a name must have as many to be compared, and how much of two must be alike."""
 
 
@@ -114,14 +114,19 @@ def _bare(folded: str, catalog: Catalog) -> list[str]:
 
 
 def _near(name: str, catalog: Catalog) -> list[str]:
-    """The name that is spelt most alike, where so much is alike that it may be a slip."""
-    known = catalog.nearest_model(name)
-    if known is None:
+    """The name that is spelt most alike, with its owner or without, where so much is alike that it may be a slip."""
+    folded = name.casefold()
+    names = catalog.model_names
+
+    def alike(known: str) -> float:
+        ways = (known, known if "/" in name else known.rpartition("/")[2].rpartition(":")[2])
+        return max(difflib.SequenceMatcher(None, folded, way).ratio() for way in ways)
+
+    close = difflib.get_close_matches(folded, list(names), n=_CLOSE, cutoff=0.5)
+    best = max(close, key=alike, default="")
+    if not best or alike(best) < _ALIKE:
         return []
-    folded = known.casefold()
-    ways = (folded, folded if "/" in name else folded.rpartition("/")[2].rpartition(":")[2])
-    alike = max(difflib.SequenceMatcher(None, name.casefold(), way).ratio() for way in ways)
-    return [known] if alike >= _ALIKE else []
+    return [names[best] if names[best].casefold() == best else best]
 
 
 def _next(name: str) -> str:
