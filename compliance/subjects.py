@@ -183,8 +183,7 @@ def known(
         "publisher": model.publisher,
         "publisher_country": publisher.country if publisher is not None else None,
         "released": model.released,
-        "input_modality": _modality("input_modality", model, lineage.find) or None,
-        "output_modality": _modality("output_modality", model, lineage.find) or None,
+        **{name: modality(name, model, lineage.find) or None for name in MODALITIES},
         "license_category": categories(binding) or None,
         "training_data_category": _data(model, catalog, lineage),
         "license_document": frozenset(document.id for document in binding) or None,
@@ -228,7 +227,10 @@ def _days(seen: str | None, as_of: str) -> int | None:
     return dates.days(seen, as_of)
 
 
-def _modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:
+MODALITIES = ("input_modality", "output_modality")
+
+
+def modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:
     """What a model takes or gives; a derivative of one's own does as its parents do unless it is stated.
 
     So does another form of a model of the catalogue; a fine-tune may have learned to see.

@@ -105,7 +105,8 @@ class Judge:
         text = self.book.texts[group.own] or (None if group.own == NONE_STATED else "other")
         if known is None:
             return Model(id=group.id, license=text, known_by="card")
-        return structs.replace(known, license=text)
+        taken = {name: subjects.modality(name, known, self.auditor.catalog.model) for name in subjects.MODALITIES}
+        return structs.replace(known, license=text, **taken)
 
     def _assessed(self, group: Group, model: Model, use: Mapping[str, Any]) -> Decision:
         try:

@@ -133,7 +133,7 @@ def _card(item: Assessment, number: int, words: Mapping[str, str], *, all_rules:
     drawn = lineage(item, text)
     parts = [
         f'<div class="head"><h2>{text(item.subject)}</h2>{_pill(item.verdict)}</div>',
-        f'<p class="soft">{text(as_used(item))} {_terms(item, documents)}; {known_by(item)}</p>',
+        f'<p class="soft">{text(as_used(item))} {_terms(item, documents)}; {text(known_by(item))}</p>',
         *_rules(item, documents, words, all_rules=all_rules),
         _listed("To review", [prose(reason) for reason in item.review]),
         _questions(item),

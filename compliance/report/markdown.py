@@ -84,7 +84,7 @@ def _assessment(item: Assessment) -> list[str]:
     if not rules and not item.review and not item.questions and not item.assumed:
         return []
     lines = ["", f"<details><summary>{SIGNS[item.verdict]} {markdown(item.subject)}: {item.verdict}</summary>", ""]
-    lines.append(f"- {known_by(item)}; by action: {_actions(item)}")
+    lines.append(f"- {markdown(known_by(item))}; by action: {_actions(item)}")
     if item.locations:
         lines.append(f"- used at {', '.join(_code(place.place) for place in item.locations[:_PLACES])}{_more(item)}")
     lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
