@@ -262,7 +262,8 @@ class Auditor:
         return [*subjects.aged(self.catalog.index.version, self.as_of), *subjects.early(self._read, self.as_of)]
 
     def findings(self, assessments: Iterable[Assessment]) -> tuple[Finding, ...]:
-        """Policy warnings, a day far from the evidence, and waivers that ended, did nothing or are of another text."""
+        """Policy warnings, overrides, a day far from the evidence, and waivers that ended or are of another text."""
+        assessments = tuple(assessments)
         found = [
             Finding(rule=judged.rule.key, level="warning", summary=judged.rule.summary, subject=item.subject)
             for item in assessments
@@ -270,4 +271,5 @@ class Auditor:
             if judged.rule.level is not None and judged.step.truth is not False and not judged.waived
         ]
         unused = self.evidence.places.unused() if self.evidence is not None else ()
-        return (*found, *self.dated(), *self.disagreements, *unused, *self.waivers.findings())
+        declared = self.models.overridden(item.subject for item in assessments)
+        return (*found, *declared, *self.dated(), *self.disagreements, *unused, *self.waivers.findings())

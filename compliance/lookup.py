@@ -1,6 +1,6 @@
 """The models that a project speaks of, by any name: the project's entry, its own files and the catalogue in one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import structs
 
@@ -8,7 +8,7 @@ from compliance import subjects
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.local import Local, beside, joined
-from compliance.model import InputError, Model
+from compliance.model import Finding, InputError, Location, Model
 from compliance.project import Declared, Project
 
 
@@ -95,3 +95,19 @@ class Models:
         seen = self.catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
         told = f"it is in use, seen in {seen.table}; {seen.reason}" if seen is not None else None
         return Model(id=name, known_by="unknown", source=told)
+
+    def overridden(self, names: Iterable[str]) -> Iterator[Finding]:
+        """That the project declares another licence of a model than that under which the catalogue knows it."""
+        for name in names:
+            declared, known = self.declared.get(name.casefold()), self.catalog.model(name)
+            if declared is None or not declared.license or known is None or not known.license:
+                continue
+            if known.confidence != "low" and self._same(declared.license) != self._same(known.license):
+                told = f"{name} is judged under {declared.license}, which the project declares ({declared.because})"
+                place = Location(path=self.project.path, line=declared.line, text=declared.license, detector="project")
+                yield Finding(rule="license-overridden", level="warning", subject=name, locations=(place,),
+                              summary=f"{told}; the catalogue knows it under {known.license}")  # fmt: skip
+
+    def _same(self, expression: str) -> str:
+        document = self.catalog.document(expression)
+        return (document.id if document is not None else expression).casefold()

@@ -370,3 +370,18 @@ def test_a_teacher_that_only_teaches_is_not_taken_for_what_the_product_passes_on
     (teacher,) = (item for item in report["assessments"] if item["subject"] == "meta-llama/Llama-3.1-8B")
     assert {"distribute", "distribute-derivative", "serve"}.isdisjoint(teacher["actions"])
     assert "train-on-outputs" in teacher["actions"]
+
+
+@pytest.mark.parametrize(("declared", "told"), [("mit", True), ("cc-by-nc-4.0 AND c4ai-aup", False)])
+def test_a_licence_declared_against_that_of_the_catalogue_is_told_with_its_reason(modelcheck, tmp_path, declared, told):
+    name = "CohereLabs/c4ai-command-r-v01"
+    found = _findings(
+        modelcheck, tmp_path, HEAD % "internal" + f"  - {{id: {name}, license: {declared}, because: bought}}\n"
+    )
+    assert (("license-overridden", name) in found) is told
+
+
+def test_a_licence_that_the_catalogue_hardly_knows_is_confirmed_without_a_word(modelcheck, tmp_path):
+    hardly = next(model for model in CATALOG.models() if model.confidence == "low" and model.license == "apache-2.0")
+    own = f"  - {{id: {hardly.id}, license: mit, because: read}}\n"
+    assert "license-overridden" not in {rule for rule, _ in _findings(modelcheck, tmp_path, HEAD % "internal" + own)}

@@ -18,8 +18,7 @@ LINK: Final = 2
 WORD: Final = 3
 SPOKEN: Final = 4
 """English nouns and adjectives that no clause is made of; English verbs that are nouns as well;
-other verbs, adverbs and what binds sentences; all other
-words of texts; and those that other languages speak often."""
+other verbs, adverbs and what binds sentences; all other words of texts; and those that other languages speak often."""
 
 
 def hashed(word: str) -> bytes:
