@@ -73,8 +73,8 @@ def identify(
     said = comments(text, path.name)
     if said is None:
         return _of_text(text, shown, library, catalog)
-    text = unlisted(text)
-    said = comments(text, path.name) or ""
+    if (plain := unlisted(text)) != text:
+        text, said = plain, comments(plain, path.name) or ""
     whole = _of_text(text, shown, library, catalog) if not said.strip() else None
     if whole is not None:  # what strings of code name is nobody's licence
         return whole if whole.result != "reference" else Identified(path=shown, result="unknown")

@@ -16,6 +16,8 @@ from compliance.questions import documents
 from compliance.terms import Gap, Leaf, Terms, Tiers
 
 _MOST_ALIKE = 12
+MODALITIES = ("input_modality", "output_modality")
+"""The facts of what a model takes and gives."""
 
 
 def overlay(known: Model | None, declared: Declared) -> Model:
@@ -33,7 +35,7 @@ def overlay(known: Model | None, declared: Declared) -> Model:
                 if not declared.because and (edge.id.casefold(), edge.relation) not in stated)  # fmt: skip
         kept["parents"] = (*declared.parents, *more)
     own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
-    for key in ("publisher", "family", "released", "input_modality", "output_modality"):
+    for key in ("publisher", "family", "released", *MODALITIES):
         if key in own:
             kept[key] = own[key]
     kept["facts"] = {**base.facts, **own}
@@ -225,9 +227,6 @@ def _days(seen: str | None, as_of: str) -> int | None:
     if seen is None or as_of < seen:
         return None
     return dates.days(seen, as_of)
-
-
-MODALITIES = ("input_modality", "output_modality")
 
 
 def modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:
