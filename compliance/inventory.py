@@ -18,16 +18,16 @@ Places = dict[str, tuple[Location, ...]]
 def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places, list[Reference]]:
     """What is to be assessed, declared models first, each with its places; and what names nothing known."""
     found: Places = {}
-    data = _data(auditor)
+    told = _data(auditor) - auditor.data.keys()
     for declared in auditor.project.models:
         model = auditor.find(declared.id)
-        if (model.id if model is not None else declared.id) in data:
-            continue  # its terms are told where a model was trained on it
+        if (model.id if model is not None else declared.id) in told:
+            continue  # who trained a model of others answers for its data; its terms are told
         place = Location(path=auditor.project.path, line=declared.line, text=declared.id, detector="project")
         found[model.id if model is not None else declared.id] = (place,)
-    for teacher, student in auditor.teachers.items():
-        place = Location(path=auditor.project.path, line=student.line, text=teacher, detector="project")
-        found.setdefault(teacher, (place,))
+    for name, student in (*auditor.teachers.items(), *auditor.data.items()):
+        place = Location(path=auditor.project.path, line=student.line, text=name, detector="project")
+        found.setdefault(name, (place,))
     for name, places in auditor.local.places.items():
         found.setdefault(name, places)
     unresolved = []

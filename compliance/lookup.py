@@ -7,6 +7,7 @@ from msgspec import structs
 from compliance import subjects
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
+from compliance.lineage import DATA
 from compliance.local import Local, beside, joined
 from compliance.model import Finding, InputError, Location, Model
 from compliance.project import Declared, Project
@@ -65,7 +66,9 @@ class Models:
         if declared is None:
             return known
         own = known is not None and known.license is None and bool(declared.parents) and self.is_local(known)
-        return subjects.overlay(structs.replace(known, known_by="project") if known and own else known, declared)
+        if known is None:
+            known = Model(id=declared.id, kind=self._kind(declared.id), known_by="project")
+        return subjects.overlay(structs.replace(known, known_by="project") if own else known, declared)
 
     def _catalogued(self, name: str) -> Model | None:
         """A model of the catalogue, also by a name that only the service knows which the project declares for it."""
@@ -94,7 +97,13 @@ class Models:
         """A model of which nothing is known but, at best, that it is in use."""
         seen = self.catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
         told = f"it is in use, seen in {seen.table}; {seen.reason}" if seen is not None else None
-        return Model(id=name, known_by="unknown", source=told)
+        return Model(id=name, kind=self._kind(name), known_by="unknown", source=told)
+
+    def _kind(self, name: str) -> str:
+        """What something that only the project names is: models are trained on data."""
+        edges = (edge for item in self.project.models for edge in item.parents if edge.relation == DATA)
+        is_data = name.startswith("hf-dataset:") or name.casefold() in {edge.id.casefold() for edge in edges}
+        return "dataset" if is_data else "model"
 
     def overridden(self, names: Iterable[str]) -> Iterator[Finding]:
         """That the project declares another licence of a model than that under which the catalogue knows it."""

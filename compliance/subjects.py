@@ -20,12 +20,11 @@ MODALITIES = ("input_modality", "output_modality")
 """The facts of what a model takes and gives."""
 
 
-def overlay(known: Model | None, declared: Declared) -> Model:
+def overlay(base: Model, declared: Declared) -> Model:
     """A model of the user's own, or the catalogue's with the user's corrections.
 
     Parents that are stated without a reason come beside those that are known; with one they stand in their place.
     """
-    base = known or Model(id=declared.id, known_by="project")
     kept = {key: getattr(base, key) for key in base.__struct_fields__}
     if declared.license:
         kept |= {"license": declared.license, "known_by": "project", "confidence": None}

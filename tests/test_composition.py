@@ -304,13 +304,37 @@ def test_a_student_is_told_what_the_terms_of_its_teacher_say(modelcheck, tmp_pat
     assert "openai-api/paid (section 3.3(e)" in found["summary"]
 
 
-def test_a_data_set_that_a_model_was_trained_on_is_told_by_its_terms_and_not_judged_as_a_model(modelcheck, tmp_path):
-    data = """  - {id: "hf-dataset:acme/nc", license: CC-BY-NC-4.0, because: card}
-  - {id: acme/x, parents: [{id: Qwen/Qwen2.5-7B, relation: finetune}, {id: "hf-dataset:acme/nc", relation: trained-on}]}
+DATA = """  - {id: "hf-dataset:acme/nc", license: CC-BY-NC-4.0, because: card}
+  - {id: %s, parents: [{id: Qwen/Qwen2.5-7B, relation: finetune}, {id: "hf-dataset:acme/nc", relation: trained-on}]}
 """
-    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + data)
+
+
+def test_who_trains_a_model_of_their_own_uses_the_data_which_is_judged_by_its_own_terms(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "hosted-service" + DATA % "acme/x")
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    found = {item["subject"]: item for item in json.loads(ran.out)["assessments"]}
+    assert ran.code == 1
+    assert found["hf-dataset:acme/nc"]["verdict"] == "prohibited"
+    assert "serve" not in found["hf-dataset:acme/nc"]["actions"]  # what is served was trained on it; the data stays
+    assert found["acme/x"]["verdict"] == "permitted"
+    told = [item["level"] for item in json.loads(ran.out)["findings"] if item["rule"] == "data-terms"]
+    assert told == ["warning"]
+
+
+def test_data_of_ones_own_model_that_nobody_has_declared_does_not_pass(modelcheck, tmp_path):
+    own = "  - {id: acme/x, license: mit, because: ours, parents: [{id: acme/some-data, relation: trained-on}]}\n"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + own)
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    found = {item["subject"]: item["verdict"] for item in json.loads(ran.out)["assessments"]}
+    assert ran.code == 3
+    assert found["acme/some-data"] == "undetermined"
+
+
+def test_data_on_which_others_trained_their_model_is_told_and_not_judged(modelcheck, tmp_path):
+    theirs = DATA % "Qwen/Qwen2.5-7B-Instruct"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + theirs)
     report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
-    assert [item["subject"] for item in report["assessments"]] == ["acme/x"]
+    assert [item["subject"] for item in report["assessments"]] == ["Qwen/Qwen2.5-7B-Instruct"]
     assert [item["level"] for item in report["findings"] if item["rule"] == "data-terms"] == ["warning"]
 
 
