@@ -72,7 +72,7 @@ def identify(
         return Identified(path=shown, result="unknown", reason=str(problem))
     said = comments(text, path.name)
     if said is None:
-        return _of_text(text, shown, library, catalog)
+        return _told_apart(_of_text(text, shown, library, catalog), text)
     if (plain := unlisted(text)) != text:
         text, said = plain, comments(plain, path.name) or ""
     whole = _of_text(text, shown, library, catalog) if not said.strip() else None
@@ -85,6 +85,36 @@ def identify(
         whole = _of_text(text, shown, library, catalog)
         found = whole if found.result == "unknown" or _names_more(whole, found) else found
     return _limited(found, text, path.name) if found.result == "reference" and found.reason is None else found
+
+
+def _told_apart(found: Identified, text: str) -> Identified:
+    """With the texts of a file to the word, and words beside them that are no terms of theirs as parts of their own.
+
+    What those words say is told all the same.
+    """
+    texts = [(part.line, part.end_line) for part in found.documents if part.result != "reference"]
+    changed = {(one.line, one.end_line) for one in found.changes}
+    inside = {place for place in changed if any(_meet(place, lines) for lines in texts)}
+    kept = {lines for lines in texts if any(_meet(place, lines) for place in inside)}
+    lost = any(one.was_missing and (one.line, one.end_line) not in inside for one in found.changes)
+    if found.result not in {"modified", "composite"} or not changed - inside or kept >= set(texts) or lost:
+        return found
+    from compliance.references import apart, stanzas  # noqa: PLC0415 - as above
+
+    if stanzas.is_list(text) or not apart.apart(wording.lines(text), texts, sorted(changed - inside)):
+        return found
+    parts = [
+        structs.replace(part, result="exact")
+        if part.result == "modified" and (part.line, part.end_line) not in kept else part
+        for part in found.documents
+    ]  # fmt: skip
+    parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end) for line, end in changed - inside]
+    parts.sort(key=lambda part: part.line)
+    return structs.replace(found, result="composite", document=None, documents=tuple(parts))
+
+
+def _meet(place: tuple[int, int], lines: tuple[int, int]) -> bool:
+    return place[0] <= lines[1] and lines[0] <= place[1]
 
 
 def _among_remarks(found: Identified, said: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
@@ -177,7 +207,7 @@ def _copied(same: "list[Entry]", lines: tuple[int, int], shown: str, catalog: "C
 
 def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog") -> Identified:
     """Say what a text is."""
-    return _recognised(text, wording.read(text), shown, library, catalog)
+    return _told_apart(_recognised(text, wording.read(text), shown, library, catalog), text)
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:

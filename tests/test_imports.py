@@ -84,7 +84,7 @@ LAYERS = [
     {"references.spellings"},
     {"references.nicknames"},
     {"references.badges"},
-    {"references.addresses", "references.aside", "references.doubting", "references.stating"},
+    {"references.addresses", "references.apart", "references.aside", "references.doubting", "references.stating"},
     {"references.standing"},
     {"references.prose", "references.tagging"},
     {"references.beside", "references.remarks"},
