@@ -11,8 +11,8 @@ PLACED = frozenset({"in", "at"})
 ANYBODY = frozenset(
     """contributors contributor authors author developers developer maintainers maintainer collaborators committers
     many others other members project projects team teams community affiliates its respective to individual
-    subsidiaries npm inc llc ltd gmbh group various anonymous translators original last past all persons university labs lab corp
-    corporation co company et al phd md jr sr dr prof""".split()
+    subsidiaries npm inc llc ltd gmbh group various anonymous translators original last past all persons
+    university labs lab corp corporation co company et al phd md jr sr dr prof""".split()
 )
 """What stands in small letters beside owners."""
 SUFFIXES = frozenset(
