@@ -40,7 +40,7 @@ _BEGINS = re.compile(
     |port\sto\s(?:javascript|typescript|python|go|rust|java|c)|(?:javascript|typescript|python|go|rust|java|c)\sport
     |this\s(?:file|work|software|project|program|library|package)|and)
     (?:\sof\s(?:this|the)\s(?:file|work|software|code|project|program|library|package))?[\s:,-]{{0,3}}(?:is\s|are\s)?
-    |(?P<named>(?!copyright|copr\b|spdx)(?-i:[^\W\d_][\w.+-]{{1,40}}(?:\s(?!(?i:copyright|is\b))[^\W\d_][\w.+-]{{1,40}}){{0,2}})),?\s(?:is\s)?(?=copyright\s|\u00a9)|authors?\s(?=(?:19|20)\d\d)
+    |(?P<named>(?!copyright|copr\b|spdx|(?:based|derived|forked|ported|adapted)\s)(?-i:[^\W\d_][\w.+-]{{1,40}}(?:\s(?!(?i:copyright|is\b))[^\W\d_][\w.+-]{{1,40}}){{0,2}})),?\s(?:is\s)?(?=copyright\s|\u00a9)|authors?\s(?=(?:19|20)\d\d)
     |(?:based|derived|forked|ported|adapted)\s(?:on|from)\s(?:(?:the\s)?original\s(?:work|code|version|library|implementation)
     |(?P<work>[^\W\d_][\w.+-]*(?:\s[A-Z][\w.+-]*){{0,3}}(?:\sv?\d[\w.]{{0,10}})?)(?:\s\(?<?https?://[^\s()<>]{{1,200}}>?\)?)?),?\s)?
     (?:{_SIGN}|(?<=author\s)(?=\d{{4}}))(?:[\s:,.-]*{_SIGN})*(?:\s(?:holders?|owners?)\s?:)?[\s:,.-]*""",
