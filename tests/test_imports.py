@@ -20,6 +20,7 @@ LAYERS = [
         "dates",
         "files",
         "texts.called",
+        "texts.closings",
         "texts.decoding",
         "harmless",
         "texts.fences",

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -40,6 +40,8 @@ _COMMENTED = " \t\f#*/;|"
 """Signs of comments around lines that are joined; `%` is said of a number."""
 _STATEMENT = 6
 """Lines over which one statement of owners goes."""
+_NOTICE = 20
+"""Words of a notice."""
 _PAGES = 2
 """Numbers in a row that make them numbers of pages."""
 
@@ -47,8 +49,18 @@ _PAGES = 2
 class Around:
     """A text beside the heading of a document: what of the words between two places of it counts."""
 
-    def __init__(self, text: Text, heading: Heading, filling: Filling, whole: tuple[int, int], opening: int) -> None:
+    def __init__(
+        self,
+        text: Text,
+        heading: Heading,
+        filling: Filling,
+        whole: tuple[int, int],
+        opening: int,
+        is_notice: Callable[[Sequence[str]], bool],
+    ) -> None:
         self.text, self.heading, self.filling, self.whole = text, heading, filling, whole
+        self.is_notice = is_notice
+        """Whether words are of the notice that the document says to put on works."""
         self.opening = opening
         """The word of the text with which it goes on as the document for a while."""
         self.headed = False
@@ -65,8 +77,11 @@ class Around:
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left.append((start, end))
-        if left and (a == self.whole[0] or b == self.whole[1]) and self._tells(left, a, b):
-            return []
+        if left and (a == self.whole[0] or b == self.whole[1]):
+            quoted = self._notices(left)
+            left = [span for span in left if span not in quoted]
+            if not left or self._tells(left, a, b, {self.text.lines[start] for start, _ in quoted}):
+                return []
         return [word for start, end in left for word in self.text.words[start:end]]
 
     def _statements(self, a: int, b: int) -> frozenset[int]:
@@ -84,13 +99,32 @@ class Around:
                     break
         return frozenset(found)
 
-    def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int) -> bool:
-        """Whether lines outside of the text only tell origins, files and where the text is."""
+    def _notices(self, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those of some lines that quote the document's own notice, from the line where it begins to a full stop."""
+        found, at = set[tuple[int, int]](), 0
+        numbers = [self.text.lines[start] for start, _ in spans]
+        while at < len(spans) and self.is_notice(()):
+            words, last = list[str](), at
+            for end in range(at, len(spans) if not at or numbers[at] - numbers[at - 1] > 1 else at):
+                words += self.text.words[slice(*spans[end])]
+                if not self.is_notice(words):
+                    break
+                if len(words) >= _NOTICE and self.text.written[numbers[end] - 1].rstrip().endswith("."):
+                    last = end + 1
+            found.update(spans[at:last])
+            at = max(last, at + 1)
+        return found
+
+    def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int, quoted: Collection[int]) -> bool:
+        """Whether lines outside of the text only tell origins, files and where the text is; some are `quoted`."""
         lines = self.text.lines
         numbers = [lines[start] for start, _ in spans]
         if len(numbers) > _PROSE or any(self.line(start) != (start, end) for start, end in spans):
             return False
-        rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
+        rows = [
+            (number, "" if number in quoted else self.text.written[number - 1])
+            for number in range(lines[a], lines[b - 1] + 1)
+        ]
         paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip(LINES)) if not blank)
         told = [para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers)]
         told = [para for para in told if not all(are_names(row) for _, row in para)] or told

@@ -12,6 +12,7 @@ from compliance.texts.called import (
     GIVEN,
     GROUPS,
     JOINTS,
+    MARKS,
     MODALS,
     NAMES,
     OF,
@@ -73,7 +74,11 @@ def owners(said: str) -> Iterator[list[str]]:
 def is_owner(tokens: Sequence[str]) -> bool:
     """Whether the first words of a statement name an owner: there has to be one."""
     names = [token for token in tokens if not _is_small(token)]
-    if len(tokens) > _MOST or _states(tokens, whole=len(names) >= _SHORT) or acts(tokens):
+    if (
+        len(tokens) > _MOST
+        or _states(tokens, whole=len(names) >= _SHORT)
+        or (acts(tokens) and not (len(tokens) == _SHORT and _is_marked(tokens)))
+    ):
         return False
     low = [token for token in names if token[0].islower() and not is_built(token)]
     if (
@@ -158,6 +163,11 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
 def _is_company(tokens: Sequence[str]) -> bool:
     """Whether one word is a company's by the mark behind it: `npm, Inc.`."""
     return len(tokens) == 2 and tokens[1][0].isupper() and _folded(tokens[1]) in SUFFIXES  # noqa: PLR2004
+
+
+def _is_marked(tokens: Sequence[str]) -> bool:
+    """Whether words with capitals are a company's by a mark that is nothing else: `Secure Endpoints Inc.`."""
+    return _folded(tokens[-1]) in MARKS and all(token[0].isupper() and not token.isupper() for token in tokens[:-1])
 
 
 def _is_group(tokens: Sequence[str]) -> bool:

@@ -2,6 +2,9 @@
 
 import re
 
+MONTH = r"""(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?
+    |nov(?:ember)?|dec(?:ember)?)\.?"""
+"""A month in full, or shortened."""
 _GIVEN = r"(?:licen[cs]ed|open[\s-]sourced|released|distributed|made\savailable|available|published|provided)"
 _LICENSE = r"(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]ed?)?"
 OWN = re.compile(
@@ -46,9 +49,9 @@ PHRASES = [
         (r"""\swith\s(?:the\s)?(?:following\s)?licen[cs]e(?=\s?[.:]?$)""", ""),
         (r"""\s\(gpl[\s-]compatible\)(?=\s?\.?$)""", ""),
         (r"""\bevaluation\s(?=scripts?\b|code\b|data\b)""", ""),
-        (r"""(?:\b(?:on|in|since)\s)?\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?
-        (?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s
-        (?:\d{1,2},?\s)?(?:19|20)\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?:\s[+-]\d{4})?(?!\w)""", ""),
+        (rf"""(?:\b(?:on|in|since)\s)?\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?
+        (?:\d{{1,2}}\s)?{MONTH}\s
+        (?:\d{{1,2}},?\s)?(?:19|20)\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?:\s[+-]\d{{4}})?(?!\w)""", ""),
         (r"""\bare\s(?=mit|bsd|apache)(?P<license>[\w\s.-]{1,20})\slicensed\b""", "\x07"),
     )
 ]  # fmt: skip
