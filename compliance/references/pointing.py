@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import beside, tables, tagging
+from compliance.references import beside, gnu, tables, tagging
 from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
@@ -64,6 +64,8 @@ class Pointers(Struct, frozen=True):
 
     found: tuple[Pointer, ...] = ()
     choices: tuple[frozenset[str], ...] = ()
+    bound: frozenset[str] = frozenset()
+    """Documents that are in such a set, and are named elsewhere without a choice."""
     more: Doubt | None = None
     """What the text says beside the names of licences."""
     among: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ class Pointers(Struct, frozen=True):
             choice = next((choice for choice in self.choices if len(choice) > 1 and pointer.document in choice), None)
             names = [one.document for one in self.found if choice and one.document in choice] or [pointer.document]
             groups[" OR ".join(dict.fromkeys(names))] = None
+        groups |= dict.fromkeys(one.document for one in self.found if one.document in self.bound)
         parts = [f"({part})" if " OR " in part and len(groups) > 1 else part for part in groups]
         return " AND ".join(parts) or None
 
@@ -98,13 +101,15 @@ class Pointers(Struct, frozen=True):
         return self.doubt.told if self.doubt is not None else None
 
 
-def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
+def pointed_at(text: str, count: int, names: Names, known: Iterable[str] = ()) -> list[tuple[str, int]]:
     """The documents that a text of `count` words points to, each with its line; none where it is more than a notice.
 
-    What is only like a document is none.
+    What is only like a document is none, nor is a name without a version that is short for one that is known.
     """
+    said = frozenset(map(gnu.whatever, known))
     found = pointers(text, count, names)
-    return structs.replace(found, found=tuple(one for one in found.found if not one.like)).lines(text)
+    kept = (one for one in found.found if not one.like and not is_short_for(one, said))
+    return structs.replace(found, found=tuple(kept)).lines(text)
 
 
 def pointers(text: str, count: int, names: Names) -> Pointers:
@@ -120,7 +125,7 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
         fields = tagging.fields(text, names)
         found = _once(_named(fields))
         more = tagging.lost(fields, names) or beside.in_list(text, [one.document for one in found])
-        return Pointers(found=found, choices=tagging.choices(fields), more=more)
+        return Pointers(found=found, choices=tagging.choices(fields), bound=tagging.bound(fields), more=more)
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
@@ -147,7 +152,7 @@ def _is_its_own(text: str, names: Names) -> bool:
 def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) -> Pointers:
     """What tags name, and what the text around them names or says beyond that; of a longer one where it states it."""
     tagged = tuple(_named(tags))
-    known = frozenset(one.document.casefold() for one in tagged)
+    known = frozenset(name for one in tagged for name in (one.document.casefold(), gnu.whatever(one.document)))
     rest = "".join(_without(text, tags))
     found, choices, more = list(tagged), [*tagging.choices(tags)], tagging.lost(tags, names)
     for start, end in [(0, _HEAD)] if count <= LONGEST else [] if _reads_as_terms(rest, names) else places(rest):
@@ -156,7 +161,7 @@ def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) ->
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
         choices += prose.choices()
         more = more or _more(prose, (*tagged, *beside))
-    return Pointers(found=_once(found), choices=tuple(choices), more=more)
+    return Pointers(found=_once(found), choices=tuple(choices), bound=tagging.bound(tags), more=more)
 
 
 def _named(tags: Iterable[tagging.Tag]) -> Iterator[Pointer]:
@@ -260,7 +265,7 @@ def _among(prose: Prose) -> tuple[str, ...]:
 
 def _documents(found: Iterable[Pointer]) -> frozenset[str]:
     """The documents that are named by themselves."""
-    return frozenset(one.document.casefold() for one in found if not one.among)
+    return frozenset(gnu.whatever(one.document) for one in found if not one.among)
 
 
 def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | None = None) -> Doubt | None:
