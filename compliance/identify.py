@@ -186,13 +186,14 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     from compliance.texts import recognise  # noqa: PLC0415 - as above
 
     names = pointing.Names(library, catalog)
-    if coremetadata.is_core(text) and (core := _of_core(text, words, shown, library, catalog)) is not None:
+    core = _of_core(text, words, shown, library, catalog) if coremetadata.is_core(text) else None
+    if isinstance(core, Identified):
         return core
     if stanzas.is_list(text):
         return _of_list(text, words, shown, library, catalog)
     found = recognise.recognise(words, library)
     if not listed.is_text(found):
-        pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
+        pointers = core or manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if pointers.found or (pointers.among and found.result == "unknown"):
             return _reference(pointers, words, shown)
         if found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
@@ -226,8 +227,8 @@ def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: 
     return _answer(found, text, shown, library, catalog, listing)
 
 
-def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified | None:
-    """What core metadata states, in the text that a field holds or by a name; None where no field says anything."""
+def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> "Identified | Pointers":
+    """What core metadata states, in the text that a field holds or by a name; of fields that say nothing, the page."""
     from compliance.references import beside, coremetadata, manifests, pointing  # noqa: PLC0415 - as above
 
     if (quoted := coremetadata.quoted(text)) is not None:
@@ -239,7 +240,7 @@ def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: 
     if pointers.found or pointers.among:
         return _reference(pointers, words, shown)
     said = next(coremetadata.stated(text), None) is not None
-    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else None
+    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else pointers
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:

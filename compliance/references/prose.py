@@ -186,6 +186,8 @@ class Prose:
         for one, two in (*pairwise(range(len(names))), *pairwise(reversed(range(len(names))))):
             if holds[one] and said[two] != "no" and forms[one] is not None and forms[one] == forms[two]:
                 holds[two] = holds[two] or not _PARTS.search(between[min(one, two)])
+        if any(yes and form == "()" for yes, form in zip(holds, forms, strict=True)):  # in a list of works, of each
+            holds = [yes or (form == "()" and says != "no") for yes, form, says in zip(holds, forms, said, strict=True)]
         for name, says, yes in zip(names, said, holds, strict=True):
             if yes and name.document is not None:
                 yield Pointer(
