@@ -464,8 +464,8 @@ def test_other_encodings_are_read(modelcheck, tmp_path, encoding):
 
 def test_a_notebook_below_a_folder_is_read_where_it_says_what_it_is_under(modelcheck, tmp_path):
     cell = {"cell_type": "code", "source": ["# SPDX-License-Identifier: Apache-2.0"], "metadata": {}, "outputs": []}
-    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}))
-    (tmp_path / "b.ipynb").write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4}))
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}, indent=1))
+    (tmp_path / "b.ipynb").write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4}, indent=1))
     found = json.loads(modelcheck("identify", tmp_path, "--format", "json").out)["files"]
     assert [(item["path"].rpartition("/")[2], item["document"]) for item in found] == [("a.ipynb", "apache-2.0")]
 
