@@ -216,13 +216,14 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     from compliance.texts import recognise  # noqa: PLC0415 - as above
 
     names = pointing.Names(library, catalog)
-    if coremetadata.is_core(text) and (core := _of_core(text, words, shown, library, catalog)) is not None:
+    core = _of_core(text, words, shown, library, catalog) if coremetadata.is_core(text) else None
+    if isinstance(core, Identified):
         return core
     if stanzas.is_list(text):
         return _of_list(text, words, shown, library, catalog)
     found = recognise.recognise(words, library)
     if not listed.is_text(found):
-        pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
+        pointers = core or manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if pointers.found or (pointers.among and found.result == "unknown"):
             return _reference(pointers, words, shown)
         if found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
@@ -256,8 +257,8 @@ def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: 
     return _answer(found, text, shown, library, catalog, listing)
 
 
-def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified | None:
-    """What core metadata states, in the text that a field holds or by a name; None where no field says anything."""
+def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> "Identified | Pointers":
+    """What core metadata states, in the text that a field holds or by a name; of fields that say nothing, the page."""
     from compliance.references import beside, coremetadata, manifests, pointing  # noqa: PLC0415 - as above
 
     if (quoted := coremetadata.quoted(text)) is not None:
@@ -269,12 +270,12 @@ def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: 
     if pointers.found or pointers.among:
         return _reference(pointers, words, shown)
     said = next(coremetadata.stated(text), None) is not None
-    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else None
+    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else pointers
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
     """What a file points to before, between and after the texts that it holds."""
-    from compliance.references import pointing, prose  # noqa: PLC0415
+    from compliance.references import pointing  # noqa: PLC0415
 
     rows, last, found = wording.lines(text), words.ends[1], []
     known = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}
@@ -282,9 +283,10 @@ def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Name
     for start, end in zip(ends, [*(match.line for match in matches), last + 1], strict=True):
         piece = "\n".join(rows[start : end - 1])
         count = len(wording.read(piece).words)
-        for name, line in pointing.pointed_at(piece, min(count, pointing.LONGEST), names) if count >= _SAYS else ():
+        least = min(count, pointing.LONGEST)
+        for name, line in pointing.pointed_at(piece, least, names, known) if count >= _SAYS else ():
             told = any(name.casefold() in other or other in name.casefold() for other in known)
-            if not told and not prose.is_unversioned(name, known):
+            if not told:
                 known.add(name.casefold())
                 found.append(Part(id=name, result="reference", line=start + line, end_line=start + line))
     return found

@@ -7,6 +7,7 @@ from msgspec import structs
 from compliance import subjects
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
+from compliance.expressions import is_same
 from compliance.lineage import DATA
 from compliance.local import Local, beside, joined
 from compliance.model import Finding, InputError, Location, Model
@@ -111,12 +112,8 @@ class Models:
             declared, known = self.declared.get(name.casefold()), self.catalog.model(name)
             if declared is None or not declared.license or known is None or not known.license:
                 continue
-            if known.confidence != "low" and self._same(declared.license) != self._same(known.license):
+            if known.confidence != "low" and not is_same(declared.license, known.license, self.catalog):
                 told = f"{name} is judged under {declared.license}, which the project declares ({declared.because})"
                 place = Location(path=self.project.path, line=declared.line, text=declared.license, detector="project")
                 yield Finding(rule="license-overridden", level="warning", subject=name, locations=(place,),
                               summary=f"{told}; the catalogue knows it under {known.license}")  # fmt: skip
-
-    def _same(self, expression: str) -> str:
-        document = self.catalog.document(expression)
-        return (document.id if document is not None else expression).casefold()

@@ -396,7 +396,16 @@ def test_a_teacher_that_only_teaches_is_not_taken_for_what_the_product_passes_on
     assert "train-on-outputs" in teacher["actions"]
 
 
-@pytest.mark.parametrize(("declared", "told"), [("mit", True), ("cc-by-nc-4.0 AND c4ai-aup", False)])
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ("mit", True),
+        ("cc-by-nc-4.0 AND c4ai-aup", False),
+        ("c4ai-aup and CC-BY-NC-4.0", False),
+        ("cc-by-nc-4.0 OR c4ai-aup", True),
+        ("cc-by-nc-4.0 AND mit", True),
+    ],
+)
 def test_a_licence_declared_against_that_of_the_catalogue_is_told_with_its_reason(modelcheck, tmp_path, declared, told):
     name = "CohereLabs/c4ai-command-r-v01"
     found = _findings(

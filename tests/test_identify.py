@@ -462,6 +462,14 @@ def test_other_encodings_are_read(modelcheck, tmp_path, encoding):
     assert json.loads(ran.out)["files"][0]["document"] == "mit"
 
 
+def test_a_notebook_below_a_folder_is_read_where_it_says_what_it_is_under(modelcheck, tmp_path):
+    cell = {"cell_type": "code", "source": ["# SPDX-License-Identifier: Apache-2.0"], "metadata": {}, "outputs": []}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}, indent=1))
+    (tmp_path / "b.ipynb").write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4}, indent=1))
+    found = json.loads(modelcheck("identify", tmp_path, "--format", "json").out)["files"]
+    assert [(item["path"].rpartition("/")[2], item["document"]) for item in found] == [("a.ipynb", "apache-2.0")]
+
+
 def test_below_a_folder_files_that_are_no_licences_are_left_out(modelcheck, tmp_path):
     (tmp_path / "notes.txt").write_text("buy milk")
     (tmp_path / "LICENSE").write_text("SPDX-License-Identifier: MIT")

@@ -71,6 +71,7 @@ _CLEAR = (
     _row("asks", _R.BEFORE, _part(_R.USE | _R.SELL, 0, 16), _part(_R.ASK | _R.SIGN | _R.REACH, 40)),
     _row("asks", _R.MUST, _part(_R.CREDIT, 0, 20), _part(_R.YOU, 12, 0)),
     _row("sends", _R.OTHER, _part(_R.TERMS, 0, 24), _part(_R.PART, 60)),
+    _row("sends", _R.OTHER, _part(_R.TERMS, 0, 45), _part(_R.USE, 20, 0), _part(_R.YOU, 30, 0)),
 )
 """What is a term in any sentence of a page."""
 _NEAR = (

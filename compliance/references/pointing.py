@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import beside, tables, tagging
-from compliance.references.doubting import Doubt
+from compliance.references import beside, gnu, tables, tagging
+from compliance.references.doubting import Doubt, worst
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
@@ -64,6 +64,8 @@ class Pointers(Struct, frozen=True):
 
     found: tuple[Pointer, ...] = ()
     choices: tuple[frozenset[str], ...] = ()
+    bound: frozenset[str] = frozenset()
+    """Documents that are in such a set, and are named elsewhere without a choice."""
     more: Doubt | None = None
     """What the text says beside the names of licences."""
     among: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ class Pointers(Struct, frozen=True):
             choice = next((choice for choice in self.choices if len(choice) > 1 and pointer.document in choice), None)
             names = [one.document for one in self.found if choice and one.document in choice] or [pointer.document]
             groups[" OR ".join(dict.fromkeys(names))] = None
+        groups |= dict.fromkeys(one.document for one in self.found if one.document in self.bound)
         parts = [f"({part})" if " OR " in part and len(groups) > 1 else part for part in groups]
         return " AND ".join(parts) or None
 
@@ -98,29 +101,32 @@ class Pointers(Struct, frozen=True):
         return self.doubt.told if self.doubt is not None else None
 
 
-def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
+def pointed_at(text: str, count: int, names: Names, known: Iterable[str] = ()) -> list[tuple[str, int]]:
     """The documents that a text of `count` words points to, each with its line; none where it is more than a notice.
 
-    What is only like a document is none.
+    What is only like a document is none, nor is a name without a version that is short for one that is known.
     """
+    said = frozenset(map(gnu.whatever, known))
     found = pointers(text, count, names)
-    return structs.replace(found, found=tuple(one for one in found.found if not one.like)).lines(text)
+    kept = (one for one in found.found if not one.like and not is_short_for(one, said))
+    return structs.replace(found, found=tuple(kept)).lines(text)
 
 
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    own = _BRIEF < count <= LONGEST and (_OWN_TERMS.search(text) is not None or _is_its_own(text, names))
+    reads = _is_its_own(text, names) if _BRIEF < count <= LONGEST and not _OWN_TERMS.search(text) else None
+    own = _BRIEF < count <= LONGEST and reads is not False
     if own and not tagging.TAG.search(text) and not is_list(text) and not _HEADER.search(text):
-        return _stated(text, names)
+        return _stated(text, names, own=reads)
     head = text[:_HEAD]
     if tags := tagging.tags(head, names):
         return _tagged(text, count, tags, names)
     if is_list(text):
         fields = tagging.fields(text, names)
         found = _once(_named(fields))
-        more = tagging.lost(fields, names) or beside.in_list(text, [one.document for one in found])
-        return Pointers(found=found, choices=tagging.choices(fields), more=more)
+        more = worst((tagging.lost(fields, names), beside.in_list(text, [one.document for one in found])))
+        return Pointers(found=found, choices=tagging.choices(fields), bound=tagging.bound(fields), more=more)
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
@@ -131,9 +137,9 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
 
 
-def _reads_as_terms(text: str, names: Names) -> bool:
-    """Whether a text is an agreement, and none that tells what is in a licence that is known."""
-    return is_legal(text) or _is_its_own(text, names)
+def _reads_as_terms(text: str, names: Names, *, own: bool | None = None) -> bool:
+    """Whether a text is an agreement, and none that tells what is in a known licence; `own`: where that was asked."""
+    return is_legal(text) or (_is_its_own(text, names) if own is None else own)
 
 
 def _is_its_own(text: str, names: Names) -> bool:
@@ -147,7 +153,7 @@ def _is_its_own(text: str, names: Names) -> bool:
 def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) -> Pointers:
     """What tags name, and what the text around them names or says beyond that; of a longer one where it states it."""
     tagged = tuple(_named(tags))
-    known = frozenset(one.document.casefold() for one in tagged)
+    known = frozenset(name for one in tagged for name in (one.document.casefold(), gnu.whatever(one.document)))
     rest = "".join(_without(text, tags))
     found, choices, more = list(tagged), [*tagging.choices(tags)], tagging.lost(tags, names)
     for start, end in [(0, _HEAD)] if count <= LONGEST else [] if _reads_as_terms(rest, names) else places(rest):
@@ -155,8 +161,8 @@ def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) ->
         beside = [one for one in prose.pointers if not _is_told(one, known)]
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
         choices += prose.choices()
-        more = more or _more(prose, (*tagged, *beside))
-    return Pointers(found=_once(found), choices=tuple(choices), more=more)
+        more = worst((more, _more(prose, (*tagged, *beside))))
+    return Pointers(found=_once(found), choices=tuple(choices), bound=tagging.bound(tags), more=more)
 
 
 def _named(tags: Iterable[tagging.Tag]) -> Iterator[Pointer]:
@@ -204,15 +210,17 @@ def _names_enough(named: int, count: int) -> bool:
     return named * (_EVERY if named < _MANY else _EVERY_OF_MANY) >= count
 
 
-def _stated(text: str, names: Names) -> Pointers:
+def _stated(text: str, names: Names, *, own: bool | None = None) -> Pointers:
     """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
-    if _reads_as_terms(text, names):
+    if _reads_as_terms(text, names, own=own):
         return Pointers(more=_OF_ITS_OWN)
     from compliance.references.speaking import sentences  # noqa: PLC0415 - 15 ms that a short text need not pay
 
     said, tabled = _said(text, (*places(text), *sentences(text)), names), _tabled(text, names)
     if not tabled:
-        return said
+        settles = said.more is not None and said.more.kind in {"text", "version"}
+        limit = beside.elsewhere(text, [one.document for one in said.found]) if said.found and settles else None
+        return said if limit is None else structs.replace(said, more=limit)
     known = {one.document for one in said.found}
     others = ", ".join(dict.fromkeys(one.document for one in tabled if one.document not in known))
     told = Doubt(kind="parts", words=f"names {others} in a table of licences") if others else None
@@ -247,7 +255,7 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
     ]
     choices = [choice for _, prose in read for choice in prose.choices()]
     known = _documents(found)
-    more = next((told for _, prose in read if (told := _more(prose, prose.pointers, known)) is not None), None)
+    more = worst(_more(prose, prose.pointers, known) for _, prose in read)
     told = MAY_SAY_MORE if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
     return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
@@ -260,7 +268,7 @@ def _among(prose: Prose) -> tuple[str, ...]:
 
 def _documents(found: Iterable[Pointer]) -> frozenset[str]:
     """The documents that are named by themselves."""
-    return frozenset(one.document.casefold() for one in found if not one.among)
+    return frozenset(gnu.whatever(one.document) for one in found if not one.among)
 
 
 def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | None = None) -> Doubt | None:
@@ -269,10 +277,12 @@ def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | No
     `elsewhere` are the documents that the whole text names, this notice included.
     """
     known = _documents(found) if elsewhere is None else elsewhere
-    for told, among in prose.unsure:
-        if known.isdisjoint(map(str.casefold, among)):
-            return Doubt(kind="version" if among else "name", words=f"names {told}")
-    return beside.doubt(prose, found) if found else None
+    unsure = (
+        Doubt(kind="version" if among else "name", words=f"names {told}")
+        for told, among in prose.unsure
+        if known.isdisjoint(map(str.casefold, among))
+    )
+    return worst((next(unsure, None), beside.doubt(prose, found) if found else None))
 
 
 def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:

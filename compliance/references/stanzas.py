@@ -28,6 +28,10 @@ _IN_PUBLIC_DOMAIN = re.compile(
 """Words that give up all rights, and say nothing besides."""
 
 _LICENSE = re.compile(r"^License:[ \t]*([^\n]*)((?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+FIELD = re.compile(r"^(License:[ \t]*)([^\n]*)", re.IGNORECASE | re.MULTILINE)
+"""Where a stanza names a licence, and what it says there."""
+_REFERENCE = re.compile(r"\n(?:License-)?Reference:[ \t]*(/usr/share/common-licenses/[^\n]*)", re.IGNORECASE)
+"""Where Debian keeps the text of what the line above it names."""
 _COMMENT = re.compile(r"^Comment:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _COPYRIGHT_FIELD = re.compile(r"^Copyright:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _JOINED = re.compile(r",|\s(?:and|or)\s")
@@ -64,6 +68,8 @@ def written(text: str) -> Iterator[Body]:
             name = match[1].strip()
             owners = tuple(dict.fromkeys(owned.get(name.casefold(), ())))
             yield Body(name=name, said=said, start=match.start(2), end=match.end(2), owners=owners)
+        elif not match[2] and (where := _REFERENCE.match(text, match.end())) is not None:
+            yield Body(name=match[1].strip(), said=where[1], start=where.start(1), end=where.end(1), owners=())
 
 
 def _owned(text: str) -> dict[str, list[str]]:
