@@ -136,9 +136,9 @@ class Loading:
 
     def _unsaid(self, call: Call, name: str) -> None:
         """Tell of a call that takes a model which nobody named."""
-        why = ready.unsaid(call, self.modules) if name in ready.CALLS else None
-        if why is not None:
-            self._default(call.node, name, f"?{why}")
+        default = ready.unsaid(call, self.modules) if name in ready.CALLS else None
+        if default is not None:
+            self._default(call.node, name, default)
 
     def _shaped(self, node: ast.Call, name: str) -> list[tuple[Literal, Name]]:
         """Texts of the shape of the Hub's names that are given to what by its own name loads a model or a dataset."""

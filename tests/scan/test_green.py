@@ -1,0 +1,89 @@
+"""What would turn an audit green unseen: models that tools bring, services without a model; and what only looks so."""
+
+from collections.abc import Callable
+
+import pytest
+
+from compliance.model import Reference
+
+MINI = "hf:sentence-transformers/all-MiniLM-L6-v2"
+CHROMA = "import chromadb\nnotes = chromadb.Client().create_collection('notes')\n"
+SEEN: list[tuple[str, str, set[tuple[str | None, int]]]] = [
+    # what a library takes where it is told nothing
+    ("app.py", f"{CHROMA}notes.add(documents=['a'], ids=['1'])\n", {(MINI, 3)}),
+    ("app.py", f"{CHROMA}notes.query(query_texts=['a'])\n", {(MINI, 3)}),
+    (
+        "app.py",
+        "from qdrant_client import QdrantClient\nQdrantClient().add(collection_name='c', documents=['a'])\n",
+        {("hf:BAAI/bge-small-en", 2)},
+    ),
+    ("package.json", '{"dependencies": {"@chroma-core/default-embed": "^0.1"}}\n', {(MINI, 1)}),
+    ("package.json", '{"dependencies": {"@mastra/fastembed": "^0.1"}}\n', {("hf:BAAI/bge-small-en-v1.5", 1)}),
+    ("app.py", "from strands import Agent\nAgent(tools=[])\n", {(None, 2)}),
+    ("app.py", "from agno.models.anthropic import Claude\nClaude()\n", {(None, 2)}),
+    ("app.py", "from langchain_cohere import ChatCohere\nChatCohere()\n", {(None, 2)}),
+    ("app.py", "from docling.document_converter import DocumentConverter\nDocumentConverter()\n", {(None, 2)}),
+    ("app.py", "from marker.models import create_model_dict\ncreate_model_dict()\n", {(None, 2)}),
+    ("app.py", "from surya.detection import DetectionPredictor\nDetectionPredictor()\n", {(None, 2)}),
+    (
+        "app.py",
+        "from weaviate.classes.config import Configure\nConfigure.Vectorizer.text2vec_openai()\n",
+        {(None, 2)},
+    ),
+    # services that are a model each
+    ("app.py", "import boto3\nboto3.client('rekognition')\n", {("aws:rekognition", 2)}),
+    ("app.py", "from gtts import gTTS\ngTTS('hi').save('a.mp3')\n", {(None, 2)}),
+    ("app.py", "import edge_tts\nedge_tts.Communicate('hi', 'en-US-AriaNeural')\n", {(None, 2)}),
+    ("app.py", "from google.cloud import vision\nvision.ImageAnnotatorClient()\n", {(None, 2)}),
+    ("app.py", "import azure.cognitiveservices.speech as sdk\nsdk.SpeechConfig(region='x')\n", {(None, 2)}),
+    ("app.py", "from openai import OpenAI\nOpenAI().responses.create(prompt={'id': 'pmpt_1'})\n", {(None, 2)}),
+    # what their calls name
+    (
+        "app.py",
+        "from azure.ai.inference import ChatCompletionsClient\nChatCompletionsClient(endpoint=e, model='Mistral-Large-2411')\n",
+        {("azure:Mistral-Large-2411", 2)},
+    ),
+    (
+        "app.py",
+        "from foundry_local import FoundryLocalManager\nFoundryLocalManager('phi-4-mini')\n",
+        {("foundry:phi-4-mini", 2)},
+    ),
+    ("app.py", "import lmstudio as lms\nlms.llm('qwen2.5-7b-instruct')\n", {("hf:qwen2.5-7b-instruct", 2)}),
+    (
+        "app.py",
+        "from vertexai import model_garden\nmodel_garden.OpenModel('meta/llama3_1@llama-3.1-8b')\n",
+        {("gateway:meta/llama3_1@llama-3.1-8b", 2)},
+    ),
+    ("app.py", "from pywhispercpp.model import Model\nModel('base.en')\n", {("hf:openai/whisper-base.en", 2)}),
+    (
+        "app.py",
+        "from pydantic_ai import Agent\nAgent('huggingface:Qwen/Qwen3-235B-A22B')\n",
+        {("hf:Qwen/Qwen3-235B-A22B", 2)},
+    ),
+]
+QUIET = [
+    # what is given an embedding, or its own
+    ("app.py", f"{CHROMA}notes.add(embeddings=[[0.1]], documents=['a'], ids=['1'])\n"),
+    ("app.py", f"{CHROMA}from own import embed\nnotes.add(documents=['a'], ids=['1'])\n"),
+    ("app.py", "from sqlalchemy import insert\nsession.add(documents=['a'])\nimport qdrant\n"),
+    ("app.py", "import boto3\nboto3.client('s3')\nboto3.client('sqs')\n"),
+    ("app.py", "from radio import Communicate\nCommunicate('hi')\n# not edge_tts\n"),
+    ("app.py", "from google.cloud import storage\nstorage.Client()\n"),
+    ("app.py", "from strands import Agent\nfrom own import model\nAgent(model=model)\n"),
+    ("app.py", "from own import Agent\nAgent()\n# agno, strands, pydantic_ai\n"),
+    ("app.py", "from openai import OpenAI\nOpenAI().files.create(file=f, purpose='fine-tune')\n"),
+    ("app.py", "class Model:\n    pass\nModel('base')\n# pywhispercpp\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), SEEN)
+def test_what_nobody_names_is_not_passed_over(
+    name: str, text: str, expected: set[tuple[str | None, int]], see: Callable[..., list[Reference]]
+) -> None:
+    found = {(item.resolved, item.location.line) for item in see(name, text) if item.gate or item.resolved is None}
+    assert found == expected
+
+
+@pytest.mark.parametrize(("name", "text"), QUIET)
+def test_what_only_looks_like_it_is_no_use(name: str, text: str, see: Callable[..., list[Reference]]) -> None:
+    assert [item for item in see(name, text) if item.gate or item.resolved is None] == []
