@@ -131,6 +131,10 @@ def value(text: str, path: Iterable[str]) -> Name | None:
     words = tuple(path)
     key = next((word for word in reversed(words) if not word.isdigit()), "")
     kind = holds(key)
+    if plain(key).startswith("machine_learning_preload__"):  # of Immich, which publishes what it loads
+        return Name("hf-model", f"hf:immich-app/{text}") if hub.BARE.fullmatch(text) else None
+    if text == "local" and plain(key) == "embed_model":  # of LlamaIndex
+        return Name("hf-model", "hf:BAAI/bge-small-en")
     if text == "mistral" and plain(key).endswith(("model", "models", "model_name", "model_id")):
         return Name("ollama", "ollama:mistral")  # elsewhere the word is the provider's
     if kind == "dataset":

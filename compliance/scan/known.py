@@ -241,8 +241,25 @@ IMAGES = (
     "michaelf34/infinity",
     "openmmlab/lmdeploy",
     "deepjavalibrary/djl-serving",
+    "linuxserver/faster-whisper",
+    "ramalama/ramalama",
 )
 """Container images that serve models."""
+
+FILLED = (
+    "immich-app/immich-machine-learning",
+    "semitechnologies/transformers-inference",
+    "semitechnologies/multi2vec-clip",
+    "semitechnologies/reranker-transformers",
+    "semitechnologies/qna-transformers",
+    "semitechnologies/ner-transformers",
+    "libretranslate/libretranslate",
+    "speaches-ai/speaches",
+    "rhasspy/wyoming-piper",
+    "remsky/kokoro-fastapi-cpu",
+    "remsky/kokoro-fastapi-gpu",
+)
+"""Container images that hold models, or fetch some by themselves."""
 
 PROVIDERS = frozenset(
     """openai azure azopenai anthropic google gemini vertexai vertex_ai bedrock aws ollama cohere mistral mistralai groq

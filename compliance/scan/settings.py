@@ -160,7 +160,8 @@ class Settings(Referring):
 
     def _plain(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> bool:
         """Whether an entry is an image, a repository, a default or something that is made: said without a name."""
-        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
+        is_volume = key == "reference" and words[-2:-1] == ("image",)
+        if is_volume or key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
             self._report(entry, value, commands.image(value), "used")
             return True
         repository = self.siblings.repository(entry) if entry.path else None

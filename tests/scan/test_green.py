@@ -61,7 +61,44 @@ SEEN: list[tuple[str, str, set[tuple[str | None, int]]]] = [
         {("hf:Qwen/Qwen3-235B-A22B", 2)},
     ),
 ]
+SEEN += [
+    # images that hold models
+    ("Dockerfile", "FROM ghcr.io/a/llama-3.1-8b-instruct:1 AS w\n", {("docker:ghcr.io/a/llama-3.1-8b-instruct", 1)}),
+    (
+        "Dockerfile",
+        "FROM debian\nCOPY --from=quay.io/a/modelcars:granite-3.1-8b-instruct /models /models\n",
+        {("docker:quay.io/a/modelcars:granite-3.1-8b-instruct", 2)},
+    ),
+    ("k8s.yaml", "image:\n  reference: quay.io/a/gemma-2-2b-it:latest\n", {("docker:quay.io/a/gemma-2-2b-it", 2)}),
+    ("run.sh", "oras pull ghcr.io/a/mistral-7b-instruct:v0.3\n", {("docker:ghcr.io/a/mistral-7b-instruct", 1)}),
+    ("run.sh", "skopeo copy docker://quay.io/a/phi-3-4b:1 dir:x\n", {("docker:quay.io/a/phi-3-4b", 1)}),
+    ("run.sh", "ramalama serve granite3-moe # ollama\n", {("ollama:granite3-moe", 1)}),
+    (
+        "compose.yml",
+        "services:\n  ml:\n    image: ghcr.io/immich-app/immich-machine-learning:${V:-release}\n",
+        {("docker:ghcr.io/immich-app/immich-machine-learning", 3)},
+    ),
+    (
+        "a.env",
+        "MACHINE_LEARNING_PRELOAD__CLIP__TEXTUAL=ViT-B-16-SigLIP2__webli\n",
+        {("hf:immich-app/ViT-B-16-SigLIP2__webli", 1)},
+    ),
+    # what other tools fetch, and folders that a server is told
+    ("run.sh", "foundry model run phi-4-mini\n", {("foundry:phi-4-mini", 1)}),
+    ("run.sh", "./models/download-ggml-model.sh base.en\n", {("hf:openai/whisper-base.en", 1)}),
+    ("run.sh", "vllm serve /models/Meta-Llama-3-8B-Instruct\n", {(None, 1)}),
+    ("k8s.yaml", 'args: ["--model=/models/gemma-2-27b-it"]\n', {(None, 1)}),
+    (
+        "app.py",
+        "from llama_index.core import Settings\nSettings.embed_model = 'local'\n",
+        {("hf:BAAI/bge-small-en", 2)},
+    ),
+]
 QUIET = [
+    ("Dockerfile", "FROM python:3.12-slim AS llm\nCOPY --from=llm /app /app\n"),
+    ("run.sh", "docker run --rm ghcr.io/a/app:1 --name acme/thing-7b\n"),
+    ("run.sh", "oras pull ghcr.io/a/chart:1.2\nvllm serve /mnt/models\npython train.py --model /out/run-7\n"),
+    ("compose.yml", "services:\n  a:\n    image: ghcr.io/a/model-api:2b7f\n"),
     # what is given an embedding, or its own
     ("app.py", f"{CHROMA}notes.add(embeddings=[[0.1]], documents=['a'], ids=['1'])\n"),
     ("app.py", f"{CHROMA}from own import embed\nnotes.add(documents=['a'], ids=['1'])\n"),
