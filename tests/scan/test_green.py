@@ -94,7 +94,24 @@ SEEN += [
         {("hf:BAAI/bge-small-en", 2)},
     ),
 ]
+CHAT = '[\n  {{"name": "{}", "description": "Don\'t ask"}},\n  {{"id": "{}"}}\n]'.format
+SEEN += [
+    # models in a list that is written as JSON
+    (
+        "values.yaml",
+        "envVars:\n  MODELS: >\n    " + CHAT("acme/chat-one", "acme/chat-two").replace("\n", "\n    ") + "\n",
+        {("hf:acme/chat-one", 4), ("hf:acme/chat-two", 5)},
+    ),
+    (
+        ".env.local",
+        "PORT=1\nMODELS=`" + CHAT("acme/chat-one", "acme/chat-two") + "`\n",
+        {("hf:acme/chat-one", 3), ("hf:acme/chat-two", 4)},
+    ),
+    ("compose.yml", 'environment:\n  MODELS: \'[{"name": "acme/chat-one"}]\'\n', {("hf:acme/chat-one", 2)}),
+]
 QUIET = [
+    ("values.yaml", 'envVars:\n  ROUTES: |\n    [{"name": "acme/model"}]\n'),
+    (".env", 'ROUTES=`[{"name": "acme/model"}]`\n'),
     ("Dockerfile", "FROM python:3.12-slim AS llm\nCOPY --from=llm /app /app\n"),
     ("run.sh", "docker run --rm ghcr.io/a/app:1 --name acme/thing-7b\n"),
     ("run.sh", "oras pull ghcr.io/a/chart:1.2\nvllm serve /mnt/models\npython train.py --model /out/run-7\n"),
