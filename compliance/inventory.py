@@ -48,7 +48,18 @@ def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places
         (item.resolved or "").partition(":")[0] for item in references if item.gate and item.kind != "api-package"
     }
     is_told = bool(auditor.project.models) or any(_may_run(item) for item in references)
+    named = {_last(name) for name in (*found, *(item.resolved or "" for item in references if item.gate))}
+    unresolved = [item for item in unresolved if not (_is_folder(item) and _last(item.text) in named)]
     return found, [item for item in unresolved if not _is_answered(item, asked, is_told=is_told)]
+
+
+def _is_folder(reference: Reference) -> bool:
+    """Whether a reference is a folder outside of the project that is called as a model is."""
+    return reference.resolved is None and reference.kind == "hf-model" and reference.text.startswith("/")
+
+
+def _last(name: str) -> str:
+    return name.partition("#")[0].rstrip("/").rpartition("/")[2].casefold()
 
 
 def _may_run(reference: Reference) -> bool:

@@ -437,6 +437,14 @@ def test_an_image_that_runs_models_is_no_model_and_open_where_none_is_seen():
     assert inventory(audit.Auditor(CATALOG, as_of="2026-11-23", settings=declared), [image])[1] == []
 
 
+def test_a_folder_elsewhere_is_no_riddle_where_the_model_of_that_name_is_named():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    folder = _reference("/models/phi-4", None, "hf-model", gate=False)
+    assert inventory(auditor, [folder])[1] == [folder]
+    named = _reference("microsoft/phi-4", "hf:microsoft/phi-4", "hf-model")
+    assert inventory(auditor, [named, folder])[1] == []
+
+
 MODELS = (
     "deepseek-ai/DeepSeek-V3",
     "meta-llama/Llama-3.1-8B-Instruct",

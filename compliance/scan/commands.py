@@ -103,7 +103,7 @@ def search(text: str, before: str = "") -> Iterator[Command]:
     if "lama" in text:
         yield from _read(_RAMALAMA, text, _pulled)
     if "/" in text:
-        yield from _read(_BESIDE, text, _elsewhere)
+        yield from _read(_BESIDE, text, lambda found: hub.elsewhere(found["name"]))
     for pattern, make in (
         (_HF, None),
         (_SERVE, "hf"),
@@ -144,13 +144,6 @@ def _pulled(found: re.Match[str]) -> Name | None:
     if "://" in text:
         return names.keyed(text)
     return None if text in _NO_MODELS else services.ollama(text)
-
-
-def _elsewhere(found: re.Match[str]) -> Name | None:
-    """A model by the name of its folder, which says not whose it is."""
-    last = found["name"].rstrip("/").rpartition("/")[2]
-    is_model = hub.family(last) and any(map(str.isdigit, last)) and not hub.OTHER_FILE.search(last)
-    return Name("hf-model", None) if is_model else None
 
 
 def _expanded(found: re.Match[str]) -> Name | None:
@@ -250,9 +243,8 @@ def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
     if run is None and not _RUN.search(before):
         return
     for found in _IMAGE.finditer(line, run.end() if run is not None else 0):
-        name = image(found["image"] + (found["tag"] or ""))
-        is_image = found["tag"] or "." in found["image"].partition("/")[0]  # else it may be what a server is told
-        if name is not None and (is_image or name.kind != "weights"):
+        name = image(found["image"] + (found["tag"] or ""), sure=False)
+        if name is not None:
             yield found.start("image"), found["image"], name
 
 
@@ -284,8 +276,11 @@ def _variable(found: re.Match[str]) -> Name | None:
     return keys.value(found["name"].rstrip(".,"), (found["key"],))
 
 
-def image(text: str) -> Name | None:
-    """The image of a server of models, or one that by its own name or tag holds a model."""
+def image(text: str, *, sure: bool = True) -> Name | None:
+    """The image of a server of models, or one that by its own name or tag holds a model.
+
+    Where it is not `sure` that it is an image, one without a tag or a registry may be a model of the Hub.
+    """
     whole = re.sub(r"(?<!:)//", "/", text.strip().strip("\"'"))
     plain = re.sub(r"(?::(?:\$\{[^{}]{1,80}\}|[\w.${}-]+))?(?:@sha256:\w+)?$", "", whole)
     for known_image in known.IMAGES:
@@ -296,5 +291,7 @@ def image(text: str) -> Name | None:
     if plain.startswith("registry.ollama.ai/"):
         return services.ollama(whole.removeprefix("registry.ollama.ai/").removeprefix("library/"))
     tag = whole.removeprefix(plain).partition("@")[0].removeprefix(":")
+    if not (sure or tag or "." in plain.partition("/")[0]):
+        return None
     own = fixed.sized(plain.rpartition("/")[2])
     return Name("weights", f"docker:{whole if own is None else plain}", plain) if own or fixed.sized(tag) else None

@@ -155,6 +155,8 @@ def guess(text: str, path: Iterable[str]) -> Name | None:
     """A name that no list knows but has the shape of a language model's, under a key that holds models."""
     words = tuple(path)
     lower = plain(next((word for word in reversed(words) if not word.isdigit()), ""))
+    if text.startswith("/") and (holds(lower) == "model" or lower == "checkpoint_dir"):
+        return hub.elsewhere(text)
     if holds(lower) not in {"model", "weak"} or lower.endswith(("_type", "_family", "_dir", "_path", "_class")):
         return None
     return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, _runs(hint(words)))

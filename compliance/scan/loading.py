@@ -11,7 +11,7 @@ from compliance.scan.calls import CALLS, Sink
 from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword, tail
-from compliance.scan.files import NO_MODEL, NOT_HERE, UNKNOWN_MODEL, File
+from compliance.scan.files import NO_MODEL, NOT_HERE, OUTSIDE, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -290,7 +290,7 @@ class Loading:
 def _unnamed(text: str, hint: str) -> str | None:
     """Why a text that a call loads names no model that is known, where that must not be silent."""
     if hint in {"hf", "sentence"} and not hub.inside(text):
-        return "a path outside of the project"
+        return OUTSIDE
     if hint in {"hf", "sentence"} and text.startswith("./") and not hub.PLACEHOLDER.search(text):
         return NOT_HERE
     if hint == "azure":

@@ -24,9 +24,9 @@ _STRONG = (
     .caffemodel .pth funasr modelscope kokoro -mlc sentencetransformer
     ai-inference kaito.sh mem0 sagemaker aiplatform foundationmodels languagemodel face_recognition
     databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai. azure.cognitiveservices
-    google.cloud boto3 create_model_dict machine_learning_preload surya gtts edge_tts edge-tts foundry_local
-    foundry-local qdrant_client
-    lmstudio model_garden weaviate strands""".split(),
+    google.cloud boto3 create_model_dict foundationmodel torchtune machine_learning_preload surya gtts
+    edge_tts edge-tts foundry_local
+    foundry-local qdrant_client lmstudio model_garden weaviate strands""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())

@@ -28,6 +28,7 @@ _CALL = lazily(
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
     r"|Add(?>\w*?(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic))"
     r"(?:(?>\w*?Embedding)\w*+|\w*+(?:(?<=Completion)|(?<=Generation)|(?<=Client)))"
+    r"|(?:\w*\.)?createSession|InferenceSession(?:\.create)?|AddBertOnnx\w{0,60}"
     r"|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )

@@ -109,7 +109,30 @@ SEEN += [
     ),
     ("compose.yml", 'environment:\n  MODELS: \'[{"name": "acme/chat-one"}]\'\n', {("hf:acme/chat-one", 2)}),
 ]
+SEEN += [
+    # in settings, and in the constants of a construct kit
+    ("a.yaml", "model:\n  name: Mistral-Nemo-Instruct-2407\n", {("gateway:Mistral-Nemo-Instruct-2407", 2)}),
+    ("a.yaml", "model_name_or_path: /data/llama-2-70b-chat-hf\n", {(None, 1)}),
+    ("a.env", "MODEL_PATH=/models/Qwen2.5-7B\n", {(None, 1)}),
+    (
+        "tune.yaml",
+        (
+            "checkpointer:\n  checkpoint_dir: /tmp/Llama-3.1-8B-Instruct/\n"
+            "dataset:\n  _component_: torchtune.datasets.alpaca_dataset\n"
+        ),
+        {(None, 2), ("hf-dataset:tatsu-lab/alpaca", 4)},
+    ),
+    (
+        "stack.py",
+        "from aws_cdk import aws_bedrock as b\nb.FoundationModelIdentifier.AMAZON_TITAN_TEXT_PREMIER_V1\n",
+        {("bedrock:amazon.titan-text-premier-v1", 2)},
+    ),
+    ("App.cs", 'var s = new InferenceSession("models/arcface.onnx");\n', {("file:models/arcface.onnx", 1)}),
+]
 QUIET = [
+    ("a.yaml", "model:\n  name: customer\n  kind: table\nserver:\n  name: llama-3-node\n"),
+    ("a.yaml", "output_dir: /tmp/llama-3-8b-out\nmodel_dir: /models\nlog_path: /var/log/phi-4\n"),
+    ("stack.py", "class Model:\n    LIMIT_10 = 10\nModel.LIMIT_10\n# torch FoundationModel\n"),
     ("values.yaml", 'envVars:\n  ROUTES: |\n    [{"name": "acme/model"}]\n'),
     (".env", 'ROUTES=`[{"name": "acme/model"}]`\n'),
     ("Dockerfile", "FROM python:3.12-slim AS llm\nCOPY --from=llm /app /app\n"),
