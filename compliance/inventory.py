@@ -10,7 +10,7 @@ from compliance.scan import apis, hosting, keys
 SERVICES = frozenset({*apis.API, "azure", "bedrock", "gateway", *hosting.OTHERS})
 """First parts of the names of models that a service runs."""
 _IN_USE = frozenset({"used", "default", "option"})
-_NO_WEIGHTS = frozenset({"api-model", "api-package", "runtime-image", "hf-dataset", "dataset-file"})
+_NO_WEIGHTS = frozenset({"api-model", "api-package", "runtime-image", "hf-dataset", "dataset", "dataset-file"})
 """Kinds of references that are no weights, which a server may run."""
 Beside = tuple[str, str]
 """A file of the project and the name of a file that it takes."""

@@ -37,6 +37,7 @@ _SERVE = lazily(
 _RAMALAMA = lazily(r"\bramalama\s+(?:run|serve|pull)\s+(?:-(?!\d)[\w-]++(?:=\S++)?\s+){0,20}?" + _ARG)
 _FOUNDRY = lazily(r"\bfoundry\s+(?:model|cache)\s+(?:run|load|download)\s+" + _ARG)
 _WHISPER = lazily(r"\bdownload-ggml-model\.(?:sh|cmd)\s+" + _ARG)
+_KAGGLE = lazily(r"\bkaggle\s+(?:datasets|competitions)\s+download\s+(?:-[dc]\s+|--dataset[ =])?" + _ARG)
 _BESIDE = lazily(
     r"(?:\bvllm\s+serve\s+|(?<![\w-])--model(?:[-_](?:id|path|name|dir|name-or-path|name_or_path))?(?:=|\s+))[\"']?(?P<name>/[\w./@+-]{3,200}+)(?![${])"
 )
@@ -114,6 +115,7 @@ def search(text: str, before: str = "") -> Iterator[Command]:
         (_GITHUB, "github"),
         (_FOUNDRY, "foundry"),
         (_WHISPER, "whisper"),
+        (_KAGGLE, "kaggle-dataset"),
     ):
         yield from _read(pattern, text, partial(_made, hint=make))
     yield from _read(_SCHEME, text, lambda found: names.keyed(found[0]))
@@ -172,8 +174,8 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
         return Name("ultralytics", f"ultralytics:{text}", text)
     if hint == "spacy":
         return names.keyed(text, "spacy")
-    if hint == "foundry":
-        return Name("weights", f"foundry:{text}")
+    if hint in {"foundry", "kaggle-dataset"}:
+        return Name("weights" if hint == "foundry" else "dataset", f"{hint}:{text}")
     if hint == "whisper":
         return Name("hf-model", f"hf:{known.whisper(text, faster=False)}") if text in known.WHISPER else None
     if hint == "github":

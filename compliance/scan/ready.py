@@ -4,7 +4,7 @@ import ast
 import re
 from typing import NamedTuple
 
-from compliance.scan import hub, known, names
+from compliance.scan import architectures, hub, known, names
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import called, keyword
 from compliance.scan.files import NO_NAME
@@ -73,6 +73,14 @@ _CALLS: dict[str, Ready] = {
     "load": Ready("evaluate", "evaluate", "path", 0, None, "evaluate"),
     "Client": Ready("gradio_client", "hf-space", "src", 0),
     "remove": Ready("rembg", "rembg", "session", 1, "u2net", "rembg"),
+    # datasets
+    "dataset_download": Ready("kagglehub", "kaggle-dataset", "handle", 0),
+    "tfds.load": Ready("tensorflow_datasets", "tfds", "name", 0),
+    "load_zoo_dataset": Ready("fiftyone", "fiftyone", "name", 0),
+    "fetch_openml": Ready("sklearn", "openml", "name", 0),
+    "fetch_lfw_people": Ready("sklearn", "sklearn", default="lfw_people"),
+    **{name: Ready("torchvision", "torchvision-dataset", default=name) for name in architectures.DATASETS},
+    **{name: Ready("torchaudio", "torchaudio-dataset", default=name) for name in architectures.SPEECH},
 }
 
 
@@ -170,6 +178,10 @@ _KINDS = {
     "gateway": "api-model",
     "spacy": "spacy",
     "hf-space": "hf-space",
+    **dict.fromkeys(
+        ("kaggle-dataset", "tfds", "fiftyone", "openml", "sklearn", "torchvision-dataset", "torchaudio-dataset"),
+        "dataset",
+    ),
     "hf": "hf-model",
     "whisper": "hf-model",
 }

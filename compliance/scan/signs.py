@@ -24,7 +24,8 @@ _STRONG = (
     .caffemodel .pth funasr modelscope kokoro -mlc sentencetransformer
     ai-inference kaito.sh mem0 sagemaker aiplatform foundationmodels languagemodel face_recognition
     databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai. azure.cognitiveservices
-    google.cloud boto3 create_model_dict foundationmodel torchtune machine_learning_preload surya gtts
+    google.cloud boto3 create_model_dict foundationmodel torchtune kaggle fiftyone sklearn
+    tensorflow_datasets machine_learning_preload surya gtts
     edge_tts edge-tts foundry_local
     foundry-local qdrant_client lmstudio model_garden weaviate strands""".split(),
 )

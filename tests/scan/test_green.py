@@ -129,7 +129,22 @@ SEEN += [
     ),
     ("App.cs", 'var s = new InferenceSession("models/arcface.onnx");\n', {("file:models/arcface.onnx", 1)}),
 ]
+VISION = "from torchvision import datasets, transforms\n"
+SEEN += [
+    # datasets of other places than the Hub
+    ("app.py", f"{VISION}datasets.CelebA('d', download=True)\n", {("torchvision-dataset:CelebA", 2)}),
+    ("app.py", "import torchaudio\ntorchaudio.datasets.TEDLIUM('d')\n", {("torchaudio-dataset:TEDLIUM", 2)}),
+    ("app.py", "import kagglehub\nkagglehub.dataset_download('acme/faces')\n", {("kaggle-dataset:acme/faces", 2)}),
+    ("app.py", "import tensorflow_datasets as tfds\ntfds.load('celeb_a')\n", {("tfds:celeb_a", 2)}),
+    ("app.py", "from sklearn.datasets import fetch_lfw_people\nfetch_lfw_people()\n", {("sklearn:lfw_people", 2)}),
+    ("get.sh", "kaggle datasets download -d acme/faces --unzip\n", {("kaggle-dataset:acme/faces", 1)}),
+    ("get.sh", "kaggle competitions download -c titanic\n", {("kaggle-dataset:titanic", 1)}),
+]
 QUIET = [
+    ("app.py", f"{VISION}datasets.ImageFolder('d')\ndatasets.FakeData()\n"),
+    ("app.py", "import tensorflow as tf\ntf.data.Dataset.load('d')\n"),
+    ("app.py", "from own import MNIST\nMNIST()\n# torch, vision\n"),
+    ("get.sh", "kaggle kernels push -p .\n"),
     ("a.yaml", "model:\n  name: customer\n  kind: table\nserver:\n  name: llama-3-node\n"),
     ("a.yaml", "output_dir: /tmp/llama-3-8b-out\nmodel_dir: /models\nlog_path: /var/log/phi-4\n"),
     ("stack.py", "class Model:\n    LIMIT_10 = 10\nModel.LIMIT_10\n# torch FoundationModel\n"),
