@@ -55,7 +55,7 @@ def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places
 
 def _is_folder(reference: Reference) -> bool:
     """Whether a reference is a folder outside of the project that is called as a model is."""
-    return reference.resolved is None and reference.kind == "hf-model" and reference.text.startswith("/")
+    return reference.resolved is None and reference.kind == "hf-model" and "/" in reference.text
 
 
 def _last(name: str) -> str:

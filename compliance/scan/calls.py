@@ -141,6 +141,7 @@ CALLS: dict[str, Sink] = {
     "AzureOpenAIEmbeddings": Sink("azure", (), ("azure_deployment", "deployment", "model")),
     "AzureOpenAIEmbedding": Sink("azure", (), ("deployment_name", "azure_deployment", "model")),
     "ChatAnthropic": _api("anthropic"),
+    "ClaudeAgentOptions": _api("anthropic"),
     "AnthropicModel": _api("anthropic", at=(0,)),
     "AnthropicLLM": _api("anthropic"),
     "ChatGoogleGenerativeAI": _api("google"),

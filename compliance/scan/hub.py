@@ -209,7 +209,8 @@ def elsewhere(path: str) -> Name | None:
     """A model by the name of its folder, outside of the project, which does not say whose it is."""
     last = path.rstrip("/").rpartition("/")[2]
     is_model = path.startswith("/") and family(last) and any(map(str.isdigit, last))
-    return Name("hf-model", None) if is_model and not OTHER_FILE.search(last) and not WEIGHTS.search(last) else None
+    is_other = OTHER_FILE.search(last) or WEIGHTS.search(last) or PLACEHOLDER.search(path)
+    return Name("hf-model", None) if is_model and not is_other else None
 
 
 def family(name: str) -> bool:

@@ -270,6 +270,9 @@ PROVIDERS = frozenset(
 )
 """Words that select a provider or a mode, where a model might stand."""
 
+CLAUDE = frozenset({"opus", "sonnet", "haiku", "opusplan"})
+"""What Claude Code and its SDK call the newest model of a size."""
+
 WHISPER = frozenset(f"{size}{english}" for size in ("tiny", "base", "small", "medium") for english in ("", ".en")) | {
     "large",
     "large-v1",

@@ -27,7 +27,7 @@ _STRONG = (
     google.cloud boto3 create_model_dict foundationmodel torchtune kaggle fiftyone sklearn
     tensorflow_datasets machine_learning_preload surya gtts
     edge_tts edge-tts foundry_local
-    foundry-local qdrant_client lmstudio model_garden weaviate strands""".split(),
+    foundry-local qdrant_client lmstudio model_garden text2vec_ multi2vec_ strands""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())

@@ -168,7 +168,10 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     named, role = None, "used"
     if _SHAPE.fullmatch(value) and (
-        _MODELISH.search(value) or value in known.OLLAMA or (context.is_azure and _AZURE.search(before))
+        _MODELISH.search(value)
+        or value in known.OLLAMA
+        or value in known.CLAUDE
+        or (context.is_azure and _AZURE.search(before))
     ):
         named, role = _named(value, before, context, start)
         named = named or menus.guess(value, before, text, start)

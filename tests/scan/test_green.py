@@ -140,7 +140,30 @@ SEEN += [
     ("get.sh", "kaggle datasets download -d acme/faces --unzip\n", {("kaggle-dataset:acme/faces", 1)}),
     ("get.sh", "kaggle competitions download -c titanic\n", {("kaggle-dataset:titanic", 1)}),
 ]
+LANGCHAIN = 'import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";\n'
+CLAUDE = 'import { query } from "@anthropic-ai/claude-agent-sdk";\n'
+AGENTS = 'import { Agent } from "@openai/agents";\n'
+SEEN += [
+    # libraries of other languages that are told nothing, or a name that moves
+    ("a.ts", f"{LANGCHAIN}new ChatOpenAI({{ temperature: 0 }});\nnew OpenAIEmbeddings();\n", {(None, 2), (None, 3)}),
+    ("a.ts", 'import { FlagEmbedding } from "fastembed";\nawait FlagEmbedding.init({});\n', {(None, 2)}),
+    ("a.ts", f'{AGENTS}new Agent({{ name: "A", instructions: "x" }});\n', {(None, 2)}),
+    ("a.ts", f'{CLAUDE}query({{ prompt: "x", options: {{ maxTurns: 2 }} }});\n', {(None, 2)}),
+    ("a.ts", f'{CLAUDE}query({{ prompt: "x", options: {{ model: "opus" }} }});\n', {("anthropic:opus", 2)}),
+    (".claude/settings.json", '{"model": "sonnet"}\n', {("anthropic:sonnet", 1)}),
+    (
+        "a.py",
+        "from claude_agent_sdk import ClaudeAgentOptions\nClaudeAgentOptions(model='haiku')\n",
+        {("anthropic:haiku", 2)},
+    ),
+    ("a.R", "library(ellmer)\nchat <- chat_anthropic()\n", {(None, 2)}),
+]
 QUIET = [
+    ("a.ts", f"{LANGCHAIN}new ChatOpenAI({{ ...settings }});\nnew ChatOpenAI({{ model: chosen }});\n"),
+    ("a.ts", f"{CLAUDE}query({{ prompt, options }});\n// query({{}})\n"),
+    ("a.ts", f'{AGENTS}new Agent({{ name: "A", model: chosen }});\n'),
+    ("a.ts", 'import { query } from "./db";\nquery({ sql: "select model" });\nnew Agent({ name: "http" });\n'),
+    ("a.yaml", "codec: opus\nform: sonnet\n"),
     ("app.py", f"{VISION}datasets.ImageFolder('d')\ndatasets.FakeData()\n"),
     ("app.py", "import tensorflow as tf\ntf.data.Dataset.load('d')\n"),
     ("app.py", "from own import MNIST\nMNIST()\n# torch, vision\n"),
