@@ -98,8 +98,8 @@ def _opened(
     grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
     home = file.parent if file.is_file() else root  # beside a pipe there is nothing
-    misnamed = root / f"{Path(project.FILE).stem}.yml"
-    if use_file is None and path.is_dir() and not project.stands(file) and project.stands(misnamed):
+    misnamed = next((root / name for name in project.MISNAMED if project.stands(root / name)), None)
+    if use_file is None and path.is_dir() and not project.stands(file) and misnamed is not None:
         raise InputError([f"{misnamed}: a project file is called {project.FILE}; rename it, or give it with --use"])
     has_file = use_file is not None or project.stands(file)
     if has_file:

@@ -10,6 +10,8 @@ from compliance.scan import apis, hosting, keys
 SERVICES = frozenset({*apis.API, "azure", "bedrock", "gateway", *hosting.OTHERS})
 """First parts of the names of models that a service runs."""
 _IN_USE = frozenset({"used", "default", "option"})
+_NO_WEIGHTS = frozenset({"api-model", "api-package", "runtime-image", "hf-dataset", "dataset", "dataset-file"})
+"""Kinds of references that are no weights, which a server may run."""
 Beside = tuple[str, str]
 """A file of the project and the name of a file that it takes."""
 Places = dict[str, tuple[Location, ...]]
@@ -39,17 +41,39 @@ def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places
         model = _named(reference, auditor, files)
         if model is not None:
             found[model.id] = (*found.get(model.id, ()), reference.location)
-        elif reference.kind != "runtime-image":
+        else:
             unresolved.append(reference)
     asked = {name.partition(":")[0] for name in found if ":" in name}
     asked |= {
         (item.resolved or "").partition(":")[0] for item in references if item.gate and item.kind != "api-package"
     }
-    return found, [item for item in unresolved if not _is_answered(item, asked)]
+    is_told = bool(auditor.project.models) or any(_may_run(item) for item in references)
+    named = {_last(name) for name in (*found, *(item.resolved or "" for item in references if item.gate))}
+    unresolved = [item for item in unresolved if not (_is_folder(item) and _last(item.text) in named)]
+    return found, [item for item in unresolved if not _is_answered(item, asked, is_told=is_told)]
 
 
-def _is_answered(reference: Reference, asked: set[str]) -> bool:
-    """Whether a package for a service is no riddle, as a model of that service is named; many answer as OpenAI does."""
+def _is_folder(reference: Reference) -> bool:
+    """Whether a reference is a folder outside of the project that is called as a model is."""
+    return reference.resolved is None and reference.kind == "hf-model" and "/" in reference.text
+
+
+def _last(name: str) -> str:
+    return name.partition("#")[0].rstrip("/").rpartition("/")[2].casefold()
+
+
+def _may_run(reference: Reference) -> bool:
+    """Whether a reference in use may be to what a server of the project runs."""
+    return reference.kind not in _NO_WEIGHTS and reference.location.role in _IN_USE
+
+
+def _is_answered(reference: Reference, asked: set[str], *, is_told: bool) -> bool:
+    """Whether a package for a service is no riddle, as a model of that service is named; many answer as OpenAI does.
+
+    Neither is the image of a server where it `is_told` which weights it may run.
+    """
+    if reference.kind == "runtime-image":
+        return is_told
     if reference.kind != "api-package":
         return False
     service = keys.hint(((reference.resolved or "").rpartition("/")[2].rpartition(":")[2],))

@@ -14,6 +14,8 @@ from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiv
 from compliance.source import Given, Node, Problems, is_pipe, near, parse, read_text
 
 FILE = "modelcheck.yaml"
+MISNAMED = ("modelcheck.yml", ".modelcheck.yaml", ".modelcheck.yml")
+"""Names that people give it, and under which it would count for nothing."""
 ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
 
 
@@ -98,6 +100,9 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             problems.found.append(f"--fact {pair}: write it as name=value")
             continue
         fact = grammar.vocabulary.facts.get(name.strip())
+        if not text.strip() and fact is not None:  # a variable that nobody set
+            problems.found.append(f"--fact {pair}: no value; write one, or `unknown`")
+            continue
         is_set = fact is not None and fact.type in SET_TYPES
         node = _command_line(_several(text) if is_set else text, f"--fact {pair}", problems)
         value = _fact(name.strip(), node, grammar)

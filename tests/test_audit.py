@@ -426,9 +426,23 @@ def test_a_data_set_that_code_loads_is_held_against_its_own_licence():
     assert (assessed.kind, assessed.verdict) == ("dataset", "prohibited")
 
 
-def test_an_image_that_runs_models_is_no_model():
+def test_an_image_that_runs_models_is_no_model_and_open_where_none_is_seen():
     auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
-    assert inventory(auditor, [_reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")]) == ({}, [])
+    image = _reference("ollama/ollama", "docker:ollama/ollama", "runtime-image")
+    asked = _reference("gpt-4o", "openai:gpt-4o", "api-model")
+    assert inventory(auditor, [image, asked])[1] == [image]
+    run = _reference("microsoft/phi-4", "hf:microsoft/phi-4", "hf-model")
+    assert inventory(auditor, [image, run])[1] == []
+    declared = project.Project(models=(project.Declared(id="microsoft/phi-4"),))
+    assert inventory(audit.Auditor(CATALOG, as_of="2026-11-23", settings=declared), [image])[1] == []
+
+
+def test_a_folder_elsewhere_is_no_riddle_where_the_model_of_that_name_is_named():
+    auditor = audit.Auditor(CATALOG, as_of="2026-11-23")
+    folder = _reference("/models/phi-4", None, "hf-model", gate=False)
+    assert inventory(auditor, [folder])[1] == [folder]
+    named = _reference("microsoft/phi-4", "hf:microsoft/phi-4", "hf-model")
+    assert inventory(auditor, [named, folder])[1] == []
 
 
 MODELS = (

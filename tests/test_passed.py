@@ -3,6 +3,8 @@
 import json
 import subprocess
 
+import pytest
+
 LOAD = 'AutoModel.from_pretrained("deepseek-ai/DeepSeek-V3")\n'
 PROJECT = "use: {commercial: true, distribution: [internal]}\n"
 
@@ -138,9 +140,10 @@ def test_a_summary_in_markdown_says_what_was_waived_and_what_was_assumed(modelch
     assert "False" not in told
 
 
-def test_a_project_file_by_another_ending_is_no_project_file_and_stops_the_audit(modelcheck, tmp_path):
+@pytest.mark.parametrize("name", ["modelcheck.yml", ".modelcheck.yaml"])
+def test_a_project_file_by_another_name_is_no_project_file_and_stops_the_audit(modelcheck, tmp_path, name):
     (tmp_path / "app.py").write_text(LOAD)
-    (tmp_path / "modelcheck.yml").write_text(PROJECT)
+    (tmp_path / name).write_text(PROJECT)
     ran = modelcheck("audit", tmp_path)
     assert ran.code == 2
     assert "is called modelcheck.yaml" in ran.err

@@ -125,6 +125,12 @@ def test_a_fact_has_one_value_on_the_command_line():
     assert project.parse_facts(["commercial=true"] * 2, GRAMMAR) == {"commercial": True}
 
 
+@pytest.mark.parametrize("pair", ["territories=", "distribution= ", "commercial="])
+def test_a_variable_that_nobody_set_states_no_fact(pair):
+    with pytest.raises(InputError, match="no value; write one, or `unknown`"):
+        project.parse_facts([pair], GRAMMAR)
+
+
 @pytest.mark.parametrize("pair", ["monthly_active_users=" + "9" * 20, "annual_revenue_usd=1e999"])
 def test_a_number_that_no_format_holds_is_refused(pair):
     with pytest.raises(InputError, match="below 10"):

@@ -72,6 +72,8 @@ def why(reference: Reference) -> str:
     """Why a reference counts as undetermined, and the entry of the project file that settles it."""
     if reference.kind == "api-package":
         return "a library that speaks to a service, and no model of it was seen; declare the model under `models:`"
+    if reference.kind == "runtime-image":
+        return "a server of models, and no model that it runs was seen; declare the model under `models:`"
     name = msgspec.json.encode((reference.resolved or reference.text).removeprefix("hf:")).decode()
     entry = f"`models:` with `id: {name}`, `license` and `because`"
     absent = _ABSENT.get(reference.location.detector)

@@ -1,4 +1,4 @@
-"""Names of architectures under which libraries of vision offer their weights."""
+"""Names under which libraries of vision and speech offer weights and datasets."""
 
 TORCHVISION = frozenset(
     """resnet18 resnet34 resnet50 resnet101 resnet152 vgg11 vgg13 vgg16 vgg19 alexnet densenet121 densenet161
@@ -21,3 +21,11 @@ KERAS = frozenset(
     EfficientNetV2B2 EfficientNetV2B3 EfficientNetV2M EfficientNetV2L ConvNeXtSmall ConvNeXtLarge ResNet152V2
     EfficientNetB3 EfficientNetB4 EfficientNetB7 EfficientNetV2B0 EfficientNetV2S ConvNeXtTiny ConvNeXtBase""".split()
 )
+
+DATASETS = frozenset(
+    """CIFAR10 CIFAR100 MNIST FashionMNIST KMNIST EMNIST QMNIST Omniglot ImageNet CelebA CocoDetection CocoCaptions
+    VOCDetection VOCSegmentation Cityscapes Places365 SVHN STL10 Flowers102 Food101 OxfordIIITPet StanfordCars Kinetics
+    UCF101 HMDB51 LSUN Caltech101 Caltech256 INaturalist LFWPeople LFWPairs WIDERFace""".split()
+)
+
+SPEECH = frozenset("LIBRISPEECH LIBRITTS SPEECHCOMMANDS COMMONVOICE VCTK_092 LJSPEECH GTZAN TEDLIUM".split())

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from compliance.scan import hub, keys, known, names, services
+from compliance.scan import fixed, hub, keys, known, names, services
 from compliance.scan.calls import CALLS
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -34,6 +34,14 @@ _SERVE = lazily(
     r"\b(?:vllm\s+serve|lms\s+(?:get|load)|lmdeploy\s+serve\s+api_server|litgpt\s+\w+|llm\s+-m|mlx_lm\.\w+\s+--model)\s+"
     + _ARG
 )
+_RAMALAMA = lazily(r"\bramalama\s+(?:run|serve|pull)\s+(?:-(?!\d)[\w-]++(?:=\S++)?\s+){0,20}?" + _ARG)
+_FOUNDRY = lazily(r"\bfoundry\s+(?:model|cache)\s+(?:run|load|download)\s+" + _ARG)
+_WHISPER = lazily(r"\bdownload-ggml-model\.(?:sh|cmd)\s+" + _ARG)
+_KAGGLE = lazily(r"\bkaggle\s+(?:datasets|competitions)\s+download\s+(?:-[dc]\s+|--dataset[ =])?" + _ARG)
+_BESIDE = lazily(
+    r"(?:\bvllm\s+serve\s+|(?<![\w-])--model(?:[-_](?:id|path|name|dir|name-or-path|name_or_path))?(?:=|\s+))[\"']?(?P<name>/[\w./@+-]{3,200}+)(?![${])"
+)
+"""A folder outside of the project from which a server takes its model."""
 _SPACY = lazily(r"\bspacy\s+download\s+" + _ARG)
 _YOLO = lazily(
     r"\byolo\s+(?:[\w.=/:@-]++\s+){0,8}?model=[\"']?(?P<name>(?:yolo|rtdetr|sam|mobile_sam|FastSAM)[\w-]*(?:\.pt)?)(?![\w./$])"
@@ -57,7 +65,7 @@ _PAIR = lazily(
 )
 _ENVIRONMENT = lazily(r"""(?:environ\.get|getenv|env)\(\s*["'](?P<key>\w+)["']\s*,\s*["'](?P<name>[\w.:/@+-]+)["']""")
 _DOCKER = lazily(r"\bdocker\s+model\s+(?:pull|run|package)\s+(?:-[\w-]++(?:=\S++)?\s+){0,20}" + _ARG)
-_TELLING = lazily(r"ollama|gh models|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
+_TELLING = lazily(r"lama|foundry|gh models|download|docker model|serve|[-=({]|hf:|\bllm\b|\blms\b|litgpt|mlx_lm")
 """Without one of these there is nothing to find."""
 
 _ARRAY = lazily(r"""["']\s*,\s*["']""")
@@ -70,8 +78,10 @@ _INLINE = lazily(
     r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
 )
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
-_RUN = lazily(r"\b(?:docker|podman|nerdctl)\s+(?:run|pull|create)\s")
-_IMAGE = lazily(r"(?<![\w./:=-])(?P<image>[\w.-]+/[\w./-]+)(?::[\w.-]+)?(?=[\s\"'\\]|$)")
+_RUN = lazily(
+    r"\b(?:(?:docker|podman|nerdctl)\s+(?:run|pull|create)|(?:oras|kit|crane)\s+(?:pull|unpack|export)|skopeo\s+copy)\s"
+)
+_IMAGE = lazily(r"(?<![\w./:=-])(?:docker://)?(?P<image>[\w.-]+/[\w./-]+)(?P<tag>:[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
 _NO_MODELS = frozenset({"serve", "list", "ps", "the", "a", "your"})
@@ -91,6 +101,10 @@ def search(text: str, before: str = "") -> Iterator[Command]:
     text = _ARRAY.sub(lambda found: " " * len(found[0]), text)
     if "ollama" in text:
         yield from _read(_OLLAMA, text, _pulled)
+    if "lama" in text:
+        yield from _read(_RAMALAMA, text, _pulled)
+    if "/" in text:
+        yield from _read(_BESIDE, text, lambda found: hub.elsewhere(found["name"]))
     for pattern, make in (
         (_HF, None),
         (_SERVE, "hf"),
@@ -99,6 +113,9 @@ def search(text: str, before: str = "") -> Iterator[Command]:
         (_NLTK, "nltk"),
         (_LLAMA_CPP, "hf"),
         (_GITHUB, "github"),
+        (_FOUNDRY, "foundry"),
+        (_WHISPER, "whisper"),
+        (_KAGGLE, "kaggle-dataset"),
     ):
         yield from _read(pattern, text, partial(_made, hint=make))
     yield from _read(_SCHEME, text, lambda found: names.keyed(found[0]))
@@ -125,7 +142,10 @@ def _read(
 
 
 def _pulled(found: re.Match[str]) -> Name | None:
-    return None if found["name"] in _NO_MODELS else services.ollama(found["name"])
+    text = found["name"]
+    if "://" in text:
+        return names.keyed(text)
+    return None if text in _NO_MODELS else services.ollama(text)
 
 
 def _expanded(found: re.Match[str]) -> Name | None:
@@ -154,6 +174,10 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
         return Name("ultralytics", f"ultralytics:{text}", text)
     if hint == "spacy":
         return names.keyed(text, "spacy")
+    if hint in {"foundry", "kaggle-dataset"}:
+        return Name("weights" if hint == "foundry" else "dataset", f"{hint}:{text}")
+    if hint == "whisper":
+        return Name("hf-model", f"hf:{known.whisper(text, faster=False)}") if text in known.WHISPER else None
     if hint == "github":
         return None if hub.OTHER_FILE.search(text) else Name("api-model", f"github:{text}")
     plain, _, quantization = text.partition(":")
@@ -221,7 +245,7 @@ def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
     if run is None and not _RUN.search(before):
         return
     for found in _IMAGE.finditer(line, run.end() if run is not None else 0):
-        name = image(found["image"])
+        name = image(found["image"] + (found["tag"] or ""), sure=False)
         if name is not None:
             yield found.start("image"), found["image"], name
 
@@ -254,13 +278,22 @@ def _variable(found: re.Match[str]) -> Name | None:
     return keys.value(found["name"].rstrip(".,"), (found["key"],))
 
 
-def image(text: str) -> Name | None:
-    """The image of a server of models."""
-    plain = re.sub(r"(?<!:)//", "/", text.strip().strip("\"'"))
-    plain = re.sub(r"(?::[\w.${}-]+)?(?:@sha256:\w+)?$", "", plain)
+def image(text: str, *, sure: bool = True) -> Name | None:
+    """The image of a server of models, or one that by its own name or tag holds a model.
+
+    Where it is not `sure` that it is an image, one without a tag or a registry may be a model of the Hub.
+    """
+    whole = re.sub(r"(?<!:)//", "/", text.strip().strip("\"'"))
+    plain = re.sub(r"(?::(?:\$\{[^{}]{1,80}\}|[\w.${}-]+))?(?:@sha256:\w+)?$", "", whole)
     for known_image in known.IMAGES:
         if plain == known_image or plain.endswith((f"/{known_image}", f"/{known_image}-openai")):
             return Name("runtime-image", f"docker:{plain}", plain)
-    if "nvcr.io/nim/" in plain:
-        return Name("weights", f"docker:{plain}", plain)  # the image of one model, with terms of its own
-    return None
+    if "nvcr.io/nim/" in plain or f"/{plain}".endswith(tuple(f"/{one}" for one in known.FILLED)):
+        return Name("weights", f"docker:{plain}", plain)  # the image of a model, with terms of its own
+    if plain.startswith("registry.ollama.ai/"):
+        return services.ollama(whole.removeprefix("registry.ollama.ai/").removeprefix("library/"))
+    tag = whole.removeprefix(plain).partition("@")[0].removeprefix(":")
+    if not (sure or tag or "." in plain.partition("/")[0]):
+        return None
+    own = fixed.sized(plain.rpartition("/")[2])
+    return Name("weights", f"docker:{whole if own is None else plain}", plain) if own or fixed.sized(tag) else None

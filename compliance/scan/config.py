@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from compliance.scan import prose, signs
+from compliance.scan import keys, prose, signs
 from compliance.scan.entries import Entry, MalformedError, json5, json_entries, yaml_entries
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
 from compliance.scan.lines import block_entries, line_entries
@@ -24,6 +24,7 @@ _OTHER_TOOLS = frozenset(
 )
 _PACKAGES = ("package.json", "composer.json")
 """Manifests of which only what they run and their own settings are read here."""
+_LISTED = lazily(r"\s*+\[\s*+\{\s*+\"")
 _BARE = lazily(r"^([ \t]*(?:- +)?(?:[\w.-]+: +)?)(\{\{[^'{}\n]*\}\}[^'\n#]*)$", re.MULTILINE)
 """A value of a template without quotes, which YAML would take for a mapping."""
 
@@ -57,8 +58,10 @@ def find(file: File) -> None:
 
 
 def _held(file: File, entries: list[Entry]) -> Iterator[Entry]:
-    """The entries of YAML files that texts of a manifest hold whole."""
+    """The entries of YAML files that texts of a manifest hold whole, and of lists of models written as JSON."""
     for entry in entries:
+        if entry.path and keys.holds(entry.path[-1]) and listed(entry.value):
+            yield from within(file, entry)
         if not entry.path or not entry.path[-1].endswith((".yaml", ".yml")) or entry.line >= entry.end:
             continue
         first = file.line(entry.line)
@@ -70,6 +73,25 @@ def _held(file: File, entries: list[Entry]) -> Iterator[Entry]:
         for one in inner:
             line, end = entry.line + one.line - 1, entry.line + one.end - 1
             yield one._replace(path=(*entry.path, *one.path), line=line, end=end, column=one.column + indent)
+
+
+def listed(text: str) -> bool:
+    """Whether a text is a list of mappings, written as JSON."""
+    return _LISTED.match(text) is not None
+
+
+def within(file: File, holder: Entry) -> Iterator[Entry]:
+    """The entries of JSON that a text of one or more lines is, where they stand in the file."""
+    try:
+        inner = json_entries(holder.value)
+    except MalformedError:
+        return
+    line = holder.line
+    for one in inner:
+        line = next((at for at in range(line, holder.end + 1) if one.value in file.line(at)), line)
+        yield one._replace(
+            path=(*holder.path, *one.path), line=line, end=line, column=file.line(line).find(one.value) + 1
+        )
 
 
 def skips(file: File) -> bool:

@@ -1,8 +1,19 @@
 """Environment files: NAME=value, with what stands after them."""
 
+import re
+
 from compliance.scan import keys, names, prose
 from compliance.scan.commands import search
+from compliance.scan.config import within
+from compliance.scan.entries import Entry
 from compliance.scan.files import MAX_LINE, File
+from compliance.scan.patterns import pattern as lazily
+
+_HOLDS = lazily(
+    r"^[ \t]*+(?:export[ \t]+)?(?P<key>\w+)=(?:`(?P<text>\s*+\[\s*+\{[^`]*+)`|'(?P<one>\s*+\[\s*+\{[^']*+)')",
+    re.MULTILINE,
+)
+"""A variable that is a list of mappings, written as JSON."""
 
 
 def find(file: File) -> None:
@@ -10,6 +21,8 @@ def find(file: File) -> None:
     role = (
         "default" if any(word in file.name for word in ("example", "sample", "template", "dist", "default")) else "used"
     )
+    if _HOLDS.search(file.text):
+        _lists(file, role)
     for number, line in enumerate(file.text.splitlines(), start=1):
         if file.is_long(line, number, MAX_LINE):
             continue
@@ -29,6 +42,19 @@ def find(file: File) -> None:
             role="docs",
             detector="env-comment",
         )
+
+
+def _lists(file: File, role: str) -> None:
+    """Report the models of lists that are written as JSON between quotes, over several lines where need be."""
+    for found in _HOLDS.finditer(file.text):
+        text = found["text"] or found["one"]
+        line, column = file.place(found.start("text" if found["text"] else "one"))
+        for one in within(file, Entry((found["key"],), text, line, column, line + text.count("\n"))):
+            named = keys.value(one.value, one.path)
+            if named is None and one.path[-1] in {"name", "id"} and "/" in one.value:
+                named = keys.value(one.value, one.path[:-1])
+            if named is not None:
+                file.report(one.value, named, (one.line, one.column), role=role, detector="env")
 
 
 def _value(file: File, key: str, value: str, number: int, at: int, role: str) -> None:

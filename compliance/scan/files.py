@@ -22,6 +22,7 @@ MAX_LINE = 10_000
 NO_MODEL = "the name of a deployment does not say which model it runs"
 UNKNOWN_MODEL = "no model of a service that is known by this name"
 NOT_HERE = "a folder of the project of which nothing is in the tree, and which nothing in it makes"
+OUTSIDE = "a path outside of the project"
 MADE = "\0"
 """What is told of a folder before its name: the project makes it."""
 NO_NAME = "no model is named, and what the library takes instead depends on its version"
@@ -217,7 +218,7 @@ class File:
             ),
             resolved=name.resolved if name is not None else None,
             gate=gate,
-            how=how or (() if name is None or name.resolved else (NO_MODEL if text.isascii() else FORGED,)),
+            how=how or (() if name is None or name.resolved else (_unsaid(text),)),
         )
         if found.kind == "ollama" and not self.is_about_ollama:
             self.unsure.append(found)
@@ -245,3 +246,10 @@ class File:
             self.found.append(found)
         elif found.gate and not self.found[known].gate:
             self.found[known] = found
+
+
+def _unsaid(text: str) -> str:
+    """Why a name that is written out says not which model it is."""
+    if not text.isascii():
+        return FORGED
+    return OUTSIDE if text.startswith("/") else NO_MODEL

@@ -29,6 +29,26 @@ _SIZED = lazily(r"(?=[a-z0-9.-]*-(?:\d+x)?\d+(?:\.\d+)?b(?:-|\Z))[a-z][a-z0-9.]*
 """A family and a size in parameters: `llama-2-70b-chat`."""
 
 
+_TORCHTUNE = {
+    "alpaca_dataset": "tatsu-lab/alpaca",
+    "alpaca_cleaned_dataset": "yahma/alpaca-cleaned",
+    "grammar_dataset": "liweili/c4_200m",
+    "hh_rlhf_helpful_dataset": "RLHFlow/HH-RLHF-Helpful-standard",
+    "samsum_dataset": "Samsung/samsum",
+    "slimorca_dataset": "Open-Orca/SlimOrca-Dedup",
+    "stack_exchange_paired_dataset": "lvwerra/stack-exchange-paired",
+    "cnn_dailymail_articles_dataset": "ccdv/cnn_dailymail",
+    "multimodal.the_cauldron_dataset": "HuggingFaceM4/the_cauldron",
+}
+"""What the builders of torchtune load (torchtune/datasets/, the default of `source`)."""
+
+
+def torchtune(text: str) -> Name | None:
+    """The dataset that a builder of torchtune loads."""
+    found = _TORCHTUNE.get(text.removeprefix("torchtune.datasets."))
+    return Name("hf-dataset", f"hf-dataset:{found}", text) if found is not None else None
+
+
 def library(text: str) -> Name | None:
     """What a library loads under this name, where only that library has it."""
     found = _LIBRARIES.fullmatch(text)

@@ -205,6 +205,14 @@ def known_owner(text: str) -> Name | None:
     return None
 
 
+def elsewhere(path: str) -> Name | None:
+    """A model by the name of its folder, outside of the project, which does not say whose it is."""
+    last = path.rstrip("/").rpartition("/")[2]
+    is_model = path.startswith("/") and family(last) and any(map(str.isdigit, last))
+    is_other = OTHER_FILE.search(last) or WEIGHTS.search(last) or PLACEHOLDER.search(path)
+    return Name("hf-model", None) if is_model and not is_other else None
+
+
 def family(name: str) -> bool:
     """Whether a name holds a part that names of models have."""
     lower = name.lower()

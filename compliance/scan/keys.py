@@ -131,6 +131,12 @@ def value(text: str, path: Iterable[str]) -> Name | None:
     words = tuple(path)
     key = next((word for word in reversed(words) if not word.isdigit()), "")
     kind = holds(key)
+    if plain(key).startswith("machine_learning_preload__"):  # of Immich, which publishes what it loads
+        return Name("hf-model", f"hf:immich-app/{text}") if hub.BARE.fullmatch(text) else None
+    if text in known.CLAUDE and plain(key).endswith("model"):
+        return Name("api-model", f"anthropic:{text}")
+    if text == "local" and plain(key) == "embed_model":  # of LlamaIndex
+        return Name("hf-model", "hf:BAAI/bge-small-en")
     if text == "mistral" and plain(key).endswith(("model", "models", "model_name", "model_id")):
         return Name("ollama", "ollama:mistral")  # elsewhere the word is the provider's
     if kind == "dataset":
@@ -151,6 +157,8 @@ def guess(text: str, path: Iterable[str]) -> Name | None:
     """A name that no list knows but has the shape of a language model's, under a key that holds models."""
     words = tuple(path)
     lower = plain(next((word for word in reversed(words) if not word.isdigit()), ""))
+    if text.startswith("/") and (holds(lower) == "model" or lower == "checkpoint_dir"):
+        return hub.elsewhere(text)
     if holds(lower) not in {"model", "weak"} or lower.endswith(("_type", "_family", "_dir", "_path", "_class")):
         return None
     return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, _runs(hint(words)))

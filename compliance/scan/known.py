@@ -241,8 +241,25 @@ IMAGES = (
     "michaelf34/infinity",
     "openmmlab/lmdeploy",
     "deepjavalibrary/djl-serving",
+    "linuxserver/faster-whisper",
+    "ramalama/ramalama",
 )
 """Container images that serve models."""
+
+FILLED = (
+    "immich-app/immich-machine-learning",
+    "semitechnologies/transformers-inference",
+    "semitechnologies/multi2vec-clip",
+    "semitechnologies/reranker-transformers",
+    "semitechnologies/qna-transformers",
+    "semitechnologies/ner-transformers",
+    "libretranslate/libretranslate",
+    "speaches-ai/speaches",
+    "rhasspy/wyoming-piper",
+    "remsky/kokoro-fastapi-cpu",
+    "remsky/kokoro-fastapi-gpu",
+)
+"""Container images that hold models, or fetch some by themselves."""
 
 PROVIDERS = frozenset(
     """openai azure azopenai anthropic google gemini vertexai vertex_ai bedrock aws ollama cohere mistral mistralai groq
@@ -252,6 +269,9 @@ PROVIDERS = frozenset(
     simple disabled dummy test false true null""".split()
 )
 """Words that select a provider or a mode, where a model might stand."""
+
+CLAUDE = frozenset({"opus", "sonnet", "haiku", "opusplan"})
+"""What Claude Code and its SDK call the newest model of a size."""
 
 WHISPER = frozenset(f"{size}{english}" for size in ("tiny", "base", "small", "medium") for english in ("", ".en")) | {
     "large",

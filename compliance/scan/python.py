@@ -3,7 +3,7 @@
 import ast
 import textwrap
 
-from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose
+from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose, sdks
 from compliance.scan.bindings import Scope
 from compliance.scan.calls import CALLS
 from compliance.scan.constants import Literal
@@ -33,6 +33,8 @@ def _is_taken(url: str) -> bool:
 def find(file: File) -> None:
     """Report the references of a Python file; one that Python 3 cannot parse is searched line by line."""
     search(file, file.text, lambda line, column: (line, column))
+    for found in sdks.of_cloud(file.text):
+        sdks.constant(file, file.text, found, "bedrock")
 
 
 def search(file: File, text: str, place: Place) -> None:

@@ -4,7 +4,7 @@ import ast
 import re
 from typing import NamedTuple
 
-from compliance.scan import hub, known, names
+from compliance.scan import architectures, hub, known, names
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import called, keyword
 from compliance.scan.files import NO_NAME
@@ -63,9 +63,24 @@ _CALLS: dict[str, Ready] = {
     "ocr_predictor": Ready("doctr", "doctr", "det_arch", 0, "db_resnet50"),
     "get_checkpoint_url": Ready("detectron2", "detectron2", "config_path", 0),
     "Detectron2LayoutModel": Ready("layoutparser", "layoutparser", "config_path", 0),
+    "FoundryLocalManager": Ready("foundry_local", "foundry", "alias_or_model_id", 0),
+    "llm": Ready("lmstudio", "hf", "model_key", 0),
+    "embedding_model": Ready("lmstudio", "hf", "model_key", 0),
+    "model": Ready("lmstudio", "hf", "model_key", 0),
+    "OpenModel": Ready("model_garden", "gateway", "model_name", 0),
+    "Model": Ready("pywhispercpp", "whisper", "model", 0),
+    "client": Ready("boto3", "aws", "service_name", 0),
     "load": Ready("evaluate", "evaluate", "path", 0, None, "evaluate"),
     "Client": Ready("gradio_client", "hf-space", "src", 0),
     "remove": Ready("rembg", "rembg", "session", 1, "u2net", "rembg"),
+    # datasets
+    "dataset_download": Ready("kagglehub", "kaggle-dataset", "handle", 0),
+    "tfds.load": Ready("tensorflow_datasets", "tfds", "name", 0),
+    "load_zoo_dataset": Ready("fiftyone", "fiftyone", "name", 0),
+    "fetch_openml": Ready("sklearn", "openml", "name", 0),
+    "fetch_lfw_people": Ready("sklearn", "sklearn", default="lfw_people"),
+    **{name: Ready("torchvision", "torchvision-dataset", default=name) for name in architectures.DATASETS},
+    **{name: Ready("torchaudio", "torchaudio-dataset", default=name) for name in architectures.SPEECH},
 }
 
 
@@ -78,38 +93,73 @@ class Unsaid(NamedTuple):
     """Words of which it must be given one, where so common a name may be anything else."""
     alone: bool = False
     """Whether what it is given by place names a model, or holds what does."""
-    why: str = NO_NAME
+    default: str = f"?{NO_NAME}"
+    """The model that it takes else, or ? and why that is not known."""
 
 
 _SDK = r"^(?=.*\bagents:(?:Runner|function_tool|handoff|ModelSettings|RunConfig)\b).*(?:^| )agents:Agent\b"
 _CLAUDE = r"claude_(?:agent|code)_sdk\b"
-_BEHIND = "which model runs behind this name is not said here"
+_BEHIND = "?which model runs behind this name is not said here"
+_OF_VERSION = "?the version of the library decides which models are loaded"
+_SERVICE = "?a service with a model of its own, whose name and terms are not known"
 _AWS = r"boto3|sagemaker"
+_SURYA = "RecognitionPredictor DetectionPredictor LayoutPredictor TableRecPredictor FoundationPredictor"
+_WEAVIATE = """text2vec_openai text2vec_cohere text2vec_huggingface text2vec_google text2vec_aws text2vec_azure_openai
+    text2vec_voyageai text2vec_jinaai text2vec_mistral text2vec_ollama text2vec_nvidia text2vec_weaviate
+    text2vec_transformers multi2vec_clip multi2vec_cohere"""
+_GOOGLE = """ImageAnnotatorClient SpeechClient SpeechAsyncClient TextToSpeechClient LanguageServiceClient
+    TranslationServiceClient DocumentProcessorServiceClient VideoIntelligenceServiceClient"""
+_AZURE = """TextAnalyticsClient ImageAnalysisClient DocumentIntelligenceClient DocumentAnalysisClient FaceClient
+    TextTranslationClient SpeechConfig ComputerVisionClient"""
+_CHROMA = Unsaid(
+    r"^(?!.*[eE]mbed).*(?:^| )chromadb",
+    ("embeddings", "query_embeddings"),
+    given=frozenset({"documents", "query_texts"}),
+    default="hf:sentence-transformers/all-MiniLM-L6-v2",
+)
+_QDRANT = Unsaid(
+    r"(?:^| )qdrant_client", ("points",), given=frozenset({"documents", "query_text"}), default="hf:BAAI/bge-small-en"
+)
 _MEM0 = r"(?:^| )mem0:(?:Async)?Memory\b"
 _INDEX = r"^(?!.*(?:[sS]ettings|ServiceContext|[eE]mbed|llms?\b)).*(?:^| )llama_index"
 _COHERE = r"(?:^| )cohere\b"
 _UNSAID = {
-    "Agent": (Unsaid(r"crewai:Agent\b", ("llm", "config")), Unsaid(_SDK)),
+    "Agent": (
+        Unsaid(r"crewai:Agent\b", ("llm", "config")),
+        Unsaid(_SDK),
+        Unsaid(r"(?:^| )(?:strands|agno\.agent|agno):Agent\b"),
+    ),
+    "add": (_CHROMA, _QDRANT),
+    "upsert": (_CHROMA,),
     "chat": (Unsaid(_COHERE, given=frozenset({"message", "messages"})),),
     "chat_stream": (Unsaid(_COHERE, given=frozenset({"message", "messages"})),),
     "embed": (Unsaid(_COHERE, given=frozenset({"texts", "inputs", "images"})),),
     "rerank": (Unsaid(_COHERE, given=frozenset({"documents"})),),
     "complete": (Unsaid(r"azure\.ai\.inference", given=frozenset({"messages"})),),
     "generate": (Unsaid(_COHERE, given=frozenset({"prompt"})),),
-    "create": (Unsaid(r"(?:^| )openai", given=frozenset({"assistant_id"}), why=_BEHIND),),
-    "create_and_poll": (Unsaid(r"(?:^| )openai", given=frozenset({"assistant_id"}), why=_BEHIND),),
-    "invoke_endpoint": (Unsaid(_AWS, given=frozenset({"EndpointName"}), why=_BEHIND),),
-    "invoke_endpoint_async": (Unsaid(_AWS, given=frozenset({"EndpointName"}), why=_BEHIND),),
-    "invoke_endpoint_with_response_stream": (Unsaid(_AWS, given=frozenset({"EndpointName"}), why=_BEHIND),),
-    "invoke_agent": (Unsaid(_AWS, given=frozenset({"agentId"}), why=_BEHIND),),
-    "invoke_flow": (Unsaid(_AWS, given=frozenset({"flowIdentifier"}), why=_BEHIND),),
-    "Endpoint": (Unsaid(r"google\.cloud:aiplatform|(?:^| )aiplatform:Endpoint\b", why=_BEHIND),),
-    "query": (Unsaid(_CLAUDE, ("model", "options"), given=frozenset({"prompt"})),),
+    "create": (Unsaid(r"(?:^| )openai", given=frozenset({"assistant_id", "prompt"}), default=_BEHIND),),
+    "create_and_poll": (Unsaid(r"(?:^| )openai", given=frozenset({"assistant_id"}), default=_BEHIND),),
+    "invoke_endpoint": (Unsaid(_AWS, given=frozenset({"EndpointName"}), default=_BEHIND),),
+    "invoke_endpoint_async": (Unsaid(_AWS, given=frozenset({"EndpointName"}), default=_BEHIND),),
+    "invoke_endpoint_with_response_stream": (Unsaid(_AWS, given=frozenset({"EndpointName"}), default=_BEHIND),),
+    "invoke_agent": (Unsaid(_AWS, given=frozenset({"agentId"}), default=_BEHIND),),
+    "invoke_flow": (Unsaid(_AWS, given=frozenset({"flowIdentifier"}), default=_BEHIND),),
+    "Endpoint": (Unsaid(r"google\.cloud:aiplatform|(?:^| )aiplatform:Endpoint\b", default=_BEHIND),),
+    "query": (Unsaid(_CLAUDE, ("model", "options"), given=frozenset({"prompt"})), _CHROMA, _QDRANT),
     "ClaudeAgentOptions": (Unsaid(_CLAUDE),),
     "ClaudeCodeOptions": (Unsaid(_CLAUDE),),
     "Memory": (Unsaid(_MEM0, ("config",), alone=True),),
     "AsyncMemory": (Unsaid(_MEM0, ("config",), alone=True),),
     "from_documents": (Unsaid(_INDEX, ("embed_model", "service_context")),),
+    **dict.fromkeys(("Claude", "OpenAIChat", "Gemini"), (Unsaid(r"agno\.models", ("id",), alone=True),)),
+    **dict.fromkeys(_SURYA.split(), (Unsaid(r"(?:^| )surya\b", default=_OF_VERSION),)),
+    "create_model_dict": (Unsaid(r"(?:^| )marker\b", default=_OF_VERSION),),
+    "DocumentConverter": (Unsaid(r"(?:^| )docling\b", default=_OF_VERSION),),
+    **dict.fromkeys(_WEAVIATE.split(), (Unsaid(r"(?:^| )weaviate\b", ("model", "model_id", "deployment_id")),)),
+    "gTTS": (Unsaid(r"(?:^| )gtts\b", default=_SERVICE),),
+    "Communicate": (Unsaid(r"(?:^| )edge_tts\b", default=_SERVICE),),
+    **dict.fromkeys(_GOOGLE.split(), (Unsaid(r"google\.cloud", default=_SERVICE),)),
+    **dict.fromkeys(_AZURE.split(), (Unsaid(r"azure\.(?:ai|cognitiveservices)", default=_SERVICE),)),
 }
 
 CALLS = frozenset({*_CALLS, *_UNSAID})
@@ -118,8 +168,23 @@ CALLS = frozenset({*_CALLS, *_UNSAID})
 _METRICS = frozenset("bertscore bleurt comet perplexity toxicity regard".split())
 """Metrics that load a model."""
 
-_SHAPE = re.compile(r"[A-Za-z0-9][\w.:/-]*")
-_KINDS = {"gateway": "api-model", "spacy": "spacy", "hf-space": "hf-space", "hf": "hf-model", "whisper": "hf-model"}
+_OF_AWS = frozenset(
+    "rekognition polly transcribe comprehend comprehendmedical textract translate lexv2-runtime".split()
+)
+"""Services of AWS that are a model each."""
+_SHAPE = re.compile(r"[A-Za-z0-9][\w.:/@-]*")
+_KINDS = {
+    "aws": "api-model",
+    "gateway": "api-model",
+    "spacy": "spacy",
+    "hf-space": "hf-space",
+    **dict.fromkeys(
+        ("kaggle-dataset", "tfds", "fiftyone", "openml", "sklearn", "torchvision-dataset", "torchaudio-dataset"),
+        "dataset",
+    ),
+    "hf": "hf-model",
+    "whisper": "hf-model",
+}
 
 
 def loads(call: Call, modules: str) -> list[Found]:
@@ -141,15 +206,14 @@ def loads(call: Call, modules: str) -> list[Found]:
 
 
 def unsaid(call: Call, modules: str) -> str | None:
-    """Why it is not known which model a call of a library takes, where nobody named one."""
+    """The model that a call of a library takes where nobody named one, or ? and why it is not known."""
     given = {item.arg for item in call.node.keywords}
     if None in given or any(isinstance(item, ast.Starred) for item in call.node.args):
         return None
     rows = _UNSAID.get(called(call.node), ())
     rows = tuple(row for row in rows if not (row.alone and call.node.args))
     asked = [row for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given)]
-    told = ((row.needs, row.why) for row in asked)
-    return next((why for needs, why in told if re.search(needs, modules)), None)
+    return next((row.default for row in asked if re.search(row.needs, modules)), None)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:
@@ -170,7 +234,7 @@ def _named(prefix: str, text: str) -> Name | None:
         return Name(kind, f"hf:{known.whisper(text, faster=False)}", text) if text in known.WHISPER else None
     if prefix.endswith("-"):
         return Name(kind, f"hf:{text}" if "/" in text else f"{prefix}{text}", text)
-    if prefix == "evaluate" and text not in _METRICS:
+    if (prefix == "evaluate" and text not in _METRICS) or (prefix == "aws" and text not in _OF_AWS):
         return None
     if prefix == "hf":
         return names.loaded(text, "hf")

@@ -69,6 +69,12 @@ def constants(path: str, text: str) -> Iterator[re.Match[str]]:
     yield from own.finditer(text) if own is not None else ()
 
 
+def of_cloud(text: str) -> Iterator[re.Match[str]]:
+    """Where the constants of AWS's construct kit stand in Python, whose own names look like others."""
+    if "FoundationModel" in text:
+        yield from (found for found in CONSTANTS.finditer(text) if text.endswith("Foundation", 0, found.start()))
+
+
 def constant(file: File, text: str, found: re.Match[str], hint: str | None) -> None:
     """A model by the name that an SDK gives it; one that a builder is given and nobody knows is not silent."""
     given = found.groupdict()

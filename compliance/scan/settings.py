@@ -160,10 +160,17 @@ class Settings(Referring):
 
     def _plain(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> bool:
         """Whether an entry is an image, a repository, a default or something that is made: said without a name."""
-        if key == "image" or key.endswith("_image") or (key == "repository" and commands.image(value)):
+        is_volume = key == "reference" and words[-2:-1] == ("image",)
+        if (
+            is_volume
+            or key == "image"
+            or key.endswith("_image")
+            or (key == "repository" and commands.image(value, sure=False))
+        ):
             self._report(entry, value, commands.image(value), "used")
             return True
         repository = self.siblings.repository(entry) if entry.path else None
+        repository = repository or (fixed.torchtune(value) if key == "_component_" else None)
         if repository is not None:
             self._report(entry, value, repository, "used")
             return True
@@ -226,7 +233,9 @@ class Settings(Referring):
             named = (
                 keys.value(value, words[:-1])
                 if "/" in value or keys.holds(words[-2]) == "dataset"
-                else names.free(value) or (fixed.sized(value) if words[-2] == "preset" else None)
+                else names.free(value)
+                or (fixed.sized(value) if words[-2] == "preset" else None)
+                or (keys.guess(value, words[:-1]) if key in {"id", "name"} else None)
             )
         return (
             named

@@ -8,7 +8,9 @@ from compliance.scan.files import MAX_LINE, File
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.variables import Variables
 
-_FROM = lazily(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
+_FROM = lazily(
+    r"^\s*(?:(?P<base>FROM)\s+(?:--\S+\s+)*|(?:COPY|ADD)\s+(?:--(?!from)\S+\s+)*--from=)(?P<image>\S+)", re.IGNORECASE
+)
 _SET = lazily(
     r"""^\s*(?:export\s+|set\s+|local\s+|readonly\s+|ARG\s+|ENV\s+|\$env:|\$(?=\w+\s+=))?(?P<key>[A-Za-z_]\w*)\s*[:?+]?=\s*["']?(?P<value>[^\s"'$`]++)(?![$`])"""
 )
@@ -90,7 +92,8 @@ def _line(file: File, line: str, number: int, before: str, said: str) -> None:
         named = commands.image(found["image"])
         if named is not None:
             file.report(found["image"], named, (number, found.start("image") + 1), role="used", detector="dockerfile")
-        return
+        if named is not None or found["base"]:
+            return
     for start, text, image in commands.images(line, before):
         file.report(text, image, (number, start + 1), role="used", detector="shell")
     held = (

@@ -23,7 +23,11 @@ _STRONG = (
     deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
     .caffemodel .pth funasr modelscope kokoro -mlc sentencetransformer
     ai-inference kaito.sh mem0 sagemaker aiplatform foundationmodels languagemodel face_recognition
-    databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai.""".split(),
+    databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai. azure.cognitiveservices
+    google.cloud boto3 create_model_dict foundationmodel torchtune kaggle fiftyone sklearn
+    tensorflow_datasets machine_learning_preload surya gtts
+    edge_tts edge-tts foundry_local
+    foundry-local qdrant_client lmstudio model_garden text2vec_ multi2vec_ strands""".split(),
 )
 _WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
 _BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())

@@ -28,6 +28,7 @@ _CALL = lazily(
     r"|textEmbedding|embedding|embeddingModel|chat|responses|completion|image|imageModel|getGenerativeModel|modelName|modelId|deploymentName"
     r"|Add(?>\w*?(?:OpenAI|HuggingFace|Ollama|Google|Gemini|Mistral|Bedrock|Anthropic))"
     r"(?:(?>\w*?Embedding)\w*+|\w*+(?:(?<=Completion)|(?<=Generation)|(?<=Client)))"
+    r"|(?:\w*\.)?createSession|InferenceSession(?:\.create)?|AddBertOnnx\w{0,60}"
     r"|As(?:I?ChatClient|I?EmbeddingGenerator)|Get(?:Chat|Embedding|Image|Audio)Client"
     r"|withModel|setModel|WithModel|withModelName|from_pretrained|fromPretrained|embeddingModelName)\s*\(\s*)$"
 )
@@ -167,7 +168,10 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         return
     named, role = None, "used"
     if _SHAPE.fullmatch(value) and (
-        _MODELISH.search(value) or value in known.OLLAMA or (context.is_azure and _AZURE.search(before))
+        _MODELISH.search(value)
+        or value in known.OLLAMA
+        or value in known.CLAUDE
+        or (context.is_azure and _AZURE.search(before))
     ):
         named, role = _named(value, before, context, start)
         named = named or menus.guess(value, before, text, start)

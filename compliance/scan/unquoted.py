@@ -12,6 +12,30 @@ _BY_DEFAULT = lazily(
     r"""\b(?P<name>pipeline)\s*\(\s*["'][\w-]+["']\s*\)"""
     r"""|\b(?P<own>\w*(?:TextEmbedding|TextRerank|ImageEmbedding))::try_new\(\s*Default::default\(\)"""
 )
+_OPTIONS = r"\(\s*+(?:\{(?P<options>[^{}]{0,600}(?:\{[^{}]{0,600}\}[^{}]{0,600})?)\}\s*+)?,?\s*+\)"
+_TOLD_NOTHING = (
+    (
+        "langchain",
+        lazily(
+            r"\bnew\s+(?P<name>Chat(?:OpenAI|Anthropic|MistralAI|Cohere|Groq|Ollama|GoogleGenerativeAI|VertexAI|TogetherAI|Fireworks"
+            r"|BedrockConverse)|(?:OpenAI|Cohere|MistralAI|Ollama|GoogleGenerativeAI|Bedrock|HuggingFace(?:Transformers|Inference))"
+            r"Embeddings)" + _OPTIONS
+        ),
+    ),
+    ("fastembed", lazily(r"\b(?P<name>FlagEmbedding\.init)" + _OPTIONS)),
+    ("@openai/agents", lazily(r"\bnew\s+(?P<name>Agent)" + _OPTIONS)),
+    ("claude-agent-sdk", lazily(r"(?<![\w.])(?P<name>query)" + _OPTIONS)),
+    (
+        "ellmer",
+        lazily(
+            r"(?<![\w.])(?P<name>chat_(?:openai|anthropic|claude|google_gemini|mistral|groq|deepseek|perplexity|aws_bedrock))"
+            r"\((?P<options>[^()]{0,600})\)"
+        ),
+    ),
+)
+"""Calls of libraries that take a model of their own where they are told none, by a word of the import."""
+_TELLS = lazily(r"model|deployment|\.\.\.|base_?url|configuration|[{,]\s*options\s*(?:,|$)", re.IGNORECASE)
+"""What in their options names a model, or may."""
 _ON_DEVICE = lazily(
     r"\b(?P<apple>LanguageModelSession|SystemLanguageModel\.default)\b"
     r"|\b(?:LanguageModel|(?:ai|window\.ai)\.(?:languageModel|summarizer|writer|rewriter)|Summarizer)\.create\("
@@ -47,6 +71,7 @@ def find(file: File, text: str, *, is_azure: bool) -> None:
     _on_device(file, text)
     if "transformers" in text or "fastembed" in text:
         _by_default(file, text)
+    _told_nothing(file, text)
     for found in sdks.constants(file.path, text):
         if not _commented(text, found.start()):
             words = text[max(found.start() - 40, 0) : found.end()]
@@ -61,6 +86,14 @@ def _by_default(file: File, text: str) -> None:
         if not _commented(text, found.start()):
             called = f"{found['name'] or found['own']}()"
             file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
+
+
+def _told_nothing(file: File, text: str) -> None:
+    """Calls that are given options among which none names a model."""
+    for found in (one for word, calls in _TOLD_NOTHING if word in text for one in calls.finditer(text)):
+        if not _TELLS.search(f"{{{found['options'] or ''}") and not _commented(text, found.start()):
+            at = file.place(found.start("name"))
+            file.report(f"{found['name']}()", None, at, role="used", detector="source", how=(NO_NAME,))
 
 
 def _on_device(file: File, text: str) -> None:
