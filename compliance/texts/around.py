@@ -78,8 +78,10 @@ class Around:
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left.append((start, end))
         if left and (a == self.whole[0] or b == self.whole[1]):
-            quoted = self._notices(left)
+            quoted = self._notices(a, b, frozenset(left))
             left = [span for span in left if span not in quoted]
+            if quoted and left and self._is_name(left[0]):
+                left = left[1:]
             if not left or self._tells(left, a, b, {self.text.lines[start] for start, _ in quoted}):
                 return []
         return [word for start, end in left for word in self.text.words[start:end]]
@@ -99,13 +101,18 @@ class Around:
                     break
         return frozenset(found)
 
-    def _notices(self, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Those of some lines that quote the document's own notice, from the line where it begins to a full stop."""
+    def _notices(self, a: int, b: int, left: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        """The lines of a gap that quote the document's own notice, each from where it begins to a full stop.
+
+        It begins a paragraph, or behind a line that states nothing, which is none of those that are `left`.
+        """
         found, at = set[tuple[int, int]](), 0
+        spans = list(line_spans(a, b, self.text))
         numbers = [self.text.lines[start] for start, _ in spans]
         while at < len(spans) and self.is_notice(()):
             words, last = list[str](), at
-            for end in range(at, len(spans) if not at or numbers[at] - numbers[at - 1] > 1 else at):
+            begins = not at or numbers[at] - numbers[at - 1] > 1 or spans[at - 1] not in left
+            for end in range(at, len(spans) if begins else at):
                 words += self.text.words[slice(*spans[end])]
                 if not self.is_notice(words):
                     break
@@ -114,6 +121,11 @@ class Around:
             found.update(spans[at:last])
             at = max(last, at + 1)
         return found
+
+    def _is_name(self, span: tuple[int, int]) -> bool:
+        """Whether words are a line that may be the name of a work, above its notice."""
+        row = self.text.written[self.text.lines[span[0]] - 1]
+        return self.line(span[0]) == span and self.heading.is_title(self.text.words[slice(*span)], row, alone=True)
 
     def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int, quoted: Collection[int]) -> bool:
         """Whether lines outside of the text only tell origins, files and where the text is; some are `quoted`."""
