@@ -24,6 +24,7 @@ LAYERS = [
         "texts.decoding",
         "harmless",
         "texts.fences",
+        "texts.forms",
         "texts.front",
         "texts.leading",
         "texts.ordinary",
@@ -31,7 +32,7 @@ LAYERS = [
         "texts.turns",
         "__init__",
     },
-    {"texts.owners", "texts.bodies", "texts.forms", "texts.pages", "texts.plain"},
+    {"texts.owners", "texts.bodies", "texts.components", "texts.pages", "texts.plain"},
     {"texts.noise", "texts.owning", "texts.recounting", "citing", "texts.markup"},
     {
         "texts.words",
