@@ -32,6 +32,7 @@ LAYERS = [
         "texts.turns",
         "__init__",
     },
+    {"texts.single"},
     {"texts.owners", "texts.bodies", "texts.components", "texts.pages", "texts.plain"},
     {"texts.noise", "texts.owning", "texts.recounting", "citing", "texts.markup"},
     {
@@ -58,6 +59,7 @@ LAYERS = [
         "texts.spelling",
         "texts.filling",
         "texts.names",
+        "texts.numbering",
         "texts.listing",
         "texts.titles",
         "texts.wordings",

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from compliance.texts import components
-from compliance.texts.bodies import Part, are_small, is_another, is_built, is_matter, is_owner, tokens_of
+from compliance.texts.bodies import Part, are_small, is_another, is_owner, tokens_of
 from compliance.texts.forms import FORMS
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.ordinary import kind as kind_of
+from compliance.texts.single import is_built, is_matter
 from compliance.texts.terms import CLAUSE, NAMED, is_term
 from compliance.texts.turns import (
     BE,

@@ -46,7 +46,7 @@ def tells(prose: str, is_own: Callable[[str], bool]) -> bool:
 
 
 def _are_told(rows: Sequence[str], after: str, is_own: Callable[[str], bool]) -> bool:
-    """Whether lines are entries that each tell something by itself, the last perhaps with what comes after its colon."""
+    """Whether lines are entries that each tell something, the last perhaps with what comes after its colon."""
     return 1 < len(rows) <= _LINES and all(
         _tells(row, is_own) or (row is rows[-1] and row.endswith(":") and _tells(f"{row} {after}", is_own))
         for row in rows
