@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
 from itertools import groupby
 
 from compliance.texts.describing import describes, is_described, is_description
@@ -11,6 +10,7 @@ from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
 from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
+from compliance.texts.numbering import is_page, pages
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
 from compliance.texts.telling import tells
@@ -26,7 +26,6 @@ _DRAWN = 3
 LINES = ' \t\f#*/;%=~_+|>."!-'
 """What lines are drawn with, above and below a title."""
 _FEW = 5
-_PAGE = re.compile(r"[\s|\u2013\u2014-]*(?:page\s+)?(\d{1,3})(?:\s*(?:of|/|\|)\s*\d{1,3})?[\s|\u2013\u2014-]*")
 _OWN_TEXT = 250
 """Words of a licence of one's own beside another; what is shorter is a clause that was added."""
 _OPENING = 15
@@ -42,8 +41,6 @@ _STATEMENT = 6
 """Lines over which one statement of owners goes."""
 _NOTICE = 20
 """Words of a notice."""
-_PAGES = 2
-"""Numbers in a row that make them numbers of pages."""
 
 
 class Around:
@@ -204,9 +201,9 @@ class Around:
         """Whether a line is of the page, or names owners under a line that says whose the text is."""
         number = self.text.lines[start]
         return (
-            _is_page(words)
+            is_page(words)
             or self._is_rule(start, words)
-            or number in _pages(self.text)
+            or number in pages(self.text)
             or self._defines(row)
             or ("\f" in row and self.heading.is_title(words, row))
             or (self._names and are_names(row) and self._goes_on(number))
@@ -319,26 +316,3 @@ def _less_see(words: Sequence[str]) -> Sequence[str]:
 
 def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
     return read(CONTACT.sub(" ", row)).words if "://" in row else words
-
-
-def _is_page(words: Sequence[str]) -> bool:
-    return re.fullmatch(r"page \d+(?: of \d+)?", " ".join(words)) is not None
-
-
-@lru_cache(maxsize=1)
-def _pages(text: Text) -> frozenset[int]:
-    """The lines that have the number of a page: paragraphs, or before a form feed, each one more than that before."""
-    rows = text.rows
-    found: list[tuple[int, int]] = []
-    for number, row in enumerate(rows, start=1):
-        match = _PAGE.fullmatch(row) if any(map(str.isdigit, row)) else None
-        if match is None:
-            continue
-        before, after = rows[number - 2 : number - 1] or [""], rows[number : number + 1] or [""]
-        fed = "\f" in row or "\f" in after[0]
-        if fed or not (before[0].strip() or after[0].strip()):
-            found.append((number, int(match[1])))
-    values = [value for _, value in found]
-    fed = bool(found) and all("\f" in "".join(rows[number - 1 : number + 1]) for number, _ in found)
-    goes_on = (fed or len(found) >= _PAGES) and values == list(range(values[0], values[0] + len(values)))
-    return frozenset(number for number, _ in found) if goes_on else frozenset()

@@ -10,16 +10,15 @@ from compliance.texts.bodies import (
     are_small,
     is_another,
     is_cjk_owner,
-    is_matter,
     is_owner,
     is_plain,
     is_postal,
-    is_said,
     owners,
     tokens_of,
 )
 from compliance.texts.closings import CLOSING, MARK
 from compliance.texts.plain import plainly, spelt_out
+from compliance.texts.single import is_matter, is_said
 from compliance.texts.terms import leads_nowhere
 from compliance.texts.turns import MONTH
 
