@@ -30,6 +30,7 @@ _STEM = re.compile(r"-v?\d.*")
 _NOTICE = re.compile(r"\byou may not use this (?:file|software|code) except in compliance with\b")
 _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
+_PAGES = {".md", ".markdown", ".rst", ".ipynb"}
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -188,7 +189,9 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
 
 def _on_page(found: Identified, text: str, words: "Text", names: "Names") -> Identified | None:
     """Of a page that holds a licence to the word under one of its headings: that, and what the rest names; or None."""
-    if found.result != "modified" or len(found.documents) != 1 or files.is_licence(PurePath(found.path).name):
+    name = PurePath(found.path.casefold())
+    paged = name.stem == "readme" or (name.suffix in _PAGES and not files.is_licence(name.name))
+    if found.result != "modified" or len(found.documents) != 1 or not paged:
         return None
     from compliance.references import pointing, stating  # noqa: PLC0415 - as above
 
