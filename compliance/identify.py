@@ -1,13 +1,13 @@
 """Licence files -> what they are: recognised by their words, explained by section."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import opening
+from compliance import files, opening
 from compliance.differing import Difference, differences
 from compliance.model import Struct
 from compliance.parting import UNKNOWN, Part, called, expression, part_of
@@ -30,6 +30,7 @@ _STEM = re.compile(r"-v?\d.*")
 _NOTICE = re.compile(r"\byou may not use this (?:file|software|code) except in compliance with\b")
 _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
+_PAGES = {".md", ".markdown", ".rst", ".ipynb"}
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -122,7 +123,7 @@ def _among_remarks(found: Identified, said: str, library: "Library", catalog: "C
     if found.result != "modified" or len(found.documents) != 1:
         return found
     part = found.documents[0]
-    if any(one.was_missing or (one.line <= part.end_line and part.line <= one.end_line) for one in found.changes):
+    if any(one.was_missing or _crosses(one, part) for one in found.changes):
         return found
     from compliance.references import pointing, remarks  # noqa: PLC0415 - as above
 
@@ -169,25 +170,6 @@ def _limited(found: Identified, text: str, name: str) -> Identified:
     return structs.replace(found, reason=doubt.told, doubt=doubt.kind)
 
 
-def settled(found: Sequence[Identified]) -> list[Identified]:
-    """Files, those that name a family without its version with the one that a licence file in their folder is."""
-    whole: dict[str, list[str]] = {}
-    for item in found:
-        if item.result == "exact" and item.document is not None:
-            whole.setdefault(item.path.rpartition("/")[0], []).append(item.document)
-    return [_versioned(item, whole.get(item.path.rpartition("/")[0], [])) for item in found]
-
-
-def _versioned(item: Identified, beside: Sequence[str]) -> Identified:
-    if item.doubt != "version" or len(item.documents) != 1:
-        return item
-    meant = [name for name in beside if name in re.split(r"[\s,:]+", item.reason or "")]
-    if len(meant) != 1:
-        return item
-    part = structs.replace(item.documents[0], id=meant[0])
-    return structs.replace(item, document=part.id, documents=(part,), expression=part.id, reason=None, doubt=None)
-
-
 def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
     words = wording.read(text)
     same = [] if words.hidden or not words.words else library.same(words.digest)
@@ -231,7 +213,29 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
     beside = _beside(found.matches, words, text, names) if found.result != "exact" else []
-    return _answer(found, text, shown, library, catalog, beside)
+    answer = _answer(found, text, shown, library, catalog, beside)
+    return _on_page(answer, text, words, names) or answer
+
+
+def _on_page(found: Identified, text: str, words: "Text", names: "Names") -> Identified | None:
+    """Of a page that holds a licence to the word under one of its headings: that, and what the rest names; or None."""
+    name = PurePath(found.path.casefold())
+    paged = name.stem == "readme" or (name.suffix in _PAGES and not files.is_licence(name.name))
+    if found.result != "modified" or len(found.documents) != 1 or not paged:
+        return None
+    from compliance.references import pointing, stating  # noqa: PLC0415 - as above
+
+    (part,) = found.documents
+    rows = wording.lines(text)
+    rest = "\n".join((*rows[: part.line - 1], *([""] * (part.end_line - part.line + 1)), *rows[part.end_line :]))
+    inside = any(change.was_missing or _crosses(change, part) for change in found.changes)
+    if inside or not stating.is_page(rest):
+        return None
+    return _reference(pointing.beside_text(rest, part.id, names), words, found.path)
+
+
+def _crosses(change: Difference, part: Part) -> bool:
+    return change.line <= part.end_line and part.line <= change.end_line
 
 
 def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:

@@ -146,3 +146,9 @@ def test_a_name_that_stands_for_another_licence_below_it_is_in_doubt_and_both_bi
 def test_a_name_may_leave_less_than_the_words_below_it_or_say_where_copies_are(name, said):
     found = api.identify_text(f"{HEAD}Files: *\nCopyright: 2020 Ann\nLicense: {name}\n{said}", "copyright")
     assert (len(found.documents), found.doubt) == (1, None)
+
+
+def test_where_owners_are_listed_is_no_change_of_a_text_and_what_they_ask_is():
+    text = "Files: *\nCopyright: 2020 Ann\nLicense: Orchard\n\nFiles: debian/*\nCopyright: held by the contributors {}\nLicense: Orchard\n\nLicense: Orchard\n"
+    assert _said(text.format("mentioned in debian/changelog") + BODY)[0] == "exact"
+    assert _said(text.format("mentioned in debian/changelog, not for sale") + BODY)[0] == "modified"

@@ -150,3 +150,22 @@ def test_a_list_names_what_its_files_are_under_and_leaves_the_choices_that_its_s
     for rest, expression in ((both, "(mit OR GPL-2.0-or-later) AND zlib"),
                              (both + "Files: b/*\nLicense: GPL-2+\n\n", "(mit OR GPL-2.0-or-later) AND zlib AND GPL-2.0-or-later")):  # fmt: skip
         assert api.identify_text(head + rest + told, "copyright").expression == expression
+
+
+PAGE = "# Pippin\n\nPippin presses apples.\n\n## Use\n\nPress it.\n\n## License\n\n```\n{}\n```\n\n## Thanks\n\n{}\n"
+
+
+def _paged(said, own=OWN, name="README.md"):
+    found = identify.identify_text(PAGE.format(own, said), name, OURS, api.load())
+    return found.result, [part.id for part in found.documents], found.doubt
+
+
+def test_a_page_that_holds_a_licence_to_the_word_names_it_and_may_say_more():
+    assert _paged("To all who grow apples.") == ("reference", ["orchard"], "text")
+    assert _paged("The pictures are licensed under CC-BY-NC-4.0.")[1] == ["orchard", "cc-by-nc-4.0"]
+
+
+def test_a_page_with_a_changed_licence_and_a_licence_file_with_prose_are_changed_texts():
+    changed = OWN.replace("any purpose", "any private purpose")
+    assert _paged("To all who grow apples.", changed)[0] == "modified"
+    assert _paged("To all who grow apples.", name="LICENSE.md")[0] == "modified"

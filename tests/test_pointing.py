@@ -7,7 +7,7 @@ import pytest
 import yaml
 from shelf import CATALOG, fingerprints
 
-from compliance.references import pointing
+from compliance.references import clauses, pointing
 
 ROOT = Path(__file__).parent.parent
 NAMES = pointing.Names(fingerprints(), CATALOG)
@@ -168,3 +168,26 @@ def test_whether_a_text_speaks_of_itself_as_terms_is_asked_once(monkeypatch):
     text = "You may press apples. " + "Pears grow here. " * 60 + "This is under the MIT License."
     pointing.pointers(text, 200, NAMES)
     assert len(asked) == 1
+
+
+def test_a_name_that_begins_a_sentence_and_stands_all_over_a_page_is_that_of_the_work():
+    page = (
+        "![pic](a.png)\n\nPippin presses. Pippin peels. Pippin cores. {}\n\n"
+        + "Pears grow here and plums do too. " * 80
+    )
+    for said, expression in (
+        ("\n\n__Pippin__ is licensed under the MIT license.", "mit"),
+        ("\n\nPear is licensed under the MIT license.", None),
+    ):
+        text = page.format(said)
+        assert pointing.pointers(text.replace("Pears", "Figs"), 500, NAMES).expression == expression
+
+
+def test_a_condition_that_bars_nothing_is_no_limit():
+    for said, kind in (
+        ("If you will not be using the press, you can install the base version.", None),
+        ("If you do not have a licence, you may not use Pippin.", "limits"),
+        ("If you are not an academic you must pay for it.", "asks"),
+        ("Anyone may use it without concern for royalties.", None),
+    ):
+        assert clauses.said(said) == kind, said

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from compliance import files, identify, opening
+from compliance import files, identify, opening, settling
 from compliance.citing import behind
 from compliance.cli import common, flags
 from compliance.identify import Identified
@@ -40,7 +40,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         result = identify.identify(path, name, library, catalog, read)
         if expected or result.result != "unknown":
             found.append(result)
-    found = identify.settled(found)
+    found = settling.settled(found)
     if form == "json":
         tree = {"schema": "modelcheck/identify/1", "files": [_plain(item) for item in found]}
         common.say_json(tree)

@@ -167,6 +167,8 @@ HARMLESS = re.compile(
     r"|\bmay\s+(?:not|only)\s+be\s+(?:used|copied)[^.;]{0,60}?\b(?:except\s+(?:according\s+to|under)|under)\s+(?:(?:those|these)\s+terms(?=\W*\Z)|the\s+terms\s+of\b)"
     r"|\bmay\s+only\s+use\s+this\s+file\s+in\s+accordance\s+with\s+the\s+terms\b"
     r"|\bwith\s+(?:an?|the)\s+exceptions?\s+(?:to|that|which)\s+(?:allow|permit)\w*\s+linking\b[^.;]{0,60}"
+    r"|\bif\s+you\s+(?:will|do|are)\s+not\s+(?:be\s+)?(?:using|need|want|have|see|plan|intend)\w{0,4}\b[^.;,]{0,80},"
+    r"|\bwithout\s+concern\s+for\s+royalties\b"
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
     r"|\bif\s+you\s+use\b[^.;]{0,60}\bresearch\b[^.;]{0,30}\b(?:appreciate\s+a\s+citation|please\s+cite)\b"
     r"|\bfor\s+(?:any\s+)?questions\b(?![^.;]{0,80}(?:commerc|licen[cs]|pric|pay))[^.;]{0,80}?\b(?:please\s+)?(?:open\s+an\s+issue|contact|e-?mail)\b"

@@ -15,7 +15,7 @@ _STATES = re.compile(r"\b(?:is|are|under|licen\w+|govern\w*|subject|released|dis
 _NOT = re.compile(r"(?<!\bif )\b(?:not|never|neither|nor|none|cannot|no\s+longer)\b|n['\u2019]t\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:nothing|nobody|none|no)\b|\bthere\s+(?:is|are)\s+no\b", re.IGNORECASE)
 _REFUSED = re.compile(
-    r"\b(?:refus\w+|declin\w+|consider(?:s|ed|ing)?|dropped|abandon\w+|exempt(?:ed)?\s+from|excluded\s+from"
+    r"\b(?:refus\w+|declin\w+|consider(?:s|ed|ing)?|dropped|abandon(?:s|ed|ing)?|exempt(?:ed)?\s+from|excluded\s+from"
     r"|explains?|describes?|discuss\w*|(?:was|were|been)\s+told|told\s+us|think\s+of|history\s+of|pick|instead\s+of)\b"
     r"|\bthan\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from compliance.model import Struct
 from compliance.references import beside, gnu, tables, tagging
 from compliance.references.doubting import Doubt, worst
+from compliance.references.naming import Pointers, once
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
@@ -56,49 +56,6 @@ _RULES = re.compile(
 )
 _STEM = re.compile(r"[a-z]+-(?=\d)|[a-z]+$")
 """What the ids of a family begin with."""
-_EXCEPTION = re.compile(r"-exception(?:-|$)")
-
-
-class Pointers(Struct, frozen=True):
-    """What a text points to: the documents in order, and the sets of them of which one may be chosen."""
-
-    found: tuple[Pointer, ...] = ()
-    choices: tuple[frozenset[str], ...] = ()
-    bound: frozenset[str] = frozenset()
-    """Documents that are in such a set, and are named elsewhere without a choice."""
-    more: Doubt | None = None
-    """What the text says beside the names of licences."""
-    among: tuple[str, ...] = ()
-    """Where it names no one document, those of the family that it names."""
-
-    @property
-    def expression(self) -> str | None:
-        """The documents as a licence expression: those that may be chosen parted by OR, the rest bound together."""
-        groups: dict[str, None] = {}
-        for pointer in self.found:
-            choice = next((choice for choice in self.choices if len(choice) > 1 and pointer.document in choice), None)
-            names = [one.document for one in self.found if choice and one.document in choice] or [pointer.document]
-            groups[" OR ".join(dict.fromkeys(names))] = None
-        groups |= dict.fromkeys(one.document for one in self.found if one.document in self.bound)
-        parts = [f"({part})" if " OR " in part and len(groups) > 1 else part for part in groups]
-        return " AND ".join(parts) or None
-
-    def lines(self, text: str) -> list[tuple[str, int]]:
-        """The documents, each with its line in the text."""
-        return [(one.document, 1 + text.count("\n", 0, one.start)) for one in self.found]
-
-    @property
-    def doubt(self) -> Doubt | None:
-        """What keeps a name from being that of the licence itself."""
-        like = [pointer.document for pointer in self.found if pointer.like]
-        if not like:
-            return self.more
-        return Doubt(kind="like", words=f"names a licence like {' and '.join(like)}, or one made from it")
-
-    @property
-    def reason(self) -> str | None:
-        """How the doubt is told."""
-        return self.doubt.told if self.doubt is not None else None
 
 
 def pointed_at(text: str, count: int, names: Names, known: Iterable[str] = ()) -> list[tuple[str, int]]:
@@ -124,17 +81,26 @@ def pointers(text: str, count: int, names: Names) -> Pointers:
         return _tagged(text, count, tags, names)
     if is_list(text):
         fields = tagging.fields(text, names)
-        found = _once(_named(fields))
+        found = once(_named(fields))
         more = worst((tagging.lost(fields, names), beside.in_list(text, [one.document for one in found])))
         return Pointers(found=found, choices=tagging.choices(fields), bound=tagging.bound(fields), more=more)
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
     prose = Prose(head, names)
-    found = _once(prose.pointers)
+    found = once(prose.pointers)
     if not found and _PICTURE.search(head) and not prose.unsure:
         return _stated(text, names)
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
+
+
+def beside_text(page: str, document: str, names: Names) -> Pointers:
+    """What a page names besides the text of a licence that it holds, and that; in doubt, for the page may say more."""
+    found = pointers(page, len(page.split()), names)
+    held = Pointer(document=document, start=0, end=0)
+    documents = once((held, *found.found))
+    limit = beside.elsewhere(page, [one.document for one in documents])
+    return structs.replace(found, found=documents, more=worst((found.doubt, limit, MAY_SAY_MORE)), among=())
 
 
 def _reads_as_terms(text: str, names: Names, *, own: bool | None = None) -> bool:
@@ -162,7 +128,7 @@ def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) ->
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
         choices += prose.choices()
         more = worst((more, _more(prose, (*tagged, *beside))))
-    return Pointers(found=_once(found), choices=tuple(choices), bound=tagging.bound(tags), more=more)
+    return Pointers(found=once(found), choices=tuple(choices), bound=tagging.bound(tags), more=more)
 
 
 def _named(tags: Iterable[tagging.Tag]) -> Iterator[Pointer]:
@@ -200,7 +166,7 @@ def _summary(text: str, count: int, names: Names) -> Pointers:
     if not _names_enough(sum(pointer.named and not pointer.like for pointer in found), count):
         return Pointers()
     return Pointers(
-        found=_once(found),
+        found=once(found),
         more=Doubt(kind="parts", words="names licences of parts, in a text that may say more than that"),
     )
 
@@ -224,7 +190,7 @@ def _stated(text: str, names: Names, *, own: bool | None = None) -> Pointers:
     known = {one.document for one in said.found}
     others = ", ".join(dict.fromkeys(one.document for one in tabled if one.document not in known))
     told = Doubt(kind="parts", words=f"names {others} in a table of licences") if others else None
-    found = _once((*said.found, *tabled))
+    found = once((*said.found, *tabled))
     return structs.replace(said, found=found, more=told or said.more or MAY_SAY_MORE)
 
 
@@ -258,7 +224,7 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
     more = worst(_more(prose, prose.pointers, known) for _, prose in read)
     told = MAY_SAY_MORE if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
-    return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
+    return Pointers(found=once(found), choices=tuple(choices), more=more or told, among=among)
 
 
 def _among(prose: Prose) -> tuple[str, ...]:
@@ -283,15 +249,3 @@ def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | No
         if known.isdisjoint(map(str.casefold, among))
     )
     return worst((next(unsure, None), beside.doubt(prose, found) if found else None))
-
-
-def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:
-    """Each document once; named itself and not only one like it, where both stand."""
-    kept: dict[str, Pointer] = {}
-    for pointer in found:
-        if _EXCEPTION.search(pointer.document) and "-with-" not in pointer.document:
-            continue  # it only takes from what the licence asks
-        before = kept.get(pointer.document)
-        if before is None or (before.like and not pointer.like and pointer.named):
-            kept[pointer.document] = pointer
-    return tuple(kept.values())

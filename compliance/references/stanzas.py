@@ -19,6 +19,12 @@ _AS_UPSTREAM = re.compile(
 )
 """A comment that leaves the terms as they are."""
 _CREDIT = re.compile(r"(?:originally )?(?:written|created|developed) (?:in )?(?=\d{4}\b)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:held by )?(?:the )?(?:contributors|authors|developers|maintainers|people) (?:mentioned|listed|named|found) in"
+    r" (?:the )?(?:file )?[\w./-]{1,60}",
+    re.IGNORECASE,
+)
+"""Where owners are listed."""
 _IN_PUBLIC_DOMAIN = re.compile(
     r"(?:(?:this|the) (?:work|code|files?|software|packag(?:e|ing)) (?:is|are|has been|was) )?(?:hereby )?"
     r"(?:(?:released|placed|put|dedicated) (?:into|in|to) )?(?:the )?public[ -]domain"
@@ -146,7 +152,9 @@ def bodies(text: str) -> str:
 
 
 def _owners(said: str) -> str:
-    """A row of owners as files say it themselves."""
+    """A row of owners as files say it themselves; of one that only tells where they are listed nothing."""
+    if _LISTED.fullmatch(said.strip()):
+        return ""
     said = _CREDIT.sub("", said.strip(), count=1) if _CREDIT.match(said.strip()) else said.strip()
     return said if not said or _COPYRIGHT.match(said) else f"Copyright (c) {said}"
 
