@@ -294,6 +294,19 @@ def test_what_cannot_be_met_together_is_prohibited_once_it_is_passed_on(modelche
     assert all(item["verdict"] != "prohibited" for item in report["assessments"])
 
 
+SHARE_ALIKE_AND_LIMITS = """  - {id: acme/sa, license: mg-by-sa-2.0, because: card}
+  - {id: acme/nc, license: CC-BY-NC-4.0, because: card}
+  - {id: acme/both, parents: [{id: acme/sa, relation: merge}, {id: acme/nc, relation: merge}]}
+"""
+
+
+def test_a_clause_that_asks_for_a_file_and_for_itself_is_held_against_others_as_well(modelcheck, tmp_path):
+    rules = {rule.id: rule for rule in CATALOG.document("mg-by-sa-2.0").rules}
+    assert rules["extracted-model"].produces  # a mapping, by which nothing can be told from another
+    found = _findings(modelcheck, tmp_path, HEAD % "derivative-weights" + SHARE_ALIKE_AND_LIMITS)
+    assert ("terms-conflict", "acme/both") in found
+
+
 def test_a_student_is_told_what_the_terms_of_its_teacher_say(modelcheck, tmp_path):
     student = '  - {id: acme/x, parents: [{id: "openai:gpt-4o", relation: distillation}, {id: Qwen/Qwen2.5-7B, relation: finetune}]}\n'
     (tmp_path / "modelcheck.yaml").write_text(HEAD % "hosted-service" + student)
