@@ -27,6 +27,8 @@ _LICENSE = re.compile(r"licen[cs]|\bunder\b|\bterms\b|public domain|\u8bb8\u53ef
 """What code has outside of its comments that may name one."""
 _STEM = re.compile(r"-v?\d.*")
 """What names of the versions of a licence differ in."""
+_OF_LICENCES = re.compile(r"notice|third|credit|acknowledg")
+"""What names of files have that are pages of licences, and not of a work."""
 _NOTICE = re.compile(r"\byou may not use this (?:file|software|code) except in compliance with\b")
 _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
@@ -220,7 +222,9 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
 def _on_page(found: Identified, text: str, words: "Text", names: "Names") -> Identified | None:
     """Of a page that holds a licence to the word under one of its headings: that, and what the rest names; or None."""
     name = PurePath(found.path.casefold())
-    paged = name.stem == "readme" or (name.suffix in _PAGES and not files.is_licence(name.name))
+    paged = name.stem == "readme" or (
+        name.suffix in _PAGES and not (files.is_licence(name.name) or _OF_LICENCES.search(name.stem))
+    )
     if found.result != "modified" or len(found.documents) != 1 or not paged:
         return None
     from compliance.references import pointing, stating  # noqa: PLC0415 - as above
