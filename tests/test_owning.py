@@ -125,6 +125,7 @@ NAMED_BY_WORDS = [
     "Software in the Public Interest",
     "Community managed Ansible repositories",
     "Open Climate Fix",
+    "Triton Inference Server",
     "JSR305 expert group",
     "ProFUSION embedded systems",
     "George Blood Audio",

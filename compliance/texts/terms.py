@@ -91,7 +91,8 @@ NAMED = frozenset(
     sixty china texas russia states region country academic education educational school home human
     university college scientific apache mit gnu mozilla
     creative commons individual he will may price day law read view cost test beta alpha example sample
-    learner export limited public hosting training medical clinical peaceful under week green machine""".split()
+    learner export limited public hosting training inference medical clinical peaceful under week green
+    machine""".split()
 )
 """Words of terms that names of bodies and people have as well, written with a capital."""
 
