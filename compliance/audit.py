@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, questions, releasing, subjects, weighing
+from compliance import binding, releasing, subjects, weighing
 from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence, Quote
@@ -32,7 +32,7 @@ from compliance.model import (
 from compliance.passing import Passing
 from compliance.project import Declared, Project
 from compliance.recurring import Recurring
-from compliance.terms import AllOf, Decision, Gap, Leaf, Terms
+from compliance.terms import AllOf, Decision, Gap, Leaf, Terms, granting
 from compliance.waiving import Waivers
 
 _DRAWN = 60
@@ -163,16 +163,13 @@ class Auditor:
         """What the project's files show done of what nobody stated."""
         if self.fulfilment is None:
             return ()
-        documents = [document for document in questions.documents(terms) if document.grants]
+        documents = granting(terms)
         bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
         found = self.fulfilment.shown(documents, model.id, bases, facts)
         return tuple(item for item in found if item.fact not in facts.stated)
 
     def report(
-        self,
-        assessments: Iterable[Assessment],
-        unresolved: Iterable[Reference] = (),
-        unread: Iterable[Unread] = (),
+        self, assessments: Iterable[Assessment], unresolved: Iterable[Reference] = (), unread: Iterable[Unread] = ()
     ) -> Report:
         """A report of what was found."""
         done = tuple(assessments)
@@ -221,7 +218,7 @@ class Auditor:
         values = {
             name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)
         }
-        documents = [document for document in questions.documents(terms) if document.grants]
+        documents = granting(terms)
         return Assessment(
             subject=model.id,
             kind="service" if access == "api" else model.kind,

@@ -5,15 +5,7 @@ from msgspec import structs
 from compliance.catalog import Catalog
 from compliance.citing import Cited, cited, told, way
 from compliance.expressions import expression
-from compliance.inheriting import (
-    OPEN,
-    Answer,
-    alike,
-    deciding,
-    keeps,
-    later,
-    leaves,
-)
+from compliance.inheriting import OPEN, Answer, alike, deciding, keeps, later, leaves
 from compliance.lineage import Lineage, Path
 from compliance.model import Document, Model, Rule, Struct
 
