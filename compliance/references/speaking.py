@@ -95,8 +95,8 @@ _SLUG = re.compile(
     r"(?:github\.com|huggingface\.co|gitlab\.com|gitee\.com)/(?!datasets/|spaces/|papers/)[\w.-]{1,60}/([\w.-]{2,80})"
 )
 _SUBJECT = re.compile(
-    r"^[ \t*_`]{0,6}([A-Za-z][\w.+-]{0,40}[^\W_])[*_`]{0,3}\s(?:is|are)\s(?:dual[- ])?(?:licen[cs]ed|released|distributed)"
-    r"\sunder\b",
+    r"^[ \t*_`]{0,6}([A-Za-z][\w.+-]{0,40}[^\W_])[*_`]{0,3}\s(?:is|are)\s(?:dual[- ])?"
+    r"(?:licen[cs]ed|released|distributed)\sunder\b",
     re.MULTILINE,
 )
 """What a sentence puts under a licence that begins a line."""
