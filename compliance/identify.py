@@ -283,19 +283,20 @@ def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
     """What a file points to before, between and after the texts that it holds."""
-    from compliance.references import pointing  # noqa: PLC0415
+    from compliance.references import gnu, pointing  # noqa: PLC0415
 
     rows, last, found = wording.lines(text), words.ends[1], []
-    known = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}
+    held = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}
+    known = set(map(gnu.whatever, held))
     ends = [0, *(match.end_line for match in matches)]
     for start, end in zip(ends, [*(match.line for match in matches), last + 1], strict=True):
         piece = "\n".join(rows[start : end - 1])
         count = len(wording.read(piece).words)
         least = min(count, pointing.LONGEST)
         for name, line in pointing.pointed_at(piece, least, names, known) if count >= _SAYS else ():
-            told = any(name.casefold() in other or other in name.casefold() for other in known)
-            if not told:
-                known.add(name.casefold())
+            bare = gnu.whatever(name)
+            if bare not in known and not any(other.startswith(f"{bare}-") for other in held):
+                known.add(bare)
                 found.append(Part(id=name, result="reference", line=start + line, end_line=start + line))
     return found
 

@@ -34,6 +34,8 @@ class Explained(Struct, frozen=True):
     """The other texts."""
     pointed: tuple[tuple[str, int], ...] = ()
     """The documents to which notices below names point that nobody else knows, each with its line."""
+    excepted: str | None = None
+    """The first document from which a name that nobody knows makes an exception."""
     strange: tuple[tuple[int, int], ...] = ()
     """The lines of what is neither a text that is known nor a notice that only points to one."""
 
@@ -52,8 +54,11 @@ def explained(text: str, library: "Library", names: "Names") -> Explained:
     pointed, strange, told = _notices(text, others, names)
     matches = [match for n, (_, found) in enumerate(texts) if n != first for match in found.matches]
     strange += [lines for n, (_, found) in enumerate(texts) if n != first for lines in found.others]
+    excepted = next((meant for name, meant in told.items() if meant and "exception" in name.casefold()), None)
     kept = _named(_without(text, [*rest, *(body for body, _ in others)]), told)
-    return Explained(text=kept, matches=tuple(matches), pointed=tuple(pointed), strange=tuple(strange))
+    return Explained(
+        text=kept, matches=tuple(matches), pointed=tuple(pointed), excepted=excepted, strange=tuple(strange)
+    )
 
 
 def _notices(
@@ -128,7 +133,9 @@ def with_notices(pointers: pointing.Pointers, told: Explained) -> pointing.Point
     found = (*pointers.found, *(one for one in added if one.document not in known))
     told_by = "explains the name of a licence by a text that is none that is known, or of another"
     strange = Doubt(kind="text", words=told_by)
-    return structs.replace(pointers, found=found, more=pointers.more or (strange if told.strange else None))
+    like = Doubt(kind="like", words=f"names a licence made from {told.excepted} by an exception of its own")
+    more = pointers.more or (strange if told.strange else like if told.excepted else None)
+    return structs.replace(pointers, found=found, more=more)
 
 
 def joined(found: recognise.Recognition, told: Explained) -> recognise.Recognition:

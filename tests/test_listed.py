@@ -152,3 +152,10 @@ def test_where_owners_are_listed_is_no_change_of_a_text_and_what_they_ask_is():
     text = "Files: *\nCopyright: 2020 Ann\nLicense: Orchard\n\nFiles: debian/*\nCopyright: held by the contributors {}\nLicense: Orchard\n\nLicense: Orchard\n"
     assert _said(text.format("mentioned in debian/changelog") + BODY)[0] == "exact"
     assert _said(text.format("mentioned in debian/changelog, not for sale") + BODY)[0] == "modified"
+
+
+def test_a_licence_with_an_exception_of_its_own_is_like_the_one_that_its_words_name():
+    text = f"{HEAD}Files: *\nCopyright: 2020 Ann\nLicense: GPL2-with-orchard-exception\n\nLicense: GPL2-with-orchard-exception\n{GPL}"
+    found = api.identify_text(text, "copyright")
+    assert (found.expression, found.doubt) == ("GPL-2.0-or-later", "like")
+    assert api.identify_text(text.replace("-exception", ""), "copyright").doubt is None

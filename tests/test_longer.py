@@ -168,4 +168,17 @@ def test_a_page_that_holds_a_licence_to_the_word_names_it_and_may_say_more():
 def test_a_page_with_a_changed_licence_and_a_licence_file_with_prose_are_changed_texts():
     changed = OWN.replace("any purpose", "any private purpose")
     assert _paged("To all who grow apples.", changed)[0] == "modified"
-    assert _paged("To all who grow apples.", name="LICENSE.md")[0] == "modified"
+    assert _paged("To all who grow apples.", name="LICENSE.md")[0] in {"modified", "composite"}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Its tests are under the GNU LGPL version 3, and its press is under the GNU GPL version 3.", ["lgpl-3.0", "gpl-3.0"]),
+        ("Its tests are under the BSD-3-Clause-Clear license, and its press is under the BSD-3-Clause license.",
+         ["bsd-3-clause-clear", "bsd-3-clause"]),
+    ],
+)  # fmt: skip
+def test_beside_a_text_no_licence_is_lost_whose_name_is_a_part_of_anothers(said, names):
+    found = identify.identify_text(f"{OWN}\n\n{said}\n", "LICENSE", OURS, api.load())
+    assert [part.id for part in found.documents if part.result == "reference"] == names
