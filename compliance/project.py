@@ -101,7 +101,8 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             continue
         fact = grammar.vocabulary.facts.get(name.strip())
         if not text.strip() and fact is not None:  # a variable that nobody set
-            problems.found.append(f"--fact {pair}: no value; write one, or `unknown`")
+            others = "`none` or `unknown`" if fact.type in SET_TYPES else "or `unknown`"
+            problems.found.append(f"--fact {pair}: no value; write one, {others}")
             continue
         is_set = fact is not None and fact.type in SET_TYPES
         node = _command_line(_several(text) if is_set else text, f"--fact {pair}", problems)

@@ -372,7 +372,7 @@ def test_snapshots_that_differ_permit_nothing_where_no_main_says_which_is_used(
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     report = json.loads(
         modelcheck(
-            "check", "acme/apple", "--fact", "distribution=internal", "--fact", "fields_of_use=", "--format", "json"
+            "check", "acme/apple", "--fact", "distribution=internal", "--fact", "fields_of_use=none", "--format", "json"
         ).out
     )
     assert report["verdict"] == told

@@ -74,7 +74,7 @@ def _check(modelcheck, tmp_path, model="acme/foo", **files):
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name.replace("_", ".")).write_text(text)
-    facts = ("--fact", "commercial=true", "--fact", "distribution=internal", "--fact", "fields_of_use=")
+    facts = ("--fact", "commercial=true", "--fact", "distribution=internal", "--fact", "fields_of_use=none")
     ran = modelcheck("check", model, "--model-dir", tmp_path, *facts, "--format", "json")
     report = json.loads(ran.out)
     return report["verdict"], [item["rule"] for item in report["findings"] if item["rule"].startswith("card-")]
