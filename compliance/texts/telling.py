@@ -77,7 +77,7 @@ def _address(match: "re.Match[str]") -> str:
 
 
 def _tells(sentence: str, is_own: Callable[[str], bool]) -> bool:
-    if len(sentence) > _LONGEST or in_other_scripts(sentence):
+    if len(sentence) > _LONGEST or "\x05" in sentence or in_other_scripts(sentence):
         return False
     if has_form(sentence, is_own) or _owns_or_recounts(sentence, is_own):
         return True
