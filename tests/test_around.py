@@ -189,7 +189,9 @@ def test_what_stands_above_the_second_of_two_texts_is_no_change_of_the_first(gap
 
 
 @given(
-    st.sampled_from(GAPS), st.sampled_from([*HIDDEN, *TERMS[:7], *TERMS[8:], "House rules apply", "for friends"]), st.integers(0, 40)
+    st.sampled_from(GAPS),
+    st.sampled_from([*HIDDEN, *TERMS[:7], *TERMS[8:], "House rules apply", "for friends"]),
+    st.integers(0, 40),
 )
 def test_nothing_that_says_more_hides_between_two_texts(gap, said, place):
     tokens = gap.split(" ")

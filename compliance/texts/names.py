@@ -33,6 +33,8 @@ _LONGEST = 9
 """Words of its full name."""
 _LEAST = 4
 """Words of the title of a work, behind its name."""
+_QUOTED = re.compile(r"[\"\u201c]([^\s\"\u201c\u201d]{1,40})[\"\u201d]")
+"""A name of one word in quotation marks."""
 _BRACKETS = re.compile(r"[()\[\]]")
 _WORK = re.compile(r"([^\s:]{2,30}(?: [^\s:]{2,20})?)\s*: (.+)")
 _SUBJECTS = frozenset(
@@ -77,7 +79,7 @@ def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
 
     `built` says that the name has to be one by its letters, as in `The LibName license`.
     """
-    said = _INITIALS.sub(_without_initials, row.strip(SIGNS))
+    said = _INITIALS.sub(_without_initials, _QUOTED.sub(r"\1", row.strip(SIGNS)))
     tokens = [token.casefold() for token in said.split()]
     if built:
         said = " ".join(token for token in said.split() if token.casefold() not in {"license", "licence"})
