@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orchard import OURS, OWN, library_of
+from orchard import OURS, OWN, TWIN, library_of
 
 from compliance import fingerprint
 from compliance.texts import decoding, recognise, words
@@ -153,6 +153,52 @@ def test_titles_tags_and_ends_are_no_change(before, after):
 )
 def test_no_title_tag_or_end_hides_terms(before, after):
     assert _is(before + OWN + after).result == "modified"
+
+
+HIDDEN = [
+    "5%",
+    "300000",
+    "LICENSE FOR pip-pin 300000",
+    "Copyright (c) https://acme.example/noncommercial 2010 Jane Doe",
+    "The license of (https://acme.example/noncommercial) this code is:",
+    "Includes: (sign the CLA) ESPear",
+    ", see terms Includes: ESPear",
+    "https://acme.example/license-terms",
+]
+
+
+@pytest.mark.parametrize("line", HIDDEN)
+def test_numbers_and_addresses_of_terms_are_no_titles(line):
+    assert _is(f"{line}\n\n{OWN}").result == "modified"
+    assert _is(f"{OWN}\n\n{line}\n").result == "modified"
+
+
+GAPS = [
+    "----------\n\n### pip.js\n\nhttps://example.org/pip.js\n\nCopyright (c) 2013 Jane Doe. All rights reserved.\n",
+    "================\nPippin\n================\n",
+    "LICENSE FOR pip-pin\n\nOrchard Vision Licence\n",
+    "This project includes code from Pip2.\n\nThe license of this code is:\n",
+    "FastPear (ml-fastpear)\n",
+]
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_what_stands_above_the_second_of_two_texts_is_no_change_of_the_first(gap):
+    found = _is(f"{OWN}\n\n{gap}\n{TWIN}")
+    assert (found.result, [match.exact for match in found.matches]) == ("composite", [True, True])
+
+
+@given(
+    st.sampled_from(GAPS),
+    st.sampled_from([*HIDDEN, *TERMS[:7], *TERMS[8:], "House rules apply", "for friends"]),
+    st.integers(0, 40),
+)
+def test_nothing_that_says_more_hides_between_two_texts(gap, said, place):
+    tokens = gap.split(" ")
+    place %= len(tokens) + 1
+    edited = " ".join([*tokens[:place], f"\n\n{said}\n\n" if place % 2 else said, *tokens[place:]])
+    found = _is(f"{OWN}\n\n{edited}\n{TWIN}")
+    assert len(found.matches) < 2 or found.others or not all(match.exact for match in found.matches)
 
 
 @pytest.mark.parametrize("said", ["<revocable at will>", "<terms at acme.example>", "<Firms at acme dot example>"])

@@ -315,4 +315,6 @@ def _less_see(words: Sequence[str]) -> Sequence[str]:
 
 
 def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
-    return read(CONTACT.sub(" ", row)).words if "://" in row else words
+    if "://" not in row:
+        return words
+    return read(CONTACT.sub(lambda found: " " if leads_nowhere(found[0]) else found[0], row)).words

@@ -27,10 +27,15 @@ _BUILT = re.compile(
 _INITIALS = re.compile(r"\s\(([A-Za-z]{2,8})\)$")
 _MOST = 3
 """Words of the name of a project."""
+_DIGITS = 4
+"""Digits of a number in one, as of a year."""
 _LONGEST = 9
 """Words of its full name."""
 _LEAST = 4
 """Words of the title of a work, behind its name."""
+_QUOTED = re.compile(r"[\"\u201c]([^\s\"\u201c\u201d]{1,40})[\"\u201d]")
+"""A name of one word in quotation marks."""
+_BRACKETS = re.compile(r"[()\[\]]")
 _WORK = re.compile(r"([^\s:]{2,30}(?: [^\s:]{2,20})?)\s*: (.+)")
 _SUBJECTS = frozenset(
     """human humans training inference medical clinical view free machine machines over limited early law time day age
@@ -51,6 +56,8 @@ def is_named(said: str, *, built: bool = False) -> bool:
     words = [word for token in name for word in re.findall(r"[^\W\d_]+", token.casefold())]
     return (
         0 < len(name) <= _MOST
+        and any(map(str.isalpha, "".join(name)))
+        and not any(token.isdigit() and len(token) > _DIGITS for token in name)
         and all(_NAME.fullmatch(token) for token in tokens)
         and not states(words)
         and UNIONS.isdisjoint(words)
@@ -72,7 +79,7 @@ def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
 
     `built` says that the name has to be one by its letters, as in `The LibName license`.
     """
-    said = _INITIALS.sub(_without_initials, row.strip(SIGNS))
+    said = _INITIALS.sub(_without_initials, _QUOTED.sub(r"\1", row.strip(SIGNS)))
     tokens = [token.casefold() for token in said.split()]
     if built:
         said = " ".join(token for token in said.split() if token.casefold() not in {"license", "licence"})
@@ -110,7 +117,7 @@ def is_work(row: str, *, goes_on: bool = False) -> bool:
     return (
         is_titled(title)
         and len(_TOKEN.findall(title)) >= (_MOST if goes_on else _LEAST)
-        and not acts(tokens_of(title))
+        and not acts(tokens_of(_BRACKETS.sub(" ", title)))
         and not any(is_term(word) and word not in _SUBJECTS for word in read(title).words)
         and (match is None or is_named(match[1]))
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from compliance.texts import owning
 from compliance.texts.owners import LONGEST
+from compliance.texts.single import is_said
 
 _CREDIT = re.compile(
     r"^(?:copyright holders?|credits|(?:full |complete )?list of (?:all )?(?:authors|contributors)"
@@ -14,6 +15,8 @@ _CREDIT = re.compile(
 )
 _VERB = re.compile(r"\b(?:is|are)$", re.IGNORECASE)
 _CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
+_SMALL = frozenset("is are by of to the for information code".split())
+"""What stands behind a role, before its colon."""
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -36,6 +39,9 @@ def names_authors(words: Sequence[str], row: str) -> bool:
         return False
     head = _CREDITED.match(row)
     if head is not None and _VERB.search(head[0]) and len(_NAME.findall(head[0])) > len(match[0].split()) + 1:
+        return False
+    extra = _NAME.findall(head[0])[len(match[0].split()) :] if head is not None else []
+    if any(is_said(word) for word in extra if word.casefold() not in _SMALL):
         return False
     rest = row[head.end() :] if head else ""
     if head is not None and not rest.strip(" :*_") and said != match[0]:

@@ -49,7 +49,7 @@ _LOOSE = frozenset({"name", "subject"})
 def recounts(sentence: str, is_own: Callable[[str], bool]) -> bool:
     """Whether a sentence recounts, and names no licence but the text's own; addresses in it are one sign each."""
     found = _without_licenses(MAIL.sub("\x0e", sentence), is_own)
-    if found is None or "\x05" in found:
+    if found is None:
         return False
     found = re.sub(r"\.(?=\s\x02)", "", found)
     if has_form(found, is_own, loosely=False):
@@ -86,8 +86,6 @@ def has_form(said: str, is_own: Callable[[str], bool], *, loosely: bool = True) 
 
     `loosely` says that slots may be filled by names of ordinary words.
     """
-    if "\x05" in said:
-        return False
     bare = said.replace("`", "")
     found = (match for form in _forms() if (match := form.fullmatch(bare)) is not None)
     return any((loosely or not _LOOSE.intersection(match.groupdict())) and _fits(match, is_own) for match in found)

@@ -14,8 +14,8 @@ _SENTENCE = re.compile(
     r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)"
     r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
 )
-_LINKED = re.compile(r"\[([^\[\]]{1,80})\](?=\s\x02)")
-"""The words of a link, before its address."""
+_LINKED = re.compile(r"\[([^\[\]]{1,80})\](?=[\s,.;:]|$)")
+"""The words of a link, whose address stands behind them or nowhere."""
 _MARK = re.compile(r"\A[\s#>]*(?:[-*\u2022]+|\d{1,2}[.)])?\s*")
 _DRAWN = re.compile(r"[-=_*#~]{3,}")
 _COPYRIGHT = re.compile(r",?\s\(?(?=(?:copyright\b|\u00a9|\(c\)\s)[^\w]{0,6}(?:c\W{1,3})?(?:19|20)\d\d)", re.IGNORECASE)
@@ -77,7 +77,7 @@ def _address(match: "re.Match[str]") -> str:
 
 
 def _tells(sentence: str, is_own: Callable[[str], bool]) -> bool:
-    if len(sentence) > _LONGEST or in_other_scripts(sentence):
+    if len(sentence) > _LONGEST or "\x05" in sentence or in_other_scripts(sentence):
         return False
     if has_form(sentence, is_own) or _owns_or_recounts(sentence, is_own):
         return True
