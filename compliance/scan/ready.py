@@ -213,7 +213,8 @@ def unsaid(call: Call, modules: str) -> str | None:
     rows = _UNSAID.get(called(call.node), ())
     rows = tuple(row for row in rows if not (row.alone and call.node.args))
     asked = [row for row in rows if given.isdisjoint(row.by) and (not row.given or row.given & given)]
-    return next((row.default for row in asked if re.search(row.needs, modules)), None)
+    told = ((row.needs, row.default) for row in asked)
+    return next((default for needs, default in told if re.search(needs, modules)), None)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:
