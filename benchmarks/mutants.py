@@ -30,6 +30,8 @@ LEAST = 95.0
 KILLED = frozenset({"killed", "timeout", "segfault"})
 EQUIVALENT: dict[str, str] = {
     "compliance.logic.xǁFactsǁbounds__mutmut_2": "`upper=None` is as false as `upper=False`",
+    "compliance.engine.x_joined__mutmut_13": "the sentence stands in a summary once",
+    "compliance.engine.x_joined__mutmut_20": "the sentence stands in a summary once",
     "compliance.lineage.xǁLineageǁedges__mutmut_10": "only the keys are read",
     "compliance.lineage.xǁReachedǁ__init____mutmut_10": "the end of a path that was cut is its tail",
     "compliance.lineage.xǁLineageǁ_gather__mutmut_39": "what one parent passes on is sorted",

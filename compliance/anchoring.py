@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compliance import fingerprint
+from compliance.fields import items
 from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
@@ -39,7 +40,7 @@ def anchor_file(path: Path, texts: Path) -> int:
     text = words.read(original)
     lines = written.split("\n")
     count = 0
-    for rule in fields["rules"].list() if "rules" in fields else []:
+    for rule in items(fields, "rules"):
         count += _anchor_rule(dict(rule.items()), text, lines)
     problems.raise_if_any()
     replace(path, "\n".join(lines).replace("\0\n", "").encode())

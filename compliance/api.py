@@ -14,7 +14,6 @@ from compliance.assessment import Report
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
-from compliance.grammar import Grammar
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -166,7 +165,7 @@ def _auditor(
     facts: Facts | None, policies: Iterable[str], as_of: str | None, *, assumptions: bool = True, models: int = 0
 ) -> tuple[Auditor, dict[str, object]]:
     catalog = load()
-    use = project.parse_facts(_pairs(facts), Grammar(catalog.vocabulary, catalog.ids))
+    use = project.parse_facts(_pairs(facts), catalog.grammar)
     problems = project.scope_problems(use, models, catalog.vocabulary, "facts") if models else []
     if problems:
         raise InputError(problems)

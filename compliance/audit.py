@@ -6,13 +6,13 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import binding, questions, releasing, subjects, weighing
+from compliance import binding, releasing, subjects, weighing
 from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence, Quote
 from compliance.fulfilment import Fulfilment
 from compliance.judging import Case
-from compliance.lineage import Lineage
+from compliance.lineage import DATA, Lineage
 from compliance.local import Local
 from compliance.logic import UNKNOWN, Facts
 from compliance.lookup import Models
@@ -32,7 +32,7 @@ from compliance.model import (
 from compliance.passing import Passing
 from compliance.project import Declared, Project
 from compliance.recurring import Recurring
-from compliance.terms import AllOf, Decision, Gap, Leaf, Terms
+from compliance.terms import AllOf, Decision, Gap, Leaf, Terms, granting
 from compliance.waiving import Waivers
 
 _DRAWN = 60
@@ -64,6 +64,7 @@ class Auditor:
         self.declared = self.models.declared
         self.lineage = Lineage(self.find)
         self.teachers = self._teachers()
+        self.data = self._data()
         self.releases = releasing.Releases(catalog, self.lineage)
         self.passing = Passing(self.releases, self.declared, self.local)
         self.waivers = Waivers(catalog, self.project, as_of)
@@ -90,19 +91,35 @@ class Auditor:
                     found[teacher.id] = item
         return found
 
+    def _data(self) -> dict[str, Declared]:
+        """The data sets on which models of the project's own were trained, and such a model."""
+        edges = [
+            (edge, item)
+            for item in self.project.models
+            if self.catalog.model(item.id) is None
+            for edge in item.parents
+            if edge.relation == DATA
+        ]
+        found = ((self.find(edge.id), edge.id, item) for edge, item in edges)
+        return {name if model is None else model.id: item for model, name, item in found}
+
     def _taught(self, model: Model, use: Mapping[str, Any], locations: tuple[Location, ...]) -> Mapping[str, Any]:
-        """The use of a teacher: something was trained on its outputs, and weights that only teach stay inside."""
-        if model.id not in self.teachers:
+        """The use of what a model of the project was trained on: weights that only teach, and data, stay inside.
+
+        Of the outputs of a teacher something was trained.
+        """
+        if model.id not in self.teachers and model.id not in self.data:
             return use
-        if (
-            model.id.casefold() not in self.declared
-            and model.service is None
-            and all(item.detector == "project" for item in locations)
+        if (model.id in self.data or (model.id.casefold() not in self.declared and model.service is None)) and all(
+            item.detector == "project" for item in locations
         ):
             facts = self.catalog.vocabulary.facts
-            use = {name: value for name, value in use.items() if facts[name].scope != "model"}
-            use = {**use, "distribution": frozenset({"internal"})}
-        return use if "outputs_train" in use else {**use, "outputs_train": UNKNOWN}  # no assumption
+            own = self.declared[model.id.casefold()].use if model.id.casefold() in self.declared else {}
+            use = {name: value for name, value in use.items() if facts[name].scope != "model" or name in own}
+            use = {**use, "distribution": frozenset({"internal"}), **own}
+        if model.id not in self.teachers or "outputs_train" in use:
+            return use
+        return {**use, "outputs_train": UNKNOWN}  # no assumption
 
     def assess(self, name: str, *, use: Mapping[str, Any], locations: tuple[Location, ...] = ()) -> Assessment:
         """Hold one model or service against the use."""
@@ -146,16 +163,13 @@ class Auditor:
         """What the project's files show done of what nobody stated."""
         if self.fulfilment is None:
             return ()
-        documents = [document for document in questions.documents(terms) if document.grants]
+        documents = granting(terms)
         bases = [item.ancestor.id for item in self.lineage.reached(model) if item.ancestor is not None]
         found = self.fulfilment.shown(documents, model.id, bases, facts)
         return tuple(item for item in found if item.fact not in facts.stated)
 
     def report(
-        self,
-        assessments: Iterable[Assessment],
-        unresolved: Iterable[Reference] = (),
-        unread: Iterable[Unread] = (),
+        self, assessments: Iterable[Assessment], unresolved: Iterable[Reference] = (), unread: Iterable[Unread] = ()
     ) -> Report:
         """A report of what was found."""
         done = tuple(assessments)
@@ -204,7 +218,7 @@ class Auditor:
         values = {
             name: found.value for name in sorted(assumed) if not isinstance(found := case.facts.get(name), frozenset)
         }
-        documents = [document for document in questions.documents(terms) if document.grants]
+        documents = granting(terms)
         return Assessment(
             subject=model.id,
             kind="service" if access == "api" else model.kind,

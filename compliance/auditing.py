@@ -13,7 +13,6 @@ from compliance.audit import Auditor
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.fulfilment import Fulfilment
-from compliance.grammar import Grammar
 from compliance.inventory import inventory
 from compliance.model import Document, InputError, Reference, Struct, Unread
 from compliance.opening import plain
@@ -61,7 +60,7 @@ def audit_project(
     bound = _policies(policies, asked, catalog)
     is_folder = asked.bom is None  # of a project file, the one in which it stands
     beside = evidence(asked.root if is_folder else None)
-    over = Over([], [], [], [], [])
+    over = Over()
     references, unread = _seen(asked, jobs, cache, over)
     found_here = local.find(asked.root, references, catalog)
     beside.places.local = found_here.folders
@@ -95,7 +94,6 @@ def _opened(
     root = path if path.is_dir() else path.parent
     is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"} and not _is_bill(path)
     file = use_file or (path if is_settings else root / project.FILE)
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = Project()
     home = file.parent if file.is_file() else root  # beside a pipe there is nothing
     misnamed = next((root / name for name in project.MISNAMED if project.stands(root / name)), None)
@@ -103,8 +101,8 @@ def _opened(
         raise InputError([f"{misnamed}: a project file is called {project.FILE}; rename it, or give it with --use"])
     has_file = use_file is not None or project.stands(file)
     if has_file:
-        settings = project.load(file, grammar, file.name, home if keep_policies else None)
-    given = project.parse_facts(list(facts), grammar)
+        settings = project.load(file, catalog.grammar, file.name, home if keep_policies else None)
+    given = project.parse_facts(list(facts), catalog.grammar)
     use = {**settings.use, **given}
     problems = project.merged_problems(use, settings, catalog.vocabulary)
     told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
@@ -112,14 +110,7 @@ def _opened(
     bom = path.name if path.is_file() and not is_settings else None
     is_stated = has_file or bool(use)
     return _Opened(
-        root=root,
-        home=home,
-        bom=bom,
-        settings=settings,
-        use=use,
-        given=given,
-        problems=problems,
-        is_stated=is_stated,
+        root=root, home=home, bom=bom, settings=settings, use=use, given=given, problems=problems, is_stated=is_stated
     )
 
 

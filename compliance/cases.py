@@ -7,7 +7,7 @@ from compliance import dates, policy
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
-from compliance.fields import one_of
+from compliance.fields import items, one_of, texts
 from compliance.fields import text as text_of
 from compliance.grammar import Grammar
 from compliance.model import SEVERITY, InputError, Rule, Struct
@@ -37,10 +37,10 @@ def read(path: Path, shown: str, catalog: Catalog, today: str) -> list[Case]:
     """The cases of one file. Raises InputError with every mistake; cases without a date hold as of `today`."""
     problems = Problems()
     root = read_root(path, shown, problems)
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
+    grammar = catalog.grammar
     fields = root.fields(["given", "cases"], required=["cases"])
     given = read_facts(fields["given"], grammar)[0] if "given" in fields else {}
-    found = [_case(node, given, grammar, today) for node in (fields["cases"].list() if "cases" in fields else [])]
+    found = [_case(node, given, grammar, today) for node in items(fields, "cases")]
     problems.raise_if_any()
     if not found:
         raise InputError([f"{shown}: no cases; a file of cases without any proves nothing"])
@@ -49,30 +49,30 @@ def read(path: Path, shown: str, catalog: Catalog, today: str) -> list[Case]:
 
 def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Case:
     fields = node.fields(_KEYS, required=["case", "verdict"])
-    texts = {key: fields[key].text() for key in ("case", "license", "model", "tier", "verdict") if key in fields}
-    if ("license" in texts) == ("model" in texts):
+    said = {key: fields[key].text() for key in ("case", "license", "model", "tier", "verdict") if key in fields}
+    if ("license" in said) == ("model" in said):
         node.error("a case names either a license or a model")
-    if texts.get("verdict") not in SEVERITY:
-        node.error(f"verdict must be one of {', '.join(SEVERITY)}{near(texts.get('verdict', ''), SEVERITY)}")
+    if said.get("verdict") not in SEVERITY:
+        node.error(f"verdict must be one of {', '.join(SEVERITY)}{near(said.get('verdict', ''), SEVERITY)}")
     action = text_of(fields, "action")
     if action is not None and action not in grammar.vocabulary.actions:
         fields["action"].error(f"no action {action!r}{near(action, grammar.vocabulary.actions)}")
     subject = read_facts(fields["subject"], grammar)[0] if "subject" in fields else {}
     access = one_of(fields, "access", ACCESS) or subject.pop("access", None)
     use = {**given, **(read_facts(fields["facts"], grammar)[0] if "facts" in fields else {})}
-    if "tier" in texts:
-        use["service_tier"] = texts["tier"]
+    if "tier" in said:
+        use["service_tier"] = said["tier"]
     decides = fields["decides"].fields(["document", "section"]) if "decides" in fields else {}
-    missing = fields["missing"].texts() if "missing" in fields else ()
+    missing = texts(fields, "missing")
     for name in missing:
         grammar.fact(name, fields["missing"])
     when = fields["as_of"].scalar(dates.iso, "a date (YYYY-MM-DD)") if "as_of" in fields else None
-    license_name = texts.get("license")
+    license_name = said.get("license")
     return Case(
-        sentence=texts.get("case", ""),
+        sentence=said.get("case", ""),
         place=f"{node.path}:{node.line}",
         subject=Declared(
-            id=texts.get("model") or f"a model under {license_name}",
+            id=said.get("model") or f"a model under {license_name}",
             license=license_name,
             because="the case says so" if license_name else None,
             access=access or ("weights" if license_name else None),
@@ -80,10 +80,10 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
             subject=subject,
         ),
         use=use,
-        verdict=texts.get("verdict", ""),
+        verdict=said.get("verdict", ""),
         as_of=when or today,
         action=action,
-        policies=fields["policies"].texts() if "policies" in fields else (),
+        policies=texts(fields, "policies"),
         document=text_of(decides, "document"),
         section=text_of(decides, "section"),
         missing=missing,

@@ -12,6 +12,7 @@ from compliance.model import Document, InputError, Model, Service, Struct, Uncon
 from compliance.packed import MAGIC, Slice, pack, unpack
 
 if TYPE_CHECKING:
+    from compliance.grammar import Grammar
     from compliance.reading import Parts
     from compliance.source import Node, Problems
 
@@ -161,6 +162,13 @@ class Catalog:
             "service-id": [name for found in services for name in (found.id, *found.aliases)],
             "policy-id": [*self.index.policies, *self.index.laws],
         }
+
+    @cached_property
+    def grammar(self) -> "Grammar":
+        """What reads facts and conditions against the vocabulary and these names."""
+        from compliance.grammar import Grammar  # noqa: PLC0415 - most readers of a catalogue state nothing
+
+        return Grammar(self.vocabulary, self.ids)
 
     def near_model(self, name: str) -> str:
         """A hint at the nearest model name, for messages."""

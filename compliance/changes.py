@@ -56,7 +56,7 @@ def _levers(decision: Decision, vocabulary: Vocabulary) -> set[str]:
         names |= {test.fact for test in tests(vocabulary.actions[action].when)}
         for judged in outcome.decisive:
             rule = judged.rule
-            names |= {test.fact for part in (rule.when, rule.unless, rule.fulfilled_when) for test in tests(part)}
+            names |= {test.fact for part in rule.conditions for test in tests(part)}
             names |= {test.fact for test in _proof(judged.step)}
         names |= outcome.missing
     known = vocabulary.facts

@@ -1,6 +1,7 @@
 """A text, the part of it that is meant and the way to who brought it in, in words as they are cited."""
 
 import re
+from collections.abc import Sequence
 
 from compliance.model import Document, Parent, Rule, Struct
 
@@ -54,3 +55,9 @@ def way(path: tuple[Parent, ...]) -> str:
     """The ancestor at the end of a path, and the way to it where it is no parent."""
     between = f", through {', '.join(f'{edge.id} ({edge.relation})' for edge in path[:-1])}" if len(path) > 1 else ""
     return f"{path[-1].id} ({path[-1].relation}{between})"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of many names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

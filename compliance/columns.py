@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from compliance import openness
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
-from compliance.logic import Facts, Known, tests
+from compliance.logic import Facts, Known, turns_on
 from compliance.model import Document, Model, Rule, Struct
-from compliance.terms import Leaf, Terms, Tiers
+from compliance.terms import granting, open_tiers
 
 if TYPE_CHECKING:
     from compliance.assessment import Assessment
@@ -60,7 +60,7 @@ class _Column:
         self.item: Assessment = auditor.assess(name, use=use)
         self.model = auditor.find(self.item.subject)
         self.hosted = self.item.access in _HOSTED
-        self.documents = list({document.id: document for document in _documents(self.item.terms)}.values())
+        self.documents = list({document.id: document for document in granting(self.item.terms)}.values())
 
     def rows(self) -> dict[str, str | tuple[str, ...]]:
         """Every row of the column."""
@@ -136,11 +136,11 @@ class _Column:
 
     def _fact(self, name: str) -> str:
         """A fact as the use settles it; of a service whose tier nobody stated, tier by tier where they differ."""
-        tiers = dict(_tiers(self.item.terms)) or {"": self.documents}
-        told = {tier: self._told(name, documents, tier) for tier, documents in tiers.items()}
-        if len(set(told.values())) == 1:
-            return next(iter(told.values()))
-        return "; ".join(f"{tier}: {value}" for tier, value in told.items())
+        return _by_tier({tier: self._told(name, documents, tier) for tier, documents in self._tiers().items()})
+
+    def _tiers(self) -> dict[str, list[Document]]:
+        """The documents of each tier between which nobody chose; without such, all under no name."""
+        return {name: granting(terms) for name, terms in open_tiers(self.item.terms)} or {"": self.documents}
 
     def _told(self, name: str, documents: list[Document], tier: str) -> str:
         facts = {key: fact for document in documents for key, fact in document.facts.items()}
@@ -158,15 +158,12 @@ class _Column:
 
     def _stated(self, what: str) -> str:
         """What the texts state; told apart from texts that nobody read for it."""
-        tiers = dict(_tiers(self.item.terms)) or {"": self.documents}
         found: dict[str, str] = {}
-        for tier, documents in tiers.items():
+        for tier, documents in self._tiers().items():
             stating = [document for document in documents if document.states]
             told = [document.states[what] for document in stating if what in document.states]
             found[tier] = "; ".join(dict.fromkeys(told)) or ("not stated" if stating else "not recorded")
-        if len(set(found.values())) == 1:
-            return next(iter(found.values()))
-        return "; ".join(f"{tier}: {value}" for tier, value in found.items())
+        return _by_tier(found)
 
     def _change(self) -> str:
         if not self.hosted:
@@ -236,28 +233,17 @@ def _is_open(text: str, catalog: Catalog) -> bool:
 
 
 def _ends(rule: Rule) -> bool:
-    return rule.effect == "prohibition" and any(test.fact in _ENDS for test in tests(rule.when))
+    return rule.effect == "prohibition" and turns_on(rule.when, *_ENDS)
 
 
 def _dated(document: Document) -> str:
     return f"{document.id} ({document.date})" if document.date is not None else document.id
 
 
-def _documents(terms: Terms) -> Iterator[Document]:
-    if isinstance(terms, Leaf):
-        yield from (document for document in terms.documents if document.grants)
-    for term in getattr(terms, "terms", ()):
-        yield from _documents(term)
-
-
-def _tiers(terms: Terms) -> Iterator[tuple[str, list[Document]]]:
-    """The tiers between which nobody chose, with the documents of each."""
-    if isinstance(terms, Tiers):
-        for name, term in zip(terms.names, terms.terms, strict=True):
-            yield name, list(_documents(term))
-        return
-    for term in getattr(terms, "terms", ()):
-        yield from _tiers(term)
+def _by_tier(told: Mapping[str, str]) -> str:
+    """What is told of each tier, once where all say the same."""
+    same = len(set(told.values())) == 1
+    return next(iter(told.values())) if same else "; ".join(f"{tier}: {value}" for tier, value in told.items())
 
 
 def _words(value: object) -> str:

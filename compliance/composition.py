@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
-from compliance import questions
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.citing import cited, told
 from compliance.inheriting import COPYLEFT, OPEN, deciding, is_share_alike, selling
 from compliance.logic import tests
 from compliance.model import Document, Finding, Location, Model, Rule
+from compliance.terms import documents as documents_of
 
 SHIPPED = frozenset({"embedded-product", "weights", "derivative-weights", "code"})
 
@@ -66,7 +66,7 @@ def _students(done: Iterable[Assessment], auditor: Auditor) -> Iterator[Finding]
             outcome = item.decision.actions.get("train-on-outputs") if item is not None else None
             if item is None or outcome is None or outcome.verdict == "permitted":
                 continue
-            documents = {document.id: document for document in questions.documents(item.terms)}
+            documents = {document.id: document for document in documents_of(item.terms)}
             clauses = dict.fromkeys(
                 f"{told(cited(documents[judged.rule.document], judged.rule))}: {judged.rule.summary.rstrip('.')}"
                 for judged in outcome.decisive

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.fields import date, names, one_of, text
+from compliance.fields import date, items, names, one_of, text, texts
 from compliance.grammar import Grammar
 from compliance.model import Compatible, Condition, Document, Evidence, Rule
 from compliance.rosters import CONFIDENCE
@@ -92,19 +92,17 @@ class DocumentReader:
             category=names(fields, "category", self.categories, "category"),
             spdx=text(fields, "spdx"),
             license_ref=text(fields, "license_ref"),
-            aliases=fields["aliases"].texts() if "aliases" in fields else (),
-            incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
-            part_of=fields["part_of"].texts() if "part_of" in fields else (),
+            aliases=texts(fields, "aliases"),
+            incorporates=texts(fields, "incorporates"),
+            part_of=texts(fields, "part_of"),
             derivatives=names(fields, "derivatives", self.relations, "relation"),
-            compatible=tuple(_compatible(item) for item in fields["compatible"].list())
-            if "compatible" in fields
-            else (),
+            compatible=tuple(_compatible(item) for item in items(fields, "compatible")),
             applies=self.condition(fields, "applies"),
             evidence=self.evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name, text(fields, "contact"), parts) if "rules" in fields else (),
             parts=parts,
             states=self.states(fields),
-            extends=fields["extends"].texts() if "extends" in fields else (),
+            extends=texts(fields, "extends"),
             valid_from=period[0],
             valid_until=period[1],
         )
@@ -124,10 +122,7 @@ class DocumentReader:
         if digest is not None and not re.fullmatch(r"[0-9a-f]{64}", digest):
             fields["sha256"].error("sha256 must be 64 hexadecimal digits")
         return Evidence(
-            url=text(fields, "url"),
-            source=text(fields, "source"),
-            retrieved=date(fields, "retrieved"),
-            sha256=digest,
+            url=text(fields, "url"), source=text(fields, "source"), retrieved=date(fields, "retrieved"), sha256=digest
         )
 
     def rules(

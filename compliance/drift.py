@@ -23,7 +23,7 @@ from compliance.inheriting import (
 from compliance.judging import reaches
 from compliance.lineage import DATA
 from compliance.model import Document, Finding, Location, Model, Parent, Rule, Struct, Vocabulary
-from compliance.terms import Leaf, Terms
+from compliance.terms import documents
 
 _UNNAMED = frozenset({"other", "unknown", "noassertion"})
 _COPIES = frozenset({"quantized", "converted"})
@@ -222,24 +222,17 @@ def _notices(model: Model, inherited: Document, path: tuple[Parent, ...], audito
 
 def sold(item: Assessment, model: Model) -> Iterator[Drift]:
     """Commerce with what was made from a base whose terms keep commerce out."""
-    narrow = {document.id: document for document in _all(item.terms) if document.category & NARROW}
+    narrow = {document.id: document for document in documents(item.terms) if document.category & NARROW}
     for outcome in item.decision.actions.values():
         for judged in outcome.decisive if outcome.verdict == "prohibited" else ():
             document = narrow.get(judged.rule.document)
-            sells = is_of_sale(judged.rule) or judged.rule.id == "not-granted"
+            sells = is_of_sale(judged.rule) or judged.rule.is_lack
             if judged.via and document is not None and sells:
-                clause = judged.rule if judged.rule.id != "not-granted" else selling(document) or granting(document)
+                clause = selling(document) or granting(document) if judged.rule.is_lack else judged.rule
                 place = cited(document, clause)
                 text = f"is used commercially over {way(judged.via)}, which is under {told(place)}"
                 yield _drift("non-commercial-base-sold", model, document.id, text, (place,))
                 return
-
-
-def _all(terms: Terms) -> Iterator[Document]:
-    if isinstance(terms, Leaf):
-        yield from terms.documents
-    for term in getattr(terms, "terms", ()):
-        yield from _all(term)
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from compliance.judging import Case, judge
 from compliance.logic import NOTHING, Step, conjoin, evaluate, negate
-from compliance.model import SEVERITY, Rule, Verdict
+from compliance.model import NOT_GRANTED, SEVERITY, Rule, Verdict
 from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Outcome, Terms, Tiers
 
 
@@ -90,12 +90,9 @@ def _row(action: str, judged: list[Judged], leaf: Leaf, case: Case) -> Outcome:
     prohibitions = [j for j in holding if j.rule.effect == "prohibition"]
     duties = [j for j in holding if j.rule.effect == "duty"]
     permissions = [j for j in holding if j.rule.effect == "permission"]
-    licence = (
-        leaf.documents[0].grants and frozenset(edge.relation for edge in leaf.via) <= leaf.documents[0].derivatives
-    )
-    reserved = (
-        licence and case.facts.vocabulary.actions[action].reserved
-    )  # of what is no derivative by it, it need grant nothing
+    licence = leaf.documents[0].grants and leaf.kinds <= leaf.documents[0].derivatives
+    # of what is no derivative by it, it need grant nothing
+    reserved = licence and case.facts.vocabulary.actions[action].reserved
 
     # row 1: an undisputed prohibition is true, or an undisputed duty that is true is known to be unmet
     if found := [
@@ -151,7 +148,7 @@ def _not_granted(action: str, leaf: Leaf, silent: list[Judged]) -> Judged:
     granted = " ".join(dict.fromkeys(rule.summary for rule in grants[:_GRANTS] if rule.summary))
     remedies = {rule.remedy for rule in grants if rule.remedy and rule.remedy != _NO_REMEDY}
     rule = Rule(
-        id="not-granted",
+        id=NOT_GRANTED,
         document=main.id,
         section=", ".join(sections) or None,
         parts=main.parts,

@@ -1,6 +1,6 @@
 """What is still to be known, and what would make it pass: the engine asked again with some answers added."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from compliance import changes, questions
 from compliance.contradicting import contradictions
@@ -9,7 +9,7 @@ from compliance.judging import Case
 from compliance.logic import Facts
 from compliance.model import Counterfactual, Question, Test, Value, Verdict
 from compliance.narrowing import narrow, still_barred
-from compliance.terms import Decision, Terms, Tiers
+from compliance.terms import Decision, Terms, documents, open_tiers
 from compliance.touching import touched
 
 
@@ -20,8 +20,8 @@ def alternatives(
     if decision.verdict in {"permitted", "conditional"}:
         return (), ()
     vocabulary = case.facts.vocabulary
-    found = list(questions.all_tests(questions.documents(terms), vocabulary))
-    tiers = tuple(_tiers(terms))
+    found = list(questions.all_tests(documents(terms), vocabulary))
+    tiers = tuple(name for name, _ in open_tiers(terms))
     found += [Test(fact="service_tier", op="equals", operand=tier) for tier in tiers]
     varied = _Varied(case)
     asked: tuple[Question, ...] = ()
@@ -38,14 +38,6 @@ def alternatives(
         return ("prohibited", frozenset()) if still_barred(decision, terms, varied.case(more)) else again(more)
 
     return asked, changes.passing(decision, case.facts, found, quick, vocabulary)
-
-
-def _tiers(terms: Terms) -> Iterator[str]:
-    """The tiers between which nobody chose."""
-    if isinstance(terms, Tiers):
-        yield from terms.names
-    for term in getattr(terms, "terms", ()):
-        yield from _tiers(term)
 
 
 class _Varied:

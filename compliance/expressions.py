@@ -1,6 +1,7 @@
 """Licence expressions, read into the terms of the documents that they name."""
 
 import functools
+import re
 from typing import Any
 
 from msgspec import structs
@@ -13,6 +14,8 @@ Path = tuple[Parent, ...]
 
 _NARROWING = frozenset({"freertos-exception-2.0", "llgpl", "mpl-2.0-no-copyleft-exception", "shl-2.0", "shl-2.1"})
 """What the SPDX list has as exceptions, and changes or adds terms too: FreeRTOS bars comparisons."""
+
+_SYMBOL = re.compile(r"[\w.+:/-]+")
 
 
 def leaf(document: Document, catalog: Catalog, via: Path = ()) -> Terms:
@@ -43,6 +46,20 @@ def expression(text: str, catalog: Catalog, via: Path = ()) -> Terms:
     if problem is not None:
         return Gap(reason=problem)
     return _tree(tree, catalog, via) if tree is not None else Gap(reason="the licence expression is empty")
+
+
+def is_same(one: str, other: str, catalog: Catalog) -> bool:
+    """Whether two licence expressions say the same: of the same documents, in whatever order and by whatever name."""
+    return one == other or _folded(one, catalog) == _folded(other, catalog)
+
+
+def _folded(text: str, catalog: Catalog) -> Any:
+    """An expression in the catalogue's own names, and simplified; as it is written where it cannot be read."""
+    named = _SYMBOL.sub(
+        lambda match: document.id if (document := catalog.document(match[0])) else match[0], text.strip()
+    )
+    tree, problem = _parsed(named.casefold()) if _is_compound(named) else (None, None)
+    return named.casefold() if tree is None or problem is not None else tree.simplify()
 
 
 def unreadable(text: str) -> str | None:

@@ -55,7 +55,7 @@ def licences(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
                     continue  # a pipe would never end
                 if is_licence(name) or (of_licences and text):
                     yield Path(whole), True  # a link that leads nowhere is told by whoever reads it
-                elif text and os.path.isfile(whole):  # noqa: PTH113
+                elif (text or _suffix(name) == ".ipynb") and os.path.isfile(whole):  # noqa: PTH113
                     yield Path(whole), False
         yield from ((Path(problem.filename), True) for problem in unlisted)
 

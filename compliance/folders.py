@@ -104,11 +104,7 @@ class Reader:
 
     def complete(self, folder: str) -> None:
         """Read the card of a folder in which there are weights, though it names no other model."""
-        try:
-            found = [item.name for item in (self.root / folder).iterdir() if cards.is_card(item.name)]
-        except OSError:
-            return
-        for name in found:
+        for name in self._cards(folder):
             path = name if folder in {"", "."} else f"{folder}/{name}"
             self.read(path)
 
@@ -174,7 +170,7 @@ class Reader:
                 return
         header = weights.header(file)
         folder = PurePosixPath(path).parent.as_posix()
-        alone = lower.endswith(".gguf") and folder not in self.folders and not self._has_card(folder)
+        alone = lower.endswith(".gguf") and folder not in self.folders and not self._cards(folder)
         found = self.single.setdefault(path, Found(path)) if alone else self._of(path)
         found.files.append(path)
         found.place(path, 0, PurePosixPath(path).name)
@@ -183,11 +179,11 @@ class Reader:
         for text, relation in origins.of_header({key: value for key, value in header.items() if value.strip()}):
             found.made_from(text, relation, path, 0)
 
-    def _has_card(self, folder: str) -> bool:
+    def _cards(self, folder: str) -> list[str]:
         try:
-            return any(cards.is_card(item.name) for item in (self.root / folder).iterdir())
+            return [item.name for item in (self.root / folder).iterdir() if cards.is_card(item.name)]
         except OSError:
-            return False
+            return []
 
     def _recipe(self, path: str) -> None:
         text = self._text(path)
@@ -211,7 +207,7 @@ class Reader:
         """The model that a recipe makes: of a folder that holds one, else one of the project's own."""
         folder = PurePosixPath(path).parent.as_posix()
         if name is None and (
-            folder in self.folders or (self._has_card(folder) and PurePosixPath(path).name == "mergekit_config.yml")
+            folder in self.folders or (self._cards(folder) and PurePosixPath(path).name == "mergekit_config.yml")
         ):
             return self._of(path)
         own = f"{path}#{name}" if name else path

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from compliance.cards import is_card
 from compliance.evidence import Evidence
 from compliance.judging import conditions
-from compliance.logic import Facts, Known, conjoin, tests
+from compliance.logic import Facts, Known, conjoin, tests, turns_on
 from compliance.model import Document, Location, Rule, Shown
 from compliance.shipped import TERMS, Shipped
 
 _COPIES = frozenset({"licenses", "licences", "third_party", "third-party", "models"})
-_CARDS = frozenset({"readme.md", "modelcard.md", "model_card.md"})
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*")
 _CHANGED = re.compile(
     r"\b(?:modified|changed|fine-?tuned|quanti[sz]ed|merged|adapted|pruned|converted|distilled|derivative)\b",
@@ -60,10 +60,10 @@ class Fulfilment:
         asked = False
         for document in documents:
             for rule, shows in self._telling_of(document):
-                if self._is_bare and not any(test.fact == UPSTREAM for test in tests(rule.when)):
+                if self._is_bare and not turns_on(rule.when, UPSTREAM):
                     continue  # there is nothing that could show it
                 if conjoin(tuple(conditions(rule, facts))).truth is not False:
-                    asked = asked or any(test.fact == UPSTREAM for test in tests(rule.when))
+                    asked = asked or turns_on(rule.when, UPSTREAM)
                     for fact in shows:
                         wanted.setdefault(fact, []).append((document, rule))
         found = []
@@ -118,7 +118,7 @@ class Fulfilment:
         words = _words(rule, "notice")
         if words is not None:
             return self._line(words, self._beside(self.files.notices, model), "notice")
-        if not any(test.fact == UPSTREAM for test in tests(rule.when)):
+        if not turns_on(rule.when, UPSTREAM):
             return None
         return self._carried(model)
 
@@ -171,8 +171,7 @@ class Fulfilment:
         """A sentence that says of which model this is a changed one, in a notice, a list of changes or its card."""
         pattern, own = self._named(model), self.evidence.places.local.get(model)
         for path, text in self._beside({**self.files.notices, **self.files.changes}, model).items():
-            is_card = PurePosixPath(path).name.lower() in _CARDS
-            if is_card and (own is None or (self.root / path).parent != own):
+            if is_card(path) and (own is None or (self.root / path).parent != own):
                 continue  # the README of a project is no mark on a model
             for found in _SENTENCE.finditer(text):
                 if _CHANGED.search(found[0]) and self._tells_of(found[0], model, pattern, _NOT_CHANGED):

@@ -102,10 +102,7 @@ class Grammar:
         if kind in self.ids or kind in {"publisher-id", "document-id"}:
             return lambda text: self._id(text, kind), f"a {kind}"
         if kind in {"country", "countries"}:
-            return (
-                self._country,
-                "a country (ISO 3166-1 alpha-2), such as DE, or a territory of the vocabulary",
-            )
+            return (self._country, "a country (ISO 3166-1 alpha-2), such as DE, or a territory of the vocabulary")
         return {
             "bool": (_bool, "true or false"),
             "int": (_int, "a whole number"),

@@ -1,13 +1,13 @@
 """Licence files -> what they are: recognised by their words, explained by section."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import opening
+from compliance import files, opening
 from compliance.differing import Difference, differences
 from compliance.model import Struct
 from compliance.parting import UNKNOWN, Part, called, expression, part_of
@@ -27,9 +27,12 @@ _LICENSE = re.compile(r"licen[cs]|\bunder\b|\bterms\b|public domain|\u8bb8\u53ef
 """What code has outside of its comments that may name one."""
 _STEM = re.compile(r"-v?\d.*")
 """What names of the versions of a licence differ in."""
+_OF_LICENCES = re.compile(r"notice|third|credit|acknowledg")
+"""What names of files have that are pages of licences, and not of a work."""
 _NOTICE = re.compile(r"\byou may not use this (?:file|software|code) except in compliance with\b")
 _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
+_PAGES = {".md", ".markdown", ".rst", ".ipynb"}
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -72,7 +75,7 @@ def identify(
         return Identified(path=shown, result="unknown", reason=str(problem))
     said = comments(text, path.name)
     if said is None:
-        return _of_text(text, shown, library, catalog)
+        return _told_apart(_of_text(text, shown, library, catalog), text)
     if (plain := unlisted(text)) != text:
         text, said = plain, comments(plain, path.name) or ""
     whole = _of_text(text, shown, library, catalog) if not said.strip() else None
@@ -87,12 +90,42 @@ def identify(
     return _limited(found, text, path.name) if found.result == "reference" and found.reason is None else found
 
 
+def _told_apart(found: Identified, text: str) -> Identified:
+    """With the texts of a file to the word, and words beside them that are no terms of theirs as parts of their own.
+
+    What those words say is told all the same.
+    """
+    texts = [(part.line, part.end_line) for part in found.documents if part.result != "reference"]
+    changed = {(one.line, one.end_line) for one in found.changes}
+    inside = {place for place in changed if any(_meet(place, lines) for lines in texts)}
+    kept = {lines for lines in texts if any(_meet(place, lines) for place in inside)}
+    lost = any(one.was_missing and (one.line, one.end_line) not in inside for one in found.changes)
+    if found.result not in {"modified", "composite"} or not changed - inside or kept >= set(texts) or lost:
+        return found
+    from compliance.references import apart, stanzas  # noqa: PLC0415 - as above
+
+    if stanzas.is_list(text) or not apart.apart(wording.lines(text), texts, sorted(changed - inside)):
+        return found
+    parts = [
+        structs.replace(part, result="exact")
+        if part.result == "modified" and (part.line, part.end_line) not in kept else part
+        for part in found.documents
+    ]  # fmt: skip
+    parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end) for line, end in changed - inside]
+    parts.sort(key=lambda part: part.line)
+    return structs.replace(found, result="composite", document=None, documents=tuple(parts))
+
+
+def _meet(place: tuple[int, int], lines: tuple[int, int]) -> bool:
+    return place[0] <= lines[1] and lines[0] <= place[1]
+
+
 def _among_remarks(found: Identified, said: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
     """A text that comments hold to the word, where what they say before and behind it is of the code alone."""
     if found.result != "modified" or len(found.documents) != 1:
         return found
     part = found.documents[0]
-    if any(one.was_missing or (one.line <= part.end_line and part.line <= one.end_line) for one in found.changes):
+    if any(one.was_missing or _crosses(one, part) for one in found.changes):
         return found
     from compliance.references import pointing, remarks  # noqa: PLC0415 - as above
 
@@ -139,25 +172,6 @@ def _limited(found: Identified, text: str, name: str) -> Identified:
     return structs.replace(found, reason=doubt.told, doubt=doubt.kind)
 
 
-def settled(found: Sequence[Identified]) -> list[Identified]:
-    """Files, those that name a family without its version with the one that a licence file in their folder is."""
-    whole: dict[str, list[str]] = {}
-    for item in found:
-        if item.result == "exact" and item.document is not None:
-            whole.setdefault(item.path.rpartition("/")[0], []).append(item.document)
-    return [_versioned(item, whole.get(item.path.rpartition("/")[0], [])) for item in found]
-
-
-def _versioned(item: Identified, beside: Sequence[str]) -> Identified:
-    if item.doubt != "version" or len(item.documents) != 1:
-        return item
-    meant = [name for name in beside if name in re.split(r"[\s,:]+", item.reason or "")]
-    if len(meant) != 1:
-        return item
-    part = structs.replace(item.documents[0], id=meant[0])
-    return structs.replace(item, document=part.id, documents=(part,), expression=part.id, reason=None, doubt=None)
-
-
 def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
     words = wording.read(text)
     same = [] if words.hidden or not words.words else library.same(words.digest)
@@ -177,7 +191,7 @@ def _copied(same: "list[Entry]", lines: tuple[int, int], shown: str, catalog: "C
 
 def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog") -> Identified:
     """Say what a text is."""
-    return _recognised(text, wording.read(text), shown, library, catalog)
+    return _told_apart(_recognised(text, wording.read(text), shown, library, catalog), text)
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
@@ -186,13 +200,14 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     from compliance.texts import recognise  # noqa: PLC0415 - as above
 
     names = pointing.Names(library, catalog)
-    if coremetadata.is_core(text) and (core := _of_core(text, words, shown, library, catalog)) is not None:
+    core = _of_core(text, words, shown, library, catalog) if coremetadata.is_core(text) else None
+    if isinstance(core, Identified):
         return core
     if stanzas.is_list(text):
         return _of_list(text, words, shown, library, catalog)
     found = recognise.recognise(words, library)
     if not listed.is_text(found):
-        pointers = manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
+        pointers = core or manifests.stated(shown, text, names) or pointing.pointers(text, len(words.words), names)
         if pointers.found or (pointers.among and found.result == "unknown"):
             return _reference(pointers, words, shown)
         if found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
@@ -200,7 +215,31 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
     beside = _beside(found.matches, words, text, names) if found.result != "exact" else []
-    return _answer(found, text, shown, library, catalog, beside)
+    answer = _answer(found, text, shown, library, catalog, beside)
+    return _on_page(answer, text, words, names) or answer
+
+
+def _on_page(found: Identified, text: str, words: "Text", names: "Names") -> Identified | None:
+    """Of a page that holds a licence to the word under one of its headings: that, and what the rest names; or None."""
+    name = PurePath(found.path.casefold())
+    paged = name.stem == "readme" or (
+        name.suffix in _PAGES and not (files.is_licence(name.name) or _OF_LICENCES.search(name.stem))
+    )
+    if found.result != "modified" or len(found.documents) != 1 or not paged:
+        return None
+    from compliance.references import pointing, stating  # noqa: PLC0415 - as above
+
+    (part,) = found.documents
+    rows = wording.lines(text)
+    rest = "\n".join((*rows[: part.line - 1], *([""] * (part.end_line - part.line + 1)), *rows[part.end_line :]))
+    inside = any(change.was_missing or _crosses(change, part) for change in found.changes)
+    if inside or not stating.is_page(rest):
+        return None
+    return _reference(pointing.beside_text(rest, part.id, names), words, found.path)
+
+
+def _crosses(change: Difference, part: Part) -> bool:
+    return change.line <= part.end_line and part.line <= change.end_line
 
 
 def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
@@ -226,8 +265,8 @@ def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: 
     return _answer(found, text, shown, library, catalog, listing)
 
 
-def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified | None:
-    """What core metadata states, in the text that a field holds or by a name; None where no field says anything."""
+def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> "Identified | Pointers":
+    """What core metadata states, in the text that a field holds or by a name; of fields that say nothing, the page."""
     from compliance.references import beside, coremetadata, manifests, pointing  # noqa: PLC0415 - as above
 
     if (quoted := coremetadata.quoted(text)) is not None:
@@ -239,23 +278,25 @@ def _of_core(text: str, words: "Text", shown: str, library: "Library", catalog: 
     if pointers.found or pointers.among:
         return _reference(pointers, words, shown)
     said = next(coremetadata.stated(text), None) is not None
-    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else None
+    return Identified(path=shown, result=UNKNOWN, reason=pointers.reason) if said else pointers
 
 
 def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Names") -> list[Part]:
     """What a file points to before, between and after the texts that it holds."""
-    from compliance.references import pointing, prose  # noqa: PLC0415
+    from compliance.references import gnu, pointing  # noqa: PLC0415
 
     rows, last, found = wording.lines(text), words.ends[1], []
-    known = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}
+    held = {name.casefold() for match in matches for name in (match.entry.id, *match.also)}
+    known = set(map(gnu.whatever, held))
     ends = [0, *(match.end_line for match in matches)]
     for start, end in zip(ends, [*(match.line for match in matches), last + 1], strict=True):
         piece = "\n".join(rows[start : end - 1])
         count = len(wording.read(piece).words)
-        for name, line in pointing.pointed_at(piece, min(count, pointing.LONGEST), names) if count >= _SAYS else ():
-            told = any(name.casefold() in other or other in name.casefold() for other in known)
-            if not told and not prose.is_unversioned(name, known):
-                known.add(name.casefold())
+        least = min(count, pointing.LONGEST)
+        for name, line in pointing.pointed_at(piece, least, names, known) if count >= _SAYS else ():
+            bare = gnu.whatever(name)
+            if bare not in known and not any(other.startswith(f"{bare}-") for other in held):
+                known.add(bare)
                 found.append(Part(id=name, result="reference", line=start + line, end_line=start + line))
     return found
 

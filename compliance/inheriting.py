@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from compliance.catalog import Catalog
 from compliance.judging import conditions, reaches
-from compliance.logic import Facts, conjoin, evaluate, tests
+from compliance.logic import Facts, conjoin, evaluate, turns_on
 from compliance.model import Document, Rule, Struct, Value, Vocabulary
 from compliance.terms import Leaf, OneOf, Terms
 
@@ -121,7 +121,7 @@ def alike(document: Document, kinds: frozenset[str]) -> tuple[Rule, ...]:
 
 def is_share_alike(rule: Rule) -> bool:
     """Whether a clause wants derivatives under certain licences."""
-    return rule.effect == "duty" and any(test.fact == "derivative_license" for test in tests(rule.fulfilled_when))
+    return rule.effect == "duty" and turns_on(rule.fulfilled_when, "derivative_license")
 
 
 def satisfies(document: Document, share: tuple[Rule, ...], vocabulary: Vocabulary) -> bool:
@@ -133,13 +133,11 @@ def satisfies(document: Document, share: tuple[Rule, ...], vocabulary: Vocabular
 
 def _is_of_terms(rule: Rule) -> bool:
     """Whether a clause is about the terms of what is passed on, and not about what is done with it."""
-    return any(test.fact in _OF_TERMS for test in tests(rule.when))
+    return turns_on(rule.when, *_OF_TERMS)
 
 
 def _passes_on(rule: Rule) -> bool:
-    return rule.effect == "duty" and any(
-        test.fact == "use_restrictions_passed_on" for test in tests(rule.fulfilled_when)
-    )
+    return rule.effect == "duty" and turns_on(rule.fulfilled_when, "use_restrictions_passed_on")
 
 
 def deciding(document: Document, kinds: frozenset[str]) -> Rule | None:
@@ -185,4 +183,4 @@ def selling(document: Document) -> Rule | None:
 
 def is_of_sale(rule: Rule) -> bool:
     """Whether a clause turns on commerce."""
-    return any(test.fact in _SALE for test in tests(rule.when))
+    return turns_on(rule.when, *_SALE)

@@ -6,10 +6,10 @@ from compliance.audit import Auditor
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Reference
 from compliance.scan import apis, hosting, keys
+from compliance.scan.files import IN_USE
 
 SERVICES = frozenset({*apis.API, "azure", "bedrock", "gateway", *hosting.OTHERS})
 """First parts of the names of models that a service runs."""
-_IN_USE = frozenset({"used", "default", "option"})
 _NO_WEIGHTS = frozenset({"api-model", "api-package", "runtime-image", "hf-dataset", "dataset", "dataset-file"})
 """Kinds of references that are no weights, which a server may run."""
 Beside = tuple[str, str]
@@ -20,23 +20,23 @@ Places = dict[str, tuple[Location, ...]]
 def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places, list[Reference]]:
     """What is to be assessed, declared models first, each with its places; and what names nothing known."""
     found: Places = {}
-    data = _data(auditor)
+    told = _data(auditor) - auditor.data.keys()
     for declared in auditor.project.models:
         model = auditor.find(declared.id)
-        if (model.id if model is not None else declared.id) in data:
-            continue  # its terms are told where a model was trained on it
+        if (model.id if model is not None else declared.id) in told:
+            continue  # who trained a model of others answers for its data; its terms are told
         place = Location(path=auditor.project.path, line=declared.line, text=declared.id, detector="project")
         found[model.id if model is not None else declared.id] = (place,)
-    for teacher, student in auditor.teachers.items():
-        place = Location(path=auditor.project.path, line=student.line, text=teacher, detector="project")
-        found.setdefault(teacher, (place,))
+    for name, student in (*auditor.teachers.items(), *auditor.data.items()):
+        place = Location(path=auditor.project.path, line=student.line, text=name, detector="project")
+        found.setdefault(name, (place,))
     for name, places in auditor.local.places.items():
         found.setdefault(name, places)
     unresolved = []
     references = list(references)
     files = _files(references)
     for reference in references:
-        if not reference.gate and (reference.resolved is not None or reference.location.role not in _IN_USE):
+        if not reference.gate and (reference.resolved is not None or reference.location.role not in IN_USE):
             continue
         model = _named(reference, auditor, files)
         if model is not None:
@@ -64,7 +64,7 @@ def _last(name: str) -> str:
 
 def _may_run(reference: Reference) -> bool:
     """Whether a reference in use may be to what a server of the project runs."""
-    return reference.kind not in _NO_WEIGHTS and reference.location.role in _IN_USE
+    return reference.kind not in _NO_WEIGHTS and reference.location.role in IN_USE
 
 
 def _is_answered(reference: Reference, asked: set[str], *, is_told: bool) -> bool:

@@ -80,7 +80,7 @@ def reaches(rule: Rule, document: Document, kinds: frozenset[str]) -> bool:
 def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
     """Every rule of a document that reaches the subject, held against the facts."""
     found = []
-    kinds = frozenset(parent.relation for parent in leaf.via)
+    kinds = leaf.kinds
     earlier = iter(case.before.judged(leaf) if case.before is not None else ())
     for document in leaf.documents:
         applies = _when(document.applies, case.facts)

@@ -43,7 +43,7 @@ def _unused(parts: Parts) -> Iterator[str]:
     conditions = [document.applies for document in every]
     conditions += [choice.when for document in every for fact in document.facts.values() for choice in fact.choices]
     rules = [rule for document in every for rule in document.rules]
-    conditions += [part for rule in rules for part in (rule.when, rule.unless, rule.fulfilled_when)]
+    conditions += [part for rule in rules for part in rule.conditions]
     conditions += [action.when for action in words.actions.values()]
     conditions += [fact.true_when for fact in words.facts.values()]
     found = [test for condition in conditions if condition is not None for test in tests(condition)]

@@ -7,14 +7,15 @@ from msgspec import structs
 
 from compliance.model import Struct
 from compliance.parting import is_exception
-from compliance.references import clauses, pointing, stanzas, tagging
+from compliance.references import clauses, gnu, pointing, stanzas, tagging
 from compliance.references.doubting import Doubt
+from compliance.references.prose import is_short_for
 from compliance.references.stanzas import Body
 from compliance.texts import recognise
 from compliance.texts import words as wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from compliance.references.pointing import Names
     from compliance.references.tagging import Tag
@@ -33,6 +34,8 @@ class Explained(Struct, frozen=True):
     """The other texts."""
     pointed: tuple[tuple[str, int], ...] = ()
     """The documents to which notices below names point that nobody else knows, each with its line."""
+    excepted: str | None = None
+    """The first document from which a name that nobody knows makes an exception."""
     strange: tuple[tuple[int, int], ...] = ()
     """The lines of what is neither a text that is known nor a notice that only points to one."""
 
@@ -48,20 +51,45 @@ def explained(text: str, library: "Library", names: "Names") -> Explained:
             others.append((body, len(wording.read(body.said).words)))
     first = next((n for n, (_, found) in enumerate(texts) if found.result == "exact"), 0)
     rest = [body for n, (body, _) in enumerate(texts) if n != first]
-    pointed, strange, told = list[tuple[str, int]](), list[tuple[int, int]](), list[str]()
-    for body, count in others:
-        line = 1 + text.count("\n", 0, body.start)
-        field = tagging.expression(body.name, names)
-        notice = pointing.pointers(body.said, count, names)
-        if count and not _is_notice(body, field, count, notice):
-            strange.append((line + 1, line + body.said.count("\n")))
-        elif notice.found and (not field.documents or field.lost):
-            told.append(body.name)
-            pointed += [(name, line + row - 1) for name, row in notice.lines(body.said)]
+    pointed, strange, told = _notices(text, others, names)
     matches = [match for n, (_, found) in enumerate(texts) if n != first for match in found.matches]
     strange += [lines for n, (_, found) in enumerate(texts) if n != first for lines in found.others]
-    kept = _unnamed(_without(text, [*rest, *(body for body, _ in others)]), told)
-    return Explained(text=kept, matches=tuple(matches), pointed=tuple(pointed), strange=tuple(strange))
+    excepted = next((meant for name, meant in told.items() if meant and "exception" in name.casefold()), None)
+    kept = _named(_without(text, [*rest, *(body for body, _ in others)]), told)
+    return Explained(
+        text=kept, matches=tuple(matches), pointed=tuple(pointed), excepted=excepted, strange=tuple(strange)
+    )
+
+
+def _notices(
+    text: str, others: "Iterable[tuple[Body, int]]", names: "Names"
+) -> tuple[list[tuple[str, int]], list[tuple[int, int]], dict[str, str]]:
+    """Where words below names point, those that are no mere notices of what is named, and what names mean by them."""
+    pointed, strange, told = list[tuple[str, int]](), list[tuple[int, int]](), dict[str, str]()
+    for body, count in others:
+        line = 1 + text.count("\n", 0, body.start)
+        field, notice = tagging.expression(body.name, names), pointing.pointers(body.said, count, names)
+        same = _is_of(field, notice)
+        if is_strange := count > 0 and not (same and _is_notice(body, field, count, notice)):
+            strange.append((line + 1, line + body.said.count("\n")))
+        if not notice.found or (same and (is_strange or (field.documents and not field.lost and not field.loose))):
+            continue
+        if is_strange or notice.doubt is not None or tagging.is_joined(body.name):
+            told |= {body.name: ""} if not is_strange and not field.loose else {}
+            pointed += [(name, line + row - 1) for name, row in notice.lines(body.said)]
+        else:
+            meant = notice.expression or ""
+            told[body.name] = f"({meant})" if tagging.is_joined(meant) else meant
+    return pointed, strange, told
+
+
+def _is_of(field: "Tag", notice: pointing.Pointers) -> bool:
+    """Whether a notice points to nothing but what the name above it says, where that is known."""
+    if not field.documents or field.lost is not None or field.loose is not None:
+        return True
+    known = frozenset(map(gnu.whatever, field.documents))
+    others = (one.document for one in notice.found if not one.where and not is_short_for(one, known))
+    return all(any(gnu.is_within(name, other) for name in field.documents) for other in others)
 
 
 def _recognised(body: Body, line: int, library: "Library") -> recognise.Recognition:
@@ -83,10 +111,16 @@ def _without(text: str, bodies: "Iterable[Body]") -> str:
     return "".join((*kept, text[at:]))
 
 
-def _unnamed(text: str, told: "Iterable[str]") -> str:
-    """A list without names that notices explain."""
-    for name in filter(None, told):
-        text = re.sub(rf"(?mi)^(License:[ \t]*){re.escape(name)}[ \t]*$", r"\1", text)
+def _named(text: str, told: "Mapping[str, str]") -> str:
+    """A list in which names stand as the documents that notices explain them by, or not at all."""
+    for name, meant in told.items():
+        if not meant:
+            text = re.sub(rf"(?mi)^(License:[ \t]*){re.escape(name)}[ \t]*$", r"\1", text)
+            continue
+        word = re.compile(rf"(?i)(?<![\w.+-]){re.escape(name)}(?![\w.+-])")
+        fields = [(match.start(2), match.end(2)) for match in stanzas.FIELD.finditer(text)]
+        for start, end in reversed(fields):
+            text = text[:start] + word.sub(meant, text[start:end]) + text[end:]
     return text
 
 
@@ -97,8 +131,11 @@ def with_notices(pointers: pointing.Pointers, told: Explained) -> pointing.Point
         pointing.Pointer(document=name, start=0, end=0) for name in dict.fromkeys(name for name, _ in told.pointed)
     ]
     found = (*pointers.found, *(one for one in added if one.document not in known))
-    strange = Doubt(kind="text", words="explains the name of a licence by a text that is none that is known")
-    return structs.replace(pointers, found=found, more=pointers.more or (strange if told.strange else None))
+    told_by = "explains the name of a licence by a text that is none that is known, or of another"
+    strange = Doubt(kind="text", words=told_by)
+    like = Doubt(kind="like", words=f"names a licence made from {told.excepted} by an exception of its own")
+    more = pointers.more or (strange if told.strange else like if told.excepted else None)
+    return structs.replace(pointers, found=found, more=more)
 
 
 def joined(found: recognise.Recognition, told: Explained) -> recognise.Recognition:

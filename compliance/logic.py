@@ -38,6 +38,11 @@ def tested(found: Iterable[Test]) -> frozenset[str]:
     return frozenset(name for test in found for name in (test.fact, test.other) if name is not None)
 
 
+def turns_on(condition: Condition | None, *facts: str) -> bool:
+    """Whether a condition compares one of these facts."""
+    return any(test.fact in facts for test in tests(condition))
+
+
 class Step(msgspec.Struct, frozen=True):
     """A node of the proof. `missing` is not empty if and only if the truth is unknown."""
 

@@ -7,6 +7,8 @@ from msgspec import structs
 from compliance import subjects
 from compliance.catalog import Catalog
 from compliance.evidence import Evidence
+from compliance.expressions import is_same
+from compliance.lineage import DATA
 from compliance.local import Local, beside, joined
 from compliance.model import Finding, InputError, Location, Model
 from compliance.project import Declared, Project
@@ -65,7 +67,9 @@ class Models:
         if declared is None:
             return known
         own = known is not None and known.license is None and bool(declared.parents) and self.is_local(known)
-        return subjects.overlay(structs.replace(known, known_by="project") if known and own else known, declared)
+        if known is None:
+            known = Model(id=declared.id, kind=self._kind(declared.id), known_by="project")
+        return subjects.overlay(structs.replace(known, known_by="project") if own else known, declared)
 
     def _catalogued(self, name: str) -> Model | None:
         """A model of the catalogue, also by a name that only the service knows which the project declares for it."""
@@ -94,7 +98,13 @@ class Models:
         """A model of which nothing is known but, at best, that it is in use."""
         seen = self.catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
         told = f"it is in use, seen in {seen.table}; {seen.reason}" if seen is not None else None
-        return Model(id=name, known_by="unknown", source=told)
+        return Model(id=name, kind=self._kind(name), known_by="unknown", source=told)
+
+    def _kind(self, name: str) -> str:
+        """What something that only the project names is: models are trained on data."""
+        edges = (edge for item in self.project.models for edge in item.parents if edge.relation == DATA)
+        is_data = name.startswith("hf-dataset:") or name.casefold() in {edge.id.casefold() for edge in edges}
+        return "dataset" if is_data else "model"
 
     def overridden(self, names: Iterable[str]) -> Iterator[Finding]:
         """That the project declares another licence of a model than that under which the catalogue knows it."""
@@ -102,12 +112,8 @@ class Models:
             declared, known = self.declared.get(name.casefold()), self.catalog.model(name)
             if declared is None or not declared.license or known is None or not known.license:
                 continue
-            if known.confidence != "low" and self._same(declared.license) != self._same(known.license):
+            if known.confidence != "low" and not is_same(declared.license, known.license, self.catalog):
                 told = f"{name} is judged under {declared.license}, which the project declares ({declared.because})"
                 place = Location(path=self.project.path, line=declared.line, text=declared.license, detector="project")
                 yield Finding(rule="license-overridden", level="warning", subject=name, locations=(place,),
                               summary=f"{told}; the catalogue knows it under {known.license}")  # fmt: skip
-
-    def _same(self, expression: str) -> str:
-        document = self.catalog.document(expression)
-        return (document.id if document is not None else expression).casefold()

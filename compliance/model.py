@@ -13,6 +13,9 @@ Verdict = Literal["permitted", "conditional", "undetermined", "prohibited"]
 Truth = bool | None
 """True, false, or None for unknown (Kleene)."""
 
+NOT_GRANTED = "not-granted"
+"""The id of the rule that a document has where it grants nothing for what is done."""
+
 SEVERITY: Mapping[str, int] = {"permitted": 0, "conditional": 1, "undetermined": 2, "prohibited": 3}
 
 
@@ -141,6 +144,16 @@ class Rule(Struct, frozen=True):
     def key(self) -> str:
         """The global id, `document#rule`."""
         return f"{self.document}#{self.id}"
+
+    @property
+    def conditions(self) -> tuple[Condition | None, ...]:
+        """What it turns on: when it holds, unless what, and when a duty is fulfilled."""
+        return self.when, self.unless, self.fulfilled_when
+
+    @property
+    def is_lack(self) -> bool:
+        """Whether it is no clause, but that its document grants nothing for what is done."""
+        return self.id == NOT_GRANTED
 
 
 class Evidence(Struct, frozen=True):

@@ -61,7 +61,7 @@ def _binding(terms: Terms) -> dict[str, Document] | None:
 
 def _bars(judged: Judged, document: Document | None, case: Case) -> bool:
     rule, facts = judged.rule, case.facts
-    if document is None or rule.id == "not-granted":
+    if document is None or rule.is_lack:
         return False
     if case.keeps(rule, document):
         return judged.step.truth is not False and (rule.effect == "prohibition" or judged.unmet)

@@ -6,11 +6,12 @@ from html import escape
 
 from compliance.assessment import Report
 from compliance.citing import behind
-from compliance.fulfilment import BLANK
+from compliance.fulfilment import BLANK, UPSTREAM
 from compliance.harmless import markdown, printable
-from compliance.logic import tests
+from compliance.logic import turns_on
 from compliance.model import Document, Fact, Parent, Rule, Struct
-from compliance.report.json import all_documents, settled_by, shown
+from compliance.report.json import settled_by, shown
+from compliance.terms import documents as documents_of
 
 Text = Callable[[str, str], str | None]
 """The exact text of a document (by id, for a model) where a copy is at hand."""
@@ -34,7 +35,7 @@ def owed(report: Report) -> list[Owed]:
     """The duties of a report that are open, in the order of their documents, each once."""
     found: dict[str, Owed] = {}
     for item in report.assessments:
-        documents = {document.id: document for document in all_documents(item.terms)}
+        documents = {document.id: document for document in documents_of(item.terms)}
         for judged in shown(item):
             rule, done = judged.rule, judged.fulfilled
             if rule.effect != "duty" or judged.waived or (done is not None and done.truth is True):
@@ -67,7 +68,7 @@ def files(
         made["NOTICE"] = notice
     if _shown(duties) or _told(duties):
         made["ATTRIBUTION.md"], made["ATTRIBUTION.html"] = _markdown(duties), _html(duties)
-    if changed := [duty for duty in duties if _turns_on(duty, "changes_marked")]:
+    if changed := [duty for duty in duties if turns_on(duty.rule.fulfilled_when, "changes_marked")]:
         made["CHANGES.txt"] = _changes(changed, as_of)
     for duty in duties:
         if _kind(duty) in {"license-copy", "policy"}:
@@ -81,10 +82,6 @@ def files(
     return made
 
 
-def _turns_on(duty: Owed, fact: str) -> bool:
-    return any(test.fact == fact for test in tests(duty.rule.fulfilled_when))
-
-
 def _notice(duties: list[Owed], came: Callable[[str], list[str]]) -> str:
     """Prescribed lines, then what the NOTICE files say that bases came with."""
     lines = dict.fromkeys(_prescribed(duties, "notice"))
@@ -96,11 +93,11 @@ def _notice(duties: list[Owed], came: Callable[[str], list[str]]) -> str:
 
 
 def _needs_upstream(duty: Owed) -> bool:
-    return any(test.fact == "upstream_notice_file" for test in tests(duty.rule.when))
+    return turns_on(duty.rule.when, UPSTREAM)
 
 
 def _is_of_restrictions(duty: Owed) -> bool:
-    return _kind(duty) == "notice" and _turns_on(duty, "restrictions_notice_given")
+    return _kind(duty) == "notice" and turns_on(duty.rule.fulfilled_when, "restrictions_notice_given")
 
 
 def _restricted(duty: Owed, subject: str) -> str:
@@ -192,12 +189,12 @@ def _where(duty: Owed, made: dict[str, str]) -> str:
         return f"Written to `ATTRIBUTION.md` and `ATTRIBUTION.html`: “{words}”. Display it where the clause says."
     if _is_of_restrictions(duty):
         return "Written to `ATTRIBUTION.md` and `ATTRIBUTION.html`. Ship it with copies; show it to users of a service."
-    if _turns_on(duty, "changes_marked") and "CHANGES.txt" in made:
+    if turns_on(duty.rule.fulfilled_when, "changes_marked") and "CHANGES.txt" in made:
         return "`CHANGES.txt` is a template: fill in its blanks and ship it with the model."
-    if _needs_upstream(duty) and "upstream_notice_file" not in duty.missing:
+    if _needs_upstream(duty) and UPSTREAM not in duty.missing:
         return "Its lines are written to `NOTICE`. Ship that file with every copy."
     copies = dict.fromkeys(_copy(duty.document, subject) for subject in duty.subjects)
-    if _turns_on(duty, "use_restrictions_passed_on") and kind == "policy":
+    if turns_on(duty.rule.fulfilled_when, "use_restrictions_passed_on") and kind == "policy":
         at_hand = next((f"`{copy}`" for copy in copies if copy in made), "the source above")
         return (
             f"Make the restrictions part of the terms that your recipients accept; a file named like `TERMS.md` that"

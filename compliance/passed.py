@@ -7,6 +7,7 @@ from pathlib import Path
 
 from compliance.assessment import Report
 from compliance.catalog import Catalog
+from compliance.citing import some
 from compliance.files import shown
 from compliance.model import Finding, Location, Reference, Unread
 from compliance.opening import plain
@@ -35,35 +36,35 @@ def findings(
     yield from _clients(references)
     if not (report.assessments or report.unresolved or report.unread):
         aside = [one for one in references if one.location.role in _ASIDE and one.kind != "api-package"]
-        named = _named(list(dict.fromkeys(one.text for one in aside)))
+        named = some(list(dict.fromkeys(one.text for one in aside)), _MOST)
         said = f"only in documentation, tests and remarks, which do not count: {named}" if aside else _NOTHING
         said += f"; what a scan cannot see is declared under `models:` in {FILE}"
         yield Finding(
             rule="nothing-found", level="note", summary=said, locations=tuple(one.location for one in aside[:_MOST])
         )
     if over.excluded:
-        yield _note("excluded", f"not looked at, as `exclude:` in {FILE} says: {_named(over.excluded)}")
+        yield _note("excluded", f"not looked at, as `exclude:` in {FILE} says: {some(over.excluded, _MOST)}")
     if not stated:
         yield _note(
             "no-project-file", f"there is no {FILE}, so nothing is known of the use; `modelcheck init` writes one"
         )
     if over.nested:
         alone = "that folder" if len(over.nested) == 1 else "each of these folders"
-        said = f"the use stated in {_named(over.nested)} does not count here; audit {alone} by itself"
+        said = f"the use stated in {some(over.nested, _MOST)} does not count here; audit {alone} by itself"
         yield _note("project-file-nested", said, *over.nested)
     if over.folders:
-        named = _named(over.folders)
+        named = some(over.folders, _MOST)
         said = f"not looked at, as what others wrote: {named}; `modelcheck scan --all` lists what they name"
         yield _note("folders-left-out", said)
     if over.links:
         yield _note(
             "links-left-out",
-            f"links to folders that are not looked at: {_named(over.links)}; audit these by themselves",
+            f"links to folders that are not looked at: {some(over.links, _MOST)}; audit these by themselves",
         )
     told = {item.subject for item in report.assessments}
     told |= {name for item in report.assessments for child, _, parent in item.ancestry for name in (child, parent)}
     if listed := list(_listed(over.lists, catalog, told)):
-        names = _named(list(dict.fromkeys(place.text for place in listed)))
+        names = some(list(dict.fromkeys(place.text for place in listed)), _MOST)
         said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
         yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))
 
@@ -81,7 +82,7 @@ def _clients(references: list[Reference]) -> Iterator[Finding]:
         and "hugging" not in one.text.lower()
     ]
     if found:
-        names = _named(list(dict.fromkeys(one.text for one in found)))
+        names = some(list(dict.fromkeys(one.text for one in found)), _MOST)
         said = (
             f"a dependency speaks to a service of models, and no model of one was seen: {names}; declare the model"
             f" under `models:` in {FILE} where the project asks one"
@@ -104,11 +105,6 @@ def _note(rule: str, summary: str, *paths: str) -> Finding:
     return Finding(
         rule=rule, level="note", summary=summary, locations=tuple(Location(path=path, line=1) for path in paths)
     )
-
-
-def _named(paths: list[str]) -> str:
-    more = len(paths) - _MOST
-    return ", ".join(paths[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _listed(lists: list[tuple[str, str]], catalog: Catalog, told: set[str]) -> Iterator[Location]:

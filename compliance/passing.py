@@ -74,12 +74,11 @@ class Passing:
             main, *parts = terms.documents
             if not main.compatible or not own:
                 return terms
-            kinds = frozenset(parent.relation for parent in terms.via)
             any_later = later(main, license_, self.releases.catalog)
-            key = (main.id, kinds, tuple(document.id for document in own), any_later, bound)
+            key = (main.id, terms.kinds, tuple(document.id for document in own), any_later, bound)
             if key not in self._held:
                 keeps = self.releases.keeps
-                answers = [keeps(document, main, kinds, later_=any_later, bound=bound) for document in own]
+                answers = [keeps(document, main, terms.kinds, later_=any_later, bound=bound) for document in own]
                 self._held[key] = _widened(main, own, answers)
             return Leaf(documents=(self._held[key], *parts), via=terms.via)
         found = getattr(terms, "terms", None)
@@ -91,7 +90,7 @@ class Passing:
         """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""
         if not isinstance(terms, Leaf):
             return any(self._drops(term, own) for term in getattr(terms, "terms", ()))
-        main, kinds = terms.documents[0], frozenset(parent.relation for parent in terms.via)
+        main, kinds = terms.documents[0], terms.kinds
         if not own or not kinds <= main.derivatives or passed_on(main, kinds) is None:
             return False
         keeps = self.releases.keeps

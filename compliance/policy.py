@@ -9,7 +9,7 @@ from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.documents import KINDS
-from compliance.grammar import Grammar
+from compliance.fields import items
 from compliance.logic import Facts, evaluate
 from compliance.model import All, AnyOf, Condition, Document, Finding, InputError, Not
 from compliance.reading import Reader
@@ -89,11 +89,11 @@ def _policy_file(name: str, catalog: Catalog, folder: Path) -> Document:
         found = "a list" if root_node.is_list else "a text" if not root_node.is_map else "nothing"
         wanted = "expected a policy, with id, title, `kind: policy` and rules"
         raise InputError([f"{name}: {wanted}, found {found}; docs/policies.md has one to start from"])
-    document = Reader(Grammar(catalog.vocabulary, catalog.ids)).document(root_node)
+    document = Reader(catalog.grammar).document(root_node)
     fields = dict(root_node.items())
     if "kind" in fields and document.kind in set(KINDS) - {"policy"}:
         fields["kind"].error(f"a policy file has `kind: policy`, not {document.kind!r}")
-    for node in fields["extends"].list() if "extends" in fields else []:
+    for node in items(fields, "extends"):
         _extendable(node, path.parent, catalog)
     problems.raise_if_any()
     rules = (structs.replace(rule, when=_called(rule.when, catalog), unless=_called(rule.unless, catalog))

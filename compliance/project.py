@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from compliance.contradicting import Stated, contradictions
-from compliance.fields import date, one_of
+from compliance.fields import date, items, one_of, parent, texts
 from compliance.fields import text as text_of
 from compliance.grammar import SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Unknown
@@ -72,7 +72,7 @@ def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = N
     below = dict.fromkeys(grammar.vocabulary.facts, "a fact stands below `use:`")
     fields = root.fields(["use", "models", "policies", "waivers", "exclude"], instead=below)
     use, places = read_facts(fields["use"], grammar, of_use=True) if "use" in fields else ({}, {})
-    models = tuple(_declared(node, grammar) for node in (fields["models"].list() if "models" in fields else []))
+    models = tuple(_declared(node, grammar) for node in items(fields, "models"))
     _unique(models, fields)
     if "use" in fields:
         for message in contradictions(use, grammar.vocabulary):
@@ -82,8 +82,8 @@ def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = N
         use=use,
         models=models,
         policies=_policies(fields["policies"], grammar, folder) if "policies" in fields else ("default",),
-        waivers=tuple(_waiver(node) for node in (fields["waivers"].list() if "waivers" in fields else [])),
-        exclude=fields["exclude"].texts() if "exclude" in fields else (),
+        waivers=tuple(_waiver(node) for node in items(fields, "waivers")),
+        exclude=texts(fields, "exclude"),
         places=places,
     )
     problems.raise_if_any()
@@ -218,17 +218,13 @@ def _parents(node: Node, grammar: Grammar) -> tuple[Parent, ...]:
         if not item.is_map:
             item.error(f"expected a parent as `{{id: NAME, relation: finetune}}`, found {item.kind}")
             continue
-        parts = item.fields(["id", "relation"], required=["id", "relation"])
-        relation = text_of(parts, "relation") or ""
-        if "relation" in parts and relation not in grammar.vocabulary.relations:
-            parts["relation"].error(f"unknown relation {relation!r}{near(relation, grammar.vocabulary.relations)}")
-        parents.append(Parent(id=text_of(parts, "id") or "", relation=relation))
+        parents.append(parent(item, grammar.vocabulary.relations))
     return tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation)))
 
 
 def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
     seen: set[str] = set()
-    for node, model in zip(fields["models"].list() if "models" in fields else [], models, strict=True):
+    for node, model in zip(items(fields, "models"), models, strict=True):
         if model.id and model.id.casefold() in seen:
             node.error(f"the model {model.id!r} is declared twice")
         seen.add(model.id.casefold())
@@ -237,15 +233,15 @@ def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
 def _waiver(node: Node) -> Waiver:
     keys = "rule subject reason owner until text_sha256".split()
     fields = node.fields(keys, required=["rule", "subject", "reason", "owner", "until"])
-    texts = {key: fields[key].text() if key in fields else "" for key in keys if key != "text_sha256"}
-    if "rule" in fields and "#" not in texts["rule"]:
+    said = {key: fields[key].text() if key in fields else "" for key in keys if key != "text_sha256"}
+    if "rule" in fields and "#" not in said["rule"]:
         fields["rule"].error("a waiver names one rule as document#rule, as the report does")
     if "until" in fields:
-        texts["until"] = date(fields, "until") or ""
+        said["until"] = date(fields, "until") or ""
     for key in {"subject", "reason", "owner"} & fields.keys():
         _filled(fields[key], key)
     digest = text_of(fields, "text_sha256")
-    return Waiver(**texts, text_sha256=digest, line=node.line)
+    return Waiver(**said, text_sha256=digest, line=node.line)
 
 
 def _filled(node: Node, key: str) -> None:

@@ -5,17 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from compliance.logic import tests
-from compliance.model import (
-    SEVERITY,
-    Document,
-    Fact,
-    Question,
-    Test,
-    Value,
-    Verdict,
-    Vocabulary,
-)
-from compliance.terms import Gap, Leaf, Terms
+from compliance.model import SEVERITY, Document, Fact, Question, Test, Value, Verdict, Vocabulary
 
 Answers = Mapping[str, Value]
 Ask = Callable[[Answers], tuple[Verdict, frozenset[str]]]
@@ -26,15 +16,6 @@ _FEW = 8
 _USUAL = ("US", "DE", "GB", "CN", "NO")
 
 
-def documents(terms: Terms) -> Iterator[Document]:
-    """Every document of some terms."""
-    if isinstance(terms, Leaf):
-        yield from terms.documents
-    elif not isinstance(terms, Gap):
-        for term in terms.terms:
-            yield from documents(term)
-
-
 def all_tests(found: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Test]:
     """Every comparison that can bear on a verdict: of rules and of actions."""
     for action in vocabulary.actions.values():
@@ -42,7 +23,7 @@ def all_tests(found: Iterable[Document], vocabulary: Vocabulary) -> Iterator[Tes
     for document in found:
         yield from tests(document.applies)
         for rule in document.rules:
-            for condition in (rule.when, rule.unless, rule.fulfilled_when):
+            for condition in rule.conditions:
                 yield from tests(condition)
         for fact in document.facts.values():
             for choice in fact.choices:

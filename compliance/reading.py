@@ -1,14 +1,13 @@
 """Catalogue and policy files -> documents, models, services, publishers; every mistake with its line."""
 
 from compliance.documents import DocumentReader
-from compliance.fields import date, names, one_of, text
+from compliance.fields import date, items, names, one_of, parent, text, texts
 from compliance.model import (
     Choice,
     Document,
     Evidence,
     Former,
     Model,
-    Parent,
     Publisher,
     Service,
     Struct,
@@ -32,7 +31,7 @@ class Reader(DocumentReader):
         top = root.fields(["publisher", "models", "note"], required=["publisher", "models"])
         publisher = text(top, "publisher")
         self._publisher(publisher, top)
-        return [self._model(node, publisher) for node in (top["models"].list() if "models" in top else [])]
+        return [self._model(node, publisher) for node in items(top, "models")]
 
     def _publisher(self, name: str | None, fields: dict[str, Node], key: str = "publisher") -> None:
         known = self.grammar.ids.get("publisher-id", frozenset())
@@ -59,13 +58,13 @@ class Reader(DocumentReader):
             retired=date(fields, "retired"),
             license=text(fields, "license"),
             code_license=text(fields, "code_license"),
-            parents=tuple(self.parent(item) for item in fields["parents"].list()) if "parents" in fields else (),
-            aliases=fields["aliases"].texts() if "aliases" in fields else (),
+            parents=tuple(parent(item, self.relations) for item in items(fields, "parents")),
+            aliases=texts(fields, "aliases"),
             input_modality=modal.get("input_modality", frozenset()),
             output_modality=modal.get("output_modality", frozenset()),
             service=service,
             weights=text(fields, "weights"),
-            formerly=tuple(self._former(item) for item in fields["formerly"].list()) if "formerly" in fields else (),
+            formerly=tuple(self._former(item) for item in items(fields, "formerly")),
             source=text(fields, "source"),
             as_of=date(fields, "as_of"),
             confidence=one_of(fields, "confidence", CONFIDENCE),
@@ -74,18 +73,8 @@ class Reader(DocumentReader):
     def _former(self, node: Node) -> Former:
         fields = node.fields(["license", "until", "source"], required=["license", "until", "source"])
         return Former(
-            license=text(fields, "license") or "",
-            until=date(fields, "until") or "",
-            source=text(fields, "source"),
+            license=text(fields, "license") or "", until=date(fields, "until") or "", source=text(fields, "source")
         )
-
-    def parent(self, node: Node) -> Parent:
-        """A lineage edge: `{id, relation}`."""
-        fields = node.fields(["id", "relation"], required=["id", "relation"])
-        relation = text(fields, "relation") or ""
-        if "relation" in fields and relation not in self.relations:
-            fields["relation"].error(f"unknown relation {relation!r}{near(relation, self.relations)}")
-        return Parent(id=text(fields, "id") or "", relation=relation)
 
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
         """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer."""
@@ -94,23 +83,23 @@ class Reader(DocumentReader):
         self._publisher(named, top, "provider")
         provider = named or ""
         services, documents, models = [], [], []
-        for node in top["services"].list() if "services" in top else []:
+        for node in items(top, "services"):
             fields = node.fields(["id", "title", "aliases", "tiers", "models", "note"], required=["id", "tiers"])
             name = text(fields, "id") or ""
-            tiers = [self._tier(item, name, provider) for item in (fields["tiers"].list() if "tiers" in fields else [])]
+            tiers = [self._tier(item, name, provider) for item in items(fields, "tiers")]
             services.append(
                 Service(
                     id=name,
                     title=text(fields, "title") or name,
                     provider=provider,
                     tiers=tuple(tier.id.partition("/")[2] for tier in tiers),
-                    aliases=fields["aliases"].texts() if "aliases" in fields else (),
+                    aliases=texts(fields, "aliases"),
                 )
             )
             documents += tiers
-            for item in fields["models"].list() if "models" in fields else []:
+            for item in items(fields, "models"):
                 models.append(self._model(item, provider, name))
-        documents += [self._tier(item, None, provider) for item in (top["terms"].list() if "terms" in top else [])]
+        documents += [self._tier(item, None, provider) for item in items(top, "terms")]
         return services, documents, models
 
     def _tier(self, node: Node, service: str | None, provider: str) -> Document:
@@ -128,13 +117,13 @@ class Reader(DocumentReader):
             version=text(fields, "version"),
             date=date(fields, "date"),
             category=names(fields, "category", self.categories, "category"),
-            incorporates=fields["incorporates"].texts() if "incorporates" in fields else (),
+            incorporates=texts(fields, "incorporates"),
             evidence=self.evidence(fields["evidence"]) if "evidence" in fields else Evidence(),
             rules=self.rules(fields["rules"], name) if "rules" in fields else (),
             facts={key: self.subject_fact(key, value) for key, value in facts},
             states=self.states(fields),
-            aliases=fields["aliases"].texts() if "aliases" in fields else (),
-            earlier=fields["earlier"].texts() if "earlier" in fields else (),
+            aliases=texts(fields, "aliases"),
+            earlier=texts(fields, "earlier"),
             valid_from=period[0],
             valid_until=period[1],
         )

@@ -9,7 +9,8 @@ from compliance.engine import decide
 from compliance.judging import Case
 from compliance.logic import Facts, Unknown, evaluate, tested, tests
 from compliance.model import Counterfactual, Question, Test, Value, Vocabulary
-from compliance.terms import Decision, Judged, Leaf, Outcome, Terms
+from compliance.terms import Decision, Judged, Leaf, Outcome, Terms, every_leaf
+from compliance.terms import documents as documents_of
 
 Decided = tuple[Decision, tuple[Question, ...], tuple[Counterfactual, ...]]
 
@@ -45,7 +46,7 @@ class Recurring:
 
     def _told(self, terms: Terms, case: Case) -> Hashable:
         """The facts as far as they bear on these terms."""
-        documents = list(questions.documents(terms))
+        documents = list(documents_of(terms))
         place = tuple(map(id, documents))  # what is remembered holds them, no id comes twice
         if place not in self._asked:
             self._asked[place] = _by_fact(questions.all_tests(documents, self.vocabulary))
@@ -93,23 +94,16 @@ def _linked(vocabulary: Vocabulary) -> frozenset[str]:
 def _shape(terms: Terms) -> Hashable:
     """What tells terms apart, save for the names along their paths."""
     if isinstance(terms, Leaf):
-        return tuple(map(id, terms.documents)), frozenset(parent.relation for parent in terms.via)
+        return tuple(map(id, terms.documents)), terms.kinds
     parts = getattr(terms, "terms", None)
     if parts is None:
         return terms
     return type(terms).__name__, getattr(terms, "names", ()), tuple(map(_shape, parts))
 
 
-def _leaves(terms: Terms) -> Iterator[Leaf]:
-    if isinstance(terms, Leaf):
-        yield terms
-    for term in getattr(terms, "terms", ()):
-        yield from _leaves(term)
-
-
 def _moved(decision: Decision, before: Terms, now: Terms) -> Decision:
     """A decision as it is under terms of the same shape, which came by other paths."""
-    paths = {id(old.via): new.via for old, new in zip(_leaves(before), _leaves(now), strict=True) if old.via}
+    paths = {id(old.via): new.via for old, new in zip(every_leaf(before), every_leaf(now), strict=True) if old.via}
     made: dict[int, Judged] = {}
 
     def moved(judged: Judged) -> Judged:

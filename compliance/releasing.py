@@ -5,15 +5,7 @@ from msgspec import structs
 from compliance.catalog import Catalog
 from compliance.citing import Cited, cited, told, way
 from compliance.expressions import expression
-from compliance.inheriting import (
-    OPEN,
-    Answer,
-    alike,
-    deciding,
-    keeps,
-    later,
-    leaves,
-)
+from compliance.inheriting import OPEN, Answer, alike, deciding, keeps, later, leaves
 from compliance.lineage import Lineage, Path
 from compliance.model import Document, Model, Rule, Struct
 
@@ -174,7 +166,9 @@ class Releases:
         if len(strict) < 2 or not any(item.alike for item in strict):  # noqa: PLR2004
             return None
         bound = frozenset(item.document.id for item in inherited)
-        key = (bound, tuple((item.document.id, item.alike, item.later, item.path) for item in inherited))
+        wanted = [tuple(rule.key for rule in item.alike) for item in inherited]  # a rule may hold a mapping
+        told_by = ((item.document.id, item.later, item.path) for item in inherited)
+        key = (bound, tuple(zip(told_by, wanted, strict=True)))
         if key not in self._conflicts:
             found = _conflict(strict)
             met = found is not None and any(

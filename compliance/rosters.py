@@ -1,6 +1,6 @@
 """Lists of the catalogue beside its documents and models: published parts, publishers, models that nobody confirmed."""
 
-from compliance.fields import date, one_of, text
+from compliance.fields import date, items, one_of, text, texts
 from compliance.model import Model, Publisher, Unconfirmed, Vocabulary
 from compliance.source import Node, near
 
@@ -12,7 +12,7 @@ def openness(root: Node, vocabulary: Vocabulary) -> list[tuple[Model, Node]]:
     top = root.fields(["models", "note"], required=["models"])
     known = vocabulary.facts.get("open_parts")
     found = []
-    for node in top["models"].list() if "models" in top else []:
+    for node in items(top, "models"):
         fields = node.fields(["id", "parts", "source", "as_of", "confidence"],
                              required=["id", "parts", "source", "as_of", "confidence"])  # fmt: skip
         parts = dict(fields["parts"].items()) if "parts" in fields else {}
@@ -34,10 +34,10 @@ def unconfirmed(root: Node) -> list[Unconfirmed]:
     """`in-use.yaml`: ids of models in use whose licence nobody could confirm."""
     top = root.fields(["unconfirmed"], required=["unconfirmed"])
     found = []
-    for node in top["unconfirmed"].list() if "unconfirmed" in top else []:
+    for node in items(top, "unconfirmed"):
         fields = node.fields(["table", "reason", "ids"], required=["table", "reason", "ids"])
         table, reason = text(fields, "table") or "", text(fields, "reason") or ""
-        names = fields["ids"].texts() if "ids" in fields else ()
+        names = texts(fields, "ids")
         found += [Unconfirmed(id=name, table=table, reason=reason) for name in names]
     return found
 

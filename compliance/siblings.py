@@ -62,8 +62,7 @@ def _reading(rules: Iterable[Rule], document: Document, names: Mapping[str, str]
 def _decides(rule: Rule, document: Document, names: Mapping[str, str]) -> tuple[str, ...]:
     actions = ["any"] if rule.actions is None else sorted(rule.actions)
     reaches = ["as the text says"] if rule.reaches is None else sorted(rule.reaches)
-    parts = (rule.when, rule.unless, rule.fulfilled_when)
-    said = (_said(_own(part, document, names) if part else None) for part in parts)
+    said = (_said(_own(part, document, names) if part else None) for part in rule.conditions)
     return rule.effect, " ".join(actions), " ".join(reaches), str(bool(rule.disputed)), rule.cure or "", *said
 
 

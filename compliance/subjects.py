@@ -8,38 +8,33 @@ from msgspec import structs
 
 from compliance import dates
 from compliance.catalog import Catalog
+from compliance.citing import some
 from compliance.lineage import DATA, Lineage
 from compliance.logic import Facts, Known, Unknown
 from compliance.model import All, Choice, Document, Finding, InputError, Model, SubjectFact, Test, Value, Vocabulary
 from compliance.project import Declared, is_of_the_subject
-from compliance.questions import documents
-from compliance.terms import Gap, Leaf, Terms, Tiers
+from compliance.terms import Gap, Leaf, Terms, Tiers, granting
 
 _MOST_ALIKE = 12
 MODALITIES = ("input_modality", "output_modality")
 """The facts of what a model takes and gives."""
 
 
-def overlay(known: Model | None, declared: Declared) -> Model:
+def overlay(base: Model, declared: Declared) -> Model:
     """A model of the user's own, or the catalogue's with the user's corrections.
 
     Parents that are stated without a reason come beside those that are known; with one they stand in their place.
     """
-    base = known or Model(id=declared.id, known_by="project")
-    kept = {key: getattr(base, key) for key in base.__struct_fields__}
+    own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
+    told: dict[str, Any] = {key: own[key] for key in ("publisher", "family", "released", *MODALITIES) if key in own}
     if declared.license:
-        kept |= {"license": declared.license, "known_by": "project", "confidence": None}
+        told |= {"license": declared.license, "known_by": "project", "confidence": None}
     if declared.parents:
         stated = {(edge.id.casefold(), edge.relation) for edge in declared.parents}
         more = (edge for edge in base.parents
                 if not declared.because and (edge.id.casefold(), edge.relation) not in stated)  # fmt: skip
-        kept["parents"] = (*declared.parents, *more)
-    own = {key: value for key, value in declared.subject.items() if not isinstance(value, Unknown)}
-    for key in ("publisher", "family", "released", *MODALITIES):
-        if key in own:
-            kept[key] = own[key]
-    kept["facts"] = {**base.facts, **own}
-    return Model(**kept)
+        told["parents"] = (*declared.parents, *more)
+    return structs.replace(base, **told, facts={**base.facts, **own})
 
 
 def refuse_overrides(model: Model, use: Mapping[str, Any], answered: AbstractSet[str], vocabulary: Vocabulary) -> None:
@@ -99,10 +94,9 @@ def early(read: Mapping[str, str], as_of: str) -> list[Finding]:
     late = sorted((day, name) for name, day in read.items() if as_of < day)
     if not late:
         return []
-    more = f" and {len(late) - _NAMED} more" if len(late) > _NAMED else ""
+    named = some([f"{name} (from {day} on)" for day, name in late], _NAMED)
     summary = (
-        f"decided as of {as_of}, and all of what it rests on was read later:"
-        f" {', '.join(f'{name} (from {day} on)' for day, name in late[:_NAMED])}{more}; terms and laws of that day may"
+        f"decided as of {as_of}, and all of what it rests on was read later: {named}; terms and laws of that day may"
         " have been others. If another day was meant, set this machine's clock, or state the day"
     )
     return [Finding(rule="evidence-later", level="warning", summary=summary)]
@@ -165,16 +159,10 @@ def categories(found: Iterable[Document]) -> frozenset[str]:
 
 
 def known(
-    model: Model,
-    access: str,
-    service: str | None,
-    terms: Terms,
-    catalog: Catalog,
-    lineage: Lineage,
-    as_of: str,
+    model: Model, access: str, service: str | None, terms: Terms, catalog: Catalog, lineage: Lineage, as_of: str
 ) -> tuple[dict[str, Value], Mapping[str, SubjectFact]]:
     """Facts of the subject, and those of its service tier that depend on the user; what is not known is left out."""
-    binding = [document for document in documents(terms) if document.grants]
+    binding = granting(terms)
     publisher = catalog.index.publishers.get(model.publisher or "")
     facts: dict[str, Value | None] = {
         "subject_id": model.id,

@@ -1,6 +1,6 @@
 """Terms that bind, and what is decided under them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from compliance.logic import NOTHING, Step
 from compliance.model import SEVERITY, Document, Parent, Rule, Struct, Verdict
@@ -11,6 +11,11 @@ class Leaf(Struct, frozen=True):
 
     documents: tuple[Document, ...]
     via: tuple[Parent, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The relations along its path."""
+        return frozenset(parent.relation for parent in self.via)
 
 
 class AllOf(Struct, frozen=True):
@@ -41,6 +46,33 @@ class Gap(Struct, frozen=True):
 
 
 Terms = Leaf | AllOf | OneOf | Tiers | Gap
+
+
+def every_leaf(terms: Terms) -> Iterator[Leaf]:
+    """The documents of some terms, each with its path and what is part of it."""
+    if isinstance(terms, Leaf):
+        yield terms
+    for term in getattr(terms, "terms", ()):
+        yield from every_leaf(term)
+
+
+def documents(terms: Terms) -> Iterator[Document]:
+    """Every document of some terms, policies included."""
+    for leaf in every_leaf(terms):
+        yield from leaf.documents
+
+
+def granting(terms: Terms) -> list[Document]:
+    """The documents of some terms from which permission can come."""
+    return [document for document in documents(terms) if document.grants]
+
+
+def open_tiers(terms: Terms) -> Iterator[tuple[str, Terms]]:
+    """The tiers between which nobody chose, with the terms of each."""
+    if isinstance(terms, Tiers):
+        yield from zip(terms.names, terms.terms, strict=True)
+    for term in getattr(terms, "terms", ()):
+        yield from open_tiers(term)
 
 
 class Judged(Struct, frozen=True):

@@ -46,7 +46,7 @@ def of_actions(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
 
 def of_rule(rule: Rule) -> frozenset[str]:
     """The facts that a rule tests."""
-    return NOTHING.union(*map(named, (rule.when, rule.unless, rule.fulfilled_when)))
+    return NOTHING.union(*map(named, rule.conditions))
 
 
 def named(condition: Condition | None) -> frozenset[str]:

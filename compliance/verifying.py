@@ -8,7 +8,7 @@ from typing import Literal
 from compliance import dates, files, fingerprint, identify
 from compliance.catalog import Catalog
 from compliance.judging import conditions
-from compliance.logic import Facts, Unknown, conjoin, tests
+from compliance.logic import Facts, Unknown, conjoin, turns_on
 from compliance.model import Document, Rule, Struct, Value
 from compliance.opening import plain
 from compliance.texts import decoding
@@ -153,8 +153,7 @@ def _seen(document: Document) -> str | None:
 
 def is_of_age(rule: Rule) -> bool:
     """Whether a rule of a policy asks how old the evidence is."""
-    asked = [test for condition in (rule.when, rule.unless) for test in tests(condition)]
-    return rule.effect != "permission" and any(test.fact == AGE for test in asked)
+    return rule.effect != "permission" and (turns_on(rule.when, AGE) or turns_on(rule.unless, AGE))
 
 
 def _stale(

@@ -1,6 +1,8 @@
 """`vocabulary.yaml` -> the closed lists of facts, actions, relations and territories."""
 
-from compliance.fields import one_of, text
+from msgspec import structs
+
+from compliance.fields import one_of, text, texts
 from compliance.grammar import COUNTRIES, Grammar
 from compliance.model import Action, Fact, Vocabulary
 from compliance.source import Node
@@ -57,8 +59,8 @@ def _fact(name: str, node: Node, *, subject: bool) -> Fact:
         at_least=text(given, "at_least"),
         at_most=text(given, "at_most"),
         scope=text(given, "scope") or "use",
-        alone=given["alone"].texts() if "alone" in given else (),
-        implies_false=given["implies_false"].texts() if "implies_false" in given else (),
+        alone=texts(given, "alone"),
+        implies_false=texts(given, "implies_false"),
         fixed=text(given, "fixed") == "true",
         optional=text(given, "optional") == "true",
         unused=text(given, "unused"),
@@ -80,8 +82,7 @@ def _finish(fact: Fact, node: Node, names: Grammar) -> Fact:
         true_when = names.condition(fields["true_when"])
     for other in filter(None, (same_as, rather, fact.at_least, fact.at_most, *fact.implies_false)):
         names.fact(other, node)
-    kept = {key: getattr(fact, key) for key in fact.__struct_fields__}
-    return Fact(**{**kept, "assumed": assumed, "same_as": same_as, "rather": rather, "true_when": true_when})
+    return structs.replace(fact, assumed=assumed, same_as=same_as, rather=rather, true_when=true_when)
 
 
 def _action(name: str, node: Node, names: Grammar) -> Action:

@@ -8,7 +8,7 @@ import msgspec
 
 from compliance import harmless
 from compliance.catalog import Catalog
-from compliance.model import Finding, Location, Waiver
+from compliance.model import NOT_GRANTED, Finding, Location, Waiver
 from compliance.project import Project
 from compliance.source import near
 
@@ -64,7 +64,7 @@ class Waivers:
         name = key.partition("#")[0]
         document = self.catalog.document(name) or self.catalog.policy(name)
         keys = [rule.key for rule in document.rules] if document is not None else [key]
-        return "" if key in keys or key.endswith("#not-granted") else f", as there is no such rule{near(key, keys)}"
+        return "" if key in keys or key.endswith(f"#{NOT_GRANTED}") else f", as there is no such rule{near(key, keys)}"
 
     def _outdated(self, waiver: Waiver) -> bool:
         """Whether the document's text changed since it was waived."""

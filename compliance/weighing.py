@@ -60,7 +60,9 @@ def _by_file(model: Model, copy: Copy, catalog: Catalog) -> tuple[Model, list[Fi
         told = f"the licence file differs from {changed} in {len(found.changes)} places"
         return structs.replace(model, known_by="file-modified"), [_finding("license-modified", told, model, place)]
     if "unknown" in {found.result, *(part.result for part in found.documents)}:
-        told = "the licence file beside the model is none that is known"
+        held = ", ".join(dict.fromkeys(part.id for part in found.documents if part.result == "exact"))
+        what = f"holds {held}, and words beside it that are no known text" if held else "is none that is known"
+        told = f"the licence file beside the model {what}"
         return structs.replace(model, known_by="file-unknown"), [_finding("license-unrecognised", told, model, place)]
     if found.result == "reference" and found.reason is not None:
         told = f"the licence file only {found.reason}"
@@ -96,7 +98,7 @@ def _by_another(weighed: Model, copy: Copy, model: Model, catalog: Catalog) -> t
         told = f"{doubted}, beside a licence that is known"
         unread = structs.replace(weighed, known_by="file-unknown")
         return unread, [_finding("license-unrecognised", told, model, _place(copy))]
-    ids = {part.id for part in copy.found.documents if part.result != "reference"}
+    ids = {part.id for part in copy.found.documents if part.result not in {"reference", "unknown"}}
     new = sorted(ids - _ids(weighed.license, catalog) - _ids(model.code_license, catalog))
     if copy.found.result not in {"exact", "composite"} or not new or "code" in name:
         return weighed, []

@@ -70,6 +70,8 @@ def _documents(case: cases.Case) -> list[str]:
     model = CATALOG.model(case.subject.id)
     if model.license is not None and case.subject.access != "api":
         return _named(model.license)
+    if model.service is None:
+        return []  # its licence is not known
     service = CATALOG.service(model.service)
     tier = case.use.get("service_tier")
     return [f"{service.id}/{name}" for name in service.tiers if tier in {None, name}]

@@ -12,7 +12,7 @@ from shelf import CATALOG
 
 from compliance import binding, catalog, fingerprint, linting
 from compliance.model import InputError
-from compliance.scan import legacy
+from compliance.scan import known
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
@@ -149,7 +149,7 @@ def test_names_are_exact_and_letter_case_does_not_count():
 
 def test_a_data_set_is_found_by_the_name_that_the_hub_first_gave_it():
     ids = {model.id for model in CATALOG.models() if model.kind == "dataset"}
-    led = {name: target for name, target in legacy.LEGACY_DATASETS.items() if target in ids}
+    led = {name: target for name, target in known.DATASETS.items() if target in ids}
     assert led["imdb"] == "stanfordnlp/imdb"
     assert {name: CATALOG.model(f"hf-dataset:{name}").id for name in led} == led
 

@@ -294,6 +294,19 @@ def test_what_cannot_be_met_together_is_prohibited_once_it_is_passed_on(modelche
     assert all(item["verdict"] != "prohibited" for item in report["assessments"])
 
 
+SHARE_ALIKE_AND_LIMITS = """  - {id: acme/sa, license: mg-by-sa-2.0, because: card}
+  - {id: acme/nc, license: CC-BY-NC-4.0, because: card}
+  - {id: acme/both, parents: [{id: acme/sa, relation: merge}, {id: acme/nc, relation: merge}]}
+"""
+
+
+def test_a_clause_that_asks_for_a_file_and_for_itself_is_held_against_others_as_well(modelcheck, tmp_path):
+    rules = {rule.id: rule for rule in CATALOG.document("mg-by-sa-2.0").rules}
+    assert rules["extracted-model"].produces  # a mapping, by which nothing can be told from another
+    found = _findings(modelcheck, tmp_path, HEAD % "derivative-weights" + SHARE_ALIKE_AND_LIMITS)
+    assert ("terms-conflict", "acme/both") in found
+
+
 def test_a_student_is_told_what_the_terms_of_its_teacher_say(modelcheck, tmp_path):
     student = '  - {id: acme/x, parents: [{id: "openai:gpt-4o", relation: distillation}, {id: Qwen/Qwen2.5-7B, relation: finetune}]}\n'
     (tmp_path / "modelcheck.yaml").write_text(HEAD % "hosted-service" + student)
@@ -304,13 +317,37 @@ def test_a_student_is_told_what_the_terms_of_its_teacher_say(modelcheck, tmp_pat
     assert "openai-api/paid (section 3.3(e)" in found["summary"]
 
 
-def test_a_data_set_that_a_model_was_trained_on_is_told_by_its_terms_and_not_judged_as_a_model(modelcheck, tmp_path):
-    data = """  - {id: "hf-dataset:acme/nc", license: CC-BY-NC-4.0, because: card}
-  - {id: acme/x, parents: [{id: Qwen/Qwen2.5-7B, relation: finetune}, {id: "hf-dataset:acme/nc", relation: trained-on}]}
+DATA = """  - {id: "hf-dataset:acme/nc", license: CC-BY-NC-4.0, because: card}
+  - {id: %s, parents: [{id: Qwen/Qwen2.5-7B, relation: finetune}, {id: "hf-dataset:acme/nc", relation: trained-on}]}
 """
-    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + data)
+
+
+def test_who_trains_a_model_of_their_own_uses_the_data_which_is_judged_by_its_own_terms(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "hosted-service" + DATA % "acme/x")
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    found = {item["subject"]: item for item in json.loads(ran.out)["assessments"]}
+    assert ran.code == 1
+    assert found["hf-dataset:acme/nc"]["verdict"] == "prohibited"
+    assert "serve" not in found["hf-dataset:acme/nc"]["actions"]  # what is served was trained on it; the data stays
+    assert found["acme/x"]["verdict"] == "permitted"
+    told = [item["level"] for item in json.loads(ran.out)["findings"] if item["rule"] == "data-terms"]
+    assert told == ["warning"]
+
+
+def test_data_of_ones_own_model_that_nobody_has_declared_does_not_pass(modelcheck, tmp_path):
+    own = "  - {id: acme/x, license: mit, because: ours, parents: [{id: acme/some-data, relation: trained-on}]}\n"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + own)
+    ran = modelcheck("audit", tmp_path, "--format", "json")
+    found = {item["subject"]: item["verdict"] for item in json.loads(ran.out)["assessments"]}
+    assert ran.code == 3
+    assert found["acme/some-data"] == "undetermined"
+
+
+def test_data_on_which_others_trained_their_model_is_told_and_not_judged(modelcheck, tmp_path):
+    theirs = DATA % "Qwen/Qwen2.5-7B-Instruct"
+    (tmp_path / "modelcheck.yaml").write_text(HEAD % "internal" + theirs)
     report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
-    assert [item["subject"] for item in report["assessments"]] == ["acme/x"]
+    assert [item["subject"] for item in report["assessments"]] == ["Qwen/Qwen2.5-7B-Instruct"]
     assert [item["level"] for item in report["findings"] if item["rule"] == "data-terms"] == ["warning"]
 
 
@@ -372,7 +409,16 @@ def test_a_teacher_that_only_teaches_is_not_taken_for_what_the_product_passes_on
     assert "train-on-outputs" in teacher["actions"]
 
 
-@pytest.mark.parametrize(("declared", "told"), [("mit", True), ("cc-by-nc-4.0 AND c4ai-aup", False)])
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ("mit", True),
+        ("cc-by-nc-4.0 AND c4ai-aup", False),
+        ("c4ai-aup and CC-BY-NC-4.0", False),
+        ("cc-by-nc-4.0 OR c4ai-aup", True),
+        ("cc-by-nc-4.0 AND mit", True),
+    ],
+)
 def test_a_licence_declared_against_that_of_the_catalogue_is_told_with_its_reason(modelcheck, tmp_path, declared, told):
     name = "CohereLabs/c4ai-command-r-v01"
     found = _findings(

@@ -69,3 +69,9 @@ def test_fields_that_state_nothing_leave_it_to_the_page():
 def test_a_name_that_nobody_knows_is_told():
     found = api.identify_text(f"{HEAD}License-Expression: LicenseRef-Pippin{PAGE}", "METADATA")
     assert (found.result, "LicenseRef-Pippin" in (found.reason or "")) == ("unknown", True)
+
+
+def test_a_version_that_a_page_tells_does_not_hide_what_it_limits():
+    head = "Metadata-Version: 2.1\nName: pip\nClassifier: License :: OSI Approved :: BSD License\n\n# Pip\n\nPip is under the BSD-3-Clause license.\n"
+    assert api.identify_text(head, "METADATA").doubt is None
+    assert api.identify_text(f"{head}\nIt may not be used for commercial purposes.\n", "METADATA").doubt == "limit"

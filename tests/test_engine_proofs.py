@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from compliance.engine import decide
+from compliance.engine import decide, joined
 from compliance.judging import Case, judge
 from compliance.logic import FALSE, NOTHING, TRUE, Facts, Step
 from compliance.model import Action, Document, Fact, Parent, Rule, Vocabulary
@@ -638,3 +638,26 @@ def test_grants_that_fall_short_are_told_together_three_of_them_and_no_remedy_of
     silent = _leaf({**GRANT, "when": B, "summary": ""}).documents[0]
     assert proof(silent).summary == "The doc grants no permission for run in this use."
     assert proof(more).remedy == "Ask the licensor for permission, or change the use so that a grant covers it."
+
+
+def test_that_one_document_grants_nothing_is_told_once_for_all_actions_that_lack_a_grant():
+    leaf = _leaf({"effect": "permission", "actions": frozenset({"run"})}, via=VIA)
+    decision = decide(leaf, _case(a=True, ships=True))
+    proofs = [decision.actions[action].decisive[0] for action in ("modify", "distribute")]
+    told = joined(proofs)
+    assert told.rule.summary == "The doc grants no permission for modify, distribute in this use."
+    assert told.rule.actions == {"modify", "distribute"}
+    assert replace(told.rule, actions=NOTHING, summary="") == replace(proofs[0].rule, actions=NOTHING, summary="")
+    assert (told.step, told.via) == (proofs[0].step, VIA)
+    assert joined(proofs[:1]) == proofs[0]
+
+
+def test_of_proofs_of_several_actions_the_first_tells_the_step_and_actions_are_in_order():
+    proof = decide(_leaf(), _case()).actions["run"].decisive[0]
+    several = replace(
+        proof, rule=replace(proof.rule, actions=frozenset({"train", "run", "modify"})), step=Step(truth=FALSE)
+    )
+    summary = "The doc grants no permission for modify in this use."
+    told = joined([replace(several, rule=replace(several.rule, summary=summary)), proof])
+    assert told.rule.summary == "The doc grants no permission for modify, run, train in this use."
+    assert told.step == several.step != proof.step

@@ -12,7 +12,7 @@ from compliance.engine import decide
 from compliance.logic import Facts, conjoin, evaluate, negate
 from compliance.model import SEVERITY, All, AnyOf, Document, Not
 from compliance.narrowing import narrow
-from compliance.terms import AllOf, Leaf
+from compliance.terms import AllOf, Leaf, documents
 from compliance.touching import touched
 
 
@@ -172,7 +172,7 @@ def test_the_smallest_set_of_missing_facts_is_as_small_as_brute_force_finds(term
     decision = decide(terms, worlds.case(stated))
     missing = frozenset(decision.missing)
     assume(decision.verdict == "undetermined" and missing)
-    tests = list(questions.all_tests(questions.documents(terms), worlds.VOCABULARY))
+    tests = list(questions.all_tests(documents(terms), worlds.VOCABULARY))
     domain = {n: questions.answers(worlds.VOCABULARY.facts[n], tests, worlds.VOCABULARY)[:3] for n in missing}
     ask = _ask(terms, stated)
     chosen = questions.smallest(missing, domain, ask)
@@ -190,7 +190,7 @@ def test_every_change_that_is_offered_makes_the_use_pass(leaf, facts):
     stated = facts[0]
     decision = decide(leaf, worlds.case(stated))
     assume(decision.verdict in {"prohibited", "undetermined"})
-    tests = list(questions.all_tests(questions.documents(leaf), worlds.VOCABULARY))
+    tests = list(questions.all_tests(documents(leaf), worlds.VOCABULARY))
     known = Facts(worlds.VOCABULARY, stated, {}, assumptions=False)
     for found in changes.passing(decision, known, tests, _ask(leaf, stated), worlds.VOCABULARY):
         changed = {k: frozenset(v) if isinstance(v, list) else v for k, v in found.changes.items()}

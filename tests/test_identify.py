@@ -404,9 +404,10 @@ def test_what_is_pointed_to_beside_a_text_is_told_too():
     notice = "The parser of this work, written by others, is licensed under the MIT License.\n----\n\n"
     told = identify.identify_text(notice + OWN, "x", OURS, CATALOG)
     assert told.result == "composite"
-    assert [(part.id, part.result, part.line) for part in told.documents] == [
-        ("orchard", "modified", 4),
-        ("mit", "reference", 1),
+    assert sorted((part.line, part.id, part.result) for part in told.documents) == [
+        (1, "mit", "reference"),
+        (1, "unknown", "unknown"),
+        (4, "orchard", "exact"),
     ]
     assert told.changes
 
@@ -460,6 +461,14 @@ def test_other_encodings_are_read(modelcheck, tmp_path, encoding):
     path.write_bytes("SPDX-License-Identifier: MIT\n“quoted”\n".encode(encoding))
     ran = modelcheck("identify", path, "--format", "json")
     assert json.loads(ran.out)["files"][0]["document"] == "mit"
+
+
+def test_a_notebook_below_a_folder_is_read_where_it_says_what_it_is_under(modelcheck, tmp_path):
+    cell = {"cell_type": "code", "source": ["# SPDX-License-Identifier: Apache-2.0"], "metadata": {}, "outputs": []}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}, indent=1))
+    (tmp_path / "b.ipynb").write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4}, indent=1))
+    found = json.loads(modelcheck("identify", tmp_path, "--format", "json").out)["files"]
+    assert [(item["path"].rpartition("/")[2], item["document"]) for item in found] == [("a.ipynb", "apache-2.0")]
 
 
 def test_below_a_folder_files_that_are_no_licences_are_left_out(modelcheck, tmp_path):

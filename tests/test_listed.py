@@ -95,3 +95,67 @@ def test_an_exception_that_a_notice_states_in_its_own_words_is_no_text_of_a_lice
     entry = structs.replace(found.matches[0].entry, id="Orchard-exception-2.0")
     found = structs.replace(found, matches=(structs.replace(found.matches[0], entry=entry),))
     assert not listed.is_text(found)
+
+
+PERL = "Files: *\nCopyright: 2020 Ann\nLicense: Artistic or GPL-1+\n\n"
+WHERE = "/usr/share/common-licenses/"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"License: Artistic\n This is under the terms of the Artistic License, which comes with Perl.\n .\n On Debian systems, the complete text is in {WHERE}Artistic.\n",
+        f"License: Artistic\nReference: {WHERE}Artistic\n",
+        f"License: Artistic\nLicense-Reference: {WHERE}Artistic\n",
+    ],
+)
+def test_a_family_is_the_member_whose_text_its_stanza_sends_to_and_stays_a_choice(told):
+    found = api.identify_text(f"{HEAD}{PERL}{told}\nLicense: GPL-1+\nReference: {WHERE}GPL-1\n", "copyright")
+    assert (found.expression, found.doubt) == ("Artistic-1.0-Perl OR GPL-1.0-or-later", None)
+
+
+def test_a_family_that_is_the_only_choice_and_is_explained_nowhere_is_in_doubt():
+    for name in ("BSD", "GPL"):
+        found = api.identify_text(f"{HEAD}Files: *\nCopyright: 2020 Ann\nLicense: {name}\n", "copyright")
+        assert (found.result, found.doubt) == ("reference", "version")
+
+
+def test_a_name_that_stands_for_another_licence_below_it_is_in_doubt_and_both_bind():
+    words = GPL.replace("General", "Lesser General").replace("GPL-2", "LGPL-2")
+    for name, said, expression in (
+        ("GPL-2+", words, "GPL-2.0-or-later AND LGPL-2.0-or-later"),
+        ("GPL-2+", GPL.replace("version 2", "version 3"), "GPL-2.0-or-later AND GPL-3.0-or-later"),
+        ("GPL-2+", GPL.replace("; either version 2 of the License, or (at your option) any later\n version", ", version 2"),
+         "GPL-2.0-or-later AND GPL-2.0-only"),
+        ("MIT", " This is under the MIT License; the images are under CC-BY-NC-4.0.\n", "mit AND cc-by-nc-4.0"),
+    ):  # fmt: skip
+        found = api.identify_text(f"{HEAD}Files: *\nCopyright: 2020 Ann\nLicense: {name}\n{said}", "copyright")
+        assert (found.expression, found.doubt) == (expression, "text"), said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("GPL-3+", GPL),
+        ("GPL-2+", GPL.replace("2 of the License", "2 dated June, 1991")),
+        ("GPL-2+", GPL.replace("option", "opinion")),
+        ("GPL-2+", f" The GNU General Public License v2 text is contained in {WHERE}GPL-2.\n"),
+        ("MIT", f" On Debian systems you can find a local copy of the GNU General Public License in {WHERE}GPL.\n"),
+    ],
+)
+def test_a_name_may_leave_less_than_the_words_below_it_or_say_where_copies_are(name, said):
+    found = api.identify_text(f"{HEAD}Files: *\nCopyright: 2020 Ann\nLicense: {name}\n{said}", "copyright")
+    assert (len(found.documents), found.doubt) == (1, None)
+
+
+def test_where_owners_are_listed_is_no_change_of_a_text_and_what_they_ask_is():
+    text = "Files: *\nCopyright: 2020 Ann\nLicense: Orchard\n\nFiles: debian/*\nCopyright: held by the contributors {}\nLicense: Orchard\n\nLicense: Orchard\n"
+    assert _said(text.format("mentioned in debian/changelog") + BODY)[0] == "exact"
+    assert _said(text.format("mentioned in debian/changelog, not for sale") + BODY)[0] == "modified"
+
+
+def test_a_licence_with_an_exception_of_its_own_is_like_the_one_that_its_words_name():
+    text = f"{HEAD}Files: *\nCopyright: 2020 Ann\nLicense: GPL2-with-orchard-exception\n\nLicense: GPL2-with-orchard-exception\n{GPL}"
+    found = api.identify_text(text, "copyright")
+    assert (found.expression, found.doubt) == ("GPL-2.0-or-later", "like")
+    assert api.identify_text(text.replace("-exception", ""), "copyright").doubt is None

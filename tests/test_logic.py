@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from compliance import logic
 from compliance.logic import FALSE, NOTHING, TRUE, UNKNOWN, Facts, Known, Step, compare, conjoin, evaluate, negate
 from compliance.model import All, AnyOf, Choice, Fact, Not, SubjectFact, Vocabulary
 from compliance.model import Test as Comparison
@@ -96,6 +97,13 @@ def test_the_proof_of_a_condition_shows_every_test_in_it():
     assert [part.test for part in step.steps] == [_is("a"), _is("b")]
     either = evaluate(AnyOf(items=condition.items), facts)
     assert [part.test for part in either.steps] == [_is("a"), _is("b")]
+
+
+def test_every_comparison_is_found_however_deep_it_stands_in_a_condition():
+    one, two, three = (Comparison(fact=name, op="equals", operand=True) for name in "abc")
+    condition = All(items=(one, Not(item=AnyOf(items=(two, Not(item=three))))))
+    assert list(logic.tests(condition)) == [one, two, three]
+    assert list(logic.tests(None)) == []
 
 
 def test_a_stated_fact_is_known_and_rests_on_nothing():

@@ -143,10 +143,42 @@ def test_what_a_list_of_stanzas_says_beside_its_text_is_told(tmp_path, old, new,
     assert _said(tmp_path, "copyright", LIST.replace(old, new, 1), ours=True)[0] == result
 
 
-def test_a_list_names_what_its_files_are_under_and_leaves_the_choices_that_all_of_them_leave():
+def test_a_list_names_what_its_files_are_under_and_leaves_the_choices_that_its_stanzas_leave():
     head = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
     both = "Files: *\nLicense: MIT or GPL-2+\n\nFiles: a/*\nLicense: Zlib\n\n"
     told = "License: GPL-2+\n See /usr/share/common-licenses/GPL-2.\n"
     for rest, expression in ((both, "(mit OR GPL-2.0-or-later) AND zlib"),
-                             (both + "Files: b/*\nLicense: GPL-2+\n\n", "mit AND GPL-2.0-or-later AND zlib")):  # fmt: skip
+                             (both + "Files: b/*\nLicense: GPL-2+\n\n", "(mit OR GPL-2.0-or-later) AND zlib AND GPL-2.0-or-later")):  # fmt: skip
         assert api.identify_text(head + rest + told, "copyright").expression == expression
+
+
+PAGE = "# Pippin\n\nPippin presses apples.\n\n## Use\n\nPress it.\n\n## License\n\n```\n{}\n```\n\n## Thanks\n\n{}\n"
+
+
+def _paged(said, own=OWN, name="README.md"):
+    found = identify.identify_text(PAGE.format(own, said), name, OURS, api.load())
+    return found.result, [part.id for part in found.documents], found.doubt
+
+
+def test_a_page_that_holds_a_licence_to_the_word_names_it_and_may_say_more():
+    assert _paged("To all who grow apples.") == ("reference", ["orchard"], "text")
+    assert _paged("The pictures are licensed under CC-BY-NC-4.0.")[1] == ["orchard", "cc-by-nc-4.0"]
+
+
+def test_a_page_with_a_changed_licence_and_a_licence_file_with_prose_are_changed_texts():
+    changed = OWN.replace("any purpose", "any private purpose")
+    assert _paged("To all who grow apples.", changed)[0] == "modified"
+    assert _paged("To all who grow apples.", name="LICENSE.md")[0] in {"modified", "composite"}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Its tests are under the GNU LGPL version 3, and its press is under the GNU GPL version 3.", ["lgpl-3.0", "gpl-3.0"]),
+        ("Its tests are under the BSD-3-Clause-Clear license, and its press is under the BSD-3-Clause license.",
+         ["bsd-3-clause-clear", "bsd-3-clause"]),
+    ],
+)  # fmt: skip
+def test_beside_a_text_no_licence_is_lost_whose_name_is_a_part_of_anothers(said, names):
+    found = identify.identify_text(f"{OWN}\n\n{said}\n", "LICENSE", OURS, api.load())
+    assert [part.id for part in found.documents if part.result == "reference"] == names

@@ -36,7 +36,7 @@ LOCK = '{"name": "x", "lockfileVersion": 3, "packages": {"": {%s}, "node_modules
         ("CITATION.cff", 'message: "If you use it in research, please cite it"\nlicense:\n  - MIT\n  - Apache-2.0', "mit AND apache-2.0"),
         ("CITATION.cff", "# Made with cffinit.\n# Visit pears.example\ntitle: x\nlicense: Apache-2.0\n", "apache-2.0"),
         ("LICENSE", "MIT\n", "mit"),
-        ("LICENSE-MODEL.md", "**GPL**\n", "GPL-1.0-or-later"),
+        ("LICENSE-MODEL.md", "**GPL-2.0**\n", "gpl-2.0"),
         ("x.nuspec", '<package><license type="expression">MIT</license><title>$title$</title></package>', "mit"),
         ("x.cabal", "name: x\nlicense:   MIT\nlicense-file: LICENSE\nbuild-depends: base", "mit"),
         ("conda/meta.yaml", "package:\n  name: x\nabout:\n  license: MIT\n  summary: research", "mit"),
@@ -120,6 +120,7 @@ def test_a_manifest_that_is_broken_is_read_as_any_text(text):
     ("name", "text", "doubt"),
     [
         ("package.json", '{"license": "BSD"}', "version"),
+        ("LICENSE-MODEL.md", "**GPL**\n", "version"),
         ("Cargo.toml", '[package]\nlicense = "MIT"\n# For academic research only.', "limit"),
         ("CITATION.cff", "license: MIT # not for commercial use", "limit"),
     ],

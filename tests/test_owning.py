@@ -125,6 +125,7 @@ NAMED_BY_WORDS = [
     "Software in the Public Interest",
     "Community managed Ansible repositories",
     "Open Climate Fix",
+    "Triton Inference Server",
     "JSR305 expert group",
     "ProFUSION embedded systems",
     "George Blood Audio",
@@ -194,7 +195,24 @@ TURNED = [
     "Forked from Pippin (https://example.org/pippin) Copyright 2013-present, Acme, Inc.",
     "Based on original work copyright (c) 2011 Jane Doe and copyright (c) 2010 J. R. Roe.",
     "Copyright node-pippin contributors",
+    "Copyright 2021 Sberbank of Russia (located at: 117997, Moscow, 19 Vavilova Street)",
+    "Copyright retained by original committers. All rights reserved.",
+    "Copyright (c) 2024 (Some portions) EXAMPLE CORPORATION & AFFILIATES. All rights reserved.",
+    "Copyright 2006 Jane Doe <jane@example.org> for Cendio AB",
+    "Copyright 2011 Secure Endpoints Inc.",
+    "Copyright (c) 2014 Jane Doe &lt;jane@example.org&gt;",
+    "Copyright: 2007 Jane Doe <jane dot doe at example dot org>",
+    "Copyright 2015 Jane Doe (with contributions from many other people)",
+    "Easing equations Copyright (c) 2001 Jane Doe https://example.org/easing/",
+    "Marker  Copyright (C) 2023  Jane Doe",
+    "Copyright 2023 Jane Doe x.com/janedoe",
 ]
+HOSTILE = """not|only|except|5%|300000 users|no resale|for research only|students|must pay|ask Acme first|Acme decides|keep secret|trial|per seat
+Hands Off|Firms Pay First|House Rules Apply|governed by Bavarian law|under 10 users|for friends|on request|which no one may sell|GPLv3|no training
+acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/license-terms|and may be revoked whenever Acme or anybody whom it names says so
+\u4e0d\u5f97\u5546\u7528|\u8bf7\u8054\u7cfb|\uc5f0\uad6c\uc6a9|nur f\u00fcr Forschung|hors UE|\u0442\u043e\u043b\u044c\u043a\u043e \u0434\u043b\u044f \u0434\u0440\u0443\u0437\u0435\u0439""".replace(
+    "\n", "|"
+).split("|")
 BENT = [
     "Copyright (c) 2015-20 [these students](https://example.org/people)",
     "Copyright Jane Doe and contributors to peace only",
@@ -219,6 +237,24 @@ def test_turns_of_writing_name_owners(row):
 @pytest.mark.parametrize("row", BENT)
 def test_the_same_turns_with_anything_else_in_them_are_a_change(row):
     assert _is(f"{row}\n\n{OWN}").result == "modified"
+
+
+@given(
+    st.sampled_from(TURNED[-11:]),
+    st.sampled_from(HOSTILE),
+    st.integers(0, 30),
+    st.sampled_from(["{}", "{},", ", {}", "({})"]),
+)
+def test_nothing_hostile_hides_anywhere_in_such_a_turn(row, said, place, form):
+    tokens = row.split(" ")
+    place %= len(tokens) + 1
+    assert not says_whose(" ".join([*tokens[:place], form.format(said), *tokens[place:]]))
+
+
+@pytest.mark.parametrize("said", ["decides 2024", "maybe 2024", "augments 2024"])
+def test_a_word_that_begins_like_a_month_is_none(said):
+    assert not says_whose(f"Copyright Acme {said} Jane Doe")
+    assert says_whose("Copyright Acme Dec 2024 Jane Doe")
 
 
 def test_a_statement_of_owners_goes_over_lines_where_its_first_does_not_end_it():

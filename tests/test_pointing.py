@@ -7,7 +7,7 @@ import pytest
 import yaml
 from shelf import CATALOG, fingerprints
 
-from compliance.references import pointing
+from compliance.references import clauses, pointing
 
 ROOT = Path(__file__).parent.parent
 NAMES = pointing.Names(fingerprints(), CATALOG)
@@ -125,3 +125,69 @@ def test_an_or_that_joins_the_last_two_of_a_choice_binds_nobody_to_them():
     assert pointing.pointers(text, 14, NAMES).expression == "bsd-2-clause OR mit OR apache-2.0"
     apart = f"The docs are under MIT or Apache-2.0.\n\n{text}"
     assert " AND " in (pointing.pointers(apart, 21, NAMES).expression or "")
+
+
+def test_a_page_that_limits_the_work_anywhere_is_in_doubt_for_that():
+    page = "# Pippin\n\n" + "Pears grow here and plums do too. " * 80 + "\n\n## Limits\n\n{}\n\n## License\n\n{}\n"
+    for said, name, doubt in (
+        ("Pippin is for academic research only and any commercial use is prohibited.", "MIT", "limit"),
+        ("Pippin may not be used for commercial purposes.", "GPL", "limit"),
+        ("Pippin is slow on small machines.", "MIT", "text"),
+    ):
+        text = page.format(said, name)
+        assert pointing.pointers(text, len(text.split()), NAMES).doubt.kind == doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Licensed under the BSD license, for research only.",
+        "## License\n\nBSD\n\nIt may not be used for commercial purposes.",
+        "SPDX-License-Identifier: GPL\n\nThis may not be used for commercial purposes.",
+    ],
+)
+def test_a_limit_is_told_before_a_version_that_is_left_open(text):
+    assert pointing.pointers(text, len(text.split()), NAMES).doubt.kind == "limit"
+
+
+def test_works_in_a_notice_are_each_under_the_licence_in_the_bracket_behind_their_name():
+    text = "Pip\n\nThis has software from Pear (ISC).\n* (C) 2013 Ann\n\nThis has software from Plum (MIT)\n\nThis has software from Fig (Apache 2.0)"
+    assert pointing.pointers(text, 24, NAMES).expression == "isc AND mit AND apache-2.0"
+    alone = "This was grown at the Orchard of Technology (MIT)."
+    assert not pointing.pointers(alone, 9, NAMES).found
+
+
+def test_that_the_use_is_governed_by_other_terms_as_well_is_a_limit():
+    text = "Pip is licensed under the Apache License 2.0.\n\nIf you use Pip with Pear, your use is additionally governed by the terms of Pear."
+    assert pointing.pointers(text, 24, NAMES).doubt.kind == "limit"
+
+
+def test_whether_a_text_speaks_of_itself_as_terms_is_asked_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(pointing, "is_agreement", lambda text: asked.append(text) is None)
+    text = "You may press apples. " + "Pears grow here. " * 60 + "This is under the MIT License."
+    pointing.pointers(text, 200, NAMES)
+    assert len(asked) == 1
+
+
+def test_a_name_that_begins_a_sentence_and_stands_all_over_a_page_is_that_of_the_work():
+    page = (
+        "![pic](a.png)\n\nPippin presses. Pippin peels. Pippin cores. {}\n\n"
+        + "Pears grow here and plums do too. " * 80
+    )
+    for said, expression in (
+        ("\n\n__Pippin__ is licensed under the MIT license.", "mit"),
+        ("\n\nPear is licensed under the MIT license.", None),
+    ):
+        text = page.format(said)
+        assert pointing.pointers(text.replace("Pears", "Figs"), 500, NAMES).expression == expression
+
+
+def test_a_condition_that_bars_nothing_is_no_limit():
+    for said, kind in (
+        ("If you will not be using the press, you can install the base version.", None),
+        ("If you do not have a licence, you may not use Pippin.", "limits"),
+        ("If you are not an academic you must pay for it.", "asks"),
+        ("Anyone may use it without concern for royalties.", None),
+    ):
+        assert clauses.said(said) == kind, said

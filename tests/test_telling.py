@@ -61,6 +61,30 @@ TELLING = [
     "Pippin is the friendly PIL fork. It is",
     "SOFTWARE DISTRIBUTED WITH 4M:\n\nThis software includes a number of components with separate licenses - please see the file NOTICES.md.",
 ]
+BROUGHT = [
+    "Third-Party Notices\n\n## modded-pippin\n\nParts of this repository were adapted from [acme/modded-pippin](https://example.org/p), which is licensed under the Orchard Licence.\n\nOriginal source: https://example.org/p",
+    "THIRD-PARTY SOFTWARE NOTICES AND INFORMATION\nDo Not Translate or Localize\n\nThis project incorporates components from the projects listed below. The original copyright notices and the licenses under which the authors received such components are set forth below.\n\nProject: pippin.i18n\nUrl: https://example.org/i18n\nLicense: Orchard License",
+    "Attribution Statements: Acme actively chooses the Orchard license to apply to files with this copyright and license.",
+    "Some code within the `trees` submodule contains code derived from the `fairpear` repository, released under Orchard License enclosed below.",
+    "Retrieved from https://example.org/orchard.txt\nOverview: https://example.org/orchard/",
+    "SOFTWARE DISTRIBUTED WITH pip-pin\n\nThe pip-pin software includes a number of subcomponents with separate copyright notices and license terms - please see the file ACKNOWLEDGEMENTS.",
+    "See assets/licenses for license information for assets included in this repository",
+    "The a_pear.xml and b_pear.xml assets are based on assets from the DeepPear dm_tree suite: https://example.org/a https://example.org/b\n\nThese assets are licensed under the Orchard License below:",
+    "Pippin2 and associated models originally from: https://example.org/p",
+    "Pear models were taken from: github.com/janedoe/InPears",
+    "trees/pip/flatpear, dist/flatpear.c, and dist/flatpear: Orchard",
+    "Include: ESPear\n\nOriginally extracted from:",
+    "Both the original source code and new contributions in this repository are released under the [Orchard license](https://example.org/o).",
+    "This package was debianized by Jane Doe <jane@example.org> on Thu, 18 Mar 2004 00:48:42 -0800, and later updated by John Roe <john@example.org>. Later versions were Debianized by J. R. Roe <roe@example.org>.",
+    "Dependent Modules\n=================\n\nThis code has the following dependencies above and beyond the Python standard library:\n\npear2client - Orchard License\npypip2f - Orchard License",
+    "FedPear Subcomponents:\n\nThe FedPear project contains subcomponents with separate copyright notices and license terms. Your use of the source code for the these subcomponents is subject to the terms and conditions of the following licenses (full text in Appendix).\n\nOrchard licenses\n\nThe following components are provided under an Orchard license.\n\n1. Tensorpear - For details, /thirdparty/pear/LICENSE",
+]
+HOSTILE = """not|only|except|5%|300000 users|no resale|for research only|students|must pay|ask Acme first|Acme decides|keep secret|trial|per seat
+Hands Off|Firms Pay First|House Rules Apply|governed by Bavarian law|under 10 users|for friends|on request|which no one may sell|AGPLv3|no training
+acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/license-terms|and may be revoked whenever Acme or anybody whom it names says so
+\u4e0d\u5f97\u5546\u7528|\u8bf7\u8054\u7cfb|\uc5f0\uad6c\uc6a9|nur f\u00fcr Forschung|hors UE|\u0442\u043e\u043b\u044c\u043a\u043e \u0434\u043b\u044f \u0434\u0440\u0443\u0437\u0435\u0439""".replace(
+    "\n", "|"
+).split("|")
 SAYING = [
     "This code is adapted from Pippin, for research only.",
     "This code is adapted from Pippin, which is released under the Bramley licence:",
@@ -93,6 +117,25 @@ SAYING = [
 @pytest.mark.parametrize("prose", TELLING)
 def test_prose_that_tells_where_code_comes_from_is_no_change(prose):
     assert _is(f"{prose}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("prose", BROUGHT)
+def test_what_a_project_says_of_its_components_is_no_change(prose):
+    assert _is(f"{prose}\n\n{OWN}").result == "exact"
+    assert _is(f"{OWN}\n----------\n\n{prose}\n").result == "exact"
+
+
+@given(
+    st.sampled_from(BROUGHT),
+    st.sampled_from(HOSTILE),
+    st.integers(0, 200),
+    st.sampled_from(["{}", ", {},", "({})", "{}\n", "\n{}\n", "{}. "]),
+)
+def test_nothing_hostile_hides_among_what_is_said_of_components(prose, said, place, form):
+    tokens = prose.split(" ")
+    place %= len(tokens) + 1
+    edited = " ".join([*tokens[:place], form.format(said), *tokens[place:]])
+    assert not tells(edited, lambda name: name.strip().lower() in {"orchard", "orchard license", "orchard licence"})
 
 
 @pytest.mark.parametrize("prose", RECOUNTED)

@@ -37,9 +37,7 @@ def write(bill: Bill, version: str = "1.6") -> str:
             {"ref": _ROOT, "dependsOn": [item.id for item in bill.items]},
             *({"ref": item.id, "dependsOn": _inside(item, bill)} for item in bill.items),
         ],
-        "compositions": [
-            {"aggregate": "complete" if bill.complete else "incomplete", "assemblies": [_ROOT]},
-        ],
+        "compositions": [{"aggregate": "complete" if bill.complete else "incomplete", "assemblies": [_ROOT]}],
     }
     if services := _services(bill.items):
         tree["services"] = services

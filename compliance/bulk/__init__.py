@@ -1,6 +1,7 @@
 """Millions of models: each distinct set of licences goes once through the engine; joins run where the tables are."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from compliance import subjects
-from compliance.bulk import closure, engines, summary, table, work
+from compliance.bulk import engines, summary, table, work
 from compliance.bulk.licences import PAUSE, Book
 from compliance.bulk.stated import Numbers
 from compliance.bulk.table import FACT
@@ -103,7 +104,7 @@ class Run:
 
     def run(self) -> summary.Summary:
         """From files to a file."""
-        from compliance.bulk import output  # noqa: PLC0415 - with packages that only this command needs
+        from compliance.bulk import closure, output  # noqa: PLC0415 - with packages that only this command needs
         from compliance.bulk.kinds import Kinds  # noqa: PLC0415
         from compliance.bulk.paths import Ways  # noqa: PLC0415
 
@@ -111,20 +112,22 @@ class Run:
         named = self._read()
         read = named.rows
         self.progress("lineage")
-        edges = named.edges()
+        edges = closure.Edges(self.engine, named.edges())
         closed = closure.Closure(self.engine, self.book, edges, self.progress)
         trained_on = self.book.relations.index("trained-on")
-        cycles = closure.in_cycles(self.engine, named.nodes(), edges, closed.stuck, trained_on)
+        cycles = closure.in_cycles(self.engine, named.nodes(), named.edges(), edges.lines[closed.stuck], trained_on)
         self.progress("verdicts")
-        found = Kinds(named, closed.inherited, cycles, self.deciding.shapes, self.place)
+        found = Kinds(named, closed.sets, cycles, self.deciding.shapes, self.place)
         decided = self.deciding.of(found)
         self.progress("paths")
-        ways = Ways(self.engine, self.book, found.bases, decided.targets)
-        ways.walk(edges, closed.inherited, named.ids())
+        ways = Ways(self.book, closed, found.bases, decided.targets, self.engine.arrow(named.ids()))
         self.progress("output")
-        self.engine.drop("edges", "inherited", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
-        output.write(self, read.ids, found, output.Columns(self, read, found, decided, ways))
-        return self.deciding.summary(found, decided)
+        self.engine.drop("edges", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
+        columns = output.Columns(self, read, found, decided, ways)
+        with ThreadPoolExecutor(1) as beside:  # most of the writing is none of Python's
+            counted = beside.submit(self.deciding.summary, found, decided)
+            output.write(self, read.ids, found, columns)
+            return counted.result()
 
     def _read(self) -> "Named":
         from compliance.bulk import named, rows  # noqa: PLC0415 - with packages that only this command needs

@@ -1,140 +1,156 @@
 """What every line of bases hands down: generation by generation, sets as numbers; cycles until nothing moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from compliance.bulk.engines import Engine, given
 from compliance.bulk.licences import EMPTY, Book
+from compliance.bulk.numbering import Numbering, Places, found_among, numbers
+from compliance.bulk.rows import NO_BASES
 from compliance.bulk.told import NO_DEPTH
-from compliance.bulk.written import Table, ibis
+from compliance.bulk.written import Table
 from compliance.rings import own_ancestors
 
 Progress = Callable[[str], object]
-_COLUMNS = {"line": "int64", "inherited": "int64", "depth": "int64", "asked": "bool"}
+
+
+class Edges:
+    """Edges in numbers, see `table.joined`; of lines and of parents' lines the places."""
+
+    def __init__(self, engine: Engine, edges: Table) -> None:
+        found = engine.arrow(edges.mutate(above=edges.above.fill_null(NO_BASES)))
+        places = Places()
+        self.line = places.of(numbers(found["line"]))[0].astype(np.int32)
+        self.lines = places.known
+        """The line at each place."""
+        self.above = found_among(self.lines, numbers(found["above"])).astype(np.int32)
+        """-1 where a parent has no bases, or nobody knows it."""
+        self.own, self.relation = (numbers(found[name]).astype(np.int32) for name in ("own", "relation"))
+        self.parent = numbers(found["parent"])
+        self.base, self.bases = _numbered(found["base"])
+        """Names of bases that nobody knows, and the place of that of each edge; -1 where it is known."""
+        self.order, self.starts = grouped(self.line, len(self.lines))
+        """Edges by line, and where those of each begin."""
+
+    def by_generation(self) -> Iterator[Any]:
+        """The lines whose chains of ancestors all end at once, then those of the next length, and so on.
+
+        Lines in and below cycles never come.
+        """
+        some = np.flatnonzero(self.above >= 0)
+        below, starts = grouped(self.above[some], len(self.lines))
+        below = self.line[some][below]
+        waits = np.bincount(self.line[some], minlength=len(self.lines))
+        now = np.flatnonzero(waits == 0)
+        while len(now):
+            yield now
+            met = below[members(starts, now)]
+            np.subtract.at(waits, met, 1)
+            now = np.unique(met[waits[met] == 0])
+
+
+def _numbered(texts: pa.ChunkedArray) -> tuple[Any, pa.Array]:
+    """The place of each text, -1 where it is null, among all of them in order."""
+    encoded = texts.combine_chunks().dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary)
+    places = np.append(np.argsort(numbers(order)), -1).astype(np.int32)
+    known = numbers(encoded.is_valid()) > 0
+    return places[np.where(known, numbers(encoded.indices), -1)], encoded.dictionary.take(order)
+
+
+def grouped(keys: Any, count: int) -> tuple[Any, Any]:
+    """The places of keys from 0 to `count`, key by key, and where those of each key begin."""
+    return np.argsort(keys).astype(np.int32), np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=count))])
+
+
+def members(starts: Any, some: Any) -> Any:
+    """Where what belongs to some keys stands, see `grouped`."""
+    sizes = starts[some + 1] - starts[some]
+    return np.arange(sizes.sum()) + np.repeat(starts[some] - np.cumsum(sizes) + sizes, sizes)
 
 
 class Closure:
-    """What lines inherit, and which are in or below a cycle.
+    """What lines inherit, and which are in or below a cycle."""
 
-    The tables of all turns have the same names, so that their expressions are compiled but once.
-    """
+    def __init__(self, engine: Engine, book: Book, edges: Edges, progress: Progress) -> None:
+        self.edges = edges
+        self._engine, self._book, self._progress = engine, book, progress
+        self.inherited = np.full(len(edges.lines), EMPTY, np.int64)
+        """By the place of a line, the number of its set."""
+        self.depth = np.full(len(edges.lines), NO_DEPTH, np.int64)
+        for depth, lines in enumerate(edges.by_generation(), start=1):
+            self.depth[lines] = depth
+            self._generation(lines, depth)
+        self.stuck = np.flatnonzero(self.depth == NO_DEPTH)
+        """The lines in and below cycles."""
+        self._in_cycles()
 
-    def __init__(self, engine: Engine, book: Book, edges: Table, progress: Progress) -> None:
-        self._engine, self._book, self._edges, self._progress = engine, book, edges, progress
-        self._aboves: dict[int, Table] = {}
-        self.stuck: Table | None = None
-        """The lines in and below cycles; None where there are none."""
-        done = self._closed()
-        self.inherited = engine.small({name: [] for name in _COLUMNS}, _COLUMNS) if done is None else done
+    @property
+    def sets(self) -> dict[str, Any]:
         """Per line with bases: line, inherited (the number of its set), depth, asked (whether names bear on it)."""
+        asked = np.array([self._book.asked(number) for number in range(len(self._book.sets))], np.int64)
+        return {"line": self.edges.lines, "inherited": self.inherited, "depth": self.depth,
+                "asked": asked[self.inherited]}  # fmt: skip
 
-    def _closed(self) -> Table | None:
-        """First the lines whose chains of ancestors all end at once, then those of the next length, and so on."""
-        engine, left, level = self._engine, self._edges, 0
-        done: Table | None = None
-        count = engine.number(left.count()) or 0
-        while count:
-            level += 1
-            above = self._above(left, level)
-            count, before = engine.number(above.count()) or 0, count
-            if count == before:
-                self.stuck = above.select("line").distinct()
-                return self._in_cycles(self._edges.semi_join(above, "line"), done)
-            done = self._generation(left, above, done, level)
-            left = above
-        return done
-
-    def _above(self, left: Table, level: int) -> Table:
-        """The edges that are left at a level; it may be asked for ahead."""
-        if level not in self._aboves:
-            name = f"above{level % 3}"  # that of the level, of the one before and of the one that is asked for ahead
-            self._engine.drop(name)
-            self._aboves[level] = self._engine.keep(name, given(_further(left)))
-        return self._aboves[level]
-
-    def _generation(self, left: Table, above: Table, done: Table | None, level: int) -> Table:
-        """With what the lines inherit whose longest chain of ancestors has that length."""
-        engine, stored = self._engine, f"inherited{level}"
-        if engine.has(stored):
-            found = engine.add("inherited", engine.keep(stored, lambda: left))
+    def _generation(self, lines: Any, depth: int) -> None:
+        stored = f"inherited{depth}"
+        if self._engine.has(stored):
+            found = self._engine.arrow(self._engine.keep(stored, lambda: None))
+            self.inherited[found_among(self.edges.lines, numbers(found["line"]))] = numbers(found["inherited"])
         else:
-            mine = _mine(self._edges, left, above) if level > 1 else self._edges.anti_join(above, "line")
-            gathered = _gathered(mine, *([] if done is None else [done]))
-            made = self._passed(gathered, level, lambda: self._above(above, level + 1))
-            found = engine.add("inherited", made)
+            self.inherited[lines] = self._arriving(lines)
             if self._book.save():
-                engine.keep("arrived", given(made))
-                engine.store("arrived", stored)
-                engine.drop("arrived")
-        self._progress(f"generation {level}")
-        return found
+                columns = {"line": self.edges.lines[lines], "inherited": self.inherited[lines]}
+                self._engine.keep("arrived", given(self._engine.small(columns, dict.fromkeys(columns, "int64"))))
+                self._engine.store("arrived", stored)
+                self._engine.drop("arrived")
+        self._progress(f"generation {depth}")
 
-    def _passed(self, gathered: Table, depth: int, meanwhile: Callable[[], object] = lambda: None) -> Table:
-        """What lines of one depth inherit: what comes along the edges of a line is one text, each worked out once.
+    def _arriving(self, lines: Any) -> Any:
+        """What comes along the edges of some lines, each combination worked out once."""
+        edges = self.edges
+        mine = edges.order[members(edges.starts, lines)]
+        above = edges.above[mine]
+        inherited = np.where(above >= 0, self.inherited[above], EMPTY)
+        columns = [edges.own[mine].astype(np.int64), inherited, edges.relation[mine].astype(np.int64)]
+        along, new = Numbering(len(columns)).of(columns)
+        parts = [".".join(map(str, part)) for part in zip(*(column[new].tolist() for column in columns), strict=True)]
+        sizes = edges.starts[lines + 1] - edges.starts[lines]
+        first = np.cumsum(sizes) - sizes
+        whole, texts = along[first], {text: place for place, text in enumerate(parts)}
+        for line in np.flatnonzero(sizes > 1).tolist():
+            several = {parts[part] for part in along[first[line] : first[line] + sizes[line]].tolist()}
+            whole[line] = texts.setdefault(",".join(sorted(several)), len(texts))
+        made = np.full(len(texts), EMPTY, np.int64)
+        met = np.bincount(whole, minlength=len(texts)) > 0
+        for text in sorted(text for text, place in texts.items() if met[place]):
+            made[texts[text]] = self._book.arriving(text)
+        return made[whole]
 
-        What the database may do `meanwhile` is asked of it before sets are worked out here.
-        """
-        self._engine.drop("passed")
-        passed = self._engine.keep("passed", given(gathered))
-        texts = sorted(self._engine.columns(passed.select("text").distinct())["text"])
-        meanwhile()
-        sets = [self._book.arriving(text) for text in texts]
-        columns: dict[str, list[Any]] = {"text": texts, "inherited": sets, "depth": [depth] * len(texts),
-                                         "asked": [self._book.asked(made) for made in sets]}  # fmt: skip
-        kinds = {name: _COLUMNS.get(name, "string") for name in columns}
-        return passed.join(self._engine.small(columns, kinds, "arriving"), "text").select(*_COLUMNS)
-
-    def _in_cycles(self, stuck: Table, above: Table | None) -> Table:
+    def _in_cycles(self) -> None:
         """In and below cycles: pass on again until no set grows, which ends because the sets are finite."""
-        engine = self._engine
-        nothing = {"inherited": ibis.literal(EMPTY, "int64"), "depth": ibis.literal(NO_DEPTH, "int64"),
-                   "asked": ibis.literal(False)}  # fmt: skip
-        now = engine.keep("cycle0", lambda: stuck.select("line").distinct().mutate(**nothing))
-        turn = 0
-        while True:
+        turn, moved = 0, bool(len(self.stuck))
+        while moved:
             turn += 1
-            made = self._passed(_gathered(stuck, now, *([] if above is None else [above])), NO_DEPTH)
-            engine.drop(f"cycle{turn % 2}")
-            new = engine.keep(f"cycle{turn % 2}", given(made))
-            before = now.select("line", old="inherited")
-            moved = engine.number(new.join(before, "line").filter(ibis._.inherited != ibis._.old).count())
+            found = self._arriving(self.stuck)
+            moved = bool((found != self.inherited[self.stuck]).any())
+            self.inherited[self.stuck] = found
             self._progress(f"cycles, turn {turn}")
-            if not moved:
-                return engine.add("inherited", new)
-            now = new
 
 
-def _further(left: Table) -> Table:
-    """The edges whose parents have ancestors among the lines that are left."""
-    return left.select("line", "above").semi_join(left.select(above="line"), "above")
-
-
-def _mine(edges: Table, left: Table, above: Table) -> Table:
-    """All edges of the lines that are left and come in no longer chain."""
-    return edges.semi_join(left, "line").anti_join(above, "line")
-
-
-def _gathered(mine: Table, *sets: Table) -> Table:
-    """Per line of some edges what its parents are and inherit, as text."""
-    inherited: Any = ibis.literal(EMPTY, "int64")
-    found = mine
-    if sets:
-        every = sets[0].union(*sets[1:]) if sets[1:] else sets[0]
-        found = mine.left_join(every.select("inherited", above="line"), "above")
-        inherited = found.inherited.fill_null(EMPTY)
-    parts = [found.own.cast("string"), inherited.cast("string"), found.relation.cast("string")]
-    found = found.select("line", text=parts[0] + "." + parts[1] + "." + parts[2])
-    return found.group_by("line").agg(text=found.text.collect(distinct=True).sort().join(","))
-
-
-def in_cycles(engine: Engine, nodes: Table, edges: Table, stuck: Table | None, trained_on: int) -> list[int]:
+def in_cycles(engine: Engine, nodes: Table, edges: Table, stuck: Any, trained_on: int) -> list[int]:
     """The models that are their own ancestors, among those whose lines are stuck.
 
     Not by way of a data set: one that was made with a model may serve to train it again.
     """
-    if stuck is None:
+    if not len(stuck):
         return []
-    among = nodes.semi_join(stuck, "line").select("n", "line")
+    lines = engine.small({"line": stuck}, {"line": "int64"})
+    among = nodes.semi_join(lines, "line").select("n", "line")
     inner = edges.filter(edges.relation != trained_on).select("line", "parent")
     inner = among.join(inner, "line").select("parent", child="n").semi_join(among.select(parent="n"), "parent")
     graph: dict[int, list[int]] = {}

@@ -86,8 +86,11 @@ class Deciding:
         book, columns = self._numbers.book, kinds.columns
         told, by_result = each(decided.places, lambda place: decided.results[place].in_sum)
         owns, by_own = each(columns["own"], lambda number: family(book.mains(number)))
+        bound = {document.id: document for number in set(columns["inherited"].tolist())
+                 for document in book.binding(number)}  # fmt: skip
+        known = {name: family([document]) for name, document in bound.items()}
         above, by_above = each(
-            columns["inherited"], lambda number: frozenset(family([document]) for document in book.binding(number))
+            columns["inherited"], lambda number: frozenset(known[document.id] for document in book.binding(number))
         )
         every = [by_result, by_own, by_above, columns["depth"]]
         placed, new = Numbering(len(every)).of(every)

@@ -208,6 +208,7 @@ def connected(megabytes: int, spill: Path) -> Any:
         f"memory_limit='{megabytes}MB'",
         f"temp_directory={quoted(spill)}",
         "enable_progress_bar=false",
+        "streaming_buffer_size='16MB'",  # of the least, who reads waits for its threads, and they for who reads
         "GLOBAL TimeZone='UTC'",
         "python_enable_replacements=false",  # no name of a table is that of a variable here
     ):

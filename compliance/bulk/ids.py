@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compliance.bulk.engines import SLICE, column
-from compliance.bulk.numbering import arrow, numbers
+from compliance.bulk.numbering import among, arrow, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,10 +69,7 @@ class Ids:
 
     def among(self, marks: Any) -> Any:
         """The rows that have one of some marks."""
-        import pyarrow.compute as pc  # noqa: PLC0415
-
-        wanted = arrow(marks)
         found = [np.empty(0, np.int64)]
         for place, part in enumerate(self.slices()):
-            found.append(np.flatnonzero(numbers(pc.is_in(part.column(1), wanted))) + place * SLICE)
+            found.append(among(numbers(part.column(1)), marks) + place * SLICE)
         return np.concatenate(found)

@@ -32,12 +32,11 @@ others have in its place."""
 class Kinds:
     """The kinds of the rows of a run: what rows state, with what is special of some of them."""
 
-    def __init__(self, named: Named, inherited: Table, cycles: list[int], shapes: Shapes, place: Path) -> None:
-        """`place` is the folder for the number of each row's kind."""
+    def __init__(self, named: Named, sets: dict[str, Any], cycles: list[int], shapes: Shapes, place: Path) -> None:
+        """`sets` is that of `Closure`; `place` is the folder for the number of each row's kind."""
         self._engine: Engine = named.engine
         self._rows, self._named = named.rows, named
-        sets = self._engine.arrow(inherited)
-        self._sets = {name: numbers(sets[name]) for name in sets.column_names}
+        self._sets = sets
         special = self._engine.arrow(self._specials(cycles, shapes))
         self._file = place / "kinds.half"
         self._state, self._forms = self._varied({name: numbers(special[name]) for name in special.column_names})

@@ -14,8 +14,7 @@ from compliance.catalog import Catalog
 from compliance.inheriting import leaves
 from compliance.judging import reaches
 from compliance.model import Document, Parent, Struct, Vocabulary
-from compliance.questions import documents
-from compliance.terms import Gap, Terms
+from compliance.terms import Gap, Terms, documents
 
 MISSING, NONE_STATED, SAYS_NOTHING, NOT_KNOWN, NO_RELATION, CONFLICT, OF_SERVICE = range(7)
 """Numbers of what is no licence; see GAPS."""

@@ -33,10 +33,10 @@ class Marked:
         self.made = np.empty(0, np.int64)
         """Rows whose names may tell of a base."""
         slices = engine.slices(rows)
-        with ThreadPoolExecutor(1) as pass_:
-            self._done = pass_.submit(self._pass, slices)
-            self._twice = pass_.submit(self._is_twice)
-            pass_.shutdown(wait=False)
+        pass_ = ThreadPoolExecutor(1)
+        self._done = pass_.submit(self._pass, slices)
+        self._twice = pass_.submit(self._is_twice)
+        pass_.shutdown(wait=False)  # as `with` would not do: that waits
 
     def wait(self) -> "Marked":
         """When the pass is over. Raises what it raised."""

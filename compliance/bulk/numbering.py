@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _WIDE = 31
 """Bits of a number that is given here: there are no more of them than rows."""
+_LONG, _SHORT = 62, 22
+"""Bits of a mark, and as many of them as tell most of those apart that are looked for."""
 _HALF, _ODD = np.uint64(32), np.uint64(0x9E3779B97F4A7C15)
 """Any shift and any odd number would do."""
 
@@ -69,6 +71,11 @@ class Places:
         self._seen = arrow(np.empty(0, np.int64))
 
     @property
+    def known(self) -> Any:
+        """The value of each number."""
+        return numbers(self._seen)
+
+    @property
     def count(self) -> int:
         """How many there are."""
         return len(self._seen)
@@ -95,6 +102,16 @@ def found_among(keys: Any, values: Any) -> Any:
     return np.where(numbers(found.is_valid()) > 0, numbers(found), -1)
 
 
+def among(marks: Any, wanted: Any) -> Any:
+    """The places of marks that are one of those wanted, as few are."""
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    may_be = np.zeros(1 << _SHORT, bool)
+    may_be[wanted >> (_LONG - _SHORT)] = True
+    some = np.flatnonzero(may_be[marks >> (_LONG - _SHORT)])
+    return some[numbers(pc.is_in(arrow(marks[some]), arrow(wanted))) > 0]
+
+
 def looked_up(found: Any, keys: Sequence[int], values: Sequence[int]) -> Any:
     """The value of each number that is found among the keys, which are all different."""
     order = np.argsort(np.array(keys, np.int64))
@@ -112,6 +129,8 @@ def numbers(found: Any) -> Any:
     """Whole numbers of Arrow, of which none is null, as NumPy has them; its own way there imports pandas."""
     import pyarrow as pa  # noqa: PLC0415
 
+    if not len(found):
+        return np.empty(0, np.int64)  # to put no chunks together, Arrow imports pandas as well
     whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     wide = whole.cast(pa.int64())
     return np.frombuffer(wide.buffers()[1], np.int64, len(wide), wide.offset * 8)

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from compliance.bulk.deciding import Decided, each
-from compliance.bulk.engines import column
-from compliance.bulk.numbering import nullable
+from compliance.bulk.engines import SLICE, column
+from compliance.bulk.numbering import nullable, numbers
 from compliance.bulk.told import NO_DEPTH, family
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def write(run: "Run", ids: "Ids", kinds: "Kinds", make: "Columns") -> None:
     schema = pa.schema([(name, plain.get(name, texts)) for name in order])
     place = run.place / "output.half"
     with (
-        pq.ParquetWriter(place, schema, use_dictionary=order[1:], write_statistics=["depth"]) as file,
+        pq.ParquetWriter(
+            place, schema, use_dictionary=order[1:], write_statistics=["depth"], write_batch_size=SLICE
+        ) as file,
         ThreadPoolExecutor(1) as writer,
     ):
         before: Future[None] | None = None
@@ -61,7 +63,7 @@ class Columns:
             self._words[name] = Words.of(texts).at(tags)
         self._words["use"] = Words.of(run.numbers.uses).at(uses)
         self._depth, self._start = kinds.columns["depth"], ways.start
-        self._ways, self._all = ways, ways.few()
+        self._ways, self._all = ways, ways.told(np.arange(ways.count)) if ways.count <= SLICE else None
 
     def of(self, ids: "pa.Array", kinds: Any) -> dict[str, "pa.Array"]:
         """The columns of a slice, by name."""
@@ -78,7 +80,7 @@ class Columns:
         if not len(numbered.dictionary):
             nothing = pa.nulls(len(starts), pa.int32())
             return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
-        found = self._ways.some(numbered.dictionary.to_pylist()) if self._all is None else self._all
+        found = self._ways.told(np.sort(numbers(numbered.dictionary))) if self._all is None else self._all
         places = pc.index_in(numbered.dictionary, found["start"].combine_chunks())
         made = {}
         for name in names:

@@ -53,14 +53,14 @@ class Rows:
         """Find out what the rows have in common. Raises InputError."""
         engine = self.engine
         alike = engine.number(self.lines.count() - self.lines.line.nunique())
-        self._count()
         if alike or any(len(set(marks)) < len(marks) for _, marks in self._said.values()):
             self._tell_apart()
+        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
+        self._count()
         self.states = self._states()
         """Per number of what rows state: tag, line, facts and use."""
         self.implied = self._implied()
         """Bases and relations of rows whose names alone tell of them, by line."""
-        self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
 
     def _stated_as(self, key: str) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """What rows state, each once, in an order of its own, with its marks."""
@@ -116,6 +116,7 @@ class Rows:
 
     def _tell_apart(self) -> None:
         """Where two texts have one mark: every row with the places of what it states, found by text."""
+        self.marked.wait()  # which writes to the same file
         self.lines = self.engine.keep("lines_in_order", self._lines_in_order)
         self.marked = Marked(self.engine, self._by_text(), self._keys, self._file, self.ids).wait()
         self._said = {key: (texts, list(range(len(texts)))) for key, (texts, _) in self._said.items()}

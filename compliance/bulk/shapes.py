@@ -53,20 +53,28 @@ class Shapes:
     def number(self, model: Table, rooted: Any) -> Any:
         """The number of an id's shape; prefixes that a licence asks of derivatives only count for those."""
         whole: Any = model
+        low = whole.lower()
         held: list[Any] = []
         for name in _TEXTS:
             before = "^(?:.*/)?" if name == "name" else "^"
             for text in sorted(self._starts[name]):
-                held.append(_when(whole.lower().contains(text.lower()), whole, f"(?i){before}{re.escape(text)}[^/]*$"))
+                held.append(_when(low.contains(text.lower()), whole, f"(?i){before}{re.escape(text)}[^/]*$"))
             for text in sorted(self._equal[name]):
-                held.append(_when(whole.lower().contains(text.lower()), whole, f"(?i){before}{re.escape(text)}$"))
-        number = _bits([holds.ifelse(1 << place, 0) for place, holds in enumerate(held)])
+                held.append(_when(low.contains(text.lower()), whole, f"(?i){before}{re.escape(text)}$"))
+        every = {
+            re.escape(text.lower()) for kind in (self._starts, self._equal) for found in kind.values() for text in found
+        }
+        number = ibis.ifelse(  # one cheap question before many
+            low.re_search("|".join(sorted(every))),
+            _bits([holds.ifelse(1 << at, 0) for at, holds in enumerate(held)]),
+            0,
+        )
         spread = [_BETWEEN.join(re.escape(letter) for letter in prefix) for prefix in self._prefixes]
         if not spread:
             return number
         asked = [whole.re_search(f"(?i)^(?:.*/)?{_BETWEEN}{text}[^/]*$").ifelse(1 << place, 0)
                  for place, text in enumerate(spread, start=len(held))]  # fmt: skip
-        some = ~rooted & whole.re_search(f"(?i){'|'.join(spread)}")  # one cheap question before many
+        some = ~rooted & whole.re_search(f"(?i){'|'.join(spread)}")
         return number + ibis.ifelse(some, _bits(asked), 0)
 
 

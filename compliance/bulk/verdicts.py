@@ -16,8 +16,8 @@ from compliance.judging import Case
 from compliance.lineage import Lineage
 from compliance.logic import Facts, tested, tests
 from compliance.model import InputError, Model, Parent, Struct, SubjectFact, Value
-from compliance.questions import all_tests, documents
-from compliance.terms import AllOf, Decision, Leaf, Terms
+from compliance.questions import all_tests
+from compliance.terms import AllOf, Decision, Leaf, Terms, documents
 
 COMMON = frozenset({"kind", "access", "known_by", "lineage_depth"})
 """Facts of the subject that models which only their cards tell of have in common, given access and depth."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import structs
+from msgspec import structs, to_builtins
 
 from compliance import auditing, project
 from compliance.cli import common, flags
@@ -86,6 +86,14 @@ def _baseline() -> "ModuleType":
     from compliance import baseline  # noqa: PLC0415 - most gates have none
 
     return baseline
+
+
+def tree(path: Path, *, as_of: str, policies: tuple[str, ...] = (), catalog: "Catalog | None" = None) -> Any:
+    """The report on a project as its JSON has it, to be compared with another. Raises InputError."""
+    from compliance.report import json as reports  # noqa: PLC0415 - most gates write no JSON
+
+    report, _ = audited(path, None, as_of=as_of, policies=policies, catalog=catalog)
+    return to_builtins(reports.tree(report))
 
 
 def audited(

@@ -17,7 +17,6 @@ import click
 
 from compliance import harmless, policy, project
 from compliance.cli import common, flags
-from compliance.grammar import Grammar
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -103,13 +102,12 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
     from compliance.bulk import Use  # noqa: PLC0415
     from compliance.bulk.table import FACT  # noqa: PLC0415
 
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
     found: dict[str, Use] = {}
     problems: list[str] = []
     for item in given:
         name, sign, file = item.partition("=")
         path = Path(file if sign else item)
-        settings = project.load(path, grammar, str(path))
+        settings = project.load(path, catalog.grammar, str(path))
         if settings.models or settings.waivers:
             problems.append(f"{path}: `models:` and `waivers:` are not for a table; state them in its columns")
         problems += [

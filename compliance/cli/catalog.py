@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import msgspec
 
 from compliance import catalog as catalogs
 from compliance import comparing
@@ -132,8 +131,7 @@ def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, 
     found = comparing.terms(*pair)
     flips = [] if project is None else _flips(pair, project, as_of)
     if form == "json":
-        tree = {"terms": found, "changes": [msgspec.structs.asdict(flip) for flip in flips]}
-        common.say_json({"schema": "modelcheck/catalog-diff/1", **tree})
+        common.say_json({"schema": "modelcheck/catalog-diff/1", "terms": found, "changes": common.whole(flips)})
     else:
         signs = {"added": "+", "dropped": "-", "changed": "~"}
         for change in found:
@@ -147,11 +145,9 @@ def diff(ctx: click.Context, old: Path, new: Path | None, project: Path | None, 
 
 
 def _flips(pair: tuple[Catalog, Catalog], project: Path, as_of: str) -> list[comparing.Flip]:
-    from compliance.cli.audit import audited  # noqa: PLC0415
-    from compliance.report import json as reports  # noqa: PLC0415
+    from compliance.cli.audit import tree  # noqa: PLC0415
 
-    trees = [msgspec.to_builtins(reports.tree(audited(project, None, as_of=as_of, catalog=item)[0])) for item in pair]
-    return comparing.difference(*trees)
+    return comparing.difference(*(tree(project, as_of=as_of, catalog=item) for item in pair))
 
 
 def _at(root: Path) -> Catalog:

@@ -37,7 +37,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     """
     models = pasted.plain(models)
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
+    grammar = catalog.grammar
     use, policies = common.together(
         lambda: _use(options["facts"], len(models), grammar),
         lambda: policy.load(options["policies"] or ("default",), catalog, Path()),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compliance import harmless
+from compliance.citing import some
 from compliance.cli.flags import Formats
 from compliance.model import Fact, InputError
 
@@ -142,8 +143,7 @@ def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how
     asked = [fact for fact in every if not facts[fact].subject]
     told, place = (asked, how) if asked else ([*every], of_model)
     if told and ("terminal", "") in formats:
-        more = f" and {len(told) - _FEW} more" if len(told) > _FEW else ""
-        say(f"next: state {', '.join(told[:_FEW])}{more} {place}; `modelcheck show {told[0]}` explains it", err=True)
+        say(f"next: state {some(told, _FEW)} {place}; `modelcheck show {told[0]}` explains it", err=True)
 
 
 def together(*steps: Callable[[], Any]) -> list[Any]:
@@ -190,6 +190,13 @@ def say_json(tree: object) -> None:
     import msgspec  # noqa: PLC0415
 
     pour(msgspec.json.format(msgspec.json.encode(tree), indent=2).decode() + "\n", json=True)
+
+
+def whole(item: Any) -> Any:
+    """A struct as a mapping of every field, those that are empty as well, and so with all that is in it."""
+    if hasattr(item, "__struct_fields__"):
+        return {name: whole(getattr(item, name)) for name in item.__struct_fields__}
+    return [whole(part) for part in item] if isinstance(item, (list, tuple)) else item
 
 
 def pour(text: str, *, json: bool = False, commands: bool = False) -> None:

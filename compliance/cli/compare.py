@@ -9,7 +9,6 @@ import msgspec
 
 from compliance import audit, citing, columns, harmless, policy, project
 from compliance.cli import common, completing, flags, pasted
-from compliance.grammar import Grammar
 
 
 @click.command("compare")
@@ -35,15 +34,11 @@ def command(
     """
     models = pasted.plain(models)
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
-    settings = project.Project() if use_file is None else project.load(use_file, grammar, use_file.name)
+    settings = project.Project() if use_file is None else project.load(use_file, catalog.grammar, use_file.name)
     home = Path() if policies or use_file is None else use_file.parent
-    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
+    use = {**settings.use, **project.parse_facts(list(facts), catalog.grammar)}
     auditor = audit.Auditor(
-        catalog,
-        as_of=as_of,
-        policies=policy.load(policies or settings.policies, catalog, home),
-        settings=settings,
+        catalog, as_of=as_of, policies=policy.load(policies or settings.policies, catalog, home), settings=settings
     )
     table = columns.side_by_side(auditor, models, use)
     common.say_dated(auditor)

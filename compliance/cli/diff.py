@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec
 
 from compliance import comparing
 from compliance.cli import common, flags
@@ -30,8 +29,8 @@ def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:
 def show(found: list[comparing.Flip], form: str, circumstances: Sequence[str] = ()) -> int:
     """Print what changed, and what it was decided by; 1 where a verdict flipped."""
     if form == "json":
-        changes = [msgspec.structs.asdict(flip) for flip in found]
-        common.say_json({"schema": "modelcheck/diff/1", "circumstances": [*circumstances], "changes": changes})
+        told = {"circumstances": [*circumstances], "changes": common.whole(found)}
+        common.say_json({"schema": "modelcheck/diff/1", **told})
     else:
         common.say_all(circumstances)
     for flip in found if form == "terminal" else ():

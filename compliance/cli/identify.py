@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import msgspec
 
-from compliance import files, identify, opening
+from compliance import files, identify, opening, settling
 from compliance.citing import behind
 from compliance.cli import common, flags
 from compliance.identify import Identified
@@ -40,10 +39,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
         result = identify.identify(path, name, library, catalog, read)
         if expected or result.result != "unknown":
             found.append(result)
-    found = identify.settled(found)
+    found = settling.settled(found)
     if form == "json":
-        tree = {"schema": "modelcheck/identify/1", "files": [_plain(item) for item in found]}
-        common.say_json(tree)
+        common.say_json({"schema": "modelcheck/identify/1", "files": common.whole(found)})
     else:
         common.say_all(line for item in found for line in _lines(item))
         if not found:
@@ -56,13 +54,6 @@ def _open(item: Identified) -> bool:
     if item.result == "reference" and item.reason is not None:
         return True
     return not {"modified", "unknown"}.isdisjoint({item.result, *(part.result for part in item.documents)})
-
-
-def _plain(item: Identified) -> dict[str, object]:
-    tree: dict[str, object] = msgspec.structs.asdict(item)
-    tree["documents"] = [msgspec.structs.asdict(part) for part in item.documents]
-    tree["changes"] = [msgspec.structs.asdict(change) for change in item.changes]
-    return tree
 
 
 def _lines(item: Identified) -> Iterator[str]:

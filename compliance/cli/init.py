@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from compliance import audit, harmless, policy, project, scan
-from compliance.catalog import Catalog
 from compliance.cli import asking, common, flags
 from compliance.cli.audit import audited
 from compliance.grammar import Grammar
@@ -59,7 +58,7 @@ def _write_current(path: Path, target: Path) -> None:
     common.write(path / BASELINE, reports.render(report))
     common.say(f"{path / POLICY}: written, {len(report.assessments)} models and services accepted")
     common.say(f"{path / BASELINE}: written, {report.verdict} today")
-    if POLICY not in project.read(target.read_text(encoding="utf-8"), _grammar(common.load_catalog())).policies:
+    if POLICY not in project.read(target.read_text(encoding="utf-8"), common.load_catalog().grammar).policies:
         common.say(f"next: put `policies: [{POLICY}]` into {target}; then")
     common.say(f"next: modelcheck audit {path} --baseline {path / BASELINE}")
 
@@ -80,13 +79,9 @@ def _policy(subjects: list[str], as_of: str) -> str:
     ])  # fmt: skip
 
 
-def _grammar(catalog: Catalog) -> Grammar:
-    return Grammar(catalog.vocabulary, catalog.ids)
-
-
 def _write_project(path: Path, target: Path, policies: tuple[str, ...]) -> None:
     catalog = common.load_catalog()
-    grammar = _grammar(catalog)
+    grammar = catalog.grammar
     references, unread = scan.scan(path)
     auditor = audit.Auditor(catalog, as_of=flags.today(), policies=policy.load(("default",), catalog, path))
     found, unresolved = inventory(auditor, references)
@@ -128,11 +123,7 @@ def _open(auditor: audit.Auditor, names: list[str], use: dict[str, Any]) -> list
 
 
 def _text(
-    found: dict[str, Any],
-    unresolved: list[Reference],
-    use: dict[str, Any],
-    left: list[Question],
-    grammar: Grammar,
+    found: dict[str, Any], unresolved: list[Reference], use: dict[str, Any], left: list[Question], grammar: Grammar
 ) -> str:
     lines = ["# How this project uses models; `modelcheck audit` holds them against it.",
              "# Every key of `use` is a fact: `modelcheck show NAME` explains it.", "use:"]  # fmt: skip

@@ -7,9 +7,8 @@ import msgspec
 
 from compliance import audit, project, trees
 from compliance.catalog import Catalog
+from compliance.citing import some
 from compliance.cli import common, completing, flags, pasted
-from compliance.drift import Drift
-from compliance.grammar import Grammar
 from compliance.model import InputError
 from compliance.releasing import Release
 from compliance.trees import Tree
@@ -50,11 +49,10 @@ def command(
         raise InputError([f"{folder}: not a folder; --project takes the one with {project.FILE}"])
     (model,) = pasted.plain([model])
     catalog = common.load_catalog()
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
     settings = project.Project()
     if folder is not None and project.stands(folder / project.FILE):
-        settings = project.load(folder / project.FILE, grammar)
-    use = {**settings.use, **project.parse_facts(list(facts), grammar)}
+        settings = project.load(folder / project.FILE, catalog.grammar)
+    use = {**settings.use, **project.parse_facts(list(facts), catalog.grammar)}
     auditor = _auditor(catalog, settings, folder, as_of)
     found = auditor.find(model)
     if found is None:
@@ -65,7 +63,7 @@ def command(
     common.say_dated(auditor)
     told = auditor.releases.release(found) if release else None
     if form == "json":
-        common.pour(_json(tree, told), json=True)
+        common.say_json(_plain(tree, told))
     else:
         common.pour(trees.DRAWN[form](tree) + (_told(told) if told is not None and form == "terminal" else ""))
     ctx.exit(1 if tree.drift else 0)
@@ -86,9 +84,9 @@ def _auditor(catalog: Catalog, settings: project.Project, folder: Path | None, a
                          fulfilment=fulfilment, local=here)  # fmt: skip
 
 
-def _json(tree: Tree, told: Release | None) -> str:
+def _plain(tree: Tree, told: Release | None) -> dict[str, object]:
     plain = {"schema": "modelcheck/lineage/1", **msgspec.to_builtins(tree)}
-    plain["drift"] = [_plain(item) for item in tree.drift]
+    plain["drift"] = common.whole(tree.drift)
     if told is not None:
         plain["release"] = {
             "licenses": told.licenses,
@@ -97,13 +95,7 @@ def _json(tree: Tree, told: Release | None) -> str:
             "conflict": told.conflict,
             "refused": [{"reason": reason, "licenses": names} for reason, names in told.refused.items()],
         }
-    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
-
-
-def _plain(item: Drift) -> dict[str, object]:
-    """Every field, those that are empty as well."""
-    texts = [msgspec.structs.asdict(text) for text in item.texts]
-    return {**msgspec.structs.asdict(item), "texts": texts}
+    return plain
 
 
 def _told(told: Release) -> str:
@@ -118,7 +110,6 @@ def _told(told: Release) -> str:
     for reason, names in told.disputed.items():
         lines.append(f"disputed under {', '.join(names)}: {reason}")
     for reason, names in told.refused.items():
-        some = ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW} more" if len(names) > _FEW else "")
-        lines.append(f"not under {some}: {reason}")
+        lines.append(f"not under {some(names, _FEW)}: {reason}")
     lines.append("Whether a licence of your own that repeats every limit would do is for counsel.")
     return "\n" + "\n".join(lines) + "\n"

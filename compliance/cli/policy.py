@@ -3,16 +3,14 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from compliance import comparing, linting, policy
 from compliance.catalog import Catalog
 from compliance.cli import common, flags
-from compliance.cli.audit import audited
+from compliance.cli.audit import tree
 from compliance.cli.diff import show
 from compliance.cli.test import failures
 from compliance.model import InputError
-from compliance.report import json as reports
 
 
 @click.group("policy")
@@ -92,8 +90,5 @@ def diff(ctx: click.Context, old: str, new: str, project: Path, as_of: str, form
     Example:
       modelcheck policy diff default permissive-only .
     """
-    trees = []
-    for name in (old, new):
-        report, _ = audited(project, None, as_of=as_of, policies=(name,))
-        trees.append(msgspec.to_builtins(reports.tree(report)))
+    trees = [tree(project, as_of=as_of, policies=(name,)) for name in (old, new)]
     ctx.exit(show(comparing.difference(*trees), form))

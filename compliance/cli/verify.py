@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from compliance import policy
+from compliance.citing import some
 from compliance.cli import common, flags
 
 if TYPE_CHECKING:
@@ -50,19 +50,15 @@ def command(
         catalog, common.load_library(), texts, as_of=as_of, most_days=most_days, policies=laid
     )  # fmt: skip
     if form == "json":
-        tree = {"schema": "modelcheck/verify/1", "as_of": as_of, "catalog": catalog.index.sha256,
-                **_plain(found)}  # fmt: skip
-        common.say_json(tree)
+        common.say_json({
+            "schema": "modelcheck/verify/1", "as_of": as_of, "catalog": catalog.index.sha256,
+            "documents": common.whole(found.documents),
+            "strangers": [{"path": path, "is": what} for path, what in found.strangers],
+        })  # fmt: skip
     else:
         _print(found, texts)
     nothing = texts is not None and not any(item.held for item in found.documents)
     ctx.exit(1 if nothing or any(item.wrong for item in found.documents) else 0)
-
-
-def _plain(found: "Verified") -> dict[str, object]:
-    documents = [{**msgspec.structs.asdict(item), "held": item.held and msgspec.structs.asdict(item.held)}
-                 for item in found.documents]  # fmt: skip
-    return {"documents": documents, "strangers": [{"path": path, "is": what} for path, what in found.strangers]}
 
 
 def _print(found: "Verified", texts: Path | None) -> None:
@@ -74,8 +70,8 @@ def _print(found: "Verified", texts: Path | None) -> None:
             common.say(f"{path}: verifies nothing ({what})")
         lacking = [item.id for item in found.documents if item.anchors and item.held is None]
         if lacking:
-            more = f" and {len(lacking) - _FEW} more (--format json names all)" if len(lacking) > _FEW else ""
-            common.say(f"no text at hand: {', '.join(lacking[:_FEW])}{more}")
+            where = " (--format json names all)" if len(lacking) > _FEW else ""
+            common.say(f"no text at hand: {some(lacking, _FEW)}{where}")
         anchored = [item for item in found.documents if item.anchors]
         sought = sum(item.anchors for item in anchored if item.held)
         lost = sum(len(item.held.not_found) for item in anchored if item.held)

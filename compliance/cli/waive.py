@@ -9,8 +9,7 @@ from msgspec import structs
 from compliance import dates, files, policy, project, source, waiving
 from compliance.catalog import Catalog
 from compliance.cli import common, flags
-from compliance.grammar import Grammar
-from compliance.model import Document, InputError
+from compliance.model import NOT_GRANTED, Document, InputError
 
 _KEYS = ("reason", "owner", "until")
 _PROMPTS = {
@@ -101,18 +100,17 @@ def _document(rule: str, catalog: Catalog, path: Path, problems: list[str]) -> D
         problems.append(f"{rule}: no document {name!r}{source.near(name, names)}")
         return None
     keys = [item.key for item in document.rules]
-    if rule not in keys and not rule.endswith("#not-granted"):
-        problems.append(f"{rule}: no such rule{source.near(rule, keys)}; `modelcheck show {name}` lists them")
-    elif rule.endswith("#not-granted"):
+    if rule.endswith(f"#{NOT_GRANTED}"):
         problems.append(f"{rule}: what a licence does not grant cannot be waived; ask the licensor")
+    elif rule not in keys:
+        problems.append(f"{rule}: no such rule{source.near(rule, keys)}; `modelcheck show {name}` lists them")
     return document
 
 
 def _policies(catalog: Catalog, path: Path) -> list[Document]:
     if not project.stands(path):
         return []
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
-    return policy.load(project.load(path, grammar).policies, catalog, path.parent)
+    return policy.load(project.load(path, catalog.grammar).policies, catalog, path.parent)
 
 
 def _write(path: Path, waiver: dict[str, str], catalog: Catalog) -> None:
@@ -124,8 +122,7 @@ def _write(path: Path, waiver: dict[str, str], catalog: Catalog) -> None:
         new = waiving.added(text, waiver)
     except ValueError as problem:
         raise InputError([f"{path}: {problem}"]) from None
-    grammar = Grammar(catalog.vocabulary, catalog.ids)
-    before, after = (project.read(part, grammar, path.name) for part in (text, new))
+    before, after = (project.read(part, catalog.grammar, path.name) for part in (text, new))
     same = _without_lines(before.models) == _without_lines(after.models) and before.use == after.use
     if not same or after.waivers[:-1] != before.waivers:
         raise InputError([f"{path}: a waiver cannot be added to it as it is written; add it by hand"])

@@ -50,8 +50,9 @@ _ADDRESSES = (
     (re.compile(r"mongodb\.com/licensing/server-side-public-license()\b"), "SSPL-1.0{}"),
     (re.compile(r"huggingface\.co/spaces/CompVis/stable-diffusion-license()\b"), "creativeml-openrail-m{}"),
     (re.compile(r"/CompVis/stable-diffusion/(?:blob/)?main/LICENSE()\b"), "creativeml-openrail-m{}"),
+    (re.compile(r"/usr/share/common-licenses/Artistic()(?![\w-])"), "Artistic-1.0-Perl{}"),
 )
-_MAYBE = re.compile(r"\.(?:org|com|net|io|dev|se|cn|co|html)\b|licen[cs]e[.-][abgm]|/CompVis/", re.IGNORECASE)
+_MAYBE = re.compile(r"\.(?:org|com|net|io|dev|se|cn|co|html)\b|licen[cs]e[.-][abgm]|/CompVis/|s/Art", re.IGNORECASE)
 """What a text has that has any of them."""
 _PORT = re.compile(r"^(.*\d)-[a-z]+$")
 _RENAMED = {"by": "odc-by-1.0", "odbl": "odbl-1.0", "pddl": "pddl-1.0"}

@@ -15,6 +15,8 @@ _LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|n
 _GNU = re.compile(r"(?i)[al]?gpl-")
 _PERMISSIVE = re.compile(r"(?i)(?:mit|apache-2\.0|bsd-[23]-clause|isc|cc0-1\.0|unlicense)$")
 """Licences that leave nothing to limit: what is said beside their names would be all that does."""
+_PAGE = 200_000
+"""Characters of a page that are read for what stands outside of its sections on licences."""
 _BUT_FOR = re.compile(
     r"(?i)\b(?:except(?:ing)?(?:\s+for)?|excluding|with\s+the\s+exceptions?\s+of)\s+"
     r"(?!(?:in\s+(?:compliance|accordance)|according\s+to|pursuant\s+to|under\s+(?:the|those|these)\s+(?:terms|licen[cs]es?)"
@@ -90,6 +92,14 @@ def _span(plain: str, name: Name) -> tuple[int, int]:
 def in_code(text: str, documents: Sequence[str]) -> Doubt | None:
     """The first sentence of the comments and strings of a file of code that limits the licences that it names."""
     return next((_limit(sentence.said) for sentence in _of_code(text, documents)), None)
+
+
+def elsewhere(text: str, documents: Sequence[str]) -> Doubt | None:
+    """The first sentence of a page, wherever it stands, that limits the general licences that the page names."""
+    if not all(_PERMISSIVE.match(name) or _GNU.match(name) for name in documents):
+        return None
+    found = (sentence for sentence in sentences(plain(text[:_PAGE])) if clauses.said(sentence.said) == "limits")
+    return next((_limit(sentence.said) for sentence in found), None)
 
 
 def outside(text: str, lines: tuple[int, int], document: str) -> tuple[str, int, int] | None:

@@ -71,6 +71,7 @@ _CLEAR = (
     _row("asks", _R.BEFORE, _part(_R.USE | _R.SELL, 0, 16), _part(_R.ASK | _R.SIGN | _R.REACH, 40)),
     _row("asks", _R.MUST, _part(_R.CREDIT, 0, 20), _part(_R.YOU, 12, 0)),
     _row("sends", _R.OTHER, _part(_R.TERMS, 0, 24), _part(_R.PART, 60)),
+    _row("sends", _R.OTHER, _part(_R.TERMS, 0, 45), _part(_R.USE, 20, 0), _part(_R.YOU, 30, 0)),
 )
 """What is a term in any sentence of a page."""
 _NEAR = (
@@ -166,6 +167,8 @@ HARMLESS = re.compile(
     r"|\bmay\s+(?:not|only)\s+be\s+(?:used|copied)[^.;]{0,60}?\b(?:except\s+(?:according\s+to|under)|under)\s+(?:(?:those|these)\s+terms(?=\W*\Z)|the\s+terms\s+of\b)"
     r"|\bmay\s+only\s+use\s+this\s+file\s+in\s+accordance\s+with\s+the\s+terms\b"
     r"|\bwith\s+(?:an?|the)\s+exceptions?\s+(?:to|that|which)\s+(?:allow|permit)\w*\s+linking\b[^.;]{0,60}"
+    r"|\bif\s+you\s+(?:will|do|are)\s+not\s+(?:be\s+)?(?:using|need|want|have|see|plan|intend)\w{0,4}\b[^.;,]{0,80},"
+    r"|\bwithout\s+concern\s+for\s+royalties\b"
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
     r"|\bif\s+you\s+use\b[^.;]{0,60}\bresearch\b[^.;]{0,30}\b(?:appreciate\s+a\s+citation|please\s+cite)\b"
     r"|\bfor\s+(?:any\s+)?questions\b(?![^.;]{0,80}(?:commerc|licen[cs]|pric|pay))[^.;]{0,80}?\b(?:please\s+)?(?:open\s+an\s+issue|contact|e-?mail)\b"

@@ -15,7 +15,7 @@ _STATES = re.compile(r"\b(?:is|are|under|licen\w+|govern\w*|subject|released|dis
 _NOT = re.compile(r"(?<!\bif )\b(?:not|never|neither|nor|none|cannot|no\s+longer)\b|n['\u2019]t\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:nothing|nobody|none|no)\b|\bthere\s+(?:is|are)\s+no\b", re.IGNORECASE)
 _REFUSED = re.compile(
-    r"\b(?:refus\w+|declin\w+|consider(?:s|ed|ing)?|dropped|abandon\w+|exempt(?:ed)?\s+from|excluded\s+from"
+    r"\b(?:refus\w+|declin\w+|consider(?:s|ed|ing)?|dropped|abandon(?:s|ed|ing)?|exempt(?:ed)?\s+from|excluded\s+from"
     r"|explains?|describes?|discuss\w*|(?:was|were|been)\s+told|told\s+us|think\s+of|history\s+of|pick|instead\s+of)\b"
     r"|\bthan\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _REFUSED = re.compile(
 _OF_OTHERS = re.compile(
     r"\bby\s+contributing\b|\b(?:contributions?|submissions?|pull\s+requests)\b(?!\s+(?:(?:of|by|from)\b|(?:after|since)\b[^.;,]{1,20}\d))"
     r"|\bcontributors?\s+(?:grants?|agrees?|must)\b|\baccepts?\b|\blicen[cs]e\s+as\b|\bterms\s+as\b"
-    r"|\b(?:link\w*|combin\w+|together|works?|use[ds]?)\b[^.,;]{0,25}\bwith\s+(?:\w+\s+)?"
+    r"|\b(?:link\w*|combin\w+|together|works?|use[ds]?)\b[^.,;]{0,45}\bwith\s+(?:\w+\s+)?"
     r"(?:programs?|librar(?:y|ies)|packages?|projects?|software|works|code)\b(?:\s+that\s+(?:is|are))?\s+(?:\w+\s+)?under\b"
     r"|\b(?:unlike|every|resembles?|collected\s+only)\s+(?:\w+\s+)?"
     r"(?:programs?|librar(?:y|ies)|packages?|projects?|repositories|sources|code)\b[^.,;]{0,30}\b(?:under|licen[cs]ed)\b"
@@ -47,10 +47,13 @@ _ELSEWHEN = re.compile(
     r"|\bbecomes?\s+(?:the\s+)?$|\b(?:change|successor|future)\s+licen[cs]e\b|此前|之前|以前|原先|曾|将会|计划",
     re.IGNORECASE,
 )
+_OR_LATER = re.compile(r"(?i)\bor\s+(?:\(?at\s+your\s+option\)?,?\s+)?(?:(?:any|a|all)\s+)?(?:lat|new)er\s+versions?\b")
+"""Of a licence that is named, and of no work."""
 _TOUCHING = re.compile(
     r"(?:\b(?:in)?compatible\s+with|\bunlike|\binstead\s+of|\brather\s+than|\bas\s+opposed\s+to|\bcompared\s+(?:to|with)"
     r"|\bother\s+than|\bdifferent\s+from|\bin\s+contrast\s+to|\breplac(?:es?|ing)|\bsuch\s+as|\be\.g\.,?|\bfor\s+example,?"
-    r"|\blicen[cs]ed\s+to|\bwithout|\bno|\bother|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+)"
+    r"|\blicen[cs]ed\s+to|\bwithout|\bno|\bother|\bfrom|\b(?:was|were|been)|\bexcept(?:\s+for)?|\babout|\bviolat\w+"
+    r"|\bpermissions?\s+under\s+sections?\s+(?:\d[\d.]*\s+)?of)"
     r"\s+(?:(?:the|an?|any|both|either)\s+)*$",
     re.IGNORECASE,
 )
@@ -94,7 +97,7 @@ def spoken(text: str, start: int, end: int) -> Said:
     if _REFUSED.search(before) or _OF_OTHERS.search(_ASIDE.sub(" ", before)):
         return "no"
     near = _ASIDE.sub(" ", _last_part(before))
-    if denies(near) or _ELSEWHEN.search(before) or _CHINESE_NOT.search(before):
+    if denies(near) or _ELSEWHEN.search(_OR_LATER.sub(" ", before)) or _CHINESE_NOT.search(before):
         return "no"
     return "like" if is_like else "holds"
 

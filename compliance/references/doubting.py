@@ -72,6 +72,12 @@ class Doubt(Struct, frozen=True):
         return f"{self.words}: read the text itself"
 
 
+def worst(doubts: Iterable[Doubt | None]) -> Doubt | None:
+    """The first that nothing beside the file settles, as another text tells a version; else the first of any."""
+    told = [one for one in doubts if one is not None]
+    return next((one for one in told if one.kind != "version"), told[0] if told else None)
+
+
 def unnamed(text: str, plain: str, found: Sequence[tuple[int, int]], *, own: bool) -> Iterator[str]:
     """Terms of a model, its weights or data that a text speaks of without a name.
 

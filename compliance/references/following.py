@@ -11,8 +11,9 @@ _WORDS = re.compile(r"[^\W\d_]+|[\u2260-\u2265%$\u20ac\u00a3]|(?<=\s)[<>](?=[\s=
 _SIGNS = re.compile(
     "\u534f\u8bae|\u5354\u8b70|\u8bb8\u53ef\u8bc1?|\u8a31\u53ef\u8b49?|\u6388\u6743|\u6388\u6b0a(?:\u689d\u6b3e)?"
     "|\u91c7\u7528|\u63a1\u7528|\u4f7f\u7528|\u6743\u91cd"
+    "|[\u8bf7\u8acb](?:[\u53c2\u53c3](?:\u8003|\u9605|\u95b1|\u89c1|\u898b|\u7167)|\u67e5(?:\u770b|\u9605|\u95b1)|[\u89c1\u898b])"
 )
-"""What joins names in Chinese."""
+"""What joins names in Chinese, and what sends to where more is said."""
 _PLAIN = frozenset(
     """license licence licenses licences licensing licensed dual released version versions terms term conditions copy
     copies is are was were be been being it its this that these those which they we our you your their us can may will

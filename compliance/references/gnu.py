@@ -6,18 +6,19 @@ from msgspec import structs
 
 from compliance.model import Struct
 
-_OPTION = r"(?:\(?(?:at\s++)?you(?:r|['\u2019]re)\s++(?:own\s++)?(?:option|choice|discretion)\)?[\s,]*+)?"
+_OPTION = r"(?:\(?(?:at\s++)?you(?:r|['\u2019]re)\s++(?:own\s++)?(?:option|opinion|choice|discretion)\)?[\s,]*+)?"
 _OF = (
     r"(?:\.?\s*+of\s++(?:(?:the|this|that)\s++)?(?:GNU\s++)?(?:(?:L|A|Lesser\s++|Library\s++|Affero\s++)?"
     r"(?:GPL|General\s++Public\s++))?\s*+(?:licen[cs]e)?[\s,;]*+)?"
 )
+_DATED = r"(?:[\s,(]*+dated\s++[A-Z][a-z]{2,8}(?:\s++\d{1,2})?,?\s++\d{4}[\s,;)]*+)?"
 _PUBLISHED = (
     r"(?:[\s,;(]*+as\s++published\s++by\s++(?:the\s++)?(?:Free\s++Software\s++Foundation|FSF)\)?"
     r"(?:,?\s++Inc\.?)?[\s,;]*+)?"
 )
 _SHORT = r"(?:\s*+\((?:the\s++)?[\"'\u201c]?(?:GNU\s++)?[AL]?GPL[^()]{0,6}\)[\s,]*+)?"
 LATER = re.compile(
-    rf"^{_SHORT}[\s,;)(\"'\u201d-]{{0,4}}+{_OF}{_SHORT}{_PUBLISHED}"
+    rf"^{_SHORT}[\s,;)(\"'\u201d-]{{0,4}}+{_OF}{_SHORT}{_PUBLISHED}{_DATED}"
     rf"(?:\+|[\s(-]*+plus\b|[\s(,;]*+(?:or|and)[\s,(-]++{_OPTION}(?:(?:any|a|all)\s++)?"
     r"(?:later|newer|above|higher|greater|subsequent|superior)\b|或更[高新]|或(?:任何)?(?:之后|以后|更新))",
     re.IGNORECASE,
@@ -42,7 +43,12 @@ _BEFORE = re.compile(
 )
 _REACH = 140
 UNVERSIONED = {"gpl": "GPL-1.0-or-later", "lgpl": "LGPL-2.0-or-later", "agpl": "AGPL-3.0-or-later"}
-"""What a name without a version means: sections 9, 13 and 14 of these licences let the recipient choose any."""
+"""What a name without a version means: sections 9, 13 and 14 of these licences let the recipient choose any.
+
+They do so of a program that names no version, and another of its files may name one.
+"""
+_ENDING = re.compile(r"-(?:only|or-later)$")
+_VERSIONED = re.compile(r"(?<=gpl-|fdl-)\d\.\d$")
 
 
 class Said(Struct, frozen=True):
@@ -52,6 +58,25 @@ class Said(Struct, frozen=True):
     ending: str
     start: int
     end: int
+
+
+def whatever(document: str) -> str:
+    """The id of a document without the case of its letters, and without what it says of later versions."""
+    return _ENDING.sub("", document.casefold())
+
+
+def is_within(one: str, other: str) -> bool:
+    """Whether whoever keeps to one document keeps to another: to the same, or to some of its versions alone."""
+    (stem, version, later), (of, least, on) = map(_versions, (one, other))
+    return stem == of and (version == least or (on and version > least)) and (on or not later)
+
+
+def _versions(document: str) -> tuple[str, str, bool]:
+    """What a document is called without its version, that, and whether later ones are meant too."""
+    bare = whatever(document)
+    version = _VERSIONED.search(bare)
+    later = document.casefold() != bare and not document.casefold().endswith("-only")
+    return (bare[: version.start()], version[0], later) if version is not None else (bare, "", later)
 
 
 def said(text: str, start: int, end: int) -> Said | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from compliance.references import beside, coremetadata, packages, pointing
-from compliance.references.doubting import Doubt
+from compliance.references.doubting import Doubt, worst
 
 _EXPRESSION = re.compile(r"[\w.+() -]+")
 _COMMENT = re.compile(r"(?m)^[ \t]*+[#;][^\n]*|<!--(?:[^-]|-(?!->))*+(?:-->)?")
@@ -47,14 +47,13 @@ def _described(said: pointing.Pointers, page: str, names: pointing.Names) -> poi
         members = {name for one in said.found for name in one.among}
         meant = [one for one in told.found if one.document in members]
         if len(meant) == len(told.found) == len(said.found) == 1:
-            return structs.replace(said, found=tuple(meant), more=None)
+            said, known = structs.replace(said, found=tuple(meant), more=None), {meant[0].document.casefold()}
     others = [one.document for one in told.found if one.named and not one.like and not one.among]
     others = [name for name in others if name.casefold() not in known]
     if said.more is None and others:
         return structs.replace(said, more=Doubt(kind="parts", words=f"names {', '.join(others)} in its description"))
-    if said.doubt is None and (limit := beside.in_code(page, [one.document for one in said.found])) is not None:
-        return structs.replace(said, more=limit)
-    return said
+    limit = beside.in_code(page, [one.document for one in said.found])
+    return structs.replace(said, more=worst((said.more, limit))) if limit is not None else said
 
 
 def _said(lines: Sequence[str], names: pointing.Names) -> pointing.Pointers:
@@ -107,6 +106,7 @@ def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> po
         more = tuple(one for one in head.found if one.document not in known and not one.like)
         choices = (*said.choices, *(head.choices if more else ()))
         both = pointing.Pointers(found=(*said.found, *more), choices=choices, more=said.more or head.more)
-    if not both.found or both.doubt is not None or not comments:
+    if not both.found or not comments:
         return both
-    return structs.replace(both, more=beside.in_code(comments, [one.document for one in both.found]))
+    limit = beside.in_code(comments, [one.document for one in both.found])
+    return structs.replace(both, more=worst((both.more, limit)))

@@ -111,7 +111,7 @@ class Names:
         glued = _GLUED.search(text[max(0, tokens[at].start - 24) : tokens[at].start])
         if glued is not None:  # the end of a name that nobody knows, or it would have been found from its beginning
             return Name(document=None, start=tokens[at].start - len(glued[0]), end=tokens[last].end, says=True)
-        if document is not None and gnu.LATER.match(rest):
+        if document is not None and gnu.LATER.match(rest[further.end() :] if version and further else rest):
             document = self._called(f"{document}-or-later") or document
         named = _named(document, tokens, _widened(tokens, at, last))
         return structs.replace(named, among=among) if named.says or key not in index.titled else None
@@ -155,7 +155,8 @@ class Names:
         first, last = _widened(tokens, at, at)
         said = gnu.said(text, tokens[first].start, token.end)
         if said is None:
-            return _named(gnu.UNVERSIONED[token.text], tokens, (first, last))
+            name = _named(gnu.UNVERSIONED[token.text], tokens, (first, last))
+            return structs.replace(name, among=self._index.families.get(token.text, ()))
         family = f"{token.text.upper()}-{said.version}"
         document = self._called(f"{family}{said.ending}") or self._called(f"{family}-only")
         while first and tokens[first - 1].start >= said.start:

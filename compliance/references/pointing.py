@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from compliance.model import Struct
-from compliance.references import beside, tables, tagging
-from compliance.references.doubting import Doubt
+from compliance.references import beside, gnu, tables, tagging
+from compliance.references.doubting import Doubt, worst
+from compliance.references.naming import Pointers, once
 from compliance.references.nicknames import Names
 from compliance.references.prose import Pointer, Prose, is_short_for
 from compliance.references.stanzas import is_list
@@ -56,84 +56,56 @@ _RULES = re.compile(
 )
 _STEM = re.compile(r"[a-z]+-(?=\d)|[a-z]+$")
 """What the ids of a family begin with."""
-_EXCEPTION = re.compile(r"-exception(?:-|$)")
 
 
-class Pointers(Struct, frozen=True):
-    """What a text points to: the documents in order, and the sets of them of which one may be chosen."""
-
-    found: tuple[Pointer, ...] = ()
-    choices: tuple[frozenset[str], ...] = ()
-    more: Doubt | None = None
-    """What the text says beside the names of licences."""
-    among: tuple[str, ...] = ()
-    """Where it names no one document, those of the family that it names."""
-
-    @property
-    def expression(self) -> str | None:
-        """The documents as a licence expression: those that may be chosen parted by OR, the rest bound together."""
-        groups: dict[str, None] = {}
-        for pointer in self.found:
-            choice = next((choice for choice in self.choices if len(choice) > 1 and pointer.document in choice), None)
-            names = [one.document for one in self.found if choice and one.document in choice] or [pointer.document]
-            groups[" OR ".join(dict.fromkeys(names))] = None
-        parts = [f"({part})" if " OR " in part and len(groups) > 1 else part for part in groups]
-        return " AND ".join(parts) or None
-
-    def lines(self, text: str) -> list[tuple[str, int]]:
-        """The documents, each with its line in the text."""
-        return [(one.document, 1 + text.count("\n", 0, one.start)) for one in self.found]
-
-    @property
-    def doubt(self) -> Doubt | None:
-        """What keeps a name from being that of the licence itself."""
-        like = [pointer.document for pointer in self.found if pointer.like]
-        if not like:
-            return self.more
-        return Doubt(kind="like", words=f"names a licence like {' and '.join(like)}, or one made from it")
-
-    @property
-    def reason(self) -> str | None:
-        """How the doubt is told."""
-        return self.doubt.told if self.doubt is not None else None
-
-
-def pointed_at(text: str, count: int, names: Names) -> list[tuple[str, int]]:
+def pointed_at(text: str, count: int, names: Names, known: Iterable[str] = ()) -> list[tuple[str, int]]:
     """The documents that a text of `count` words points to, each with its line; none where it is more than a notice.
 
-    What is only like a document is none.
+    What is only like a document is none, nor is a name without a version that is short for one that is known.
     """
+    said = frozenset(map(gnu.whatever, known))
     found = pointers(text, count, names)
-    return structs.replace(found, found=tuple(one for one in found.found if not one.like)).lines(text)
+    kept = (one for one in found.found if not one.like and not is_short_for(one, said))
+    return structs.replace(found, found=tuple(kept)).lines(text)
 
 
 def pointers(text: str, count: int, names: Names) -> Pointers:
     """What a text of `count` words points to, with what may be chosen; nothing where it is more than a notice."""
     count = min(count, len(_WORDS.findall(text)))
-    own = _BRIEF < count <= LONGEST and (_OWN_TERMS.search(text) is not None or _is_its_own(text, names))
+    reads = _is_its_own(text, names) if _BRIEF < count <= LONGEST and not _OWN_TERMS.search(text) else None
+    own = _BRIEF < count <= LONGEST and reads is not False
     if own and not tagging.TAG.search(text) and not is_list(text) and not _HEADER.search(text):
-        return _stated(text, names)
+        return _stated(text, names, own=reads)
     head = text[:_HEAD]
     if tags := tagging.tags(head, names):
         return _tagged(text, count, tags, names)
     if is_list(text):
         fields = tagging.fields(text, names)
-        found = _once(_named(fields))
-        more = tagging.lost(fields, names) or beside.in_list(text, [one.document for one in found])
-        return Pointers(found=found, choices=tagging.choices(fields), more=more)
+        found = once(_named(fields))
+        more = worst((tagging.lost(fields, names), beside.in_list(text, [one.document for one in found])))
+        return Pointers(found=found, choices=tagging.choices(fields), bound=tagging.bound(fields), more=more)
     if count > LONGEST:
         listed = Pointers() if _OWN_TERMS.search(text) else _summary(text, count, names)
         return listed if listed.found else _stated(text, names)
     prose = Prose(head, names)
-    found = _once(prose.pointers)
+    found = once(prose.pointers)
     if not found and _PICTURE.search(head) and not prose.unsure:
         return _stated(text, names)
     return Pointers(found=found, choices=tuple(prose.choices()), more=_more(prose, found), among=_among(prose))
 
 
-def _reads_as_terms(text: str, names: Names) -> bool:
-    """Whether a text is an agreement, and none that tells what is in a licence that is known."""
-    return is_legal(text) or _is_its_own(text, names)
+def beside_text(page: str, document: str, names: Names) -> Pointers:
+    """What a page names besides the text of a licence that it holds, and that; in doubt, for the page may say more."""
+    found = pointers(page, len(page.split()), names)
+    held = Pointer(document=document, start=0, end=0)
+    documents = once((held, *found.found))
+    limit = beside.elsewhere(page, [one.document for one in documents])
+    return structs.replace(found, found=documents, more=worst((found.doubt, limit, MAY_SAY_MORE)), among=())
+
+
+def _reads_as_terms(text: str, names: Names, *, own: bool | None = None) -> bool:
+    """Whether a text is an agreement, and none that tells what is in a known licence; `own`: where that was asked."""
+    return is_legal(text) or (_is_its_own(text, names) if own is None else own)
 
 
 def _is_its_own(text: str, names: Names) -> bool:
@@ -147,7 +119,7 @@ def _is_its_own(text: str, names: Names) -> bool:
 def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) -> Pointers:
     """What tags name, and what the text around them names or says beyond that; of a longer one where it states it."""
     tagged = tuple(_named(tags))
-    known = frozenset(one.document.casefold() for one in tagged)
+    known = frozenset(name for one in tagged for name in (one.document.casefold(), gnu.whatever(one.document)))
     rest = "".join(_without(text, tags))
     found, choices, more = list(tagged), [*tagging.choices(tags)], tagging.lost(tags, names)
     for start, end in [(0, _HEAD)] if count <= LONGEST else [] if _reads_as_terms(rest, names) else places(rest):
@@ -155,8 +127,8 @@ def _tagged(text: str, count: int, tags: Sequence[tagging.Tag], names: Names) ->
         beside = [one for one in prose.pointers if not _is_told(one, known)]
         found += [structs.replace(one, start=one.start + start, end=one.end + start) for one in beside]
         choices += prose.choices()
-        more = more or _more(prose, (*tagged, *beside))
-    return Pointers(found=_once(found), choices=tuple(choices), more=more)
+        more = worst((more, _more(prose, (*tagged, *beside))))
+    return Pointers(found=once(found), choices=tuple(choices), bound=tagging.bound(tags), more=more)
 
 
 def _named(tags: Iterable[tagging.Tag]) -> Iterator[Pointer]:
@@ -194,7 +166,7 @@ def _summary(text: str, count: int, names: Names) -> Pointers:
     if not _names_enough(sum(pointer.named and not pointer.like for pointer in found), count):
         return Pointers()
     return Pointers(
-        found=_once(found),
+        found=once(found),
         more=Doubt(kind="parts", words="names licences of parts, in a text that may say more than that"),
     )
 
@@ -204,19 +176,21 @@ def _names_enough(named: int, count: int) -> bool:
     return named * (_EVERY if named < _MANY else _EVERY_OF_MANY) >= count
 
 
-def _stated(text: str, names: Names) -> Pointers:
+def _stated(text: str, names: Names, *, own: bool | None = None) -> Pointers:
     """What a longer text states as its licence: in a line or a section, else in a sentence; the rest may say more."""
-    if _reads_as_terms(text, names):
+    if _reads_as_terms(text, names, own=own):
         return Pointers(more=_OF_ITS_OWN)
     from compliance.references.speaking import sentences  # noqa: PLC0415 - 15 ms that a short text need not pay
 
     said, tabled = _said(text, (*places(text), *sentences(text)), names), _tabled(text, names)
     if not tabled:
-        return said
+        settles = said.more is not None and said.more.kind in {"text", "version"}
+        limit = beside.elsewhere(text, [one.document for one in said.found]) if said.found and settles else None
+        return said if limit is None else structs.replace(said, more=limit)
     known = {one.document for one in said.found}
     others = ", ".join(dict.fromkeys(one.document for one in tabled if one.document not in known))
     told = Doubt(kind="parts", words=f"names {others} in a table of licences") if others else None
-    found = _once((*said.found, *tabled))
+    found = once((*said.found, *tabled))
     return structs.replace(said, found=found, more=told or said.more or MAY_SAY_MORE)
 
 
@@ -247,10 +221,10 @@ def _said(text: str, spans: Iterable[tuple[int, int]], names: Names) -> Pointers
     ]
     choices = [choice for _, prose in read for choice in prose.choices()]
     known = _documents(found)
-    more = next((told for _, prose in read if (told := _more(prose, prose.pointers, known)) is not None), None)
+    more = worst(_more(prose, prose.pointers, known) for _, prose in read)
     told = MAY_SAY_MORE if found else None
     among = next((among for _, prose in read if (among := _among(prose))), ())
-    return Pointers(found=_once(found), choices=tuple(choices), more=more or told, among=among)
+    return Pointers(found=once(found), choices=tuple(choices), more=more or told, among=among)
 
 
 def _among(prose: Prose) -> tuple[str, ...]:
@@ -260,7 +234,7 @@ def _among(prose: Prose) -> tuple[str, ...]:
 
 def _documents(found: Iterable[Pointer]) -> frozenset[str]:
     """The documents that are named by themselves."""
-    return frozenset(one.document.casefold() for one in found if not one.among)
+    return frozenset(gnu.whatever(one.document) for one in found if not one.among)
 
 
 def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | None = None) -> Doubt | None:
@@ -269,19 +243,9 @@ def _more(prose: Prose, found: Sequence[Pointer], elsewhere: frozenset[str] | No
     `elsewhere` are the documents that the whole text names, this notice included.
     """
     known = _documents(found) if elsewhere is None else elsewhere
-    for told, among in prose.unsure:
-        if known.isdisjoint(map(str.casefold, among)):
-            return Doubt(kind="version" if among else "name", words=f"names {told}")
-    return beside.doubt(prose, found) if found else None
-
-
-def _once(found: Iterable[Pointer]) -> tuple[Pointer, ...]:
-    """Each document once; named itself and not only one like it, where both stand."""
-    kept: dict[str, Pointer] = {}
-    for pointer in found:
-        if _EXCEPTION.search(pointer.document) and "-with-" not in pointer.document:
-            continue  # it only takes from what the licence asks
-        before = kept.get(pointer.document)
-        if before is None or (before.like and not pointer.like and pointer.named):
-            kept[pointer.document] = pointer
-    return tuple(kept.values())
+    unsure = (
+        Doubt(kind="version" if among else "name", words=f"names {told}")
+        for told, among in prose.unsure
+        if known.isdisjoint(map(str.casefold, among))
+    )
+    return worst((next(unsure, None), beside.doubt(prose, found) if found else None))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from compliance.model import Struct
-from compliance.references import choosing, doubting
+from compliance.references import choosing, doubting, gnu
 from compliance.references.addresses import addresses
 from compliance.references.comments import uncommented
 from compliance.references.denying import clause, denies, spoken
@@ -28,15 +28,13 @@ _MARKED = re.compile(
 _ARTICLE = re.compile(r"\n[ \t]{0,40}(?:the|an?)$", re.IGNORECASE)
 _OPEN = re.compile(r"(?i)\b(?:open|source)\b")
 _GNU = re.compile(r"(?i)[al]?gpl-\d")
-_UNVERSIONED = {
-    "GFDL-1.1-or-later": "gfdl-", "GPL-1.0-or-later": "gpl-", "LGPL-2.0-or-later": "lgpl-",
-    "AGPL-3.0-or-later": "agpl-",
-}  # fmt: skip
-"""How the documents begin of which such a one may be short for another."""
 _FEW = 6
 _BEHIND = 200
 """Characters behind a name within which its address stands."""
 _COPY = re.compile(r"(?i)\b(?:text|cop(?:y|ies)|details|versions?)\s+of\b[^,;]{0,60}$|\bsee\s+(?:the\s+)?$")
+_KEPT = re.compile(r"(?i)[^.;]{0,30}\b(?:text|cop(?:y|ies))\b[^.;]{0,60}/usr/share/common-licenses/")
+"""Behind a name: that it is that of a text which lies somewhere."""
+_LIES = re.compile(r"/common-licenses/\{?[\w.,-]*\Z")
 _BESIDE = 40
 _ADDRESS = "\u2019"
 """Where an address was: what stands before it does not speak of what stands behind it."""
@@ -61,6 +59,8 @@ class Pointer(Struct, frozen=True):
     """Whether it is named, and not only its address given."""
     among: tuple[str, ...] = ()
     """What the name may mean, where it is that of a family."""
+    where: bool = False
+    """Whether the text only tells where a copy of it is."""
 
 
 class Prose:
@@ -77,7 +77,8 @@ class Prose:
 
     def _unsure(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for one in self.pointers:
-            if one.among and not one.like:
+            whole = one.document.casefold() not in one.among  # what is meant lies within what is named
+            if len(one.among) > 1 and not one.like and not (whole and self._is_left_to_choose(one)):
                 written = " ".join(self.plain[one.start : one.end].split()) or "a licence"  # by its address alone
                 yield doubting.which(written, one.among), one.among
         for name in self.names:
@@ -102,9 +103,9 @@ class Prose:
         own = any(self.known.is_own(one.document) for one in self.pointers)
         yield from ((one, ()) for one in (*told, *doubting.unnamed(self.text, self.plain, places, own=own)))
 
-    def _is_left_to_choose(self, name: Name) -> bool:
+    def _is_left_to_choose(self, name: Name | Pointer) -> bool:
         """Whether an `or` stands between a name and that of a licence that may be taken in its stead."""
-        places = ((min(name.end, one.end), max(name.start, one.start)) for one in self.pointers)
+        places = ((min(name.end, one.end), max(name.start, one.start)) for one in self.pointers if not one.among)
         return any(choosing.is_choice(self.plain, *place) for place in places if place[1] - place[0] < _BESIDE)
 
     @cached_property
@@ -133,27 +134,30 @@ class Prose:
         ]
         found += [Pointer(document=name, start=start, end=end) for start, end, ids in self._as_another for name in ids]
         found.sort(key=lambda pointer: (pointer.start, pointer.end))
-        told = [_GNU.match(one.document) is not None and self._tells_where(one) for one in found]
-        found = [self._dated(one, found[n + 1 : n + 1 + _FEW]) for n, one in enumerate(found)]
-        if any(_GNU.match(one.document) and not where for one, where in zip(found, told, strict=True)):
-            found = [one for one, where in zip(found, told, strict=True) if not where]
+        found = [structs.replace(one, where=self._tells_where(one)) for one in found]
+        stated = frozenset(gnu.whatever(one.document) for one in found if not (one.where or one.among))
+        found = [
+            one if is_short_for(one, stated) else self._dated(one, found[n + 1 : n + 1 + _FEW])
+            for n, one in enumerate(found)
+        ]
+        if any(_GNU.match(one.document) and not one.where for one in found):
+            found = [one for one in found if not (one.where and _GNU.match(one.document))]
         ids = {one.document for one in found}
         exact = {name: f"{name.upper()}-only" for name in ids}
         found = [
             structs.replace(one, document=exact[one.document]) if exact[one.document] in ids else one for one in found
         ]
-        said = frozenset(one.document.casefold() for one in found if not one.among)
+        said = frozenset(gnu.whatever(one.document) for one in found if not one.among)
         return [one for one in found if not is_short_for(one, said)]
 
     def _dated(self, one: Pointer, following: Sequence[Pointer]) -> Pointer:
         """A GNU licence without a version, in that of the copy or the address that is given right behind its name."""
-        family = _UNVERSIONED.get(one.document)
-        if family is None or not one.named:
+        if not one.named or not one.among or _GNU.match(one.document) is None:
             return one
-        near = (two for two in following if 0 <= two.start - one.end <= _BEHIND and two.document not in _UNVERSIONED)
-        alike = (two for two in near if two.document.casefold().startswith(family))
-        told = next((two for two in alike if self._tells_where(two)), None)
-        return one if told is None else structs.replace(one, document=told.document)
+        near = (two for two in following if 0 <= two.start - one.end <= _BEHIND and not two.among)
+        alike = (two for two in near if is_short_for(one, frozenset({gnu.whatever(two.document)})))
+        told = next((two for two in alike if two.where), None)
+        return one if told is None else structs.replace(one, document=told.document, among=())
 
     def _tells_where(self, one: Pointer) -> bool:
         """Whether a text only says where a copy of a licence is to be found."""
@@ -161,7 +165,8 @@ class Prose:
         return (
             not one.named
             or _COPY.search(before) is not None
-            or self.text[max(one.start - 20, 0) : one.start].endswith("common-licenses/")
+            or _KEPT.match(self.text, one.end) is not None
+            or _LIES.search(self.text, max(one.start - _BESIDE, 0), one.start) is not None
         )
 
     def _named(self) -> Iterator[Pointer]:
@@ -181,6 +186,8 @@ class Prose:
         for one, two in (*pairwise(range(len(names))), *pairwise(reversed(range(len(names))))):
             if holds[one] and said[two] != "no" and forms[one] is not None and forms[one] == forms[two]:
                 holds[two] = holds[two] or not _PARTS.search(between[min(one, two)])
+        if any(yes and form == "()" for yes, form in zip(holds, forms, strict=True)):  # in a list of works, of each
+            holds = [yes or (form == "()" and says != "no") for yes, form, says in zip(holds, forms, said, strict=True)]
         for name, says, yes in zip(names, said, holds, strict=True):
             if yes and name.document is not None:
                 yield Pointer(
@@ -221,14 +228,6 @@ def _blank(match: re.Match[str]) -> str:
     return (_ADDRESS if match[0].startswith(("http", "<http")) else " ") + gap
 
 
-def is_short_for(one: Pointer, said: frozenset[str]) -> bool:
-    """Whether a name without a version stands for one that was given with it."""
-    if one.among:
-        return not said.isdisjoint(map(str.casefold, one.among))
-    return is_unversioned(one.document, said)
-
-
-def is_unversioned(document: str, known: Collection[str]) -> bool:
-    """Whether a GNU licence without a version is named, of which another is known with one."""
-    family = _UNVERSIONED.get(document)
-    return family is not None and any(other.startswith(family) and other != document.casefold() for other in known)
+def is_short_for(one: Pointer, said: Collection[str]) -> bool:
+    """Whether a name without a version stands for one that was given with it; `said`: as `gnu.whatever` folds them."""
+    return not set(map(str.casefold, one.among)).isdisjoint(said)

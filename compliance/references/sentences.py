@@ -18,7 +18,8 @@ _PARTS = re.compile(
 )
 _LEGAL = re.compile(r"(?i)licen[cs]|commercial|permission|copyright|\bterms\b")
 _ABBREVIATED = re.compile(r"\b(?:v|ver|e\.g|i\.e|inc|ltd|corp|co|no|vs|resp|etc|dr|mr)\.$", re.IGNORECASE)
-_LONGEST = 600
+LONGEST = 600
+"""Characters of a sentence that are read."""
 
 
 class Sentence(NamedTuple):
@@ -38,7 +39,7 @@ def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
         if not _ABBREVIATED.search(whole, max(match.start() - 8, 0), match.start())
     ]
     for begin, end in pairwise((start, *ends, len(whole))):
-        part = whole[begin : min(end, begin + _LONGEST)]
+        part = whole[begin : min(end, begin + LONGEST)]
         said = " ".join(_MARKS.sub(" ", _LINK.sub(" ", part)).split())
         if said:
             yield Sentence(said, begin + len(part) - len(part.lstrip()), end)

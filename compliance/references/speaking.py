@@ -94,6 +94,14 @@ _NOISE = re.compile(r"<[^<>]{0,300}>|!?\[|\]\([^()\s]{0,300}\)|&\w{2,8};|:[a-z0-
 _SLUG = re.compile(
     r"(?:github\.com|huggingface\.co|gitlab\.com|gitee\.com)/(?!datasets/|spaces/|papers/)[\w.-]{1,60}/([\w.-]{2,80})"
 )
+_SUBJECT = re.compile(
+    r"^[ \t*_`]{0,6}([A-Za-z][\w.+-]{0,40}[^\W_])[*_`]{0,3}\s(?:is|are)\s(?:dual[- ])?"
+    r"(?:licen[cs]ed|released|distributed)\sunder\b",
+    re.MULTILINE,
+)
+"""What a sentence puts under a licence that begins a line."""
+_OFTEN = 4
+"""Times that a page speaks of the work that it is about."""
 _CLONED = re.compile(r"git\s+clone\s[^\n]{0,120}?/([\w.-]{2,80})")
 _COMMON = frozenset(
     """a an and api app awesome benchmark chat code course data dataset demo docs documentation example examples for
@@ -171,6 +179,8 @@ def named(text: str) -> re.Pattern[str] | None:
         called |= {first, *re.findall(r"[\w.+-]{3,}", first)} if len(first) <= _LONGEST_NAME else set()
     head = text[:_SLUGS_IN]
     slugs = Counter(slug.removesuffix(".git").rstrip(".") for slug in _SLUG.findall(head))
+    subjects = (match[1] for match in _SUBJECT.finditer(head))
+    called |= {one for one in subjects if head.count(one) >= _OFTEN}
     called |= {slug for slug, count in slugs.most_common(1) if count > 1}
     called |= {cloned.removesuffix(".git").rstrip(".") for cloned in _CLONED.findall(head)[:1]}
     words = {name.casefold() for name in called if len(name) > 1 and name.casefold() not in _COMMON}

@@ -132,6 +132,9 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Sequence
     families: dict[str, tuple[str, ...]] = {"bsd": _ALIKE_BSD, "cddl": ("CDDL-1.0", "CDDL-1.1")}
     families |= {"apache": ("apache-1.0", "apache-1.1", "apache-2.0"), "ofl": ("ofl-1.0", "ofl-1.1")}
     families |= {key: tuple(sorted(stems.get(key.replace(" ", "-"), ()))) for key in _FAMILIES}
+    families |= {key: tuple(sorted(stems.get(key, ()))) for key in ("gpl", "lgpl", "gfdl")}
+    families["agpl"] = ("agpl-3.0",)  # the one that the Free Software Foundation ever published
+    families["artistic"] = tuple(sorted({one.casefold() for one in ids if one.casefold().startswith("artistic-")}))
     families["cc"] = tuple(sorted({one for key, ids in families.items() if key.startswith("cc ") for one in ids}))
     families |= {"bsl": ("bsl-1.0", "busl-1.1"), "nvidia source code": tuple(filter(_OF_NVIDIA.match, sorted({*ids})))}
     for key, document in names.items():

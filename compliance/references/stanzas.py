@@ -19,6 +19,12 @@ _AS_UPSTREAM = re.compile(
 )
 """A comment that leaves the terms as they are."""
 _CREDIT = re.compile(r"(?:originally )?(?:written|created|developed) (?:in )?(?=\d{4}\b)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:held by )?(?:the )?(?:contributors|authors|developers|maintainers|people) (?:mentioned|listed|named|found) in"
+    r" (?:the )?(?:file )?[\w./-]{1,60}",
+    re.IGNORECASE,
+)
+"""Where owners are listed."""
 _IN_PUBLIC_DOMAIN = re.compile(
     r"(?:(?:this|the) (?:work|code|files?|software|packag(?:e|ing)) (?:is|are|has been|was) )?(?:hereby )?"
     r"(?:(?:released|placed|put|dedicated) (?:into|in|to) )?(?:the )?public[ -]domain"
@@ -28,6 +34,10 @@ _IN_PUBLIC_DOMAIN = re.compile(
 """Words that give up all rights, and say nothing besides."""
 
 _LICENSE = re.compile(r"^License:[ \t]*([^\n]*)((?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+FIELD = re.compile(r"^(License:[ \t]*)([^\n]*)", re.IGNORECASE | re.MULTILINE)
+"""Where a stanza names a licence, and what it says there."""
+_REFERENCE = re.compile(r"\n(?:License-)?Reference:[ \t]*(/usr/share/common-licenses/[^\n]*)", re.IGNORECASE)
+"""Where Debian keeps the text of what the line above it names."""
 _COMMENT = re.compile(r"^Comment:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _COPYRIGHT_FIELD = re.compile(r"^Copyright:([^\n]*(?:\n[ \t]+[^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _JOINED = re.compile(r",|\s(?:and|or)\s")
@@ -64,6 +74,8 @@ def written(text: str) -> Iterator[Body]:
             name = match[1].strip()
             owners = tuple(dict.fromkeys(owned.get(name.casefold(), ())))
             yield Body(name=name, said=said, start=match.start(2), end=match.end(2), owners=owners)
+        elif not match[2] and (where := _REFERENCE.match(text, match.end())) is not None:
+            yield Body(name=match[1].strip(), said=where[1], start=where.start(1), end=where.end(1), owners=())
 
 
 def _owned(text: str) -> dict[str, list[str]]:
@@ -140,7 +152,9 @@ def bodies(text: str) -> str:
 
 
 def _owners(said: str) -> str:
-    """A row of owners as files say it themselves."""
+    """A row of owners as files say it themselves; of one that only tells where they are listed nothing."""
+    if _LISTED.fullmatch(said.strip()):
+        return ""
     said = _CREDIT.sub("", said.strip(), count=1) if _CREDIT.match(said.strip()) else said.strip()
     return said if not said or _COPYRIGHT.match(said) else f"Copyright (c) {said}"
 

@@ -102,6 +102,11 @@ def _has(pattern: "re.Pattern[str]", text: str, times: int) -> bool:
     return sum(1 for _ in islice(pattern.finditer(text), times)) == times
 
 
+def is_page(text: str) -> bool:
+    """Whether a text has headings, as pages about works have."""
+    return _has(_HEADING, without_code(text[:_HEAD]), _SEVERAL)
+
+
 def places(text: str) -> Iterator[tuple[int, int]]:
     """From character to character, in order of their kinds."""
     head = without_code(text[:_HEAD])

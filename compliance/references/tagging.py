@@ -1,7 +1,7 @@
 """SPDX tags and fields of stanzas -> the documents of the expressions in them, the choices, and what nobody knows."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from compliance.model import Struct
 from compliance.references import aside, doubting, stanzas
@@ -31,6 +31,8 @@ class Tag(Struct, frozen=True):
     documents: tuple[str, ...]
     lost: str | None
     """The first part of it that nobody knows, where that binds."""
+    loose: str | None = None
+    """The first part of it that names a family without its version."""
 
     @property
     def choice(self) -> frozenset[str]:
@@ -47,6 +49,11 @@ def tags(text: str, names: Names) -> list[Tag]:
 def fields(text: str, names: Names) -> list[Tag]:
     """What the stanzas of a list put files under, in order."""
     return [_read(one.said, one.start, one.end, names) for one in stanzas.stated(text)]
+
+
+def is_joined(said: str) -> bool:
+    """Whether an expression joins several names."""
+    return _BOTH.search(said) is not None or _EITHER.search(said) is not None
 
 
 def expression(said: str, names: Names) -> Tag:
@@ -66,6 +73,7 @@ def untold(text: str, names: Names) -> Iterator[int]:
 def lost(found: Iterable[Tag], names: Names) -> Doubt | None:
     """What expressions bind together with what is known, and is not known itself."""
     name = next((tag.lost for tag in found if tag.lost is not None), None)
+    name = name or next((tag.loose for tag in found if tag.loose is not None), None)
     if name is None:
         return None
     among = names.family(name)
@@ -74,10 +82,14 @@ def lost(found: Iterable[Tag], names: Names) -> Doubt | None:
     return Doubt(kind="name", words=f"names {name}, which is none that is known")
 
 
-def choices(found: Sequence[Tag]) -> tuple[frozenset[str], ...]:
-    """The choices that expressions leave, but for those of which another takes one away."""
-    bound = frozenset(document for tag in found if len(tag.choice) < _CHOICE for document in tag.documents)
-    return tuple(tag.choice for tag in found if bound.isdisjoint(tag.choice))
+def choices(found: Iterable[Tag]) -> tuple[frozenset[str], ...]:
+    """The choices that expressions leave."""
+    return tuple(dict.fromkeys(tag.choice for tag in found if len(tag.choice) >= _CHOICE))
+
+
+def bound(found: Iterable[Tag]) -> frozenset[str]:
+    """The documents that expressions name without leaving a choice."""
+    return frozenset(document for tag in found if len(tag.choice) < _CHOICE for document in tag.documents)
 
 
 def _read(said: str, start: int, end: int, names: Names) -> Tag:
@@ -89,7 +101,9 @@ def _read(said: str, start: int, end: int, names: Names) -> Tag:
         first = next((part for part in unknown if not aside.is_plain(part)), None)
         binds = first is not None
     documents = tuple(document for document in known.values() if document is not None)
-    return Tag(said=said, start=start, end=end, documents=documents, lost=first if binds else None)
+    loose = next((part for part, document in known.items() if document and len(names.family(part)) > 1), None)
+    loose = loose if len(documents) == 1 or _BOTH.search(said) else None  # of a choice the others may be taken
+    return Tag(said=said, start=start, end=end, documents=documents, lost=first if binds else None, loose=loose)
 
 
 def _whole(said: str) -> str:

@@ -18,18 +18,21 @@ _WHERE = {
     "gitlab": ("ci", "gitlab"),
     "csv": ("ci", "table"),
 }
+_WHOLE = frozenset({"terminal", "json", "jsonl", "html"})
+"""Formats that can show rules which do not hold as well."""
 
 
-def _renderer(module: str, function: str) -> Callable[..., str]:
+def _renderer(name: str) -> Callable[..., str]:
+    module, function = _WHERE[name]
+
     def render(report: Report, *, all_rules: bool = False) -> str:
-        text: str = getattr(importlib.import_module(f"compliance.report.{module}"), function)(
-            report, all_rules=all_rules
-        )
+        more = {"all_rules": all_rules} if name in _WHOLE else {}
+        text: str = getattr(importlib.import_module(f"compliance.report.{module}"), function)(report, **more)
         return text
 
     return render
 
 
-FORMATS: dict[str, Callable[..., str]] = {name: _renderer(*place) for name, place in _WHERE.items()}
+FORMATS: dict[str, Callable[..., str]] = {name: _renderer(name) for name in _WHERE}
 STYLE = Path(__file__).parent / "page.css"
 """The style of every page of ours."""

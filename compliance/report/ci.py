@@ -14,7 +14,7 @@ from compliance.report.places import LEVELS, Remark, remarks
 from compliance.report.wording import as_used
 
 
-def junit(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+def junit(report: Report) -> str:
     """JUnit XML: a case per subject; prohibited fails, undetermined is an error."""
     cases = [_case(item, known=(item.subject, item.access) in report.known) for item in report.assessments]
     cases += [_fault(f"{item.text} at {item.location.place}", why(item))
@@ -64,7 +64,7 @@ def _full(remark: Remark) -> str:
     return f"{remark.message} To do: {remark.help}" if remark.help and "#" in remark.rule else remark.message
 
 
-def github(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+def github(report: Report) -> str:
     """Workflow commands that annotate files."""
     lines = []
     for remark in remarks(report):
@@ -85,7 +85,7 @@ def _property(text: str) -> str:
     return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def gitlab(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+def gitlab(report: Report) -> str:
     """GitLab's code quality report (a subset of the Code Climate format)."""
     severity = {"error": "blocker", "warning": "major"}
     found = [
@@ -102,7 +102,7 @@ def gitlab(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
 
 
-def table(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+def table(report: Report) -> str:
     """CSV: a row per remark, and one for each subject of which there is nothing to remark."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -10,20 +10,12 @@ from compliance.citing import behind
 from compliance.model import Document, Parent
 from compliance.report.appendix import appendix
 from compliance.report.drawing import lineage
-from compliance.report.json import all_documents, decisive, settled_by, shown
+from compliance.report.json import decisive, settled_by, shown
 from compliance.report.markup import prose, text
 from compliance.report.proof import Node, proof
-from compliance.report.wording import (
-    answers,
-    as_used,
-    curable,
-    depends_on,
-    known_by,
-    related,
-    said,
-    stated,
-)
+from compliance.report.wording import answers, as_used, curable, depends_on, known_by, related, said, stated
 from compliance.terms import Judged
+from compliance.terms import documents as documents_of
 
 _HERE = Path(__file__).parent
 _ORDER = ("prohibited", "undetermined", "conditional", "permitted")
@@ -127,7 +119,7 @@ def _counts(report: Report) -> str:
 
 
 def _card(item: Assessment, number: int, words: Mapping[str, str], *, all_rules: bool) -> str:
-    documents = {document.id: document for document in all_documents(item.terms)}
+    documents = {document.id: document for document in documents_of(item.terms)}
     actions = "".join(f'<tr><th scope="row">{text(name)}</th><td class="{outcome.verdict}">{outcome.verdict}</td></tr>'
                       for name, outcome in item.decision.actions.items())  # fmt: skip
     drawn = lineage(item, text)

@@ -10,7 +10,8 @@ from compliance.assessment import Assessment, Report
 from compliance.engine import joined
 from compliance.logic import Step, Unknown
 from compliance.model import All, AnyOf, Condition, Document, Parent, Reference, Rule, Test
-from compliance.terms import Judged, Leaf, Terms
+from compliance.terms import Judged
+from compliance.terms import documents as documents_of
 
 _ABSENT = {
     "lfs-pointer": "weights of which only a pointer of Git LFS is here",
@@ -93,7 +94,7 @@ def _plain(item: Any) -> Any:
 
 
 def _assessment(item: Assessment, *, all_rules: bool) -> dict[str, Any]:
-    documents = {document.id: document for document in all_documents(item.terms)}
+    documents = {document.id: document for document in documents_of(item.terms)}
     deciding = decisive(item)
     rules = [
         _rule(judged, documents, item, decides=(judged.rule.key, judged.via) in deciding)
@@ -127,13 +128,6 @@ def decisive(item: Assessment) -> set[tuple[str, tuple[Parent, ...]]]:
     }
 
 
-def all_documents(terms: Terms) -> list[Document]:
-    """Every document of some terms, policies included."""
-    if isinstance(terms, Leaf):
-        return list(terms.documents)
-    return [document for term in getattr(terms, "terms", ()) for document in all_documents(term)]
-
-
 def shown(item: Assessment, *, all_rules: bool = False) -> list[Judged]:
     """The rules to report, those that decide first: what is true or unknown and bears on an action, or all."""
     found, proofs = list(item.decision.judged), _ungranted(item)
@@ -151,7 +145,7 @@ def _ungranted(item: Assessment) -> list[Judged]:
     told: dict[tuple[str, tuple[Parent, ...]], list[Judged]] = {}
     for outcome in (*worst, *(one for one in outcomes if one not in worst)):
         for judged in outcome.decisive:
-            if judged.rule.id == "not-granted":
+            if judged.rule.is_lack:
                 told.setdefault((judged.rule.key, judged.via), []).append(judged)
     deciding = decisive(item)
     return [
@@ -198,7 +192,7 @@ def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, d
         "actions": sorted(rule.actions) if rule.actions is not None else ["any"],
         "curable": cure(judged) in _CURABLE,
         "cure": cure(judged),
-        "truth": "true" if rule.id == "not-granted" else _truth(judged.step),
+        "truth": "true" if rule.is_lack else _truth(judged.step),
         "decisive": decides,
         "missing": sorted(judged.step.missing),
         "fulfilled": _truth(judged.fulfilled) if judged.fulfilled is not None else None,

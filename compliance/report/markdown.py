@@ -13,7 +13,7 @@ _PLACES = 5
 SIGNS = {"permitted": "✅", "conditional": "🟡", "undetermined": "❔", "prohibited": "⛔"}
 
 
-def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+def render(report: Report) -> str:
     """A table of verdicts, then what decided and what is owed, folded by subject."""
     lines = [
         f"## {SIGNS[report.verdict]} modelcheck: {report.verdict}",

@@ -7,14 +7,14 @@ from msgspec import structs
 
 from compliance import citing
 from compliance.assessment import Assessment, Report
-from compliance.model import Location, Struct
-from compliance.report.json import all_documents, decisive, shown, why
+from compliance.model import NOT_GRANTED, Location, Struct
+from compliance.report.json import decisive, shown, why
 from compliance.report.wording import depends_on
-from compliance.terms import Judged
+from compliance.terms import Judged, documents
 
 LEVELS = {"prohibited": "error", "undetermined": "warning", "conditional": "note"}
 OWN = {
-    "not-granted": "The licence grants no permission for what is done.",
+    NOT_GRANTED: "The licence grants no permission for what is done.",
     "unknown-terms": "The terms that bind a model are not known.",
     "unresolved": "A reference names no model of the catalogue.",
     "unread": "A file could not be read.",
@@ -123,7 +123,7 @@ def _remark(item: Assessment, judged: Judged, level: str, place: Location, waive
     missing = f" Not known: {', '.join(lacks)}." if lacks else ""
     quote = item.quotes.get(rule.key)
     quoted = f' "{" ".join(quote.text.split())}" ({quote.path}:{quote.line}).' if quote is not None else ""
-    document = next((found for found in all_documents(item.terms) if found.id == rule.document), None)
+    document = next((found for found in documents(item.terms) if found.id == rule.document), None)
     return Remark(
         rule=rule.key,
         level=level,

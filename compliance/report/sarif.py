@@ -11,7 +11,7 @@ from compliance.report.places import Remark, remarks
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(report: Report, *, all_rules: bool = False) -> str:  # noqa: ARG001
+def render(report: Report) -> str:
     """One run; a rule per clause, a result per clause and place, waivers as suppressions."""
     found = list(remarks(report))
     ids = list(dict.fromkeys(remark.rule for remark in found))

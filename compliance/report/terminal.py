@@ -11,9 +11,9 @@ from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.harmless import printable
 from compliance.model import Finding, Parent, Verdict
-from compliance.report.json import all_documents, decisive, settled_by, shown, why
+from compliance.report.json import decisive, settled_by, shown, why
 from compliance.report.wording import answers, as_used, assumed_throughout, curable, depends_on, known_by, stated, taken
-from compliance.terms import Judged
+from compliance.terms import Judged, granting
 
 _COLOURS: dict[Verdict, str] = {
     "prohibited": "red",
@@ -131,8 +131,7 @@ def _assessment(page: _Page, item: Assessment, told: _Told, unknown: Finding | N
         page.row(f"all else as for {same} above")
         page.gap()
         return
-    documents = {document.id: document for document in all_documents(item.terms) if document.grants}
-    for document in documents.values():
+    for document in {document.id: document for document in granting(item.terms)}.values():
         url = f", {document.evidence.url}" if document.evidence.url else ""
         page.row(f"under {document.title} ({document.id}){url}")
     page.row(known_by(item))
@@ -266,7 +265,7 @@ def _state(judged: Judged, item: Assessment) -> str:
         state = {True: "duty, fulfilled", False: "duty, NOT MET", None: "duty, not shown"}[judged.fulfilled.truth]
     if lacks := depends_on(judged, item):
         state += f", depends on {', '.join(lacks)}"
-    elif judged.step.truth is False and rule.id != "not-granted":
+    elif judged.step.truth is False and not rule.is_lack:
         state += ", does not apply"
     if (how := curable(judged)) is not None:
         state += f", {how}"

@@ -7,8 +7,8 @@ from typing import Any
 from compliance.assessment import Assessment, Report
 from compliance.lineage import DATA
 from compliance.model import Document, Question, Value, Verdict
-from compliance.report.json import all_documents, cure
-from compliance.terms import Judged, Leaf, Terms
+from compliance.report.json import cure
+from compliance.terms import Judged, Terms, documents, every_leaf
 
 KNOWN = {
     "catalog-exact": "the catalogue's entry for it",
@@ -83,14 +83,12 @@ def related(relation: str) -> str:
 
 def _is_granted(terms: Terms) -> bool:
     """Whether a document that grants something is the subject's own, not that of an ancestor."""
-    if isinstance(terms, Leaf):
-        return not terms.via and any(document.grants for document in terms.documents)
-    return any(_is_granted(term) for term in getattr(terms, "terms", ()))
+    return any(document.grants for leaf in every_leaf(terms) if not leaf.via for document in leaf.documents)
 
 
 def cited(report: Report) -> list[Document]:
     """The documents that a report speaks of and whose text was read somewhere, in the order of its models."""
-    terms = (document for item in report.worst_first for document in all_documents(item.terms))
+    terms = (document for item in report.worst_first for document in documents(item.terms))
     found = {document.id: document for document in terms}
     return [one for one in found.values() if one.evidence.url or one.evidence.source or one.evidence.sha256]
 
@@ -117,7 +115,7 @@ def answers(question: Question) -> dict[Verdict, list[str]]:
 
 def depends_on(judged: Judged, item: Assessment) -> list[str]:
     """The facts that a rule turns on; that nothing is granted turns on whether the action is performed at all."""
-    if judged.rule.id != "not-granted":
+    if not judged.rule.is_lack:
         return sorted(judged.step.missing)
     outcomes = (item.decision.actions[name] for name in judged.rule.actions or () if name in item.decision.actions)
     return sorted({fact for outcome in outcomes if outcome.verdict == "undetermined" for fact in outcome.missing})

@@ -122,9 +122,10 @@ def scan(
     `over` is noted what was passed by.
     """
     unread: list[Unread] = []
+    over = over or Over()
     memory = Memory(cache if only is None else None, root)
     if only is None:
-        items = _items(root, exclude, unread, memory, everything=everything, over=over)
+        items = _items(root, exclude, unread, memory, over, everything=everything)
     else:
         items = [Item(only, str(root / only), finders_of(only), None)] if finders_of(only) else []
     told = (lambda count: progress(count, len(items))) if progress is not None else (lambda _count: None)
@@ -143,13 +144,7 @@ def scan(
 
 
 def _items(
-    root: Path,
-    exclude: tuple[str, ...],
-    unread: list[Unread],
-    memory: Memory,
-    *,
-    everything: bool,
-    over: Over | None,
+    root: Path, exclude: tuple[str, ...], unread: list[Unread], memory: Memory, over: Over, *, everything: bool
 ) -> list[Item]:
     """The files to look at."""
     links: list[Link] = []
@@ -161,7 +156,7 @@ def _items(
     if links:
         seen = {item.path for item in items}
         for path, entry in importlib.import_module("compliance.scan.links").followed(
-            str(root), links, seen, unread, finders_of, over.links if over is not None else []
+            str(root), links, seen, unread, finders_of, over.links
         ):
             stat = stat_of(entry, follow=True) if memory.path else None
             items.append(Item(shown(path), entry.path, finders_of(path), stat))

@@ -4,38 +4,28 @@ from collections.abc import Iterator
 
 from compliance import cards
 from compliance.scan import boms
-from compliance.scan.entries import Entry
+from compliance.scan.boms import Objects, Path
 from compliance.scan.files import File
 
 RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge", "pruned", "converted", "distillation"})
 _STATED = {"hasdeclaredlicense": "licenseDeclared", "hasconcludedlicense": "licenseConcluded"}
 """Relationships of SPDX 3 to a licence, by what SPDX 2 calls them."""
-Path = tuple[str, ...]
-Objects = dict[Path, dict[str, Entry]]
 Edges = list[tuple[str, str, int]]
 """What something was made from: names, relations and lines."""
 
 
 def licensed(file: File) -> Iterator[tuple[str, str, int]]:
     """The models and datasets of a bill of materials that say their licence: name, licence and line."""
-    objects = _objects(boms.read(file))
+    objects = boms.objects(boms.read(file))
     for path, license_ in _licenses(objects).items():
         fields = objects.get(path, {})
         if name := boms.called(fields):
             yield name, license_, next(iter(fields.values())).line
 
 
-def _objects(entries: list[Entry]) -> Objects:
-    found: Objects = {}
-    for entry in entries:
-        if entry.path:
-            found.setdefault(entry.path[:-1], {})[entry.path[-1]] = entry
-    return found
-
-
 def lineage(file: File) -> Iterator[tuple[str, str | None, Edges, int]]:
     """The models that a bill of materials says are made from others: name, licence, what they are made from, line."""
-    objects = _objects(boms.read(file))
+    objects = boms.objects(boms.read(file))
     made: dict[Path, Edges] = {}
     relations, licenses = _relations(objects), _licenses(objects)
     for path, fields in objects.items():
@@ -55,15 +45,13 @@ def lineage(file: File) -> Iterator[tuple[str, str | None, Edges, int]]:
 
 def _related(objects: Objects, made: dict[Path, Edges]) -> None:
     """Relationships of SPDX 2 and 3."""
-    ids = {fields[key].value: path for path, fields in objects.items() for key in boms.IDS if key in fields}
-    for path, fields in list(objects.items()):
-        kind = fields["relationshipType"].value.replace("_", "").lower() if "relationshipType" in fields else ""
+    ids = boms.ids(objects)
+    for path, fields in objects.items():
+        kind = boms.relation(fields)
         if kind not in {"descendantof", "ancestorof", "trainedon"}:
             continue
         start = next((fields[key].value for key in ("spdxElementId", "from") if key in fields), "")
-        ends = [fields[key].value for key in boms.TARGETS if key in fields]
-        ends += [entry.value for key in boms.TARGETS for entry in objects.get((*path, key), {}).values()]
-        for end in ends:
+        for end in boms.ends(objects, path):
             child, parent = (end, start) if kind == "ancestorof" else (start, end)
             if child in ids and parent in ids:
                 told = fields["comment"].value if "comment" in fields else ""
@@ -98,7 +86,7 @@ def _licenses(objects: Objects) -> dict[Path, str]:
 
 def _related_to(objects: Objects) -> dict[Path, dict[str, None]]:
     """The licences of SPDX 3, which are elements of their own; what was concluded goes over what was declared."""
-    ids = {fields[key].value: path for path, fields in objects.items() for key in boms.IDS if key in fields}
+    ids = boms.ids(objects)
     found: dict[str, dict[Path, dict[str, None]]] = {key: {} for key in _STATED}
     for path, fields in objects.items():
         kind = fields["relationshipType"].value.lower() if "relationshipType" in fields else ""

@@ -5,7 +5,7 @@
 import ast
 from collections import defaultdict
 
-from compliance.scan.expressions import called, dotted, each
+from compliance.scan.expressions import called, dotted, each, said
 from compliance.scan.walkers import Walker
 
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -225,5 +225,5 @@ class Bindings(Walker):
         if not isinstance(node, ast.Call) or called(node) not in {"add_argument", "option", "argument"}:
             return
         for argument in node.args:
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                self.options[argument.value.lstrip("-").replace("-", "_")].append(node)
+            if (flag := said(argument)) is not None:
+                self.options[flag.lstrip("-").replace("-", "_")].append(node)

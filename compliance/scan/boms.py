@@ -15,9 +15,9 @@ _MODEL_TYPES = frozenset({"machine-learning-model", "ai_aipackage", "aipackage",
 _DATA_TYPES = frozenset({"dataset_datasetpackage", "datasetpackage", "dataset"})
 _NAMES = ("name", "purl", "packageUrl", "software_packageUrl", "referenceLocator")
 _NOT_JSON = (".xml", ".spdx", ".rdf", ".tag")
-IDS = ("SPDXID", "spdxId", "@id")
+_IDS = ("SPDXID", "spdxId", "@id")
 _LINKS = ("downloadLocation", "software_downloadLocation")
-TARGETS = ("relatedSpdxElement", "to")
+_TARGETS = ("relatedSpdxElement", "to")
 _OF_MODELS = frozenset(
     "openai anthropic cohere mistral deepseek xai perplexity voyage groq bedrock ai21 moonshot minimax zai".split()
 )
@@ -30,20 +30,21 @@ _ENDPOINT = lazily(
 _UNSAID = "the bill of materials names the service and no model of it"
 _OWN_RELATIONS = frozenset({"distillation", "trained-on"})
 
+Path = tuple[str, ...]
+Objects = dict[Path, dict[str, Entry]]
+"""The entries of a document by the object that holds them, and by their keys in it."""
+
 
 def find(file: File) -> None:
     """Report the models and datasets that a bill of materials lists."""
     if not signs.is_bill(file.data):
         return
     entries = read(file)
-    objects: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in entries:
-        objects.setdefault(entry.path[:-1], []).append(entry)
+    held = objects(entries)
     own = signs.is_own_bill(file.data)  # only there is it known that the terms of ancestors were looked at
-    lineage = _made_from(entries, objects) if own else set()
+    lineage = _made_from(entries, held) if own else set()
     services = {} if own else _services(entries)
-    for path, found in objects.items():
-        fields = {entry.path[-1]: entry for entry in found if entry.path}
+    for path, fields in held.items():
         above = any(path[:length] in lineage for length in range(1, len(path) + 1)) if lineage else False
         _component(file, fields, is_ancestor=own and ("pedigree" in path or above))
         if path in services:
@@ -69,6 +70,31 @@ def _entries(file: File) -> list[Entry]:
     if lower.endswith(_NOT_JSON) and start != "{":
         return billtexts.xml_entries(file.text) if start == "<" else billtexts.tag_entries(file.text)
     return json_entries(file.text)
+
+
+def objects(entries: list[Entry]) -> Objects:
+    """The objects of a document, by the keys that lead to them."""
+    found: Objects = {}
+    for entry in entries:
+        if entry.path:
+            found.setdefault(entry.path[:-1], {})[entry.path[-1]] = entry
+    return found
+
+
+def ids(held: Objects) -> dict[str, Path]:
+    """Where each element of SPDX is."""
+    return {fields[key].value: path for path, fields in held.items() for key in _IDS if key in fields}
+
+
+def relation(fields: Mapping[str, Entry]) -> str:
+    """The kind of a relationship of SPDX, as both of its forms have it; empty where an object is none."""
+    return fields["relationshipType"].value.replace("_", "").lower() if "relationshipType" in fields else ""
+
+
+def ends(held: Objects, path: Path) -> list[str]:
+    """The elements to which a relationship of SPDX leads."""
+    found = [held[path][key].value for key in _TARGETS if key in held[path]]
+    return found + [entry.value for key in _TARGETS for entry in held.get((*path, key), {}).values()]
 
 
 def described(fields: Mapping[str, str]) -> tuple[str, Name | None] | None:
@@ -110,9 +136,9 @@ def _component(file: File, fields: dict[str, Entry], *, is_ancestor: bool) -> No
     )
 
 
-def _services(entries: list[Entry]) -> dict[tuple[str, ...], list[Entry]]:
+def _services(entries: list[Entry]) -> dict[Path, list[Entry]]:
     """The services of CycloneDX, each with what stands in it."""
-    found: dict[tuple[str, ...], list[Entry]] = {}
+    found: dict[Path, list[Entry]] = {}
     for entry in entries:
         for at, word in enumerate(entry.path[:-2]):
             if word == "services":
@@ -132,21 +158,17 @@ def _service(file: File, fields: dict[str, Entry], entries: list[Entry]) -> None
             file.report(at.value, name, (at.line, at.column), role="used", detector="bom", how=(_UNSAID,))
 
 
-def _made_from(entries: list[Entry], objects: dict[tuple[str, ...], list[Entry]]) -> set[tuple[str, ...]]:
+def _made_from(entries: list[Entry], held: Objects) -> set[Path]:
     """Where our SPDX has elements only because another was made from them: `descendantOf`, or our own remark."""
     others = {entry.value for entry in entries if "documentDescribes" in entry.path or "rootElement" in entry.path}
     ancestors: set[str] = set()
-    ids: dict[str, tuple[str, ...]] = {}
-    for path, found in objects.items():
-        fields = {entry.path[-1]: entry.value for entry in found if entry.path}
-        ids |= {fields[key]: path for key in IDS if key in fields}
-        kind = fields.get("relationshipType", "").replace("_", "").lower()
+    for path, fields in held.items():
+        kind = relation(fields)
         if kind:
-            ends = [fields[key] for key in TARGETS if key in fields]
-            ends += [entry.value for key in TARGETS for entry in objects.get((*path, key), ())]
-            is_lineage = kind == "descendantof" or fields.get("comment") in _OWN_RELATIONS
-            (ancestors if is_lineage else others).update(ends)
-    return {ids[name] for name in ancestors - others if name in ids}
+            is_ours = "comment" in fields and fields["comment"].value in _OWN_RELATIONS
+            (ancestors if kind == "descendantof" or is_ours else others).update(ends(held, path))
+    places = ids(held)
+    return {places[name] for name in ancestors - others if name in places}
 
 
 def called(fields: Mapping[str, Entry]) -> str:
@@ -169,8 +191,8 @@ def _name(text: str, purl: re.Match[str] | None, *, is_data: bool) -> Name | Non
 def _urls(file: File) -> None:
     """Package URLs that stand where no component says so."""
     known = {reference.resolved for reference in file.found}
-    for number, line in enumerate(file.text.splitlines(), start=1):
-        for found in _PURL.finditer(line) if not file.is_long(line, number, 20_000) else ():
+    for number, line in file.lines(20_000):
+        for found in _PURL.finditer(line):
             name = _name(found["id"], found, is_data=False)
             if name is not None and name.resolved not in known:
                 file.report(found["id"], name, (number, found.start("id") + 1), role="used", detector="bom")

@@ -11,36 +11,6 @@ LOADS = lazily(
 )
 """Calls whose own names say that they load something of that kind."""
 
-_AZURE = r"^(?!.*openai:(?:Async)?OpenAI\b).*AzureOpenAI"
-NEEDS = {
-    "OpenAI": r"^(?!.*(?:^| )openai:OpenAI\b).*(?:langchain|llama_index)[\w.]{0,60}:OpenAI\b",
-    "OpenAIEmbedder": r"agno|phi\.",
-    "OpenAIGenerator": "haystack",
-    "OpenAIChatGenerator": "haystack",
-    "OpenAITextEmbedder": "haystack",
-    "OpenAIDocumentEmbedder": "haystack",
-    "LLM": r"vllm|crewai",
-    "LM": "dspy",
-    "completion": "litellm",
-    "acompletion": "litellm",
-    "Llama": "llama_cpp",
-    "Groq": "llama_index|langchain",
-    "Bedrock": "llama_index|langchain",
-    "Replicate": "llama_index|langchain",
-    "create_agent": "langchain",
-    "create_react_agent": "langgraph",
-    "get_embedding": "openai",
-    "Agent": "pydantic_ai|agno",
-    "create": _AZURE,
-    "parse": _AZURE,
-    "DefaultEmbeddingFunction": "chromadb",
-    "DiarizationPipeline": "whisperx",
-    "load_align_model": "whisperx",
-    "Reader": "easyocr",
-    "HuggingFaceModel": "bentoml",
-}
-"""What a file must import for a call of so common a name to be that of a library."""
-
 SERVED = {
     "create": (
         *("completions.create", "messages.create", "responses.create", "embeddings.create", "transcriptions.create"),

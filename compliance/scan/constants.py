@@ -1,6 +1,7 @@
 """Which texts a Python expression may be: through names, defaults, attributes, dict entries and f-strings."""
 
 import ast
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from compliance.scan.bindings import Bindings, Scope
@@ -28,6 +29,19 @@ class Literal(NamedTuple):
     node: ast.expr
     role: str
     how: tuple[str, ...] = ()
+
+
+class Way(NamedTuple):
+    """How an expression was come to: the scopes it stands in, what its text would be, and the steps that led there."""
+
+    scopes: tuple[Scope, ...]
+    role: str
+    how: tuple[str, ...]
+    depth: int
+
+    def by(self, *steps: str, role: str | None = None) -> "Way":
+        """The same way after steps more that a report tells of."""
+        return self._replace(role=role or self.role, how=(*self.how, *steps))
 
 
 class Missing(NamedTuple):
@@ -68,7 +82,7 @@ class Resolver(Tables):
         self._steps = 0
         self._open = set()
         self.is_cut = False
-        found = self._follow(node, scopes, "used", (), 0)
+        found = self._follow(node, Way(scopes, "used", (), 0))
         if self.is_cut:
             self.missing.append(
                 Missing(f"more than {MAX_STEPS} ways lead to {shown(node)}", external=True, is_cut=True)
@@ -90,45 +104,42 @@ class Resolver(Tables):
         reason = f"nothing here says what {shown(node)} is"
         self.missing.append(Missing(reason, external=False, imported=imported, words=trail(node)))
 
-    def _follow(
-        self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _follow(self, node: ast.expr, way: Way) -> list[Literal]:
         is_text = isinstance(node, ast.Constant)  # which may be a part of many
-        if (id(node) in self._busy and not is_text) or self._is_too_far(depth):
+        if (id(node) in self._busy and not is_text) or self._is_too_far(way.depth):
             return []
         if isinstance(node, ast.Constant):
-            return [Literal(node.value, node, role, how)] if isinstance(node.value, str) else []
+            return [Literal(node.value, node, way.role, way.how)] if isinstance(node.value, str) else []
         self._busy.add(id(node))
         self._trail.append(id(node))
-        found = self._led(node, scopes, role, how, depth + 1)
+        found = self._led(node, way._replace(depth=way.depth + 1))
         self._trail.pop()
         return found
 
-    def _led(
-        self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], step: int
-    ) -> list[Literal]:
-        if isinstance(node, ast.Name):
-            return self._name(node, scopes, role, how, step)
-        if isinstance(node, ast.Attribute):
-            return self._attribute(node, scopes, role, how, step)
-        if isinstance(node, ast.JoinedStr | ast.BinOp):
-            return self._joined(node, scopes, role, how, step)
-        if isinstance(node, ast.Subscript):
-            return self._subscript(node, scopes, role, how, step)
-        if isinstance(node, ast.Call):
-            return self._call(node, scopes, role, how, step)
-        return [found for one in choices(node) for found in self._follow(one, scopes, role, how, step)]
+    def _each_of(self, nodes: Iterable[ast.expr], way: Way) -> list[Literal]:
+        return [found for node in nodes for found in self._follow(node, way)]
 
-    def _joined(
-        self, node: ast.expr, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _led(self, node: ast.expr, way: Way) -> list[Literal]:
+        if isinstance(node, ast.Name):
+            return self._name(node, way)
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node, way)
+        if isinstance(node, ast.JoinedStr | ast.BinOp):
+            return self._joined(node, way)
+        if isinstance(node, ast.Subscript):
+            return self._subscript(node, way)
+        if isinstance(node, ast.Call):
+            return self._call(node, way)
+        return self._each_of(choices(node), way)
+
+    def _joined(self, node: ast.expr, way: Way) -> list[Literal]:
         """A text that is put together; of its parts by themselves none names a model."""
         before = len(self.missing)
-        folded = fold(node, lambda part: self._part(part, scopes, depth))
+        folded = fold(node, lambda part: self._part(part, way))
         unknown = self.missing[before:]
         self.missing[before:] = [one for one in unknown if one.external]
         if folded:
-            return [Literal(folded, node, role, (*how, "joined"))]
+            return [Literal(folded, node, way.role, (*way.how, "joined"))]
         if is_place(node):
             self.is_other = True
         elif not any(one.external for one in unknown):
@@ -137,16 +148,15 @@ class Resolver(Tables):
             self.missing.append(Missing(reason, external=False, words=words, is_part=True))
         return []
 
-    def _part(self, part: ast.expr, scopes: tuple[Scope, ...], depth: int) -> set[str]:
+    def _part(self, part: ast.expr, way: Way) -> set[str]:
         """What a part of a text may be; other texts may have the same part, so only what leads here is not followed."""
         before, self._busy = self._busy, set(self._trail)
-        found = {text.text for text in self._follow(part, scopes, "used", (), depth)}
+        found = {text.text for text in self._follow(part, way)}
         self._busy = before
         return found
 
-    def _name(
-        self, node: ast.Name, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _name(self, node: ast.Name, way: Way) -> list[Literal]:
+        scopes = way.scopes
         for at in range(len(scopes) - 1, -1, -1):
             scope = scopes[at]
             if isinstance(scope, ast.ClassDef) and at != len(scopes) - 1:
@@ -157,16 +167,14 @@ class Resolver(Tables):
                 continue
             if isinstance(scope, ast.Module) and len(scopes) == 1:
                 values = self.bindings.reaching(values, getattr(node, "lineno", 1_000_000_000))
-            kind = "default" if is_parameter else role
-            found = [
-                text for value in values for text in self._follow(value, scopes[: at + 1], kind, (*how, node.id), depth)
-            ]
+            inner = way.by(node.id, role="default" if is_parameter else None)._replace(scopes=scopes[: at + 1])
+            found = self._each_of(values, inner)
             if is_parameter:
-                found += self._arguments(*self.bindings.parameters[scope, node.id], node.id, role, how, depth)
-            if not found and is_parameter:
                 parameter = (*self.bindings.parameters[scope, node.id], node.id)
-                reason = f"{node.id} is decided by the caller"
-                self.missing.append(Missing(reason, external=False, parameter=parameter))
+                found += self._arguments(*parameter, way)
+                if not found:
+                    reason = f"{node.id} is decided by the caller"
+                    self.missing.append(Missing(reason, external=False, parameter=parameter))
             return found
         if node.id in self.bindings.imports:
             for source in (self.bindings.imports[node.id], *self.bindings.rivals.get(node.id, ())):
@@ -178,30 +186,26 @@ class Resolver(Tables):
             self.missing += [self.missing[-1]._replace(imported=(module, node.id)) for module in self.bindings.stars]
         return []
 
-    def _arguments(
-        self, function: str, at: int, name: str, role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _arguments(self, function: str, at: int, name: str, way: Way) -> list[Literal]:
         found: list[Literal] = []
         for call, scopes in self.bindings.calls.get(function, []):
             value = argument(call, at, name)
             if value is not None:
-                found += self._follow(value, scopes, role, (*how, f"{function}({name})"), depth)
+                found += self._follow(value, way.by(f"{function}({name})")._replace(scopes=scopes))
         return found
 
-    def _attribute(
-        self, node: ast.Attribute, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _attribute(self, node: ast.Attribute, way: Way) -> list[Literal]:
         before = len(self.missing)
         for option in self.bindings.options.get(node.attr, []):
-            found = self._option(option, scopes, (*how, node.attr), depth)
+            found = self._option(option, way.by(node.attr))
             if any(text.text for text in found):
                 return found
             self.missing.append(Missing(f"the option {node.attr} has no default", external=True))
-        made = [keyword(call, node.attr) for call in self._made(node.value, scopes, depth)]
+        made = [keyword(call, node.attr) for call in self._made(node.value, way.scopes, way.depth)]
         values = [value for value in made if value is not None] or self.bindings.attributes.get(node.attr, [])
         if not values and node.attr in {"value", "name"} and isinstance(node.value, ast.Attribute):
-            return self._attribute(node.value, scopes, role, how, depth)  # a member of an enumeration
-        found = [text for value in values for text in self._follow(value, scopes, role, (*how, node.attr), depth)]
+            return self._attribute(node.value, way)  # a member of an enumeration
+        found = self._each_of(values, way.by(node.attr))
         if not found and not values and node.attr in LOADED:
             self.is_other = True
         elif not found and (not values or len(self.missing) == before):
@@ -213,17 +217,15 @@ class Resolver(Tables):
         source = self.bindings.imports.get(node.value.id) if isinstance(node.value, ast.Name) else None
         return (source, node.attr) if source is not None else None
 
-    def _option(self, node: ast.Call, scopes: tuple[Scope, ...], how: tuple[str, ...], depth: int) -> list[Literal]:
+    def _option(self, node: ast.Call, way: Way) -> list[Literal]:
         found = []
         for name, role in (("default", "default"), ("choices", "option")):
             value = keyword(node, name)
             if value is not None:
-                found += self._follow(value, scopes, role, how, depth)
+                found += self._follow(value, way.by(role=role))
         return found
 
-    def _subscript(
-        self, node: ast.Subscript, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _subscript(self, node: ast.Subscript, way: Way) -> list[Literal]:
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
         owner = dotted(node.value)
         if owner in {"os.environ", "environ"}:
@@ -233,32 +235,27 @@ class Resolver(Tables):
             self.missing.append(Missing("the command line decides", external=True))
             return []
         stored = self.bindings.attributes.get(f"[{key!s}]", []) if key is not None else []
-        step = how if key is None else (*how, f"[{key!r}]")
-        kind = "option" if key is None else role
-        picked = [*self._picked(node, scopes, depth), *stored]
+        picked = [*self._picked(node, way.scopes, way.depth), *stored]
         if not picked:
             self._unsaid(node)
-        return [text for one in picked for text in self._follow(one, scopes, kind, step, depth)]
+        return self._each_of(picked, way.by(role="option") if key is None else way.by(f"[{key!r}]"))
 
-    def _call(
-        self, node: ast.Call, scopes: tuple[Scope, ...], role: str, how: tuple[str, ...], depth: int
-    ) -> list[Literal]:
+    def _call(self, node: ast.Call, way: Way) -> list[Literal]:
         name = called(node)
         if name == EACH:
-            each = self._each(node, scopes, depth)
-            return [text for one in each for text in self._follow(one, scopes, "option", how, depth)]
+            return self._each_of(self._each(node, way.scopes, way.depth), way.by(role="option"))
         if name in WRAPPERS:
-            return self._wrapped(node, name, scopes, how, depth, role)
+            return self._wrapped(node, name, way)
         if name in MENUS:
             many = [*node.args, *(item.value for item in node.keywords if item.arg in {"options", "choices", "value"})]
-            return [text for one in many for text in self._follow(one, scopes, "option", (*how, name), depth)]
+            return self._each_of(many, way.by(name, role="option"))
         if (name == "format" and isinstance(node.func, ast.Attribute)) or joined(node) is not None:
-            return self._joined(node, scopes, role, how, depth)
+            return self._joined(node, way)
         values = self.bindings.returns.get(name, [])
         if not values:
             self._given(node, name)
-        step = (*how, f"{name}()")
-        return [text for one, inside in values for text in self._follow(one, inside, role, step, depth)]
+        after = way.by(f"{name}()")
+        return [text for one, inside in values for text in self._follow(one, after._replace(scopes=inside))]
 
     def _given(self, node: ast.Call, name: str) -> None:
         """Note what a call gives of which the file has no definition."""
@@ -269,9 +266,7 @@ class Resolver(Tables):
         else:
             self._unsaid(node)
 
-    def _wrapped(
-        self, node: ast.Call, name: str, scopes: tuple[Scope, ...], how: tuple[str, ...], depth: int, role: str
-    ) -> list[Literal]:
+    def _wrapped(self, node: ast.Call, name: str, way: Way) -> list[Literal]:
         """A value in a wrapper: its default, or, for a table, its entry."""
         default = keyword(node, "default", "default_value", "value")
         environment = name in {"getenv", "get_env", "env"} or dotted(node.func).endswith("environ.get")
@@ -280,13 +275,14 @@ class Resolver(Tables):
             default = node.args[at] if len(node.args) > at else None
         found: list[Literal] = []
         if name == "get" and not environment and isinstance(node.func, ast.Attribute):
-            for value in self._picked(ast.Subscript(node.func.value, node.args[0]), scopes, depth) if node.args else []:
-                found += self._follow(value, scopes, "option", (*how, "entry"), depth)
+            entry = [ast.Subscript(node.func.value, key) for key in node.args[:1]]
+            picked = [value for one in entry for value in self._picked(one, way.scopes, way.depth)]
+            found += self._each_of(picked, way.by("entry", role="option"))
         if name in {"strip", "lower", "rstrip"} and isinstance(node.func, ast.Attribute):
-            return self._follow(node.func.value, scopes, role, how, depth)
+            return self._follow(node.func.value, way)
         if default is not None:
-            kind = role if name in {"str", "Path", "cast"} else "default"
-            found += self._follow(default, scopes, kind, (*how, f"default of {name}"), depth)
+            kind = None if name in {"str", "Path", "cast"} else "default"
+            found += self._follow(default, way.by(f"default of {name}", role=kind))
         if environment and not any(text.text for text in found):
             label = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else "?"
             self.missing.append(Missing(f"the environment variable {label!s} has no default", external=True))

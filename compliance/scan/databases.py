@@ -30,9 +30,8 @@ _OWN = frozenset({"name", "id", "key", "slug", "value", "title", "identifier"})
 def find(file: File) -> None:
     """Report what the columns of a schema, a migration or a seed are given."""
     if file.path.lower().endswith(".prisma"):
-        for number, line in enumerate(file.text.splitlines(), start=1):
-            found = _PRISMA.match(line) if not file.is_long(line, number, 2000) else None
-            if found is not None:
+        for number, line in file.lines(2000):
+            if (found := _PRISMA.match(line)) is not None:
                 name = _named("", found["key"], found["value"])
                 _report(file, found["value"], name, (number, found.start("value") + 1), "default")
         return

@@ -21,6 +21,16 @@ class Entry(NamedTuple):
     column: int
     end: int
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The keys without the numbers of lists."""
+        return tuple(word for word in self.path if not word.isdigit())
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one of a list."""
+        return bool(self.path) and self.path[-1].isdigit()
+
 
 class MalformedError(Exception):
     """Why a text is not what its name says, and the entries that were read before that was seen."""

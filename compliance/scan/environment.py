@@ -6,7 +6,7 @@ from compliance.scan import keys, names, prose
 from compliance.scan.commands import search
 from compliance.scan.config import within
 from compliance.scan.entries import Entry
-from compliance.scan.files import MAX_LINE, File
+from compliance.scan.files import File
 from compliance.scan.patterns import pattern as lazily
 
 _HOLDS = lazily(
@@ -23,9 +23,7 @@ def find(file: File) -> None:
     )
     if _HOLDS.search(file.text):
         _lists(file, role)
-    for number, line in enumerate(file.text.splitlines(), start=1):
-        if file.is_long(line, number, MAX_LINE):
-            continue
+    for number, line in file.lines():
         if line.lstrip().startswith("#"):
             prose.tokens(file, line, prose.at_line(number), role="comment", detector="env-comment")
             continue
@@ -35,13 +33,7 @@ def find(file: File) -> None:
         value, _, comment = rest.partition(" #")
         _value(file, key.strip().removeprefix("export "), value, number, len(key) + 1, role)
         at = len(line) - len(comment)
-        prose.tokens(
-            file,
-            comment,
-            prose.at_line(number, at),
-            role="docs",
-            detector="env-comment",
-        )
+        prose.tokens(file, comment, prose.at_line(number, at), role="docs", detector="env-comment")
 
 
 def _lists(file: File, role: str) -> None:

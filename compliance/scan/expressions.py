@@ -74,6 +74,17 @@ def keyword(node: ast.Call, *names: str) -> ast.expr | None:
     return next((item.value for name in names for item in node.keywords if item.arg == name), None)
 
 
+def said(node: ast.AST | None) -> str | None:
+    """The text of a literal, where that is what stands there."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def unpacked(node: ast.Call) -> list[ast.expr]:
+    """The tables and lists that a call is given as its arguments."""
+    named = [item.value for item in node.keywords if item.arg is None]
+    return named + [item.value for item in node.args if isinstance(item, ast.Starred)]
+
+
 def strings(node: ast.expr) -> list[ast.Constant]:
     """The texts of a literal, or of a list of literals."""
     if isinstance(node, ast.Constant):

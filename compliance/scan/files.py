@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -36,6 +37,9 @@ _TEST = lazily(
 _DOCS = lazily(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 
+
+IN_USE = frozenset({"used", "default", "option"})
+"""Roles of what a project runs or may run."""
 
 TEMPLATES = frozenset("example sample template dist default tmpl j2 jinja jinja2 erb gotmpl in".split())
 """Ends of names that come after the one that says what a file is."""
@@ -136,6 +140,12 @@ class File:
             self.problem(f"line {number} has more than {most} letters and was not searched whole")
         return True
 
+    def lines(self, most: int = MAX_LINE) -> Iterator[tuple[int, str]]:
+        """The lines that are searched, with their numbers."""
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if not self.is_long(line, number, most):
+                yield number, line
+
     def problem(self, reason: str) -> None:
         """Note that something here could not be read."""
         if reason not in self.problems:
@@ -197,11 +207,11 @@ class File:
 
         `evidence` is what only hints at a service and is no model by itself: it never gates.
         """
-        if role in {"used", "default", "option"}:
+        if role in IN_USE:
             role = "test" if self.is_test else "docs" if self.is_documentation else role
         if name is not None and name.kind in {"hf-model", "api-model"} and name.resolved is not None:
             name = self._hosted(name, text, detector, self.line(place[0]))
-        gate = name is not None and name.resolved is not None and not evidence and role in {"used", "default", "option"}
+        gate = name is not None and name.resolved is not None and not evidence and role in IN_USE
         text = (name.text or text) if name is not None else text
         if not text.isascii():
             text = text.encode("utf-8", "backslashreplace").decode()  # half a pair, written as an escape, is no text

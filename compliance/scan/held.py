@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from compliance.scan import signs
-from compliance.scan.files import File
+from compliance.scan.files import IN_USE, File
 from compliance.scan.hub import Name
 from compliance.scan.parsing import NotParsedError, parse
 from compliance.scan.patterns import pattern as lazily
@@ -46,7 +46,6 @@ _INTO = lazily(
 _BY_PYTHON = lazily(r"(?<![\w.-])python[\d.]*+(?=[ \t<])")
 _MOST = 200_000
 """Letters of a text that is read so."""
-_RUN = frozenset({"used", "default", "option"})
 
 Place = Callable[[int, int, str], tuple[int, int]]
 """Maps a line and a column of the text, both from 1, and what is named there into the file."""
@@ -89,7 +88,7 @@ def read(file: File, ending: str, text: str, place: Place, role: str = "") -> No
 def take(file: File, inner: File, place: Place, role: str = "") -> None:
     """Report what was found in a file that another holds, what it leaves open and what could not be read of it."""
     for item in (*inner.found, *inner.unsure):
-        at, is_run = item.location, item.location.role in _RUN
+        at, is_run = item.location, item.location.role in IN_USE
         is_hint = is_run and item.resolved is not None and not item.gate and item.kind != "ollama"
         named = Name(item.kind, item.resolved) if item.kind != "unresolved" else None
         where, own = place(at.line, at.column, item.text), role if role and is_run else at.role

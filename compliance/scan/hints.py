@@ -28,9 +28,14 @@ _HINTED = (
 _PROVIDER = lazily(r"""\bprovider["']?\s*:\s*["'](\w+)["']""")
 
 
+def record(text: str, start: int) -> tuple[int, int]:
+    """Where the literal object that holds a text opens and closes; -1 where that is not seen."""
+    return text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+
+
 def beside(text: str, start: int) -> str | None:
     """The service that the same literal object names: `{id: "...", provider: "perplexity"}`."""
-    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+    opened, closed = record(text, start)
     found = _PROVIDER.search(text, opened, closed) if opened >= 0 and closed >= 0 else None
     return found[1] if found is not None and found[1] in apis.API else None
 

@@ -1,63 +1,19 @@
 """Models as the service beside them runs them: what a record names as its provider says whose the model is."""
 
 import re
+from collections.abc import Iterator
 
 from compliance.scan import known, services
 from compliance.scan.hub import ID, OTHER_FILE, PLACEHOLDER, Name
 from compliance.scan.patterns import pattern as lazily
 
-_HOSTS = {
-    **dict.fromkeys(("openai", "anthropic", "cohere", "mistral", "deepseek", "xai", "perplexity", "voyage"), ""),
-    **dict.fromkeys(("groq", "cerebras", "sambanova", "watsonx", "replicate", "deepinfra", "databricks"), ""),
-    **dict.fromkeys(("bedrock", "ollama", "azure", "google", "novita", "nebius", "hyperbolic", "sagemaker"), ""),
-    **dict.fromkeys(("zai", "moonshot", "dashscope", "minimax", "upstage", "ai21", "jina", "stepfun", "baidu"), ""),
-    "zhipu": "zai",
-    "moonshotai": "moonshot",
-    "qianfan": "baidu",
-    "mistralai": "mistral",
-    "gemini": "google",
-    "vertex": "google",
-    "awsbedrock": "bedrock",
-    "amazonbedrock": "bedrock",
-    "ibmwatsonx": "watsonx",
-    "fireworks": "fireworks",
-    "together": "together",
-    "openrouter": "gateway",
-    "huggingface": "hf",
-    "hf": "hf",
-    "nvidianim": "nvidia_nim",
-}
-"""Who runs a model, as records name them, and the name by which we do where that is another."""
-
 OTHERS = frozenset(
     "groq cerebras sambanova watsonx replicate deepinfra databricks bedrock novita nebius hyperbolic fireworks "
     "together gateway nvidia_nim".split()
 )
-"""Who of them runs models of others: `owner/name` is no name of the Hub there."""
+"""Services that run models of others: `owner/name` is no name of the Hub there."""
 
-
-_AT = {
-    "openrouter.ai": "gateway:openrouter/",
-    "api.together.xyz": "together:",
-    "api.together.ai": "together:",
-    "api.fireworks.ai": "fireworks:",
-    "api.groq.com": "groq:",
-    "api.deepinfra.com": "deepinfra:",
-    "api.cerebras.ai": "cerebras:",
-    "api.sambanova.ai": "sambanova:",
-    "integrate.api.nvidia.com": "nvidia_nim:",
-    "api.novita.ai": "novita:",
-    "api.studio.nebius.com": "nebius:",
-    "api.studio.nebius.ai": "nebius:",
-    "api.hyperbolic.xyz": "hyperbolic:",
-    "router.huggingface.co": "huggingface:",
-    "api-inference.huggingface.co": "huggingface:",
-    "models.github.ai": "github:",
-    "models.inference.ai.azure.com": "github:",
-}
-"""Where services that run models of others answer, and how their models are called here."""
-
-_ADDRESS = lazily(rf"https?://(?P<at>{'|'.join(map(re.escape, _AT))})(?=[/\"'`\s]|$)")
+_ADDRESS = lazily(rf"https?://(?P<at>{'|'.join(map(re.escape, known.ADDRESSES))})(?=[/\"'`\s]|$)")
 _CLIENT = lazily(
     r"^[ \t]*(?:from|import)[ \t]+(?P<py>together|fireworks|groq)\b"
     r"|[\"'](?P<js>together|groq|fireworks)-(?:ai|sdk)[\"']"
@@ -88,6 +44,12 @@ _BASE = lazily(
     re.IGNORECASE,
 )
 """Where a client of OpenAI, or the environment that it reads, is told another address."""
+BASES = ("base_url", "openai_api_base", "api_base")
+"""The same as keywords of a call."""
+BASE_KEY = lazily(r"^(?:.{0,40}_)?(?:base_?url|api_base)$|^endpoint$")
+"""The same as keys of a record."""
+ADDRESS_KEYS = frozenset("base_url api_base baseurl endpoint url api_url host server_url".split())
+"""Keys of a record at whose address somebody else may answer, be it a client of OpenAI or any other."""
 _OPENAI = lazily(
     r"\b(?:Async)?(?:Chat)?OpenAI(?:\w*Client|Embeddings?|Model|Provider)?\((?P<given>[^()]{0,400})|OPENAI_"
 )
@@ -113,21 +75,27 @@ _VENDOR = lazily(r"[\w-]+/[\w.:-]+", re.ASCII)
 def at(address: str) -> str | None:
     """How the models of the service that answers at an address are called, if it is one that runs those of others."""
     found = _ADDRESS.match(address)
-    return _AT[found["at"]] if found is not None else None
+    return known.ADDRESSES[found["at"]] if found is not None else None
 
 
 def runs(text: str) -> str | None:
     """How the models of the one such service are called to which a file speaks; of several it is not known which."""
     found = set()
-    for one in _ADDRESS.finditer(text):
-        if not _REMARK.match(text, text.rfind("\n", 0, one.start()) + 1, one.start()):
-            found.add(_AT[one["at"]])
+    for one in _said(_ADDRESS, text):
+        found.add(known.ADDRESSES[one["at"]])
     for one in _CLIENT.finditer(text):
         by = one["py"] or one["js"] or one["by"] or one["replicate"]
         by = by or ("github_copilot" if one["copilot"] else "github" if one["github"] or one["gh"] else "huggingface")
         if by != "huggingface" or not _LOADS.search(text):
             found.add(f"{by}:")
     return "gateway:" if len(found) > 1 else next(iter(found), None)
+
+
+def _said(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds, but for what stands in a remark."""
+    for one in pattern.finditer(text):
+        if not _REMARK.match(text, text.rfind("\n", 0, one.start()) + 1, one.end()):
+            yield one
 
 
 def asked(name: Name, text: str, detector: str, line: str, prefix: str | None) -> Name:
@@ -157,11 +125,7 @@ def elsewhere(text: str) -> str | None:
         or any(one["given"] is not None and not _ADDRESSED.search(one["given"]) for one in clients)
     ):
         return None
-    told = [
-        one["url"]
-        for one in _BASE.finditer(text)
-        if not _REMARK.match(text, text.rfind("\n", 0, one.start()) + 1, one.end())
-    ]
+    told = [one["url"] for one in _said(_BASE, text)]
     if not told or any(_MAKERS.match(one) or at(one) for one in told):
         return None
     return told[0]
@@ -191,8 +155,8 @@ def host(provider: str) -> str | None:
     plain = re.sub(r"[^a-z0-9]", "", provider.lower())
     if "compatible" in plain or plain.endswith("like"):
         return None
-    found = max((name for name in _HOSTS if plain.startswith(name)), key=len, default=None)
-    return found and (_HOSTS[found] or found)
+    found = max((name for name in known.HOSTS if plain.startswith(name)), key=len, default=None)
+    return found and (known.HOSTS[found] or found)
 
 
 def hosted(text: str, provider: str) -> Name | None:

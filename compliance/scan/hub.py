@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from compliance.scan import known, legacy
+from compliance.scan import known
 from compliance.scan.patterns import pattern as lazily
 
 _HUB = lazily(
@@ -64,7 +64,7 @@ def hub_url(text: str) -> Name | None:
         return None
     identifier = f"{owner}/{name}"
     if name in {"raw", "resolve", "blob", "tree"}:  # the Hub first held models without an owner
-        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS.get(owner, '')}/{owner}".replace(":/", ":"), owner)
+        return Name("hf-model", f"hf:{known.MODELS.get(owner, '')}/{owner}".replace(":/", ":"), owner)
     if kind == "datasets":
         return Name("hf-dataset", f"hf-dataset:{identifier}", identifier)
     if kind == "spaces":
@@ -90,8 +90,8 @@ def dataset(text: str) -> Name | None:
         return hub_url(text) or None
     if re.search(r"\.(?:json|jsonl|csv|tsv|parquet|txt|arrow)(?:\.gz)?$", text):
         return Name("dataset-file", f"file:{text.removeprefix('./')}") if inside(text) else None
-    if text in legacy.LEGACY_DATASETS:
-        return Name("hf-dataset", f"hf-dataset:{legacy.LEGACY_DATASETS[text]}")
+    if text in known.DATASETS:
+        return Name("hf-dataset", f"hf-dataset:{known.DATASETS[text]}")
     if ID.fullmatch(text) and text.partition("/")[0].lower() not in known.FOLDERS and not OTHER_FILE.search(text):
         return Name("hf-dataset", f"hf-dataset:{text}")
     return None
@@ -144,11 +144,21 @@ def weights_url(text: str) -> Name | None:
     return hub_url(text) if _HUB.match(text) else remote(text)
 
 
+def kind_of(file: str, otherwise: str) -> str:
+    """What kind of weights a file holds by its name."""
+    return "gguf" if file.lower().endswith(".gguf") else otherwise
+
+
+def of_repository(repository: str | None, file: str) -> Name:
+    """A file of weights of a repository."""
+    return Name(kind_of(file, "hf-model"), f"{repository}#{file}")
+
+
 def local(text: str) -> Name | None:
     """Weights in the tree, by a path that stays in it; those of a repository, by its name and theirs."""
     folder, _, own = text.rpartition("/")
     if WEIGHTS.search(own) and (repository := known_owner(folder)) is not None:
-        return Name("gguf" if own.lower().endswith(".gguf") else "hf-model", f"{repository.resolved}#{own}")
+        return of_repository(repository.resolved, own)
     if not re.match(r"\.{0,2}[\w.-]*[\\/]|~", text) and not WEIGHTS.search(text):
         return None
     first = re.split(r"[\\/]", text)[0].lower()
@@ -158,8 +168,7 @@ def local(text: str) -> Name | None:
         plain = text.removeprefix("./")
         if "/" not in plain.rstrip("/") and (not WEIGHTS.search(plain) or _GENERIC.fullmatch(plain)):
             return None
-        kind = "gguf" if plain.lower().endswith(".gguf") else "bundled-weights"
-        return Name(kind, f"file:{plain.rstrip('/')}")
+        return Name(kind_of(plain, "bundled-weights"), f"file:{plain.rstrip('/')}")
     return None
 
 

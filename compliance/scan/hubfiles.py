@@ -42,6 +42,6 @@ def _kept(file: File) -> None:
         path = found["path"].rstrip()
         if hub.WEIGHTS.search(path):
             there = posixpath.join(posixpath.dirname(file.path), path)
-            name = Name("gguf" if path.lower().endswith(".gguf") else "bundled-weights", f"bundled:{there}", path)
+            name = Name(hub.kind_of(path, "bundled-weights"), f"bundled:{there}", path)
             how = ("kept by DVC: the file itself is not here",)
             file.report(path, name, file.place(found.start("path")), role="used", detector="dvc", how=how)

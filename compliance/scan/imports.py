@@ -11,7 +11,7 @@ from compliance.scan.constants import Literal, Resolver
 from compliance.scan.expressions import argument, dotted
 from compliance.scan.files import File, Wanted
 from compliance.scan.hub import Name
-from compliance.scan.looking import Item, read
+from compliance.scan.looking import holders
 from compliance.scan.modules import Module, parsed
 
 MAX_WANTED = 2000
@@ -66,7 +66,7 @@ class _Project:
     """The Python files of a project, read and parsed when one is asked for."""
 
     def __init__(self, paths: dict[str, str], searched: list[str]) -> None:
-        self.paths, self.searched = paths, searched
+        self.paths, self.searched = paths, [(path, paths[path]) for path in searched]
         self.opened: dict[str, Module | None] = {}
         self.files: dict[str, File] = {}
         self.told: set[tuple[str, tuple[str, ...]]] = set()
@@ -122,7 +122,7 @@ class _Project:
 
     def settle(self, items: list[Wanted]) -> list[tuple[Wanted, Wanted]]:
         """Report what other files set under a name or key, or that none does; the callers that decide, for later."""
-        finder = setters.Setters(self.module, [(path, self.paths[path]) for path in self.searched])
+        finder = setters.Setters(self.module, self.searched)
         holders = finder.holders({item.name for item in items if item.name})
         passed: list[tuple[Wanted, Wanted]] = []
         for item in items:
@@ -186,7 +186,7 @@ class _Project:
         settled: set[Wanted] = set()
         reasons: dict[Wanted, tuple[str, ...]] = {origin: () for _, origin in wanted}
         for _ in range(MAX_CALLS):
-            callers = self._callers({item.name for item, _ in left}, self.searched) if left else {}
+            callers = holders({item.name for item, _ in left}, self.searched, rb"\b%s\s*\(")
             further: dict[tuple[Wanted, Wanted], None] = {}
             for item, origin in left:
                 passed = self._passed(item, callers[item.name])
@@ -202,18 +202,6 @@ class _Project:
                 self.settled.add(origin.place)
             else:
                 self.unresolved(origin, tuple(dict.fromkeys(reasons[origin])) or (_unfilled(first[origin]),))
-
-    def _callers(self, wanted: set[str], paths: list[str]) -> dict[str, list[str]]:
-        """The files that call functions of these names."""
-        signs = {name: re.compile(rb"\b" + re.escape(name.encode()) + rb"\s*\(") for name in wanted}
-        callers: dict[str, list[str]] = {name: [] for name in signs}
-        for path in paths:
-            data = read(Item(path, self.paths[path], ("python",), None))
-            if isinstance(data, bytes):
-                for name, sign in signs.items():
-                    if name.encode() in data and sign.search(data):
-                        callers[name].append(path)
-        return callers
 
     def _passed(self, item: Wanted, callers: list[str]) -> "_Passed":
         passed = _Passed()

@@ -104,13 +104,13 @@ class Values:
         self.by_path: dict[tuple[str, ...], list[Entry]] = {}
         self.objects: set[tuple[str, ...]] = set()
         for entry in entries:
-            words = tuple(word for word in entry.path if not word.isdigit())
+            words = entry.words
             if words and words[-1] == "value" and entry.path[:-1] in labels:
                 words = (*words[:-1], "env", labels[entry.path[:-1]])
             elif len(words) > 1 and words[-1] in {"default", "defaultValue"}:
                 words = words[:-1]
             key, by, value = entry.value.partition("=")
-            if by and entry.path and entry.path[-1].isdigit() and key.isidentifier():
+            if by and entry.is_item and key.isidentifier():
                 words, entry = (*words, key), entry._replace(value=value, column=entry.column + len(key) + 1)  # noqa: PLW2901
             if words:
                 self.by_name.setdefault(words[-1], []).append((words, entry))

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from compliance.scan.expressions import trail
+from compliance.scan.expressions import said, trail
 from compliance.scan.patterns import pattern as lazily
 
 _FOLDER = lazily(
@@ -75,4 +75,4 @@ def is_place(node: ast.expr) -> bool:
         return is_place(parts[0])
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return is_place(node.func.value)
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith((".", "/", "~"))
+    return (said(node) or "").startswith((".", "/", "~"))

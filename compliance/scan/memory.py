@@ -142,7 +142,7 @@ def hashed(*parts: bytes) -> bytes:
 def _version() -> bytes:
     """What stands for this Python and the finders as installed: another version of them may see more."""
     parts = [sys.version.encode(), msgspec.__version__.encode()]
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.glob("*.*")):
         parts.append(repr((path.name, _stat(path.stat()))).encode())
     return hashed(*parts)
 

@@ -81,7 +81,7 @@ def _given(value: str, before: str, text: str, start: int) -> Name | None:
         or value != value.lower()
     ):
         return None
-    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+    opened, closed = hints.record(text, start)
     beside = _PROVIDER.search(text, opened, closed) if opened >= 0 and closed >= 0 else None
     if beside is None or (keys.plain(found["key"]) == "name" and _shown(text, start)):
         return None
@@ -97,7 +97,7 @@ def _is_list(key: str, kind: str) -> bool:
 
 def _shown(text: str, start: int) -> bool:
     """Whether a name is what is shown of a record that has an identifier beside it."""
-    opened, closed = text.rfind("{", max(start - 400, 0), start), text.find("}", start, start + 400)
+    opened, closed = hints.record(text, start)
     return opened >= 0 and _OTHER_ID.search(text, opened, closed if closed >= 0 else start + 400) is not None
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from compliance.scan import apis, fixed, hub, known, legacy, services
+from compliance.scan import apis, fixed, hub, known, services
 from compliance.scan.hub import BARE, ID, OTHER_FILE, PLACEHOLDER, Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -68,8 +68,8 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR09
         return Name("spacy", f"spacy:{text}")
     if text.endswith("-MLC") and _MLC.fullmatch(text):
         return Name("hf-model", f"hf:mlc-ai/{text}")
-    if "-" in text and text in legacy.LEGACY_MODELS:
-        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
+    if "-" in text and text in known.MODELS:
+        return Name("hf-model", f"hf:{known.MODELS[text]}/{text}")
     if ":" in text:
         return services.gateway(text) or services.tasked(text) or services.tagged(text)
     return hub.known_owner(text) or _sentence(text) or services.gateway(text) or services.docker(text)
@@ -177,8 +177,8 @@ def _known(text: str) -> Name | None:
     """A name without an owner that means one model, whoever is given it."""
     if text in {"o1", "o3"}:
         return Name("api-model", f"openai:{text}")
-    if text in legacy.LEGACY_MODELS:
-        return Name("hf-model", f"hf:{legacy.LEGACY_MODELS[text]}/{text}")
+    if text in known.MODELS:
+        return Name("hf-model", f"hf:{known.MODELS[text]}/{text}")
     return fixed.library(text)
 
 

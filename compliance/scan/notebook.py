@@ -43,13 +43,7 @@ def find(file: File) -> None:
     _code(file, [lines for kind, lines in cells if kind == "code"])
     for lines in (lines for kind, lines in cells if kind != "code"):
         for text, line, column in lines:
-            prose.tokens(
-                file,
-                text,
-                prose.at_line(line, column - 1),
-                role="docs",
-                detector="notebook-text",
-            )
+            prose.tokens(file, text, prose.at_line(line, column - 1), role="docs", detector="notebook-text")
 
 
 def _lines(entries: list[Entry]) -> list[Line]:

@@ -37,7 +37,7 @@ class Referring:
         column = max(self.file.line(entry.line).find(named.text or text, start, start + 2 * len(text) + 40), start) + 1
         self.file.report(text, named, (entry.line, column), role=self._role(entry.path, role), detector="config")
         if not self.is_docs:
-            self.file.tells(tuple(word for word in entry.path if not word.isdigit()))
+            self.file.tells(entry.words)
 
     def _asked(self, entry: Entry, words: tuple[str, ...], key: str) -> tuple[str, ...]:
         """The keys that say what stands here: the label beside a `value`, the option before it, a dataset's above."""
@@ -45,7 +45,7 @@ class Referring:
         if label:
             return (*words[:-1], label)
         option = self.before.value if self.before is not None and self.before.path[:-1] == entry.path[:-1] else ""
-        if option.startswith("--") and entry.path and entry.path[-1].isdigit():
+        if option.startswith("--") and entry.is_item:
             return (*words, option.lstrip("-"))
         if key == "path" and self.siblings.is_dataset(entry):
             return (*words[:-1], "dataset_path")

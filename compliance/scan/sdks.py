@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from compliance.scan import names
+from compliance.scan import known, names
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -46,20 +46,6 @@ _LISTS = lazily(
     r"|QianFan)\w{0,40}(?:\.[A-Z]\w{0,40})?$"
 )
 """Classes that hold nothing but the models of a service or library."""
-
-_OTHERS = {
-    "TextEmbeddingAda3Small": "text-embedding-3-small",
-    "TextEmbeddingAda3Large": "text-embedding-3-large",
-    "SmallEmbedding3": "text-embedding-3-small",
-    "LargeEmbedding3": "text-embedding-3-large",
-    "AdaEmbeddingV2": "text-embedding-ada-002",
-    "CreateImageModelDallE2": "dall-e-2",
-    "CreateImageModelDallE3": "dall-e-3",
-    "DallE3": "dall-e-3",
-    "TTSModel1": "tts-1",
-    "TTSModel1HD": "tts-1-hd",
-}
-"""Constants that are spelt unlike their models."""
 
 
 def constants(path: str, text: str) -> Iterator[re.Match[str]]:
@@ -117,7 +103,7 @@ def _of_service(word: str, hint: str | None) -> Name:
 def _known(word: str, hint: str | None) -> Name | None:
     """The model that a constant stands for: by a way to spell it that is known anywhere, or by the hint."""
     own = _spelt(word) if word == word.upper() else _camel(word)
-    ways = (_OTHERS.get(word, ""), own, _spelt(word), _claude(word), _of_bedrock(word), _identifier(word))
+    ways = (known.CONSTANTS.get(word, ""), own, _spelt(word), _claude(word), _of_bedrock(word), _identifier(word))
     for named in (*map(names.free, ways), names.keyed(own, hint)):
         if named is not None and named.kind in {"api-model", "ollama"} and named.resolved is not None:
             return named

@@ -52,25 +52,6 @@ _GATEWAYS = frozenset(
     "vercel github sambanova cerebras nvidia hyperbolic nebius novita lm_studio cloudflare".split()
 )
 
-_CANONICAL = {
-    "azure_ai": "azure",
-    "gemini": "google",
-    "googleai": "google",
-    "google_genai": "google",
-    "google_vertexai": "google",
-    "google-gla": "google",
-    "google-vertex": "google",
-    "vertex_ai": "google",
-    "bedrock_converse": "bedrock",
-    "mistralai": "mistral",
-    "ollama_chat": "ollama",
-    "x-ai": "xai",
-    "huggingface": "hf",
-    "text-completion-openai": "openai",
-    "zhipuai": "zai",
-    "jina_ai": "jina",
-}
-
 
 def api(text: str, *, loose: bool = False) -> Name | None:
     """The model of an API service whose shape nothing else has; capitals only count where `loose`, as in prose."""
@@ -137,7 +118,7 @@ def gateway(text: str) -> Name | None:
         return Name("api-model", f"gateway:{text}") if sure and (inner or model.count("/") == 1) else None
     if inner is None or inner.resolved is None:
         return None
-    service = _CANONICAL.get(provider, provider)
+    service = known.PREFIXES.get(provider, provider)
     return Name("api-model", f"{service}:{inner.resolved.partition(':')[2]}")
 
 
@@ -193,7 +174,7 @@ def provider_id(text: str) -> Name | None:
     provider, model = found["provider"], found["model"]
     if provider in _GATEWAYS:
         return Name("api-model", f"gateway:{text}")
-    service = _CANONICAL.get(provider, provider)
+    service = known.PREFIXES.get(provider, provider)
     if service == "ollama":
         return Name("ollama", f"ollama:{model}")
     if service == "hf" and found["by"] == "/" and "/" in model:  # of LiteLLM: never weights of one's own

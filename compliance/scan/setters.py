@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compliance.scan import keys
 from compliance.scan.constants import Literal, Resolver
 from compliance.scan.files import MADE, File, Wanted
-from compliance.scan.looking import Item, read
+from compliance.scan.looking import holders
 
 if TYPE_CHECKING:
     from compliance.scan.bindings import Scope
@@ -67,15 +67,7 @@ class Setters:
 
     def holders(self, names: set[str]) -> dict[str, list[str]]:
         """The files that may set each of these names."""
-        found: dict[str, list[str]] = {name: [] for name in names}
-        signs = {name: re.compile(rb"(?<!\w)" + re.escape(name.encode()) + rb"(?!\w)") for name in names}
-        for path, full in self.files if names else ():
-            data = read(Item(path, full, ("python",), None))
-            if isinstance(data, bytes):
-                for name, sign in signs.items():
-                    if name.encode() in data and sign.search(data):
-                        found[name].append(path)
-        return found
+        return holders(names, self.files, rb"(?<!\w)%s(?!\w)")
 
     def texts(self, item: Wanted, holders: list[str]) -> "Found":
         """What the files that hold a name say that it is."""

@@ -106,7 +106,7 @@ class Settings(Referring):
         """Command lines that are written word by word, as lists."""
         lists: dict[tuple[str, ...], list[Entry]] = {}
         for entry in self.entries:
-            if len(entry.path) > 1 and entry.path[-1].isdigit() and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
+            if len(entry.path) > 1 and entry.is_item and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
                 lists.setdefault(entry.path[:-1], []).append(entry)
         for path, words in lists.items():
             for command in commands.search(" ".join(entry.value for entry in words)):
@@ -126,7 +126,7 @@ class Settings(Referring):
         return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
 
     def _entry(self, entry: Entry) -> None:
-        words = tuple(word for word in entry.path if not word.isdigit())
+        words = entry.words
         key = keys.plain(words[-1]) if words else ""
         value = entry.value.strip().removeprefix("=")  # of an expression of n8n
         if self._plain(entry, words, key, value):

@@ -4,7 +4,7 @@ import re
 
 from compliance.scan import commands, expanding, held, keys, names, prose, services
 from compliance.scan.expanding import Line
-from compliance.scan.files import MAX_LINE, File
+from compliance.scan.files import File
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.variables import Variables
 
@@ -49,9 +49,7 @@ def script(file: File, *, is_model: bool = False) -> None:
     is_help, before = False, ""
     if "<<" in file.text:
         held.piped(file, file.text.splitlines(), 1)
-    for number, line in enumerate(file.text.splitlines(), start=1):
-        if file.is_long(line, number, MAX_LINE):
-            continue
+    for number, line in file.lines():
         if is_powershell and (is_help or line.lstrip().startswith("<#")):
             is_help = "#>" not in line
             prose.tokens(file, line, prose.at_line(number), role="comment", detector="shell-comment")

@@ -11,11 +11,6 @@ _ARGUMENTS = lazily(r"(?:^|_)(?:hf_args|(?:load_|hf_)?dataset_(?:kw)?args|load_d
 """Keys that hold what `load_dataset` is given."""
 
 _PROVIDERS = tuple("provider provider_id providerid model_provider llm_provider provider_name vendor".split())
-_ADDRESSES = frozenset("base_url api_base baseurl endpoint url api_url host server_url".split())
-"""Keys of addresses: what answers there may be somebody else's."""
-
-_BASE = lazily(r"^(?:.{0,40}_)?(?:base_?url|api_base)$|^endpoint$")
-"""Keys of addresses at which a client of OpenAI is answered."""
 
 _FORMATS = frozenset(
     {"openai", "openai-oss", "cohere", "deepseek", "meta", "mistral ai", "xai", "microsoft", "anthropic", "moonshotai"}
@@ -85,7 +80,7 @@ class Siblings:
             return None
         own = keys.plain(path[-1]).split("_")
         _, resolved = max(near, key=lambda one: (_shared(own, one[0].split("_")), -len(one[0])))
-        return Name("gguf" if text.lower().endswith(".gguf") else "hf-model", f"{resolved}#{text}")
+        return hub.of_repository(resolved, text)
 
     def repository(self, entry: Entry) -> Name | None:
         """A repository of which something beside it says that it is one of the Hub."""
@@ -99,8 +94,8 @@ class Siblings:
         """A model of a service that stands beside it."""
         beside, key = self.of(entry), keys.plain(entry.path[-1])
         provider = next((beside[key] for key in _PROVIDERS if key in beside and hosting.host(beside[key])), None)
-        bases = [value for word, value in beside.items() if _BASE.search(word) and "://" in value]
-        told = [*bases, *(beside[word] for word in sorted(_ADDRESSES & beside.keys()))]
+        bases = [value for word, value in beside.items() if hosting.BASE_KEY.search(word) and "://" in value]
+        told = [*bases, *(beside[word] for word in sorted(hosting.ADDRESS_KEYS & beside.keys()))]
         there = next((at for address in told if (at := hosting.at(address))), None)
         if keys.holds(key) in {"model", "weak"}:
             if there is not None and hub.ID.fullmatch(entry.value):
@@ -110,7 +105,7 @@ class Siblings:
                 return other
         if key == "name" and beside.get("format", "").lower() in _FORMATS:
             return hosting.hosted(entry.value, "azure")
-        if provider is None or _ADDRESSES & beside.keys():
+        if provider is None or hosting.ADDRESS_KEYS & beside.keys():
             return None
         is_model = keys.holds(key) == "model" or (keys.holds(key) == "weak" and entry.value.lower() != "default")
         is_record = key == next((one for one in _IDS if one in beside), "") and self._is_menu(entry)

@@ -1,14 +1,12 @@
 """JavaScript, TypeScript, Java and their like: calls, keys and names in text that is rid of its comments."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from compliance.scan import fixed, hints, hub, keys, known, menus, names, prose, services, unquoted
 from compliance.scan.expanding import OPEN
 from compliance.scan.files import UNKNOWN_MODEL, File
 from compliance.scan.hub import Name
-from compliance.scan.legacy import LEGACY_MODELS
 from compliance.scan.patterns import pattern as lazily
 
 _PIECES = lazily(
@@ -102,11 +100,11 @@ def find(file: File) -> None:
     pattern = _HASH if is_hash else _PIECES
     for piece in pattern.finditer(text):
         if piece["text"] is None:
-            _comment(file, piece[0], piece.start())
+            _prose(file, piece[0], piece.start(), "comment")
         elif 3 < len(piece[0]) <= MAX_TEXT:  # noqa: PLR2004
             _literal(file, context, piece[0][1:-1], piece.start() + 1)
         elif piece[0].startswith("`"):
-            _long(file, piece[0], piece.start())
+            _prose(file, piece[0][:20_000], piece.start(), "docs")
     unquoted.find(file, text, is_azure=context.is_azure)
 
 
@@ -126,33 +124,10 @@ def _served(made: str) -> str | None:
     return hints.hint((words.partition("=")[2] or words).replace("create", ""), "", 0)
 
 
-def _comment(file: File, text: str, start: int) -> None:
-    for offset, line in _lines(text):
-        prose.tokens(
-            file,
-            line,
-            prose.at_offset(file, start + offset),
-            role="comment",
-            detector="source-comment",
-        )
-
-
-def _long(file: File, text: str, start: int) -> None:
-    for offset, line in _lines(text[:20_000]):
-        prose.tokens(
-            file,
-            line,
-            prose.at_offset(file, start + offset),
-            role="docs",
-            detector="source-docs",
-        )
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    offset = 0
+def _prose(file: File, text: str, start: int, role: str) -> None:
     for line in text.splitlines(keepends=True):
-        yield offset, line
-        offset += len(line)
+        prose.tokens(file, line, prose.at_offset(file, start), role=role, detector=f"source-{role}")
+        start += len(line)
 
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
@@ -281,7 +256,7 @@ def _called(value: str, before: str, text: str, start: int) -> Name | None:
     named = names.keyed(value, hint) if _MODELISH.search(value) or hint == "ollama" else None
     if named is None or named.kind != "hf-model" or names.free(value) or "pretrained" in call[0].lower():
         return named
-    return named if value in LEGACY_MODELS and "huggingface" in text.lower() else None
+    return named if value in known.MODELS and "huggingface" in text.lower() else None
 
 
 def _under(value: str, key: str, before: str, context: _Context, start: int) -> Name | None:

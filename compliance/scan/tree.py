@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from compliance.scan import apis, embedded, hub, keys, names
 from compliance.scan.bindings import Scope
-from compliance.scan.calls import CALLS, CREATING, LOGS, LOOKED_UP, SAVING
-from compliance.scan.expressions import called, dotted, each, keyword, strings
+from compliance.scan.calls import CALLS, CREATING, LOGS, LOOKED_UP, SAVING, later
+from compliance.scan.expressions import called, dotted, keyword, said, strings
 from compliance.scan.marks import DOCS, ROLES, kind
 from compliance.scan.walkers import Walker
 
@@ -18,9 +18,6 @@ _BODY = frozenset({"messages", "prompt", "input", "contents"})
 """What stands beside the model in the body of a request to a service."""
 
 _SEVERAL = 3
-
-_EACH = frozenset({"map", "imap", "imap_unordered"})
-"""Calls that hand each of many to what they are given."""
 
 _SHORT = ("o1", "o3")
 """Names of OpenAI's models that are anything else as well, but for a file that names others of theirs."""
@@ -119,9 +116,10 @@ class Gathered(Walker):
         for value in given if name in CREATING else ():
             self._creates(value, published=not name.startswith(("save", "to_")))
         for node in (part for value in given if name not in CREATING for part in ast.walk(value)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and hub.WEIGHTS.search(node.value):
+            text = said(node)
+            if text is not None and hub.WEIGHTS.search(text):
                 self.taken.add(id(node))
-                self.created.add(node.value.removeprefix("./"))
+                self.created.add(text.removeprefix("./"))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """A name, attribute or entry that holds a model."""
@@ -146,12 +144,8 @@ class Gathered(Walker):
             self._note(target.id, value, role)
         elif isinstance(target, ast.Attribute):
             self._note(target.attr, value, role)
-        elif (
-            isinstance(target, ast.Subscript)
-            and isinstance(target.slice, ast.Constant)
-            and isinstance(target.slice.value, str)
-        ):
-            self._note(target.slice.value, value)
+        elif isinstance(target, ast.Subscript) and (key := said(target.slice)) is not None:
+            self._note(key, value)
 
     def visit_For(self, node: ast.For) -> None:
         """A name that runs through models."""
@@ -166,13 +160,13 @@ class Gathered(Walker):
         if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
             self.taken.update(id(text) for text in strings(node.values[named.index("model_name")]))
         for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                self._note(key.value, value)
-                if key.value == "HF_MODEL_ID" and not isinstance(value, ast.Constant):  # what a container loads
-                    load = ast.Call(ast.Name("from_pretrained"), [value], [])
-                    self.calls.append((ast.copy_location(load, value), tuple(self.stack)))
-                if key.value == "model" and isinstance(value, ast.Constant) and not _BODY.isdisjoint(named):
-                    self.bodies.append(value)
+            word = said(key)
+            if word is not None:
+                self._note(word, value)
+            if word == "HF_MODEL_ID" and not isinstance(value, ast.Constant):  # what a container loads
+                self._made(ast.Call(ast.Name("from_pretrained"), [value], []), value)
+            if word == "model" and isinstance(value, ast.Constant) and not _BODY.isdisjoint(named):
+                self.bodies.append(value)
         self.generic_visit(node)
 
     def _menu(self, many: Sequence[ast.expr | None]) -> None:
@@ -225,10 +219,8 @@ class Gathered(Walker):
             self.programs += [(program, tuple(self.stack)) for program in node.args[:1]]
         elif name in {"add_argument", "option"}:
             self._option(node)
-        elif name == "partial" and node.args:
-            later = ast.Call(node.args[0], node.args[1:], node.keywords)
-            self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
-        self._handed_on(node, name)
+        for call in later(node):
+            self._made(call, node)
         for argument in node.args:
             self._as(None if name in LOGS else self.role, argument)
         first = node.args[0] if node.args else None
@@ -238,13 +230,9 @@ class Gathered(Walker):
             self._setting(node, name)
         self._keywords(node)
 
-    def _handed_on(self, node: ast.Call, name: str) -> None:
-        """A method that loads, handed to what calls it: `map(Model.from_pretrained, names)`, `submit(load, name)`."""
-        for at, given in enumerate(node.args[:-1]):
-            if isinstance(given, ast.Attribute) and given.attr in CALLS:
-                rest = node.args[at + 1 :]
-                later = ast.Call(given, [each(rest[0])] if name in _EACH else rest, node.keywords)
-                self.calls.append((ast.copy_location(later, node), tuple(self.stack)))
+    def _made(self, call: ast.Call, node: ast.expr) -> None:
+        """A call that nobody wrote as one, where that stands which comes to it."""
+        self.calls.append((ast.copy_location(call, node), tuple(self.stack)))
 
     def _keywords(self, node: ast.Call) -> None:
         """What a call is given by name."""
@@ -263,11 +251,11 @@ class Gathered(Walker):
             key = keyword(node, "key", "name", "env")
         if (name in LOOKED_UP and len(node.args) == 2) or (name == "getattr" and len(node.args) == 3):  # noqa: PLR2004
             key, default = node.args[-2:]
-        if default is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
-            self._note(key.value, default, "default")
+        if default is not None and (word := said(key)) is not None:
+            self._note(word, default, "default")
 
     def _option(self, node: ast.Call) -> None:
-        flags = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+        flags = [flag for item in node.args if (flag := said(item)) is not None]
         for name, role in (("default", "default"), ("choices", "option")):
             value = keyword(node, name)
             for flag in flags:

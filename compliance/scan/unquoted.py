@@ -1,8 +1,9 @@
 """What code names without quotes: deployments, classes that are a model, constants, pipelines given a task alone."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from compliance.scan import hints, sdks
+from compliance.scan import hints, known, sdks
 from compliance.scan.files import NO_NAME, File
 from compliance.scan.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -41,69 +42,55 @@ _ON_DEVICE = lazily(
     r"|\b(?:LanguageModel|(?:ai|window\.ai)\.(?:languageModel|summarizer|writer|rewriter)|Summarizer)\.create\("
 )
 """Models that a system or a browser brings, and whose version decides which."""
-_CLASSES = {
-    "AllMiniLmL6V2EmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "AllMiniLmL6V2QuantizedEmbeddingModel": "hf:sentence-transformers/all-MiniLM-L6-v2",
-    "BgeSmallEnEmbeddingModel": "hf:BAAI/bge-small-en",
-    "BgeSmallEnQuantizedEmbeddingModel": "hf:BAAI/bge-small-en",
-    "BgeSmallEnV15EmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
-    "BgeSmallEnV15QuantizedEmbeddingModel": "hf:BAAI/bge-small-en-v1.5",
-    "BgeSmallZhEmbeddingModel": "hf:BAAI/bge-small-zh",
-    "BgeSmallZhQuantizedEmbeddingModel": "hf:BAAI/bge-small-zh",
-    "BgeSmallZhV15EmbeddingModel": "hf:BAAI/bge-small-zh-v1.5",
-    "E5SmallV2EmbeddingModel": "hf:intfloat/e5-small-v2",
-    "E5SmallV2QuantizedEmbeddingModel": "hf:intfloat/e5-small-v2",
-}
-_CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(_CLASSES) + r")\s*\(")
+_CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(known.CLASSES) + r")\s*\(")
 
 
 def find(file: File, text: str, *, is_azure: bool) -> None:
     """Report deployments, classes and constants in the text of a file that may be about Azure."""
     if is_azure:
-        for found in _DEPLOYED.finditer(text):
-            if not _commented(text, found.start()):
-                at = file.place(found.start("name"))
-                file.report(found["name"], Name("api-model", None), at, role="used", detector="source")
-    for found in _CREATED.finditer(text):
-        if not _commented(text, found.start()):
-            name = Name("bundled-weights", _CLASSES[found["name"]])
-            file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
+        for found in _live(_DEPLOYED.finditer(text)):
+            at = file.place(found.start("name"))
+            file.report(found["name"], Name("api-model", None), at, role="used", detector="source")
+    for found in _live(_CREATED.finditer(text)):
+        name = Name("bundled-weights", known.CLASSES[found["name"]])
+        file.report(found["name"], name, file.place(found.start("name")), role="used", detector="source-class")
     _on_device(file, text)
     if "transformers" in text or "fastembed" in text:
         _by_default(file, text)
     _told_nothing(file, text)
-    for found in sdks.constants(file.path, text):
-        if not _commented(text, found.start()):
-            words = text[max(found.start() - 40, 0) : found.end()]
-            sdks.constant(file, text, found, hints.hint(words, text, found.start()))
+    for found in _live(sdks.constants(file.path, text)):
+        words = text[max(found.start() - 40, 0) : found.end()]
+        sdks.constant(file, text, found, hints.hint(words, text, found.start()))
     if file.path.endswith(".rs"):
         sdks.imported(file, text)
 
 
 def _by_default(file: File, text: str) -> None:
     """Calls of libraries that are given a task, or nothing, and no model."""
-    for found in _BY_DEFAULT.finditer(text):
-        if not _commented(text, found.start()):
-            called = f"{found['name'] or found['own']}()"
-            file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
+    for found in _live(_BY_DEFAULT.finditer(text)):
+        called = f"{found['name'] or found['own']}()"
+        file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
 
 
 def _told_nothing(file: File, text: str) -> None:
     """Calls that are given options among which none names a model."""
-    for found in (one for word, calls in _TOLD_NOTHING if word in text for one in calls.finditer(text)):
-        if not _TELLS.search(f"{{{found['options'] or ''}") and not _commented(text, found.start()):
+    for found in _live(one for word, calls in _TOLD_NOTHING if word in text for one in calls.finditer(text)):
+        if not _TELLS.search(f"{{{found['options'] or ''}"):
             at = file.place(found.start("name"))
             file.report(f"{found['name']}()", None, at, role="used", detector="source", how=(NO_NAME,))
 
 
 def _on_device(file: File, text: str) -> None:
     """Models of the system or the browser that a program asks."""
-    for found in _ON_DEVICE.finditer(text):
-        if (found["apple"] is None or "FoundationModels" in text) and not _commented(text, found.start()):
+    for found in _live(_ON_DEVICE.finditer(text)):
+        if found["apple"] is None or "FoundationModels" in text:
             called = found[0].rstrip("(")
             file.report(called, None, file.place(found.start()), role="used", detector="source", how=(NO_NAME,))
 
 
-def _commented(text: str, offset: int) -> bool:
-    start = text.rfind("\n", 0, offset) + 1
-    return text[start:offset].lstrip().startswith(("//", "*", "#", "/*"))
+def _live(many: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Those that do not stand in a comment."""
+    for found in many:
+        start = found.string.rfind("\n", 0, found.start()) + 1
+        if not found.string[start : found.start()].lstrip().startswith(("//", "*", "#", "/*")):
+            yield found

@@ -1,11 +1,15 @@
 """What a call loads where its own file does not say it: told at once, or noted for the look at all files."""
 
 import ast
+import re
 
-from compliance.scan import keys
+from compliance.scan import apis, hub, keys
 from compliance.scan.bindings import Scope
 from compliance.scan.constants import Missing
-from compliance.scan.files import File, Wanted
+from compliance.scan.files import NO_MODEL, NOT_HERE, OUTSIDE, UNKNOWN_MODEL, File, Wanted
+
+_SERVICES = frozenset({*apis.API, "bedrock", "gateway", ""})
+_SPOKEN = re.compile(r"[\w.:/@+-]{2,160}")
 
 
 class Sought:
@@ -59,3 +63,14 @@ def passed_on(value: ast.expr, scopes: tuple[Scope, ...]) -> str | None:
                 return above.name if is_made and isinstance(above, ast.ClassDef) else scope.name
         above = scope
     return None
+
+
+def unnamed(text: str, hint: str) -> str | None:
+    """Why a text that a call loads names no model that is known, where that must not be silent."""
+    if hint in {"hf", "sentence"} and not hub.inside(text):
+        return OUTSIDE
+    if hint in {"hf", "sentence"} and text.startswith("./") and not hub.PLACEHOLDER.search(text):
+        return NOT_HERE
+    if hint == "azure":
+        return NO_MODEL
+    return UNKNOWN_MODEL if hint in _SERVICES and _SPOKEN.fullmatch(text) and not text.startswith("your") else None

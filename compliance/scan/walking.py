@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from compliance.files import shown
 from compliance.model import Unread
 from compliance.opening import plain
@@ -35,15 +37,15 @@ LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".vim", ".jsonl", ".n
 """Ends of text files that no finder reads whole, in which names of models may stand nevertheless."""
 
 
-class Over(NamedTuple):
+class Over(Struct):
     """What a walk passed by: folders of others, project files below the root, what `exclude:` names, `LISTS`, links."""
 
-    folders: list[str]
-    nested: list[str]
-    excluded: list[str]
-    lists: list[tuple[str, str]]
+    folders: list[str] = []
+    nested: list[str] = []
+    excluded: list[str] = []
+    lists: list[tuple[str, str]] = []
     """The path below the root, and where the file lies."""
-    links: list[str]
+    links: list[str] = []
     """Links to folders that hold what is not looked at."""
 
 
@@ -100,8 +102,7 @@ def walk(
     What git tracks is taken whatever `.gitignore` says. `links` are gathered, not followed. `everything` also takes
     what `.gitignore` leaves out, and folders of others or of tools except version control.
     """
-    walking = _Walk(unread, links, Ignore(list(exclude)), everything=everything)
-    walking.over = Over([], [], [], [], []) if over is None else over
+    walking = _Walk(unread, links, Ignore(list(exclude)), over or Over(), everything=everything)
     yield from walking.below(str(root))
     unread += [
         Unread(path=shown(prefix.rstrip("/")) or ".", reason=tree.problem)
@@ -114,11 +115,17 @@ class _Walk:
     """One walk, without recursion: folders may lie deeper than Python's stack."""
 
     def __init__(
-        self, unread: list[Unread], links: list[tuple[str, "os.DirEntry[str]"]], exclude: Ignore, *, everything: bool
+        self,
+        unread: list[Unread],
+        links: list[tuple[str, "os.DirEntry[str]"]],
+        exclude: Ignore,
+        over: Over,
+        *,
+        everything: bool,
     ) -> None:
         self.unread, self.links, self.exclude, self.everything = unread, links, exclude, everything
         self.trees: list[tuple[str, Tracked]] = []
-        self.over = Over([], [], [], [], [])
+        self.over = over
 
     def below(self, root: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         """The files of a folder and of those in it."""

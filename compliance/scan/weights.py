@@ -7,7 +7,7 @@ from typing import Any
 
 from compliance.scan import names, signs
 from compliance.scan.files import File
-from compliance.scan.hub import Name
+from compliance.scan.hub import Name, kind_of
 from compliance.scan.patterns import pattern as lazily
 
 HEAD = 4_000_000
@@ -35,7 +35,13 @@ def find(file: File) -> None:
         return
     if file.data.startswith(signs.POINTER):
         text = signs.POINTER.decode()
-        file.report(text, Name(_kind(lower), f"bundled:{file.path}"), (1, 1), role="used", detector="lfs-pointer")
+        file.report(
+            text,
+            Name(kind_of(lower, "bundled-weights"), f"bundled:{file.path}"),
+            (1, 1),
+            role="used",
+            detector="lfs-pointer",
+        )
         return
     if not lower.endswith((".gguf", ".safetensors", ".llamafile")) and _is_text(file.data[:2000]):
         return  # a list of paths, or what stands for a file that is not there
@@ -48,15 +54,18 @@ def find(file: File) -> None:
         lower.endswith((".pb", ".h5", ".pkl", ".joblib", ".pt")) and len(file.data) < 1000  # noqa: PLR2004
     ):
         return
-    file.report(file.name, Name(_kind(lower), f"bundled:{file.path}"), (0, 0), role="used", detector="weights", how=how)
+    file.report(
+        file.name,
+        Name(kind_of(lower, "bundled-weights"), f"bundled:{file.path}"),
+        (0, 0),
+        role="used",
+        detector="weights",
+        how=how,
+    )
 
 
 def _is_text(head: bytes) -> bool:
     return all(byte >= 32 or byte in b"\t\r\n" for byte in head)  # noqa: PLR2004
-
-
-def _kind(lower: str) -> str:
-    return "gguf" if lower.endswith(".gguf") else "bundled-weights"
 
 
 def header(file: File) -> dict[str, str]:

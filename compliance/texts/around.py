@@ -2,8 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 
 from compliance.texts.describing import describes, is_described, is_description
@@ -11,6 +10,7 @@ from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
 from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
+from compliance.texts.numbering import is_page, pages
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
 from compliance.texts.telling import tells
@@ -26,7 +26,6 @@ _DRAWN = 3
 LINES = ' \t\f#*/;%=~_+|>."!-'
 """What lines are drawn with, above and below a title."""
 _FEW = 5
-_PAGE = re.compile(r"[\s|\u2013\u2014-]*(?:page\s+)?(\d{1,3})(?:\s*(?:of|/|\|)\s*\d{1,3})?[\s|\u2013\u2014-]*")
 _OWN_TEXT = 250
 """Words of a licence of one's own beside another; what is shorter is a clause that was added."""
 _OPENING = 15
@@ -40,15 +39,25 @@ _COMMENTED = " \t\f#*/;|"
 """Signs of comments around lines that are joined; `%` is said of a number."""
 _STATEMENT = 6
 """Lines over which one statement of owners goes."""
-_PAGES = 2
-"""Numbers in a row that make them numbers of pages."""
+_NOTICE = 20
+"""Words of a notice."""
 
 
 class Around:
     """A text beside the heading of a document: what of the words between two places of it counts."""
 
-    def __init__(self, text: Text, heading: Heading, filling: Filling, whole: tuple[int, int], opening: int) -> None:
+    def __init__(
+        self,
+        text: Text,
+        heading: Heading,
+        filling: Filling,
+        whole: tuple[int, int],
+        opening: int,
+        is_notice: Callable[[Sequence[str]], bool],
+    ) -> None:
         self.text, self.heading, self.filling, self.whole = text, heading, filling, whole
+        self.is_notice = is_notice
+        """Whether words are of the notice that the document says to put on works."""
         self.opening = opening
         """The word of the text with which it goes on as the document for a while."""
         self.headed = False
@@ -65,8 +74,13 @@ class Around:
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left.append((start, end))
-        if left and (a == self.whole[0] or b == self.whole[1]) and self._tells(left, a, b):
-            return []
+        if left and (a == self.whole[0] or b == self.whole[1]):
+            quoted = self._notices(a, b, frozenset(left))
+            left = [span for span in left if span not in quoted]
+            if quoted and left and self._is_name(left[0]):
+                left = left[1:]
+            if not left or self._tells(left, a, b, {self.text.lines[start] for start, _ in quoted}):
+                return []
         return [word for start, end in left for word in self.text.words[start:end]]
 
     def _statements(self, a: int, b: int) -> frozenset[int]:
@@ -84,13 +98,42 @@ class Around:
                     break
         return frozenset(found)
 
-    def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int) -> bool:
-        """Whether lines outside of the text only tell origins, files and where the text is."""
+    def _notices(self, a: int, b: int, left: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        """The lines of a gap that quote the document's own notice, each from where it begins to a full stop.
+
+        It begins a paragraph, or behind a line that states nothing, which is none of those that are `left`.
+        """
+        found, at = set[tuple[int, int]](), 0
+        spans = list(line_spans(a, b, self.text))
+        numbers = [self.text.lines[start] for start, _ in spans]
+        while at < len(spans) and self.is_notice(()):
+            words, last = list[str](), at
+            begins = not at or numbers[at] - numbers[at - 1] > 1 or spans[at - 1] not in left
+            for end in range(at, len(spans) if begins else at):
+                words += self.text.words[slice(*spans[end])]
+                if not self.is_notice(words):
+                    break
+                if len(words) >= _NOTICE and self.text.written[numbers[end] - 1].rstrip().endswith("."):
+                    last = end + 1
+            found.update(spans[at:last])
+            at = max(last, at + 1)
+        return found
+
+    def _is_name(self, span: tuple[int, int]) -> bool:
+        """Whether words are a line that may be the name of a work, above its notice."""
+        row = self.text.written[self.text.lines[span[0]] - 1]
+        return self.line(span[0]) == span and self.heading.is_title(self.text.words[slice(*span)], row, alone=True)
+
+    def _tells(self, spans: Sequence[tuple[int, int]], a: int, b: int, quoted: Collection[int]) -> bool:
+        """Whether lines outside of the text only tell origins, files and where the text is; some are `quoted`."""
         lines = self.text.lines
         numbers = [lines[start] for start, _ in spans]
         if len(numbers) > _PROSE or any(self.line(start) != (start, end) for start, end in spans):
             return False
-        rows = [(number, self.text.written[number - 1]) for number in range(lines[a], lines[b - 1] + 1)]
+        rows = [
+            (number, "" if number in quoted else self.text.written[number - 1])
+            for number in range(lines[a], lines[b - 1] + 1)
+        ]
         paragraphs = (list(group) for blank, group in groupby(rows, lambda row: not row[1].strip(LINES)) if not blank)
         told = [para for para in paragraphs if not {number for number, _ in para}.isdisjoint(numbers)]
         told = [para for para in told if not all(are_names(row) for _, row in para)] or told
@@ -158,9 +201,9 @@ class Around:
         """Whether a line is of the page, or names owners under a line that says whose the text is."""
         number = self.text.lines[start]
         return (
-            _is_page(words)
+            is_page(words)
             or self._is_rule(start, words)
-            or number in _pages(self.text)
+            or number in pages(self.text)
             or self._defines(row)
             or ("\f" in row and self.heading.is_title(words, row))
             or (self._names and are_names(row) and self._goes_on(number))
@@ -273,26 +316,3 @@ def _less_see(words: Sequence[str]) -> Sequence[str]:
 
 def _without_addresses(words: Sequence[str], row: str) -> Sequence[str]:
     return read(CONTACT.sub(" ", row)).words if "://" in row else words
-
-
-def _is_page(words: Sequence[str]) -> bool:
-    return re.fullmatch(r"page \d+(?: of \d+)?", " ".join(words)) is not None
-
-
-@lru_cache(maxsize=1)
-def _pages(text: Text) -> frozenset[int]:
-    """The lines that have the number of a page: paragraphs, or before a form feed, each one more than that before."""
-    rows = text.rows
-    found: list[tuple[int, int]] = []
-    for number, row in enumerate(rows, start=1):
-        match = _PAGE.fullmatch(row) if any(map(str.isdigit, row)) else None
-        if match is None:
-            continue
-        before, after = rows[number - 2 : number - 1] or [""], rows[number : number + 1] or [""]
-        fed = "\f" in row or "\f" in after[0]
-        if fed or not (before[0].strip() or after[0].strip()):
-            found.append((number, int(match[1])))
-    values = [value for _, value in found]
-    fed = bool(found) and all("\f" in "".join(rows[number - 1 : number + 1]) for number, _ in found)
-    goes_on = (fed or len(found) >= _PAGES) and values == list(range(values[0], values[0] + len(values)))
-    return frozenset(number for number, _ in found) if goes_on else frozenset()

@@ -7,11 +7,11 @@ from compliance.model import Struct
 from compliance.texts.called import (
     AIMS,
     ANYBODY,
-    BODIES,
     ENDS,
     GIVEN,
     GROUPS,
     JOINTS,
+    MARKS,
     MODALS,
     NAMES,
     OF,
@@ -21,9 +21,9 @@ from compliance.texts.called import (
     STATES,
     STREETS,
     SUFFIXES,
-    TITLES,
 )
-from compliance.texts.ordinary import ACT, LINK, SPOKEN, THING, WORD, Kind, kind
+from compliance.texts.ordinary import ACT, LINK
+from compliance.texts.single import covers, folded_of, is_body, is_built, is_common, is_matter, is_small, kinds_of
 from compliance.texts.terms import NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
 
@@ -61,27 +61,31 @@ class Part(Struct, frozen=True):
 def owners(said: str) -> Iterator[list[str]]:
     """The owners that are joined by `and`, each as its words; one body may have the word in its name."""
     tokens = tokens_of(said)
-    if tokens and _is_body(tokens[-1]):
+    if tokens and is_body(tokens[-1]):
         yield tokens
         return
     for one in _AND.split(said):
         tokens = tokens_of(one)
-        end = next((n + 1 for n, token in enumerate(tokens) if n and _folded(token) in ENDS), len(tokens))
+        end = next((n + 1 for n, token in enumerate(tokens) if n and folded_of(token) in ENDS), len(tokens))
         yield from filter(None, (tokens[:end], tokens[end:]))
 
 
 def is_owner(tokens: Sequence[str]) -> bool:
     """Whether the first words of a statement name an owner: there has to be one."""
-    names = [token for token in tokens if not _is_small(token)]
-    if len(tokens) > _MOST or _states(tokens, whole=len(names) >= _SHORT) or acts(tokens):
+    names = [token for token in tokens if not is_small(token)]
+    if (
+        len(tokens) > _MOST
+        or _states(tokens, whole=len(names) >= _SHORT)
+        or (acts(tokens) and not (len(tokens) == _SHORT and _is_marked(tokens)))
+    ):
         return False
     low = [token for token in names if token[0].islower() and not is_built(token)]
     if (
         low
         and not _is_group(tokens)
-        and not (_is_body(tokens[-1]) and all(_is_body(token) or not _is_ordinary(token) for token in low))
+        and not (is_body(tokens[-1]) and all(is_body(token) or not is_common(token) for token in low))
     ):
-        if any(map(_is_ordinary, low)):
+        if any(map(is_common, low)):
             named = len(low) < len(names) and names[0][0].isupper() and all(map(is_matter, names))
             return named or len(low) == len(names) == len(tokens) == 1
         return len(low) == len(names) or (len(names) == _SHORT and low == names[1:2] and len(low[0]) <= _SHORT + 1)
@@ -90,13 +94,8 @@ def is_owner(tokens: Sequence[str]) -> bool:
     return (
         named
         or len(names) <= 1
-        or all(is_matter(token) for token in names[: -1 if _kinds(names[-1]) == {ACT} else None])
+        or all(is_matter(token) for token in names[: -1 if kinds_of(names[-1]) == {ACT} else None])
     )
-
-
-def is_matter(token: str) -> bool:
-    """Whether a word is of a name or a thing: none that a clause is made of."""
-    return _kinds(token) <= {THING, None} or _is_body(token) or _folded(token) in NAMED | GROUPS
 
 
 def acts(tokens: Sequence[str]) -> bool:
@@ -104,28 +103,23 @@ def acts(tokens: Sequence[str]) -> bool:
 
     What stands last is one in its bare form behind what is no plural: `Open Climate Fix`, but `House Rules Apply`.
     """
-    names = [token for token in tokens if not (_is_small(token) or (_is_body(token) and token[0].isupper()))]
+    names = [token for token in tokens if not (is_small(token) or (is_body(token) and token[0].isupper()))]
     if len(names) <= 1:
         return False
     folded = [token.casefold() for token in names]
-    if len(tokens) == _SHORT and len(tokens[1]) == 1 and None in _kinds(tokens[0]):
+    if len(tokens) == _SHORT and len(tokens[1]) == 1 and None in kinds_of(tokens[0]):
         return False  # Jane D. How
-    if folded[0] in GIVEN and all(None in _kinds(token) for token in names[1:]):
+    if folded[0] in GIVEN and all(None in kinds_of(token) for token in names[1:]):
         return False
-    plural = folded[-2].endswith("s") and None not in _kinds(names[-2])
+    plural = folded[-2].endswith("s") and None not in kinds_of(names[-2])
     noun = folded[-1].endswith("ss") or not (plural or folded[-1].endswith(("s", "ly")))
-    said = names[:-1] if noun and LINK not in _kinds(names[-1]) else names
-    return any(_kinds(token) <= {ACT, LINK} for token in said)
-
-
-def is_said(word: str) -> bool:
-    """Whether a word is one of sentences, and neither a name nor a thing."""
-    return is_term(word.casefold()) or _kinds(word) <= {ACT, LINK, WORD, SPOKEN}
+    said = names[:-1] if noun and LINK not in kinds_of(names[-1]) else names
+    return any(kinds_of(token) <= {ACT, LINK} for token in said)
 
 
 def is_plain(tokens: Sequence[str]) -> bool:
     """Whether a name is of ordinary words alone: it is one where no other owner is named."""
-    names = [token for token in tokens if not _is_small(token)]
+    names = [token for token in tokens if not is_small(token)]
     return 0 < len(names) == len(_uncovered(tokens))
 
 
@@ -142,12 +136,12 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
         return False
     if are_small(tokens):
         return True
-    names = [token for token in tokens if not _is_small(token)]
+    names = [token for token in tokens if not is_small(token)]
     low = [token for token in names if token[0].islower() and not is_built(token)]
     sure = part.reached or part.apart or _is_company(tokens)
-    if low and not _is_group(tokens) and not (sure and not any(map(_is_ordinary, low))):
+    if low and not _is_group(tokens) and not (sure and not any(map(is_common, low))):
         return False
-    if any(_folded(token) in UNIONS for token in names) and not (len(names) == 1 and _folded(names[0]) in STATES):
+    if any(folded_of(token) in UNIONS for token in names) and not (len(names) == 1 and folded_of(names[0]) in STATES):
         return False
     plain = _uncovered(tokens, spoken=not part.reached)
     last = len(names) in {2, 3} and plain == [names[-1]] and not names[0].isupper() and names[0].isascii()
@@ -157,25 +151,30 @@ def is_another(tokens: Sequence[str], part: Part) -> bool:
 
 def _is_company(tokens: Sequence[str]) -> bool:
     """Whether one word is a company's by the mark behind it: `npm, Inc.`."""
-    return len(tokens) == 2 and tokens[1][0].isupper() and _folded(tokens[1]) in SUFFIXES  # noqa: PLR2004
+    return len(tokens) == 2 and tokens[1][0].isupper() and folded_of(tokens[1]) in SUFFIXES  # noqa: PLR2004
+
+
+def _is_marked(tokens: Sequence[str]) -> bool:
+    """Whether words with capitals are a company's by a mark that is nothing else: `Secure Endpoints Inc.`."""
+    return folded_of(tokens[-1]) in MARKS and all(token[0].isupper() and not token.isupper() for token in tokens[:-1])
 
 
 def _is_group(tokens: Sequence[str]) -> bool:
     """Whether words are those who made something, written small: `vue contributors`."""
-    return len(tokens) > 1 and _folded(tokens[-1]) in GROUPS
+    return len(tokens) > 1 and folded_of(tokens[-1]) in GROUPS
 
 
 def are_small(tokens: Sequence[str]) -> bool:
     """Whether words are `and others`, `Inc.`, `PhD` and the like."""
-    return all(_is_small(token) or _folded(token) in ANYBODY for token in tokens) and any(
-        _folded(token) not in PARTICLES for token in tokens
+    return all(is_small(token) or folded_of(token) in ANYBODY for token in tokens) and any(
+        folded_of(token) not in PARTICLES for token in tokens
     )
 
 
 def is_postal(parts: Sequence[Part]) -> bool:
     """Whether parts are an address: words of streets, numbers, and names."""
     tokens = [token for part in parts for token in tokens_of(part.said)]
-    left = [token for token in tokens if not token.isdigit() and _folded(token) not in STREETS]
+    left = [token for token in tokens if not token.isdigit() and folded_of(token) not in STREETS]
     numbers = [token for token in tokens if token.isdigit()]
     return bool(numbers and left) and max(map(len, numbers)) <= _POSTAL and is_another(left, Part(said=""))
 
@@ -197,20 +196,20 @@ def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
         or any(re.search("[$%\u20a0-\u20cf\u00a3\u00a5]", token) for token in tokens)
     ):
         return True
-    bodied = any(_is_body(token) and _folded(token) != "research" for token in tokens)
-    named = bodied or any(not (_is_small(token) or is_term(_folded(token)) or _is_body(token)) for token in tokens)
+    bodied = any(is_body(token) and folded_of(token) != "research" for token in tokens)
+    named = bodied or any(not (is_small(token) or is_term(folded_of(token)) or is_body(token)) for token in tokens)
     placed = whole and all(
-        _is_small(token) or (token[0].isupper() and "." not in token and is_matter(token)) for token in tokens
+        is_small(token) or (token[0].isupper() and "." not in token and is_matter(token)) for token in tokens
     )
     for place, token in enumerate(tokens):
-        folded = _folded(token)
+        folded = folded_of(token)
         if folded in (PLACES if len(tokens) == 1 else NAMES) and token[0].isupper():
             continue
         if (
             folded in AIMS
             and not (placed and folded in PLACED)
             and not _is_for_language(tokens, place)
-            and (not any(map(_is_body, tokens[:place])) or _is_lone(tokens, place))
+            and (not any(map(is_body, tokens[:place])) or _is_lone(tokens, place))
         ):
             return True
         if folded in PARTICLES or (folded in SUFFIXES and place) or (token.islower() and folded in ANYBODY):
@@ -242,82 +241,21 @@ def _is_lone(tokens: Sequence[str], place: int) -> bool:
     return len(after) == 1 and is_term(after[0].casefold())
 
 
-def _folded(token: str) -> str:
-    return token.casefold().replace(".", "")
-
-
-def _is_small(token: str) -> bool:
-    """Whether a word is a particle, a mark of a body or of a person, or one like `contributors` in small letters."""
-    folded = _folded(token)
-    return folded in PARTICLES | SUFFIXES | TITLES or (token[0].islower() and folded in ANYBODY)
-
-
-def _covers(token: str) -> bool:
-    return _folded(token) in GROUPS or (_is_body(token) and not token.islower())
-
-
-def _is_body(token: str) -> bool:
-    return _folded(token) in BODIES or _folded(token) in SUFFIXES
-
-
 def _uncovered(tokens: Sequence[str], *, spoken: bool = False) -> list[str]:
     """The ordinary words of a name that stand neither before the word for a body nor behind it and `of`."""
-    bodies = [n for n, token in enumerate(tokens) if len(tokens) > 1 and _covers(token)]
+    bodies = [n for n, token in enumerate(tokens) if len(tokens) > 1 and covers(token)]
     covered = max(bodies, default=-1)
-    if any(place + 1 < len(tokens) and _folded(tokens[place + 1]) in OF for place in bodies):
+    if any(place + 1 < len(tokens) and folded_of(tokens[place + 1]) in OF for place in bodies):
         covered = len(tokens)
     loud = len(tokens) > 1 and all(token.isupper() for token in tokens)
     return [
         token
         for place, token in enumerate(tokens)
         if place > covered
-        and not _is_small(token)
+        and not is_small(token)
         and (loud or not token.isupper() or len(token) > _SHORT + 1)
-        and _is_ordinary(token, spoken=spoken)
+        and is_common(token, spoken=spoken)
     ]
-
-
-def _is_ordinary(token: str, *, spoken: bool = False) -> bool:
-    """Whether all of a word is ordinary; `spoken` says that any word which some language speaks often is."""
-    kinds = _kinds(token)
-    return bool(kinds) and None not in kinds and (spoken or SPOKEN not in kinds)
-
-
-def _kinds(token: str) -> frozenset[Kind | None]:
-    """What kinds of words a word is made of; one that is built is a name."""
-    folded = token.casefold()
-    if len(folded) == 1 or is_built(token):
-        return frozenset({None})
-    words = [folded] if token.islower() else _LETTERS.findall(folded)
-    return frozenset(map(_kind, words))
-
-
-def _kind(word: str) -> Kind | None:
-    known = kind(word)
-    if known is not None:
-        return known
-    stems = next((found for found in map(kind, _stems(word)) if found not in {None, SPOKEN}), None)
-    return WORD if stems in {ACT, LINK} else stems
-
-
-def _stems(word: str) -> list[str]:
-    """What a word may be the plural or the past of."""
-    return [
-        word[: -len(end)]
-        for end in ("s", "es", "d", "ed", "rs")
-        if word.endswith(end) and len(word) > len(end) + _SHORT
-    ]
-
-
-def is_built(token: str) -> bool:
-    """Whether a word is written as no ordinary one is: with a capital within, a digit, a stop or a joint."""
-    inner = token[1:]
-    return (
-        (any(map(str.isdigit, token)) and any(map(str.isalpha, token)))
-        or (any(map(str.isupper, inner)) and any(map(str.islower, token)) and "-" not in token)
-        or "." in token
-        or "_" in token
-    )
 
 
 def is_cjk_owner(said: str) -> bool:

@@ -9,16 +9,18 @@ AIMS = frozenset("for in at".split())
 PLACED = frozenset({"in", "at"})
 """Those of them that say where."""
 ANYBODY = frozenset(
-    """contributors contributor authors author developers developer maintainers maintainer collaborators many others
-    other members project projects team teams community affiliates its respective to individual subsidiaries npm
-    inc llc ltd gmbh group various anonymous translators original last past all persons university labs lab corp
-    corporation co company et al phd md jr sr dr prof""".split()
+    """contributors contributor authors author developers developer maintainers maintainer collaborators committers
+    many others other members project projects team teams community affiliates its respective to individual
+    subsidiaries npm inc llc ltd gmbh group various anonymous translators original last past all persons
+    university labs lab corp corporation co company et al phd md jr sr dr prof""".split()
 )
 """What stands in small letters beside owners."""
 SUFFIXES = frozenset(
     """inc llc llp ltd limited gmbh corp corporation co incorporated company ag sa sas sarl srl spa bv nv kk oy oyj ab
     as aps se plc pty pte kg mbh ev sro zoo lp pbc kgaa ug lda ltda sl slu bvba oü d.o.o doo kft rt zrt ood""".split()
 )
+MARKS = frozenset("inc llc ltd gmbh corp incorporated plc llp pbc".split())
+"""Marks of companies that are no words besides."""
 BODIES = frozenset(
     """university universities universität universitaet université universite università universita universidad
     universidade universiteit universitet universitat universitatea uniwersytet univerzita univerzitet yliopisto
@@ -53,7 +55,7 @@ MODALS = frozenset({"may", "will"})
 JOINTS = frozenset("A Y E O I Zum Zur Vom For In At Of By And Et Und Per Na Za Po".split())
 """Particles that begin no name where they have a capital."""
 GROUPS = frozenset(
-    """contributors contributor authors author developers maintainers collaborators team community project
+    """committers contributors contributor authors author developers maintainers collaborators team community project
     workshop""".split()
 )
 """Who made something, with the name of it before them in small letters or capitals."""

@@ -10,11 +10,10 @@ from compliance.texts.names import ABOUT, is_project, is_work
 from compliance.texts.notices import is_copyright
 from compliance.texts.owners import TITLE, Span
 from compliance.texts.terms import states
-from compliance.texts.titles import OWN, other_ids, other_titles
+from compliance.texts.titles import KINDS, OWN, kinds, other_ids, other_titles
 from compliance.texts.words import hashed, read
 
 _FEW = 5
-_ACRONYM = 4
 _WORD = 4
 _HEADING = frozenset(
     """the a an of and for to in license licence agreement terms version v release date dated last updated effective
@@ -22,8 +21,6 @@ _HEADING = frozenset(
     md txt conditions notice legal copying eula code software model open source general standard
     copyright disclaimer licenses licences""".split()
 )
-_KINDS = frozenset("acceptable use policy community public".split())
-"""Words of titles that tell one kind of document from another: each has to be one of the document's own title."""
 _LEAD = frozenset(
     """this the a an project software program package code library repository work model dataset data module file files
     is are released licensed made available distributed provided covered under terms of following as below reproduced
@@ -94,7 +91,7 @@ class Heading:
         self.id = read(name).words
         self.ids = {self.id, *(read(other).words for other in other_ids(name))}
         self.also = other_titles(name)
-        self.words = _HEADING | parts | _kinds(parts) | OWN.get(name.casefold(), frozenset())
+        self.words = _HEADING | parts | kinds(parts) | OWN.get(name.casefold(), frozenset())
         self.title = frozenset(word for _, _, line in self.lines for word in line)
         self.common = self.words | _LEAD | _COMMON
 
@@ -138,7 +135,7 @@ class Heading:
         return (
             (_plain(row[: place + 2]) in self.also or any(_begins(line, told) for _, _, line in self.lines))
             and 0 < len(name) <= _WORK
-            and name.isdisjoint(_KINDS)
+            and name.isdisjoint(KINDS)
             and not states(name, _IN_WORKS)
             and not any("." in word for word in name)
         )
@@ -290,16 +287,3 @@ def _begins(line: Line, told: Line) -> bool:
 def _within(line: Line, row: Line) -> bool:
     """Whether a row has all words of a line, one after the other."""
     return any(row[n : n + len(line)] == line for n in range(len(row) - len(line) + 1))
-
-
-def _kinds(own: frozenset[str]) -> frozenset[str]:
-    """The words of a title that an id stands for, by their initials or by what goes with them."""
-    initials = {letter for word in own if len(word) <= _ACRONYM for letter in word}
-    kinds = {word for word in _KINDS if word[0] in initials}
-    if "policy" in own:
-        kinds |= {"acceptable", "use"}
-    if own & {"nc", "noncommercial"}:
-        kinds.add("nc")
-    if own & {"community", "model", "rail", "openrail", "llama", "gemma", "qwen", "deepseek"}:
-        kinds.add("community")
-    return frozenset(kinds)

@@ -13,16 +13,19 @@ from compliance.texts.bodies import (
     is_owner,
     is_plain,
     is_postal,
-    is_said,
     owners,
     tokens_of,
 )
+from compliance.texts.closings import CLOSING, MARK
 from compliance.texts.plain import plainly, spelt_out
+from compliance.texts.single import is_matter, is_said
 from compliance.texts.terms import leads_nowhere
+from compliance.texts.turns import MONTH
 
 CONTACT = re.compile(
-    r"[<(\[]?(?:mailto:)?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee)\.com?/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
-    r"|(?<![\w.+-])[\w.+-]++(?:@| @ | at )[\w-]++(?:\.| dot )[\w.-]+)[>)\],.;]*"
+    r"[<(\[]?(?:mailto:)?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee|x|twitter|t|linkedin)\.(?:com?|me)/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
+    r"|(?<![\w.+-])(?:(?:(?<=[<(\[])|\A)[\w+-]{1,30} dot (?:[\w+-]{1,30} dot ){0,2})?"
+    r"[\w.+-]++(?:@| @ | at )[\w-]++(?:(?:\.| dot )[\w.-]++){1,4})[>)\],.;]*"
 )
 """An address of the web, of mail, or a handle."""
 _SIGN = (
@@ -36,53 +39,19 @@ _BEGINS = re.compile(
     |port\sto\s(?:javascript|typescript|python|go|rust|java|c)|(?:javascript|typescript|python|go|rust|java|c)\sport
     |this\s(?:file|work|software|project|program|library|package)|and)
     (?:\sof\s(?:this|the)\s(?:file|work|software|code|project|program|library|package))?[\s:,-]{{0,3}}(?:is\s|are\s)?
-    |(?P<named>(?!copyright|copr\b|spdx)(?-i:[^\W\d_][\w.+-]{{1,40}})),?\s(?:is\s)?(?=copyright\s|\u00a9)|authors?\s(?=(?:19|20)\d\d)
+    |(?P<named>(?!copyright|copr\b|spdx|(?:based|derived|forked|ported|adapted)\s)(?-i:[^\W\d_][\w.+-]{{1,40}}(?:\s(?!(?i:copyright|is\b))[^\W\d_][\w.+-]{{1,40}}){{0,2}})),?\s(?:is\s)?(?=copyright\s|\u00a9)|authors?\s(?=(?:19|20)\d\d)
     |(?:based|derived|forked|ported|adapted)\s(?:on|from)\s(?:(?:the\s)?original\s(?:work|code|version|library|implementation)
     |(?P<work>[^\W\d_][\w.+-]*(?:\s[A-Z][\w.+-]*){{0,3}}(?:\sv?\d[\w.]{{0,10}})?)(?:\s\(?<?https?://[^\s()<>]{{1,200}}>?\)?)?),?\s)?
     (?:{_SIGN}|(?<=author\s)(?=\d{{4}}))(?:[\s:,.-]*{_SIGN})*(?:\s(?:holders?|owners?)\s?:)?[\s:,.-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR = re.compile(
-    rf"""(?:\bsince\s)?(?:\b\d{{1,2}}\s)?(?:\b{_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?)?
+    rf"""(?:\bsince\s)?(?:\b\d{{1,2}}\s)?(?:\b{MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?)?
     \b(?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20xx|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?(?:,?\s(?:onwards?|present\b|and\slater))?
     (?:\s?(?:[-\u2013\u2014/,&~]|\bto\b|\bthrough\b|\band\b)\s?
-    (?:(?:{_MONTH}\s)?(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
+    (?:(?:{MONTH}\s)?(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
-_MARK = re.compile(
-    r"\bwith\s(?:no\s)?reserved\sfont\snames?\b|\b(?:is|are)\s(?:an?\s)?(?:registered\s)?(?:trademarks?|trade\smarks?|service\smarks?)"
-    r"(?:\sor\sregistered\strademarks?)?\sof\b",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"""\b(?:all\srights?\sreserved?|some\srights\sreserved
-    |(?:\[?(?:full\s?)?names?(?:\sof\s(?:the\s)?(?:copyright\s)?(?:owner|holder|author)s?)?\]?|year\s)(?:copyright\s(?:holder|owner)s?)?(?=\W*(?:\x01|$|all\b))
-    |free\ssoftware(?:\sfoundation|\sdirectory|(?=\W*$))
-    |(?:registered\s)?in\sthe\s(?:united\sstates|u\.?s\.?a?\.?)(?:\sand/or|\sand|\sor)?(?:\sin)?(?:\ssome)?
-    \sother\s(?:countries|jurisdictions)
-    |(?:is|are)\s(?:held|owned)\sby|for\sportions\sof|all\sother\scopyrights?(?:\s\u00a9)?(?:\sfor)?|as\spart\sof|(?:twitter|github|gitlab|e-?mail|phone|tel|irc|web(?:site)?|url|author)\s?:|author(?=\s[A-Z])
-    |(?:some|parts|portions)(?:\sof\sthe)?\scode\s(?:is\s)?(?:by|from)(?-i:(?=\s[A-Z]))
-    |in\s(?:collaboration|cooperation|partnership|association)\swith|dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)
-    |(?:as\s)?listed\s(?:in|at|on)(?=\W{0,3}\x02)|until(?=\W{0,3}\x02)|(?<=\[)these\speople(?=\])
-    |all\s(?=(?:contributors|authors)\b)
-    |(?<=\()rather\suses\s[\w.-]{1,30}/[\w./-]{1,30}(?=\))|(?<=\()subject\sto\sreceipt\sof\sany\srequired\sapprovals\sfrom\s(?:the\s)?u\.?s\.?\sdep(?:t\.?|artment)\sof\senergy(?=\))
-    |through(?=\sLawrence\sBerkeley\sNational\sLaboratory)|(?:uk\s)?company\s(?:no|number|reg)[.:]{0,2}\s?\d{5,12}
-    |(?<=\()(?:(?:additional|further|minor|various|python\s?\d?|windows|linux|macos|unicode|build|bug)\s)?(?:support|cleanups?|port|fixes|improvements|enhancements|bindings)(?=\))
-    |(?<=\()(?:the\soriginal\sversion|v\.?\s?\d[\w.]{0,8}(?:\s?-\s?\d[\w.]{0,8}|\sand\s(?:later|earlier|up)|\+)?)(?=\))
-    |(?<=\()(?:only\s)?(?:files?\s(?:in|under)\s)?\.{0,2}/?[\w.-]{1,40}(?:/[\w.*-]{1,60}){1,6}(?:\sfiles)?(?=\))
-    |(?<=[\[(])\s?year\s?(?=[\])])|current_year_here|your_name_here|(?:[\[(]\s?)?full\s?name(?=\s?[\])])
-    |unless\sotherwise\s(?:noted|stated|indicated)|as\s(?:shown|listed)\s(?:by|in)\sthe\s\w+\sfile
-    |(?:see|(?:as\s)?listed\sin)\s(?:the\s)?(?:(?:accompanying|attached|included|enclosed|bundled|full|complete|project|package|repository|root|top-level|git)\s)?(?:authors?|contributors|copyright|credits|maintainers|notice|licen[cs]e(?=\.\w|\sfile))(?:\.(?:txt|md|rst))?
-    (?:\sfiles?)?(?:\sfor\s(?:more\s|further\s|the\s)?(?:details|information|(?:an?\s(?:full\s|complete\s)?)?list
-    (?:\sof\s(?:all\s)?(?:authors|contributors))?))?
-    |(?:and/or|and|or)\s(?:its|their|his|her|the|all|individual|other)
-    \s(?:affiliates|contributors|authors|subsidiaries|licensors)
-    |an?\s(?:division|subsidiary|unit|project|part|department)\sof|an?\s(?=[A-Z]\w+\s(?:\w+\s)?company\b)
-    |(?:created|written|authored|published|developed|maintained)(?:\sby|(?=\s(?:19|20)\d\d)))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What copyright lines go on with, beside the names of owners."""
 _PART = re.compile(
     r"(?:\s?(?:,(?!\s?(?:inc|llc|ltd|corp|s\.?a|gmbh|l\.?p|n\.?v|b\.?v)\b)|[;|:\u2022\u00b7\u3001\x01-\x04\"\u00ab\u00bb()\[\]{}<>\\]|(?<!\w)[*_]+|[*_]+(?!\w)"
     r"|(?:(?<=\s)|^)[-\u2013\u2014/+~]+(?=\s|$)"
@@ -90,6 +59,11 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """What parts owners: signs, brackets, dashes, and the stop of a sentence, which no abbreviation has."""
+_LOCATED = re.compile(
+    r"[(,]\s?(?:located|registered|headquartered|based)\s(?:at|in)\s?:?\s([^()]{1,100})(?:\)|$)", re.IGNORECASE
+)
+"""Where an owner is to be found, in brackets or at the end."""
+_POSTAL_CODE = re.compile(r"(?:^|,)\s?\d{6}\s?(?=,|$)")
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
 
@@ -112,27 +86,28 @@ def says_whose(row: str) -> bool:
     match = _BEGINS.match(said)
     if match is None:
         closes = re.fullmatch(r"(?:(?:all |some )?rights )?reserved", said, re.IGNORECASE)
-        return closes is not None or (_MARK.search(said) is not None and are_owners(said))
+        return closes is not None or (MARK.search(said) is not None and are_owners(said))
     if not _are_works(match):
         return False
     rest = said[match.end() :]
     if not rest and "\u00a9" not in said:
         return False
     told = "\u00a9" in said or _YEAR.search(rest) is not None or any(sign.isupper() for sign in rest)
-    told = told or rest.endswith((" contributors", " authors"))
+    told = told or rest.endswith((" contributors", " authors", " committers"))
     return told and are_owners(rest)
 
 
 def _are_works(match: "re.Match[str]") -> bool:
-    """Whether what stands before the sign is a name: of what a work is based on, or of one, by no ordinary word."""
+    """Whether what stands before the sign is a name: of what a work is based on, or of one, by words of things."""
     works = [tokens_of(work) for work in (match["work"], match["named"]) if work]
-    return all(map(is_owner, works)) and not (match["named"] and is_plain(works[-1]))
+    named = works[-1] if match["named"] else []
+    return all(map(is_owner, works)) and (len(named) <= 1 or named[0][0].isupper()) and all(map(is_matter, named))
 
 
 def are_owners(said: str) -> bool:
     """Whether words after a sign of copyright are years, owners, addresses and what such lines close with."""
     first, plain, names = True, False, 0
-    for part in _parts(said):
+    for part in _parts(_LOCATED.sub(_where, said)):
         match = _BEGINS.match(part.said)
         if match is not None and not _are_works(match):
             return False
@@ -172,6 +147,11 @@ def are_names(row: str) -> bool:
     )
 
 
+def _where(match: "re.Match[str]") -> str:
+    """A sign for an address that is read as one: names, words of streets, short numbers; all else stays and counts."""
+    return " \x01 " if is_postal([Part(said=_POSTAL_CODE.sub("", match[1], count=1))]) else match[0]
+
+
 def is_named(said: str) -> bool:
     """Whether words in the brackets of an address are one, or a name."""
     parts = _parts(" ".join(spelt_out(said).split()))
@@ -180,16 +160,24 @@ def is_named(said: str) -> bool:
 
 def _address(match: "re.Match[str]") -> str:
     """An address as one sign; words around a plain `at` stay what they are: `Terms at acme.example`."""
-    if not leads_nowhere(match[0].partition("://")[2].partition("/")[2]):
+    if not leads_nowhere((match[0].partition("://")[2] or match[0]).partition("/")[2]):
         return " $ "  # what is there may be terms
     name, at, _ = match[0].partition(" at ")
-    return match[0] if at and is_said(name.lstrip("<([")) else " \x02 "
+    said = at and any(
+        is_said(word) or not word.isascii() for word in re.findall(r"[^\W\d_]+", name.replace(" dot ", "."))
+    )
+    return match[0] if said else " \x02 "
+
+
+def _closed(match: "re.Match[str]") -> str:
+    """A sign for what a line closes with; a path that may lead to other terms stays and counts."""
+    return match[0] if match["path"] and not leads_nowhere(match["path"]) else " \x01 "
 
 
 def _parts(said: str) -> Iterator[Part]:
     """The parts of a statement between signs, years, addresses and what it closes with."""
     said = CONTACT.sub(_address, said)
-    said = _YEAR.sub(" \x03 ", _CLOSING.sub(" \x01 ", _MARK.sub(" \x04 ", said)))
+    said = _YEAR.sub(" \x03 ", CLOSING.sub(_closed, MARK.sub(" \x04 ", said)))
     said = " ".join(said.split())
     at, before = 0, ""
     for match in (*_PART.finditer(said), None):

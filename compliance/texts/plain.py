@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.terms import is_term
@@ -48,6 +49,7 @@ def spelt_out(said: str) -> str:
 @lru_cache(maxsize=2048)
 def plainly(row: str) -> str:
     """A line that may say whose a text is, as `owning` reads it."""
+    row = unescape(row) if "&" in row else row
     said = spelt_out(_LONE_C.sub("\u00a9", _C.sub("\u00a9", row)))
     said = _UNFILLED.sub("A.B.C.", _SLOT.sub(lambda slot: " 2000 " if slot["year"] else " A.B.C. ", said))
     if "(" in said:

@@ -265,7 +265,7 @@ class _Search:
                 owner = max(number - 1, 0)
                 if not any(part.changes for part in places) and is_text(at, until, self.text):
                     self.others.append((self.text.at(self.text.lines[at]), self.text.at(self.text.lines[until - 1])))
-                else:
+                elif place is None or self._left(at, until, place, before=True):
                     extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
             at = max(at, self.size if place is None else place.end)
         hidden = (self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece))
@@ -282,7 +282,7 @@ class _Search:
     def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
         frame = Frame(self.text, self.library.runs(place.entry), place.entry, (a, b) if before else (-1, self.size))
         frame.around.headed = before and frame.heading.begins(self.text.words[b:])
-        if not frame.around.counted(a, b) or frame.is_own_notice(a, b) or frame.around.is_address(a, b):
+        if not frame.around.counted(a, b) or frame.around.is_address(a, b):
             return []
         return [self._change(a, b, 0 if before else place.entry.words, [])]
 

@@ -6,11 +6,14 @@ nobody, so that a duty, a party or a price in free wording is none that is known
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
-from compliance.texts.bodies import Part, are_small, is_another, is_built, is_matter, is_owner, tokens_of
+from compliance.texts import components
+from compliance.texts.bodies import Part, are_small, is_another, is_owner, tokens_of
 from compliance.texts.forms import FORMS
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.ordinary import kind as kind_of
+from compliance.texts.single import is_built, is_matter
 from compliance.texts.terms import CLAUSE, NAMED, is_term
 from compliance.texts.turns import (
     BE,
@@ -83,21 +86,44 @@ def has_form(said: str, is_own: Callable[[str], bool], *, loosely: bool = True) 
 
     `loosely` says that slots may be filled by names of ordinary words.
     """
+    if "\x05" in said:
+        return False
     bare = said.replace("`", "")
-    found = (match for form in FORMS if (match := form.fullmatch(bare)) is not None)
+    found = (match for form in _forms() if (match := form.fullmatch(bare)) is not None)
     return any((loosely or not _LOOSE.intersection(match.groupdict())) and _fits(match, is_own) for match in found)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """All forms, which are worked out where a sentence is first asked of: most files have none."""
+    return tuple(re.compile(form, re.IGNORECASE | re.VERBOSE) for form in (*FORMS, *components.FORMS))
 
 
 def _fits(match: "re.Match[str]", is_own: Callable[[str], bool]) -> bool:
     slots = {name: said for name, said in match.groupdict().items() if said}
-    people = re.split(r",|\band\b|&|\x0e", slots.get("names", ""))
+    people = re.split(r",|\band\b|&|\x0e|[()\[\]]", slots.get("names", ""))
     own = f"{slots.get('license', '')} {slots.get('short', '')}"
     return (
         all(is_another(tokens_of(one), Part(said=one)) for one in people if tokens_of(one))
         and all(names_works(slots[name]) for name in ("name", "subject") if name in slots)
         and ("work" not in slots or names_works(slots["work"]) or _is_titled(tokens_of(slots["work"])))
+        and ("label" not in slots or _is_label(slots["label"]))
         and names_file(slots.get("file", ""))
         and (not own.strip(" ()") or is_own(own))
+    )
+
+
+def _is_label(said: str) -> bool:
+    """Whether words are the name of a program alone: one is written as no word is, the others are no ordinary ones."""
+    tokens = tokens_of(re.sub(r"[()]", " ", said))
+    words = [word for token in tokens for word in re.findall(r"[^\W\d_]+", token.casefold())]
+    return (
+        0 < len(tokens) <= TITLED
+        and said.isascii()
+        and any(is_built(token) or ("-" in token and token[0].isalpha()) for token in tokens)
+        and all(is_built(token) or "-" in token or token[0].isupper() for token in tokens)
+        and any(map(str.isalpha, words))
+        and not any(is_term(word) or is_ordinary(word) for word in words)
     )
 
 
@@ -232,10 +258,15 @@ def _names(tokens: Sequence[str], before: str, *, first: bool) -> bool:
 
 def _is_titled(tokens: Sequence[str]) -> bool:
     """Whether words are a name of ordinary words with capitals, and what programs are, none of them of terms."""
-    names = [token for token in tokens if token not in {"of", "and", "the", "in"}]
-    return 0 < len(names) <= TITLED and all(
-        (token[0].isupper() or is_built(token) or token in FOR or kind_of(token) is None)
-        and not is_term(token.casefold())
-        and is_matter(token)
-        for token in names
+    names = [token.strip("()[]") for token in tokens if token not in {"of", "and", "the", "in"}]
+    return (
+        "" not in names
+        and 0 < len(names) <= TITLED
+        and all(
+            (token[0].isupper() or is_built(token) or token in FOR or kind_of(token) is None)
+            and any(map(str.isalpha, token))
+            and not any(map(is_term, re.findall(r"[^\W\d_]+", token.casefold())))
+            and is_matter(token)
+            for token in names
+        )
     )

@@ -25,8 +25,6 @@ _HEADING_LINES = 8
 _SHORT = 10
 """Words of a gap in which other spellings are tried."""
 _SLIDE = 8
-_NOTICE = 20
-"""Words of a notice."""
 _WHOLE = frozenset({TITLE, USAGE, LEFT_OUT, ADDRESS})
 """What copies leave out whole, or not at all."""
 _RULED = int.from_bytes(hashed(("=",) * RUN), "little")
@@ -57,23 +55,18 @@ class Frame:
     def around(self) -> Around:
         """The lines that do not count."""
         opening = next((i for i, _, n in self._blocks if n > LONGEST_NAME), self.whole[1] * (self.whole[0] >= 0))
-        return Around(self.text, self.heading, self.filling, self.whole, opening)
+        return Around(self.text, self.heading, self.filling, self.whole, opening, self.is_notice)
 
-    def is_own_notice(self, a: int, b: int) -> bool:
-        """Whether words, copyright lines aside, are the notice that the document itself says to put on works."""
+    def is_notice(self, words: Sequence[str]) -> bool:
+        """Whether words are of the notice that the document itself says to put on works; none are where it has one."""
+        said = ["http" if word == "https" else word for word in words]
+        own = (tuple(said[n : n + RUN]) for n in range(len(said) - RUN + 1))
+        return bool(self._notice) and all(int.from_bytes(hashed(run), "little") in self._notice for run in own)
+
+    @cached_property
+    def _notice(self) -> frozenset[int]:
         usage = [(s, s + n) for s, n, kind in self.spans if kind == USAGE]
-        rows = [span for span in line_spans(a, b, self.text) if not self.around.is_owners(*span)]
-        if rows and self.heading.is_title(self._words(rows[0]), self.text.written[self.text.lines[a] - 1], alone=True):
-            rows = rows[1:]
-        words = ["http" if word == "https" else word for span in rows for word in self._words(span)]
-        if not usage or len(words) < _NOTICE:
-            return False
-        known = frozenset(self.runs[usage[0][0] : usage[-1][1] - RUN + 1])
-        own = (tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
-        return all(int.from_bytes(hashed(run), "little") in known for run in own)
-
-    def _words(self, span: tuple[int, int]) -> tuple[str, ...]:
-        return self.text.words[slice(*span)]
+        return frozenset(self.runs[usage[0][0] : usage[-1][1] - RUN + 1]) if usage else frozenset()
 
     def absent(self, first: int, last: int) -> list[int]:
         """The words of the document in a gap, but for those that copies leave out: owners, and whole lines."""

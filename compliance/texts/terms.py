@@ -73,7 +73,7 @@ _STEMS = tuple(
 _ENDS = ("gebrauch", "nutzung", "pflichtig", "zwecke", "zwecken", "lizenz", "verbot")
 """How words of terms end in languages that write them together."""
 _SIGNS = re.compile(
-    "[\u4e0d\u7981\u4ec5\u50c5\u52ff\u975e\u987b\u9808\u9664\u9650\u7528\u7248\u8d39\u8cbb\u4ed8\u8bd5\u8a66\u8a55\u8bc4\u672a"
+    "[\u8bf7\u8acb\u4e0d\u7981\u4ec5\u50c5\u52ff\u975e\u987b\u9808\u9664\u9650\u7528\u7248\u8d39\u8cbb\u4ed8\u8bd5\u8a66\u8a55\u8bc4\u672a"
     "\u8bb8\u8a31\u6388\u6743\u6b0a\u4fdd\u7559\u5356\u8ce3\u58f2\u54c1\u5fc5\u9700\u79c1\u5185\u90e8\u4f53\u9a13"
     "\uc6a9\uae08\ud3c9\u9a57]|\u76ee\u7684|\u5b66\u751f|\u5b78\u751f|\uc0c1\uc5c5|\ud559\uc0dd|\uc5f0\uad6c(?!\uc18c|\uc6d0)"
 )
@@ -91,7 +91,8 @@ NAMED = frozenset(
     sixty china texas russia states region country academic education educational school home human
     university college scientific apache mit gnu mozilla
     creative commons individual he will may price day law read view cost test beta alpha example sample
-    learner export limited public hosting training medical clinical peaceful under week green machine""".split()
+    learner export limited public hosting training inference medical clinical peaceful under week green
+    machine""".split()
 )
 """Words of terms that names of bodies and people have as well, written with a capital."""
 

@@ -32,6 +32,10 @@ _IDS = {"expat": ("mit",), "fsl-1.1-alv2": ("fsl 1.1 apache 2.0",)}
 OWN = {"mit-0": frozenset({"no", "attribution"})}
 """Words of titles that the ids lack."""
 
+_ACRONYM = 4
+KINDS = frozenset("acceptable use policy community public".split())
+"""Words of titles that tell one kind of document from another: each has to be one of the document's own title."""
+
 
 def other_titles(name: str) -> frozenset[str]:
     """Other titles of a document, without the article before them."""
@@ -57,3 +61,16 @@ def _gnu(name: str) -> Iterator[str]:
     ]
     for v, number, end in product((" ", " v ", " version "), numbers, ("", " license", " or later", " only")):
         yield from (f"{full}{v}{number}{end}" for full in names)
+
+
+def kinds(own: frozenset[str]) -> frozenset[str]:
+    """The words of a title that an id stands for, by their initials or by what goes with them."""
+    initials = {letter for word in own if len(word) <= _ACRONYM for letter in word}
+    found = {word for word in KINDS if word[0] in initials}
+    if "policy" in own:
+        found |= {"acceptable", "use"}
+    if own & {"nc", "noncommercial"}:
+        found.add("nc")
+    if own & {"community", "model", "rail", "openrail", "llama", "gemma", "qwen", "deepseek"}:
+        found.add("community")
+    return frozenset(found)

@@ -2,6 +2,9 @@
 
 import re
 
+MONTH = r"""(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?
+    |nov(?:ember)?|dec(?:ember)?)\.?"""
+"""A month in full, or shortened."""
 _GIVEN = r"(?:licen[cs]ed|open[\s-]sourced|released|distributed|made\savailable|available|published|provided)"
 _LICENSE = r"(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]ed?)?"
 OWN = re.compile(
@@ -45,10 +48,19 @@ PHRASES = [
         (r"""\bthis\slicen[cs]e\s(?=is\slisted)""", "this work "),
         (r"""\swith\s(?:the\s)?(?:following\s)?licen[cs]e(?=\s?[.:]?$)""", ""),
         (r"""\s\(gpl[\s-]compatible\)(?=\s?\.?$)""", ""),
+        (r"""\b(?:originally\s)?debiani[sz]ed\b""", "packaged"),
+        (r"""\bco-maintained\b""", "maintained"),
+        (r"""\b(?:later|newer|older|earlier|previous)\sversions(?=\s(?:were|are)\b)""", "works"),
+        (r"""\s(?:via|on|through)\sthe\s[\w-]{2,20}\smailing\slist\b""", ""),
+        (r"""\svendori[sz]ed(?=\sparts\b)""", ""),
+        (r"""\sfor\s(?:backwards?\scompatibility|compatibility\swith\s(?-i:[A-Z][\w.]{1,20}))""", ""),
+        (r"""\s(?:enclosed|attached|quoted|set\sout|shown)(?=\sbelow\b)""", ""),
+        (r""",?\s(?:please\s)?see\s(?:the\s)?(?:license|copying)(?:\.(?:md|txt|rst))?(?:\sfile)?\sfor\s(?:more\s)?(?:details|information)
+        (?=\s?\.?$)""", ""),
         (r"""\bevaluation\s(?=scripts?\b|code\b|data\b)""", ""),
-        (r"""(?:\b(?:on|in|since)\s)?\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?
-        (?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s
-        (?:\d{1,2},?\s)?(?:19|20)\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?:\s[+-]\d{4})?(?!\w)""", ""),
+        (rf"""(?:\b(?:on|in|since)\s)?\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?
+        (?:\d{{1,2}}\s)?{MONTH}\s
+        (?:\d{{1,2}},?\s)?(?:19|20)\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?:\s[+-]\d{{4}})?(?!\w)""", ""),
         (r"""\bare\s(?=mit|bsd|apache)(?P<license>[\w\s.-]{1,20})\slicensed\b""", "\x07"),
     )
 ]  # fmt: skip
@@ -59,7 +71,7 @@ TELLS = frozenset(
     refactored extended improved contributed supported sponsored funded vendored bundled included includes contains
     incorporates incorporated packaged debianized based made started began lists listed summarizes describes uses
     imported adopted reused found thanks credits thank authored follows integrated merged
-    appears came comes originated hosted""".split()
+    appears came comes originated hosted updated adapted refined""".split()
 )
 """Of what a sentence tells: it has one of them, or a licence."""
 MADE = frozenset("part work works modifications changes packaging fork port copy".split())
@@ -84,7 +96,8 @@ WORDS = (
         help work works copy prior early parts portions piece pieces number collection set list lists complete full
         text texts notice notices format time date january february march april may june july august september
         october november december information own others their reproduced special towards contributions crate crates
-        respective therefore currently pure native port c""".split()
+        respective therefore currently pure native port c asset assets suite mesh meshes texture textures font fonts
+        icon icons submodule submodules subcomponents""".split()
     )
 )
 """Words in small letters that sentences which recount are made of; none says for whom, whether or how much."""

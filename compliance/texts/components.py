@@ -1,0 +1,51 @@
+"""Forms of sentences about what else a project brings with it: whose it is, where its texts are, under what licence.
+
+They have the slots that those of `forms` have, and `label`: a name that is written as names of programs are.
+"""
+
+from compliance.texts.forms import COMPONENTS, FILE, GIVEN, THING
+
+_OWN = r"(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]e)?"
+_NOTICE = r"(?:notices?|information|licen[cs]es?|acknowledge?ments?|attributions?|credits)"
+_OTHERS = r"(?:third[\s-]party|bundled|included|vendored|dependent|additional)"
+_PATH = r"(?-i:[\w.-]{0,60}(?:/[\w.-]{1,60}){1,8}|[\w-]{1,50}\.[a-z]{1,4})"
+FORMS = (
+    rf"""{_OTHERS}(?:\s(?:open[\s-]source\s)?{COMPONENTS})?(?:\s(?:licen[cs]e|{_NOTICE}))?(?:\s(?:and|/|&)\s{_NOTICE})*(?:\sfile)?\s?[.:]?""",
+    r"(?:dependent|bundled|included|vendored|third[\s-]party)\smodules\s?:?",
+    r"do\snot\stranslate\sor\slocali[sz]e\s?\.?",
+    r"(?:acknowledge?ments?|attributions?(?:\sstatements?)?|credits)\s?[.:]?",
+    r"(?:original|upstream)\s(?:licen[cs]e|notice|source|repository|code|work|project)(?:\stext)?\s?[.:]?(?:\s\x02)?",
+    rf"(?:{THING})?(?:incorporates?|includes?|contains?)\s(?:components|code|material|software)\sfrom\s(?:the\s)?projects\slisted\sbelow\s?\.?",
+    r"""the\s(?:original\s)?copyright\snotices?\sand\s(?:the\s)?licen[cs]es?,?\sunder\swhich\s(?:(?:the\s)?authors?|we|(?P<names>(?-i:[A-Z][\w.&-]{1,30}(?:\s[A-Z][\w.&-]{1,30}){0,2})))
+    \sreceived\ssuch\s(?:components?|code|materials?|software),?\s(?:is|are)\s(?:set\sforth|reproduced|given|included|provided)\sbelow\s?\.?""",
+    rf"""(?P<names>[^,.;:!?\x02\x05]{{1,40}}?)\s(?:actively\s)?(?:chooses|chose|elects|elected|selects|selected|has\schosen|has\selected)
+    \s(?:to\suse\s)?the\s{_OWN}(?:\sto\sapply\sto\s(?:these\s|the\s)?(?:files|code|works?|software)(?:\swith\sthis\scopyright\sand\slicen[cs]e)?)?\s?\.?""",
+    r"""(?P<names>[^,.;:!?\x02\x05]{1,40}?)\sis\spleased\sto\ssupport\sthe\sopen[\s-]source\scommunity\sby\smaking
+    \s(?P<subject>[^,.;:!?\x02\x05]{1,40}?)\s(?:publicly\s)?available\s?\.?""",
+    rf"""(?:the\s)?(?P<subject>[^,.;:!?\x02\x05]{{1,40}}?)\s(?:software\s|project\s|library\s)?(?:has|includes?|contains?)
+    \s(?:an?\snumber\sof\s|various\s|several\s)?(?:third[\s-]party\s)?{COMPONENTS}\swith\sseparate\scopyright\snotices?\sand\slicen[cs]e\sterms
+    (?:\s-\splease\ssee\s(?:the\s)?(?:file\s)?(?P<file>{FILE}))?\s?\.?""",
+    rf"""your\suse\sof\sthe\ssource\scode\sfor\s(?:the\s)?these\s{COMPONENTS}\sis\ssubject\sto\sthe\sterms\sand\sconditions\sof\sthe\sfollowing
+    \slicen[cs]es?\s?(?:\(full\stexts?\s(?:below|in\s(?:the\s)?appendix)\))?\s?[.:]?""",
+    rf"""(?:please\s)?see\s(?:the\s)?(?P<file>{FILE})\sfor\s(?:the\s)?licen[cs]e\s(?:information|details|texts?)\s(?:of|for)\s(?:the\s)?
+    (?:third[\s-]party\s)?(?:assets|{COMPONENTS})\s(?:that\sare\s)?(?:included|contained|used|bundled)\sin\sthis\s(?:repository|project|package)\s?\.?""",
+    rf"(?P<subject>[^.,;:!?\x02\x05]{{1,40}}?)\s-\s(?:for\sdetails,?\s)?(?:see\s)?(?P<file>/?{FILE})",
+    r"""(?P<subject>[^,.;:!?\x02\x05]{1,40}?)(?:\sand\s(?:associated|related|corresponding)\s(?:models?|files?|assets?|data|code))?
+    \s(?:(?:is|are|was|were)\s)?(?:originally|taken|adapted|derived|copied|obtained|downloaded)\sfrom\s?:?\s\x02""",
+    rf"""both\s(?:the\s)?original\s(?:source\s)?code\sand\s(?:all\s)?new\scontributions(?:\s(?:in|to)\sthis\s(?:repository|project))?\sare
+    \s{GIVEN}\sunder\s(?:the\s)?{_OWN}(?:\s\x02)?\s?\.?""",
+    rf"{THING}has\sthe\sfollowing\s{COMPONENTS}(?:\s(?:above\sand\s)?beyond\sthe\s\w{{2,20}}\sstandard\slibrary)?\s?[.:]?",
+    rf"(?P<subject>[^.,;:!?\x02\x05]{{1,40}}?)\s{COMPONENTS}\s?:",
+    rf"{_OWN}s\s?:?",
+    rf"(?:{GIVEN}\s)under\s(?:the\s)?{_OWN}\s?[.:]?",
+    r"if\snot,?\ssee\s?\.?",
+    r"all\s(?:other\s)?contributions(?:\s(?:by|from)\s(?P<names>[^,.;:!?\x02\x05]{1,40}?))?\s?:",
+    r"licen[cs]e\sfor\s(?P<label>[^,.:;!?\x02\x05]{1,60}?)\s?:?",
+    r"(?P<label>[^,:;!?\x02\x05]{1,60}?)\s?:?",
+    r"""on\sdebian(?:\sgnu/linux)?\ssystems,?\sthe\s(?:complete|full)\stext\sof\sthe\s(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)
+    \s(?:can\sbe\sfound|is)\sin\s(?:the\sfile\s)?[`'"]?/usr/share/common-licenses/(?P<short>[\w+-]{1,12}(?:\.\d)?)['"]?\s?\.?""",
+    r"""portions\sof\sthis\ssoftware\smay\sutilize\sthe\sfollowing\scopyrighted\smaterial,\sthe\suse\sof\swhich\sis\shereby\sacknowledged\s?\.?""",
+    r"(?:includes?|contains?|based\son|(?:originally\s)?(?:extracted|adapted|derived|taken|copied|forked)\sfrom)\s?:(?:\s(?P<names>[^,.;:!?\x05]{1,60}?))?",
+    r"(?:overview|summary|deed|canonical)\s?:\s\x02",
+    rf"(?P<file>{_PATH}(?:,?\s(?:and\s)?{_PATH}){{1,9}})\s?:?(?:\s{_OWN})?",
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""What a single word of a name is: a thing, a word of sentences, a particle, a body's, or written as no word is."""
+
+import re
+
+from compliance.texts.called import ANYBODY, BODIES, GROUPS, PARTICLES, SUFFIXES, TITLES
+from compliance.texts.ordinary import ACT, LINK, SPOKEN, THING, WORD, Kind, kind
+from compliance.texts.terms import NAMED, is_term
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT = 3
+
+
+def is_matter(token: str) -> bool:
+    """Whether a word is of a name or a thing: none that a clause is made of."""
+    return kinds_of(token) <= {THING, None} or is_body(token) or folded_of(token) in NAMED | GROUPS
+
+
+def is_said(word: str) -> bool:
+    """Whether a word is one of sentences, and neither a name nor a thing."""
+    return is_term(word.casefold()) or kinds_of(word) <= {ACT, LINK, WORD, SPOKEN}
+
+
+def folded_of(token: str) -> str:
+    """A word in small letters, without stops: `S.A.` is `sa`."""
+    return token.casefold().replace(".", "")
+
+
+def is_small(token: str) -> bool:
+    """Whether a word is a particle, a mark of a body or of a person, or one like `contributors` in small letters."""
+    folded = folded_of(token)
+    return folded in PARTICLES | SUFFIXES | TITLES or (token[0].islower() and folded in ANYBODY)
+
+
+def covers(token: str) -> bool:
+    """Whether a word is a body's or a group's, before which the words of a name may be ordinary."""
+    return folded_of(token) in GROUPS or (is_body(token) and not token.islower())
+
+
+def is_body(token: str) -> bool:
+    """Whether a word is what bodies are, or the mark of a company."""
+    return folded_of(token) in BODIES or folded_of(token) in SUFFIXES
+
+
+def is_common(token: str, *, spoken: bool = False) -> bool:
+    """Whether all of a word is ordinary; `spoken` says that any word which some language speaks often is."""
+    kinds = kinds_of(token)
+    return bool(kinds) and None not in kinds and (spoken or SPOKEN not in kinds)
+
+
+def kinds_of(token: str) -> frozenset[Kind | None]:
+    """What kinds of words a word is made of; one that is built is a name."""
+    folded = token.casefold()
+    if len(folded) == 1 or is_built(token):
+        return frozenset({None})
+    words = [folded] if token.islower() else _LETTERS.findall(folded)
+    return frozenset(map(_kind, words))
+
+
+def _kind(word: str) -> Kind | None:
+    known = kind(word)
+    if known is not None:
+        return known
+    stems = next((found for found in map(kind, _stems(word)) if found not in {None, SPOKEN}), None)
+    return WORD if stems in {ACT, LINK} else stems
+
+
+def _stems(word: str) -> list[str]:
+    """What a word may be the plural or the past of."""
+    return [
+        word[: -len(end)]
+        for end in ("s", "es", "d", "ed", "rs")
+        if word.endswith(end) and len(word) > len(end) + _SHORT
+    ]
+
+
+def is_built(token: str) -> bool:
+    """Whether a word is written as no ordinary one is: with a capital within, a digit, a stop or a joint."""
+    inner = token[1:]
+    return (
+        (any(map(str.isdigit, token)) and any(map(str.isalpha, token)))
+        or (any(map(str.isupper, inner)) and any(map(str.islower, token)) and "-" not in token)
+        or "." in token
+        or "_" in token
+    )
