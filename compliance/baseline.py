@@ -15,9 +15,10 @@ _BAD = {"prohibited", "undetermined"}
 
 
 class Fault(Struct, frozen=True):
-    """A verdict short of permitted, the rules that decided it, the readings that were open and the files it was in."""
+    """A verdict short of permitted, in whole and by action, the rules that decided it, what was open, and the files."""
 
     verdict: str
+    actions: dict[str, str]
     rules: frozenset[str]
     review: frozenset[str]
     paths: frozenset[str]
@@ -49,6 +50,7 @@ def _faults(tree: Mapping[str, Any], shown: str) -> Baseline:
         faults={
             (item["subject"], item["access"]): Fault(
                 verdict=item["verdict"],
+                actions=dict(item["actions"]),
                 rules=frozenset(rule["id"] for rule in item["rules"] if rule["decisive"]),
                 review=frozenset(item["review"]),
                 paths=frozenset(place["path"] for place in item["locations"]),
@@ -85,7 +87,7 @@ def against(report: Report, baseline: Baseline) -> Report:
 
 
 def _known(item: Assessment, baseline: Baseline) -> bool:
-    """Whether the baseline has the same fault or a worse one, for no rule that is new and in no file that is."""
+    """Whether the baseline has the same fault or a worse one, for no rule or action that is new and in no new file."""
     return _same_fault(item, baseline) and not _new_places(item, baseline)
 
 
@@ -93,6 +95,9 @@ def _same_fault(item: Assessment, baseline: Baseline) -> bool:
     before = baseline.faults.get((item.subject, item.access))
     if before is None or item.verdict == "permitted" or SEVERITY[before.verdict] < SEVERITY[item.verdict]:
         return False
+    now = {name: outcome.verdict for name, outcome in item.decision.actions.items() if outcome.verdict in _BAD}
+    if any(SEVERITY[before.actions.get(name, "permitted")] < SEVERITY[verdict] for name, verdict in now.items()):
+        return False  # the use has grown
     return {key for key, _ in decisive(item)} <= before.rules and set(item.review) <= before.review
 
 

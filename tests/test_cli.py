@@ -280,7 +280,7 @@ def test_init_asks_at_a_terminal_and_writes_the_answers(modelcheck, at_a_termina
     assert modelcheck("audit", tmp_path).code in {0, 3}
 
 
-@pytest.mark.parametrize("empty", ["", "[]", "[ ]", "none"])
+@pytest.mark.parametrize("empty", ["[]", "[ ]", "none"])
 def test_a_set_can_be_said_to_be_empty(modelcheck, empty):
     asked = ["check", "deepseek-ai/DeepSeek-V3", "--fact", "distribution=internal", "--format", "json"]
 
@@ -335,6 +335,11 @@ def test_another_clause_against_a_known_model_is_new(modelcheck, begun):
     folder, report = begun
     ran = modelcheck("audit", folder, "--baseline", report, "--fact", "fields_of_use=[military,exploitation-of-minors]")
     assert ran.code == 1
+
+
+def test_a_use_that_has_grown_is_new_though_the_clause_is_known(modelcheck, begun):
+    folder, report = begun
+    assert modelcheck("audit", folder, "--baseline", report, "--fact", "distribution=weights").code == 1
 
 
 def test_what_became_worse_is_new(modelcheck, tmp_path):

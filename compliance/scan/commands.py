@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from compliance.scan import fixed, hub, keys, known, names, services
+from compliance.scan import hub, keys, known, names, services
 from compliance.scan.calls import CALLS
 from compliance.scan.hub import Name
+from compliance.scan.likely import likely
 from compliance.scan.patterns import pattern as lazily
 
 
@@ -295,5 +296,6 @@ def image(text: str, *, sure: bool = True) -> Name | None:
     tag = whole.removeprefix(plain).partition("@")[0].removeprefix(":")
     if not (sure or tag or "." in plain.partition("/")[0]):
         return None
-    own = fixed.sized(plain.rpartition("/")[2])
-    return Name("weights", f"docker:{whole if own is None else plain}", plain) if own or fixed.sized(tag) else None
+    own = likely(plain.rpartition("/")[2], sized=True)
+    is_tagged = own is None and likely(tag, sized=True) is not None
+    return Name("weights", f"docker:{whole if is_tagged else plain}", plain) if own or is_tagged else None

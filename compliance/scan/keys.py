@@ -158,7 +158,7 @@ def guess(text: str, path: Iterable[str]) -> Name | None:
     words = tuple(path)
     lower = plain(next((word for word in reversed(words) if not word.isdigit()), ""))
     if text.startswith("/") and (holds(lower) == "model" or lower == "checkpoint_dir"):
-        return hub.elsewhere(text)
+        return hub.elsewhere(text) if lower != "_name_or_path" else None  # where it lay when it was saved
     if holds(lower) not in {"model", "weak"} or lower.endswith(("_type", "_family", "_dir", "_path", "_class")):
         return None
     return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, _runs(hint(words)))

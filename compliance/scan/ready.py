@@ -114,8 +114,8 @@ def unsaid(call: Call, modules: str) -> str | None:
     if None in given or any(isinstance(item, ast.Starred) for item in call.node.args):
         return None
     for row in _UNSAID.get(called(call.node), ()):
-        is_open = given.isdisjoint(row.by) and not (row.alone and call.node.args)
-        if is_open and (not row.given or row.given & given) and re.search(row.needs, modules):
+        needs, is_open = row.needs, given.isdisjoint(row.by) and not (row.alone and call.node.args)
+        if is_open and (not row.given or row.given & given) and re.search(needs, modules):
             return row.default
     return None
 

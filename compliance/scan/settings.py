@@ -235,7 +235,7 @@ class Settings(Referring):
                 if "/" in value or keys.holds(words[-2]) == "dataset"
                 else names.free(value)
                 or (fixed.sized(value) if words[-2] == "preset" else None)
-                or (keys.guess(value, words[:-1]) if key in {"id", "name"} else None)
+                or (keys.guess(value, words[:-1]) if key in {"id", "name"} and hub.family(value) else None)
             )
         return (
             named

@@ -168,6 +168,8 @@ QUIET = [
     ("app.py", "import tensorflow as tf\ntf.data.Dataset.load('d')\n"),
     ("app.py", "from own import MNIST\nMNIST()\n# torch, vision\n"),
     ("get.sh", "kaggle kernels push -p .\n"),
+    ("config.json", '{"_name_or_path": "/data/llama-2-7b-hf"}\n'),
+    ("a.json", '{"models": [{"id": "e51eebcc-c1b80bdd.th"}]}\n'),
     ("a.yaml", "model:\n  name: customer\n  kind: table\nserver:\n  name: llama-3-node\n"),
     ("a.yaml", "output_dir: /tmp/llama-3-8b-out\nmodel_dir: /models\nlog_path: /var/log/phi-4\n"),
     ("stack.py", "class Model:\n    LIMIT_10 = 10\nModel.LIMIT_10\n# torch FoundationModel\n"),
@@ -177,6 +179,7 @@ QUIET = [
     ("run.sh", "docker run --rm ghcr.io/a/app:1 --name acme/thing-7b\n"),
     ("run.sh", "oras pull ghcr.io/a/chart:1.2\nvllm serve /mnt/models\npython train.py --model /out/run-7\n"),
     ("compose.yml", "services:\n  a:\n    image: ghcr.io/a/model-api:2b7f\n"),
+    ("compose.yml", "services:\n  a:\n    image: ghcr.io/a/ray2.22.0-py310-llama2-13b-neuron\n"),
     # what is given an embedding, or its own
     ("app.py", f"{CHROMA}notes.add(embeddings=[[0.1]], documents=['a'], ids=['1'])\n"),
     ("app.py", f"{CHROMA}from own import embed\nnotes.add(documents=['a'], ids=['1'])\n"),
