@@ -42,6 +42,10 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
         ("gpt4o", "did you mean 'openai:gpt-4o'"),
         ("Claude 3.5 Sonnet", "did you mean 'anthropic:claude-3-5-sonnet'"),
         ("gpt-4 turbo", "did you mean 'openai:gpt-4-turbo'? If not, write its id"),
+        ("llama 3.1 8b", "did you mean 'meta-llama/Llama-3.1-8B' or 'snowflake:llama3.1-8b'?"),
+        ("bge-m3", "did you mean 'BAAI/bge-m3' or 'Xenova/bge-m3'?"),
+        ("stable diffusion xl", "or 'stabilityai/stable-diffusion-xl-base-1.0'"),
+        ("whisper", "did you mean 'openai:whisper-1' or 'openai/whisper-base'"),
         ("tiiuae/falcon-180B", "is not in the catalogue: its publisher names the Falcon-180B TII License"),
     ],
 )
@@ -57,6 +61,43 @@ def test_a_name_that_is_not_known_is_told_in_few_words_with_the_command_that_ask
     assert "to review" not in ran.out
     assert "assumed" not in ran.out
     assert modelcheck("check", "acme/nothing-alike").err == ""
+
+
+def test_the_command_that_asks_again_keeps_what_was_stated(modelcheck, tmp_path):
+    stated = ("--fact", "commercial=true", "--fact", "distribution=internal", "--as-of", "2026-11-20")
+    stated += ("--format", "terminal", "--format", f"json={tmp_path}/r.json", "--no-assumptions")
+    ran = modelcheck("check", "gpt4o", *stated)
+    again = ran.err.removeprefix("next: modelcheck ").split()
+    assert again[:2] == ["check", "openai:gpt-4o"]
+    assert sorted(again[2:]) == sorted(stated)
+
+
+def test_a_name_of_several_words_that_nobody_quoted_leads_to_the_one_model(modelcheck):
+    assert modelcheck("check", "claude", "sonnet", "4.5").err == "next: modelcheck check anthropic:claude-sonnet-4-5\n"
+    assert modelcheck("check", "deepseek", "r1").err == "next: modelcheck check deepseek:deepseek-r1\n"
+    assert "next: modelcheck" not in modelcheck("check", "acme/nothing", "acme/alike").err
+
+
+def test_a_name_with_which_several_begin_leads_to_their_list_and_to_none_of_them(modelcheck):
+    ran = modelcheck("check", "stable diffusion xl")
+    assert ran.err == "next: modelcheck catalog search 'stable diffusion xl'\n"
+    assert "stabilityai/stable-diffusion-xl-base-1.0" in modelcheck("catalog", "search", "stable diffusion xl").out
+
+
+def test_a_search_finds_models_whatever_joins_the_words_of_their_names(modelcheck):
+    assert "model      anthropic:claude-sonnet-4-5\n" in modelcheck("catalog", "search", "Claude", "Sonnet", "4.5").out
+
+
+def test_a_fact_in_the_place_of_a_model_is_told_its_option(modelcheck):
+    ran = modelcheck("check", "gpt-4o", "commercial=true")
+    assert ran.code == 2
+    assert ran.err == "error: 'commercial=true' is no model; a fact is stated with --fact commercial=true\n"
+
+
+def test_show_and_lineage_name_what_may_be_meant_as_check_does(modelcheck):
+    meant = "did you mean 'meta-llama/Llama-3.1-8B' or 'snowflake:llama3.1-8b'?"
+    assert meant in modelcheck("lineage", "llama 3.1 8b").err
+    assert meant in modelcheck("show", "llama 3.1 8b").err
 
 
 def test_what_is_asked_for_is_told_with_the_way_to_state_it(modelcheck, tmp_path):

@@ -158,6 +158,9 @@ def _at(root: Path) -> Catalog:
     return Catalog(catalogs.compile_catalog(found))
 
 
+_JOINTS = str.maketrans("-_.:/ ", "------")
+
+
 @command.command("search", short_help="What carries some words in its name or its rules.")
 @click.argument("words", nargs=-1, required=True)
 @flags.form()
@@ -169,7 +172,7 @@ def search(ctx: click.Context, words: tuple[str, ...], form: str) -> None:
     Example:
       modelcheck catalog search notice gemma
     """
-    found = list(_carrying([word.casefold() for word in words], common.load_catalog()))
+    found = list(_carrying([_plain(word) for word in words], common.load_catalog()))
     if form == "json":
         rows = [{"kind": kind, "id": name, "summary": summary} for kind, name, summary in found]
         common.say_json({"schema": "modelcheck/search/1", "found": rows})
@@ -183,18 +186,23 @@ def search(ctx: click.Context, words: tuple[str, ...], form: str) -> None:
 def _carrying(wanted: list[str], catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     """Kind, id and title or summary of the documents, rules and models that carry all words."""
     for document in catalog.documents():
-        named = " ".join((document.id, document.title, *document.aliases)).casefold()
+        named = _plain(" ".join((document.id, document.title, *document.aliases)))
         if all(word in named for word in wanted):
             yield document.kind, document.id, document.title
         for rule in document.rules:
-            if all(word in f"{rule.key} {rule.summary}".casefold() for word in wanted):
+            if all(word in _plain(f"{rule.key} {rule.summary}") for word in wanted):
                 yield rule.effect, rule.key, rule.summary
     models: dict[str, list[str]] = {}
     for name, known in catalog.model_names.items():
         models.setdefault(known, []).append(name)
     for known, names in sorted(models.items()):
-        if any(all(word in name for word in wanted) for name in names):
+        if any(all(word in name for word in wanted) for name in map(_plain, names)):
             yield "model", known, ""
+
+
+def _plain(text: str) -> str:
+    """Text in which neither letter case nor what joins the parts of a name counts."""
+    return text.casefold().translate(_JOINTS)
 
 
 @command.command("anchor", short_help="Turn draft anchors into hashes, and write fingerprints.")

@@ -60,7 +60,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     facts = catalog.vocabulary.facts
     how = "with --fact NAME=VALUE" + ("" if ask else ", or be asked with --ask")
     common.next_step(report, options["formats"], facts, how, f"in a {project.FILE}, under `subject:` of its model")
-    pasted.next_step(report, options["formats"], catalog)
+    pasted.next_step(ctx, report, catalog)
     ctx.exit(common.ended(report, options))
 
 

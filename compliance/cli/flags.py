@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from compliance import dates
 from compliance.cli import completing
@@ -14,6 +15,20 @@ from compliance.model import InputError
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 Formats = list[tuple[str, str]]
 """Formats of a report, each with the file that it goes to; empty for standard output."""
+
+
+def given(ctx: click.Context) -> list[str]:
+    """The options that a command was run with, as they can be typed again."""
+    typed: list[str] = []
+    for param in ctx.command.params:
+        name, value = param.name or "", ctx.params.get(param.name or "")
+        if not isinstance(param, click.Option) or ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        values = value if isinstance(value, (list, tuple)) else (value,)
+        for one in values:
+            told = "=".join(filter(None, one)) if isinstance(one, tuple) else str(one)  # a format and its file
+            typed += [param.opts[0]] if param.is_flag else [param.opts[0], told]
+    return typed
 
 
 def today() -> str:

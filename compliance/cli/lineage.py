@@ -56,7 +56,7 @@ def command(
     auditor = _auditor(catalog, settings, folder, as_of)
     found = auditor.find(model)
     if found is None:
-        meant = catalog.near_model(model)
+        meant = pasted.may_be(model, catalog)
         hint = f"declare it with its parents under models: in {project.FILE} and give --project"
         raise InputError([f"{model!r} is not in the catalogue{meant}{' If not, ' if meant else '; '}{hint}"])
     tree = trees.tree(found, auditor, use)

@@ -3,8 +3,11 @@
 import difflib
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
+
+import click
 
 from compliance.assessment import Assessment, Report
 from compliance.catalog import Catalog
@@ -20,6 +23,8 @@ _OLLAMA = re.compile(
     r"(?:https?://)?(?:www\.)?ollama\.com/(?:library/)?(?P<id>[\w.-]+(?::[\w.-]+)?)/?(?:[?#].*)?", re.IGNORECASE
 )
 _SIGNS = re.compile(r"[^a-z0-9]+")
+_FACT = re.compile(r"[a-z]\w*=[^/]*")
+_COPIES = {"converted", "quantized"}
 _OFFERED, _FEW, _ALIKE, _CLOSE = 3, 4, 0.75, 9
 """Names offered, letters of which a name must have as many to be compared, and how much of two must be alike."""
 
@@ -29,6 +34,8 @@ def plain(names: Iterable[str]) -> tuple[str, ...]:
     found = tuple(_plain(name.strip()) for name in names)
     if "" in found:
         raise InputError(["a name is empty; write a model's id, such as deepseek-ai/DeepSeek-V3 or openai:gpt-4o"])
+    if facts := [name for name in found if _FACT.fullmatch(name) and not Path(name).exists()]:
+        raise InputError([f"{name!r} is no model; a fact is stated with --fact {name}" for name in facts])
     return found
 
 
@@ -57,17 +64,25 @@ def not_known(assessments: Iterable[Assessment], catalog: Catalog) -> Iterator[F
             yield Finding(rule="model-not-known", level="note", subject=item.subject, summary=told)
 
 
-def next_step(report: Report, formats: flags.Formats, catalog: Catalog) -> None:
-    """Say to a person which command asks again for what may have been meant, where one name was not known."""
+def next_step(ctx: click.Context, report: Report, catalog: Catalog) -> None:
+    """Say to a person which command goes on: the same one for what may have been meant, a search where that is much."""
     unknown = [one.subject for one in report.findings if one.rule == "model-not-known" and one.subject]
-    found = meant(unknown[0], catalog) if len(unknown) == 1 else []
-    if found and ("terminal", "") in formats:
-        common.say(f"next: modelcheck check {shlex.quote(found[0])}", err=True)
+    if not unknown or ("terminal", "") not in ctx.params["formats"]:
+        return
+    sole, several = unknown[0], len(report.assessments) > 1
+    found = meant(sole, catalog) if len(unknown) == 1 else []
+    if several and not found:  # a name of several words that nobody quoted
+        sole = " ".join(item.subject for item in report.assessments)
+        found = _ranked(_in_other_words(sole, catalog, []), catalog)
+    if found:
+        is_one = len(found) == 1 or _letters(_last(found[0])) == _letters(sole)
+        again = ["check", found[0], *flags.given(ctx)] if is_one else ["catalog", "search", sole]
+        common.say(f"next: modelcheck {shlex.join(again)}", err=True)
 
 
 def unknown(name: str, catalog: Catalog) -> str:
     """That the catalogue lacks a model, what may have been meant, and who says how to go on."""
-    told = f"{name} is not in the catalogue{_meant(name, catalog)}"
+    told = f"{name} is not in the catalogue{may_be(name, catalog)}"
     return f"{told}{'' if told.endswith('?') else ';'} `modelcheck check {shlex.quote(name)}` says how to go on"
 
 
@@ -75,11 +90,12 @@ def _way_on(name: str, catalog: Catalog) -> str:
     seen = catalog.unconfirmed.get(name.casefold().removeprefix("hf:"))
     if seen is not None:
         return f": {seen.reason}; read its licence and declare it in modelcheck.yaml, or ask the Hub with --online"
-    meant = _meant(name, catalog)
+    meant = may_be(name, catalog)
     return f"{meant} If not, {_next(name)}" if meant else f"; {_next(name)}"
 
 
-def _meant(name: str, catalog: Catalog) -> str:
+def may_be(name: str, catalog: Catalog) -> str:
+    """A question for what may have been meant by a name that the catalogue lacks, as the end of a sentence."""
     found = meant(name, catalog)
     return f"; did you mean {' or '.join(map(repr, found))}?" if found else ""
 
@@ -90,27 +106,71 @@ def meant(name: str, catalog: Catalog) -> list[str]:
     names = catalog.model_names
     tagged = f"ollama:{folded.removeprefix('ollama:').replace(' ', '')}"
     ids = [tagged] if "/" not in name and catalog.model(tagged) is not None else []
-    ids += [names[known] for known in names if known.endswith((f":{folded}", f"/{folded}"))]
+    ids += [_spelt(known, names) for known in names if known.endswith((f":{folded}", f"/{folded}"))]
     bare, sign, _ = name.partition("@")
     ids += [bare] if sign and catalog.model(bare) is not None else []  # a revision, of which the terms may be others
     if not ids and "/" not in name:  # a family alone: its members in Ollama's library
         ids = sorted(known for known in names if known.startswith(f"{tagged}:"))
-    ids = ids or _bare(folded, catalog) or _near(name, catalog)
+    return _ranked(_in_other_words(folded, catalog, ids) or _near(name, catalog), catalog)[:_OFFERED]
+
+
+def _in_other_words(folded: str, catalog: Catalog, ids: list[str]) -> list[str]:
+    """Names of the same letters where none is known; those that go on from there where none is the model's own."""
+    ids = ids or _bare(folded, catalog)
+    return ids if any(_is_own(one, catalog) for one in ids) else [*ids, *_begun(folded, catalog)]
+
+
+def _ranked(ids: Iterable[str], catalog: Catalog) -> list[str]:
+    """Each model once, by its id where that is among its names; those that others run or copied behind the rest."""
     found: dict[str, str] = {}
     for one in ids:
         model = catalog.model(one)
-        found.setdefault(one if model is None else model.id, one)
-    return list(found.values())[:_OFFERED]
+        key = one if model is None else model.id
+        if key not in found or one == key:
+            found[key] = one
+    return sorted(found.values(), key=lambda one: not _is_own(one, catalog))
+
+
+def _is_own(name: str, catalog: Catalog) -> bool:
+    """Whether a name is of the model itself, not of one that somebody else runs or converted."""
+    model = catalog.model(name)
+    service = catalog.service(model.service) if model is not None and model.service else None
+    hosted = service is not None and model is not None and service.provider != model.publisher
+    return not hosted and not (model is not None and any(parent.relation in _COPIES for parent in model.parents))
 
 
 def _bare(folded: str, catalog: Catalog) -> list[str]:
     """Names whose letters and numbers are the same, whoever owns them and whatever stands between."""
-    plain, has_owner = _SIGNS.sub("", folded), "/" in folded
+    plain, has_owner = _letters(folded), "/" in folded
     if len(plain) < _FEW:
         return []
     names = catalog.model_names
-    last = ((known, known if has_owner else known.rpartition("/")[2].rpartition(":")[2]) for known in names)
-    return sorted((names[known] for known, end in last if _SIGNS.sub("", end) == plain), key=len)
+    last = ((known, known if has_owner else _last(known)) for known in names)
+    return sorted((names[known] for known, end in last if _letters(end) == plain), key=len)
+
+
+def _begun(folded: str, catalog: Catalog) -> list[str]:
+    """Names that go on where this one ends, the shortest first."""
+    plain = _letters(folded)
+    if len(plain) < _FEW or "/" in folded:
+        return []
+    names = catalog.model_names
+    return sorted((names[known] for known in names if plain in accumulate(_SIGNS.split(_last(known)))), key=len)
+
+
+def _spelt(known: str, names: Mapping[str, str]) -> str:
+    """A name as the catalogue writes it, which keeps letter case of ids alone."""
+    return names[known] if names[known].casefold() == known else known
+
+
+def _letters(name: str) -> str:
+    """The letters and numbers of a name."""
+    return _SIGNS.sub("", name.casefold())
+
+
+def _last(known: str) -> str:
+    """A name without its owner or service."""
+    return known.rpartition("/")[2].rpartition(":")[2]
 
 
 def _near(name: str, catalog: Catalog) -> list[str]:
@@ -119,14 +179,14 @@ def _near(name: str, catalog: Catalog) -> list[str]:
     names = catalog.model_names
 
     def alike(known: str) -> float:
-        ways = (known, known if "/" in name else known.rpartition("/")[2].rpartition(":")[2])
+        ways = (known, known if "/" in name else _last(known))
         return max(difflib.SequenceMatcher(None, folded, way).ratio() for way in ways)
 
     close = difflib.get_close_matches(folded, list(names), n=_CLOSE, cutoff=0.5)
     best = max(close, key=alike, default="")
     if not best or alike(best) < _ALIKE:
         return []
-    return [names[best] if names[best].casefold() == best else best]
+    return [_spelt(best, names)]
 
 
 def _next(name: str) -> str:

@@ -108,7 +108,7 @@ def _find(name: str, catalog: Catalog) -> msgspec.Struct:
         names = [*catalog.vocabulary.facts, *catalog.index.documents, *catalog.index.policies]
         hint = (
             near(name, names)
-            or catalog.near_model(name)
+            or pasted.may_be(name, catalog)
             or "; `modelcheck catalog search WORDS` looks in titles and rules"
         )
         raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue{hint}"])
