@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import compliance
 from compliance.cli import COMMANDS
 from compliance.scan import globs
+from compliance.texts import recounting
 
 ROOT = Path(__file__).parent.parent
 WATCHED = f"""
@@ -223,6 +224,7 @@ def _patterns():
                 queue += [(f"{name}.{key}", getattr(value, key)) for key in names]
         for pattern, how, line in _written(ast.parse(code), module) if re.search(r"\bre\.|lazily\(", code) else ():
             found.setdefault((pattern, how), f"{info.name}:{line}")
+    found |= {(form, "fullmatch"): f"{recounting.__name__}.FORMS" for form in recounting.forms()}  # made on first use
     return found
 
 

@@ -87,12 +87,12 @@ def has_form(said: str, is_own: Callable[[str], bool], *, loosely: bool = True) 
     `loosely` says that slots may be filled by names of ordinary words.
     """
     bare = said.replace("`", "")
-    found = (match for form in _forms() if (match := form.fullmatch(bare)) is not None)
+    found = (match for form in forms() if (match := form.fullmatch(bare)) is not None)
     return any((loosely or not _LOOSE.intersection(match.groupdict())) and _fits(match, is_own) for match in found)
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
+def forms() -> tuple[re.Pattern[str], ...]:
     """All forms, which are worked out where a sentence is first asked of: most files have none."""
     return tuple(re.compile(form, re.IGNORECASE | re.VERBOSE) for form in (*FORMS, *components.FORMS))
 
