@@ -186,7 +186,7 @@ class _Project:
         settled: set[Wanted] = set()
         reasons: dict[Wanted, tuple[str, ...]] = {origin: () for _, origin in wanted}
         for _ in range(MAX_CALLS):
-            callers = holders({item.name for item, _ in left}, self.searched, rb"\b%s\s*\(")
+            callers = holders({item.name for item, _ in left}, self.searched, called=True)
             further: dict[tuple[Wanted, Wanted], None] = {}
             for item, origin in left:
                 passed = self._passed(item, callers[item.name])

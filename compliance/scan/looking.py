@@ -58,10 +58,13 @@ def read(item: Item) -> bytes | str:
         return f"cannot be read ({problem})"
 
 
-def holders(names: set[str], files: Iterable[tuple[str, str]], form: bytes) -> dict[str, list[str]]:
-    """Of Python files, each with where it lies, those in which a name stands in this form, where `%s` is the name."""
+def holders(names: set[str], files: Iterable[tuple[str, str]], *, called: bool) -> dict[str, list[str]]:
+    """Of Python files, each with where it lies, those in which each name stands, or is called."""
     found: dict[str, list[str]] = {name: [] for name in names}
-    signs = {name: re.compile(form % re.escape(name.encode())) for name in names}
+    signs = {
+        name: re.compile(rb"(?<!\w)" + re.escape(name.encode()) + (rb"\s*\(" if called else rb"(?!\w)"))
+        for name in names
+    }
     for path, full in files if names else ():
         data = read(Item(path, full, ("python",), None))
         if isinstance(data, bytes):

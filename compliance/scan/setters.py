@@ -67,7 +67,7 @@ class Setters:
 
     def holders(self, names: set[str]) -> dict[str, list[str]]:
         """The files that may set each of these names."""
-        return holders(names, self.files, rb"(?<!\w)%s(?!\w)")
+        return holders(names, self.files, called=False)
 
     def texts(self, item: Wanted, holders: list[str]) -> "Found":
         """What the files that hold a name say that it is."""
