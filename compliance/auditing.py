@@ -77,7 +77,7 @@ def audit_project(
     report = _report(auditor, asked, references, unread)
     if is_folder:
         stated = asked.is_stated or not (references or unread)
-        told = passed.findings(over, catalog, report, references, stated=stated)
+        told = passed.findings(over, catalog, report, references, unstated=None if stated else asked.root)
         report = structs.replace(report, findings=(*report.findings, *told))
     return report, auditor
 

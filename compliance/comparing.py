@@ -36,7 +36,9 @@ def read(path: Path) -> Any:
     except OSError as problem:
         raise InputError([f"{path}: cannot be read ({problem.strerror or problem})"]) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise InputError([f"{path}: not JSON ({problem})"]) from None
+        raise InputError(
+            [f"{path}: not JSON ({problem}); `modelcheck audit --format json=FILE` writes a report"]
+        ) from None
 
 
 def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:

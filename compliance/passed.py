@@ -11,7 +11,7 @@ from compliance.citing import some
 from compliance.files import shown
 from compliance.model import Finding, Location, Reference, Unread
 from compliance.opening import plain
-from compliance.project import FILE
+from compliance.project import FILE, stands
 from compliance.scan import hub
 from compliance.scan.files import File
 from compliance.scan.walking import SKIPPED, Ignore, Over
@@ -27,11 +27,11 @@ _BYTES, _FILES, _NAMES = 100_000, 100, 5_000
 
 
 def findings(
-    over: Over, catalog: Catalog, report: Report, references: list[Reference], *, stated: bool
+    over: Over, catalog: Catalog, report: Report, references: list[Reference], *, unstated: Path | None
 ) -> Iterator[Finding]:
     """Notes on what a scan passed by, `over` and those of its `references` that do not count, beside the report.
 
-    `stated` is whether somebody stated anything of the use.
+    `unstated` is the folder audited where nobody stated anything of the use.
     """
     yield from _clients(references)
     if not (report.assessments or report.unresolved or report.unread):
@@ -44,10 +44,10 @@ def findings(
         )
     if over.excluded:
         yield _note("excluded", f"not looked at, as `exclude:` in {FILE} says: {some(over.excluded, _MOST)}")
-    if not stated:
-        yield _note(
-            "no-project-file", f"there is no {FILE}, so nothing is known of the use; `modelcheck init` writes one"
-        )
+    if unstated is not None:
+        above = _above(unstated)
+        way = "`modelcheck init` writes one" if above is None else f"{above} states that of its own folder: give --use"
+        yield _note("no-project-file", f"there is no {FILE}, so nothing is known of the use; {way}")
     if over.nested:
         alone = "that folder" if len(over.nested) == 1 else "each of these folders"
         said = f"the use stated in {some(over.nested, _MOST)} does not count here; audit {alone} by itself"
@@ -67,6 +67,17 @@ def findings(
         names = some(list(dict.fromkeys(place.text for place in listed)), _MOST)
         said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
         yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))
+
+
+def _above(root: Path) -> str | None:
+    """The project file of a folder above, seen from here, in the same repository."""
+    here = root.resolve()
+    for steps, folder in enumerate((here, *here.parents)):
+        if steps and stands(folder / FILE):
+            return "../" * steps + FILE
+        if (folder / ".git").exists():
+            return None
+    return None
 
 
 def _clients(references: list[Reference]) -> Iterator[Finding]:

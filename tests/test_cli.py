@@ -362,7 +362,11 @@ def test_a_fault_that_is_gone_is_told(modelcheck, begun):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "not JSON"), ("[]", "no report of modelcheck"), ('{"schema": "modelcheck/report/1"}', "a part missing")],
+    [
+        ("", "`modelcheck audit --format json=FILE` writes a report"),
+        ("[]", "no report of modelcheck"),
+        ('{"schema": "modelcheck/report/1"}', "a part missing"),
+    ],
 )
 def test_a_baseline_that_is_no_report_is_an_error_and_no_pass(modelcheck, begun, text, said):
     folder, _ = begun

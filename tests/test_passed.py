@@ -21,6 +21,17 @@ def test_without_a_project_file_it_says_which_command_writes_one(modelcheck, tmp
     assert told(modelcheck, tmp_path) == {}
 
 
+def test_in_a_folder_of_a_project_it_names_the_file_above_and_asks_for_no_second_one(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "src" / "app").mkdir(parents=True)
+    (tmp_path / "src" / "app" / "app.py").write_text(LOAD)
+    said = told(modelcheck, tmp_path / "src" / "app")["no-project-file"]
+    assert "../../modelcheck.yaml states that of its own folder: give --use" in said
+    assert "modelcheck init" not in said
+    (tmp_path / "src" / ".git").mkdir()
+    assert "modelcheck init" in told(modelcheck, tmp_path / "src" / "app")["no-project-file"]
+
+
 def test_a_project_file_in_a_folder_below_is_named_as_one_that_does_not_count(modelcheck, tmp_path):
     (tmp_path / "app.py").write_text(LOAD)
     (tmp_path / "modelcheck.yaml").write_text(PROJECT)

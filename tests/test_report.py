@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
@@ -192,6 +193,43 @@ def test_a_question_that_was_asked_before_is_told_by_the_name_of_its_fact(modelc
     told = modelcheck("check", "gpt-4o", "gemini-2.5-pro").out
     assert told.count("(distribution)") == 1
     assert "  ? distribution, as above\n" in told
+
+
+def test_a_duty_that_several_models_owe_in_the_same_words_is_said_once_and_then_named(modelcheck):
+    asked = ("check", "BAAI/bge-m3", "gpt-4o", "--policy", "gdpr", "--fact", "personal_data=true",
+             "--fact", "organization_country=DE", "--fact", "distribution=internal")  # fmt: skip
+    told = modelcheck(*asked, "--format", "markdown").out
+    assert told.count("stands in the records of processing activities") == 1
+    (again,) = [line for line in told.splitlines() if line.startswith("- **to do**, as above: ")]
+    assert "`gdpr#records`" in again
+    noticed = [line for line in modelcheck(*asked, "--format", "github").out.splitlines() if "=gdpr#records:" in line]
+    assert len(noticed) == 1
+    assert noticed[0].startswith("::notice ")
+    assert "Also: BAAI/bge-m3 (modelcheck.yaml:1)." in noticed[0] or "Also: openai:gpt-4o (mod" in noticed[0]
+
+
+def test_a_duty_that_is_known_to_be_unmet_is_no_thing_to_do_among_others_in_any_form(modelcheck):
+    asked = ("check", "BAAI/bge-m3", "--fact", "distribution=weights", "--fact", "license_copy_included=false")
+    assert "duty, NOT MET; mit#notice" in modelcheck(*asked).out
+    assert "- **not met**: The copyright notice" in modelcheck(*asked, "--format", "markdown").out
+    assert '<span class="state not-met">not met</span> The copyright' in modelcheck(*asked, "--format", "html").out
+
+
+def test_a_disputed_reading_is_said_once_and_then_named(modelcheck):
+    asked = ("check", "gpt-4o", "--fact", "outputs_train=other-language-model", "--format", "markdown")
+    told = modelcheck(*asked).out
+    assert told.count("depends on what it is made for") == 1
+    assert "- to review: what is disputed above, `openai-api/paid#competing-language-models`\n" in told
+
+
+def test_the_hash_of_a_text_stands_beside_the_source_that_it_is_of(modelcheck):
+    asked = ("check", "gpt-4o", "--fact", "distribution=hosted-service")
+    (item,) = json.loads(modelcheck(*asked, "--all-rules", "--format", "json").out)["assessments"]
+    pairs = {(rule["document"], rule["source"]): rule["text_sha256"] for rule in item["rules"]}
+    hashes = [digest for (document, _), digest in pairs.items() if digest and document == "openai-api/paid"]
+    assert len({*hashes}) == len(hashes) < len([key for key in pairs if key[0] == "openai-api/paid"])
+    page = modelcheck(*asked, "--format", "html").out
+    assert re.search(r"<dt>Clause in</dt><dd><code>[^<]*</code></dd></div><div><dt>Source</dt><dd>[^/]*", page)
 
 
 def test_what_is_assumed_otherwise_for_one_subject_is_told_of_that_one(modelcheck, tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +13,8 @@ from compliance.harmless import printable
 from compliance.report.json import tree, why
 from compliance.report.places import LEVELS, Remark, remarks
 from compliance.report.wording import as_used
+
+_PLACES = 9
 
 
 def junit(report: Report) -> str:
@@ -65,16 +68,32 @@ def _full(remark: Remark) -> str:
 
 
 def github(report: Report) -> str:
-    """Workflow commands that annotate files."""
+    """Workflow commands that annotate files; what holds at several places is one notice, as few are shown."""
     lines = []
-    for remark in remarks(report):
-        if remark.waived:
-            continue
+    for remark, also in _once([remark for remark in remarks(report) if not remark.waived]):
         kind = {"error": "error", "warning": "warning"}.get(remark.level, "notice")
         place = f"file={_property(remark.place.path)},line={max(remark.place.line, 1)}"
-        lines.append(f"::{kind} {place},title={_property(remark.rule)}::{_message(_full(remark))}")
+        lines.append(f"::{kind} {place},title={_property(remark.rule)}::{_message(_full(remark) + also)}")
     lines.append(f"modelcheck: {report.verdict} as of {report.as_of}")
     return "\n".join(lines) + "\n"
+
+
+def _once(found: list[Remark]) -> Iterator[tuple[Remark, str]]:
+    """Each remark, of notes that say the same the first alone, with where the others hold."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for remark in found:
+        if remark.level == "note":
+            places.setdefault(_alike(remark), []).append(f"{remark.subject} ({remark.place.place})".lstrip())
+    for remark in found:
+        here = places.pop(_alike(remark), []) if remark.level == "note" else [""]
+        rest = f" and {len(here) - _PLACES} more" if len(here) > _PLACES else ""
+        if here:
+            yield remark, f" Also: {', '.join(here[1:_PLACES])}{rest}." if here[1:] else ""
+
+
+def _alike(remark: Remark) -> tuple[str, str]:
+    """What a remark says, whatever the subject and the place."""
+    return remark.rule, remark.message.removeprefix(f"{remark.subject}: ")
 
 
 def _message(text: str) -> str:

@@ -215,7 +215,8 @@ def _cited(judged: Judged, item: Assessment, document: Document | None) -> str:
     rows = [("Path", _through(judged.via))] if judged.via else []
     if document is not None:
         rows.append(("Text", _link(document)))
-        source = rule.source or document.evidence.source
+        source = document.evidence.source
+        rows += [("Clause in", f"<code>{text(rule.source)}</code>")] if rule.source and rule.source != source else []
         rows += [("Source", f"<code>{text(source)}</code>")] if source else []
         rows += [("SHA-256", f"<code>{document.evidence.sha256}</code>")] if document.evidence.sha256 else []
         rows += [("Read on", text(document.evidence.retrieved))] if document.evidence.retrieved else []

@@ -183,6 +183,7 @@ def _settling(condition: Condition) -> str | None:
 
 def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, decides: bool) -> dict[str, Any]:
     rule, document = judged.rule, documents.get(judged.rule.document)
+    text = document.evidence if document is not None else None
     waiver = item.waivers.get(rule.key) if judged.waived else None
     return {
         "id": rule.key,
@@ -202,8 +203,8 @@ def _rule(judged: Judged, documents: dict[str, Document], item: Assessment, *, d
         "remedy": rule.remedy,
         "settled_by": settled_by(rule),
         "url": document.evidence.url if document is not None else None,
-        "source": rule.source or (document.evidence.source if document is not None else None),
-        "text_sha256": document.evidence.sha256 if document is not None else None,
+        "source": rule.source or (text and text.source),
+        "text_sha256": text.sha256 if text and rule.source in {None, text.source} else None,
         "quote": structs.asdict(item.quotes[rule.key]) if rule.key in item.quotes else None,
         "waived": _plain(waiver) if waiver is not None else None,
     }

@@ -30,8 +30,9 @@ def render(report: Report) -> str:
         lines.append(
             f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {as_used(item)} | {item.verdict} | {markdown(terms)} |"
         )
+    told: set[str] = set()
     for item in report.worst_first:
-        lines += _assessment(item)
+        lines += _assessment(item, told)
     if report.unresolved:
         lines += ["", "**Not resolved** (each counts as undetermined):", ""]
         lines += [f"- {_code(r.text)} at {_code(r.location.place)}: {markdown(why(r))}" for r in report.unresolved]
@@ -72,7 +73,8 @@ def _documents(report: Report) -> list[str]:
     return [*head, *rows, "", "</details>"] if rows else []
 
 
-def _assessment(item: Assessment) -> list[str]:
+def _assessment(item: Assessment, told: set[str]) -> list[str]:
+    """What a subject is under; of the duties that were `told` in the same words only the names."""
     deciding = decisive(item)
     rules = [
         judged
@@ -87,8 +89,12 @@ def _assessment(item: Assessment) -> list[str]:
     lines.append(f"- {markdown(known_by(item))}; by action: {_actions(item)}")
     if item.locations:
         lines.append(f"- used at {', '.join(_code(place.place) for place in item.locations[:_PLACES])}{_more(item)}")
-    lines += [f"- {_rule(judged, item)}" for judged in reversed(rules)]
-    lines += [f"- to review: {markdown(reason)}" for reason in item.review]
+    said = {judged.rule.key: _rule(judged, item) for judged in reversed(rules)}
+    lines += [f"- {words}" for words in said.values() if words not in told]
+    if again := [_code(key) for key, words in said.items() if words in told]:
+        lines.append(f"- **to do**, as above: {', '.join(again)}")
+    told.update(said[judged.rule.key] for judged in rules if _is_owed(judged))
+    lines += _review(item, rules)
     for question in item.questions:
         led = "; ".join(f"{markdown(' | '.join(found))} → {verdict}" for verdict, found in answers(question).items())
         lines.append(f"- ❓ {markdown(question.question)} {_code(question.fact)}: {led}")
@@ -97,6 +103,18 @@ def _assessment(item: Assessment) -> list[str]:
     if item.assumed:
         lines.append(f"- assumed, as nobody stated it: {_code(stated(item.assumed, ': ', '; '))}")
     return [*lines, "", "</details>"]
+
+
+def _is_owed(judged: Judged) -> bool:
+    return judged.rule.effect == "duty" and not (judged.met or judged.unmet or judged.waived)
+
+
+def _review(item: Assessment, rules: list[Judged]) -> list[str]:
+    """What somebody has to look at; of the readings that stand above only the names of their rules."""
+    above = {f"{judged.rule.key}: {judged.rule.disputed}": judged.rule.key for judged in rules if judged.rule.disputed}
+    named = [_code(above[reason]) for reason in item.review if reason in above]
+    rest = [f"- to review: {markdown(reason)}" for reason in item.review if reason not in above]
+    return [f"- to review: what is disputed above, {', '.join(named)}", *rest] if named else rest
 
 
 def _actions(item: Assessment) -> str:
@@ -119,7 +137,8 @@ def _rule(judged: Judged, item: Assessment) -> str:
     section = behind(rule.section, rule.parts)
     path = "".join(f", through {_code(parent.id)} ({parent.relation})" for parent in judged.via)
     bars = "bars it" if item.verdict == "prohibited" else "may bar it"
-    state = "done" if judged.met else "to do" if rule.effect == "duty" else bars
+    owed = "done" if judged.met else "not met" if judged.unmet else "to do"
+    state = owed if rule.effect == "duty" else bars
     quote = item.quotes.get(rule.key)
     quoted = f"<br>> {markdown(' '.join(quote.text.split()))} ({_code(f'{quote.path}:{quote.line}')})" if quote else ""
     remedy = f"<br>{markdown(rule.remedy)}" if rule.remedy and not judged.met else ""
