@@ -150,7 +150,8 @@ class Fulfilment:
             return None
         seen = dict(self.files.displays)
         if made.get("place") == "documentation":
-            seen |= self.files.documentation
+            read = self.files.documentation
+            seen |= {path: text for path, text in read.items() if path not in self.files.unplaced}
         return self._line(made["text"], self._beside(seen, model), "display", _OWED)
 
     def _passed_on(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002

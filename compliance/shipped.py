@@ -25,6 +25,8 @@ _OWN_REPORT = re.compile(
     r'<p class="brand">modelcheck\b|\A## \S+ modelcheck: |\A\| model \|[^\n]*\n\|---[-|]*\n\| access \|'
 )
 """A report, page of a table or comparison that we wrote: it quotes what is owed, and displays nothing to users."""
+_LIST = "OWED.md"
+_WRITTEN = ("ATTRIBUTION.md", "ATTRIBUTION.html")
 _MOST_BYTES = 1_000_000
 
 
@@ -36,8 +38,17 @@ class Shipped:
 
     @cached_property
     def _files(self) -> list[tuple[str, Path]]:
-        found = walk(self.root, self.exclude, [], [])
-        return [(path, Path(entry.path)) for path, entry in found if not path.endswith("OWED.md")]
+        return [(path, full) for path, full in self._walked if not path.endswith(_LIST)]
+
+    @cached_property
+    def _walked(self) -> list[tuple[str, Path]]:
+        return [(path, Path(entry.path)) for path, entry in walk(self.root, self.exclude, [], [])]
+
+    @cached_property
+    def unplaced(self) -> frozenset[str]:
+        """Attributions that still lie where `notice` wrote them, beside its list of what is owed: nobody sees them."""
+        lists = (path.removesuffix(_LIST) for path, _ in self._walked if path.endswith(_LIST))
+        return frozenset(folder + name for folder in lists for name in _WRITTEN)
 
     @cached_property
     def is_bare(self) -> bool:
@@ -58,7 +69,7 @@ class Shipped:
     @cached_property
     def displays(self) -> dict[str, str]:
         """What users see on a screen."""
-        return self._without_comments(_is_display)
+        return {path: text for path, text in self._without_comments(_is_display).items() if path not in self.unplaced}
 
     @cached_property
     def terms(self) -> dict[str, str]:

@@ -90,12 +90,16 @@ def _shown(modelcheck, root):
     return {item["fact"]: [f"{place['path']}:{place['line']}" for place in item["locations"]] for item in tree["shown"]}
 
 
-def test_what_notice_writes_the_next_audit_counts(modelcheck, project):
+def test_a_notice_counts_where_it_was_written_and_a_display_once_it_is_where_users_see_it(modelcheck, project):
     root = project()
     assert modelcheck("audit", root, "--require-duties").code == 1
     modelcheck("notice", root, "-o", root / "legal")
+    assert _shown(modelcheck, root) == {"notice_included": ["legal/NOTICE:1"]}
+    assert modelcheck("audit", root, "--require-duties").code == 1
+    (root / "web").mkdir()
+    (root / "legal" / "ATTRIBUTION.html").rename(root / "web" / "models.html")
     shown = _shown(modelcheck, root)
-    assert shown == {"attribution_displayed": ["legal/ATTRIBUTION.html:4"], "notice_included": ["legal/NOTICE:1"]}
+    assert shown == {"attribution_displayed": ["web/models.html:4"], "notice_included": ["legal/NOTICE:1"]}
     out = modelcheck("audit", root).out
     assert "shown: notice_included by legal/NOTICE:1" in out
     assert "duty, fulfilled; llama-3.1-community#notice" in out
@@ -330,7 +334,9 @@ def test_what_users_of_a_service_never_see_tells_them_of_no_restriction(modelche
     (root / "NOTICE").write_text("gemma-2-9b is subject to use restrictions.")
     assert "restrictions_notice_given" not in _shown(modelcheck, root)
     modelcheck("notice", root, "-o", root / "legal")
-    assert _shown(modelcheck, root)["restrictions_notice_given"] == ["legal/ATTRIBUTION.html:4"]
+    assert "restrictions_notice_given" not in _shown(modelcheck, root)
+    (root / "legal" / "ATTRIBUTION.html").rename(root / "index.html")
+    assert _shown(modelcheck, root)["restrictions_notice_given"] == ["index.html:4"]
 
 
 @pytest.mark.parametrize(
