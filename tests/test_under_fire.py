@@ -129,7 +129,7 @@ SAID = [
     *(("lineage", "acme/m", "--project", ".", "--format", form) for form in ("terminal", "json", "dot", "mermaid")),
     *(("compare", "google/gemma-2-9b", "gpt-4o", *AT, "--format", form) for form in ("terminal", "markdown", "html", "json")),
     ("scan", ".", "--format", "json"), ("scan", "."), ("check", "google/gemma-2-9b", "nobody/x", *AT, "--format", "json"),
-    ("show", "gemma-terms"), ("catalog", "search", "notice", "gemma"),
+    ("show", "gemma-terms"), ("show", "gemma-terms", "--format", "json"), ("catalog", "search", "notice", "gemma"),
 ]  # fmt: skip
 EVERY = """
 import contextlib, functools, io, json, sys

@@ -41,7 +41,7 @@ def command(name: str, copy: Path | None, form: str) -> None:
         common.say_all(_clause(found, copy))
         return
     if form == "json":
-        common.say_json(found)
+        common.say_json(msgspec.to_builtins(found, order="deterministic"))  # sets have no order of their own
         return
     common.say_all([*_lines(found), *(_text_of(found, catalog) if isinstance(found, Rule) else ())])
 
@@ -55,7 +55,7 @@ def _text_of(rule: Rule, catalog: Catalog) -> list[str]:
 def _facts(catalog: Catalog, form: str) -> None:
     facts = [fact for fact in catalog.vocabulary.facts.values() if not fact.subject]
     if form == "json":
-        common.say_json(facts)
+        common.say_json(msgspec.to_builtins(facts, order="deterministic"))
     else:
         common.say_all(f"{fact.name}: {fact.question or fact.note}{asking.hint(fact)}" for fact in facts)
 

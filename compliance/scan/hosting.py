@@ -36,7 +36,7 @@ _HUB_CALL = lazily(
 _HUB_ADDRESS = lazily(r"https?://(?:api-inference|router)\.huggingface\.co/\S{0,80}models/")
 _BODY = lazily(r"[\"']model\\?[\"'][ ]?:")
 _ASIDE = lazily(r"embed|rerank|tokeni[sz]|encoder|\bhf_|hugging|local_|vllm|tgi_|ollama", re.IGNORECASE)
-_REMARK = lazily(r"^[ \t]*(?:#|//|\*|--)")
+_REMARK = lazily(r"[ \t]*(?:#|//|\*|--)")
 _LOADS = lazily(r"(?<!Tokenizer)\.from_pretrained|\bpipeline\(|@huggingface/transformers|SentenceTransformer\(|\bLLM\(")
 _BASE = lazily(
     r"(?:base_?(?:url|path)|api_?base(?:_?url)?|openai_(?:api_)?(?:base|host|endpoint)(?:_url)?|[^\w]endpoint)[\"'\]]{0,2}"

@@ -229,9 +229,13 @@ def test_weights_that_are_loaded_beside_a_client_of_a_service_stay_weights(see, 
     assert [item.resolved for item in see("app.py", text) if item.kind != "api-package"] == ["hf:acme/chat-7b"]
 
 
-def test_an_address_in_a_remark_says_nothing_of_where_a_model_runs(see):
-    text = '# or https://openrouter.ai/api/v1\nOpenAI().chat.completions.create(model="acme/chat-7b", messages=[])\n'
-    assert [item.resolved for item in see("app.py", text)] == ["hf:acme/chat-7b"]
+@pytest.mark.parametrize("above", ["", "import openai\n\n"])
+def test_an_address_in_a_remark_says_nothing_of_where_a_model_runs(see, above):
+    text = (
+        above
+        + '# or https://openrouter.ai/api/v1\nOpenAI().chat.completions.create(model="acme/chat-7b", messages=[])\n'
+    )
+    assert [item.resolved for item in see("app.py", text) if item.kind != "api-package"] == ["hf:acme/chat-7b"]
 
 
 def test_a_deployment_of_azure_is_under_the_terms_of_azure(see):
