@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from compliance.model import Reference
-from compliance.scan import keys, known, names, setters
+from compliance.scan import keys, known, loading, setters
 from compliance.scan.constants import Literal, Resolver
 from compliance.scan.expressions import argument, dotted
 from compliance.scan.files import File, Wanted
@@ -161,7 +161,7 @@ class _Project:
             file.report(item.text, None, (item.line, item.column), role="used", detector=detector, how=reasons)
 
     def _report(self, item: Wanted, file: File, text: Literal, step: str) -> None:
-        name = names.loaded(text.text, None if item.hint in {"", "file"} else item.hint)
+        name = loading.named(text.text, item.hint)
         if text.text in known.WHISPER and item.hint == "hf":
             name = Name("hf-model", f"hf:{known.whisper(text.text, faster=self._is_faster(item.path))}")
         if name is None or any(keys.creates(step) for step in text.how):

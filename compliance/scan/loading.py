@@ -180,7 +180,7 @@ class Loading:
     def _file_of(self, node: ast.Call, call: str, texts: list[Literal], scopes: tuple[Scope, ...]) -> None:
         """The file of weights that a call takes from the one repository that it names."""
         file = keyword(node, "filename") or (node.args[1] if call == "hf_hub_download" and node.args[1:] else None)
-        owner = _named(texts[0].text, "hf") if len(texts) == 1 else None
+        owner = named(texts[0].text, "hf") if len(texts) == 1 else None
         if file is None or owner is None or not (owner.resolved or "").startswith("hf:"):
             return
         for text in self.texts(file, scopes)[0]:
@@ -189,7 +189,7 @@ class Loading:
 
     def _text(self, text: Literal, call: str, sink: Sink) -> bool:
         """Report one text that a call loads, and whether it names something."""
-        found = _named(text.text, sink.hint)
+        found = named(text.text, sink.hint)
         if found is not None and (self._is_own(text.text) or not self.tree.published.isdisjoint(text.how)):
             self.tree.taken.add(id(text.node))  # read back what the file itself writes
         elif found is not None:
@@ -223,7 +223,7 @@ class Loading:
                 texts, unknown = self.asked(node, entry, sink, scopes)
                 missing += [item._replace(is_part=True) for item in unknown]
                 for text in texts:
-                    found = _named(text.text, sink.hint)
+                    found = named(text.text, sink.hint)
                     if found is not None:
                         self.report(text, found, f"python-call:{name}")
                 if any(text.text for text in texts):
@@ -279,7 +279,8 @@ class Loading:
                 self._default(node, "pipeline", default)
 
 
-def _named(text: str, hint: str) -> Name | None:
+def named(text: str, hint: str) -> Name | None:
+    """What a text names where a call of this hint takes it."""
     if hint == "faster-whisper":
         if text in known.WHISPER:
             return Name("hf-model", f"hf:{known.whisper(text, faster=True)}")

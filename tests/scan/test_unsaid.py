@@ -163,6 +163,17 @@ def test_a_size_of_whisper_is_that_of_the_implementation(tmp_path: Path, write: 
         assert [item.resolved for item in scan(tmp_path)[0] if item.gate] == [f"hf:{resolved}"]
 
 
+def test_an_imported_name_is_read_as_the_call_that_takes_it_reads_names(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write(
+        "app.py",
+        "from langchain_nomic import NomicEmbeddings\nfrom names import CHOSEN\nNomicEmbeddings(model=CHOSEN)\n",
+    )
+    write("names.py", 'CHOSEN = "nomic-embed-text-v1.5"\n')
+    assert [item.resolved for item in scan(tmp_path)[0] if item.gate] == ["hf:nomic-ai/nomic-embed-text-v1.5"]
+
+
 def test_an_imported_function_is_followed_to_what_it_gives(tmp_path: Path, write: Callable[..., Path]) -> None:
     write("app.py", HEAD + "from choice import choose\nAutoModel.from_pretrained(choose())\n")
     write("choice.py", 'def choose():\n    name = "acme/base-7b"\n    return name\n')
