@@ -233,7 +233,7 @@ def test_no_slot_of_a_component_takes_an_amount_a_quality_or_the_name_of_a_licen
     assert not tells(said, lambda own: own.casefold() == "orchard")
 
 
-@pytest.mark.parametrize("said", ["pippin-js:", "This project has the following dependencies beyond the Go standard library:",
+@pytest.mark.parametrize("said", ["wxPippin:", "This project has the following dependencies beyond the Go standard library:",
                                   "Pippin - see pippin-2.0/LICENSE"])  # fmt: skip
 def test_names_of_components_languages_and_files_still_fill_them(said):
     assert tells(said, lambda own: own.casefold() == "orchard")
