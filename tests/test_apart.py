@@ -23,6 +23,10 @@ TERMS = [
     "<!-- not for commercial use -->",
     '<img src="tree.png" alt="not for commercial use">',
     "No one may host it without our consent.",
+    "Redistribution is allowed for members only.",
+    "Only Acme may sell it.",
+    "This does not cover the weights.",
+    "Rights end when Acme revokes them.",
 ]
 PAGE = "\n\n".join(
     f"## Part {n}\n\nA tree that is pruned in winter bears in autumn, as every keeper knows." for n in range(20)

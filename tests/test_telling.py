@@ -216,3 +216,24 @@ def test_the_address_of_a_licence_may_lack_the_brackets_that_the_document_has():
                                   "You can contact the authors at jane@example.org to buy a seat"])  # fmt: skip
 def test_another_licence_or_an_aim_beside_the_text_is_a_change(said):
     assert _is(f"{OWN}\n{said}\n").result == "modified"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "500-EUR:",
+        "900-USD-a-seat",
+        "This project has the following dependencies beyond the Confidential standard library:",
+        "This project has the following dependencies beyond the Paying standard library:",
+        "Pippin - see Elastic-2.0",
+        "Please see Elastic-2.0 for license information of the third party assets used in this project.",
+    ],
+)
+def test_no_slot_of_a_component_takes_an_amount_a_quality_or_the_name_of_a_licence(said):
+    assert not tells(said, lambda own: own.casefold() == "orchard")
+
+
+@pytest.mark.parametrize("said", ["wxPippin:", "This project has the following dependencies beyond the Go standard library:",
+                                  "Pippin - see pippin-2.0/LICENSE"])  # fmt: skip
+def test_names_of_components_languages_and_files_still_fill_them(said):
+    assert tells(said, lambda own: own.casefold() == "orchard")

@@ -55,4 +55,7 @@ def _terms(rows: Sequence[str], texts: Sequence[Lines], beside: Sequence[Lines])
             line = first + said.count("\n", 0, sentence.start)
             near = not is_page or any(begin - _NEAR <= line <= end + _NEAR for begin, end in texts)
             unread = near and sentence.end - sentence.start > LONGEST
-            yield unread or clauses.said(sentence.said, near=near) in {"limits", "asks"}
+            if near:
+                yield unread or clauses.may_bind(sentence.said)
+            else:
+                yield clauses.said(sentence.said) in {"limits", "asks"}

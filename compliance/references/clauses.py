@@ -13,6 +13,7 @@ _BARS = _R.BAN | _R.NOMAY
 _ASKED = _R.MUST | _R.WISH
 _OWED = _R.PAY | _R.ASK | _R.GRANT | _R.REACH
 _OF_USE = _R.USE | _R.PURPOSE | _R.GRANT | _R.YOU | _R.TIME | _R.AIM | _R.SOFT
+_TAKES = _R.ONLY | _R.EXCEPT | _R.CANNOT | _R.DONT | _R.STOP
 _OF_TERMS = _R.USE | _R.PURPOSE | _R.SELL | _R.MAY | _R.NOT | _R.GRANT | _R.TERMS | _OWED
 
 
@@ -102,6 +103,13 @@ def said(sentence: str, *, near: bool = False) -> Kind | None:
     if told is None and near:
         told = _first(_NEAR, NAME.sub(" ", sentence) if OWNED.match(sentence) else sentence)
     return told
+
+
+def may_bind(sentence: str) -> bool:
+    """Whether a sentence does something, or has a word that takes from what is granted, whatever stands beside it."""
+    if said(sentence, near=True) in {"limits", "asks"}:
+        return True
+    return any(word.role & _TAKES for word in words(HARMLESS.sub(" ", sentence)))
 
 
 def _first(rows: tuple[Row, ...], sentence: str) -> Kind | None:

@@ -37,6 +37,8 @@ _SIGN = re.compile(r"copyr|\u00a9|\(c\)|author", re.IGNORECASE)
 """What lines have that may begin a statement of owners: what costs least to look for."""
 _COMMENTED = " \t\f#*/;|"
 """Signs of comments around lines that are joined; `%` is said of a number."""
+_SHARE = re.compile(r"\d\s?%")
+"""What no title has, though `%` is a sign of comments as well."""
 _STATEMENT = 6
 """Lines over which one statement of owners goes."""
 _NOTICE = 20
@@ -218,6 +220,8 @@ class Around:
 
     def _is_title(self, start: int, end: int, row: str) -> bool:
         """Whether a line before the text is a title."""
+        if _SHARE.search(row):
+            return False
         words, number = self.text.words[start:end], self.text.lines[start]
         alone = is_alone(self.text.written, number) or self._is_over_owners(number)
         known = self.heading.without_own(row)

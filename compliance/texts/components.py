@@ -4,11 +4,13 @@ They have the slots that those of `forms` have, and `label`: a name that is writ
 """
 
 from compliance.texts.forms import COMPONENTS, FILE, GIVEN, THING
+from compliance.texts.turns import WELL_KNOWN
 
 _OWN = r"(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]e)?"
 _NOTICE = r"(?:notices?|information|licen[cs]es?|acknowledge?ments?|attributions?|credits)"
 _OTHERS = r"(?:third[\s-]party|bundled|included|vendored|dependent|additional)"
 _PATH = r"(?-i:[\w.-]{0,60}(?:/[\w.-]{1,60}){1,8}|[\w-]{1,50}\.[a-z]{1,4})"
+_LANGUAGE = "|".join(sorted(WELL_KNOWN))
 FORMS = (
     rf"""{_OTHERS}(?:\s(?:open[\s-]source\s)?{COMPONENTS})?(?:\s(?:licen[cs]e|{_NOTICE}))?(?:\s(?:and|/|&)\s{_NOTICE})*(?:\sfile)?\s?[.:]?""",
     r"(?:dependent|bundled|included|vendored|third[\s-]party)\smodules\s?:?",
@@ -34,7 +36,7 @@ FORMS = (
     \s(?:(?:is|are|was|were)\s)?(?:originally|taken|adapted|derived|copied|obtained|downloaded)\sfrom\s?:?\s\x02""",
     rf"""both\s(?:the\s)?original\s(?:source\s)?code\sand\s(?:all\s)?new\scontributions(?:\s(?:in|to)\sthis\s(?:repository|project))?\sare
     \s{GIVEN}\sunder\s(?:the\s)?{_OWN}(?:\s\x02)?\s?\.?""",
-    rf"{THING}has\sthe\sfollowing\s{COMPONENTS}(?:\s(?:above\sand\s)?beyond\sthe\s\w{{2,20}}\sstandard\slibrary)?\s?[.:]?",
+    rf"{THING}has\sthe\sfollowing\s{COMPONENTS}(?:\s(?:above\sand\s)?beyond\sthe\s(?:{_LANGUAGE})\sstandard\slibrary)?\s?[.:]?",
     rf"(?P<subject>[^.,;:!?\x02\x05]{{1,40}}?)\s{COMPONENTS}\s?:",
     rf"{_OWN}s\s?:?",
     rf"(?:{GIVEN}\s)under\s(?:the\s)?{_OWN}\s?[.:]?",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from compliance.texts.bodies import UNIONS, acts, tokens_of
 from compliance.texts.leading import is_titled
 from compliance.texts.ordinary import kind
-from compliance.texts.terms import is_term, states
+from compliance.texts.terms import in_other_scripts, is_term, states
 from compliance.texts.words import read
 
 ABOUT = frozenset(
@@ -116,6 +116,7 @@ def is_work(row: str, *, goes_on: bool = False) -> bool:
     title = row if match is None else match[2]
     return (
         is_titled(title)
+        and not in_other_scripts(title)
         and len(_TOKEN.findall(title)) >= (_MOST if goes_on else _LEAST)
         and not acts(tokens_of(_BRACKETS.sub(" ", title)))
         and not any(is_term(word) and word not in _SUBJECTS for word in read(title).words)

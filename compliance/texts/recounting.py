@@ -43,6 +43,7 @@ from compliance.texts.turns import (
     WORDS,
 )
 
+_VERSIONED = re.compile(r"[^/\s]{1,80}\.\d{1,4}")
 _LOOSE = frozenset({"name", "subject"})
 
 
@@ -120,6 +121,7 @@ def _is_label(said: str) -> bool:
         and said.isascii()
         and any(is_built(token) or ("-" in token and token[0].isalpha()) for token in tokens)
         and all(is_built(token) or "-" in token or token[0].isupper() for token in tokens)
+        and all(token[0].isalpha() or NUMBER.fullmatch(token) is not None for token in tokens)
         and any(map(str.isalpha, words))
         and not any(is_term(word) or is_ordinary(word) for word in words)
     )
@@ -193,7 +195,12 @@ def _is_known(token: str, place: int) -> bool:
 
 
 def names_file(said: str) -> bool:
-    """Whether no word in the name of a file is one of terms, but what licence files and folders are called."""
+    """Whether no word in the name of a file is one of terms, but what licence files and folders are called.
+
+    What ends in the number of a version is a licence's or a program's name (`Elastic-2.0`), and no file's.
+    """
+    if _VERSIONED.fullmatch(said.strip()):
+        return False
     return not any(is_term(word) and word not in IN_PATHS for word in re.findall(r"[^\W\d_]+", said.casefold()))
 
 
