@@ -328,6 +328,13 @@ def test_a_text_may_begin_with_the_notice_that_it_says_to_put_on_works():
     assert _is(f"Copyright 2024 Acme\n{changed}\n\n{OWN}{USAGE}", known).result == "modified"
 
 
+def test_what_tells_how_to_apply_a_text_may_be_called_its_appendix():
+    known = library_of(orchard=OWN + USAGE)
+    assert _is(OWN + USAGE.replace("How to apply", "Appendix: How to apply"), known).result == "exact"
+    assert _is(OWN + USAGE.replace("How to apply", "Not how to apply"), known).result == "modified"
+    assert _is(OWN.replace("2. Notice", "2. Appendix notice") + USAGE, known).result == "modified"
+
+
 def test_where_the_foundation_lived_is_no_change():
     known = library_of(orchard=OWN + USAGE)
     assert _is(OWN + USAGE.replace(", 51 Franklin Street, Boston, MA 02110-1301, USA", "."), known).result == "exact"

@@ -24,7 +24,7 @@ from compliance.texts.called import (
 )
 from compliance.texts.ordinary import ACT, LINK
 from compliance.texts.single import covers, folded_of, is_body, is_built, is_common, is_matter, is_small, kinds_of
-from compliance.texts.terms import NAMED, in_other_scripts, is_term
+from compliance.texts.terms import MODELS, NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
 
 _AND = re.compile(r"\s(?:&|\+|and|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
@@ -156,7 +156,9 @@ def _is_company(tokens: Sequence[str]) -> bool:
 
 def _is_marked(tokens: Sequence[str]) -> bool:
     """Whether words with capitals are a company's by a mark that is nothing else: `Secure Endpoints Inc.`."""
-    return folded_of(tokens[-1]) in MARKS and all(token[0].isupper() and not token.isupper() for token in tokens[:-1])
+    words = [token for token in tokens[:-1] if not (token.isupper() and len(token) <= _SHORT)]
+    written = all(token[0].isupper() and not token.isupper() for token in words)
+    return bool(words) and folded_of(tokens[-1]) in MARKS and written
 
 
 def _is_group(tokens: Sequence[str]) -> bool:
@@ -216,7 +218,7 @@ def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
             continue
         modal = folded in MODALS and 0 < place < len(tokens) - 1
         if any(
-            is_term(word) and not (word in NAMED and token[0].isupper() and named and not modal)
+            is_term(word) and not (word in NAMED and (token[0].isupper() or word in MODELS) and named and not modal)
             for word in (folded, *_LETTERS.findall(folded))
         ):
             return True

@@ -117,7 +117,7 @@ class Frame:
             added = self._beside_heading(a, b, added)
         if added and JOINING.issuperset(added):
             return () if (b - a, d - c) == (1, 0) and self.around.and_sign(a) else None
-        if not absent and (not added or self._unfilled(added, c, d)):
+        if not absent and (not added or self._unfilled(added, c, d) or self._is_appendix(added, c)):
             return ()
         if (self._fits(added, c, d) and not self.around.says_more(a, b)) or self.agreement.years(a, b, c, d):
             return ()
@@ -193,6 +193,10 @@ class Frame:
         return is_unfilled(added) and any(
             d in {s, s + n} or c in {s, s + n} for s, n, kind in self.spans if kind in {OWNER, USAGE}
         )
+
+    def _is_appendix(self, added: Sequence[str], c: int) -> bool:
+        """Whether what tells how to apply the text is only called an appendix, as older copies of the GPL do."""
+        return tuple(added) == ("appendix",) and any(s <= c < s + n for s, n, kind in self.spans if kind == USAGE)
 
     def _fits(self, added: Sequence[str], c: int, d: int) -> bool:
         """Whether words can stand where the document leaves a blank or names an owner from word `c` to `d`."""

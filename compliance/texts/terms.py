@@ -86,13 +86,18 @@ _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 """Scripts without capitals, in which no name can be told from a sentence."""
 
 
-NAMED = frozenset(
-    """research business machines secret devices device cloud christian american european weights japan europe
+MODELS = frozenset({"llama", "gemma"})
+"""Models whose names are those of licences as well, and of what is built around them."""
+NAMED = (
+    frozenset(
+        """research business machines secret devices device cloud christian american european weights japan europe
     sixty china texas russia states region country academic education educational school home human
     university college scientific apache mit gnu mozilla
     creative commons individual he will may price day law read view cost test beta alpha example sample
     learner export limited public hosting training inference medical clinical peaceful under week green
     machine""".split()
+    )
+    | MODELS
 )
 """Words of terms that names of bodies and people have as well, written with a capital."""
 
