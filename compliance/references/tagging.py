@@ -62,7 +62,7 @@ def expression(said: str, names: Names) -> Tag:
 
 
 def untold(text: str, names: Names) -> Iterator[int]:
-    """The lines on which a list first names a licence that nobody knows and of which it tells nothing, or limits one."""
+    """The lines on which a list first names a licence that nobody knows and tells nothing of, or limits one."""
     seen = set(stanzas.told(text))
     for tag in fields(text, names):
         if tag.lost is not None and _says_more(tag.lost):
