@@ -128,7 +128,10 @@ def test_titles_tags_and_ends_are_no_change(before, after):
         ("Pippin - a picker. Pears go elsewhere\n\n", ""),
         ("Project: Pippin for non-profits\n", ""),
         ("Purpose: research\n", ""),
-        ("Pippin: \u0644\u0644\u0627\u0633\u062a\u062e\u062f\u0627\u0645 \u063a\u064a\u0631 \u0627\u0644\u062a\u062c\u0627\u0631\u064a \u0641\u0642\u0637\n\n", ""),
+        (
+            "Pippin: \u0644\u0644\u0627\u0633\u062a\u062e\u062f\u0627\u0645 \u063a\u064a\u0631 \u0627\u0644\u062a\u062c\u0627\u0631\u064a \u0641\u0642\u0637\n\n",
+            "",
+        ),
         ("License for Pippin-x 10%\n\n", ""),
         ("Pippin2 5 %\n\n", ""),
         ("Purpose: Evaluation of apples\n", ""),

@@ -51,6 +51,19 @@ def test_what_stands_below_a_name_that_nobody_knows_is_a_part_of_its_own(said, p
     assert _said(text)[1] == parts
 
 
+@pytest.mark.parametrize(
+    "more", ["for research only", "unless paid", "no commercial use", ", additional terms apply", "non-commercial"]
+)
+def test_words_behind_a_name_that_limit_it_are_a_part_of_their_own_though_a_text_stands_below(more):
+    text = f"Files: *\nCopyright: 2020 Ann\nLicense: Orchard {more}\n{BODY}"
+    assert _said(text)[1] == [("orchard", "exact"), ("unknown", "unknown")]
+
+
+def test_a_name_of_several_words_that_limits_nothing_is_explained_by_the_text_below_it():
+    text = f"Files: *\nCopyright: 2020 Ann\nLicense: Orchard of Ann\n{BODY}"
+    assert _said(text)[1] == [("orchard", "exact")]
+
+
 def test_below_a_name_that_is_known_few_words_may_limit_nothing():
     name = "Files: *\nCopyright: 2020 Ann\nLicense: MIT\n {}\n"
     assert _said(name.format("As the whole."))[2].reason is None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from compliance.model import Struct
-from compliance.references import aside, doubting, stanzas
+from compliance.references import aside, clauses, doubting, stanzas
 from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Names
 
@@ -62,12 +62,19 @@ def expression(said: str, names: Names) -> Tag:
 
 
 def untold(text: str, names: Names) -> Iterator[int]:
-    """The lines on which a list first names a licence that nobody knows and of which it tells nothing."""
+    """The lines on which a list first names a licence that nobody knows and tells nothing of, or limits one."""
     seen = set(stanzas.told(text))
     for tag in fields(text, names):
-        if tag.lost is not None and seen.isdisjoint({tag.lost.casefold(), tag.said.casefold()}):
+        if tag.lost is not None and _says_more(tag.lost):
+            yield 1 + text.count("\n", 0, tag.start)
+        elif tag.lost is not None and seen.isdisjoint({tag.lost.casefold(), tag.said.casefold()}):
             seen.add(tag.lost.casefold())
             yield 1 + text.count("\n", 0, tag.start)
+
+
+def _says_more(name: str) -> bool:
+    """Whether what stands for the name of a licence is more words than one, which limit it or send elsewhere."""
+    return " " in name and (clauses.may_bind(name) or clauses.said(name, near=True) is not None)
 
 
 def lost(found: Iterable[Tag], names: Names) -> Doubt | None:

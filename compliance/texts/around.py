@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
@@ -272,8 +272,8 @@ class Around:
         """Whether the heading of the document follows a place, before the document goes on."""
         if self.headed:
             return True
-        rows = [self.text.words[start:end] for start, end in line_spans(place, self.opening, self.text)]
-        return any(self.heading.states(row) for row in rows[:_TITLE_LINES])
+        spans = islice(line_spans(place, self.opening, self.text), _TITLE_LINES)
+        return any(self.heading.states(self.text.words[start:end]) for start, end in spans)
 
     def _goes_on(self, number: int) -> bool:
         """Whether a line follows another without a blank one, or one that names a role."""
