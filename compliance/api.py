@@ -17,7 +17,7 @@ from compliance.evidence import Evidence
 from compliance.model import InputError
 
 if TYPE_CHECKING:
-    from compliance.identify import Identified
+    from compliance.parting import Identified
     from compliance.texts.library import Library
     from compliance.trees import Tree
 

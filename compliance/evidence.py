@@ -17,7 +17,7 @@ from compliance.opening import plain
 from compliance.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from compliance.identify import Identified
+    from compliance.parting import Identified
     from compliance.texts.library import Library
 
 _LONGEST = 1500
@@ -69,15 +69,15 @@ class Evidence:
         """Licence files below a folder, read."""
         if not paths:
             return
-        from compliance import identify  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
-        from compliance.texts import decoding  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+        from compliance import parting  # noqa: PLC0415 - 10 ms that a gate without licence files need not pay
+        from compliance.texts import decoding  # noqa: PLC0415 - as above
 
         for path in paths:
             name = files.shown(f"{shown}{path.relative_to(root).as_posix()}")
             try:
                 yield self.read(name, decoding.read(path))
             except ValueError as problem:
-                found = identify.Identified(path=name, result="unknown", reason=str(problem))
+                found = parting.Identified(path=name, result="unknown", reason=str(problem))
                 yield Copy(path=name, text="", found=found)
 
     def read(self, name: str, text: str) -> Copy:

@@ -5,19 +5,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
-from compliance import files, opening
-from compliance.differing import Difference, differences
-from compliance.model import Struct
-from compliance.parting import UNKNOWN, Part, called, expression, part_of
+from compliance import alongside, files, opening
+from compliance.differing import differences
+from compliance.parting import UNKNOWN, Identified, Part, called, expression, part_of
 from compliance.texts import words as wording
-from compliance.texts.commenting import comments, spoken, unlisted
+from compliance.texts.commenting import comments, unlisted
 from compliance.texts.decoding import decode, read_bytes
 
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
-    from compliance.references.doubting import Kind
     from compliance.references.pointing import Names, Pointers
     from compliance.texts.library import Entry, Library
     from compliance.texts.recognise import Match, Recognition
@@ -35,21 +31,6 @@ _OPENING = 150
 _PAGES = {".md", ".markdown", ".rst", ".ipynb"}
 _SAYS = 8
 """Words beside a text that can point to another."""
-
-
-class Identified(Struct, frozen=True):
-    """What a file is; `reason` says why nothing better can be said."""
-
-    path: str
-    result: str
-    document: str | None = None
-    documents: tuple[Part, ...] = ()
-    changes: tuple[Difference, ...] = ()
-    reason: str | None = None
-    doubt: "Kind | None" = None
-    """Of a reference that is in doubt, of which kind the doubt is; `reason` tells it."""
-    expression: str | None = None
-    """What a reference names, as a licence expression: of documents that OR parts, one may be chosen."""
 
 
 def identify(
@@ -75,7 +56,7 @@ def identify(
         return Identified(path=shown, result="unknown", reason=str(problem))
     said = comments(text, path.name)
     if said is None:
-        return _told_apart(_of_text(text, shown, library, catalog), text)
+        return alongside.told_apart(_of_text(text, shown, library, catalog), text)
     if (plain := unlisted(text)) != text:
         text, said = plain, comments(plain, path.name) or ""
     whole = _of_text(text, shown, library, catalog) if not said.strip() else None
@@ -83,74 +64,11 @@ def identify(
         return whole if whole.result != "reference" else Identified(path=shown, result="unknown")
     found = _of_text(said, shown, library, catalog)
     if found.result not in {"reference", "unknown"}:
-        return _outside(_among_remarks(found, said, library, catalog), text, path.name)
+        return alongside.outside(alongside.among_remarks(found, said, library, catalog), text, path.name)
     if found.result == "unknown" or len(_LICENSE.findall(text)) > len(_LICENSE.findall(said)):
         whole = _of_text(text, shown, library, catalog)
         found = whole if found.result == "unknown" or _names_more(whole, found) else found
-    return _limited(found, text, path.name) if found.result == "reference" and found.reason is None else found
-
-
-def _told_apart(found: Identified, text: str) -> Identified:
-    """With the texts of a file to the word, and words beside them that are no terms of theirs as parts of their own.
-
-    What those words say is told all the same.
-    """
-    texts = [(part.line, part.end_line) for part in found.documents if part.result != "reference"]
-    changed = {(one.line, one.end_line) for one in found.changes}
-    inside = {place for place in changed if any(_meet(place, lines) for lines in texts)}
-    kept = {lines for lines in texts if any(_meet(place, lines) for place in inside)}
-    lost = any(one.was_missing and (one.line, one.end_line) not in inside for one in found.changes)
-    if found.result not in {"modified", "composite"} or not changed - inside or kept >= set(texts) or lost:
-        return found
-    from compliance.references import apart, stanzas  # noqa: PLC0415 - as above
-
-    if stanzas.is_list(text) or not apart.apart(wording.lines(text), texts, sorted(changed - inside)):
-        return found
-    parts = [
-        structs.replace(part, result="exact")
-        if part.result == "modified" and (part.line, part.end_line) not in kept else part
-        for part in found.documents
-    ]  # fmt: skip
-    parts += [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=end) for line, end in changed - inside]
-    parts.sort(key=lambda part: part.line)
-    return structs.replace(found, result="composite", document=None, documents=tuple(parts))
-
-
-def _meet(place: tuple[int, int], lines: tuple[int, int]) -> bool:
-    return place[0] <= lines[1] and lines[0] <= place[1]
-
-
-def _among_remarks(found: Identified, said: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
-    """A text that comments hold to the word, where what they say before and behind it is of the code alone."""
-    if found.result != "modified" or len(found.documents) != 1:
-        return found
-    part = found.documents[0]
-    if any(one.was_missing or _crosses(one, part) for one in found.changes):
-        return found
-    from compliance.references import pointing, remarks  # noqa: PLC0415 - as above
-
-    rows = wording.lines(said)
-    beside = "\n".join((*rows[: part.line - 1], "", *rows[part.end_line :]))
-    if not remarks.are_of_code(beside, part.id, pointing.Names(library, catalog())):
-        return found
-    part = structs.replace(part, result="exact")
-    return structs.replace(found, result="exact", document=part.id, documents=(part,), changes=())
-
-
-def _outside(found: Identified, text: str, name: str) -> Identified:
-    """A text that code holds to the word, changed where a comment or a string elsewhere in the code limits it."""
-    if found.result != "exact":
-        return found
-    from compliance.references import beside  # noqa: PLC0415
-
-    part = found.documents[0]
-    limit = beside.outside(spoken(text, name), (part.line, part.end_line), part.id)
-    if limit is None:
-        return found
-    said, first, last = limit
-    change = Difference(section=None, line=first, end_line=last, was_missing=False, text=said)
-    part = structs.replace(part, result="modified")
-    return structs.replace(found, result="modified", documents=(part,), changes=(change,))
+    return alongside.limited(found, text, path.name) if found.result == "reference" and found.reason is None else found
 
 
 def _names_more(whole: Identified, found: Identified) -> bool:
@@ -160,16 +78,6 @@ def _names_more(whole: Identified, found: Identified) -> bool:
     named, known = ({part.id for part in one.documents} for one in (whole, found))
     stems = {_STEM.sub("", name.casefold()) for name in known}
     return named > known and any(_STEM.sub("", name.casefold()) not in stems for name in named)
-
-
-def _limited(found: Identified, text: str, name: str) -> Identified:
-    """What a file of code points to, in doubt where a comment or a string elsewhere in it limits that."""
-    from compliance.references import beside  # noqa: PLC0415
-
-    doubt = beside.in_code(spoken(text, name), [part.id for part in found.documents])
-    if doubt is None:
-        return found
-    return structs.replace(found, reason=doubt.told, doubt=doubt.kind)
 
 
 def _of_text(text: str, shown: str, library: "Library", catalog: "Callable[[], Catalog]") -> Identified:
@@ -191,7 +99,7 @@ def _copied(same: "list[Entry]", lines: tuple[int, int], shown: str, catalog: "C
 
 def identify_text(text: str, shown: str, library: "Library", catalog: "Catalog") -> Identified:
     """Say what a text is."""
-    return _told_apart(_recognised(text, wording.read(text), shown, library, catalog), text)
+    return alongside.told_apart(_recognised(text, wording.read(text), shown, library, catalog), text)
 
 
 def _recognised(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:
@@ -232,14 +140,13 @@ def _on_page(found: Identified, text: str, words: "Text", names: "Names") -> Ide
     (part,) = found.documents
     rows = wording.lines(text)
     rest = "\n".join((*rows[: part.line - 1], *([""] * (part.end_line - part.line + 1)), *rows[part.end_line :]))
-    inside = any(change.was_missing or _crosses(change, part) for change in found.changes)
+    inside = any(
+        change.was_missing or (change.line <= part.end_line and part.line <= change.end_line)
+        for change in found.changes
+    )
     if inside or not stating.is_page(rest):
         return None
     return _reference(pointing.beside_text(rest, part.id, names), words, found.path)
-
-
-def _crosses(change: Difference, part: Part) -> bool:
-    return change.line <= part.end_line and part.line <= change.end_line
 
 
 def _of_list(text: str, words: "Text", shown: str, library: "Library", catalog: "Catalog") -> Identified:

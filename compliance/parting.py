@@ -3,10 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
+from compliance.differing import Difference
 from compliance.model import Struct
 
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
+    from compliance.references.doubting import Kind
     from compliance.texts.library import Entry, Library
     from compliance.texts.recognise import Match
 
@@ -22,6 +24,21 @@ class Part(Struct, frozen=True):
     line: int
     end_line: int
     also: tuple[str, ...] = ()
+
+
+class Identified(Struct, frozen=True):
+    """What a file is; `reason` says why nothing better can be said."""
+
+    path: str
+    result: str
+    document: str | None = None
+    documents: tuple[Part, ...] = ()
+    changes: tuple[Difference, ...] = ()
+    reason: str | None = None
+    doubt: "Kind | None" = None
+    """Of a reference that is in doubt, of which kind the doubt is; `reason` tells it."""
+    expression: str | None = None
+    """What a reference names, as a licence expression: of documents that OR parts, one may be chosen."""
 
 
 def expression(parts: tuple[Part, ...], catalog: "Catalog") -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from compliance.identify import Identified
+from compliance.parting import Identified
 
 
 def settled(found: Sequence[Identified]) -> list[Identified]:
