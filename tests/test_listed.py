@@ -172,3 +172,10 @@ def test_a_licence_with_an_exception_of_its_own_is_like_the_one_that_its_words_n
     found = api.identify_text(text, "copyright")
     assert (found.expression, found.doubt) == ("GPL-2.0-or-later", "like")
     assert api.identify_text(text.replace("-exception", ""), "copyright").doubt is None
+
+
+@pytest.mark.parametrize("place", ["<!-- {} -->\n\n{}", "{1}\n\n<!-- {0} -->", "<!--\n{}\n-->\n{}"])
+def test_a_comment_of_a_page_limits_the_licence_that_its_words_name(place):
+    text = place.format("for academic use only", "Foo is licensed under the MIT License.")
+    found = identify.identify_text(text, "LICENSE", OURS, api.load())
+    assert (found.result, found.doubt) == ("reference", "limit")
