@@ -357,6 +357,15 @@ def test_a_short_notice_points_to_its_licence():
         assert identify.identify_text(text, "x", LIBRARY, CATALOG).result == "reference", text
 
 
+@pytest.mark.parametrize("said", ["Note: you must pay a fee.", "It is free for students.", "No use in hospitals."])
+def test_all_that_a_notice_of_few_words_says_is_said_of_its_licence(said):
+    named = "Pippin is licensed under the MIT License.\n\n"
+    assert identify.identify_text(named, "x", LIBRARY, CATALOG).doubt is None
+    assert identify.identify_text(named + said, "x", LIBRARY, CATALOG).doubt == "limit"
+    plain = named + "Pick it in October.\n\n" * 30
+    assert identify.identify_text(plain, "x", LIBRARY, CATALOG).doubt is None
+
+
 def test_a_notice_that_a_longer_licence_quotes_is_a_notice_and_no_copy_of_that_licence():
     notice = (
         "Licensed under the Apache License, Version 2.0 (the Licence of this parcel); you may not open this parcel "

@@ -29,6 +29,8 @@ _JOINS = re.compile(r"\s*(?:\+|\(\s*(?:model\s+)?(?:weights?|models?)\b\W{0,4})\
 _ALONE = re.compile(r"[\"')]?\s+only(?=\s*(?:[.;,)]|$))", re.MULTILINE | re.IGNORECASE)
 _RESERVED = re.compile(r"\ball\s+rights\s+reserved\b|\bspdx-filecopyrighttext:", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_NOTICE = 60
+"""Words of which a whole notice speaks of the licence that it names."""
 _REACH = 2_000
 _SHOWN = 80
 
@@ -128,7 +130,10 @@ def in_list(text: str, documents: Sequence[str]) -> Doubt | None:
 
 
 def _near(prose: Prose, found: Sequence[Pointer]) -> Iterator[tuple[int, int]]:
-    """The paragraphs in which the licences are named."""
+    """The paragraphs in which the licences are named; of a notice of few words all that it says."""
+    if len(prose.plain.split(None, _NOTICE)) <= _NOTICE:
+        yield (0, len(prose.plain))
+        return
     breaks = [match.start() for match in _PARAGRAPH.finditer(prose.plain)]
     for one in found:
         at = bisect_left(breaks, one.start)
