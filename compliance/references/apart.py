@@ -51,8 +51,9 @@ def _terms(rows: Sequence[str], texts: Sequence[Lines], beside: Sequence[Lines])
     is_page = sum(last - first + 1 for first, last in beside) > _PAGE
     for first, last in beside:
         said = "\n".join(rows[first - 1 : last]).translate(_SHOWN)
+        line, at = first, 0
         for sentence in sentences(said):
-            line = first + said.count("\n", 0, sentence.start)
+            line, at = line + said.count("\n", at, sentence.start), sentence.start
             near = not is_page or any(begin - _NEAR <= line <= end + _NEAR for begin, end in texts)
             unread = near and sentence.end - sentence.start > LONGEST
             if near:
