@@ -28,7 +28,7 @@ def told_apart(found: Identified, text: str) -> Identified:
     lost = any(one.was_missing and (one.line, one.end_line) not in inside for one in found.changes)
     if found.result not in {"modified", "composite"} or not changed - inside or kept >= set(texts) or lost:
         return found
-    from compliance.references import apart, stanzas  # noqa: PLC0415 - as above
+    from compliance.references import apart, stanzas  # noqa: PLC0415 - words of many languages, for few files
 
     if stanzas.is_list(text) or not apart.apart(wording.lines(text), texts, sorted(changed - inside)):
         return found
@@ -67,7 +67,7 @@ def outside(found: Identified, text: str, name: str) -> Identified:
     """A text that code holds to the word, changed where a comment or a string elsewhere in the code limits it."""
     if found.result != "exact":
         return found
-    from compliance.references import beside  # noqa: PLC0415
+    from compliance.references import beside  # noqa: PLC0415 - as above
 
     part = found.documents[0]
     limit = beside.outside(spoken(text, name), (part.line, part.end_line), part.id)
@@ -81,7 +81,7 @@ def outside(found: Identified, text: str, name: str) -> Identified:
 
 def limited(found: Identified, text: str, name: str) -> Identified:
     """What a file of code points to, in doubt where a comment or a string elsewhere in it limits that."""
-    from compliance.references import beside  # noqa: PLC0415
+    from compliance.references import beside  # noqa: PLC0415 - as above
 
     doubt = beside.in_code(spoken(text, name), [part.id for part in found.documents])
     if doubt is None:

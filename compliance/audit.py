@@ -1,6 +1,6 @@
 """Assesses one subject after the other: terms, facts, evidence and waivers put together, and a report of them all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -81,27 +81,26 @@ class Auditor:
         """Whether the files of a model lie in the project and say what it is."""
         return self.models.is_local(model)
 
+    def _sources(self, relation: str) -> Iterator[tuple[str, Model | None, Declared]]:
+        """What models of the project were made from in some way: its name, it where it is known, and that model."""
+        for item in self.project.models:
+            for edge in item.parents:
+                if edge.relation == relation:
+                    found = self.find(edge.id)
+                    yield edge.id if found is None else found.id, found, item
+
     def _teachers(self) -> dict[str, Declared]:
         """Models on whose outputs a model of the project was trained, and that model."""
-        found = {}
-        for item in self.project.models:
-            for parent in item.parents:
-                teacher = self.find(parent.id)
-                if parent.relation == "distillation" and teacher is not None and teacher.id != item.id:
-                    found[teacher.id] = item
-        return found
+        found = self._sources("distillation")
+        return {name: item for name, teacher, item in found if teacher is not None and name != item.id}
 
     def _data(self) -> dict[str, Declared]:
         """The data sets on which models of the project's own were trained, and such a model."""
-        edges = [
-            (edge, item)
-            for item in self.project.models
-            if self.catalog.model(item.id) is None
-            for edge in item.parents
-            if edge.relation == DATA
-        ]
-        found = ((self.find(edge.id), edge.id, item) for edge, item in edges)
-        return {name if model is None else model.id: item for model, name, item in found}
+        return {name: item for name, _, item in self._sources(DATA) if self.catalog.model(item.id) is None}
+
+    def data_of_others(self) -> frozenset[str]:
+        """The data sets on which others trained a model that the project declares."""
+        return frozenset(name for name, _, _ in self._sources(DATA)) - self.data.keys()
 
     def _taught(self, model: Model, use: Mapping[str, Any], locations: tuple[Location, ...]) -> Mapping[str, Any]:
         """The use of what a model of the project was trained on: weights that only teach, and data, stay inside.
@@ -110,11 +109,11 @@ class Auditor:
         """
         if model.id not in self.teachers and model.id not in self.data:
             return use
-        if (model.id in self.data or (model.id.casefold() not in self.declared and model.service is None)) and all(
-            item.detector == "project" for item in locations
-        ):
+        declared = self.declared.get(model.id.casefold())
+        stays = model.id in self.data or (declared is None and model.service is None)
+        if stays and all(item.detector == "project" for item in locations):
             facts = self.catalog.vocabulary.facts
-            own = self.declared[model.id.casefold()].use if model.id.casefold() in self.declared else {}
+            own = declared.use if declared is not None else {}
             use = {name: value for name, value in use.items() if facts[name].scope != "model" or name in own}
             use = {**use, "distribution": frozenset({"internal"}), **own}
         if model.id not in self.teachers or "outputs_train" in use:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from compliance.audit import Auditor
-from compliance.lineage import DATA
 from compliance.model import Location, Model, Reference
 from compliance.scan import apis, hosting, keys
 from compliance.scan.files import IN_USE
@@ -20,7 +19,7 @@ Places = dict[str, tuple[Location, ...]]
 def inventory(auditor: Auditor, references: Iterable[Reference]) -> tuple[Places, list[Reference]]:
     """What is to be assessed, declared models first, each with its places; and what names nothing known."""
     found: Places = {}
-    told = _data(auditor) - auditor.data.keys()
+    told = auditor.data_of_others()
     for declared in auditor.project.models:
         model = auditor.find(declared.id)
         if (model.id if model is not None else declared.id) in told:
@@ -78,13 +77,6 @@ def _is_answered(reference: Reference, asked: set[str], *, is_told: bool) -> boo
         return False
     service = keys.hint(((reference.resolved or "").rpartition("/")[2].rpartition(":")[2],))
     return service in asked or (service in {None, "openai"} and not asked.isdisjoint(SERVICES))
-
-
-def _data(auditor: Auditor) -> frozenset[str]:
-    """The data sets on which models of the project were trained."""
-    edges = [edge for item in auditor.project.models for edge in item.parents if edge.relation == DATA]
-    found = ((edge.id, auditor.find(edge.id)) for edge in edges)
-    return frozenset(name if model is None else model.id for name, model in found)
 
 
 def _files(references: list[Reference]) -> dict[Beside, str]:

@@ -31,6 +31,8 @@ class Models:
         self.catalog, self.as_of, self.project = catalog, as_of, project
         self.local, self.online, self.evidence = local, online, evidence
         self.declared = self._declared()
+        edges = (edge for item in project.models for edge in item.parents)
+        self._data = frozenset(edge.id.casefold() for edge in edges if edge.relation == DATA)
         self._found: dict[str, Model | None] = {}
 
     def _declared(self) -> dict[str, Declared]:
@@ -102,9 +104,7 @@ class Models:
 
     def _kind(self, name: str) -> str:
         """What something that only the project names is: models are trained on data."""
-        edges = (edge for item in self.project.models for edge in item.parents if edge.relation == DATA)
-        is_data = name.startswith("hf-dataset:") or name.casefold() in {edge.id.casefold() for edge in edges}
-        return "dataset" if is_data else "model"
+        return "dataset" if name.startswith("hf-dataset:") or name.casefold() in self._data else "model"
 
     def overridden(self, names: Iterable[str]) -> Iterator[Finding]:
         """That the project declares another licence of a model than that under which the catalogue knows it."""
