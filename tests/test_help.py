@@ -28,8 +28,13 @@ ENDS = {"audit": 1, "lineage": 1, "policy diff": 1}
 """What each example ends with, where it is not 0."""
 
 
+def _context(command):
+    """As one that the group calls: click keeps the names of help that a command was first asked with."""
+    return click.Context(command, parent=click.Context(group, **group.context_settings), terminal_width=80)
+
+
 def _commands(command=group, path=()):
-    context = click.Context(command)
+    context = _context(command)
     if not isinstance(command, click.Group):
         return [(" ".join(path), command)]
     below = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
@@ -41,7 +46,7 @@ COMMANDS = dict(_commands())
 
 def _example(name):
     """The example as it is printed, for whoever copies it from a terminal of 80 columns."""
-    printed = COMMANDS[name].get_help(click.Context(COMMANDS[name], terminal_width=80))
+    printed = COMMANDS[name].get_help(_context(COMMANDS[name]))
     found = re.search(r"\n  Example:\n((?: {4}.+\n)+)", printed)
     return textwrap.dedent(found[1]) if found else None
 
