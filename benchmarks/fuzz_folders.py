@@ -12,7 +12,7 @@ from compliance.assessment import Report
 from compliance.catalog import Catalog, data_folder
 from compliance.grammar import Grammar
 from compliance.model import Location, Model, Reference
-from compliance.scan import tracked, walking
+from compliance.scan import gitindex, walking
 from compliance.texts import library as libraries
 from compliance.texts import packing
 
@@ -140,7 +140,7 @@ def _kept(data: bytes, folder: Path) -> None:
     file(b"ref: refs/heads/main\n", root, ".git/HEAD") if name != ".git" else None
     file(b"x", root, "src/app.py")
     file(body, root, name)
-    tracked.Tracked(str(root)).file("src/app.py")
+    gitindex.Tracked(str(root)).file("src/app.py")
     over = walking.Over([], [], [], [], [])
     list(walking.walk(root, tuple(body.decode("utf-8", "replace").split("\n", 20)[:20]), [], [], over=over))
     over.lists.append((name, str(root / name)))

@@ -33,7 +33,8 @@ from compliance.bulk import engines, table
 from compliance.cli import common, pasted
 from compliance.model import InputError
 from compliance.reading import Reader
-from compliance.scan import looking, memory, names
+from compliance.scan import looking, memory
+from compliance.scan.naming import names
 from compliance.source import Node, Problems, parse
 from compliance.texts import decoding, markup, recognise, words
 from compliance.texts import library as libraries

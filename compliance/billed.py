@@ -7,7 +7,7 @@ from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.model import Finding, Location
 from compliance.opening import plain
-from compliance.scan import ancestry
+from compliance.scan import bomlineage
 from compliance.scan.files import MAX_BYTES, File
 
 
@@ -20,7 +20,7 @@ def findings(assessments: Iterable[Assessment], auditor: Auditor, root: Path) ->
             file = File(path, plain(root / path, MAX_BYTES))
         except (OSError, ValueError):
             continue  # the scan has told of it
-        for name, license_, line in ancestry.licensed(file):
+        for name, license_, line in bomlineage.licensed(file):
             model = auditor.find(name)
             if model is None or model.id not in done or model.license is None:
                 continue

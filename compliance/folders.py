@@ -10,9 +10,10 @@ from compliance.catalog import Catalog
 from compliance.lineage import DATA
 from compliance.model import Location, Model, Parent, Value
 from compliance.opening import plain
-from compliance.scan import ancestry, hub, names, signs, weights
-from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
+from compliance.scan import bomlineage, signs, weights
+from compliance.scan.configuration.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import MAX_BYTES, File
+from compliance.scan.naming import hub, names
 from compliance.texts.front import FRONT
 
 _OF_MODELS = frozenset({"base_model", "pipeline_tag", "library_name", "model-index", "model_name", "license_name"})
@@ -221,7 +222,7 @@ class Reader:
         text = self._text(path)
         if not signs.is_bill(text.encode()) or signs.is_own_bill(text.encode()):
             return
-        for child, license_, edges, line in ancestry.lineage(File(path, text.encode())):
+        for child, license_, edges, line in bomlineage.lineage(File(path, text.encode())):
             found = self.single.setdefault(child, Found(child))
             found.known_by = "bom"
             found.under(license_)

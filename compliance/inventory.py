@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from compliance.audit import Auditor
 from compliance.model import Location, Model, Reference
-from compliance.scan import apis, hosting, keys
 from compliance.scan.files import IN_USE
+from compliance.scan.naming import apis, hosting, keys
 
 SERVICES = frozenset({*apis.API, "azure", "bedrock", "gateway", *hosting.OTHERS})
 """First parts of the names of models that a service runs."""

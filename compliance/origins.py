@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from compliance.catalog import Catalog
 from compliance.lineage import DATA
 from compliance.model import Parent
-from compliance.scan import hub, names
-from compliance.scan.entries import Entry
+from compliance.scan.configuration.entries import Entry
+from compliance.scan.naming import hub, names
 
 _PLAIN = frozenset({"0", "1", "32"})
 """GGUF file types that are no quantisation: F32, F16, BF16."""

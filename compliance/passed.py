@@ -12,9 +12,10 @@ from compliance.files import shown
 from compliance.model import Finding, Location, Reference, Unread
 from compliance.opening import plain
 from compliance.project import FILE, stands
-from compliance.scan import hub
 from compliance.scan.files import File
-from compliance.scan.walking import SKIPPED, Ignore, Over
+from compliance.scan.gitignore import Ignore
+from compliance.scan.naming import hub
+from compliance.scan.walking import SKIPPED, Over
 
 _SET = re.compile(r"^[ \t]*+(path|url)[ \t]*+=[ \t]*+(\S[^\n]*+)", re.MULTILINE)
 _ABSENT = "a submodule that is not checked out; `git submodule update --init`, or name it under `exclude:`"

@@ -12,7 +12,7 @@ from shelf import CATALOG
 
 from compliance import binding, catalog, fingerprint, linting
 from compliance.model import InputError
-from compliance.scan import known
+from compliance.scan.naming import known
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import compliance
 from compliance.cli import COMMANDS
-from compliance.scan import globs
+from compliance.scan import gitignore
 from compliance.texts import recounting
 
 ROOT = Path(__file__).parent.parent
@@ -279,7 +279,7 @@ def test_the_counter_finds_what_the_interpreter_finds(text, one):
     ["*a" * 100 + "b", "**a" * 60 + "b", "**/a*" * 40 + "b", "**/*a/" * 40 + "b", "?*" * 100 + "c", "[!b]*" * 50 + "b"],
 )
 def test_no_pattern_of_a_gitignore_is_slow_for_any_name(body):
-    pattern = steps.Steps(globs.pattern(body))
+    pattern = steps.Steps(gitignore.pattern(body))
     for path in ("a" * 400, "a/" * 200, "aa/" * 100 + "a" * 100, "ab" * 200, "/a" * 200 + "b/"):
         pattern.spans(path, "fullmatch", most=200 * len(path))  # an error where it takes more steps
 
@@ -295,4 +295,4 @@ def test_a_pattern_of_a_gitignore_takes_what_its_stars_say(body, path):
         .replace(r"\?", "[^/]")
     )
     wanted = re.compile(plain if "/" in body else f"(?:.*/)?{plain}")
-    assert bool(globs.pattern(body).fullmatch(path)) == bool(wanted.fullmatch(path))
+    assert bool(gitignore.pattern(body).fullmatch(path)) == bool(wanted.fullmatch(path))

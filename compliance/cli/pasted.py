@@ -50,7 +50,7 @@ def _plain(name: str) -> str:
 
 def _commanded(line: str) -> str:
     """The model of a command that pulls or serves one, else the line."""
-    from compliance.scan import commands  # noqa: PLC0415 - few paste a command
+    from compliance.scan.shells import commands  # noqa: PLC0415 - few paste a command
 
     found = [one.name.resolved for one in commands.search(line) if one.name.resolved is not None]
     return found[0].removeprefix("hf:").partition("#")[0] if len(found) == 1 else line

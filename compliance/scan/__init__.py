@@ -18,7 +18,7 @@ from compliance.scan.walking import Over, walk
 
 if TYPE_CHECKING:
     from compliance.scan.files import Wanted
-    from compliance.scan.links import Link
+    from compliance.scan.walking import Link
 
 
 class Finder(NamedTuple):
@@ -80,7 +80,7 @@ FINDERS: tuple[Finder, ...] = (
             r"|(?:poetry|uv|pdm|Cargo|Pipfile|yarn)\.lock|package-lock\.json|pnpm-lock\.yaml)$"
         ),
     ),
-    Finder("chunks", "rmd qmd", signs.in_text),
+    Finder("rmarkdown", "rmd qmd", signs.in_text),
     Finder("xml", "xml plist config resx csproj props", signs.in_text),
     Finder("boms", "json xml yaml yml spdx rdf tag", signs.in_bill),
     Finder(
@@ -90,10 +90,10 @@ FINDERS: tuple[Finder, ...] = (
         head=4_000_000,
     ),
     Finder("databases", "sql prisma", signs.in_text),
-    Finder("datafiles", "json jsonl", signs.in_records, 16_384),
-    Finder("unnamed", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),
+    Finder("trainingdata", "json jsonl", signs.in_records, 16_384),
+    Finder("scripts", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),
     Finder(
-        "hubfiles", paths=lazily(r"(?:.*/)?(?:\.gitmodules|[^/]+\.dvc|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")
+        "pointers", paths=lazily(r"(?:.*/)?(?:\.gitmodules|[^/]+\.dvc|(?:models|datasets|spaces)--[^/]+/refs/[^/]+)$")
     ),
 )
 """Every finder; adding one takes its file and its line here."""
@@ -137,7 +137,7 @@ def scan(
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
     if any(item.kind in {"dataset-file", "bundled-weights"} or NOT_HERE in item.how for item in references):
-        references = importlib.import_module("compliance.scan.standing").checked(root, references, gathered.told)
+        references = importlib.import_module("compliance.scan.presence").checked(root, references, gathered.told)
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread
@@ -155,7 +155,7 @@ def _items(
     ]
     if links:
         seen = {item.path for item in items}
-        for path, entry in importlib.import_module("compliance.scan.links").followed(
+        for path, entry in importlib.import_module("compliance.scan.walking").followed(
             str(root), links, seen, unread, finders_of, over.links
         ):
             stat = stat_of(entry, follow=True) if memory.path else None
@@ -236,7 +236,7 @@ class _Gathered:
         """What calls load by names that other files define."""
         if not self.wanted:
             return ()
-        follow = importlib.import_module("compliance.scan.imports").follow
+        follow = importlib.import_module("compliance.scan.pythoncode.imports").follow
         paths = {item.path: item.full for item in items if item.path.endswith(".py")}
         return tuple(follow(self.wanted, paths, self.promising, self.told))
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from compliance.scan import billtexts, hosting, hub, names, signs
-from compliance.scan.entries import Entry, MalformedError, json_entries, yaml_entries
+from compliance.scan import bomtexts, signs
+from compliance.scan.configuration.entries import Entry, MalformedError, json_entries, yaml_entries
 from compliance.scan.files import File
-from compliance.scan.hub import Name
+from compliance.scan.naming import hosting, hub, names
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _PURL = lazily(r"pkg:huggingface/(?P<id>[\w.%-]+(?:/[\w.-]+)?)(?:@(?P<revision>[\w.-]+))?(?P<more>\?[^\s\"'<>#]*)?")
@@ -68,7 +69,7 @@ def _entries(file: File) -> list[Entry]:
     if lower.endswith((".yaml", ".yml")):
         return yaml_entries(file.text)
     if lower.endswith(_NOT_JSON) and start != "{":
-        return billtexts.xml_entries(file.text) if start == "<" else billtexts.tag_entries(file.text)
+        return bomtexts.xml_entries(file.text) if start == "<" else bomtexts.tag_entries(file.text)
     return json_entries(file.text)
 
 

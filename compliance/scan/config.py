@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from compliance.scan import keys, prose, signs
-from compliance.scan.entries import Entry, MalformedError, json5, json_entries, yaml_entries
+from compliance.scan import prose, signs
+from compliance.scan.configuration.entries import Entry, MalformedError, json5, json_entries, yaml_entries
+from compliance.scan.configuration.lines import block_entries, line_entries
+from compliance.scan.configuration.settings import Settings
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
-from compliance.scan.lines import block_entries, line_entries
+from compliance.scan.naming import keys
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.settings import Settings
 
 _SKIPPED = lazily(
     r"(?:^|/)(?:package-lock|tsconfig[\w.-]*|jsconfig|tokenizer|vocab|special_tokens_map|added_tokens|merges"

@@ -2,9 +2,10 @@
 
 import re
 
-from compliance.scan import held, keys, names, prose, services
+from compliance.scan import nested, prose
 from compliance.scan.files import File
-from compliance.scan.hub import Name
+from compliance.scan.naming import keys, names, services
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _PIECE = lazily(
@@ -85,7 +86,7 @@ def _settings(file: File, value: str, start: int, role: str) -> None:
         number = first + line - 1
         return number, max(file.line(number).find(text), column - 1) + 1
 
-    held.read(file, "json", value.replace("''", "'"), place, role)
+    nested.read(file, "json", value.replace("''", "'"), place, role)
 
 
 def _named(table: str, column: str, value: str) -> Name | None:

@@ -2,12 +2,13 @@
 
 import re
 
-from compliance.scan import keys, names, prose
-from compliance.scan.commands import search
+from compliance.scan import prose
 from compliance.scan.config import within
-from compliance.scan.entries import Entry
+from compliance.scan.configuration.entries import Entry
 from compliance.scan.files import File
+from compliance.scan.naming import keys, names
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.shells.commands import search
 
 _HOLDS = lazily(
     r"^[ \t]*+(?:export[ \t]+)?(?P<key>\w+)=(?:`(?P<text>\s*+\[\s*+\{[^`]*+)`|'(?P<one>\s*+\[\s*+\{[^']*+)')",

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from compliance.model import Location, Reference
-from compliance.scan import hosting, signs
-from compliance.scan.hub import Name
+from compliance.scan import signs
+from compliance.scan.naming import hosting
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 MAX_BYTES = 5_000_000

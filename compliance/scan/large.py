@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compliance.opening import chunks
-from compliance.scan import config, keys, names, settings, signs
+from compliance.scan import config, signs
+from compliance.scan.configuration import settings
 from compliance.scan.files import JSON, MAX_BYTES, File
+from compliance.scan.naming import keys, names
 
 if TYPE_CHECKING:
     from compliance.scan import Finder

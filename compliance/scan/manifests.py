@@ -4,9 +4,9 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from compliance.scan import hub, known
 from compliance.scan.files import File
-from compliance.scan.hub import Name
+from compliance.scan.naming import hub, known
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _SDK = lazily(

@@ -2,11 +2,12 @@
 
 import re
 
-from compliance.scan import known, names, prose
-from compliance.scan.entries import Entry, MalformedError, yaml_entries
+from compliance.scan import prose
+from compliance.scan.configuration.entries import Entry, MalformedError, yaml_entries
+from compliance.scan.configuration.lines import line_entries
 from compliance.scan.files import File
-from compliance.scan.hub import Name
-from compliance.scan.lines import line_entries
+from compliance.scan.naming import known, names
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
 _HISTORY = lazily(

@@ -142,8 +142,9 @@ def hashed(*parts: bytes) -> bytes:
 def _version() -> bytes:
     """What stands for this Python and the finders as installed: another version of them may see more."""
     parts = [sys.version.encode(), msgspec.__version__.encode()]
-    for path in sorted(Path(__file__).parent.glob("*.*")):
-        parts.append(repr((path.name, _stat(path.stat()))).encode())
+    folder = Path(__file__).parent
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.tsv")]):
+        parts.append(repr((path.relative_to(folder).as_posix(), _stat(path.stat()))).encode())
     return hashed(*parts)
 
 

@@ -3,11 +3,13 @@
 import importlib
 import re
 
-from compliance.scan import commands, held, names, prose, python
-from compliance.scan.entries import Entry, MalformedError, json_entries
+from compliance.scan import nested, prose, python
+from compliance.scan.configuration.entries import Entry, MalformedError, json_entries
 from compliance.scan.files import File
-from compliance.scan.parsing import NotParsedError, parse, too_much
+from compliance.scan.naming import names
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.pythoncode.parsing import NotParsedError, parse, too_much
+from compliance.scan.shells import commands
 
 _LOADS = lazily(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
 _WORD = lazily(r"[A-Za-z][\w.:/@-]{3,}")
@@ -108,14 +110,14 @@ def _written(file: File, lines: list[Line], name: str) -> None:
 
     inner = File(name, "\n".join(line[0] for line in lines).encode())
     for finder in finders_of(name):
-        if finder not in {"python", "notebook", "weights", "datafiles"}:
+        if finder not in {"python", "notebook", "weights", "trainingdata"}:
             importlib.import_module(f"compliance.scan.{finder}").find(inner)
 
     def place(number: int, at: int, _text: str) -> tuple[int, int]:
         _, line, column = lines[min(max(number, 1), len(lines)) - 1]
         return line, column + max(at - 1, 0)
 
-    held.take(file, inner, place)
+    nested.take(file, inner, place)
 
 
 def _plain(file: File, lines: list[Line]) -> list[Line]:

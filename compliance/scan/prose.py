@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
-from compliance.scan import commands, hub, keys, names
 from compliance.scan.files import File
+from compliance.scan.naming import hub, keys, names
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.shells import commands
 
 _URL = lazily(r"(?:https?://|\b(?:www\.)?(?:huggingface|hf)\.co/|\bgithub\.com/|git@)[^\s\"'<>)\]}`|,]+")
 _TOKEN = lazily(r"[A-Za-z][\w.:/@-]{3,119}")

@@ -3,17 +3,21 @@
 import ast
 import textwrap
 
-from compliance.scan import apis, commands, embedded, fixed, hub, keys, known, names, prose, sdks
-from compliance.scan.bindings import Scope
-from compliance.scan.calls import CALLS
-from compliance.scan.constants import Literal
-from compliance.scan.expressions import strings
+from compliance.scan import prose
 from compliance.scan.files import File
-from compliance.scan.hub import Name
-from compliance.scan.loading import Loading, Place
-from compliance.scan.marks import documents, fields
-from compliance.scan.parsing import NotParsedError, parse
+from compliance.scan.languages import sdks
+from compliance.scan.naming import apis, hub, keys, known, names, shapes
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.pythoncode import embedded
+from compliance.scan.pythoncode.bindings import Scope
+from compliance.scan.pythoncode.calls import CALLS
+from compliance.scan.pythoncode.expressions import strings
+from compliance.scan.pythoncode.loading import Loading, Place
+from compliance.scan.pythoncode.marks import documents, fields
+from compliance.scan.pythoncode.parsing import NotParsedError, parse
+from compliance.scan.pythoncode.resolver import Literal
+from compliance.scan.shells import commands
 
 _TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
 """What tells a URL of the Hub that something is taken from from one that is a link."""
@@ -148,7 +152,7 @@ class _Reader(Loading):
 
     def _value(self, text: str, words: tuple[str, ...]) -> Name | None:
         """What a text under a key names; a family with its size is a model there."""
-        return keys.value(text, words) or (fixed.sized(text) if keys.holds(words[-1]) in {"model", "weak"} else None)
+        return keys.value(text, words) or (shapes.sized(text) if keys.holds(words[-1]) in {"model", "weak"} else None)
 
     def _whisper(self, text: str) -> Name | None:
         """A size of Whisper, in a file that imports an implementation of it."""
@@ -234,7 +238,7 @@ class _Reader(Loading):
         """Weights known by their name, unless the file itself writes them; what is compared may be a type."""
         if text in self.tree.created:
             return None
-        return fixed.weights(text) or (fixed.library(text) if role != "option" or "-" in text else None)
+        return shapes.weights(text) or (shapes.library(text) if role != "option" or "-" in text else None)
 
     def _prose(self, node: ast.Constant) -> None:
         """A text of several words: names in it are documentation."""

@@ -2,11 +2,13 @@
 
 import re
 
-from compliance.scan import commands, expanding, held, keys, names, prose, services
-from compliance.scan.expanding import Line
+from compliance.scan import nested, prose
 from compliance.scan.files import File
+from compliance.scan.naming import keys, names, services
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.variables import Variables
+from compliance.scan.shells import commands, expanding
+from compliance.scan.shells.expanding import Line
+from compliance.scan.shells.variables import Variables
 
 _FROM = lazily(
     r"^\s*(?:(?P<base>FROM)\s+(?:--\S+\s+)*|(?:COPY|ADD)\s+(?:--(?!from)\S+\s+)*--from=)(?P<image>\S+)", re.IGNORECASE
@@ -48,7 +50,7 @@ def script(file: File, *, is_model: bool = False) -> None:
     variables = Variables()
     is_help, before = False, ""
     if "<<" in file.text:
-        held.piped(file, file.text.splitlines(), 1)
+        nested.piped(file, file.text.splitlines(), 1)
     for number, line in file.lines():
         if is_powershell and (is_help or line.lstrip().startswith("<#")):
             is_help = "#>" not in line

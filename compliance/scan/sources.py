@@ -3,11 +3,13 @@
 import re
 from typing import NamedTuple
 
-from compliance.scan import fixed, hints, hub, keys, known, menus, names, prose, services, unquoted
-from compliance.scan.expanding import OPEN
+from compliance.scan import prose
 from compliance.scan.files import UNKNOWN_MODEL, File
-from compliance.scan.hub import Name
+from compliance.scan.languages import hints, menus, unquoted
+from compliance.scan.naming import hub, keys, known, names, services, shapes
+from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.shells.expanding import OPEN
 
 _PIECES = lazily(
     r"""(?P<block>/\*.*?(?:\*/|\Z))|(?P<line>//[^\n]*)|(?P<text>(?<!\\)(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|`[^`\\]*+(?:\\.[^`\\]*+)*+`))""",
@@ -152,7 +154,7 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         named = named or menus.guess(value, before, text, start)
     if named is None:
         ending = _BUNDLED.match(text, start + len(value))
-        named = fixed.weights(f"{value}.{ending[1]}" if ending is not None else value)
+        named = shapes.weights(f"{value}.{ending[1]}" if ending is not None else value)
     if named is None:
         return
     if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":

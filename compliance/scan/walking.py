@@ -1,20 +1,18 @@
 """Which files below a root are looked at: no version control, no environments, of what is ignored the committed."""
 
+import itertools
 import os
-from collections.abc import Iterator
+import stat as modes
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from compliance.files import shown
 from compliance.model import Unread
-from compliance.opening import plain
-from compliance.scan import globs
-from compliance.scan.tracked import Tracked, around
-
-if TYPE_CHECKING:
-    import re
+from compliance.scan import gitignore
+from compliance.scan.gitindex import Tracked, around
 
 SKIPPED = frozenset(
     """.git .hg .svn .venv venv virtualenv node_modules bower_components __pycache__ .tox .nox .mypy_cache .pytest_cache
@@ -49,38 +47,10 @@ class Over(Struct):
     """Links to folders that hold what is not looked at."""
 
 
-class Ignore:
-    """The patterns of one `.gitignore`, or of `exclude:`; the last that matches decides."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.rules: list[tuple[bool, bool, re.Pattern[str]]] = []
-        for raw in lines:
-            line = raw.rstrip("\r\n")
-            if not line.endswith("\\ "):
-                line = line.rstrip()
-            if not line or line.startswith("#") or len(line) > 500:  # noqa: PLR2004
-                continue
-            negated = line.startswith("!")
-            body = line[1:] if negated else line
-            self.rules.append((negated, body.endswith("/"), globs.pattern(body.rstrip("/"))))
-
-    def decides(self, path: str, *, folder: bool) -> bool | None:
-        """True where ignored, False where taken back, None where nothing is said."""
-        said = None
-        for negated, folders_only, pattern in self.rules:
-            if (folder or not folders_only) and pattern.fullmatch(path):
-                said = not negated
-        return said
-
-
-Ignores = tuple[tuple[str, Ignore], ...]
-"""What is ignored, each below its folder."""
-
-
 class Place(NamedTuple):
     """A folder in the walk: what is ignored in it, the git tree it is in, its path there, and whether it is ignored."""
 
-    ignores: Ignores
+    ignores: gitignore.Ignores
     tree: Tracked | None
     prefix: str
     is_ignored: bool
@@ -102,7 +72,7 @@ def walk(
     What git tracks is taken whatever `.gitignore` says. `links` are gathered, not followed. `everything` also takes
     what `.gitignore` leaves out, and folders of others or of tools except version control.
     """
-    walking = _Walk(unread, links, Ignore(list(exclude)), over or Over(), everything=everything)
+    walking = _Walk(unread, links, gitignore.Ignore(list(exclude)), over or Over(), everything=everything)
     yield from walking.below(str(root))
     unread += [
         Unread(path=shown(prefix.rstrip("/")) or ".", reason=tree.problem)
@@ -118,7 +88,7 @@ class _Walk:
         self,
         unread: list[Unread],
         links: list[tuple[str, "os.DirEntry[str]"]],
-        exclude: Ignore,
+        exclude: gitignore.Ignore,
         over: Over,
         *,
         everything: bool,
@@ -159,7 +129,7 @@ class _Walk:
             is_folder = entry.is_dir(follow_symlinks=False)
             if self._excludes(path, folder=is_folder) or (is_folder and self._passes(entry.name, path, place)):
                 continue
-            is_ignored = place.is_ignored or _ignored(path, place.ignores, folder=is_folder)
+            is_ignored = place.is_ignored or gitignore.ignored(path, place.ignores, folder=is_folder)
             if is_ignored and not self._tracks(place, entry.name, folder=is_folder):
                 continue
             if entry.is_symlink():
@@ -200,7 +170,7 @@ class _Walk:
             self.trees.append((prefix, tree))
         ignores = place.ignores
         if ".gitignore" in names and os.path.isfile(folder + "/.gitignore"):  # noqa: PTH113 - a pipe would never end
-            ignores = (*ignores, (prefix, _gitignore(folder + "/.gitignore")))
+            ignores = (*ignores, (prefix, gitignore.read(folder + "/.gitignore")))
         return Place(ignores, tree, own, place.is_ignored)
 
     def _tracks(self, place: Place, name: str, *, folder: bool) -> bool:
@@ -214,7 +184,7 @@ class _Walk:
         """Whether a folder is passed by, which is noted: of others, unless git ignores it; of tools, if committed."""
         if not self._skips(name):
             return False
-        is_ours = name in OF_OTHERS and not (place.is_ignored or _ignored(path, place.ignores, folder=True))
+        is_ours = name in OF_OTHERS and not (place.is_ignored or gitignore.ignored(path, place.ignores, folder=True))
         if is_ours or (name in COMMITTED and self._tracks(place, name, folder=True)):
             self.over.folders.append(f"{shown(path)}/")
         return True
@@ -225,17 +195,52 @@ class _Walk:
         return name in SKIPPED or name.endswith((".egg-info", ".dist-info"))
 
 
-def _gitignore(path: str) -> Ignore:
-    try:
-        return Ignore(plain(path, 200_000).decode("utf-8", errors="replace").splitlines())
-    except OSError:
-        return Ignore([])
+Link = tuple[str, "os.DirEntry[str]"]
 
 
-def _ignored(path: str, ignores: Ignores, *, folder: bool) -> bool:
-    said = False
-    for prefix, ignore in ignores:
-        answer = ignore.decides(path[len(prefix) :], folder=folder)
-        if answer is not None:
-            said = answer
-    return said
+def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unread],
+             reads: Callable[[str], tuple[str, ...]], left: list[str]) -> Iterator[Link]:  # fmt: skip
+    """The links to files of the tree that are not looked at where they lie; `reads` are the finders of a path.
+
+    A link out of the tree, or to what git-annex did not fetch, is noted in `unread` where its name is one that would be
+    read, and a link to a folder out of the tree always. One to a folder in the tree leads to what is walked anyway, but
+    for what is left out there, and one to a folder around it to more than that: such go to `left`.
+    """
+    real = os.path.realpath(root)
+    taken: set[tuple[str, tuple[str, ...]]] = set()
+    for path, entry in links:
+        target = os.path.realpath(entry.path)
+        is_inside = target == real or target.startswith(real.rstrip(os.sep) + os.sep)
+        finders = reads(path)
+        try:
+            mode = entry.stat(follow_symlinks=True).st_mode
+        except (OSError, ValueError):
+            if finders and (not is_inside or f"{os.sep}.git{os.sep}" in target):
+                unread.append(Unread(path=shown(path), reason="a link to a file that is not there"))
+            continue
+        if modes.S_ISDIR(mode):
+            if real.startswith(target.rstrip(os.sep) + os.sep) or (is_inside and _is_new(target, real, seen, reads)):
+                left.append(shown(path))
+            elif not is_inside:
+                unread.append(Unread(path=shown(path), reason="a link to a folder outside of what is scanned"))
+        elif modes.S_ISREG(mode) and finders and not is_inside:
+            unread.append(Unread(path=shown(path), reason="a link to a file outside of what is scanned"))
+        elif modes.S_ISREG(mode) and finders:
+            below = target[len(real) :].lstrip(os.sep).replace(os.sep, "/")
+            is_read = below in seen and reads(below) == finders
+            if not is_read and (target, finders) not in taken:
+                taken.add((target, finders))
+                yield path, entry
+
+
+_MOST = 2_000
+"""Files of a folder that are looked through for one that would be read."""
+
+
+def _is_new(folder: str, root: str, seen: set[str], reads: Callable[[str], tuple[str, ...]]) -> bool:
+    """Whether a folder of the tree holds files that would be read, and none of them was."""
+    below = folder[len(root) :].lstrip(os.sep).replace(os.sep, "/") + "/"
+    if below == "/" or any(path.startswith(below) for path in seen):
+        return False
+    files = (name for _, _, names in os.walk(folder) for name in names)
+    return any(reads(name) for name in itertools.islice(files, _MOST))

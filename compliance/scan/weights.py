@@ -5,9 +5,10 @@ import re
 import struct
 from typing import Any
 
-from compliance.scan import names, signs
+from compliance.scan import signs
 from compliance.scan.files import File
-from compliance.scan.hub import Name, kind_of
+from compliance.scan.naming import names
+from compliance.scan.naming.hub import Name, kind_of
 from compliance.scan.patterns import pattern as lazily
 
 HEAD = 4_000_000

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from compliance.scan import keys, names, signs
+from compliance.scan import signs
 from compliance.scan.files import File
+from compliance.scan.naming import keys, names
 from compliance.scan.patterns import pattern as lazily
 
 _PIECE = lazily(

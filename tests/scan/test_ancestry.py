@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from compliance.scan import ancestry, boms
+from compliance.scan import bomlineage, boms
 from compliance.scan.files import File
 
 ANCESTOR = {"type": "machine-learning-model", "name": "acme/base"}
@@ -62,9 +62,9 @@ Relationship: SPDXRef-a DESCENDANT_OF SPDXRef-b
 )
 def test_every_form_tells_the_licence_and_the_origin(name, bill, relation):
     found = [(child, stated, [edge[:2] for edge in edges])
-             for child, stated, edges, _ in ancestry.lineage(File(name, bill))]  # fmt: skip
+             for child, stated, edges, _ in bomlineage.lineage(File(name, bill))]  # fmt: skip
     assert found == [("acme/shop", "MIT", [("acme/base", relation)])]
-    assert [item[:2] for item in ancestry.licensed(File(name, bill))] == [("acme/shop", "MIT")]
+    assert [item[:2] for item in bomlineage.licensed(File(name, bill))] == [("acme/shop", "MIT")]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_every_form_tells_the_licence_and_the_origin(name, bill, relation):
 )
 def test_all_licences_of_a_component_bind_and_nothing_else_that_stands_with_them(licenses, told):
     bill = cyclonedx({**ANCESTOR, "licenses": licenses})
-    assert [stated for _, stated, _ in ancestry.licensed(File("bom.json", bill))] == [told]
+    assert [stated for _, stated, _ in bomlineage.licensed(File("bom.json", bill))] == [told]
 
 
 def test_a_package_url_may_be_escaped_in_any_case(see):

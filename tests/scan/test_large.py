@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from compliance.model import Reference, Unread
-from compliance.scan import scan, tables
+from compliance.scan import scan
+from compliance.scan.pythoncode import containers
 
 ROWS = [
     {"id": number, "text": "gpt and words " * 8, "completion": "an answer of several words"} for number in range(12_000)
@@ -93,7 +94,7 @@ def test_every_call_of_a_function_counts(see: Callable[..., list[Reference]]) ->
 def test_what_is_not_followed_to_its_end_is_unresolved_beside_what_was_found(
     see: Callable[..., list[Reference]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MAX_STEPS", 40)
+    monkeypatch.setattr(containers, "MAX_STEPS", 40)
     menu = "".join(f'    "k{number}": "acme/base-{number}b",\n' for number in range(100))
     calls = "from transformers import AutoModel\nKNOWN = {\n" + menu + "}\n"
     found = see("a.py", calls + "AutoModel.from_pretrained(KNOWN[choice])\n")

@@ -125,9 +125,10 @@ def test_another_version_of_the_finders_looks_again(
     assert looked == ["a.py"]
 
 
-@pytest.mark.parametrize("name", ["calls.py", "calls.tsv"])
+@pytest.mark.parametrize("name", ["walking.py", "naming/keys.py", "tables/calls.tsv"])
 def test_finders_are_of_another_version_where_their_code_or_a_table_of_theirs_changed(name, tmp_path, monkeypatch):
     monkeypatch.setattr(memory, "__file__", str(tmp_path / "memory.py"))
+    (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("one")
     before = memory._version()  # noqa: SLF001
     (tmp_path / name).write_text("others")

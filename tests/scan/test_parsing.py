@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from compliance.model import Reference, Unread
-from compliance.scan import parsing
+from compliance.scan.pythoncode import parsing
 
 COUNT = 3000
 WIDE = {

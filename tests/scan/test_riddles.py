@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.scan import imports, scan
+from compliance.scan import scan
+from compliance.scan.pythoncode import imports
 
 LOADS = (
     "from transformers import AutoModel\n\n\ndef load(model_name):\n    return AutoModel.from_pretrained(model_name)\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.scan.sdks import CONSTANTS
+from compliance.scan.languages.sdks import CONSTANTS
 
 PYTHON = [
     ('ChatOpenAI(model="support-9")', "langchain_openai", "openai:support-9"),

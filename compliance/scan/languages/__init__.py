@@ -1,0 +1,1 @@
+"""What the finder of the other languages knows of them: their SDKs, their menus, and what stands unquoted."""

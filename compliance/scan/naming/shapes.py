@@ -1,0 +1,97 @@
+"""Names that say by their shape alone what they name: those of libraries, of files of weights, of language models."""
+
+import re
+
+from compliance.scan.naming import hub
+from compliance.scan.naming.hub import BARE, OTHER_FILE, PLACEHOLDER, WEIGHTS, Name
+from compliance.scan.patterns import pattern as lazily
+
+_LIBRARIES = lazily(
+    r"(?P<rembg>u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?)"
+    r"|(?P<uvr>UVR[-_](?:MDX|DeNoise|DeEcho|De-Echo|BVE)[\w.-]*|UVR_MDXNET[\w.-]*|Kim_(?:Vocal|Inst)(?:_\d)?)"
+    r"|(?P<demucs>(?:ht|hyper_)?demucs_(?:ft|6s|mmi|extra)|htdemucs|hdemucs_mmi|mdx_extra(?:_q)?)"
+    r"|(?P<vosk>vosk-model-[\w.-]+)"
+    r"|(?P<nemo>(?:stt|ssl|slu)_(?:[a-z]{2}|multilingual)_[\w.]+|tts_[a-z]{2}_[\w.]+|titanet_(?:large|small))"
+    r"|(?P<piper>[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(?:x_low|low|medium|high))"
+    r"|(?P<coqui>(?:tts|vocoder|voice_conversion)_models/[\w-]+/[\w-]+/[\w.-]+)"
+    r"|(?P<insightface>buffalo_(?:l|m|s|sc)|antelopev2|inswapper_128(?:_fp16)?)"
+)
+"""The names that only one library has, by that library."""
+
+_WEIGHTS = lazily(
+    r"yolo|sam_(?:vit|b\b|l\b)|silero|uvr[-_]|mdx[-_]|demucs|u2net|isnet|gfpgan|codeformer|esrgan|retinaface|inswapper|rmvpe"
+    r"|midas|openpose|bigvgan|hifigan|ip-adapter|groundingdino|mobileclip|crepe|vocos|mobile_sam|fastsam|xmem|cotracker"
+    r"|depth_anything|lama|body_pose|hand_pose|facexlib|parsing_parsenet|detection_resnet"
+)
+"""Parts of the names of well-known files of weights."""
+
+_SIZED = lazily(r"(?=[a-z0-9.-]*-(?:\d+x)?\d+(?:\.\d+)?b(?:-|\Z))[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*")
+"""A family and a size in parameters: `llama-2-70b-chat`."""
+
+
+_TORCHTUNE = {
+    "alpaca_dataset": "tatsu-lab/alpaca",
+    "alpaca_cleaned_dataset": "yahma/alpaca-cleaned",
+    "grammar_dataset": "liweili/c4_200m",
+    "hh_rlhf_helpful_dataset": "RLHFlow/HH-RLHF-Helpful-standard",
+    "samsum_dataset": "Samsung/samsum",
+    "slimorca_dataset": "Open-Orca/SlimOrca-Dedup",
+    "stack_exchange_paired_dataset": "lvwerra/stack-exchange-paired",
+    "cnn_dailymail_articles_dataset": "ccdv/cnn_dailymail",
+    "multimodal.the_cauldron_dataset": "HuggingFaceM4/the_cauldron",
+}
+"""What the builders of torchtune load (torchtune/datasets/, the default of `source`)."""
+
+
+def torchtune(text: str) -> Name | None:
+    """The dataset that a builder of torchtune loads."""
+    found = _TORCHTUNE.get(text.removeprefix("torchtune.datasets."))
+    return Name("hf-dataset", f"hf-dataset:{found}", text) if found is not None else None
+
+
+def library(text: str) -> Name | None:
+    """What a library loads under this name, where only that library has it."""
+    found = _LIBRARIES.fullmatch(text)
+    return Name("weights", f"{found.lastgroup}:{text}") if found is not None else None
+
+
+def sized(text: str) -> Name | None:
+    """An open model by its family and size, without the name of its owner."""
+    return Name("hf-model", f"hf:{text}") if _SIZED.fullmatch(text.lower()) and hub.family(text) else None
+
+
+def weights(text: str) -> Name | None:
+    """A file of weights whose own name says which model it is, wherever a program names it."""
+    if "." not in text or not hub.WEIGHTS.search(text) or hub.PLACEHOLDER.search(text) or "%" in text:
+        return None
+    own = re.split(r"[\\/]", text)[-1]
+    lower = own.lower()
+    if "://" in text or not own[:1].isalnum():
+        return None
+    is_known = lower.endswith((".gguf", ".llamafile")) or _WEIGHTS.search(lower) is not None
+    if not is_known and not (hub.family(lower) and any(letter.isdigit() for letter in lower)):
+        return None
+    return hub.local(text) or hub.local(own)  # outside of the tree its own name is what is known of it
+
+
+_FAMILY = lazily(
+    r"(?:[a-z]+[-_.])?(?:meta[-_.])?(?:(?:code)?llama|mistral|mixtral|mi?nistral|codestral|devstral|magistral|gemma|gemini|qwen|qwq|phi|gpt|claude"
+    r"|deepseek|grok|falcon|granite|starcoder|llava|vicuna|zephyr|orca|openchat|hermes|nous|yi|glm|chatglm|kimi|moonshot|ernie|bloomz?"
+    r"|baichuan|internlm|hunyuan|doubao|minimax|abab|jamba|command|nova|titan|sonar|solar|dolphin|wizardlm|wizardcoder|tinyllama|smollm2?"
+    r"|nemotron|dbrx|olmo|exaone|lfm|reka|palmyra|nomic|jina|bge|gte|e5|mxbai|minilm|whisper|flux|sdxl|stable[-_]diffusion|dall-e|imagen"
+    r"|veo|sora|cogview|kokoro|parakeet|step|mimo|seed|arctic|snowflake|cogito|aya)(?![a-z]{3})[-_.\w]*\d"
+)
+_SIZE = lazily(r"(?:^|[-_])\d+(?:[.x_]\d+){0,4}[bm](?:[-_.]|$)")
+
+
+def likely(text: str, hint: str | None = None, *, sized: bool = False) -> Name | None:
+    """What a text names that no list knows; `hint` is who runs it, `sized` asks for the size in the name as well."""
+    plain = text.partition(":")[0]
+    if not BARE.fullmatch(plain) or len(text) > 80 or PLACEHOLDER.search(text):  # noqa: PLR2004
+        return None
+    lower = plain.lower()
+    if OTHER_FILE.search(text) or WEIGHTS.search(text) or not _FAMILY.match(lower):
+        return None
+    if sized and not _SIZE.search(lower):
+        return None
+    return Name("api-model", f"{hint or 'gateway'}:{text}")

@@ -1,0 +1,129 @@
+"""Calls that load or name a model: where the name stands, whose it is, and what is taken where none is given."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from compliance.scan.files import NO_NAME
+from compliance.scan.patterns import pattern as lazily
+from compliance.scan.pythoncode.expressions import called, dotted, each, keyword
+from compliance.scan.tables import rows
+
+
+class Sink(NamedTuple):
+    """A call that takes a model or dataset.
+
+    `at` are positions, `by` keywords; `default` is what the library takes where neither is given, as its
+    documentation states; `text` is whether what it takes is always a name, not as well a model that is loaded.
+    """
+
+    hint: str
+    at: tuple[int, ...] = (0,)
+    by: tuple[str, ...] = ("model", "model_name", "model_id")
+    default: str | None = None
+    text: bool = True
+
+
+_OF_SERVICES = ("model", "model_name", "model_id", "engine", "embedding_model", "id")
+
+
+def _sinks() -> tuple[dict[str, Sink], dict[str, str]]:
+    """The calls of the table, and what a file must import for those of so common a name to count."""
+    sinks, needs = dict[str, Sink](), dict[str, str]()
+    for names, hint, at, by, default, needed, takes in rows("calls.tsv", 7):
+        keywords = _OF_SERVICES if by == "*" else tuple(by.split())
+        places = tuple(map(int, at.split()))
+        told = (f"?{NO_NAME}" if default == "?" else default) or None
+        sink = Sink(hint, places, keywords, told, text=takes != "object")
+        sinks |= dict.fromkeys(names.split(), sink)
+        needs |= dict.fromkeys(names.split() if needed else (), needed)
+    return sinks, needs
+
+
+CALLS, NEEDS = _sinks()
+
+CREATING = frozenset(
+    "push_to_hub push_to_hub_gguf push_to_hub_merged save_pretrained save_pretrained_merged save_pretrained_gguf "
+    "save_to_hub create_repo delete_repo upload_file upload_folder upload_large_folder create_commit create_tag "
+    "create_branch to_json to_csv to_parquet save_to_disk "
+    "create_model_card create_endpoint create_inference_endpoint Repository".split()
+)
+"""Calls that name what is made, not what is taken."""
+
+SAVING = frozenset("open save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+"""Calls that write weights."""
+
+LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
+"""Calls that are given a key and what to take where it is absent."""
+
+PLACES = frozenset(
+    "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "
+    "getcwd gettempdir with_suffix glob rglob iterdir listdir as_posix expand".split()
+)
+"""Calls that give a place in the file system, where whatever lies there is seen by itself."""
+
+LOADED = frozenset({"_name_or_path", "base_model_name_or_path"})
+"""Attributes in which Transformers and PEFT keep what was loaded before."""
+
+TYPED = frozenset({"input", "text_input", "text_area", "prompt", "ask", "raw_input"})
+"""Calls that ask a person."""
+
+LOGS = frozenset(
+    "print info debug warning warn error exception critical log write secho echo fail trace success".split()
+)
+"""Calls whose texts are messages, not names."""
+
+_EACH = frozenset({"map", "imap", "imap_unordered"})
+"""Calls that hand each of many to what they are given."""
+
+
+def later(node: ast.Call) -> Iterator[ast.Call]:
+    """The calls that a call puts off: `partial(load, name)`, `map(Model.from_pretrained, names)`."""
+    if called(node) == "partial" and node.args:
+        yield ast.Call(node.args[0], node.args[1:], node.keywords)
+    for at, given in enumerate(node.args[:-1]):
+        if isinstance(given, ast.Attribute) and given.attr in CALLS:
+            rest = node.args[at + 1 :]
+            yield ast.Call(given, [each(rest[0])] if called(node) in _EACH else rest, node.keywords)
+
+
+LOADS = lazily(
+    r"(?P<data>(?:load|get|fetch)\w{0,60}_dataset$)|Embeddings?$|Embedder$|Reranker$|Tokenizer$|LLM$|(?:load|get|fetch)_(?:\w{1,60}_)?model"
+    r"|load_(?:llm|tokenizer|encoder|embedd\w+)|from_(?:hf|hub|repo)"
+)
+"""Calls whose own names say that they load something of that kind."""
+
+SERVED = {
+    "create": (
+        *("completions.create", "messages.create", "responses.create", "embeddings.create", "transcriptions.create"),
+        *("translations.create", "speech.create", "moderations.create", "Image.create"),
+    ),
+    "parse": ("completions.parse", "responses.parse"),
+    "stream": ("messages.stream", "completions.stream", "responses.stream", "chat.stream"),
+    "complete": ("chat.complete", "fim.complete"),
+    "generate": ("images.generate",),
+}
+"""Calls of clients of services; what is written out there is seen by its keyword."""
+
+IMPLIED = {
+    "images.generate": "openai:dall-e-2",
+    "Image.create": "openai:dall-e-2",
+    "moderations.create": "openai:omni-moderation-latest",
+}
+"""What calls of OpenAI's client take where they are given no model."""
+
+ASKS = {
+    **dict.fromkeys(("load_ip_adapter", "load_lora_weights", "load_textual_inversion"), "diffusers"),
+    "load_adapter": r"\b(?:peft|transformers|adapters|diffusers)\b",
+}
+"""Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
+
+
+def is_name(call: ast.Call, value: ast.expr) -> bool:
+    """Whether what a call is given is the name of what it loads: PEFT takes the base as an object first."""
+    if called(call).startswith("load_dataset"):
+        return value in call.args or value is keyword(call, "path")
+    if called(call) != "from_pretrained" or value not in call.args:
+        return True
+    is_adapter = "Peft" in dotted(call.func) and (len(call.args) > 1 or keyword(call, "model_id") is not None)
+    return (call.args.index(value) == 1) is is_adapter

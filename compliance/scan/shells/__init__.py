@@ -1,0 +1,1 @@
+"""Command lines: what they name, and the variables of the scripts around them."""
