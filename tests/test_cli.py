@@ -433,6 +433,16 @@ def test_a_fact_that_only_a_correction_of_the_model_answers_is_told_with_its_pla
     assert "next: state input_modality under `subject:` of its model in modelcheck.yaml, with `because:`" in ran.err
 
 
+def test_a_fact_about_one_of_several_models_is_told_with_its_entry_under_models(modelcheck, tmp_path):
+    use = "commercial: true, distribution: [hosted-service], organization_country: DE, organization_type: company"
+    use += ", territories: [DE], personal_data: true, confidential_data: false, purpose: [production]"
+    use += ", health_records: false, special_category_data: false"
+    named = "models: [{id: gemini-2.5-pro, access: api}, {id: gpt-4o, access: api}]"
+    (tmp_path / "modelcheck.yaml").write_text(f"use: {{{use}}}\n{named}\n")
+    ran = modelcheck("audit", tmp_path)
+    assert "under `models:` in modelcheck.yaml: `- {id: 'google:gemini-2.5-pro', use: {service_tier: ...}}`" in ran.err
+
+
 def test_a_law_that_may_bind_follows_one_that_does_or_stands_by_itself(modelcheck):
     us, de = (("--fact", f"organization_country={country}") for country in ("US", "DE"))
     alone = " ".join(modelcheck("check", "BAAI/bge-m3", *us, "--fact", "personal_data=true").out.split())

@@ -12,6 +12,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: apt-get install chromium")
+PAGES_OF_FOUR_MODELS = 8
 EVIL = """models:
 - {id: "evil/<img src=x onerror=document.title=1>", because: it came so}
 use: {distribution: [internal], fields_of_use: [military]}
@@ -165,6 +166,7 @@ def test_the_print_has_everything_unfolded_and_no_controls(page, tmp_path):
     opened.pdf(path=path, format="A4")
     assert opened.locator("details[open]").count() == 0
     assert path.stat().st_size > 20_000
+    assert len(re.findall(rb"/Type\s*/Page\b", path.read_bytes())) <= PAGES_OF_FOUR_MODELS
     tool = shutil.which("pdftotext")
     if tool is None:
         return
@@ -174,6 +176,19 @@ def test_the_print_has_everything_unfolded_and_no_controls(page, tmp_path):
     assert "SHA-256" in text
     assert "Expand all" not in text
     assert "https://github.com/meta-llama/" in text
+
+
+def test_paper_cites_every_clause_and_says_of_each_document_once_where_it_is(page):
+    opened = page()
+    hashes = {one.inner_text() for one in opened.locator(".listed td:last-child code").all()}
+    told = set(re.findall(r"<dd><code>([0-9a-f]{64})</code>", opened.content()))
+    assert told
+    assert told <= hashes
+    opened.emulate_media(media="print")
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")
+    cited = opened.locator("details.cited")
+    assert all(one.locator("> summary").is_visible() for one in cited.all())
+    assert not any("SHA-256" in one.inner_text() for one in cited.all())
 
 
 def test_names_that_mean_harm_do_none_and_waivers_are_listed(page, tmp_path):

@@ -139,11 +139,23 @@ def emit(report: "Report", formats: Formats, *, all_rules: bool) -> None:
 def next_step(report: "Report", formats: Formats, facts: Mapping[str, Fact], how: str, of_model: str) -> None:
     """Say to a person, beside the report, how the facts that are asked for are stated: of the use, else of a model."""
     new = [item for item in report.assessments if (item.subject, item.access) not in report.known]
-    every = dict.fromkeys(question.fact for item in new for question in item.questions)
-    asked = [fact for fact in every if not facts[fact].subject]
-    told, place = (asked, how) if asked else ([*every], of_model)
-    if told and ("terminal", "") in formats:
-        say(f"next: state {some(told, _FEW)} {place}; `modelcheck show {told[0]}` explains it", err=True)
+    every: dict[str, str] = {}
+    for item in new:
+        for question in item.questions:
+            every.setdefault(question.fact, item.subject)
+    of_one = {name for name in every if facts[name].scope == "model" and len(report.assessments) > 1}
+    asked = [name for name in every if not facts[name].subject and name not in of_one]
+    if not every or ("terminal", "") not in formats:
+        return
+    if asked:
+        told, place = asked, how
+    elif of_one:
+        told = [next(name for name in every if name in of_one)]
+        entry = f"- {{id: '{every[told[0]]}', use: {{{told[0]}: ...}}}}"
+        place = f"of each model that asks for it, under `models:` in modelcheck.yaml: `{entry}`"
+    else:
+        told, place = [*every], of_model
+    say(f"next: state {some(told, _FEW)} {place}; `modelcheck show {told[0]}` explains it", err=True)
 
 
 def together(*steps: Callable[[], Any]) -> list[Any]:

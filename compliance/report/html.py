@@ -13,7 +13,7 @@ from compliance.report.drawing import lineage
 from compliance.report.json import decisive, settled_by, shown
 from compliance.report.markup import prose, text
 from compliance.report.proof import Node, proof
-from compliance.report.wording import answers, as_used, curable, depends_on, known_by, related, said, stated
+from compliance.report.wording import answers, as_used, curable, depends_on, is_cited, known_by, related, said, stated
 from compliance.terms import Judged
 from compliance.terms import documents as documents_of
 
@@ -221,10 +221,12 @@ def _cited(judged: Judged, item: Assessment, document: Document | None) -> str:
         rows += [("SHA-256", f"<code>{document.evidence.sha256}</code>")] if document.evidence.sha256 else []
         rows += [("Read on", text(document.evidence.retrieved))] if document.evidence.retrieved else []
     rows.append(("Quoted", "from a copy at hand" if seen else "no copy of the text was at hand"))
-    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+    own = dict.fromkeys(("Path", "Clause in"), ' class="own"')
+    listed = "".join(f"<div{own.get(name, '')}><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+    named = ' class="below"' if document is not None and is_cited(document) else ""  # the list of documents has it
     tree = "".join(_tree(node) for node in proof(judged, document))
     proved = f'<ul class="proof">{tree}</ul>' if tree else ""
-    return f'<details class="cited"><summary><code>{label}</code></summary><dl>{listed}</dl>{proved}</details>'
+    return f'<details class="cited"><summary><code>{label}</code></summary><dl{named}>{listed}</dl>{proved}</details>'
 
 
 def _tree(node: Node) -> str:

@@ -90,7 +90,12 @@ def cited(report: Report) -> list[Document]:
     """The documents that a report speaks of and whose text was read somewhere, in the order of its models."""
     terms = (document for item in report.worst_first for document in documents(item.terms))
     found = {document.id: document for document in terms}
-    return [one for one in found.values() if one.evidence.url or one.evidence.source or one.evidence.sha256]
+    return [one for one in found.values() if is_cited(one)]
+
+
+def is_cited(document: Document) -> bool:
+    """Whether a document's text was read somewhere, so that the list of documents has it."""
+    return bool(document.evidence.url or document.evidence.source or document.evidence.sha256)
 
 
 def assumed_throughout(report: Report) -> dict[str, Any]:
