@@ -191,3 +191,13 @@ def test_a_condition_that_bars_nothing_is_no_limit():
         ("Anyone may use it without concern for royalties.", None),
     ):
         assert clauses.said(said) == kind, said
+
+
+@pytest.mark.parametrize("sentence", ["You must pay a fee for commercial use.", "Companies need a licence from us.",
+                                      "For commercial licensing, contact the gardeners."])  # fmt: skip
+def test_what_a_long_page_asks_anywhere_limits_an_open_licence_and_none_that_is_sold_beside(sentence):
+    filler = "The tree grows and bears fruit in every year. " * 60
+    page = f"# Pippin\n\n{filler}\n\n## Notes\n\n{sentence}\n\n{filler}\n\n## License\n\n"
+    asked, sold = (pointing.pointers(f"{page}{name}\n", 2000, NAMES) for name in ("MIT", "AGPL-3.0"))
+    assert asked.doubt.kind == "limit"
+    assert sold.doubt.kind == "text"
