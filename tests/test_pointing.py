@@ -201,3 +201,15 @@ def test_what_a_long_page_asks_anywhere_limits_an_open_licence_and_none_that_is_
     asked, sold = (pointing.pointers(f"{page}{name}\n", 2000, NAMES) for name in ("MIT", "AGPL-3.0"))
     assert asked.doubt.kind == "limit"
     assert sold.doubt.kind == "text"
+
+
+@pytest.mark.parametrize("said", ["MIT (modified)", "MIT, modified", "MIT-modified", "MIT plus terms of our own",
+                                  "MIT, see TERMS.md", "MIT License, see the RULES.md of the orchard"])  # fmt: skip
+def test_what_stands_right_behind_a_name_and_may_change_it_is_in_doubt(said):
+    assert pointing.pointers(f"License: {said}\n", 9, NAMES).reason is not None
+    assert pointing.pointers("License: MIT (see LICENSE.md), modified by Ann in 2020\n", 9, NAMES).reason is None
+
+
+def test_an_unknown_name_that_is_said_to_be_like_a_known_one_is_in_doubt():
+    said = "The code is licensed under the Ripe Apple License (Modified MIT) or the MIT License."
+    assert pointing.pointers(said, 16, NAMES).doubt.kind == "name"
