@@ -639,3 +639,11 @@ def test_the_name_of_another_licence_above_a_text_is_no_name_of_the_project(titl
     found = identify.identify_text(f"{title}\n\n{OWN}", "LICENSE", OURS, CATALOG)
     assert found.result == result
     assert ("unknown" in {part.result for part in found.documents}) == (result == "composite")
+
+
+def test_many_addresses_below_a_text_take_steps_as_many_as_they_are():
+    few, many = (
+        _steps(f"{OWN}\n\n{''.join(f'[l{n}]: https://example.org/{n}' + chr(10) for n in range(size))}")
+        for size in (400, 1600)
+    )
+    assert many < 5 * few
