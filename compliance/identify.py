@@ -29,6 +29,8 @@ _NOTICE = re.compile(r"\byou may not use this (?:file|software|code) except in c
 _OPENING = 150
 """Words among which a notice says that a licence holds which it does not quote."""
 _PAGES = {".md", ".markdown", ".rst", ".ipynb"}
+_TITLE = 60
+"""Characters of a line that can be the name of a licence."""
 _SAYS = 8
 """Words beside a text that can point to another."""
 
@@ -122,7 +124,7 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
             return Identified(path=shown, result=UNKNOWN, reason=pointers.reason)  # of a licence that nobody knows
     if found.result == "unknown":
         return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
-    beside = _beside(found.matches, words, text, names) if found.result != "exact" else []
+    beside = _beside(found.matches, words, text, names) if found.result != "exact" else _titled(found, text, names)
     answer = _answer(found, text, shown, library, catalog, beside)
     return _on_page(answer, text, words, names) or answer
 
@@ -206,6 +208,19 @@ def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Name
                 known.add(bare)
                 found.append(Part(id=name, result="reference", line=start + line, end_line=start + line))
     return found
+
+
+def _titled(found: "Recognition", text: str, names: "Names") -> list[Part]:
+    """The first line above a text to the word that is the name of another licence, and of nothing that it is called."""
+    line, row = next(((n, row) for n, row in enumerate(wording.lines(text), start=1) if row.strip()), (1, ""))
+    (match,) = found.matches[:1]
+    held = {_STEM.sub("", name.casefold()) for name in (match.entry.id, *match.also)}
+    said = set(re.findall(r"[a-z]+", row.casefold()))
+    if len(row) > _TITLE or not said or any(said & set(re.findall(r"[a-z]+", name)) for name in held):
+        return []
+    document = names.document(row.strip(" #*_="))
+    known = document is not None and _STEM.sub("", document.casefold()) not in held
+    return [Part(id=UNKNOWN, result=UNKNOWN, line=line, end_line=line)] if known else []
 
 
 def _answer(

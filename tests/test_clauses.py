@@ -5,6 +5,7 @@ import json
 import pytest
 
 from compliance.references import clauses
+from compliance.references.sentences import sentences
 
 TERMS = """\
 Orchard banks may not run the weights.
@@ -33,7 +34,23 @@ Firmy muszą wykupić licencję.
 企业用户须另行购买授权。
 企業での利用には別途ライセンスの購入が必要です。
 기업은 별도의 라이선스를 구매해야 합니다."""  # noqa: RUF001
+OF_MODELS = """\
+We do not permit commercial use.
+The licence does not allow commercial use.
+For commercial licensing, contact the gardeners.
+A licensing fee applies to every deployment.
+No production deployments without our consent.
+Production use costs 99 EUR.
+All commercial rights are with the orchard.
+Industry users need a licence.
+Commercial use: no
+\u274c Commercial use
+Commercial use is not\u00a0allowed."""
 TELLS = """\
+We do not charge for commercial use.
+No licence fees are due.
+The research cost five million dollars.
+Not only does it allow commercial use.
 Orchard only works with Python 3 and needs a compiler.
 You must install the model before you run it.
 The argument must not be used together with another.
@@ -50,7 +67,7 @@ Hosting a server does not allow others to run code on your machine.
 Das Programm läuft nur unter Linux."""
 
 
-@pytest.mark.parametrize("sentence", TERMS.split("\n"))
+@pytest.mark.parametrize("sentence", [*TERMS.split("\n"), *OF_MODELS.split("\n")])
 def test_a_sentence_of_terms_is_one_wherever_it_stands(sentence):
     assert clauses.said(sentence) is not None
 
@@ -100,3 +117,28 @@ def test_a_remark_in_a_list_of_stanzas_limits_what_it_names(modelcheck, tmp_path
     (tmp_path / "copyright").write_text(listing.format("Comment: Companies have to buy\n a licence.\n"))
     said = json.loads(modelcheck("identify", tmp_path / "copyright", "--format", "json").out)["files"][0]
     assert (said["document"], said["doubt"]) == ("mit", "limit")
+
+
+HIDDEN = {
+    "in a quotation of several lines": "> For\n> research\n> only.",
+    "below a heading": "### Commercial use\n\nNot allowed.",
+    "in an entry below another": "- Commercial use\n  - not permitted",
+    "in the cells of a row": "| Commercial use | no |",
+    "where a line breaks a word": "This is for non-\ncommercial use.",
+    "with emphasis within a word": "This is for non-**commercial** use.",
+    "with signs that show nothing": "For re\u200bsearch on\u00adly.",
+    "with letters of another script": "F\u043er rese\u0430rch \u043enly.",
+    "with letters of mathematics": "\U0001d405\U0001d428\U0001d42b research only.",
+    "in signs by their numbers": "For rese&#97;rch only.",
+    "at the end of a long sentence": f"It {'reads pages and finds figures and ' * 30}may be used for research only.",
+}
+
+
+@pytest.mark.parametrize("said", HIDDEN.values(), ids=HIDDEN)
+def test_a_sentence_limits_as_whoever_sees_the_page_reads_it(said):
+    assert any(clauses.said(one.said) == "limits" for one in sentences(f"# Orchard\n\n{said}\n\nIt grows.\n"))
+
+
+def test_what_stands_below_a_brief_heading_is_no_answer_to_it():
+    page = "# Research\n\nOnly apples are counted by this program, in any orchard.\n\n## Licence\n\n- Commercial use permitted\n"
+    assert not any(clauses.said(one.said) for one in sentences(page))

@@ -630,3 +630,20 @@ def test_fingerprints_that_an_archive_gave_one_time_are_not_taken_for_those_befo
         states.add(packing._state([str(tmp_path / "licenses")])[0])  # noqa: SLF001 - what names a cache
         time.sleep(0.02)
     assert len(states) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "result"), [("MPL-2.0", "composite"), ("Elastic License 2.0", "composite"), ("Pippin", "exact")]
+)
+def test_the_name_of_another_licence_above_a_text_is_no_name_of_the_project(title, result):
+    found = identify.identify_text(f"{title}\n\n{OWN}", "LICENSE", OURS, CATALOG)
+    assert found.result == result
+    assert ("unknown" in {part.result for part in found.documents}) == (result == "composite")
+
+
+def test_many_addresses_below_a_text_take_steps_as_many_as_they_are():
+    few, many = (
+        _steps(f"{OWN}\n\n{''.join(f'[l{n}]: https://example.org/{n}' + chr(10) for n in range(size))}")
+        for size in (400, 1600)
+    )
+    assert many < 5 * few

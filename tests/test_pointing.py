@@ -191,3 +191,25 @@ def test_a_condition_that_bars_nothing_is_no_limit():
         ("Anyone may use it without concern for royalties.", None),
     ):
         assert clauses.said(said) == kind, said
+
+
+@pytest.mark.parametrize("sentence", ["You must pay a fee for commercial use.", "Companies need a licence from us.",
+                                      "For commercial licensing, contact the gardeners."])  # fmt: skip
+def test_what_a_long_page_asks_anywhere_limits_an_open_licence_and_none_that_is_sold_beside(sentence):
+    filler = "The tree grows and bears fruit in every year. " * 60
+    page = f"# Pippin\n\n{filler}\n\n## Notes\n\n{sentence}\n\n{filler}\n\n## License\n\n"
+    asked, sold = (pointing.pointers(f"{page}{name}\n", 2000, NAMES) for name in ("MIT", "AGPL-3.0"))
+    assert asked.doubt.kind == "limit"
+    assert sold.doubt.kind == "text"
+
+
+@pytest.mark.parametrize("said", ["MIT (modified)", "MIT, modified", "MIT-modified", "MIT plus terms of our own",
+                                  "MIT, see TERMS.md", "MIT License, see the RULES.md of the orchard"])  # fmt: skip
+def test_what_stands_right_behind_a_name_and_may_change_it_is_in_doubt(said):
+    assert pointing.pointers(f"License: {said}\n", 9, NAMES).reason is not None
+    assert pointing.pointers("License: MIT (see LICENSE.md), modified by Ann in 2020\n", 9, NAMES).reason is None
+
+
+def test_an_unknown_name_that_is_said_to_be_like_a_known_one_is_in_doubt():
+    said = "The code is licensed under the Ripe Apple License (Modified MIT) or the MIT License."
+    assert pointing.pointers(said, 16, NAMES).doubt.kind == "name"

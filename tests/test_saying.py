@@ -69,6 +69,12 @@ def test_what_people_agree_to_before_they_get_the_files_limits_too():
     assert limits.limit(card) == ("extra gated fields: I use this model for non-commercial use only: checkbox", 3)
 
 
+def test_a_limit_far_down_a_card_and_one_in_a_field_of_its_own_are_found():
+    far = f"{FRONT}{'The tree grows and bears fruit. ' * 8000}\n\nFor research only.\n"
+    assert limits.limit(far) is not None
+    assert limits.limit("---\nlicense: mit\nusage: for research only\n---\n# Foo\n") is not None
+
+
 def _check(modelcheck, tmp_path, model="acme/foo", **files):
     folder = tmp_path / model
     folder.mkdir(parents=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from compliance.references import clauses
-from compliance.references.sentences import LONGEST, sentences
+from compliance.references.sentences import sentences
 
 _DRAWN = re.compile(r"[\W_]*")
 _COUNTED = re.compile(r"[\s>#*]*(?:\(?\d{1,3}[.)]|\(?[a-z]\)|\u7b2c?[\d\u4e00-\u9fff]{1,4}[\u6761\u689d\u3001])\s")
@@ -55,8 +55,7 @@ def _terms(rows: Sequence[str], texts: Sequence[Lines], beside: Sequence[Lines])
         for sentence in sentences(said):
             line, at = line + said.count("\n", at, sentence.start), sentence.start
             near = not is_page or any(begin - _NEAR <= line <= end + _NEAR for begin, end in texts)
-            unread = near and sentence.end - sentence.start > LONGEST
             if near:
-                yield unread or clauses.may_bind(sentence.said)
+                yield clauses.may_bind(sentence.said)
             else:
                 yield clauses.said(sentence.said) in {"limits", "asks"}

@@ -37,7 +37,7 @@ _PLAIN = frozenset(
     licensing released file files text texts copy full complete more info information details detail version versions v
     ver option any later newer choice copyright c notice header terms root directory folder repository repo project code
     source software package library link page website url web site github spdx identifier id osi approved open
-    permissive free clause clauses style expat x new revised simplified original modified short long form name
+    permissive free clause clauses style expat x new revised simplified original short long form name
     known called aka formerly e g i etc default main all both either each included attached accompanying distributed
     models model weights data datasets dataset docs documentation examples scripts images fonts like you can
     de la le les der die das den siehe datei voir fichier ver archivo und et y o oder ou lizenz licencia licença

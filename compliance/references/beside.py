@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from compliance.references import aside, clauses, following, stanzas
+from compliance.references import aside, clauses, following, limits, stanzas
 from compliance.references.doubting import Doubt
 from compliance.references.nicknames import Name
 from compliance.references.prose import Pointer, Prose, plain
@@ -15,8 +15,6 @@ _LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|n
 _GNU = re.compile(r"(?i)[al]?gpl-")
 _PERMISSIVE = re.compile(r"(?i)(?:mit|apache-2\.0|bsd-[23]-clause|isc|cc0-1\.0|unlicense)$")
 """Licences that leave nothing to limit: what is said beside their names would be all that does."""
-_PAGE = 200_000
-"""Characters of a page that are read for what stands outside of its sections on licences."""
 _BUT_FOR = re.compile(
     r"(?i)\b(?:except(?:ing)?(?:\s+for)?|excluding|with\s+the\s+exceptions?\s+of)\s+"
     r"(?!(?:in\s+(?:compliance|accordance)|according\s+to|pursuant\s+to|under\s+(?:the|those|these)\s+(?:terms|licen[cs]es?)"
@@ -97,11 +95,15 @@ def in_code(text: str, documents: Sequence[str]) -> Doubt | None:
 
 
 def elsewhere(text: str, documents: Sequence[str]) -> Doubt | None:
-    """The first sentence of a page, wherever it stands, that limits the general licences that the page names."""
+    """The first sentence of a page, wherever it stands, that limits the general licences that the page names, or asks.
+
+    What a GNU licence is sold beside asks of those who do not take that.
+    """
     if not all(_PERMISSIVE.match(name) or _GNU.match(name) for name in documents):
         return None
-    found = (sentence for sentence in sentences(plain(text[:_PAGE])) if clauses.said(sentence.said) == "limits")
-    return next((_limit(sentence.said) for sentence in found), None)
+    kinds: tuple[clauses.Kind, ...] = ("limits",) if any(map(_GNU.match, documents)) else ("limits", "asks")
+    found = limits.limiting(text, kinds)
+    return next((_limit(one.said) for one in found), None)
 
 
 def outside(text: str, lines: tuple[int, int], document: str) -> tuple[str, int, int] | None:

@@ -61,6 +61,8 @@ _CLEAR = (
     _row("limits", _R.DONT, _part(_R.USE, 0, 14), _part(_ENDS, 0, 60)),
     _row("limits", _R.FREE, _part(_R.WHO | _R.WHY | _R.AIM, 0, 20)),
     _row("limits", _R.WHO, _part(_R.NUMBER, 40), _part(_R.MUCH, 60)),
+    _row("limits", _R.NOT, _part(_R.MAY, 0, 12), _part(_R.WHY | _R.SELL, 0, 30)),
+    _row("limits", _R.NOT, _part(_R.WHY, 3, 0)),
     _row("limits", _R.STOP, _part(_R.GRANT, 60)),
     _row("limits", _R.END, _part(_R.GRANT, 12, 0)),
     _row("limits", _R.ONLY, _part(_R.RIGHT, 30)),
@@ -68,6 +70,8 @@ _CLEAR = (
     _row("asks", _R.WHO, _part(_ASKED, 40), _part(_OWED, 60)),
     _row("asks", _R.WHY, _part(_ASKED, 60), _part(_OWED, 60)),
     _row("asks", _R.PAY, _part(_R.MUST, 40), _part(_R.GRANT | _R.TIME | _R.MUCH, 60)),
+    _row("asks", _R.WHY, _part(_R.ASK | _R.REACH, 60), _part(_R.GRANT, 20)),
+    _row("asks", _R.PAY, _part(_R.WHY | _R.SOFT, 20, 0), _part(_R.PURPOSE, 12, 0)),
     _row("asks", _R.LEAVE),
     _row("asks", _R.BEFORE, _part(_R.USE | _R.SELL, 0, 16), _part(_R.ASK | _R.SIGN | _R.REACH, 40)),
     _row("asks", _R.MUST, _part(_R.CREDIT, 0, 20), _part(_R.YOU, 12, 0)),
@@ -145,7 +149,7 @@ HARMLESS = re.compile(
     r"|\b[\w/.-]{1,60}\.(?:md|txt|rst|html?|org|com)\b|\bas[- ]is\b|(?<!are\s)(?<!is\s)\ball\s+rights\s+reserved\b"
     r"|\b(?:all|any)\s+rights\s+not\s+(?:explicitly|expressly)\s+granted\b[^.;]{0,60}?\breserved\b"
     r"|\bto\s+(?:anybody|anyone|everybody|everyone|all)\s+free\s+of\s+charge\b"
-    r"|\b(?:without|no)\s+(?:any\s+)?(?:warrant(?:y|ies)|restrictions?|limitations?|obligations?)\b"
+    r"|\b(?:without|no)\s+(?:any\s+)?(?:warrant(?:y|ies)|restrictions?|limitations?|obligations?|(?:licen[cs](?:e|ing)\s+)?fees?)\b"
     r"|\b(?:unless|except\s+where)\s+(?:\S{1,30}\s+){0,6}?otherwise\b|\bat\s+your\s+option\b|</?\w[^<>]{0,100}>"
     r"|\bwith\s+(?:the\s+)?(?:(?:llvm|swift|gcc)\s+)?(?:llvm|runtime\s+library)[\s-]exceptions?\b|\balso\s+known\s+as\b|\bwaived\s+all\b|\A\W*only\W*\Z"
     r"|\brequires\s+(?:that\s+you\s+|you\s+to\s+)?(?:keep|retain|includ\w+|preserv\w+)|\bgoverning\s+permissions\s+and\s+limitations\b"
@@ -159,12 +163,12 @@ HARMLESS = re.compile(
     r"|\bthese\s+(?:separate|different)\s+licen[cs]e\s+terms\s+govern\b"
     r"|\bunless\s+required\s+by\s+applicable\s+law\b|\broyalty[- ]{1,2}free\b|\bbut\s+not\s+limited\s+to\b"
     r"|\b(?:may|shall)\s+not\s+use\s+(?:\w+\s+){1,5}except\s+in\s+compliance\b|\bendors\w+\b.*|\bliable\b.*"
-    r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b"
+    r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b(?!\s+(?:allow|permit|grant|authori[sz]e|licen[cs]e)\b)"
     r"|\bopen[\s-]source\s+(?:software|project|licen[cs]e|community)\b|\bfree\s+(?:and\s+open[\s-]source\s+)?software\b"
     r"|\b(?:free\s+(?:of\s+charge\s+)?)?(?:for|in)\s+(?=(?:\S{1,30}\s+){0,5}(?<!non )(?:commercial|for-?profit)\b)"
     r"(?:(?:both|all|any|your|their|own)\s+){0,3}(?:(?:non-?)?commercial|academic|research|personal|private|non-?profit|for-?profit)\s+"
     r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?)\b"
-    r"|\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
+    r"|(?<!not\s)\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
     r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
     r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?"
     r"|\bfree\s+(?:of\s+charge\s+)?(?:and\s+open[\s-]source\s+)?for\s+(?=(?:\w+[\s,]+){0,5}?(?:all|any|both|every\w{0,3}|commercial)\b)(?:(?:all|any|both|every\w{0,3}|commercial|personal|private|academic|and|or)[\s,]*){1,6}"

@@ -67,8 +67,9 @@ _NO_LONGER = re.compile(
 _ASKED = re.compile(r"^[^.!;\n]{0,60}\?(?!\S)")
 _LIKE_AFTER = re.compile(
     r"^[\s\"')\]]*+-?\s*+(?:like|style|styled|type|ish|esque|variant|derived|inspired|based)\b(?!\s+on)"
-    r"|^[^.;\n]{0,30}?\bw(?:ith\s++|/\s*+)(?:(?:the|an?|some|our|these)\s++)?"
-    r"(?:additional|added|extra|further|modif\w++|amend\w++|changes|restrictions|nuclear|disclaimers?|addend\w++|riders?)\b",
+    r"|^[\s\"')\]]*+[-(,]?\s*+(?:modified|amended|altered|customi[sz]ed)\b(?!\s+(?:by|from|on|in|\d))"
+    r"|^[^.;\n]{0,30}?(?:\bw(?:ith\s++|/\s*+)|\bplus\s++|\+\s*+)(?:(?:the|an?|some|our|these)\s++)?"
+    r"(?:terms|conditions|additional|added|extra|further|modif\w++|amend\w++|changes|restrictions|nuclear|disclaimers?|addend\w++|riders?)\b",
     re.IGNORECASE,
 )
 _LIKE_BEFORE = re.compile(

@@ -45,6 +45,11 @@ _FILE = re.compile(
     r"|(?:[Mm]odel|[Ww]eights?)_?[Ll]icen[cs]e(?=\.(?:md|txt|pdf)\b))(?:[-_.]\w{1,20})?"
 )
 """A file that holds the terms of a model, by its name."""
+_OTHER_TERMS = re.compile(
+    r"\b(?:\w{1,20}[-_]){0,3}(?:terms|rules|eula|policy|addendum|restrictions|conditions)(?:[-_]\w{1,20}){0,3}"
+    r"\.(?:md|txt|rst|pdf|html?)\b",
+    re.IGNORECASE,
+)
 _OF_MODELS = re.compile(rf"\b{_THING}\b|模型|权重", re.IGNORECASE)
 _BREAK = re.compile(r"[.;!?](?=\s)|[。；]|\n[ \t]*\n|\n[ \t]*(?:[-*\u2022|]|\d{1,2}[.)])[ \t]")  # noqa: RUF001
 _NEAR = 60
@@ -91,6 +96,8 @@ def unnamed(text: str, plain: str, found: Sequence[tuple[int, int]], *, own: boo
         near = found[bisect_left(starts, first - _REACH) : bisect_left(starts, last + _NEAR)]
         if not any(first < end and _is_whole(plain, last, start) for start, end in near):
             yield f"{' '.join(plain[first:last].split())!r} without saying which that is"
+    terms = [] if own else [match[0] for match in _OTHER_TERMS.finditer(plain) if found]
+    yield from (f"the file {name}, which may hold other terms" for name in terms)
     files = () if own else list(_FILE.finditer(text))
     if not files or any(_OF_MODELS.search(_sentence(plain, *place)) for place in found):
         return
@@ -139,7 +146,7 @@ def strange(plain: str, names: Sequence[Name]) -> Iterator[str]:
         known = any(name.start < match.end() and match.start(1) < name.end for name in read)
         if known or _PLAIN_WORDS.issuperset(map(str.casefold, words)) or _STATED.search(match[1]):
             continue
-        if spoken(plain, match.start(1), match.end()) == "holds":
+        if spoken(plain, match.start(1), match.end()) != "no":
             yield f"the {' '.join(words).removesuffix(' License')} license, which is none that is known"
 
 

@@ -1,14 +1,19 @@
 """What a card or a notice says in its own words that takes from a licence: for whom, where, how long, at what price."""
 
 import re
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from compliance.references import clauses
-from compliance.references.sentences import sentences
+from compliance.references.sentences import Sentence, sentences
 from compliance.texts.front import FRONT
 
-_GATE = re.compile(r"^extra_gated_\w+:.*(?:\n(?:[ \t]+\S|[ \t]*-|[ \t]*$).*)*", re.MULTILINE)
-"""What somebody agrees to who asks for the files."""
+_FIELD = re.compile(
+    r"^(?!licen[cs]e(?:_(?:name|link|file|url|id))?:)(?:extra_gated_|licen[cs]e|terms|usage|restrictions?|conditions?)[\w-]{0,30}:"
+    r".*(?:\n(?:[ \t]+\S|[ \t]*-|[ \t]*$).*)*",
+    re.MULTILINE,
+)
+"""What somebody agrees to who asks for the files, and what front matter says of terms in fields of its own."""
 _DATA = re.compile(
     r"\b(?:data\s?sets?|data|corpus|corpora|benchmarks?|annotations?|images?|videos?|questions?)\b|\u6570\u636e|\u8a9e\u6599|\u8bed\u6599|\u30c7\u30fc\u30bf",
     re.IGNORECASE,
@@ -17,8 +22,6 @@ _OF_MODEL = re.compile(
     r"\b(?:models?|weights?|checkpoints?|parameters?|modell\w*|gewichte\w*|mod[e\u00e8]l[eo]s?|poids|pesos|pesi)\b|\u6a21\u578b|\u6743\u91cd|\u30e2\u30c7\u30eb|\u91cd\u307f|\ubaa8\ub378|\u043c\u043e\u0434\u0435\u043b",
     re.IGNORECASE,
 )
-_LONGEST = 200_000
-"""Characters of a card that are read."""
 _SHOWN = 120
 
 
@@ -34,14 +37,24 @@ def limit(text: str) -> Limit | None:
 
     None is one that speaks of data alone.
     """
-    text = text[:_LONGEST]
     front = FRONT.match(text)
-    for gate in _GATE.finditer(text, front.start(1), front.end(1)) if front is not None else ():
-        for sentence in sentences(gate[0]):
-            if clauses.said(sentence.said) is not None:
-                return Limit(sentence.said[:_SHOWN], 1 + text.count("\n", 0, gate.start() + sentence.start))
-    for sentence in sentences(text, front.end() if front is not None else 0):
-        of_data = _DATA.search(sentence.said) and not _OF_MODEL.search(sentence.said)
-        if not of_data and clauses.said(sentence.said) is not None:
-            return Limit(sentence.said[:_SHOWN], 1 + text.count("\n", 0, sentence.start))
-    return None
+    body = front.end() if front is not None else 0
+    found = (one for one in limiting(text) if one.start < body or not _is_of_data(one.said))
+    one = next(found, None)
+    return None if one is None else Limit(one.said[:_SHOWN], 1 + text.count("\n", 0, one.start))
+
+
+def limiting(text: str, kinds: Collection[clauses.Kind] = ("limits", "asks", "sends")) -> Iterator[Sentence]:
+    """The sentences of a page, of fields of its front matter first, that do something of such kinds."""
+    front = FRONT.match(text)
+    for field in _FIELD.finditer(text, front.start(1), front.end(1)) if front is not None else ():
+        for one in sentences(field[0]):
+            if clauses.said(one.said) in kinds:
+                yield one._replace(start=one.start + field.start(), end=one.end + field.start())
+    for one in sentences(text, front.end() if front is not None else 0):
+        if clauses.said(one.said) in kinds:
+            yield one
+
+
+def _is_of_data(said: str) -> bool:
+    return _DATA.search(said) is not None and _OF_MODEL.search(said) is None

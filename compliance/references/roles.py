@@ -74,7 +74,8 @@ _UNPARTED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*+|[%$\u20ac\u00a3\u00a5]")
 _FOLDS = (
     (re.compile(r"n['\u2019]t\b|(?<=can)not\b"), " not"),
-    (re.compile(r"\bnon[- ](?=commercial|profit|academic)|\bnot[- ]for[- ](?=profit)"), "non"),
+    (re.compile(r"\bnon[- ]{1,3}(?=commercial|profit|academic)|\bnot[- ]for[- ](?=profit)"), "non"),
+    (re.compile("[\u274c\u2717\u2718\u2716\U0001f6ab]\ufe0f?"), " no "),
     (re.compile(r"\bfor[- ](?=profits?\b)"), "for"),
 )
 """What is written in two ways."""

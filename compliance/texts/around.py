@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from itertools import groupby, islice
 
 from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
-from compliance.texts.leading import DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
+from compliance.texts.leading import BRACKET, DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.numbering import is_page, pages
 from compliance.texts.owners import YEAR
@@ -216,7 +218,12 @@ class Around:
         found = DEFINED.fullmatch(row)
         if found is None or not (leads_nowhere(found[2]) or self.heading.without_own(found[2]) != found[2]):
             return False
-        return any(found[1] in other for other in self.text.written if other is not row)
+        return self._bracketed[found[1]] > row.count(found[1])
+
+    @cached_property
+    def _bracketed(self) -> Counter[str]:
+        """How often the text has each of its brackets."""
+        return Counter(said for row in self.text.written for said in BRACKET.findall(row))
 
     def _is_title(self, start: int, end: int, row: str) -> bool:
         """Whether a line before the text is a title."""

@@ -50,7 +50,8 @@ PARTS = re.compile(
 """Of what the owners below have made: a line above them."""
 FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", re.IGNORECASE)
 """Of whom a licence is, above the text: one of the copyright lines has to name it."""
-DEFINED = re.compile(r"\s*(\[[^\[\]]{1,40}\]):\s+<?(https?://[^\s<>]{1,300})>?\s*")
+BRACKET = re.compile(r"\[[^\[\]]{1,40}\]")
+DEFINED = re.compile(rf"\s*({BRACKET.pattern}):\s+<?(https?://[^\s<>]{{1,300}})>?\s*")
 """An address that Markdown keeps at the end: `[1]: https://...`."""
 _TITLED = 0.6
 """Words of a title that begin with a capital, or are no letters."""
