@@ -33,7 +33,8 @@ LAYERS = [
         "__init__",
     },
     {"texts.single"},
-    {"texts.owners", "texts.bodies", "texts.components", "texts.pages", "texts.plain"},
+    {"texts.owners", "texts.bodies", "texts.components", "texts.pages"},
+    {"texts.plain"},
     {"texts.noise", "texts.owning", "texts.recounting", "citing", "texts.markup"},
     {
         "texts.words",

@@ -129,6 +129,18 @@ NAMED_BY_WORDS = [
     "Llama-GPU Contributors",
     "llama-stack-client",
     "AID Edge Inc.",
+    "360\u00b0 Web Manager",
+    "The AI Fairness 360 (AIF360) Authors",
+    "DaVInt Lab (Data Visualization and Interaction), PUCRS",
+    "Universite catholique de Louvain (UCL), Belgium",
+    "Dat Vu",
+    "Hang Zhang",
+    "the Perl 5 Porters",
+    "Qihoo 360 Technology Co.",
+    "Studio 54",
+    "AI21 Labs",
+    "3D Slicer",
+    "3M Company",
     "JSR305 expert group",
     "ProFUSION embedded systems",
     "George Blood Audio",
@@ -181,6 +193,25 @@ def test_what_is_said_to_do_is_no_owner(saying):
     assert not says_whose(f"Copyright (c) 2024 Jane Doe, {saying}")
     assert not says_whose(f"Copyright (c) 2024 {saying}") or saying in {"Empresas Pagam Antes", "Bedrijven betalen"}
     assert says_whose("Copyright (c) 2024 Jane Doe, jane at acme.example")
+
+
+AMOUNTS = ["10k Cores", "10k", "100MAU", "8 GPUs", "8GPUs", "GPUs 8", "30d", "USD500", "500EUR", "EUR 500", "5 GB", "Max 100",
+           "Max 100 Developers", "100 Contributors", "1 Server", "1 Machine", "2 Servers", "100+", "5 Laptops", "5M Downloads", "100"]  # fmt: skip
+
+
+@given(st.sampled_from(AMOUNTS), st.sampled_from(["{}, {}", "{} ({})", "{} - {}", "{} and {}", "{}. {}", "{} {}"]),
+       st.sampled_from(["Acme", "Jane Doe", "Acme Inc.", "Acme Labs", "Pippin Contributors"]))  # fmt: skip
+def test_how_many_there_may_be_is_no_part_of_a_name(amount, form, owner):
+    said = form.format(owner, amount)
+    assert not says_whose(f"Copyright (c) 2024 {said}") or (amount == "100" and form == "{} {}")
+    assert amount == "100" or not says_whose(f"Copyright (c) 2024 {amount}")
+    assert _is(f"{amount}\n\n{OWN}").result == "modified"
+
+
+@pytest.mark.parametrize("owner", ["House Rules Apply (HRA)", "HRA (House Rules Apply)", "Acme AU (Academic Users)",
+                                   "Acme NC (Non Commercial)", "Acme Lab (Data Visualization for Interaction)"])  # fmt: skip
+def test_what_a_short_name_stands_for_is_no_sentence_and_no_term(owner):
+    assert not says_whose(f"Copyright (c) 2024 {owner}")
 
 
 TURNED = [

@@ -23,7 +23,17 @@ from compliance.texts.called import (
     SUFFIXES,
 )
 from compliance.texts.ordinary import ACT, LINK
-from compliance.texts.single import covers, folded_of, is_body, is_built, is_common, is_matter, is_small, kinds_of
+from compliance.texts.single import (
+    counts,
+    covers,
+    folded_of,
+    is_body,
+    is_built,
+    is_common,
+    is_matter,
+    is_small,
+    kinds_of,
+)
 from compliance.texts.terms import MODELS, NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
 
@@ -43,6 +53,8 @@ _CJK_BODY = re.compile(
     "|\u30bb\u30f3\u30bf\u30fc|\u56e2\u961f|\u5718\u968a|\u534f\u4f1a|\u5354\u4f1a|\u96c6\u56e2|\u682a\u5f0f\u4f1a\u793e|\u79d1\u6280|\u9662|\u8bfe\u9898\u7ec4|\u8ab2\u984c\u7d44|\u7814\u7a76\u7ec4|\u7814\u7a76\u7d44|\u5f00\u53d1\u7ec4|\u5de5\u4f5c\u5ba4|\u5c0f\u7ec4|\u59d4\u5458\u4f1a|\u57fa\u91d1\u4f1a|\u8054\u76df|\u5b66\u4f1a|\ub300\ud559\uad50|\uc8fc\uc2dd\ud68c\uc0ac|\uc5f0\uad6c\uc18c|\uc5f0\uad6c\uc6d0|\uac1c\ubc1c\uc790)"
 )
 _CJK_NAME = 4
+_DONE = {frozenset({ACT}), frozenset({LINK}), frozenset({ACT, LINK})}
+"""Kinds of words that say what is done."""
 _MOST = 14
 """Words of one owner."""
 
@@ -114,7 +126,7 @@ def acts(tokens: Sequence[str]) -> bool:
     plural = folded[-2].endswith("s") and None not in kinds_of(names[-2])
     noun = folded[-1].endswith("ss") or not (plural or folded[-1].endswith(("s", "ly")))
     said = names[:-1] if noun and LINK not in kinds_of(names[-1]) else names
-    return any(kinds_of(token) <= {ACT, LINK} for token in said)
+    return any(kinds_of(token) in _DONE for token in said)
 
 
 def is_plain(tokens: Sequence[str]) -> bool:
@@ -132,7 +144,7 @@ def are_others(part: Part) -> bool:
 
 def is_another(tokens: Sequence[str], part: Part) -> bool:
     """Whether further words name an owner: a name that is written as names are, and is made of no ordinary words."""
-    if len(tokens) > _MOST or _states(tokens) or tokens[0] in JOINTS or acts(tokens):
+    if len(tokens) > _MOST or _states(tokens) or tokens[0] in JOINTS or acts(tokens) or all(map(str.isdigit, tokens)):
         return False
     if are_small(tokens):
         return True
@@ -195,6 +207,7 @@ def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
     if (
         in_other_scripts(" ".join(tokens))
         or any(map(CJK.search, tokens))
+        or counts([token for n, token in enumerate(tokens) if not n or tokens[n - 1].casefold() not in WELL_KNOWN])
         or any(re.search("[$%\u20a0-\u20cf\u00a3\u00a5]", token) for token in tokens)
     ):
         return True

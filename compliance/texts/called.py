@@ -41,10 +41,10 @@ BODIES = frozenset(
 """What bodies are: beside it the other words of a name may be ordinary ones."""
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
 GIVEN = frozenset(
-    """andy art bob carol chet claus dane hari jari jos kat luk mat nis pol rusty samy toni ari ales patricia lars dale
-    daisy earl eve even guy harry holly ivy jade jay jerry jimmy joe john josh just kelly kim lee leo lily lou luke mary
-    mel mike miles nick olive oscar paul peter phil ray rick ruby sally sam sandy sean steve teddy terry tim tom tony
-    tracy violet wes""".split()
+    """ales andy ari art aye bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry holly ivy
+    jade jari jay jerry jimmy joe john jos josh just kat kelly kim lars lee leo lily lou luk luke mary mat mel
+    mike miles nick nis olive oscar patricia paul peter phil pol ray rick ruby rusty sally sam samy sandy sean
+    sing steve teddy terry tim tom toni tony tracy violet wes win""".split()
 )
 """Given names that are words of sentences too."""
 PLACES = frozenset("japan china russia texas".split())
@@ -66,3 +66,8 @@ STATES = frozenset("uk usa us".split())
 STREETS = frozenset(
     "box po street st road rd avenue ave suite floor building room drive lane way strasse straße".split()
 )
+COINS = frozenset("usd eur euro gbp jpy cny rmb inr chf krw btc eth".split())
+UNITS = frozenset("mm mn mio bn gb tb mb mau dau gpu gpus cpu cpus pcs hrs yrs".split())
+"""What amounts are counted in."""
+BOUNDS = frozenset("max min maximum minimum cap top ceiling quota threshold over up than least most plus".split())
+"""What stands before an amount that something may be."""

@@ -46,10 +46,10 @@ _BEGINS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR = re.compile(
-    rf"""(?:\bsince\s)?(?:\b\d{{1,2}}\s)?(?:\b{MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?)?
-    \b(?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20xx|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?(?:,?\s(?:onwards?|present\b|and\slater))?
+    rf"""(?:\bsince\s)?(?:\b\d{{1,2}}(?P<sign>[./-])\d{{1,2}}(?P=sign)|(?:\b\d{{1,2}}\s)?\b{MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?|\b)
+    (?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20[\dx]x|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?(?:,?\s(?:onwards?|present\b|and\slater))?
     (?:\s?(?:[-\u2013\u2014/,&~]|\bto\b|\bthrough\b|\band\b)\s?
-    (?:(?:{MONTH}\s)?(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
+    (?:(?:{MONTH}\s)?20\dx|(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _PART = re.compile(

@@ -13,7 +13,7 @@ from compliance.texts.bodies import Part, are_small, is_another, is_owner, token
 from compliance.texts.forms import FORMS
 from compliance.texts.ordinary import is_ordinary
 from compliance.texts.ordinary import kind as kind_of
-from compliance.texts.single import is_built, is_matter
+from compliance.texts.single import counts, is_built, is_matter
 from compliance.texts.terms import CLAUSE, NAMED, is_term
 from compliance.texts.turns import (
     BE,
@@ -123,6 +123,7 @@ def _is_label(said: str) -> bool:
         and all(is_built(token) or "-" in token or token[0].isupper() for token in tokens)
         and all(token[0].isalpha() or NUMBER.fullmatch(token) is not None for token in tokens)
         and any(map(str.isalpha, words))
+        and not counts(tokens)
         and not any(is_term(word) or is_ordinary(word) for word in words)
     )
 

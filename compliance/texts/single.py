@@ -1,13 +1,47 @@
 """What a single word of a name is: a thing, a word of sentences, a particle, a body's, or written as no word is."""
 
 import re
+from collections.abc import Sequence
 
-from compliance.texts.called import ANYBODY, BODIES, GROUPS, PARTICLES, SUFFIXES, TITLES
+from compliance.texts.called import ANYBODY, BODIES, BOUNDS, COINS, GROUPS, PARTICLES, SUFFIXES, TITLES, UNITS
 from compliance.texts.ordinary import ACT, LINK, SPOKEN, THING, WORD, Kind, kind
 from compliance.texts.terms import NAMED, is_term
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
+_UNITS = "|".join(sorted(UNITS | COINS))
+_AMOUNT = re.compile(
+    rf"\d[\d.,]*(?:[kmbxdhw]|(?i:{_UNITS}))\+?|\d[\d.,]+[KM]|\d[\d.,]*\+|(?i:{'|'.join(sorted(COINS))})\d[\d.,]*"
+)
+_NUMBER = re.compile(r"\d+[KM]?")
+"""A number with what it counts, and one alone, which may be a name: `4M`."""
+
+
+def counts(tokens: Sequence[str]) -> bool:
+    """Whether one of some words says how many: a number with a unit, a coin or a bound, or before what is counted.
+
+    Numbers of names stand behind what is one (`Studio 54`), or before what is (`360 Vision`).
+    """
+    return any(
+        (_AMOUNT.fullmatch(token) is not None and (not is_body(after) or after.casefold() in GROUPS))
+        or (_NUMBER.fullmatch(token) is not None and _is_counted(before, token, after))
+        for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    )
+
+
+def _is_counted(before: str, number: str, after: str) -> bool:
+    """Whether a number between two words of a name is how many there are of one, or how many there may be."""
+    named = is_body(after) and after.casefold() not in GROUPS
+    return (
+        not {before.casefold(), after.casefold()}.isdisjoint(BOUNDS | COINS | UNITS)
+        or is_term(after.casefold())
+        or (not named and (_is_plural(after) or (number == "1" and is_common(after))))
+        or (_is_plural(before) and not is_body(before))
+    )
+
+
+def _is_plural(token: str) -> bool:
+    return len(token) > _SHORT and token.endswith("s") and not token.endswith("ss")
 
 
 def is_matter(token: str) -> bool:
