@@ -216,7 +216,12 @@ def _titled(found: "Recognition", text: str, names: "Names") -> list[Part]:
     (match,) = found.matches[:1]
     held = {_STEM.sub("", name.casefold()) for name in (match.entry.id, *match.also)}
     said = set(re.findall(r"[a-z]+", row.casefold()))
-    if len(row) > _TITLE or not said or any(said & set(re.findall(r"[a-z]+", name)) for name in held):
+    if (
+        line >= match.line
+        or len(row) > _TITLE
+        or not said
+        or any(said & set(re.findall(r"[a-z]+", name)) for name in held)
+    ):
         return []
     document = names.document(row.strip(" #*_="))
     known = document is not None and _STEM.sub("", document.casefold()) not in held
