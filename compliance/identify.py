@@ -212,16 +212,13 @@ def _beside(matches: "tuple[Match, ...]", words: "Text", text: str, names: "Name
 
 def _titled(found: "Recognition", text: str, names: "Names") -> list[Part]:
     """The first line above a text to the word that is the name of another licence, and of nothing that it is called."""
+    match = found.matches[0]
     line, row = next(((n, row) for n, row in enumerate(wording.lines(text), start=1) if row.strip()), (1, ""))
-    (match,) = found.matches[:1]
+    if line >= match.line or len(row) > _TITLE:
+        return []
     held = {_STEM.sub("", name.casefold()) for name in (match.entry.id, *match.also)}
     said = set(re.findall(r"[a-z]+", row.casefold()))
-    if (
-        line >= match.line
-        or len(row) > _TITLE
-        or not said
-        or any(said & set(re.findall(r"[a-z]+", name)) for name in held)
-    ):
+    if not said or any(said & set(re.findall(r"[a-z]+", name)) for name in held):
         return []
     document = names.document(row.strip(" #*_="))
     known = document is not None and _STEM.sub("", document.casefold()) not in held

@@ -50,6 +50,7 @@ _OTHER_TERMS = re.compile(
     r"\.(?:md|txt|rst|pdf|html?)\b",
     re.IGNORECASE,
 )
+"""A file that holds terms beside those of a licence, by its name."""
 _OF_MODELS = re.compile(rf"\b{_THING}\b|模型|权重", re.IGNORECASE)
 _BREAK = re.compile(r"[.;!?](?=\s)|[。；]|\n[ \t]*\n|\n[ \t]*(?:[-*\u2022|]|\d{1,2}[.)])[ \t]")  # noqa: RUF001
 _NEAR = 60
@@ -96,9 +97,11 @@ def unnamed(text: str, plain: str, found: Sequence[tuple[int, int]], *, own: boo
         near = found[bisect_left(starts, first - _REACH) : bisect_left(starts, last + _NEAR)]
         if not any(first < end and _is_whole(plain, last, start) for start, end in near):
             yield f"{' '.join(plain[first:last].split())!r} without saying which that is"
-    terms = [] if own else [match[0] for match in _OTHER_TERMS.finditer(plain) if found]
-    yield from (f"the file {name}, which may hold other terms" for name in terms)
-    files = () if own else list(_FILE.finditer(text))
+    if own:
+        return
+    for match in _OTHER_TERMS.finditer(plain) if found else ():
+        yield f"the file {match[0]}, which may hold other terms"
+    files = list(_FILE.finditer(text))
     if not files or any(_OF_MODELS.search(_sentence(plain, *place)) for place in found):
         return
     for match in files:

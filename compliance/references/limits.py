@@ -46,14 +46,16 @@ def limit(text: str) -> Limit | None:
 
 def limiting(text: str, kinds: Collection[clauses.Kind] = ("limits", "asks", "sends")) -> Iterator[Sentence]:
     """The sentences of a page, of fields of its front matter first, that do something of such kinds."""
+    return (one for one in _sentences(text) if clauses.said(one.said) in kinds)
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    """Those of fields of terms in front matter, then those of the page below it."""
     front = FRONT.match(text)
     for field in _FIELD.finditer(text, front.start(1), front.end(1)) if front is not None else ():
         for one in sentences(field[0]):
-            if clauses.said(one.said) in kinds:
-                yield one._replace(start=one.start + field.start(), end=one.end + field.start())
-    for one in sentences(text, front.end() if front is not None else 0):
-        if clauses.said(one.said) in kinds:
-            yield one
+            yield one._replace(start=one.start + field.start(), end=one.end + field.start())
+    yield from sentences(text, front.end() if front is not None else 0)
 
 
 def _is_of_data(said: str) -> bool:

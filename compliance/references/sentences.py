@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from compliance.references.comments import uncommented
+from compliance.texts.words import INVISIBLE
 
 _FENCED = re.compile(
     r"^[ \t]*+(?P<sign>```|~~~)[^\n]*\n(?:(?![ \t]*(?P=sign))[^\n]*\n)*+(?:[ \t]*(?P=sign)[^\n]*)?", re.MULTILINE
@@ -22,7 +23,7 @@ _PARTS = re.compile(
 )
 _LEGAL = re.compile(r"(?i)licen[cs]|commercial|permission|copyright|\bterms\b")
 _ABBREVIATED = re.compile(r"\b(?:v|ver|e\.g|i\.e|inc|ltd|corp|co|no|vs|resp|etc|dr|mr)\.$", re.IGNORECASE)
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(f"{INVISIBLE.pattern}|[\u202a-\u202e\u2061-\u2069]")
 _MIXED = re.compile("[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]", re.IGNORECASE)
 _DRAWN_ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501"

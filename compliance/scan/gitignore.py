@@ -97,8 +97,8 @@ class Ignore:
     def decides(self, path: str, *, folder: bool) -> bool | None:
         """True where ignored, False where taken back, None where nothing is said."""
         said = None
-        for negated, folders_only, pattern in self.rules:
-            if (folder or not folders_only) and pattern.fullmatch(path):
+        for negated, folders_only, rule in self.rules:
+            if (folder or not folders_only) and rule.fullmatch(path):
                 said = not negated
         return said
 

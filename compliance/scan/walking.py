@@ -30,9 +30,14 @@ COMMITTED = frozenset("dist venv virtualenv node_modules bower_components site-p
 OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-baseline.json"})
 """Of the root: they name models without using any."""
 
-
 LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".vim", ".jsonl", ".ndjson")
 """Ends of text files that no finder reads whole, in which names of models may stand nevertheless."""
+
+_MOST = 2_000
+"""Files of a folder that are looked through for one that would be read."""
+
+Link = tuple[str, "os.DirEntry[str]"]
+"""A link in the tree: its path below the root, and its entry."""
 
 
 class Over(Struct):
@@ -195,9 +200,6 @@ class _Walk:
         return name in SKIPPED or name.endswith((".egg-info", ".dist-info"))
 
 
-Link = tuple[str, "os.DirEntry[str]"]
-
-
 def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unread],
              reads: Callable[[str], tuple[str, ...]], left: list[str]) -> Iterator[Link]:  # fmt: skip
     """The links to files of the tree that are not looked at where they lie; `reads` are the finders of a path.
@@ -231,10 +233,6 @@ def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unre
             if not is_read and (target, finders) not in taken:
                 taken.add((target, finders))
                 yield path, entry
-
-
-_MOST = 2_000
-"""Files of a folder that are looked through for one that would be read."""
 
 
 def _is_new(folder: str, root: str, seen: set[str], reads: Callable[[str], tuple[str, ...]]) -> bool:

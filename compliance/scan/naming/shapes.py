@@ -28,6 +28,17 @@ _WEIGHTS = lazily(
 _SIZED = lazily(r"(?=[a-z0-9.-]*-(?:\d+x)?\d+(?:\.\d+)?b(?:-|\Z))[a-z][a-z0-9.]*(?:-[a-z0-9.]+)*")
 """A family and a size in parameters: `llama-2-70b-chat`."""
 
+_FAMILY = lazily(
+    r"(?:[a-z]+[-_.])?(?:meta[-_.])?(?:(?:code)?llama|mistral|mixtral|mi?nistral|codestral|devstral|magistral|gemma|gemini|qwen|qwq|phi|gpt|claude"
+    r"|deepseek|grok|falcon|granite|starcoder|llava|vicuna|zephyr|orca|openchat|hermes|nous|yi|glm|chatglm|kimi|moonshot|ernie|bloomz?"
+    r"|baichuan|internlm|hunyuan|doubao|minimax|abab|jamba|command|nova|titan|sonar|solar|dolphin|wizardlm|wizardcoder|tinyllama|smollm2?"
+    r"|nemotron|dbrx|olmo|exaone|lfm|reka|palmyra|nomic|jina|bge|gte|e5|mxbai|minilm|whisper|flux|sdxl|stable[-_]diffusion|dall-e|imagen"
+    r"|veo|sora|cogview|kokoro|parakeet|step|mimo|seed|arctic|snowflake|cogito|aya)(?![a-z]{3})[-_.\w]*\d"
+)
+"""How names of language models begin, whoever runs them."""
+
+_SIZE = lazily(r"(?:^|[-_])\d+(?:[.x_]\d+){0,4}[bm](?:[-_.]|$)")
+"""The size in such a name."""
 
 _TORCHTUNE = {
     "alpaca_dataset": "tatsu-lab/alpaca",
@@ -62,7 +73,7 @@ def sized(text: str) -> Name | None:
 
 def weights(text: str) -> Name | None:
     """A file of weights whose own name says which model it is, wherever a program names it."""
-    if "." not in text or not hub.WEIGHTS.search(text) or hub.PLACEHOLDER.search(text) or "%" in text:
+    if "." not in text or not WEIGHTS.search(text) or PLACEHOLDER.search(text) or "%" in text:
         return None
     own = re.split(r"[\\/]", text)[-1]
     lower = own.lower()
@@ -72,16 +83,6 @@ def weights(text: str) -> Name | None:
     if not is_known and not (hub.family(lower) and any(letter.isdigit() for letter in lower)):
         return None
     return hub.local(text) or hub.local(own)  # outside of the tree its own name is what is known of it
-
-
-_FAMILY = lazily(
-    r"(?:[a-z]+[-_.])?(?:meta[-_.])?(?:(?:code)?llama|mistral|mixtral|mi?nistral|codestral|devstral|magistral|gemma|gemini|qwen|qwq|phi|gpt|claude"
-    r"|deepseek|grok|falcon|granite|starcoder|llava|vicuna|zephyr|orca|openchat|hermes|nous|yi|glm|chatglm|kimi|moonshot|ernie|bloomz?"
-    r"|baichuan|internlm|hunyuan|doubao|minimax|abab|jamba|command|nova|titan|sonar|solar|dolphin|wizardlm|wizardcoder|tinyllama|smollm2?"
-    r"|nemotron|dbrx|olmo|exaone|lfm|reka|palmyra|nomic|jina|bge|gte|e5|mxbai|minilm|whisper|flux|sdxl|stable[-_]diffusion|dall-e|imagen"
-    r"|veo|sora|cogview|kokoro|parakeet|step|mimo|seed|arctic|snowflake|cogito|aya)(?![a-z]{3})[-_.\w]*\d"
-)
-_SIZE = lazily(r"(?:^|[-_])\d+(?:[.x_]\d+){0,4}[bm](?:[-_.]|$)")
 
 
 def likely(text: str, hint: str | None = None, *, sized: bool = False) -> Name | None:

@@ -76,17 +76,6 @@ LOGS = frozenset(
 _EACH = frozenset({"map", "imap", "imap_unordered"})
 """Calls that hand each of many to what they are given."""
 
-
-def later(node: ast.Call) -> Iterator[ast.Call]:
-    """The calls that a call puts off: `partial(load, name)`, `map(Model.from_pretrained, names)`."""
-    if called(node) == "partial" and node.args:
-        yield ast.Call(node.args[0], node.args[1:], node.keywords)
-    for at, given in enumerate(node.args[:-1]):
-        if isinstance(given, ast.Attribute) and given.attr in CALLS:
-            rest = node.args[at + 1 :]
-            yield ast.Call(given, [each(rest[0])] if called(node) in _EACH else rest, node.keywords)
-
-
 LOADS = lazily(
     r"(?P<data>(?:load|get|fetch)\w{0,60}_dataset$)|Embeddings?$|Embedder$|Reranker$|Tokenizer$|LLM$|(?:load|get|fetch)_(?:\w{1,60}_)?model"
     r"|load_(?:llm|tokenizer|encoder|embedd\w+)|from_(?:hf|hub|repo)"
@@ -117,6 +106,16 @@ ASKS = {
     "load_adapter": r"\b(?:peft|transformers|adapters|diffusers)\b",
 }
 """Methods that projects give names of their own to: what they are given is asked for where the library is imported."""
+
+
+def later(node: ast.Call) -> Iterator[ast.Call]:
+    """The calls that a call puts off: `partial(load, name)`, `map(Model.from_pretrained, names)`."""
+    if called(node) == "partial" and node.args:
+        yield ast.Call(node.args[0], node.args[1:], node.keywords)
+    for at, given in enumerate(node.args[:-1]):
+        if isinstance(given, ast.Attribute) and given.attr in CALLS:
+            rest = node.args[at + 1 :]
+            yield ast.Call(given, [each(rest[0])] if called(node) in _EACH else rest, node.keywords)
 
 
 def is_name(call: ast.Call, value: ast.expr) -> bool:
