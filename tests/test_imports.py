@@ -33,6 +33,7 @@ LAYERS = [
         "__init__",
     },
     {"texts.single"},
+    {"texts.asserting"},
     {"texts.owners", "texts.bodies", "texts.components", "texts.pages"},
     {"texts.plain"},
     {"texts.noise", "texts.owning", "texts.recounting", "citing", "texts.markup"},

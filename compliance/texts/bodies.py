@@ -4,55 +4,56 @@ import re
 from collections.abc import Iterator, Sequence
 
 from compliance.model import Struct
+from compliance.texts.asserting import are_written, asserts
 from compliance.texts.called import (
-    AIMS,
     ANYBODY,
     ENDS,
     GIVEN,
     GROUPS,
     JOINTS,
     MARKS,
-    MODALS,
-    NAMES,
     OF,
     PARTICLES,
-    PLACED,
-    PLACES,
     STATES,
     STREETS,
     SUFFIXES,
 )
 from compliance.texts.ordinary import ACT, LINK
 from compliance.texts.single import (
-    counts,
     covers,
     folded_of,
     is_body,
     is_built,
     is_common,
     is_matter,
+    is_short,
     is_small,
     kinds_of,
 )
-from compliance.texts.terms import MODELS, NAMED, in_other_scripts, is_term
-from compliance.texts.turns import WELL_KNOWN
+from compliance.texts.terms import CJK, in_other_scripts
 
 _AND = re.compile(r"\s(?:&|\+|and|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
 _TOKEN = re.compile(r"[^\s/&]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _POSTAL = 5
 """Digits of a number in an address."""
 _SHORT = 3
 _PERSON = 2
 """Names of a person whose first is a word too."""
 UNIONS = frozenset("eu ue eea eec usa us uk uae \u0435\u0441 \u0454\u0441 \u0435\u0443 \u03b5\u03b5".split())
-CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 _CJK_BODY = re.compile(
     "(?:\u516c\u53f8|\u5927\u5b66|\u5927\u5b78|\u5b66\u9662|\u5b78\u9662|\u7814\u7a76\u9662|\u7814\u7a76\u6240|\u7814\u7a76\u5ba4|\u5b9e\u9a8c\u5ba4|\u5be6\u9a57\u5ba4|\u5b9f\u9a13\u5ba4|\u4e2d\u5fc3"
     "|\u30bb\u30f3\u30bf\u30fc|\u56e2\u961f|\u5718\u968a|\u534f\u4f1a|\u5354\u4f1a|\u96c6\u56e2|\u682a\u5f0f\u4f1a\u793e|\u79d1\u6280|\u9662|\u8bfe\u9898\u7ec4|\u8ab2\u984c\u7d44|\u7814\u7a76\u7ec4|\u7814\u7a76\u7d44|\u5f00\u53d1\u7ec4|\u5de5\u4f5c\u5ba4|\u5c0f\u7ec4|\u59d4\u5458\u4f1a|\u57fa\u91d1\u4f1a|\u8054\u76df|\u5b66\u4f1a|\ub300\ud559\uad50|\uc8fc\uc2dd\ud68c\uc0ac|\uc5f0\uad6c\uc18c|\uc5f0\uad6c\uc6d0|\uac1c\ubc1c\uc790)"
 )
-_CJK_NAME = 4
+_CJK_NAME = 6
+_HAN_NAME = 3
+_KATAKANA = re.compile(
+    "(?!.*(?:\u30c6\u30b9\u30c8|\u30c8\u30e9\u30a4\u30a2\u30eb|\u30e9\u30a4\u30bb\u30f3\u30b9|\u30b5\u30f3\u30d7\u30eb|\u30d9\u30fc\u30bf|\u30c7\u30e2|\u30e6\u30fc\u30b6))[\u30a1-\u30ff]{2,12}"
+)
+_CJK_SAID = re.compile(
+    "[\u8d2d\u8cfc\u9080]|\u6211\u4eec|\u6211\u5011|\u8054\u7cfb|\u806f\u7e6b|\u5b66\u4e60|\u5b78\u7fd2|\u4e2a\u4eba|\u500b\u4eba|\u53ef\u4ee5"
+)
+"""What is asked or limited, in Chinese, by words that names of bodies have as well."""
 _DONE = {frozenset({ACT}), frozenset({LINK}), frozenset({ACT, LINK})}
 """Kinds of words that say what is done."""
 _MOST = 14
@@ -87,8 +88,8 @@ def is_owner(tokens: Sequence[str]) -> bool:
     names = [token for token in tokens if not is_small(token)]
     if (
         len(tokens) > _MOST
-        or _states(tokens, whole=len(names) >= _SHORT)
-        or (acts(tokens) and not (len(tokens) == _SHORT and _is_marked(tokens)))
+        or asserts(tokens, whole=len(names) >= _SHORT)
+        or (acts(tokens) and not (_is_marked(tokens) or _is_short(tokens, names)))
     ):
         return False
     low = [token for token in names if token[0].islower() and not is_built(token)]
@@ -98,14 +99,16 @@ def is_owner(tokens: Sequence[str]) -> bool:
         and not (is_body(tokens[-1]) and all(is_body(token) or not is_common(token) for token in low))
     ):
         if any(map(is_common, low)):
-            named = len(low) < len(names) and names[0][0].isupper() and all(map(is_matter, names))
-            return named or len(low) == len(names) == len(tokens) == 1
-        return len(low) == len(names) or (len(names) == _SHORT and low == names[1:2] and len(low[0]) <= _SHORT + 1)
+            small = len(low) == len(names) <= _SHORT
+            named = (small or names[0][0].isupper()) and all(map(is_matter, names))
+            return named or (small and len(tokens) == 1)
+        return len(low) == len(names) or len(low) == 1
     plain, spoken = _uncovered(tokens), _uncovered(tokens, spoken=True)
     named = len(plain) <= 1 and len(spoken) < len(names)
     return (
         named
         or len(names) <= 1
+        or is_short(names)
         or all(is_matter(token) for token in names[: -1 if kinds_of(names[-1]) == {ACT} else None])
     )
 
@@ -138,13 +141,16 @@ def is_plain(tokens: Sequence[str]) -> bool:
 def are_others(part: Part) -> bool:
     """Whether all words of a part name further owners."""
     if is_cjk_owner(part.said):
-        return part.reached or _CJK_BODY.search(part.said) is not None
+        named = part.apart and (
+            _KATAKANA.fullmatch(part.said) or (len(part.said) <= _HAN_NAME and not _KATAKANA.search(part.said))
+        )
+        return part.reached or bool(named) or _CJK_BODY.search(part.said) is not None
     return all(is_another(tokens, part) for tokens in owners(part.said))
 
 
 def is_another(tokens: Sequence[str], part: Part) -> bool:
     """Whether further words name an owner: a name that is written as names are, and is made of no ordinary words."""
-    if len(tokens) > _MOST or _states(tokens) or tokens[0] in JOINTS or acts(tokens) or all(map(str.isdigit, tokens)):
+    if len(tokens) > _MOST or asserts(tokens) or tokens[0] in JOINTS or acts(tokens) or all(map(str.isdigit, tokens)):
         return False
     if are_small(tokens):
         return True
@@ -166,11 +172,16 @@ def _is_company(tokens: Sequence[str]) -> bool:
     return len(tokens) == 2 and tokens[1][0].isupper() and folded_of(tokens[1]) in SUFFIXES  # noqa: PLR2004
 
 
+def _is_short(tokens: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether words with capitals are a short name; a verb before `the` begins a sentence: `Sign the CLA`."""
+    bound = len(tokens) > 1 and folded_of(tokens[1]) in PARTICLES
+    return not bound and are_written(names) and is_short(names)
+
+
 def _is_marked(tokens: Sequence[str]) -> bool:
     """Whether words with capitals are a company's by a mark that is nothing else: `Secure Endpoints Inc.`."""
-    words = [token for token in tokens[:-1] if not (token.isupper() and len(token) <= _SHORT)]
-    written = all(token[0].isupper() and not token.isupper() for token in words)
-    return bool(words) and folded_of(tokens[-1]) in MARKS and written
+    words = tokens[:-1]
+    return 0 < len(words) <= _SHORT and folded_of(tokens[-1]) in MARKS and are_written(words)
 
 
 def _is_group(tokens: Sequence[str]) -> bool:
@@ -199,63 +210,6 @@ def tokens_of(part: str) -> list[str]:
     return [token for token in found if token]
 
 
-def _states(tokens: Sequence[str], *, whole: bool = False) -> bool:
-    """Whether words have one of terms, an amount, or an aim without a body before it.
-
-    `whole` says that a place may stand in a name that has capitals all through: `Software in the Public Interest`.
-    """
-    if (
-        in_other_scripts(" ".join(tokens))
-        or any(map(CJK.search, tokens))
-        or counts([token for n, token in enumerate(tokens) if not n or tokens[n - 1].casefold() not in WELL_KNOWN])
-        or any(re.search("[$%\u20a0-\u20cf\u00a3\u00a5]", token) for token in tokens)
-    ):
-        return True
-    bodied = any(is_body(token) and folded_of(token) != "research" for token in tokens)
-    named = bodied or any(not (is_small(token) or is_term(folded_of(token)) or is_body(token)) for token in tokens)
-    placed = whole and all(
-        is_small(token) or (token[0].isupper() and "." not in token and is_matter(token)) for token in tokens
-    )
-    for place, token in enumerate(tokens):
-        folded = folded_of(token)
-        if folded in (PLACES if len(tokens) == 1 else NAMES) and token[0].isupper():
-            continue
-        if (
-            folded in AIMS
-            and not (placed and folded in PLACED)
-            and not _is_for_language(tokens, place)
-            and (not any(map(is_body, tokens[:place])) or _is_lone(tokens, place))
-        ):
-            return True
-        if folded in PARTICLES or (folded in SUFFIXES and place) or (token.islower() and folded in ANYBODY):
-            continue
-        modal = folded in MODALS and 0 < place < len(tokens) - 1
-        if any(
-            is_term(word) and not (word in NAMED and (token[0].isupper() or word in MODELS) and named and not modal)
-            for word in (folded, *_LETTERS.findall(folded))
-        ):
-            return True
-        if token.isdigit() and len(token) > _SHORT:
-            return True
-    return False
-
-
-def _is_for_language(tokens: Sequence[str], place: int) -> bool:
-    """Whether `for` stands between the name of a program and a language: `N-API for Rust`."""
-    before, after = tokens[max(place - 1, 0)], tokens[place + 1 :]
-    return (
-        len(after) == 1
-        and after[0].casefold() in WELL_KNOWN
-        and (is_built(before) or (before.isupper() and len(before) > _SHORT))
-    )
-
-
-def _is_lone(tokens: Sequence[str], place: int) -> bool:
-    """Whether one word of terms stands after an aim, and no body that has it for a name."""
-    after = [token for token in tokens[place + 1 :] if token.casefold() != "the"]
-    return len(after) == 1 and is_term(after[0].casefold())
-
-
 def _uncovered(tokens: Sequence[str], *, spoken: bool = False) -> list[str]:
     """The ordinary words of a name that stand neither before the word for a body nor behind it and `of`."""
     bodies = [n for n, token in enumerate(tokens) if len(tokens) > 1 and covers(token)]
@@ -278,4 +232,6 @@ def is_cjk_owner(said: str) -> bool:
     signs = len(CJK.findall(said))
     if not signs or in_other_scripts(said):
         return False
-    return _CJK_BODY.search(said) is not None or (signs <= _CJK_NAME and _HIRAGANA.search(said) is None)
+    return _CJK_BODY.search(said) is not None or (
+        signs <= _CJK_NAME and not _HIRAGANA.search(said) and not _CJK_SAID.search(said)
+    )

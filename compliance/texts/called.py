@@ -2,7 +2,7 @@
 
 PARTICLES = frozenset(
     """of and at the de da di do dos das del dello della degli dei delle la le les los el du des van von der den ter
-    ten zu zum zur vom af av bin bint ibn al ad ar y e et und och og ja i a by d l et al for in & o""".split()
+    ten zu zum zur vom af av bin bint ibn al ad ar y e et und och og ja i a by d l et al for in & o p s z""".split()
 )
 AIMS = frozenset("for in at".split())
 """Particles that say where or for what a body is: there has to be one before them."""
@@ -17,7 +17,8 @@ ANYBODY = frozenset(
 """What stands in small letters beside owners."""
 SUFFIXES = frozenset(
     """inc llc llp ltd limited gmbh corp corporation co incorporated company ag sa sas sarl srl spa bv nv kk oy oyj ab
-    as aps se plc pty pte kg mbh ev sro zoo lp pbc kgaa ug lda ltda sl slu bvba oü d.o.o doo kft rt zrt ood""".split()
+    as aps se plc pty pte kg mbh ev sro zoo lp pbc kgaa ug lda ltda sl slu bvba oü d.o.o doo kft rt zrt ood
+    srls sp oo""".split()
 )
 MARKS = frozenset("inc llc ltd gmbh corp incorporated plc llp pbc".split())
 """Marks of companies that are no words besides."""
@@ -41,16 +42,16 @@ BODIES = frozenset(
 """What bodies are: beside it the other words of a name may be ordinary ones."""
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
 GIVEN = frozenset(
-    """ales andy ari art aye bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry holly ivy
-    jade jari jay jerry jimmy joe john jos josh just kat kelly kim lars lee leo lily lou luk luke mary mat mel
-    mike miles nick nis olive oscar patricia paul peter phil pol ray rick ruby rusty sally sam samy sandy sean
-    sing steve teddy terry tim tom toni tony tracy violet wes win""".split()
+    """ales andy ari art aye baki bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry holly
+    ivy jade jari jay jerry jimmy joe john jos josh just kat kelly kim lars lee leo lily levy lou luk luke mary mat mel
+    mike miles nick nis olive oscar patricia paul peter phil pol ray react rick rita ruby rusty sally sam samy sandy
+    sean sing so steve teddy terry tim tom toni tony tracy violet wes wil win""".split()
 )
-"""Given names that are words of sentences too."""
+"""Given names, of persons and of a program, that are words of sentences too."""
 PLACES = frozenset("japan china russia texas".split())
 NAMES = frozenset("you viral grant".split())
 """Words of terms that are names too: of places, where they stand alone, and of persons."""
-MODALS = frozenset({"may", "will"})
+MODALS = frozenset({"may", "will", "can"})
 """Names of persons and of a month that say what may be where they stand within."""
 JOINTS = frozenset("A Y E O I Zum Zur Vom For In At Of By And Et Und Per Na Za Po".split())
 """Particles that begin no name where they have a capital."""

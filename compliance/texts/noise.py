@@ -6,8 +6,8 @@ Lines stay where they are, so that what is told of them is true of the file.
 import re
 from collections.abc import Iterator
 
-from compliance.texts.bodies import CJK, is_owner, tokens_of
-from compliance.texts.terms import in_other_scripts, states
+from compliance.texts.bodies import is_owner, tokens_of
+from compliance.texts.terms import CJK, in_other_scripts, states
 
 _SIGNS = re.compile(r"\A[ \t]*+(?:%++|!++|\.\\\"|'\\\"|(?i:rem|dnl)\b|[cC](?=\s|$)|@c\b)[ \t]?")
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:|])?(?:[ \t]+|$)")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from compliance.texts.bodies import (
-    CJK,
     Part,
     are_others,
     are_small,
@@ -19,7 +18,7 @@ from compliance.texts.bodies import (
 from compliance.texts.closings import CLOSING, MARK
 from compliance.texts.plain import plainly, spelt_out
 from compliance.texts.single import is_matter, is_said
-from compliance.texts.terms import leads_nowhere
+from compliance.texts.terms import CJK, leads_nowhere
 from compliance.texts.turns import MONTH
 
 CONTACT = re.compile(
@@ -64,6 +63,21 @@ _LOCATED = re.compile(
 )
 """Where an owner is to be found, in brackets or at the end."""
 _POSTAL_CODE = re.compile(r"(?:^|,)\s?\d{6}\s?(?=,|$)")
+_TURNS = (
+    (
+        re.compile(
+            r"\((?:previously|formerly|original(?:ly)?|also known as|doing business as|dba|aka|a\.k\.a\.?|n\u00e9e)\s"
+            r"(?=[^\W\d_])",
+            re.IGNORECASE,
+        ),
+        "(",
+    ),
+    (re.compile(r"(?<=\])\[\d{1,2}\]"), ""),
+    (re.compile(r"\b(?:private|proprietary|pte\.?|pvt\.?)\s(?=(?:limited|ltd)\b)", re.IGNORECASE), ""),
+)
+"""Turns of names that say nothing: of which name one had before, where a link leads, what kind of company one is."""
+_NICKNAME = re.compile(r"(?<=\w )\(([^\W\d_]{2,20})\)(?= [^\W\d_])")
+"""One word in brackets, within a name."""
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
 
@@ -107,7 +121,9 @@ def _are_works(match: "re.Match[str]") -> bool:
 def are_owners(said: str) -> bool:
     """Whether words after a sign of copyright are years, owners, addresses and what such lines close with."""
     first, plain, names = True, False, 0
-    for part in _parts(_LOCATED.sub(_where, said)):
+    for turn, left in _TURNS:
+        said = turn.sub(left, said)
+    for part in _parts(_NICKNAME.sub(_nickname, _LOCATED.sub(_where, said))):
         match = _BEGINS.match(part.said)
         if match is not None and not _are_works(match):
             return False
@@ -128,8 +144,9 @@ def are_owners(said: str) -> bool:
         for tokens in owners(words):
             if not (is_owner(tokens) if leads else is_another(tokens, part)):
                 return False
-            plain = plain or (leads and not (part.marked or are_small(tokens)) and is_plain(tokens))
-            names += not are_small(tokens)
+            joined = "&" in words and is_matter(tokens[0])
+            plain = plain or (leads and not (part.marked or are_small(tokens) or joined) and is_plain(tokens))
+            names += not (part.apart or are_small(tokens))
             leads = False
     return not plain or names == 1
 
@@ -150,6 +167,11 @@ def are_names(row: str) -> bool:
 def _where(match: "re.Match[str]") -> str:
     """A sign for an address that is read as one: names, words of streets, short numbers; all else stays and counts."""
     return " \x01 " if is_postal([Part(said=_POSTAL_CODE.sub("", match[1], count=1))]) else match[0]
+
+
+def _nickname(match: "re.Match[str]") -> str:
+    """A nickname without its brackets, where it can be nothing else: `Yuxi (Evan) You`."""
+    return match[1] if match[1].istitle() and is_owner([match[1]]) and not is_said(match[1]) else match[0]
 
 
 def is_named(said: str) -> bool:

@@ -3,7 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from compliance.texts.called import ANYBODY, BODIES, BOUNDS, COINS, GROUPS, PARTICLES, SUFFIXES, TITLES, UNITS
+from compliance.texts.called import (
+    ANYBODY,
+    BODIES,
+    BOUNDS,
+    COINS,
+    GIVEN,
+    GROUPS,
+    NAMES,
+    PARTICLES,
+    SUFFIXES,
+    TITLES,
+    UNITS,
+)
 from compliance.texts.ordinary import ACT, LINK, SPOKEN, THING, WORD, Kind, kind
 from compliance.texts.terms import NAMED, is_term
 
@@ -52,6 +64,30 @@ def is_matter(token: str) -> bool:
 def is_said(word: str) -> bool:
     """Whether a word is one of sentences, and neither a name nor a thing."""
     return is_term(word.casefold()) or kinds_of(word) <= {ACT, LINK, WORD, SPOKEN}
+
+
+def is_short(names: Sequence[str]) -> bool:
+    """Whether two or three words are a name and no sentence: none is a verb that somebody or something does.
+
+    A verb in its bare form may stand in one before a body: `Weave Generator Team`.
+    """
+    if not 1 < len(names) <= _SHORT or any(_is_inflected(name) for name in names):
+        return False
+    *before, last = names
+    kinds = kinds_of(last)
+    if folded_of(last) not in NAMES and (LINK in kinds or (_is_plural(last) and WORD in kinds)):
+        return False
+    done = [name for name in before if kinds_of(name) & {ACT, LINK} and name.casefold() not in GIVEN]
+    return (not done or (is_body(last) and not _is_plural(before[0]))) and (
+        ACT not in kinds or (len(names) == 2 and not _is_plural(before[-1]))  # noqa: PLR2004
+    )
+
+
+def _is_inflected(name: str) -> bool:
+    """Whether a word is what somebody does, or did: `sells`, `decided`."""
+    return (
+        kinds_of(name) <= {ACT, LINK} and name.casefold().endswith(("s", "ed")) and not name.casefold().endswith("ss")
+    )
 
 
 def folded_of(token: str) -> str:

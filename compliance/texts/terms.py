@@ -82,6 +82,7 @@ _BODIES = re.compile(
     "\u6709\u9650(?:\u8d23\u4efb)?\u516c\u53f8|\u682a\u5f0f\u4f1a\u793e|\u7814\u7a76(?:\u9662|\u6240|\u4e2d\u5fc3|\u5ba4|\u7ec4)"
 )
 """Bodies whose names have such signs, and say nothing by them."""
+CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 """Scripts without capitals, in which no name can be told from a sentence."""
 
@@ -95,7 +96,7 @@ NAMED = (
     university college scientific apache mit gnu mozilla
     creative commons individual he will may price day law read view cost test beta alpha example sample
     learner export limited public hosting training inference medical clinical peaceful under week green
-    machine""".split()
+    machine access credit void can nie kun""".split()
     )
     | MODELS
 )
