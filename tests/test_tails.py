@@ -20,7 +20,10 @@ def _is(text, ours):
 
 
 def test_a_text_without_its_last_part_is_nearest_to_its_own_document():
-    other = OWN.replace("300 million", "200 million").replace("surveillance", "spying").replace("Orchard", "Quince")
+    other = OWN.replace("300 million", "200 million").replace(
+        "surveillance of workers, for weapons of any kind", "spying"
+    )
+    other = other.replace("names the version of the weights from which it was made", "says what was changed, and when")
     ours = library_of(whole=WHOLE, quince=other)
     assert _is(OWN, ours) == ("modified", ["whole"])
     assert _is(other.replace("200 million", "100 million"), ours) == ("modified", ["quince"])

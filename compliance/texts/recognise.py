@@ -97,12 +97,11 @@ class _Place(Struct, frozen=True):
         """How much the document explains of the words of a text, less what it leaves to explain.
 
         A name that took the place of another all through the text counts once, and of an end that is missing only so
-        much; where nothing else was changed next to nothing.
+        much.
         """
-        end = _CUT if len(self.changes) > 1 else 1
         changed = {
             (words[c.start : c.end] if c.missing and c.end > c.start else c.at): (
-                min(_changed(c), end) if self._is_end(c) else _changed(c)
+                min(_changed(c), _CUT) if self._is_end(c) else _changed(c)
             )
             for c in sorted(self.changes, key=_changed)
         }
