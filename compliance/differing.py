@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from compliance.model import Document, Rule, Struct
 from compliance.texts import words as wording
+from compliance.texts.owners import LEFT_OUT
 
 if TYPE_CHECKING:
     from compliance.catalog import Catalog
@@ -46,6 +47,17 @@ def differences(match: "Match", text: str, library: "Library", catalog: "Catalog
             yield Difference(
                 section=section, line=change.line, end_line=change.end_line, was_missing=True, text=summary
             )
+
+
+def lacking(match: "Match", catalog: "Catalog") -> str | None:
+    """Which policy a copy to the word lacks that other copies have below the text; it binds all the same."""
+    document, end = catalog.document(match.entry.id), match.entry.words
+    policy = next((first for first, count, kind in match.entry.spans if kind == LEFT_OUT and first + count == end), end)
+    if document is None or not document.incorporates or not match.exact or match.shared > policy:
+        return None
+    return (
+        f"without {' and '.join(document.incorporates)}, which other copies have below it and which binds all the same"
+    )
 
 
 Places = list[tuple[int, int, Rule]]

@@ -72,8 +72,10 @@ def _begins(start: int, end: int, text: Text) -> Iterator[int]:
 
 def is_mark(place: int, text: Text) -> bool:
     """Whether a word is the number or letter of an entry: it begins a line that is a heading or begins a sentence."""
+    if not 0 < place < len(text.words):
+        return False
     word = text.words[place]
-    if word not in MARKS or place <= 0 or text.lines[place] == text.lines[place - 1]:
+    if word not in MARKS or text.lines[place] == text.lines[place - 1]:
         return False
     row = text.rows[text.lines[place] - 1]
     if re.match(rf"[^\w\n]*{re.escape(word)}\s?[.):]\W*\w", row) is None:

@@ -27,6 +27,8 @@ _FRAGMENT = 0.4
 """Of less of a document only a text that has hardly anything else is a copy; another may share a disclaimer with it."""
 _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
+_CUT = 20
+"""Words that what a copy lacks of a document's end counts as, however long: it was left away at one stroke."""
 _CANDIDATES = 8
 """Documents that are tried; more where none of them is in the text."""
 _RENAMED = 20
@@ -94,13 +96,25 @@ class _Place(Struct, frozen=True):
     def score(self, words: Sequence[str]) -> int:
         """How much the document explains of the words of a text, less what it leaves to explain.
 
-        A name that took the place of another all through the text counts once.
+        A name that took the place of another all through the text counts once, and of an end that is missing only so
+        much.
         """
         changed = {
-            (words[c.start : c.end] if c.missing and c.end > c.start else c.at): _changed(c)
+            (words[c.start : c.end] if c.missing and c.end > c.start else c.at): (
+                min(_changed(c), _CUT) if self._is_end(c) else _changed(c)
+            )
             for c in sorted(self.changes, key=_changed)
         }
         return self.shared - self.drawn - _WEIGHT * sum(changed.values())
+
+    def _is_end(self, change: Change) -> bool:
+        """Whether a change is that the document goes on where the text ends."""
+        return change.missing is not None and sum(change.missing) == self.entry.words and change.start == change.end
+
+    @property
+    def lacking(self) -> int:
+        """How many words of the document the text lacks."""
+        return sum(change.missing[1] for change in self.changes if change.missing is not None)
 
 
 def _changed(change: Change) -> int:
@@ -187,7 +201,7 @@ class _Search:
         if not places:
             return None
         words = self.text.words
-        best = max(places, key=lambda p: (p.score(words), -len(p.changes), p.entry.listed, p.entry.id))
+        best = max(places, key=lambda p: (p.score(words), -len(p.changes), -p.lacking, p.entry.listed, p.entry.id))
         alike = [p.entry for p in places if not p.changes and p.score(words) == best.score(words)] or [best.entry]
         twins = {twin.id for entry in alike for twin in self.library.same(entry.digest)}
         also = tuple(sorted(twins - {best.entry.id}))

@@ -1,0 +1,99 @@
+"""A text that ends before its document does is held against the right one, and told for what it lacks."""
+
+import pytest
+from orchard import OWN, library_of
+from shelf import CATALOG, fingerprints
+
+from compliance import anchoring, differing, fingerprint
+from compliance.texts import library, packing, recognise, wordings, words
+
+POLICY = "ORCHARD USE POLICY\n\n" + "\n".join(
+    f"{n}. You will not use the weights to {act} people or to help others who {act} them."
+    for n, act in enumerate("insult deceive threaten follow rob harm blackmail defame track stalk exploit".split(), 1)
+)
+WHOLE = f"{OWN}\n\n{POLICY}\n"
+
+
+def _is(text, ours):
+    found = recognise.recognise(words.read(text), ours)
+    return found.result, [match.entry.id for match in found.matches]
+
+
+def test_a_text_without_its_last_part_is_nearest_to_its_own_document():
+    other = OWN.replace("300 million", "200 million").replace(
+        "surveillance of workers, for weapons of any kind", "spying"
+    )
+    other = other.replace("names the version of the weights from which it was made", "says what was changed, and when")
+    ours = library_of(whole=WHOLE, quince=other)
+    assert _is(OWN, ours) == ("modified", ["whole"])
+    assert _is(other.replace("200 million", "100 million"), ours) == ("modified", ["quince"])
+
+
+def test_a_document_that_goes_on_is_not_nearer_than_the_one_that_ends_there():
+    ours = library_of(whole=WHOLE, short=OWN)
+    assert _is(OWN.replace("300 million", "100 million"), ours) == ("modified", ["short"])
+
+
+def test_a_text_that_breaks_off_before_the_blank_with_which_its_document_ends_is_modified():
+    assert _is(OWN, library_of(blank=f"{OWN}\n\nThis agreement was made for [name of owner]")) == (
+        "modified",
+        ["blank"],
+    )
+
+
+def _incorporating(tmp_path, text=WHOLE, rule="? You own … you generate"):
+    """A library of a document whose text ends with a copy of the policy that it incorporates."""
+    for name, said in {"orchard": text, "orchard-policy": POLICY}.items():
+        (tmp_path / "texts").mkdir(exist_ok=True)
+        (tmp_path / "texts" / f"{name}.txt").write_text(said)
+    licenses = tmp_path / "catalog" / "licenses"
+    licenses.mkdir(parents=True)
+    anchor = fingerprint.draft(rule, words.read(text))
+    (licenses / "orchard.yaml").write_text(f"incorporates: [orchard-policy]\nrules:\n- {{anchor: '{anchor}'}}\n")
+    out = tmp_path / "catalog" / "fingerprints"
+    anchoring.fingerprint_folder(tmp_path / "texts", out, frozenset())
+    marks = [(path.stem, fingerprint.load(path)) for path in sorted(out.glob("*.fp"))]
+    return library.Library(packing.pack(marks, wordings=wordings.read_wordings(out / wordings.WORDINGS)))
+
+
+def test_a_text_without_the_policy_that_its_document_incorporates_is_the_document(tmp_path):
+    ours = _incorporating(tmp_path)
+    assert [_is(text, ours) for text in (WHOLE, OWN)] == [("exact", ["orchard"])] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE[: WHOLE.index("7.")],
+        WHOLE.replace("insult ", "praise "),
+        WHOLE.replace(POLICY, "ORCHARD USE POLICY"),
+        OWN.replace("300 million", "3 million"),
+        OWN[: OWN.index("5.")],
+        f"{OWN}\n\nThe use policy does not apply to Acme, which pays for every copy that it makes.",
+    ],
+    ids=["half of it", "its words changed", "its title alone", "the agreement changed", "cut", "words of another"],
+)
+def test_of_the_policy_that_a_document_incorporates_a_copy_lacks_all_or_is_changed(tmp_path, text):
+    assert _is(text, _incorporating(tmp_path)) == ("modified", ["orchard"])
+
+
+def test_no_copy_lacks_a_policy_in_which_a_clause_of_the_document_stands(tmp_path):
+    ours = _incorporating(tmp_path, rule="? You will not use the weights to insult … insult them")
+    assert _is(OWN, ours) == ("modified", ["orchard"])
+
+
+def test_other_terms_below_a_text_are_no_policy_that_copies_lack(tmp_path):
+    ours = _incorporating(
+        tmp_path, text=f"{OWN}\n\nORCHARD USE POLICY\n\nYou will not use the weights to insult people."
+    )
+    assert _is(OWN, ours) == ("modified", ["orchard"])
+
+
+def test_what_a_copy_to_the_word_lacks_is_told():
+    entry = fingerprints().entry("llama-3-community")
+    told = [
+        differing.lacking(recognise.Match(entry=entry, line=1, end_line=9, shared=shared), CATALOG)
+        for shared in (entry.words, 1200)
+    ]
+    assert told[0] is None
+    assert told[1].startswith("without llama-3-use-policy")
