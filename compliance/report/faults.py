@@ -35,13 +35,18 @@ class Cause(Struct, frozen=True):
     def told(self) -> str:
         """All of it as one sentence."""
         told = f"{self.why}; {self.do} under `models:`"
-        return f"{told} with `id: {self.entry}`, `license` and `because`" if self.entry else told
+        return f"{told} with `id: {self.entry}`, {self._keys}" if self.entry else told
 
     @property
     def of_several(self) -> str:
         """The same of several references, each of which is listed with its entry."""
         told = f"{'' if self.is_own else f'{self.why}; '}{self.do} under `models:`"
-        return f"{told} with `id` as here, `license` and `because`" if self.entry else told
+        return f"{told} with `id` as here, {self._keys}" if self.entry else told
+
+    @property
+    def _keys(self) -> str:
+        told = "`license` and `because`"
+        return f"{told} (where a service runs it, `access: api` and `service`)" if self.is_own else told
 
 
 def why(reference: Reference) -> str:
