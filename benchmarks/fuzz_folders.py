@@ -144,7 +144,7 @@ def _kept(data: bytes, folder: Path) -> None:
     over = walking.Over([], [], [], [], [])
     list(walking.walk(root, tuple(body.decode("utf-8", "replace").split("\n", 20)[:20]), [], [], over=over))
     over.lists.append((name, str(root / name)))
-    list(passed.findings(over, world()[0], _EMPTY, [], unstated=None))
+    list(passed.findings(over, world()[0], _EMPTY, [], ("*.txt",)))
     list(passed.absent(root, ()))
 
 

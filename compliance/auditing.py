@@ -75,11 +75,10 @@ def audit_project(
         local=found_here,
     )
     report = _report(auditor, asked, references, unread)
+    told = [] if asked.is_stated or not (references or unread) else [passed.unstated(asked.root)]
     if is_folder:
-        stated = asked.is_stated or not (references or unread)
-        told = passed.findings(over, catalog, report, references, unstated=None if stated else asked.root)
-        report = structs.replace(report, findings=(*report.findings, *told))
-    return report, auditor
+        told += passed.findings(over, catalog, report, references, asked.settings.exclude)
+    return structs.replace(report, findings=(*report.findings, *told)), auditor
 
 
 def _opened(
@@ -132,7 +131,7 @@ def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[li
         asked.root, asked.settings.exclude, only=asked.bom, jobs=jobs, cache=cache, over=over
     )
     if asked.bom is None:
-        return _not_our_own(references, asked.root), [*unread, *passed.absent(asked.root, asked.settings.exclude)]
+        return _not_our_own(references, asked.root, over), [*unread, *passed.absent(asked.root, asked.settings.exclude)]
     if not references and not unread:
         unread = _unread(asked.bom, plain(asked.root / asked.bom, MAX_BYTES))
     return references, unread
@@ -181,10 +180,11 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
     )
 
 
-def _not_our_own(references: list[Reference], root: Path) -> list[Reference]:
+def _not_our_own(references: list[Reference], root: Path, over: Over) -> list[Reference]:
     """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
     bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
     own = {path for path in bills if _is_own_bill(root / path)}
+    over.own_bills.extend(sorted(own))
     return [reference for reference in references if reference.location.path not in own]
 
 

@@ -4,22 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from compliance import dates
+from compliance.countries import COUNTRIES, NAMES
 from compliance.model import All, AnyOf, Condition, Fact, Not, Test, Value, Vocabulary
-from compliance.source import Node, near
-
-# ISO 3166-1 alpha-2, officially assigned codes and XK (user-assigned, Kosovo)
-COUNTRIES = frozenset(
-    """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
-    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO
-    JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR
-    MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO
-    RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV
-    TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()
-)
+from compliance.source import Node, near, nearest
 
 SET_TYPES = {"set-of", "countries"}
 NUMBER_TYPES = {"int", "number", "money"}
+_SHORT = 4
+"""Letters of a word that is like too many others."""
 _MOST = 1e18
 """What whole numbers stay below, so that every format that we write has them exactly."""
 _OPERATORS: Mapping[str, set[str]] = {
@@ -124,7 +116,10 @@ class Grammar:
 
     def _country(self, text: str) -> str:
         if text.upper() not in COUNTRIES and text.upper() not in self.vocabulary.territories:
-            raise ValueError(near(text.upper(), self.vocabulary.territories).removeprefix("; "))
+            word = text.casefold()
+            named = NAMES.get((nearest(word, NAMES) or "") if len(word) > _SHORT else word)
+            hint = f"; did you mean {named!r}?" if named else near(text.upper(), self.vocabulary.territories)
+            raise ValueError(hint.removeprefix("; "))
         return text.upper()
 
     def _one_country(self, text: str) -> str:

@@ -12,6 +12,7 @@ from compliance.files import shown
 from compliance.model import Finding, Location, Reference, Unread
 from compliance.opening import plain
 from compliance.project import FILE, stands
+from compliance.scan import signs
 from compliance.scan.files import File
 from compliance.scan.gitignore import Ignore
 from compliance.scan.naming import hub
@@ -23,17 +24,14 @@ _ID = re.compile(r"(?<![\w./-])[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9_][\w.-]{1,95}"
 _ASIDE = frozenset({"docs", "test", "comment"})
 _NOTHING = "nothing here names a model that is used"
 _MOST = 8
-_BYTES, _FILES, _NAMES = 100_000, 100, 5_000
-"""Of a list that is looked at; lists; and names that are looked up."""
+_BYTES, _FILES, _NAMES, _EXCLUDED = 100_000, 100, 5_000, 20_000
+"""Of a list that is looked at; lists; names that are looked up; paths that were left out."""
 
 
 def findings(
-    over: Over, catalog: Catalog, report: Report, references: list[Reference], *, unstated: Path | None
+    over: Over, catalog: Catalog, report: Report, references: list[Reference], exclude: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Notes on what a scan passed by, `over` and those of its `references` that do not count, beside the report.
-
-    `unstated` is the folder audited where nobody stated anything of the use.
-    """
+    """Notes on what a scan passed by, `over` and those of its `references` that do not count, beside the report."""
     yield from _clients(references)
     if not (report.assessments or report.unresolved or report.unread):
         aside = [one for one in references if one.location.role in _ASIDE and one.kind != "api-package"]
@@ -45,10 +43,11 @@ def findings(
         )
     if over.excluded:
         yield _note("excluded", f"not looked at, as `exclude:` in {FILE} says: {some(over.excluded, _MOST)}")
-    if unstated is not None:
-        above = _above(unstated)
-        way = "`modelcheck init` writes one" if above is None else f"{above} states that of its own folder: give --use"
-        yield _note("no-project-file", f"there is no {FILE}, so nothing is known of the use; {way}")
+    if idle := list(_idle(exclude, over.excluded)):
+        yield _note("exclude-unused", f"`exclude:` in {FILE} names what is not there: {some(idle, _MOST)}")
+    if over.own_bills:
+        said = "bills of materials that modelcheck wrote, which would keep listing what is no longer used"
+        yield _note("own-bills", f"not looked at: {some(over.own_bills, _MOST)}: {said}")
     if over.nested:
         alone = "that folder" if len(over.nested) == 1 else "each of these folders"
         said = f"the use stated in {some(over.nested, _MOST)} does not count here; audit {alone} by itself"
@@ -68,6 +67,23 @@ def findings(
         names = some(list(dict.fromkeys(place.text for place in listed)), _MOST)
         said = f"named in lists, which are no use by themselves: {names}; declare under `models:` what is used of them"
         yield Finding(rule="names-listed", level="note", summary=said, locations=tuple(listed[:_MOST]))
+
+
+def unstated(root: Path) -> Finding:
+    """That nobody stated anything of the use of what lies in a folder, and how it is stated."""
+    above = _above(root)
+    way = "`modelcheck init` writes one" if above is None else f"{above} states that of its own folder: give --use"
+    return _note("no-project-file", f"there is no {FILE}, so nothing is known of the use; {way}")
+
+
+def _idle(exclude: tuple[str, ...], excluded: list[str]) -> Iterator[str]:
+    """The patterns that left nothing out; where very much was left out, none is looked at."""
+    for pattern in exclude if len(excluded) <= _EXCLUDED else ():
+        alone = Ignore([pattern])
+        if not pattern.startswith("!") and not any(
+            alone.decides(path.rstrip("/"), folder=path.endswith("/")) for path in excluded
+        ):
+            yield pattern
 
 
 def _above(root: Path) -> str | None:
@@ -127,7 +143,7 @@ def _listed(lists: list[tuple[str, str]], catalog: Catalog, told: set[str]) -> I
             file = File(path, plain(Path(full), _BYTES))
         except (OSError, ValueError):
             continue
-        if file.is_test or file.is_documentation or b"/" not in file.data:
+        if file.is_test or file.is_documentation or b"/" not in file.data or signs.is_own_report(file.data):
             continue
         text, here = file.data.decode("utf-8", "replace"), 0
         for found in _ID.finditer(text):

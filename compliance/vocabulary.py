@@ -2,8 +2,9 @@
 
 from msgspec import structs
 
+from compliance.countries import COUNTRIES
 from compliance.fields import one_of, text, texts
-from compliance.grammar import COUNTRIES, Grammar
+from compliance.grammar import Grammar
 from compliance.model import Action, Fact, Vocabulary
 from compliance.source import Node
 

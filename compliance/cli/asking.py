@@ -1,5 +1,7 @@
 """A question put to a person at a terminal, until the answer can be read."""
 
+import shlex
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -7,6 +9,7 @@ import click
 from compliance import project
 from compliance.cli import common
 from compliance.grammar import Grammar
+from compliance.logic import Unknown
 from compliance.model import Fact, InputError
 
 
@@ -20,6 +23,15 @@ def answer(name: str, question: str, use: dict[str, Any], grammar: Grammar) -> N
             common.say_all((line.removeprefix(f"--fact {name}={text}: ") for line in problem.problems), err=True)
         else:
             return
+
+
+def typed(facts: Mapping[str, Any]) -> str:
+    """Facts as they are stated on the command line."""
+    told = []
+    for name, value in facts.items():
+        text = ",".join(sorted(value)) or "none" if isinstance(value, frozenset) else str(value)
+        told.append(f"--fact {shlex.quote(f'{name}={text.lower() if isinstance(value, (bool, Unknown)) else text}')}")
+    return " ".join(told)
 
 
 def hint(fact: Fact) -> str:

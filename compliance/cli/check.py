@@ -44,10 +44,12 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     )
     auditor = _auditor(models, catalog, options, policies, online=online)
     assessments = [auditor.assess(name, use=use) for name in models]
+    answered: dict[str, dict[str, Any]] = {}
     if ask:
         if not sys.stdin.isatty():
             raise InputError(["--ask needs a terminal; state facts with --fact NAME=VALUE"])
-        assessments = [_ask(auditor, name, dict(use), grammar) for name in models]
+        answered = {name: dict(use) for name in models}
+        assessments = [_ask(auditor, name, answered[name], grammar) for name in models]
     report = auditor.report(assessments)
     more = (
         *drift.findings(assessments, auditor, use),
@@ -55,13 +57,26 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
         *policy.coming(catalog, auditor.policies, [use], auditor.as_of),
         *pasted.not_known(assessments, catalog),
     )
-    report = structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(sorted(use.items()))),))
+    stated = [("", use)]
+    for name, facts in answered.items():
+        own = {fact: value for fact, value in sorted(facts.items()) if fact not in use}
+        common.say(f"answered for {name}: {asking.typed(own) or 'nothing'}", err=True)
+        stated += [("" if len(models) == 1 else name, own)]
+    report = structs.replace(report, findings=(*report.findings, *more), stated=_joined(stated))
     common.emit(report, options["formats"], all_rules=options["all_rules"])
     facts = catalog.vocabulary.facts
     how = "with --fact NAME=VALUE" + ("" if ask else ", or be asked with --ask")
     common.next_step(report, options["formats"], facts, how, f"in a {project.FILE}, under `subject:` of its model")
     pasted.next_step(ctx, report, catalog)
     ctx.exit(common.ended(report, options))
+
+
+def _joined(stated: list[tuple[str, dict[str, Any]]]) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """What was stated and answered, by name: of the use first, where the answers of a sole model belong."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, facts in stated:
+        found[name] = dict(sorted({**found.get(name, {}), **facts}.items()))
+    return tuple((name, facts) for name, facts in sorted(found.items()) if facts or not name)
 
 
 def _use(pairs: tuple[str, ...], models: int, grammar: Grammar) -> dict[str, Any]:

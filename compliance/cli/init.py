@@ -20,6 +20,7 @@ from compliance.report import json as reports
 _ALWAYS = ("commercial", "organization_country", "distribution", "territories", "personal_data")
 """Asked or left open in every project file, whatever the first verdicts turn on."""
 _MOST_QUESTIONS = 20
+_OF_WHAT = "  # of what it loads; where a service runs it, `access: api` and `service: ID` in its place"
 POLICY, BASELINE = "modelcheck-policy.yaml", "modelcheck-baseline.json"
 
 
@@ -145,7 +146,7 @@ def _text(
         lines.append("# Not known: find out what they are, read their licences, declare them.")
     lines.append("models:")  # with nothing behind it, so that a line below may be uncommented as it stands
     for name, told in _by_name(unresolved).items():
-        lines += [f"#  - id: {_yaml(name)}  # {harmless.line(told)}", "#    license:", "#    because:"]
+        lines += [f"#  - id: {_yaml(name)}  # {harmless.line(told)}", f"#    license:{_OF_WHAT}", "#    because:"]
     lines += ["", "# `modelcheck show policies` lists those that ship, and the laws that can be named like them."]
     lines += ["policies: [default]", ""]
     return "\n".join(lines)

@@ -41,7 +41,8 @@ def command(name: str, copy: Path | None, form: str) -> None:
         common.say_all(_clause(found, copy))
         return
     if form == "json":
-        common.say_json(msgspec.to_builtins(found, order="deterministic"))  # sets have no order of their own
+        tree = msgspec.to_builtins(found, order="deterministic")  # sets have no order of their own
+        common.say_json({"schema": "modelcheck/show/1", "shown": type(found).__name__.lower(), **tree})
         return
     common.say_all([*_lines(found), *(_text_of(found, catalog) if isinstance(found, Rule) else ())])
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from compliance.assessment import Report
 from compliance.model import Finding, Waiver
-from compliance.report.json import why
+from compliance.report.faults import why
 from compliance.report.markup import prose, text
 from compliance.report.wording import NOT_COVERED, assumed_throughout, cited, said
 

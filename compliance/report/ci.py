@@ -10,7 +10,8 @@ import msgspec
 
 from compliance.assessment import Assessment, Report
 from compliance.harmless import printable
-from compliance.report.json import tree, why
+from compliance.report.faults import why
+from compliance.report.json import tree
 from compliance.report.places import LEVELS, Remark, remarks
 from compliance.report.wording import as_used
 

@@ -9,15 +9,11 @@ from compliance import __version__
 from compliance.assessment import Assessment, Report
 from compliance.engine import joined
 from compliance.logic import Step, Unknown
-from compliance.model import All, AnyOf, Condition, Document, Parent, Reference, Rule, Test
+from compliance.model import All, AnyOf, Condition, Document, Parent, Rule, Test
+from compliance.report.faults import why
 from compliance.terms import Judged
 from compliance.terms import documents as documents_of
 
-_ABSENT = {
-    "lfs-pointer": "weights of which only a pointer of Git LFS is here",
-    "dvc": "weights of which only the sum that DVC keeps is here",
-}
-"""What is told of weights that lie elsewhere, by what found them."""
 _CURABLE = {"duty", "name", "registration", "license"}
 
 
@@ -67,25 +63,6 @@ def _value(value: Any) -> Any:
     if isinstance(value, Unknown):
         return None
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def why(reference: Reference) -> str:
-    """Why a reference counts as undetermined, and the entry of the project file that settles it."""
-    if reference.kind == "api-package":
-        return "a library that speaks to a service, and no model of it was seen; declare the model under `models:`"
-    if reference.kind == "runtime-image":
-        return "a server of models, and no model that it runs was seen; declare the model under `models:`"
-    name = msgspec.json.encode((reference.resolved or reference.text).removeprefix("hf:")).decode()
-    entry = f"`models:` with `id: {name}`, `license` and `because`"
-    absent = _ABSENT.get(reference.location.detector)
-    if absent is not None:
-        return f"{absent}; fetch the file, or declare it under {entry}"
-    if reference.resolved is not None and reference.resolved.startswith("bundled:"):
-        return f"weights of which nothing says what they are and whose; declare them under {entry}"
-    if reference.resolved is not None:
-        return f"not in the catalogue; read its terms and declare it under {entry}"
-    reason = "; ".join(reference.how) or "it does not say which model it is"
-    return f"{reason}; say what it loads under {entry}"
 
 
 def _plain(item: Any) -> Any:

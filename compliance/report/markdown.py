@@ -5,7 +5,8 @@ from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.harmless import markdown, printable
 from compliance.model import Finding
-from compliance.report.json import decisive, settled_by, shown, why
+from compliance.report.faults import why
+from compliance.report.json import decisive, settled_by, shown
 from compliance.report.wording import NOT_COVERED, answers, as_used, cited, known_by, stated
 from compliance.terms import Judged
 

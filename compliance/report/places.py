@@ -8,7 +8,8 @@ from msgspec import structs
 from compliance import citing
 from compliance.assessment import Assessment, Report
 from compliance.model import NOT_GRANTED, Location, Struct
-from compliance.report.json import decisive, shown, why
+from compliance.report.faults import why
+from compliance.report.json import decisive, shown
 from compliance.report.wording import depends_on
 from compliance.terms import Judged, documents
 

@@ -1,136 +1,49 @@
-"""The report for a person at a terminal."""
+"""The report for a person at a terminal: of one subject in full, of several in brief."""
 
-import io
-from collections.abc import Iterable
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterable, Iterator
 
 from compliance.assessment import Assessment, Report
-from compliance.citing import behind
-from compliance.harmless import printable
-from compliance.model import Finding, Parent, Verdict
-from compliance.report.json import decisive, settled_by, shown, why
-from compliance.report.wording import answers, as_used, assumed_throughout, curable, depends_on, known_by, stated, taken
-from compliance.terms import Judged, granting
+from compliance.model import Finding, Question, Reference
+from compliance.report import brief, clauses
+from compliance.report.faults import alike, cause
+from compliance.report.lines import COLOURS, Page, Row
+from compliance.report.wording import answers, as_used, assumed_throughout, known_by, said, stated, taken
+from compliance.terms import granting
 
-_COLOURS: dict[Verdict, str] = {
-    "prohibited": "red",
-    "undetermined": "magenta",
-    "conditional": "yellow",
-    "permitted": "green",
-}
-"""By verdict, worst first."""
-_PLACES = 3
 _ANSWERS = 6
 
 
 def render(report: Report, *, all_rules: bool = False, width: int = 100, color: bool = False) -> str:
-    """The report as text, worst verdict first; `width` in columns."""
-    page = _Page(width, color=color)
-    assumed = assumed_throughout(report)
-    told = _Told(assumed=assumed if len(report.assessments) > 1 else {})
+    """The report as text, worst verdict first; `width` in columns. All rules are told in full, as one subject is."""
+    page = Page(width, color=color)
+    several = len(report.assessments) > 1
+    assumed = assumed_throughout(report) if several else {}
     unknown = {finding.subject: finding for finding in report.findings if finding.rule == "model-not-known"}
-    for item in report.worst_first:
-        _assessment(page, item, told, unknown.get(item.subject), all_rules=all_rules)
-    if told.assumed:
-        page.row(f"Assumed, as nobody stated it: {stated(told.assumed, ' = ', ', ')}", 0)
+    is_brief = several and not all_rules
+    if is_brief:
+        brief.subjects(page, report, unknown, assumed)
+    else:
+        for item in report.worst_first:
+            _assessment(page, item, assumed, unknown.get(item.subject), all_rules=all_rules)
+    if assumed:
+        told = _by_value((name, said(value)) for name, value in assumed.items())
+        page.row(f"Assumed, as nobody stated it: {told}", 0)
         page.gap()
-    if report.unresolved:
-        page.head("Not resolved", " (each counts as undetermined)")
-        for reference in report.unresolved:
-            page.row(f"{reference.text}  at {reference.location.place}: {why(reference)}", bullet="- ")
-        page.gap()
-    if report.unread:
-        page.head("Not read", " (each counts as undetermined)")
-        for unread in report.unread:
-            page.row(f"{unread.path}: {unread.reason}", bullet="- ")
-        page.gap()
-    for finding in report.findings:
-        if finding in unknown.values():
-            continue
-        place = "".join(f" ({location.place})" for location in finding.locations)
-        subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
-        page.row(f"{finding.level}: {subject}{finding.summary}{place}", 0)
-    _summary(page, report)
+    _unresolved(page, report)
+    _unread(page, report)
+    _findings(
+        page,
+        [finding for finding in report.findings if finding not in unknown.values()],
+        {item.subject for item in report.assessments},
+    )
+    _summary(page, report, is_brief=is_brief)
     return page.text()
 
 
-class _Told:
-    """What was said already and is only named when it comes again."""
-
-    def __init__(self, assumed: dict[str, object]) -> None:
-        self.assumed = assumed
-        self.rules: dict[str, tuple[str, ...]] = {}
-        self.asked: set[str] = set()
-        self.judged: list[tuple[str, object]] = []
-
-    def same(self, item: Assessment) -> str | None:
-        """A subject of which all that follows its name was said in the same words."""
-        rules = [(judged.rule.key, judged.via, _state(judged, item)) for judged in shown(item)]
-        parts = (known_by(item), item.documents, item.decision.branches, _by_action(item), rules, item.review)
-        told = (*parts, item.questions, item.counterfactuals, item.quotes, item.shown)
-        found = next((subject for subject, other in self.judged if other == told), None)
-        self.judged.append((item.subject, told))
-        return found
-
-
-class _Page:
-    """Lines of a width; what others wrote steers nothing in them, and an address stays whole so that it can be used."""
-
-    def __init__(self, width: int, *, color: bool) -> None:
-        self._out = io.StringIO()
-        self._console = Console(
-            file=self._out, width=width, force_terminal=color, no_color=not color, highlight=False, soft_wrap=True
-        )
-
-    def text(self) -> str:
-        """All of it."""
-        return "".join(line.rstrip() + "\n" for line in self._out.getvalue().splitlines())
-
-    def gap(self) -> None:
-        """An empty line."""
-        self._console.print()
-
-    def head(self, words: str, rest: str, verdict: Verdict | None = None) -> None:
-        """A line that begins with words that stand out."""
-        first, *more = self._wrapped(printable(words + rest), self._console.width)
-        shown = Text(first)
-        shown.stylize("bold" if verdict is None else f"bold {_COLOURS[verdict]}", 0, len(words))
-        for line in (shown, *map(Text, more)):
-            self._console.print(line)
-
-    def row(self, text: str, indent: int = 2, *, bullet: str = "") -> None:
-        """A paragraph under an indent; behind a bullet its lines hang."""
-        margin = " " * indent + bullet
-        for line in self._wrapped(printable(text), self._console.width - len(margin)):
-            self._console.print(Text(margin + line))
-            margin = " " * len(margin)
-
-    @staticmethod
-    def _wrapped(text: str, width: int) -> list[str]:
-        """The text in lines of no more columns; a longer word stays whole, where rich would fold or crop it."""
-        lines: list[str] = []
-        line, used = "", 0
-        for word in text.split(" "):
-            size = cell_len(word)
-            if line and used + 1 + size > width:
-                lines.append(line.rstrip())
-                line, used = word, size
-            else:
-                line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
-        return [*lines, line.rstrip()]
-
-
-def _assessment(page: _Page, item: Assessment, told: _Told, unknown: Finding | None, *, all_rules: bool) -> None:
+def _assessment(
+    page: Page, item: Assessment, assumed: dict[str, object], unknown: Finding | None, *, all_rules: bool
+) -> None:
     page.head(f"{item.verdict.upper()}", f"  {item.subject}  ({as_used(item)})", item.verdict)
-    same = told.same(item) if unknown is None and not all_rules else None
-    if same is not None:
-        _used(page, item)
-        page.row(f"all else as for {same} above")
-        page.gap()
-        return
     for document in {document.id: document for document in granting(item.terms)}.values():
         url = f", {document.evidence.url}" if document.evidence.url else ""
         page.row(f"under {document.title} ({document.id}){url}")
@@ -139,156 +52,104 @@ def _assessment(page: _Page, item: Assessment, told: _Told, unknown: Finding | N
         page.row(unknown.summary)
     for branch in item.decision.branches:
         page.row(taken(branch))
-    _used(page, item)
-    page.row(_by_action(item))
-    disputed = _rules(page, item, told, all_rules=all_rules)
+    if item.locations:
+        page.row(f"used at {brief.places(item.locations)}")
+    page.row(", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
+    groups = {heading: group for heading, group in clauses.by_heading(item, all_rules=all_rules).items() if group}
+    for heading, group in groups.items():
+        page.row(heading)
+        for same in group:
+            page.rows(clauses.told(same, item))
     if unknown is None:  # else the way on stands above
-        _review(page, item, disputed)
-    _alternatives(page, item, told)
-    for done in item.shown:
-        page.row(f"shown: {done.fact} by {', '.join(place.place for place in done.places)}")
-    own = {name: value for name, value in item.assumed.items() if name not in told.assumed}
+        page.rows(clauses.review(item, [same[0] for group in groups.values() for same in group]))
+    for question in item.questions:
+        page.rows(_question(question))
+    page.rows(brief.after(item))
+    own = {name: value for name, value in item.assumed.items() if name not in assumed}
     if own and item.documents:
         page.row(f"assumed: {stated(own, ' = ', ', ')}")
     page.gap()
 
 
-def _used(page: _Page, item: Assessment) -> None:
-    if item.locations:
-        places = ", ".join(place.place for place in item.locations[:_PLACES])
-        more = len(item.locations) - _PLACES
-        page.row(f"used at {places}" + (f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""))
+def _question(question: Question) -> Iterator[Row]:
+    yield Row(f"{question.question} ({question.fact})", bullet="? ")
+    for verdict, found in answers(question).items():
+        more = " | ..." if len(found) > _ANSWERS else ""
+        yield Row(f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
 
 
-def _by_action(item: Assessment) -> str:
-    return ", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items())
+def _by_value(pairs: Iterable[tuple[str, str]]) -> str:
+    """Names in one line, those of one value together and the longest of these lists last."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(value, []).append(name)
+    few = sorted(found.items(), key=lambda pair: len(pair[1]))
+    return "; ".join(", ".join(names) + f" = {value}" * bool(value) for value, names in few)
 
 
-def _review(page: _Page, item: Assessment, disputed: dict[str, str]) -> None:
-    """What somebody has to look at; of the readings that stand above only the names of their rules."""
-    above = {f"{key}: {reading}": key for key, reading in disputed.items()}
-    named = [above[reason] for reason in item.review if reason in above]
-    if named:
-        page.row(f"to review: what is disputed above, {', '.join(named)}")
-    for reason in item.review:
-        if reason not in above:
-            page.row(f"to review: {reason}")
+def _unresolved(page: Page, report: Report) -> None:
+    """What names nothing known, by what is to be done; each name once, as the entry that settles it."""
+    if not report.unresolved:
+        return
+    page.head("Not resolved", " (each counts as undetermined)")
+    groups: dict[str, dict[str, list[Reference]]] = {}
+    for reference in report.unresolved:
+        found = cause(reference)
+        groups.setdefault(found.of_several, {}).setdefault(found.entry or reference.text, []).append(reference)
+    for of_several, names in groups.items():
+        if len(names) > 1:
+            page.row(f"{of_several}:")
+        for name, references in names.items():
+            at = brief.places([one.location for one in references])
+            causes = {found.why: found for found in map(cause, references)}
+            first = next(iter(causes.values()))
+            told = first.told if len(names) == 1 else first.why if first.is_own else ""
+            told = f": {told}" * bool(told) + brief.more(len(causes) - 1, "reason")
+            page.row(f"{name if len(names) > 1 else references[0].text}  at {at}{told}", bullet="- ")
+    page.gap()
 
 
-def _alternatives(page: _Page, item: Assessment, told: _Told) -> None:
-    for question in item.questions:
-        asked = (
-            f"{question.fact}, as above" if question.fact in told.asked else f"{question.question} ({question.fact})"
-        )
-        page.row(asked, bullet="? ")
-        told.asked.add(question.fact)
-        for verdict, found in answers(question).items():
-            more = " | ..." if len(found) > _ANSWERS else ""
-            page.row(f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
-    for change in item.counterfactuals:
-        page.row(f"would be {change.verdict} with {stated(change.changes, ': ', ' and ')}")
+def _unread(page: Page, report: Report) -> None:
+    if not report.unread:
+        return
+    page.head("Not read", " (each counts as undetermined)")
+    for one in alike((unread.path, unread.reason) for unread in report.unread):
+        names = ", ".join(f"{name} ({values})" if values else name for name, values in one.of)
+        page.row(f"{names}: {one.sentence}", bullet="- ")
+    page.gap()
 
 
-def _rules(page: _Page, item: Assessment, told: _Told, *, all_rules: bool) -> dict[str, str]:
-    """The rules under their headings, and the readings disputed there; a duty that is owed again is only named."""
-    deciding = decisive(item)
-    paths: dict[str, list[Judged]] = {}
-    for judged in shown(item, all_rules=all_rules):
-        decides = (judged.rule.key, judged.via) in deciding
-        open_or_barred = decides and (
-            judged.rule.effect == "prohibition" or item.verdict in {"undetermined", "prohibited"}
-        )
-        if all_rules or judged.rule.effect == "duty" or open_or_barred or judged.waived:
-            paths.setdefault(judged.rule.key, []).append(judged)
-    for heading, group in _grouped(paths.values()):
-        page.row(heading)
-        again: list[list[Judged]] = []
-        for same in group:
-            key, words = same[0].rule.key, (_state(same[0], item), *(_ways(same) if same[0].via else ()))
-            if not all_rules and key not in item.quotes and told.rules.get(key) == words:
-                again.append(same)
-                continue
-            _rule(page, same, item)
-            if heading == "Owed:" and key not in item.quotes:
-                told.rules[key] = words
-        if again:
-            page.row(f"as above: {', '.join(same[0].rule.key for same in again)}", 2, bullet="- ")
-    return {key: same[0].rule.disputed for key, same in paths.items() if same[0].rule.disputed}
+def _findings(page: Page, findings: list[Finding], subjects: set[str]) -> None:
+    """What was noticed, alike as one; of a subject that stands above without its places."""
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for finding in findings:
+        place = "" if finding.subject in subjects else "".join(f" ({one.place})" for one in finding.locations)
+        groups.setdefault((finding.level, finding.rule), []).append((finding.subject or "", finding.summary + place))
+    for (level, _), told in groups.items():
+        for one in alike(told):
+            if len(one.of) > 1:
+                page.row(f"{level}: {one.sentence}", 0)
+                page.row(_by_value(one.of), bullet="- ")
+            else:
+                name = one.of[0][0]
+                page.row(f"{level}: {f'{name}: ' if name and name not in one.sentence else ''}{one.sentence}", 0)
 
 
-def _grouped(rules: Iterable[list[Judged]]) -> Iterable[tuple[str, list[list[Judged]]]]:
-    groups: dict[str, list[list[Judged]]] = {"Why:": [], "Owed:": [], "Waived:": [], "Granted:": []}
-    for same in rules:
-        first = same[0]
-        if first.waived:
-            groups["Waived:"].append(same)
-        elif first.rule.effect == "permission":
-            groups["Granted:"].append(same)
-        elif first.rule.effect == "duty" and not first.unmet:
-            groups["Owed:"].append(same)
-        else:
-            groups["Why:"].append(same)
-    return [(heading, group) for heading, group in groups.items() if group]
-
-
-def _rule(page: _Page, same: list[Judged], item: Assessment) -> None:
-    judged = same[0]
-    rule = judged.rule
-    page.row(rule.summary, 2, bullet="- ")
-    section = behind(rule.section, rule.parts)
-    source = f"; {rule.source}" if rule.source else ""
-    page.row(f"{_state(judged, item)}; {rule.key}{section}{source}", 4)
-    if paths := _ways(same):
-        page.row(("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
-    quote = item.quotes.get(rule.key)
-    if quote is not None:
-        lines = f"{quote.line}" if quote.line == quote.end_line else f"{quote.line} to {quote.end_line}"
-        page.row(f'"{" ".join(quote.text.split())}" ({quote.path}, line {lines})', 4)
-    if rule.disputed:
-        page.row(f"disputed: {rule.disputed}", 4)
-    if rule.remedy and rule.effect != "permission" and not judged.met and not judged.waived:
-        page.row(f"do: {rule.remedy}", 4)
-        if settled := settled_by(rule):
-            page.row(f"once done, state {settled}", 4)
-
-
-def _ways(same: list[Judged]) -> list[str]:
-    """The paths that brought a rule in, without those that only lead further back."""
-    ways = sorted((other.via for other in same if other.via), key=len)
-    return [_path(way) for n, way in enumerate(ways) if not any(way[: len(short)] == short for short in ways[:n])]
-
-
-def _state(judged: Judged, item: Assessment) -> str:
-    rule = judged.rule
-    state: str = rule.effect
-    if rule.effect == "duty" and judged.fulfilled is not None:
-        state = {True: "duty, fulfilled", False: "duty, NOT MET", None: "duty, not shown"}[judged.fulfilled.truth]
-    if lacks := depends_on(judged, item):
-        state += f", depends on {', '.join(lacks)}"
-    elif judged.step.truth is False and not rule.is_lack:
-        state += ", does not apply"
-    if (how := curable(judged)) is not None:
-        state += f", {how}"
-    if judged.waived:
-        waiver = item.waivers[rule.key]
-        state += f", WAIVED by {waiver.owner} until {waiver.until}: {waiver.reason}"
-    return state
-
-
-def _path(via: tuple[Parent, ...]) -> str:
-    return " of ".join(f"{parent.id} ({parent.relation})" for parent in via)
-
-
-def _summary(page: _Page, report: Report) -> None:
-    counts = {str(name): sum(item.verdict == name for item in report.assessments) for name in _COLOURS}
+def _summary(page: Page, report: Report, *, is_brief: bool) -> None:
+    counts = {str(name): sum(item.verdict == name for item in report.assessments) for name in COLOURS}
     counts |= {"not resolved": len(report.unresolved), "not read": len(report.unread)}
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     bad = {(item.subject, item.access) for item in report.assessments if item.verdict in {"prohibited", "undetermined"}}
     if known := sum(not isinstance(one, tuple) or one in bad for one in report.known):
         told += f"; {known} of these known from before and no reason to fail"
+    how = (
+        "In brief: `modelcheck show DOCUMENT#RULE` tells what is only named, --format html=FILE or --all-rules all."
+        if is_brief
+        else "Clauses are quoted from texts at hand; where none is quoted, the text was not seen."
+    )
     page.head(
         report.verdict.upper(),
         f" as of {report.as_of} (catalogue of {report.catalog_version}): {told or 'nothing was found'}. Not legal"
-        " advice. Clauses are quoted from texts at hand; where none is quoted, the text was not seen.",
+        f" advice. {how}",
         report.verdict,
     )

@@ -175,8 +175,13 @@ def is_bill(data: bytes) -> bool:
 
 
 _OWN_REPORT = re.compile(
-    rb'\s*\{\s*"schema": ?"modelcheck/[a-z]+/\d+", ?\s*"(?:tool|models|changes|references|files|model)":'
+    rb'\s*\{\s*"schema": ?"modelcheck/[a-z]+/\d+", ?\s*"(?:tool|models|changes|references|files|model|as_of|shown)":'
 )
+_OWN_TEXT = re.compile(
+    rb"subject,verdict,level,rule,section,message,to_do,path,line,waived\r?\n"
+    rb"|(?:PROHIBITED|UNDETERMINED|CONDITIONAL|PERMITTED)  \S{1,300}  \([a-z-]{1,30}\)"
+)
+"""How a report begins that is CSV or for a terminal."""
 _OWN_BILL = re.compile(
     rb'"tools": \{\s*"components": \[\s*\{\s*"type": "application",\s*"name": "modelcheck"'
     rb'|"creators": \[\s*"Tool: modelcheck-|spdxdocs/modelcheck-[0-9a-f]{8}-'
@@ -185,7 +190,7 @@ _OWN_BILL = re.compile(
 
 def is_own_report(data: bytes) -> bool:
     """Whether a file is a report of ours: it names what was found and is no use of it."""
-    return _OWN_REPORT.match(data[:400]) is not None
+    return (_OWN_REPORT.match(data[:400]) or _OWN_TEXT.match(data[:400])) is not None
 
 
 def is_own_bill(data: bytes) -> bool:

@@ -48,6 +48,8 @@ class Over(Struct):
     excluded: list[str] = []
     lists: list[tuple[str, str]] = []
     """The path below the root, and where the file lies."""
+    own_bills: list[str] = []
+    """Bills of materials that we wrote into the project."""
     links: list[str] = []
     """Links to folders that hold what is not looked at."""
 

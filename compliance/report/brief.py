@@ -1,0 +1,210 @@
+"""Several subjects in brief: those of which all else is the same together, each question once, what is owed once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from compliance.assessment import Assessment, Report
+from compliance.model import Finding, Location, Question, Verdict
+from compliance.report import clauses
+from compliance.report.json import settled_by
+from compliance.report.lines import Page, Row
+from compliance.report.wording import answers, as_used, depends_on, known_by, stated, taken
+from compliance.terms import Judged, granting
+
+_PLACES = 3
+_ANSWERS = 4
+
+
+def subjects(page: Page, report: Report, unknown: Mapping[str | None, Finding], assumed: Mapping[str, object]) -> None:
+    """Every subject, worst verdict first, under a number each group; then what is to be stated."""
+    groups: dict[tuple[object, ...], list[Assessment]] = {}
+    for item in report.worst_first:
+        asked = tuple((question.fact, *question.outcomes.items()) for question in item.questions)
+        told = tuple(_told(item, unknown.get(item.subject), assumed))
+        groups.setdefault((item.verdict, told, asked), []).append(item)
+    before: set[str] = set()
+    for number, group in enumerate(groups.values(), 1):
+        _names(page, group)
+        first, *rest = _told(group[0], unknown.get(group[0].subject), assumed)
+        page.row(f"[{number}] {first.text}")
+        page.rows(_new(rest, before))
+        page.gap()
+    _questions(page, [group[0] for group in groups.values()])
+
+
+def _names(page: Page, group: Iterable[Assessment]) -> None:
+    """A line for each subject, with its first place."""
+    path = None
+    for item in group:
+        at = ""
+        if item.locations:
+            place = item.locations[0]
+            at = f"  same file, line {place.line}" if place.path == path else f"  {place.place}"
+            at += f" +{others}" if (others := len(item.locations) - 1) else ""
+            path = place.path
+        page.head(f"{item.verdict.upper()}", f"  {item.subject}  ({as_used(item)}){at}", item.verdict, hang=2)
+
+
+def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, object]) -> Iterator[Row]:
+    """All that is told of a subject beside its name, its places and its questions."""
+    under = dict.fromkeys(document.id for document in granting(item.terms))
+    yield Row("under " + ", ".join(under) if under else known_by(item))
+    if under and item.known_by != "catalog-exact":
+        yield Row(known_by(item))
+    if unknown is not None:
+        yield Row(unknown.summary)
+    yield from (Row(taken(branch)) for branch in item.decision.branches)
+    by_verdict: dict[Verdict, list[str]] = {}
+    for name, outcome in item.decision.actions.items():
+        by_verdict.setdefault(outcome.verdict, []).append(name)
+    if len(by_verdict) > 1:
+        yield Row("; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in by_verdict.items()))
+    yield from _rules(item, is_known=unknown is None)
+    yield from after(item)
+    own = {name: value for name, value in item.assumed.items() if name not in assumed}
+    if own and item.documents:
+        yield Row(f"assumed: {stated(own, ' = ', ', ')}")
+
+
+def _rules(item: Assessment, *, is_known: bool) -> Iterator[Row]:
+    """What holds in words; what turns on something that is not stated by name; what is to be reviewed."""
+    groups = clauses.by_heading(item, all_rules=False)
+    bars = [same for same in groups["Why:"] if depends_on(same[0], item)]
+    left = [same for same in groups["Why:"] if same not in bars]
+    disputed = [same[0] for same in left if item.verdict == "undetermined" and same[0].rule.disputed]
+    sure = {"Why:": [same for same in left if same[0] not in disputed], "Waived:": groups["Waived:"]}
+    for heading, group in sure.items():
+        if group:
+            yield Row(heading)
+        for first, *others in clauses.by_words(group, item):
+            yield from clauses.told(first, item, also=[same[0].rule.key for same in others])
+    if bars:
+        yield Row(f"may be barred by {_named(same[0] for same in bars)}")
+    yield from _duties(groups["Owed:"], item)
+    for judged in disputed:
+        rule = judged.rule
+        yield Row(f"to review: {rule.summary} {rule.disputed} {rule.remedy or ''} ({rule.key})")
+    if is_known:  # else the way on stands above
+        told = {f"{judged.rule.key}: {judged.rule.disputed}" for judged in (*disputed, *(same[0] for same in bars))}
+        rest = structs.replace(item, review=tuple(reason for reason in item.review if reason not in told))
+        yield from clauses.review(rest, [same[0] for same in sure["Why:"]])
+
+
+def _duties(duties: Sequence[list[Judged]], item: Assessment) -> Iterator[Row]:
+    """What is owed, as what is to be done; by name where it may not apply or is done."""
+    left = [same for same in duties if not same[0].met]
+    maybe = [same for same in left if depends_on(same[0], item)] if item.verdict == "undetermined" else []
+    if owed := [same for same in left if same not in maybe]:
+        lacks = sorted({fact for same in owed for fact in depends_on(same[0], item)})
+        yield Row(f"Owed, depending on {', '.join(lacks)}:" if lacks else "Owed:")
+        yield from map(_duty, owed)
+    if maybe:
+        yield Row(f"may owe {_named(same[0] for same in maybe)}")
+    if done := [same[0] for same in duties if same[0].met]:
+        yield Row(f"fulfilled: {_named(done)}")
+
+
+def _duty(same: list[Judged]) -> Row:
+    rule = same[0].rule
+    told = [rule.key + " (disputed)" * bool(rule.disputed)]
+    told += [f"through {' and '.join(clauses.ways(same))}"] if same[0].via else []
+    told += [f"then {settled}"] if (settled := settled_by(rule)) else []
+    return Row(f"{rule.remedy or rule.summary} ({'; '.join(told)})", 2, "- ", rule.key)
+
+
+def _named(rules: Iterable[Judged]) -> str:
+    """Rules by their names, behind those of their documents; once where two documents say the same."""
+    documents: dict[tuple[str, str], list[str]] = {}
+    for judged in rules:
+        rule = judged.rule
+        name = f"{rule.id} (disputed)" if rule.disputed else rule.id
+        documents.setdefault((name, "" if rule.is_lack else rule.summary), []).append(rule.document)
+    names: dict[str, list[str]] = {}
+    for (name, _), found in documents.items():
+        names.setdefault(" and ".join(dict.fromkeys(found)), []).append(name)
+    return "; ".join(f"{document}: {', '.join(found)}" for document, found in names.items())
+
+
+def _new(rows: Iterable[Row], told: set[str]) -> Iterator[Row]:
+    """The rows without those that were told of a subject before, which are only named."""
+    again: list[str] = []
+    for row in rows:
+        if again and not row.key:
+            yield Row(f"as above: {', '.join(again)}", bullet="- ")
+            again = []
+        if row.key and row.text in told:
+            again.append(row.key)
+        else:
+            yield row
+        told |= {row.text} if row.key else set()
+    if again:
+        yield Row(f"as above: {', '.join(again)}", bullet="- ")
+
+
+def after(item: Assessment) -> Iterator[Row]:
+    """What would make it pass, and what shows a fact."""
+    for change in item.counterfactuals:
+        yield Row(f"would be {change.verdict} with {stated(change.changes, ': ', ' and ')}")
+    for done in item.shown:
+        yield Row(f"shown: {done.fact} by {places(done.places, len(done.places))}")
+
+
+def _questions(page: Page, items: Sequence[Assessment]) -> None:
+    """Each missing fact once, with the groups that ask for it: in words where an answer decides alone."""
+    asked: dict[str, dict[int, Question]] = {}
+    for number, item in enumerate(items, 1):
+        for question in item.questions:
+            asked.setdefault(question.fact, {})[number] = question
+    if not asked:
+        return
+    page.head("Not stated", ", and what it is asked for")
+    together: list[str] = []
+    for fact, by_number in sorted(asked.items(), key=lambda pair: -len(pair[1])):
+        numbers = _numbers(by_number)
+        if not (leads := _leads(by_number)):
+            together.append(f"{fact} [{numbers}]")
+            continue
+        page.row(f"{next(iter(by_number.values())).question} ({fact}) [{numbers}]", bullet="? ")
+        for lead, own in leads.items():
+            page.row(lead if _numbers(own) == numbers else f"{lead} [{_numbers(own)}]", 4)
+    if together:
+        page.row(f"only together with others: {', '.join(together)}", bullet="? ")
+    page.gap()
+
+
+def _leads(by_number: Mapping[int, Question]) -> dict[str, list[int]]:
+    """The answers that decide alone, each with what for."""
+    leads: dict[str, list[int]] = {}
+    for number, question in by_number.items():
+        for verdict, found in answers(question).items():
+            if verdict != "undetermined":
+                told = " | ".join(found[:_ANSWERS]) + " | ..." * (len(found) > _ANSWERS)
+                leads.setdefault(f"{told} -> {verdict}", []).append(number)
+    return leads
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    """Numbers in rising order, those without a gap as from and to."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
+def places(found: Sequence[Location], most: int = _PLACES) -> str:
+    """The first of some places, those of one file together, and how many more there are."""
+    lines: dict[str, list[str]] = {}
+    for place in found[:most]:
+        lines.setdefault(place.path, []).append(place.place.removeprefix(f"{place.path}:"))
+    told = ", ".join(f"{path}:{', '.join(group)}" if group != [path] else path for path, group in lines.items())
+    return told + more(len(found) - most, "place")
+
+
+def more(count: int, what: str = "") -> str:
+    """How many more there are, of what."""
+    named = f" {what}{'s' * (count != 1)}" if what else ""
+    return f" and {count} more{named}" if count > 0 else ""

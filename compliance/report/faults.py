@@ -1,0 +1,98 @@
+"""What names nothing known or was not read and what was noticed: why, what settles it, and what is alike as one."""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from compliance.model import Reference, Struct
+
+_ABSENT = {
+    "lfs-pointer": "weights of which only a pointer of Git LFS is here",
+    "dvc": "weights of which only the sum that DVC keeps is here",
+}
+"""What is told of weights that lie elsewhere, by what found them."""
+_SERVERS = {
+    "api-package": "a library that speaks to a service, and no model of it was seen",
+    "runtime-image": "a server of models, and no model that it runs was seen",
+}
+"""What is told of what may run any model, by its kind."""
+_VALUE = re.compile(r"[\w.,:/-]*\d[\w.,:/-]*\b")
+"""A word with a digit: a date, a line, an amount."""
+_ELLIPSIS = "…"
+
+
+class Cause(Struct, frozen=True):
+    """Why a reference counts as undetermined, what is to be done, and the entry under `models:` that settles it."""
+
+    why: str
+    do: str
+    entry: str | None = None
+    is_own: bool = False
+    """Whether the reason is that of this reference alone."""
+
+    @property
+    def told(self) -> str:
+        """All of it as one sentence."""
+        told = f"{self.why}; {self.do} under `models:`"
+        return f"{told} with `id: {self.entry}`, {self._keys}" if self.entry else told
+
+    @property
+    def of_several(self) -> str:
+        """The same of several references, each of which is listed with its entry."""
+        told = f"{'' if self.is_own else f'{self.why}; '}{self.do} under `models:`"
+        return f"{told} with `id` as here, {self._keys}" if self.entry else told
+
+    @property
+    def _keys(self) -> str:
+        told = "`license` and `because`"
+        return f"{told} (where a service runs it, `access: api` and `service`)" if self.is_own else told
+
+
+def why(reference: Reference) -> str:
+    """Why a reference counts as undetermined, and the entry of the project file that settles it."""
+    return cause(reference).told
+
+
+def cause(reference: Reference) -> Cause:
+    """Why a reference counts as undetermined, and what settles it."""
+    if reference.kind in _SERVERS:
+        return Cause(why=_SERVERS[reference.kind], do="declare the model")
+    entry = msgspec.json.encode((reference.resolved or reference.text).removeprefix("hf:")).decode()
+    absent = _ABSENT.get(reference.location.detector)
+    if absent is not None:
+        return Cause(why=absent, do="fetch the file, or declare it", entry=entry)
+    if reference.resolved is not None and reference.resolved.startswith("bundled:"):
+        return Cause(why="weights of which nothing says what they are and whose", do="declare them", entry=entry)
+    if reference.resolved is not None:
+        return Cause(why="not in the catalogue", do="read its terms and declare it", entry=entry)
+    reason = "; ".join(reference.how) or "it does not say which model it is"
+    return Cause(why=reason, do="say what it loads", entry=entry, is_own=True)
+
+
+class Alike(Struct, frozen=True):
+    """Sentences as one: what differs is an ellipsis in `sentence` and stands beside each name in `of`."""
+
+    sentence: str
+    of: tuple[tuple[str, str], ...]
+
+
+def alike(told: Iterable[tuple[str, str]]) -> list[Alike]:
+    """Sentences, each with the name that it is about, as one where only the name and words with a digit differ."""
+    groups: dict[tuple[str, ...], list[tuple[str, str, list[str]]]] = {}
+    for name, sentence in told:
+        whole = rf"(?<![\w/:.-]){re.escape(name)}(?![\w/:-]|\.\w)"
+        about = re.sub(whole, _ELLIPSIS, sentence) if name else sentence
+        groups.setdefault(tuple(_VALUE.split(about)), []).append((name, sentence, _VALUE.findall(about)))
+    return [_as_one(between, group) for between, group in groups.items()]
+
+
+def _as_one(between: tuple[str, ...], group: list[tuple[str, str, list[str]]]) -> Alike:
+    if len(group) == 1:
+        return Alike(sentence=group[0][1], of=((group[0][0], ""),))
+    columns = [*zip(*(values for _, _, values in group), strict=True)]
+    differ = [len({*column}) > 1 for column in columns]
+    said = [_ELLIPSIS if varies else column[0] for varies, column in zip(differ, columns, strict=True)]
+    sentence = "".join(part for pair in zip(between, [*said, ""], strict=True) for part in pair)
+    own = ((name, [value for value, varies in zip(values, differ, strict=True) if varies]) for name, _, values in group)
+    return Alike(sentence=sentence, of=tuple((name, ", ".join(dict.fromkeys(values))) for name, values in own))
