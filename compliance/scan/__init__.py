@@ -35,19 +35,24 @@ class Finder(NamedTuple):
 
 
 FINDERS: tuple[Finder, ...] = (
-    Finder("python", "py pyi pyw pyx pxi sage", signs.in_code),
+    Finder(
+        "python",
+        "py pyi pyw pyx pxi sage smk star",
+        signs.in_code,
+        paths=lazily(r"(?:.*/)?(?:Snakefile|Tiltfile|SConstruct|SConscript|wscript)$"),
+    ),
     Finder(
         "config",
         "yaml yml toml json jsonc json5 properties ini cfg conf tpl tf hcl tfvars nomad bicep bicepparam pbtxt prompty "
-        "baml textproto txtpb",
+        "baml textproto txtpb hocon xcconfig gin cwl",
         signs.in_text,
-        paths=lazily(r"(?:.*/)?(?:MLproject|OAI_CONFIG_LIST)$"),
+        paths=lazily(r"(?:.*/)?(?:MLproject|OAI_CONFIG_LIST|user-data)$"),
     ),
     Finder(
         "environment",
         sign=signs.in_text,
         paths=lazily(
-            r"(?:.*/)?(?:\.env(?:\.[^/]+)?|[^/]*[.-]env|env|(?:[^/]*\.)?env[._-]"
+            r"(?:.*/)?(?:\.env(?:\.[^/]+)?|\.envrc|[^/]*[.-]env|env|(?:[^/]*\.)?env[._-]"
             r"(?:example|sample|template|dist|local|dev|prod|test|staging|default|docker)[\w.-]*)$"
         ),
     ),
@@ -55,11 +60,12 @@ FINDERS: tuple[Finder, ...] = (
     Finder("markdown", "md mdx markdown rst adoc", signs.in_text),
     Finder(
         "shell",
-        "sh bash zsh fish ksh bat cmd ps1 psm1 mk mak dockerfile containerfile just slurm sbatch modelfile service",
+        "sh bash zsh fish ksh bat cmd ps1 psm1 mk mak dockerfile containerfile just slurm sbatch modelfile service nf "
+        "wdl",
         signs.in_script,
         paths=lazily(
             r"(?:.*/)?(?:[^/]{0,60}(?i:ollama|modelfile)[^/]{0,60}/(?:[^/.]|\.\d){1,100}"
-            r"|(?i:Dockerfile|Containerfile|Earthfile|Jenkinsfile|Vagrantfile|Makefile|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
+            r"|(?i:Dockerfile|Containerfile|Earthfile|Jenkinsfile|Vagrantfile|(?:GNU)?Makefile|crontab|Procfile|Modelfile|justfile|entrypoint)(?:[.-][^/]*)?)"
             r"(?<!\.md)(?<!\.mdx)(?<!\.rst)(?<!\.txt)$"
         ),
     ),
@@ -67,9 +73,11 @@ FINDERS: tuple[Finder, ...] = (
         "sources",
         "js jsx cjs cjsx mjs mjsx ts tsx cts ctsx mts mtsx vue svelte java kt kts scala groovy go rs cs php rb swift "
         "dart ex exs r jl c cc cpp cxx h hh hpp m mm cu razor cshtml fs fsx vb astro lua clj cljs zig nim nix html htm "
-        "gradle pl pm gd sol jsonnet libsonnet cue bzl bazel cmake",
+        "gradle pl pm gd sol jsonnet libsonnet cue bzl bazel cmake nf wdl rake el",
         signs.in_code,
-        paths=lazily(r"(?:.*/)?(?:CMakeLists\.txt|BUILD|WORKSPACE)$"),
+        paths=lazily(
+            r"(?:.*/)?(?:CMakeLists\.txt|BUILD|WORKSPACE|meson\.build|nextflow\.config|Rakefile|Fastfile|Brewfile)$"
+        ),
     ),
     Finder(
         "manifests",

@@ -13,10 +13,10 @@ from compliance.scan.patterns import pattern as lazily
 
 _SKIPPED = lazily(
     r"(?:^|/)(?:package-lock|tsconfig[\w.-]*|jsconfig|tokenizer|vocab|special_tokens_map|added_tokens|merges"
-    r"|npm-shrinkwrap|bower|deno|\.eslintrc|\.prettierrc|renovate|lerna|nx|angular|manifest|components|babel\.config|biome"
+    r"|npm-shrinkwrap|bower|\.eslintrc|\.prettierrc|renovate|lerna|nx|angular|manifest|components|babel\.config|biome"
     r"|turbo|vercel|tokenizer_config|preprocessor_config|CITATION)\.(?:json|jsonc|ya?ml|cff)$"
     r"|\.(?:cdx|spdx|spdx3)\.(?:json|ya?ml)$|\.(?:lock|schema)\.(?:json|ya?ml)$|(?:^|/)(?:pnpm-lock|mkdocs|codecov|dependabot"
-    r"|\.pre-commit-config|FUNDING|\.readthedocs|\.travis|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|poetry"
+    r"|FUNDING|\.readthedocs|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|poetry"
     r"|Pipfile|uv|pdm)\.(?:toml|lock)$"
 )
 _OTHER_TOOLS = frozenset(
@@ -140,7 +140,7 @@ def _form(text: str, lower: str) -> tuple[str, str]:
     if lower.endswith(".prompty"):
         parts = _DASHES.split(text, maxsplit=2)
         return "\n" * parts[0].count("\n") + parts[1] if len(parts) > 2 else "", ".yaml"  # noqa: PLR2004
-    if lower.endswith("mlproject"):
+    if lower.endswith(("mlproject", ".cwl")):
         return text, ".yaml"
     if lower.endswith("oai_config_list"):
         return text, ".json"

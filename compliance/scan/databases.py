@@ -14,7 +14,7 @@ _PIECE = lazily(
 )
 _CALLED = lazily(
     r"(?<!\w)(?:(?P<cortex>(?:snowflake\.)?cortex\.(?:try_)?\w{2,40}|ai_(?:complete|embed|agg|classify|filter))"
-    r"|(?P<databricks>ai_query)|ai\.(?P<pgai>openai|ollama|anthropic|cohere|voyageai|litellm)_\w{2,40}"
+    r"|(?P<databricks>ai_query)|ai\.(?:embedding_)?(?P<pgai>openai|ollama|anthropic|cohere|voyageai|litellm)(?:_\w{2,40})?"
     r"|(?P<hf>pgml\.(?:embed|transform)))\s{0,9}\(\s{0,99}(?:model\s?=>\s?)?'(?P<name>[\w./:-]{3,120})'"
     r"|(?<!\w)(?P<google>endpoint)\s?=\s?['\"](?P<model>[\w./:@-]{3,200})['\"]",
     re.IGNORECASE,

@@ -40,8 +40,11 @@ def _kept(file: File) -> None:
     """Weights of which the tree has only the sum."""
     for found in _TRACKED.finditer(file.text):
         path = found["path"].rstrip()
+        if (there := hub.weights_url(path)) is not None:
+            file.report(there.text or path, there, file.place(found.start("path")), role="used", detector="dvc")
+            continue
         if hub.WEIGHTS.search(path):
-            there = posixpath.join(posixpath.dirname(file.path), path)
-            name = Name(hub.kind_of(path, "bundled-weights"), f"bundled:{there}", path)
+            kept = posixpath.join(posixpath.dirname(file.path), path)
+            name = Name(hub.kind_of(path, "bundled-weights"), f"bundled:{kept}", path)
             how = ("kept by DVC: the file itself is not here",)
             file.report(path, name, file.place(found.start("path")), role="used", detector="dvc", how=how)

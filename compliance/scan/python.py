@@ -8,7 +8,6 @@ from compliance.scan.files import File
 from compliance.scan.languages import sdks
 from compliance.scan.naming import apis, hub, keys, known, names, shapes
 from compliance.scan.naming.hub import Name
-from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode import embedded
 from compliance.scan.pythoncode.bindings import Scope
 from compliance.scan.pythoncode.calls import CALLS
@@ -19,19 +18,8 @@ from compliance.scan.pythoncode.parsing import NotParsedError, parse
 from compliance.scan.pythoncode.resolver import Literal
 from compliance.scan.shells import commands
 
-_TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
-"""What tells a URL of the Hub that something is taken from from one that is a link."""
-
-
-_DIALECTS = (".pyx", ".pxi", ".sage")
+_DIALECTS = (".pyx", ".pxi", ".sage", ".smk", "snakefile", "tiltfile")
 """Ends of languages that add to Python: where they do, the file is searched line by line, and that is no fault."""
-
-_DATA = lazily(r"\.(?:jsonl?|csv|tsv|parquet|arrow|txt|zip|tar|gz|tgz|zst)(?:\?|$)")
-
-
-def _is_taken(url: str) -> bool:
-    """Whether a program takes a model or a dataset from an address of the Hub: of datasets, a picture is none."""
-    return _TAKEN.search(url) is not None and ("/datasets/" not in url or _DATA.search(url) is not None)
 
 
 def find(file: File) -> None:
@@ -172,7 +160,7 @@ class _Reader(Loading):
             found = named.name._replace(text=named.text) if named is not None else None
         elif found is None and " " not in text:
             found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text, role)
-        elif found is not None and text.startswith("http") and not _is_taken(text):
+        elif found is not None and text.startswith("http") and not hub.is_taken(text):
             role = "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")

@@ -22,7 +22,7 @@ _RECIPE = lazily(
 )
 """What a Modelfile begins with, whatever its name."""
 _UNNAMED = lazily(
-    r"(?!(?i:dockerfile|containerfile|earthfile|jenkinsfile|vagrantfile|makefile|procfile|justfile|entrypoint))(?:[^/.]|\.\d)+"
+    r"(?!(?i:dockerfile|containerfile|earthfile|jenkinsfile|vagrantfile|(?:gnu)?makefile|crontab|procfile|justfile|entrypoint))(?:[^/.]|\.\d)+"
 )
 _SAID = lazily(r"\s*@?(?:echo|printf|Write-Host)\b[^>|&;`\n]*")
 """A line that only prints: nothing takes what it says."""

@@ -9,6 +9,7 @@ from compliance.scan.languages import hints, menus, unquoted
 from compliance.scan.naming import hub, keys, known, names, services, shapes
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.shells import commands
 from compliance.scan.shells.expanding import OPEN
 
 _PIECES = lazily(
@@ -66,6 +67,17 @@ _SCRIPT = lazily(r"<script\b[^<>]*>.*?(?:</script|\Z)|<(?:option|input)\b[^<>]*>
 _LOGS = lazily(
     r"(?:console\.\w+|\blog(?:ger)?\.\w+|System\.out\.\w+|println!?|print[f]?|throw\s+new\s+\w+|fmt\.\w+|\bError)\s*\(\s*$"
 )
+_RUNS = lazily(
+    r"(?:(?<![\w.])(?:sh|system|execute|run_command|shell_exec|passthru|proc_open|spawn_shell|run|[\w.]*popen)"
+    r"|\b(?:exec|execa|spawn)(?:File)?(?:Sync|Async|Command)?|\b(?:Command::new|Process\.(?:run|start|Start)|exec\.Command"
+    r"|new\s+Process(?:Builder|StartInfo)|execaCommand|System\.cmd|os\.execute|vim\.fn\.system))[\s(\[{]+(?:\w+,\s*|(?:List\.of|Arrays\.asList)\(\s*)?$"
+)
+"""What runs a command that is written out behind it, or its first word."""
+_ENDS = lazily(r";|\n\s*\n")
+_WORDS = lazily(r"""["'][\s,)\]]{0,12}+(?:\.\w{1,20}\(\s{0,9}+)?[&\[{(\s]{0,12}+["']""")
+"""Between the words of a command that are texts by themselves."""
+_MOST = 600
+"""Letters of a command that are looked at."""
 _IMPORT = lazily(r"(?:\bimport\b|(?<![:.])\bfrom|require\s*\(|#include)\s*+(?:\(\s*+)?$")
 _PART = lazily(r"\$\{[^{}]*\}")
 _SHAPE = lazily(r"@?[A-Za-z0-9][\w./:@+?=%-]+|[^\x00-\x7f]{1,3}\S+")
@@ -134,6 +146,7 @@ def _prose(file: File, text: str, start: int, role: str) -> None:
 
 def _literal(file: File, context: _Context, value: str, start: int) -> None:
     text = context.text
+    _run(file, context, start, _before(text, start))
     if _is_filled(file, context, value, start):
         return
     if " " in value.strip():
@@ -157,7 +170,7 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
         named = shapes.weights(f"{value}.{ending[1]}" if ending is not None else value)
     if named is None:
         return
-    if value.startswith("http") and "/resolve/" not in value and named.kind != "weights-url":
+    if value.startswith("http") and not hub.is_taken(value) and named.kind != "weights-url":
         role = "docs"
     if named.kind == "api-model" and re.fullmatch(r"[a-z-]+/[\w.:-]+", value):
         named = Name("api-model", f"gateway:{value}")
@@ -165,6 +178,20 @@ def _literal(file: File, context: _Context, value: str, start: int) -> None:
     matched = menus.is_matched(before)
     role = "test" if start > context.tests else role
     file.report(value, named, file.place(start), role=role, detector="source", how=how, evidence=matched)
+
+
+def _run(file: File, context: _Context, start: int, before: str) -> None:
+    """What a command names that the program runs: one text, or its words one by one."""
+    is_tagged = context.text[start - 2 : start] == "$`"  # of zx and Bun
+    if not is_tagged and not _RUNS.search(before[-80:]):
+        return
+    end = _ENDS.search(context.text, start, start + _MOST)
+    piece = context.text[start - 1 : end.start() if end is not None else start + _MOST]
+    line = _WORDS.sub(lambda found: " " * len(found[0]), piece)
+    for command in commands.search(line):
+        role = "test" if start > context.tests else command.role
+        place = file.place(start - 1 + command.start)
+        file.report(command.text, command.name, place, role=role, detector="source-command")
 
 
 def _put_together(file: File, context: _Context, value: str, start: int) -> None:

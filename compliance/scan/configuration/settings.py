@@ -18,8 +18,10 @@ _DOC_KEYS = frozenset(
     prompt_style placeholder content question answer instruction output input long_description details about""".split()
 )
 _COMMAND_KEYS = frozenset(
-    "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
+    "command args run entry entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
 )
+_COMMANDS = ("_command", "_commands", "_cmd")
+"""Ends of keys that hold one as well."""
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*+[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
 _STORED = lazily(r"(?:^|_)(?:storage|model|artifact)_uri$")
@@ -36,6 +38,11 @@ _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "su
 def documents(key: str) -> bool:
     """Whether what stands under a key is prose."""
     return keys.plain(key) in _DOC_KEYS
+
+
+def _commands(key: str) -> bool:
+    """Whether a key holds a command, or the words of one."""
+    return key in _COMMAND_KEYS or key.endswith(_COMMANDS)
 
 
 class Settings(Referring):
@@ -108,7 +115,7 @@ class Settings(Referring):
         """Command lines that are written word by word, as lists."""
         lists: dict[tuple[str, ...], list[Entry]] = {}
         for entry in self.entries:
-            if len(entry.path) > 1 and entry.is_item and keys.plain(entry.path[-2]) in _COMMAND_KEYS:
+            if len(entry.path) > 1 and entry.is_item and _commands(keys.plain(entry.path[-2])):
                 lists.setdefault(entry.path[:-1], []).append(entry)
         for path, words in lists.items():
             for command in commands.search(" ".join(entry.value for entry in words)):
@@ -157,7 +164,7 @@ class Settings(Referring):
         named = self._named(entry, words, key, value)
         if named is not None:
             self._report(entry, value, named, "used")
-        elif " " in value or "=" in value or "\n" in value or key in _COMMAND_KEYS:
+        elif " " in value or "=" in value or "\n" in value or _commands(key):
             self._text(entry)
 
     def _plain(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> bool:

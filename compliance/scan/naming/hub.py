@@ -76,6 +76,16 @@ def hub_url(text: str) -> Name | None:
     return Name("hf-model", f"hf:{identifier}", identifier)
 
 
+def is_taken(url: str) -> bool:
+    """Whether a program takes a model or a dataset from an address of the Hub: of datasets, a picture is none."""
+    return _TAKEN.search(url) is not None and ("/datasets/" not in url or _DATA.search(url) is not None)
+
+
+_TAKEN = lazily(r"/resolve/|//(?:api-inference|router)\.")
+"""What tells a URL of the Hub that something is taken from from one that is a link."""
+_DATA = lazily(r"\.(?:jsonl?|csv|tsv|parquet|arrow|txt|zip|tar|gz|tgz|zst)(?:\?|$)")
+
+
 def djl(text: str) -> Name | None:
     """A model of the Hub as the Deep Java Library writes it."""
     found = re.fullmatch(r"djl://ai\.djl\.huggingface\.\w+/([\w.-]+/[\w.-]+)(?:/[\w.-]+)?", text)

@@ -15,12 +15,12 @@ from compliance.scan.shells.commands import Command
 
 RUNS = frozenset(
     "run Popen call check_call check_output system popen create_subprocess_shell create_subprocess_exec run_commands "
-    "run_command exec_command getoutput entrypoint sh bash".split()
+    "run_command exec_command getoutput entrypoint sh bash local local_resource Command".split()
 )
 """Calls that run a command, or put it into an image."""
 
-KEYS = frozenset("command commands cmd args entrypoint start_command launch_cmd".split())
-"""Names and keywords that hold one."""
+_KEYS = frozenset("command commands cmd args entrypoint".split())
+_ENDS = ("_command", "_commands", "_cmd", "_cmds")
 
 _STARTS = lazily(
     r"\s*(?:sudo\s+|nohup\s+|[A-Z_]+=\S+\s+)*(?:\S*/)?(?:ollama|vllm|hf|huggingface-cli|python\d?(?:\.\d+)?|pip\d?|uv|git|curl|wget"
@@ -32,8 +32,15 @@ _CALL = lazily(r"(?<!\w)(\w{1,40})\(")
 OPEN = "${_}"
 """Stands for what is put in."""
 
+_NEAR = 400
+"""Letters before what a command is given in which its name is looked for."""
 _MOST, _FEWEST = 20_000, 3
 """Letters of a text that is looked at, and lines of one that is read as settings."""
+
+
+def holds(key: str) -> bool:
+    """Whether a name or keyword holds a command."""
+    return key in _KEYS or key.endswith(_ENDS)
 
 
 def written(node: ast.expr) -> str | None:
@@ -43,6 +50,12 @@ def written(node: ast.expr) -> str | None:
     if isinstance(node, ast.JoinedStr):
         return "".join(str(part.value) if isinstance(part, ast.Constant) else OPEN for part in node.values)
     return None
+
+
+def given(words: list[ast.expr]) -> list[ast.expr]:
+    """The commands that a call is given: one in each of its arguments, or one of which they are the words."""
+    is_split = len(words) > 1 and written(words[0]) and not any(" " in (written(word) or "") for word in words)
+    return [ast.copy_location(ast.List(words), words[0])] if is_split else words
 
 
 def program(node: ast.expr) -> ast.expr:
@@ -95,6 +108,20 @@ def named(node: ast.expr) -> Iterator[tuple[Command, ast.expr]]:
     fetched = commands.urls(line) if commands.fetches(line, "") else ()
     for command in (*commands.search(line), *(Command(text, start, name) for start, text, name in fetched)):
         yield command, next(part for end, (_, part) in zip(ends, parts, strict=True) if command.start < end)
+
+
+def loaded(node: ast.expr) -> Iterator[ast.Call]:
+    """What a command loads that stands elsewhere, as the calls that would load it."""
+    before = ""
+    for _, one in _words(node):
+        parts = one.values if isinstance(one, ast.JoinedStr) else [one]
+        for part in parts:
+            value = part.value if isinstance(part, ast.FormattedValue) else part
+            found = None if isinstance(value, ast.Constant) else commands.LOADS.search(before)
+            if found is not None:
+                yield ast.Call(ast.Name("OllamaModel" if "ollama" in found[0] else "from_pretrained"), [value], [])
+            before = f"{before}{written(value) or OPEN}"[-_NEAR:]
+        before = f"{before} " if isinstance(node, ast.List | ast.Tuple) else before
 
 
 def settings(text: str) -> bool:

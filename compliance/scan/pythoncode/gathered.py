@@ -95,11 +95,18 @@ class Gathered(Walker):
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
         held = kind(key)
         if held == "command":
-            self.commands.append(value)
+            self._commanded([value])
         elif held == "created":
             self._creates(value, published=re.search(r"hub|push|repo", key.lower()) is not None)
         elif held:
             self.keyed.append((key, value, role or self.role, tuple(self.stack)))
+
+    def _commanded(self, found: list[ast.expr]) -> None:
+        """Commands, and what they load that stands elsewhere."""
+        self.commands += found
+        for command in found:
+            for call in embedded.loaded(command):
+                self._made(call, command)
 
     def _creates(self, value: ast.expr, *, published: bool) -> None:
         """What is named there is made by this project; what is not only published stands in its folders."""
@@ -215,7 +222,7 @@ class Gathered(Walker):
         if name in CREATING or name in SAVING:
             self._written(node, name)
         elif name in embedded.RUNS:
-            self.commands += node.args
+            self._commanded(embedded.given(node.args))
         elif name in {"exec", "eval"} and isinstance(node.func, ast.Name):
             self.programs += [(program, tuple(self.stack)) for program in node.args[:1]]
         elif name in {"add_argument", "option"}:

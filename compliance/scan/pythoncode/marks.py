@@ -24,7 +24,7 @@ _SIZES = ("size", "sizes")
 @lru_cache(maxsize=8192)
 def kind(key: str) -> str:
     """What a key says of its value: a command, what is created, a model or the like, or nothing."""
-    if key.lower() in embedded.KEYS:
+    if embedded.holds(key.lower()):
         return "command"
     if keys.creates(key):
         return "created"

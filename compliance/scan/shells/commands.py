@@ -85,6 +85,10 @@ _RUN = lazily(
 _IMAGE = lazily(r"(?<![\w./:=-])(?:docker://)?(?P<image>[\w.-]+/[\w./-]+)(?P<tag>:[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
+LOADS = lazily(
+    r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:-[\w-]++\s+){0,20}[\"']?$"
+)
+"""What loads that of which the name comes next."""
 _NO_MODELS = frozenset({"serve", "list", "ps", "the", "a", "your"})
 """What stands behind `ollama pull` where somebody writes of it."""
 _OF_OLLAMA = ("11434", "/api/pull", "ollama")

@@ -10,9 +10,6 @@ from compliance.scan.patterns import pattern as lazily
 from compliance.scan.shells import commands
 from compliance.scan.shells.variables import CUT, UNKNOWN, Variables, Word
 
-_LOADS = lazily(
-    r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:-[\w-]++\s+){0,20}[\"']?$"
-)
 _FETCHES = lazily(r"\b(?:wget|curl|aria2c)\s")
 _PLACES = lazily(r"(?:-O|-o|-P|-d|--output\S*|--dir\S*|>)[ =]*[\"']?$")
 _KEY = lazily(r"""(?:^|[\s;.])(?P<key>[A-Za-z_]\w*)\s*[:?]?=\s*["']?$""")
@@ -69,7 +66,7 @@ def _whole(file: File, line: Line, word: Word, variables: Variables, detector: s
             file.report(value.written, name._replace(text=""), there, role="default", detector=detector)
             if word.variable in variables.cut:
                 file.report(word.text, Name(name.kind, None), place, role="used", detector=detector, how=(CUT,))
-    if not values and not file.is_test and _LOADS.search(_before(line, word)):
+    if not values and not file.is_test and commands.LOADS.search(_before(line, word)):
         words, reason = (word.variable,), f"nothing here says what {word.text} is"
         file.wanted.append(Wanted(file.path, "", "", "", "", *place, word.text, words=words, reason=reason))
 
