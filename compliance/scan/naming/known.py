@@ -26,6 +26,7 @@ MODELS, DATASETS = _TABLES["model"], _TABLES["dataset"]
 PIPELINES = _TABLES["pipeline"]
 PACKAGES, CLASSES, CONSTANTS = _TABLES["package"], _TABLES["class"], _TABLES["constant"]
 HOSTS, ADDRESSES, PREFIXES = _TABLES["host"], _TABLES["address"], _TABLES["prefix"]
+LETTERS, TORCHTUNE = _TABLES["letters"], _TABLES["torchtune"]
 
 
 def whisper(size: str, *, faster: bool) -> str:
