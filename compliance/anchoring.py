@@ -17,11 +17,6 @@ _POINTER = re.compile(r"\s{0,9}\[[^\[\]\n]{0,60}\bhttps?://[^\s\[\]]{1,300}\]\s{
 """The line that a collector put above a copy, which tells where the original is: other copies do not have it."""
 
 
-def find_text(document: str, texts: Path) -> Path | None:
-    """The file of a document's text below a folder, by its id."""
-    return next((path for path in sorted(texts.rglob(f"{document}.txt"))), None)
-
-
 def anchor_file(path: Path, texts: Path) -> int:
     """Replace the drafts of one catalogue file and write its `.fp` beside it; returns how many drafts there were.
 
@@ -33,7 +28,7 @@ def anchor_file(path: Path, texts: Path) -> int:
     problems.raise_if_any()
     fields = dict(root.items()) if root is not None else {}
     name = fields["id"].text() if "id" in fields else path.stem
-    source = find_text(name, texts)
+    source = next(iter(sorted(texts.rglob(f"{name}.txt"))), None)
     if source is None:
         raise InputError([f"{path}: no text {name}.txt below {texts}"])
     original = source.read_text(encoding="utf-8", errors="replace")

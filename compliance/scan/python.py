@@ -29,11 +29,6 @@ _DIALECTS = (".pyx", ".pxi", ".sage")
 _DATA = lazily(r"\.(?:jsonl?|csv|tsv|parquet|arrow|txt|zip|tar|gz|tgz|zst)(?:\?|$)")
 
 
-def _is_taken(url: str) -> bool:
-    """Whether a program takes a model or a dataset from an address of the Hub: of datasets, a picture is none."""
-    return _TAKEN.search(url) is not None and ("/datasets/" not in url or _DATA.search(url) is not None)
-
-
 def find(file: File) -> None:
     """Report the references of a Python file; one that Python 3 cannot parse is searched line by line."""
     search(file, file.text, lambda line, column: (line, column))
@@ -47,7 +42,8 @@ def search(file: File, text: str, place: Place) -> None:
         tree = parse(text)
     except NotParsedError as problem:
         if file.path.lower().endswith(_DIALECTS) and not problem.is_large:
-            prose.lines(file, _commentless(text), place, role="used", detector="python-lines")
+            code = "\n".join("" if line.lstrip().startswith("#") else line for line in text.splitlines())
+            prose.lines(file, code, place, role="used", detector="python-lines")
             return
         where = f" (line {place(problem.line, 1)[0]})" if problem.line else ""
         told = "" if problem.is_large else f"not Python 3{where}: "
@@ -61,11 +57,6 @@ def search(file: File, text: str, place: Place) -> None:
     for number, line in enumerate(lines, start=1):
         if line.lstrip().startswith("#") and any(sign in line for sign in "=(:"):
             prose.tokens(file, line, prose.at_place(place, number), role="comment", detector="python-comment")
-
-
-def _commentless(text: str) -> str:
-    """The text without the lines that are comments."""
-    return "\n".join("" if line.lstrip().startswith("#") else line for line in text.splitlines())
 
 
 class _Reader(Loading):
@@ -172,8 +163,9 @@ class _Reader(Loading):
             found = named.name._replace(text=named.text) if named is not None else None
         elif found is None and " " not in text:
             found = (hub.remote(text) or hub.archive(text)) if text.startswith("http") else self._file(text, role)
-        elif found is not None and text.startswith("http") and not _is_taken(text):
-            role = "docs"  # a link, until a call or a name says more
+        elif found is not None and text.startswith("http"):
+            is_taken = _TAKEN.search(text) and ("/datasets/" not in text or _DATA.search(text))
+            role = role if is_taken else "docs"  # a link, until a call or a name says more
         if found is not None and role != "docs":
             self.report(Literal(text, node, role), found, "python-text")
         elif role != "docs" and "\n" in text and self._settings(node):
