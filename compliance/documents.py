@@ -1,6 +1,7 @@
 """Files of licences, agreements, policies and laws -> documents with their rules; every mistake with its line."""
 
 import re
+from typing import Any
 
 from compliance.fields import CONFIDENCE, Scheme, date, each, every, items, names, one_of, text, values
 from compliance.grammar import Grammar
@@ -12,6 +13,8 @@ EFFECTS = ("permission", "prohibition", "duty")
 PARTS = ("article", "clause", "§")
 KINDS = ("license", "agreement", "use-policy", "terms", "law", "policy")
 _STATES = ("fees", "support", "warranty", "outputs", "changes", "ends")
+EMPTY: dict[str, Any] = {"category": frozenset(), "evidence": Evidence()}
+"""What `show` tells of a document that has none."""
 _COMPATIBLE = {
     **every("license section disputed", Node.text),
     "how": one_of("how", ("own-terms", "together", "clash")),
@@ -101,7 +104,8 @@ class DocumentReader:
         name = text(fields, "id") or ""
         if "id" in fields and not _ID.fullmatch(name):
             fields["id"].error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
-        told = {"id": "", "title": name, "kind": "license", **period(fields), **values(fields, self._document)}
+        told = {"id": "", "title": name, "kind": "license", "derivatives": frozenset(), **EMPTY}
+        told |= {**period(fields), **values(fields, self._document)}
         parts = values(fields, {"parts": one_of("parts", PARTS)})
         contact = text(fields, "contact")
         return Document(**told, **parts, rules=self.rules(fields, name, contact, **parts))

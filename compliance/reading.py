@@ -1,6 +1,8 @@
 """Catalogue and policy files -> documents, models, services, publishers; every mistake with its line."""
 
-from compliance.documents import DocumentReader, period
+from functools import partial
+
+from compliance.documents import EMPTY, DocumentReader, period
 from compliance.fields import CONFIDENCE, Scheme, date, each, every, items, one_of, parent, text, values
 from compliance.grammar import Grammar
 from compliance.model import (
@@ -17,6 +19,7 @@ from compliance.model import (
 )
 from compliance.source import Node, near
 
+_MODALITIES = ("input_modality", "output_modality")
 _FACT: Scheme = {
     **every("source section", Node.text),
     "as_of": date,
@@ -42,8 +45,7 @@ class Reader(DocumentReader):
             "aliases": Node.texts,
             "parents": each(parent(grammar.vocabulary.relations)),
             "formerly": each(_former),
-            "input_modality": lambda node: self._modality("input_modality", node),
-            "output_modality": lambda node: self._modality("output_modality", node),
+            **{name: partial(self._modality, name) for name in _MODALITIES},
             "confidence": one_of("confidence", CONFIDENCE),
         }
 
@@ -67,7 +69,8 @@ class Reader(DocumentReader):
         own = self._publisher(fields)
         if service is None and (wrong := fields.get("weights", fields.get("publisher"))) is not None:
             wrong.error("only a model of a service names the `weights` that it runs, or whose it is")
-        return Model(**{"id": "", **values(fields, self._model)}, publisher=own or publisher, service=service)
+        told = {"id": "", **dict.fromkeys(_MODALITIES, frozenset()), **values(fields, self._model)}
+        return Model(**told, publisher=own or publisher, service=service)
 
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
         """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer."""
@@ -94,7 +97,7 @@ class Reader(DocumentReader):
         name = f"{service}/{text(fields, key) or ''}" if service is not None else text(fields, key) or ""
         facts = fields["facts"].items() if "facts" in fields else []
         return Document(
-            **{"title": name, **period(fields), **values(fields, scheme)},
+            **{"title": name, **EMPTY, **period(fields), **values(fields, scheme)},
             id=name,
             kind="terms",
             publisher=provider,

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from compliance import tables
 from compliance.scan.patterns import pattern
+
+PLACE = Path(__file__).parent
 
 
 def rows(name: str, cells: int) -> Iterator[list[str]]:
-    """The cells of each row, parted by tabs, with empty ones where a row ends early; `#` begins a remark."""
-    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            found = line.split("\t")
-            yield found + [""] * (cells - len(found))
+    """The rows of a table by the name of its file; see `tables.rows`."""
+    return tables.rows(PLACE / name, cells)
 
 
 def patterns(table: str) -> dict[str, re.Pattern[str]]:
