@@ -6,7 +6,6 @@ from pathlib import Path
 
 from compliance import fingerprint
 from compliance.fields import items
-from compliance.fields import texts as texts_of
 from compliance.files import replace
 from compliance.model import InputError
 from compliance.source import Node, Problems, parse, read_text
@@ -126,7 +125,7 @@ def _appended(name: str, content: str, texts: Path, licenses: Path) -> Wording |
     fields, text = dict(root.items()) if root is not None else {}, words.read(content)
     anchors = [dict(rule.items()).get("anchor") for rule in items(fields, "rules")]
     clauses = [place for one in anchors if one and (place := fingerprint.position(one.text(), text.runs)) is not None]
-    for other in texts_of(fields, "incorporates"):
+    for other in (item.text() for item in items(fields, "incorporates")):
         source = find_text(other, texts)
         policy = words.read(source.read_text(encoding="utf-8", errors="replace")) if source is not None else text
         blocks = align(text.runs, policy.runs)

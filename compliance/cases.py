@@ -3,18 +3,22 @@
 from pathlib import Path
 from typing import Any
 
-from compliance import dates, policy
+from compliance import policy
 from compliance.assessment import Assessment
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
-from compliance.fields import items, one_of, texts
-from compliance.fields import text as text_of
+from compliance.fields import date, every, items, one_of, text, values
 from compliance.grammar import Grammar
 from compliance.model import SEVERITY, InputError, Rule, Struct
 from compliance.project import ACCESS, Declared, Project, read_facts
 from compliance.source import Node, Problems, near, read_root
 
-_KEYS = "case license model access service tier subject facts policies as_of action verdict decides missing".split()
+_CASE = {
+    **every("case license model service tier action verdict", Node.text),
+    **every("policies missing", Node.texts),
+    "access": one_of("access", ACCESS),
+    "as_of": date,
+}
 
 
 class Case(Struct, frozen=True):
@@ -48,25 +52,23 @@ def read(path: Path, shown: str, catalog: Catalog, today: str) -> list[Case]:
 
 
 def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Case:
-    fields = node.fields(_KEYS, required=["case", "verdict"])
-    said = {key: fields[key].text() for key in ("case", "license", "model", "tier", "verdict") if key in fields}
+    fields = node.fields([*_CASE, "subject", "facts", "decides"], required=["case", "verdict"])
+    said = values(fields, _CASE)
     if ("license" in said) == ("model" in said):
         node.error("a case names either a license or a model")
     if said.get("verdict") not in SEVERITY:
         node.error(f"verdict must be one of {', '.join(SEVERITY)}{near(said.get('verdict', ''), SEVERITY)}")
-    action = text_of(fields, "action")
+    action = said.get("action")
     if action is not None and action not in grammar.vocabulary.actions:
         fields["action"].error(f"no action {action!r}{near(action, grammar.vocabulary.actions)}")
     subject = read_facts(fields["subject"], grammar)[0] if "subject" in fields else {}
-    access = one_of(fields, "access", ACCESS) or subject.pop("access", None)
+    access = said.get("access") or subject.pop("access", None)
     use = {**given, **(read_facts(fields["facts"], grammar)[0] if "facts" in fields else {})}
     if "tier" in said:
         use["service_tier"] = said["tier"]
     decides = fields["decides"].fields(["document", "section"]) if "decides" in fields else {}
-    missing = texts(fields, "missing")
-    for name in missing:
+    for name in said.get("missing", ()):
         grammar.fact(name, fields["missing"])
-    when = fields["as_of"].scalar(dates.iso, "a date (YYYY-MM-DD)") if "as_of" in fields else None
     license_name = said.get("license")
     return Case(
         sentence=said.get("case", ""),
@@ -76,17 +78,17 @@ def _case(node: Node, given: dict[str, Any], grammar: Grammar, today: str) -> Ca
             license=license_name,
             because="the case says so" if license_name else None,
             access=access or ("weights" if license_name else None),
-            service=text_of(fields, "service"),
+            service=said.get("service"),
             subject=subject,
         ),
         use=use,
         verdict=said.get("verdict", ""),
-        as_of=when or today,
+        as_of=said.get("as_of") or today,
         action=action,
-        policies=texts(fields, "policies"),
-        document=text_of(decides, "document"),
-        section=text_of(decides, "section"),
-        missing=missing,
+        policies=said.get("policies", ()),
+        document=text(decides, "document"),
+        section=text(decides, "section"),
+        missing=said.get("missing", ()),
     )
 
 

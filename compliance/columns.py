@@ -74,8 +74,8 @@ class _Column:
             "decided by": self._deciding(),
             "owed": self._owed(),
             "still to know": tuple(question.fact for question in item.questions),
-            **{name.replace("_", " "): self._privacy(name) for name in PRIVACY},
-            "output ownership": self._outputs(),
+            **{name.replace("_", " "): self._fact(name) if self.hosted else "no provider" for name in PRIVACY},
+            "output ownership": self._fact("output_ownership") if self.hosted else self._stated("outputs"),
             "output indemnity": self._fact("output_indemnity") if self.hosted else "no provider",
             "training others on outputs": self._action("train-on-outputs", {"outputs_train": _TRAINS}),
             "parts": self._parts(),
@@ -131,9 +131,6 @@ class _Column:
         named = self._named(rules[:1]) if outcome.verdict != "permitted" else ()
         return outcome.verdict + (f": {named[0]}" if named else "")
 
-    def _privacy(self, name: str) -> str:
-        return self._fact(name) if self.hosted else "no provider"
-
     def _fact(self, name: str) -> str:
         """A fact as the use settles it; of a service whose tier nobody stated, tier by tier where they differ."""
         return _by_tier({tier: self._told(name, documents, tier) for tier, documents in self._tiers().items()})
@@ -152,9 +149,6 @@ class _Column:
             return _words(settled.value)
         values = list(dict.fromkeys(_words(choice.value) for choice in facts[name].choices))
         return (" or ".join(values) + f", by {', '.join(sorted(settled))}") if values else "unknown"
-
-    def _outputs(self) -> str:
-        return self._fact("output_ownership") if self.hosted else self._stated("outputs")
 
     def _stated(self, what: str) -> str:
         """What the texts state; told apart from texts that nobody read for it."""

@@ -47,7 +47,8 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Flip]:
         if not isinstance(tree, dict) or tree.get("schema") != "modelcheck/report/1":
             raise InputError([f"{name} file is no report of modelcheck (`audit --format json`)"])
     try:
-        return list(_flips(*(_subjects(tree) for tree in (old, new))))
+        found = ({(item["subject"], item["access"]): item for item in tree["assessments"]} for tree in (old, new))
+        return list(_flips(*found))
     except (KeyError, TypeError, AttributeError) as problem:
         raise InputError([f"one of the reports has a part missing ({problem}); write it anew"]) from None
 
@@ -101,10 +102,6 @@ def _changed(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]])
         told += [f"{key} reads otherwise" for key in ("section", "summary") if was[key] != rule[key]]
         if told:
             yield f"{rule['id']}: {', '.join(told)}"
-
-
-def _subjects(tree: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    return {(item["subject"], item["access"]): item for item in tree["assessments"]}
 
 
 class Change(Struct, frozen=True):

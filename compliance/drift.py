@@ -47,7 +47,7 @@ def drift(model: Model, auditor: Auditor, use: Mapping[str, Any] = {}) -> list[D
     made = any(parent.relation != DATA for parent in model.parents)
     if made and model.license is None and model.known_by != "project":
         found.append(_drift("license-missing", model, None, "declares no licence of its own"))
-    if is_unnamed(model.license):
+    if model.license is not None and model.license.strip().casefold() in _UNNAMED:
         found.append(
             _drift("license-unnamed", model, None, f"declares the licence {model.license!r}, which names none")
         )
@@ -122,11 +122,6 @@ def _drift(kind: str, model: Model, rule: str | None, text: str, texts: tuple[Ci
     return Drift(kind=kind, subject=model.id, rule=rule, summary=f"{model.id} {text}", texts=texts)
 
 
-def is_unnamed(license_: str | None) -> bool:
-    """Whether a licence is stated with a word that names none."""
-    return license_ is not None and license_.strip().casefold() in _UNNAMED
-
-
 def against(
     model: Model,
     own: list[Document],
@@ -157,9 +152,8 @@ def against(
 def misnamed(name: str, inherited: Document, kinds: frozenset[str]) -> Iterator[tuple[Rule, str]]:
     """The rules that ask for a prefix which the name of a derivative lacks, with the prefix."""
     for rule in inherited.rules:
-        made = rule.produces or {}
         trained = rule.actions == frozenset({"train-on-outputs"})
-        wanted = made.get("text", "") if made.get("kind") == "name-prefix" and not trained else ""
+        wanted = "" if trained else rule.produced("name-prefix") or ""
         if wanted and not rule.disputed and not kinds <= _COPIES and reaches(rule, inherited, kinds):
             last = name.rsplit("/", 1)[-1]
             if not _plain(last).startswith(_plain(wanted)):
@@ -212,7 +206,7 @@ def _notices(model: Model, inherited: Document, path: tuple[Parent, ...], audito
         return
     kinds = frozenset(edge.relation for edge in path)
     for rule in inherited.rules:
-        words = (rule.produces or {}).get("text") if (rule.produces or {}).get("kind") == "notice" else None
+        words = rule.produced("notice")
         if words and reaches(rule, inherited, kinds) and not auditor.fulfilment.has_notice(words, model.id):
             place = cited(inherited, rule)
             text = f"has no Notice file with the line that {told(place)} of {way(path)} prescribes: {words}"

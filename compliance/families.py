@@ -2,47 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-_HUB = {
-    "meta": "meta-llama",
-    "zai": "zai-org",
-    "z-ai": "zai-org",
-    "deepseek": "deepseek-ai",
-    "mistral": "mistralai",
-    "mistral-ai": "mistralai",
-    "moonshot": "moonshotai",
-    "alibaba": "Qwen",
-    "minimax": "MiniMaxAI",
-}
-"""Owners as hosts spell them, and their accounts on the Hub."""
+from compliance.tables import words
 
-_WEIGHTS = (
-    (re.compile(r"(?:meta-)?llama|codellama"), "meta-llama"),
-    (re.compile(r"qwen|qwq|qvq"), "Qwen"),
-    (re.compile(r"deepseek"), "deepseek-ai"),
-    (re.compile(r"(?:code|data|embedding|med|pali|shield)?gemma"), "google"),
-    (re.compile(r"phi-"), "microsoft"),
-    (re.compile(r"mistral|mixtral|ministral|codestral|devstral|magistral|pixtral|voxtral|mathstral"), "mistralai"),
-    (re.compile(r"gpt-oss|whisper"), "openai"),
-    (re.compile(r"kimi|moonlight"), "moonshotai"),
-    (re.compile(r"glm"), "zai-org"),
-    (re.compile(r"minimax"), "MiniMaxAI"),
-    (re.compile(r"granite"), "ibm-granite"),
-    (re.compile(r"nemotron|nvidia-nemotron"), "nvidia"),
-)
-"""How names of published weights begin, and the account on the Hub that such a name is sought in."""
-
-_MAKERS = (
-    (re.compile(r"gpt-|chatgpt|o[134](?:-|$)|text-embedding-(?:3|ada)|codex"), "openai"),
-    (re.compile(r"claude"), "anthropic"),
-    (re.compile(r"gemini"), "google"),
-    (re.compile(r"grok"), "xai"),
-    (re.compile(r"command|embed-"), "cohere"),
-    (re.compile(r"mistral|ministral|codestral|devstral|magistral|pixtral"), "mistral"),
-    (re.compile(r"jamba"), "ai21"),
-)
-"""How names of models that their makers serve themselves begin, and the service of the catalogue that lists them."""
-
+NAMES = words(Path(__file__).with_name("names.tsv"))
+"""What `names.tsv` says of words in names, by table."""
+_ACCOUNTS = NAMES["account"]
+_WEIGHTS = tuple((re.compile(begins), account) for begins, account in NAMES["weights"].items())
+_MAKERS = tuple((re.compile(begins), service) for begins, service in NAMES["maker"].items())
 _LLAMA = re.compile(
     r"(?:meta-)?llama-?(?P<version>[234](?:\.[123])?)-(?P<size>\d+b|scout|maverick)(?:-17b-\d+e)?(?P<vision>-vision)?"
     r"(?P<tuned>-instruct|-chat)?"
@@ -62,7 +30,7 @@ def weights(host: str, owner: str, model: str) -> Iterator[str]:
     if owner.casefold() in {"", "meta", "meta-llama"}:
         yield from _llama(low, tuned=host in _TUNED_ONLY)
     if owner:
-        account = _HUB.get(owner.casefold())
+        account = _ACCOUNTS.get(owner.casefold())
         if account is not None:
             yield f"{account}/{model}"
         return
@@ -76,7 +44,7 @@ def weights(host: str, owner: str, model: str) -> Iterator[str]:
 
 def _led(model: str) -> Iterator[str]:
     """Ids for a name that its maker leads with a hyphen, such as `zai-glm-4.7`."""
-    for owner, account in _HUB.items():
+    for owner, account in _ACCOUNTS.items():
         rest = model[len(owner) + 1 :]
         if model.casefold().startswith(f"{owner}-") and any(
             begins.match(rest.casefold()) and account == whose for begins, whose in _WEIGHTS

@@ -115,7 +115,7 @@ class Fulfilment:
         return None if path is None else Location(path=path, line=1, text=document.title, detector="license-copy")
 
     def _notice(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
-        words = _words(rule, "notice")
+        words = rule.produced("notice")
         if words is not None:
             return self._line(words, self._beside(self.files.notices, model), "notice")
         if not turns_on(rule.when, UPSTREAM):
@@ -145,14 +145,13 @@ class Fulfilment:
         return None
 
     def _display(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
-        made = rule.produces or {}
-        if made.get("kind") != "attribution" or "text" not in made:
+        if (words := rule.produced("attribution")) is None:
             return None
         seen = dict(self.files.displays)
-        if made.get("place") == "documentation":
+        if rule.produces.get("place") == "documentation":
             read = self.files.documentation
             seen |= {path: text for path, text in read.items() if path not in self.files.unplaced}
-        return self._line(made["text"], self._beside(seen, model), "display", _OWED)
+        return self._line(words, self._beside(seen, model), "display", _OWED)
 
     def _passed_on(self, document: Document, rule: Rule, model: str) -> Location | None:  # noqa: ARG002
         names = {_folded(name) for name in (document.id, *document.aliases)}
@@ -251,18 +250,12 @@ def _paragraph(text: str, at: int) -> str:
     return text[begin : end.start() if end is not None else len(text)]
 
 
-def _words(rule: Rule, kind: str) -> str | None:
-    """What a duty of a kind prescribes to the letter."""
-    made = rule.produces or {}
-    return made.get("text") if made.get("kind") == kind else None
-
-
 def _telling(fact: str, duties: list[tuple[Document, Rule]]) -> list[tuple[Document, Rule]]:
     """Without duties that only sum up what others of their document prescribe to the letter."""
     kind = _KINDS.get(fact, "")
-    exact = {document.id for document, rule in duties if _words(rule, kind)}
+    exact = {document.id for document, rule in duties if rule.produced(kind)}
     return [(document, rule) for document, rule in duties
-            if document.id not in exact or _words(rule, kind)
+            if document.id not in exact or rule.produced(kind)
             or len({test.fact for test in tests(rule.fulfilled_when)}) == 1]  # fmt: skip
 
 

@@ -141,31 +141,21 @@ def _passes_on(rule: Rule) -> bool:
 
 
 def deciding(document: Document, kinds: frozenset[str]) -> Rule | None:
-    """The clause that says on what terms a derivative of a text with limits is passed on."""
-    found = passed_on(document, kinds) or _own_terms(document, kinds)
-    return found or _going_along(document, kinds) or granting(document)
+    """The clause that says on what terms a derivative of a text with limits is passed on.
+
+    It wants its limits among these terms, speaks of terms of one's own, or has the text itself go along.
+    """
+    doing = "distribute-derivative"
+    passing = [rule for rule in _travelling(document, kinds) if rule.actions is None or doing in rule.actions]
+    own = (rule for rule in passing if _is_of_terms(rule))
+    duties = (rule for rule in passing if rule.effect == "duty")
+    along = (rule for rule in duties if rule.produces.get("kind") in {"license-copy", "policy"})
+    return passed_on(document, kinds) or next(own, None) or next(along, None) or granting(document)
 
 
 def passed_on(document: Document, kinds: frozenset[str]) -> Rule | None:
     """The clause that wants its limits among the terms of what is passed on."""
     return next((rule for rule in _travelling(document, kinds) if _passes_on(rule)), None)
-
-
-def _own_terms(document: Document, kinds: frozenset[str]) -> Rule | None:
-    """The clause on terms of one's own for a derivative."""
-    return next((rule for rule in _passing(document, kinds) if _is_of_terms(rule)), None)
-
-
-def _passing(document: Document, kinds: frozenset[str]) -> Iterator[Rule]:
-    """The clauses that bind who passes a derivative on."""
-    doing = "distribute-derivative"
-    return (rule for rule in _travelling(document, kinds) if rule.actions is None or doing in rule.actions)
-
-
-def _going_along(document: Document, kinds: frozenset[str]) -> Rule | None:
-    """The clause that wants the text itself to go along with a derivative."""
-    owed = (rule for rule in _passing(document, kinds) if rule.effect == "duty")
-    return next((rule for rule in owed if (rule.produces or {}).get("kind") in {"license-copy", "policy"}), None)
 
 
 def granting(document: Document) -> Rule | None:

@@ -92,7 +92,7 @@ class Facts(msgspec.Struct, eq=False):
         fact = self.vocabulary.facts[name]
         if fact.true_when is not None and (step := evaluate(fact.true_when, self)).truth is True:
             return Known(True, step.assumed)
-        if self._implied_false(name):
+        if any(self.stated.get(other) is False for other in _links(self.vocabulary)[name].deniers):
             return Known(False)
         if self.assumptions and fact.assumed is not None:
             return Known(fact.assumed, frozenset({name}))
@@ -101,9 +101,6 @@ class Facts(msgspec.Struct, eq=False):
             other = self.get(fact.rather if fact.rather is not None and is_nearer else fact.same_as)
             return Known(other.value, other.assumed | {name}) if isinstance(other, Known) else other
         return frozenset({name})
-
-    def _implied_false(self, name: str) -> bool:
-        return any(self.stated.get(other) is False for other in _links(self.vocabulary)[name].deniers)
 
     def _choose(self, name: str, choices: Iterable[Choice]) -> Known | frozenset[str]:
         steps: list[Step] = []

@@ -130,7 +130,7 @@ class Rule(Struct, frozen=True):
     disputed: str | None = None
     cure: str | None = None
     fulfilled_when: Condition | None = None
-    produces: dict[str, str] | None = None
+    produces: dict[str, str] = {}
     remedy: str | None = None
     source: str | None = None
     as_of: str | None = None
@@ -149,6 +149,10 @@ class Rule(Struct, frozen=True):
     def conditions(self) -> tuple[Condition | None, ...]:
         """What it turns on: when it holds, unless what, and when a duty is fulfilled."""
         return self.when, self.unless, self.fulfilled_when
+
+    def produced(self, kind: str) -> str | None:
+        """The words that fulfil it to the letter, where it prescribes some of this kind."""
+        return self.produces.get("text") if self.produces.get("kind") == kind else None
 
     @property
     def is_lack(self) -> bool:

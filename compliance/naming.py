@@ -4,57 +4,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from compliance.families import claude, makers, weights
+from compliance.families import NAMES, claude, makers, weights
 from compliance.model import Struct
 
-GATEWAYS = frozenset(
-    """openrouter groq together_ai together togetherai fireworks_ai fireworks replicate huggingface bedrock
-    bedrock_converse bedrock_mantle vertex_ai azure azure_ai deepinfra novita nebius cerebras sambanova hyperbolic
-    lambda_ai nscale wandb baseten databricks watsonx snowflake cloudflare oci vercel_ai_gateway vercel github
-    github_copilot nvidia_nim anyscale friendliai ovhcloud scaleway featherless_ai sagemaker gmi llamagate ionet
-    chutes siliconflow heroku gradient_ai perplexity meta_llama fal_ai
-    fal-ai""".split()
-)
-"""First parts of names that say who runs the model; the terms of the host bind beside the model's own."""
-
-_OWN = frozenset("ollama ollama_chat hosted_vllm vllm lm_studio lmstudio llamafile docker_model_runner".split())
-"""First parts that say that one's own machine runs it."""
+GATEWAYS = frozenset(NAMES["gateway"])
+_OWN, _OWNERS, _SPELLED = frozenset(NAMES["own"]), NAMES["owner"], NAMES["spelt"]
 _BEDROCK = frozenset({"bedrock", "bedrock_converse", "bedrock_mantle"})
-
-_OWNERS = {
-    "anthropic": "anthropic",
-    "openai": "openai",
-    "google": "google",
-    "x-ai": "xai",
-    "xai": "xai",
-    "mistralai": "mistral",
-    "mistral": "mistral",
-    "mistral-ai": "mistral",
-    "cohere": "cohere",
-    "perplexity": "perplexity",
-    "deepseek": "deepseek",
-    "moonshotai": "moonshot",
-    "zai": "zai",
-    "z-ai": "zai",
-    "minimax": "minimax",
-    "alibaba": "dashscope",
-    "qwen": "dashscope",
-    "ai21-labs": "ai21",
-    "ai21": "ai21",
-    "bfl": "bfl",
-    "black-forest-labs": "bfl",
-}
-"""First parts of what a gateway serves, and the service of the catalogue that lists the owner's models."""
-_SPELLED = {
-    "x-ai": "xai:",
-    "gemini": "google:",
-    "anthropic": "anthropic:",
-    "spacy": "spacy/",
-    "timm": "timm/",
-    "fal-ai": "fal_ai:fal-ai/",
-    "cohere": "cohere:",
-}
-"""First parts of names, and how the catalogue writes them; versions of Claude have dashes there."""
 _PROFILE = re.compile(r"(?:us-gov|us|eu|apac|global|au|jp|ca|in)\.(?=[a-z0-9]+\.)")
 _MAKER = re.compile(r"[a-z0-9-]+\.[a-z][\w.-]*(?::\w+){0,2}")
 _ARN = re.compile(r"arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)")

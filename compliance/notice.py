@@ -126,7 +126,7 @@ def _changes(duties: list[Owed], as_of: str) -> str:
 
 
 def _kind(duty: Owed) -> str:
-    return (duty.rule.produces or {}).get("kind", "")
+    return duty.rule.produces.get("kind", "")
 
 
 def _copy(document: Document, subject: str) -> str:
@@ -142,8 +142,7 @@ _LONGEST = 120
 
 def _prescribed(duties: Iterable[Owed], kind: str) -> list[str]:
     """The words that documents prescribe to the letter."""
-    return [duty.rule.produces["text"] for duty in duties
-            if _kind(duty) == kind and duty.rule.produces is not None and "text" in duty.rule.produces]  # fmt: skip
+    return [words for duty in duties if (words := duty.rule.produced(kind)) is not None]
 
 
 def _shown(duties: Iterable[Owed]) -> list[tuple[str, str]]:
@@ -182,7 +181,7 @@ def _escaped(text: str) -> str:
 
 def _where(duty: Owed, made: dict[str, str]) -> str:
     """Which file does it, or what is left to do."""
-    kind, words = _kind(duty), (duty.rule.produces or {}).get("text")
+    kind, words = _kind(duty), duty.rule.produces.get("text")
     if kind == "notice" and words is not None:
         return f"Written to `NOTICE`: “{words}”. Ship that file with every copy."
     if kind == "attribution" and words is not None:

@@ -152,7 +152,8 @@ def unasked(catalog: Catalog, bound: Iterable[Document], uses: Iterable[Mapping[
     how = "name them in `policies:` or with --policy, or a policy that extends them"
     told = []
     if bind:
-        policies = [name for name in catalog.index.policies if _extends(name, catalog) & bind]
+        policies = [name for name in catalog.index.policies
+                    if bind & {document.id for document in load([name], catalog, Path())}]  # fmt: skip
         offer = f" ({', '.join(sorted(policies))})" if policies else ""
         said = f"laws that bind this use are not asked by any policy in force: {_named(bind, catalog)}; {how}{offer}"
         told.append(Finding(rule="law-not-asked", level="warning", summary=said))
@@ -206,7 +207,3 @@ def _speaks(law: str, catalog: Catalog, facts: Facts) -> bool:
 def _named(laws: Iterable[str], catalog: Catalog) -> str:
     found = [catalog.document(name) for name in sorted(laws)]
     return ", ".join(f"{document.title} ({document.id})" for document in found if document is not None)
-
-
-def _extends(name: str, catalog: Catalog) -> set[str]:
-    return {document.id for document in load([name], catalog, Path())}

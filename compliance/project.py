@@ -6,8 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from compliance.contradicting import Stated, contradictions
-from compliance.fields import date, items, one_of, parent, texts
-from compliance.fields import text as text_of
+from compliance.fields import date, every, items, one_of, parent, values
 from compliance.grammar import SET_TYPES, Grammar
 from compliance.logic import UNKNOWN, Unknown
 from compliance.model import InputError, Parent, Struct, Value, Vocabulary, Waiver
@@ -17,6 +16,8 @@ FILE = "modelcheck.yaml"
 MISNAMED = ("modelcheck.yml", ".modelcheck.yaml", ".modelcheck.yml")
 """Names that people give it, and under which it would count for nothing."""
 ACCESS = ("weights", "api", "third-party-api", "integrated-product", "code")
+_DECLARED = {"access": one_of("access", ACCESS), **every("service license because", Node.text)}
+_WAIVER = {**every("rule subject reason owner text_sha256", Node.text), "until": date}
 
 
 class Declared(Struct, frozen=True):
@@ -83,8 +84,8 @@ def read(text: str, grammar: Grammar, shown: str = FILE, folder: Path | None = N
         models=models,
         policies=_policies(fields["policies"], grammar, folder) if "policies" in fields else ("default",),
         waivers=tuple(_waiver(node) for node in items(fields, "waivers")),
-        exclude=texts(fields, "exclude"),
         places=places,
+        **values(fields, {"exclude": Node.texts}),
     )
     problems.raise_if_any()
     return project
@@ -180,7 +181,6 @@ def _policies(node: Node, grammar: Grammar, folder: Path | None) -> tuple[str, .
 
 
 def _declared(node: Node, grammar: Grammar) -> Declared:
-    keys = "id access service license parents subject because use".split()
     if not node.is_map:
         node.error(f"expected a model as `- id: NAME`, found {node.kind}")
         return Declared(id="", line=node.line)
@@ -188,7 +188,7 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     below = {
         name: f"a fact stands below `{'subject' if facts[name].subject else 'use'}:` of its model" for name in facts
     }
-    fields = node.fields(keys, required=["id"], instead=below)
+    fields = node.fields(["id", *_DECLARED, "parents", "subject", "use"], required=["id"], instead=below)
     for key in ("license", "subject"):
         stated = key in fields and not (fields[key].is_map and not list(fields[key].items()))
         if stated and "because" not in fields:
@@ -201,12 +201,9 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     for message in contradictions(use, grammar.vocabulary):
         fields["use"].error(message)
     return Declared(
-        id=(text_of(fields, "id") or "").removeprefix("hf:"),
-        access=one_of(fields, "access", ACCESS),
-        service=text_of(fields, "service"),
-        license=text_of(fields, "license"),
+        id=fields["id"].text().removeprefix("hf:") if "id" in fields else "",
+        **values(fields, _DECLARED),
         parents=_parents(fields["parents"], grammar) if "parents" in fields else (),
-        because=text_of(fields, "because"),
         subject=read_facts(fields["subject"], grammar)[0] if "subject" in fields else {},
         use=use,
         line=node.line,
@@ -219,7 +216,7 @@ def _parents(node: Node, grammar: Grammar) -> tuple[Parent, ...]:
         if not item.is_map:
             item.error(f"expected a parent as `{{id: NAME, relation: finetune}}`, found {item.kind}")
             continue
-        parents.append(parent(item, grammar.vocabulary.relations))
+        parents.append(parent(grammar.vocabulary.relations)(item))
     return tuple(sorted(parents, key=lambda edge: (edge.id.casefold(), edge.id, edge.relation)))
 
 
@@ -232,17 +229,14 @@ def _unique(models: tuple[Declared, ...], fields: dict[str, Node]) -> None:
 
 
 def _waiver(node: Node) -> Waiver:
-    keys = "rule subject reason owner until text_sha256".split()
-    fields = node.fields(keys, required=["rule", "subject", "reason", "owner", "until"])
-    said = {key: fields[key].text() if key in fields else "" for key in keys if key != "text_sha256"}
+    keys = ["rule", "subject", "reason", "owner", "until"]
+    fields = node.fields(_WAIVER, required=keys)
+    said = dict.fromkeys(keys, "") | values(fields, _WAIVER)
     if "rule" in fields and "#" not in said["rule"]:
         fields["rule"].error("a waiver names one rule as document#rule, as the report does")
-    if "until" in fields:
-        said["until"] = date(fields, "until") or ""
     for key in {"subject", "reason", "owner"} & fields.keys():
         _filled(fields[key], key)
-    digest = text_of(fields, "text_sha256")
-    return Waiver(**said, text_sha256=digest, line=node.line)
+    return Waiver(**said, line=node.line)
 
 
 def _filled(node: Node, key: str) -> None:

@@ -1,10 +1,10 @@
 """Lists of the catalogue beside its documents and models: published parts, publishers, models that nobody confirmed."""
 
-from compliance.fields import date, items, one_of, text, texts
+from compliance.fields import CONFIDENCE, date, items, one_of, text, values
 from compliance.model import Model, Publisher, Unconfirmed, Vocabulary
 from compliance.source import Node, near
 
-CONFIDENCE = ("high", "medium", "low", "none")
+_PARTS = {"source": Node.text, "confidence": one_of("confidence", CONFIDENCE)}
 
 
 def openness(root: Node, vocabulary: Vocabulary) -> list[tuple[Model, Node]]:
@@ -13,8 +13,8 @@ def openness(root: Node, vocabulary: Vocabulary) -> list[tuple[Model, Node]]:
     known = vocabulary.facts.get("open_parts")
     found = []
     for node in items(top, "models"):
-        fields = node.fields(["id", "parts", "source", "as_of", "confidence"],
-                             required=["id", "parts", "source", "as_of", "confidence"])  # fmt: skip
+        keys = ["id", "parts", "source", "as_of", "confidence"]
+        fields = node.fields(keys, required=keys)
         parts = dict(fields["parts"].items()) if "parts" in fields else {}
         for name, item in parts.items():
             if known is not None and name not in known.values:
@@ -22,9 +22,8 @@ def openness(root: Node, vocabulary: Vocabulary) -> list[tuple[Model, Node]]:
         model = Model(
             id=text(fields, "id") or "",
             parts={name: item.text() for name, item in parts.items()},
-            parts_source=text(fields, "source"),
-            parts_confidence=one_of(fields, "confidence", CONFIDENCE),
-            as_of=date(fields, "as_of"),
+            **{f"parts_{key}": value for key, value in values(fields, _PARTS).items()},
+            **values(fields, {"as_of": date}),
         )
         found.append((model, node))
     return found
@@ -37,8 +36,7 @@ def unconfirmed(root: Node) -> list[Unconfirmed]:
     for node in items(top, "unconfirmed"):
         fields = node.fields(["table", "reason", "ids"], required=["table", "reason", "ids"])
         table, reason = text(fields, "table") or "", text(fields, "reason") or ""
-        names = texts(fields, "ids")
-        found += [Unconfirmed(id=name, table=table, reason=reason) for name in names]
+        found += [Unconfirmed(id=item.text(), table=table, reason=reason) for item in items(fields, "ids")]
     return found
 
 

@@ -11,7 +11,6 @@ from compliance.texts.library import Library
 from compliance.texts.words import RUN
 
 _OWN = "this text's own"
-_Reading = tuple[tuple[str, ...], ...]
 _Clauses = dict[tuple[int, ...], dict[str, list[Rule]]]
 
 
@@ -25,7 +24,9 @@ def problems(documents: Mapping[str, Document], marks: Library, names: Mapping[s
 def _odd(
     texts: Mapping[str, Sequence[Rule]], documents: Mapping[str, Document], names: Mapping[str, str]
 ) -> Iterator[str]:
-    readings = {one: _reading(rules, documents[one], names) for one, rules in texts.items()}
+    readings = {
+        one: tuple(sorted(_decides(rule, documents[one], names) for rule in rules)) for one, rules in texts.items()
+    }
     silent = [one for one, rules in texts.items() if not any(rule.differs for rule in rules)]
     usual = Counter(readings[one] for one in silent).most_common(1)
     if not usual:
@@ -54,12 +55,8 @@ def _clauses(documents: Iterable[Document], marks: Library) -> _Clauses:
     return found
 
 
-def _reading(rules: Iterable[Rule], document: Document, names: Mapping[str, str]) -> _Reading:
-    """What the rules of a clause decide, whoever its licensor is and whatever their names are."""
-    return tuple(sorted(_decides(rule, document, names) for rule in rules))
-
-
 def _decides(rule: Rule, document: Document, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What a rule decides, whoever its licensor is and whatever its name is."""
     actions = ["any"] if rule.actions is None else sorted(rule.actions)
     reaches = ["as the text says"] if rule.reaches is None else sorted(rule.reaches)
     said = (_said(_own(part, document, names) if part else None) for part in rule.conditions)

@@ -1,6 +1,6 @@
 """What is known of a subject without asking: from the catalogue, from its documents, from the project file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -49,32 +49,22 @@ def refuse_overrides(model: Model, use: Mapping[str, Any], answered: AbstractSet
         raise InputError(problems)
 
 
-def not_offered(model: Model, facts: Facts, as_of: str) -> list[Finding]:
+def not_offered(model: Model, facts: Facts, as_of: str) -> Iterator[Finding]:
     """What the use rests on and the service does not offer: a model that it withdrew, zero retention."""
-    return [*_withdrawn(model, as_of), *_retained(model, facts)]
-
-
-def _withdrawn(model: Model, as_of: str) -> list[Finding]:
-    if model.retired is None or as_of < model.retired:
-        return []
-    summary = (
-        f"{model.id} is not offered any more: its service withdrew it on {model.retired}, by the list of models in the"
-        " catalogue; the verdict speaks of the terms alone"
-    )
-    return [Finding(rule="model-retired", level="warning", subject=model.id, summary=summary)]
-
-
-def _retained(model: Model, facts: Facts) -> list[Finding]:
-    offered, stated, own = (
-        facts.get(name) for name in ("zero_retention", "zero_data_retention", "enterprise_agreement")
-    )
-    if offered != Known("unavailable") or stated != Known(True) or own == Known(True):
-        return []
-    summary = (
-        "zero data retention is stated, and the terms of this tier offer none; name the contract that gives it"
-        " (enterprise_agreement: true), or take a tier that offers it"
-    )
-    return [Finding(rule="zero-retention-not-offered", level="warning", subject=model.id, summary=summary)]
+    if model.retired is not None and model.retired <= as_of:
+        summary = (
+            f"{model.id} is not offered any more: its service withdrew it on {model.retired}, by the list of models in"
+            " the catalogue; the verdict speaks of the terms alone"
+        )
+        yield Finding(rule="model-retired", level="warning", subject=model.id, summary=summary)
+    names = ("zero_retention", "zero_data_retention", "enterprise_agreement")
+    offered, stated, own = (facts.get(name) for name in names)
+    if offered == Known("unavailable") and stated == Known(True) and own != Known(True):
+        summary = (
+            "zero data retention is stated, and the terms of this tier offer none; name the contract that gives it"
+            " (enterprise_agreement: true), or take a tier that offers it"
+        )
+        yield Finding(rule="zero-retention-not-offered", level="warning", subject=model.id, summary=summary)
 
 
 def aged(version: str, as_of: str) -> list[Finding]:

@@ -1,19 +1,23 @@
 """`vocabulary.yaml` -> the closed lists of facts, actions, relations and territories."""
 
+from typing import Any
+
 from msgspec import structs
 
 from compliance.countries import COUNTRIES
-from compliance.fields import one_of, text, texts
+from compliance.fields import every, is_true, one_of, text, values
 from compliance.grammar import Grammar
 from compliance.model import Action, Fact, Vocabulary
 from compliance.source import Node
 
-_FACT_KEYS = (
-    "type values question note assumed at_least at_most scope alone implies_false true_when fixed optional "
-    "unused cured_by".split()
-)  # fmt: skip
 CURES = ("duty", "name", "registration", "license")
 """What may lift a prohibition, by whose act."""
+_FACT = {
+    **every("type question note at_least at_most scope unused", Node.text),
+    **every("alone implies_false", Node.texts),
+    **every("fixed optional", is_true),
+    "cured_by": one_of("cured_by", CURES),
+}
 
 
 def read(root: Node) -> Vocabulary:
@@ -46,50 +50,28 @@ def _territories(node: Node) -> dict[str, frozenset[str]]:
 
 
 def _fact(name: str, node: Node, *, subject: bool) -> Fact:
-    given = node.fields(_FACT_KEYS, required=["type"])
-    kind = text(given, "type") or "text"
+    given = node.fields([*_FACT, "values", "assumed", "true_when"], required=["type"])
     listed = given.get("values")
-    closed = listed is not None and listed.is_list
-    return Fact(
-        name=name,
-        type=kind,
-        values=listed.texts() if closed and listed else (),
-        values_of=None if closed or listed is None else listed.text(),
-        question=text(given, "question"),
-        note=text(given, "note"),
-        at_least=text(given, "at_least"),
-        at_most=text(given, "at_most"),
-        scope=text(given, "scope") or "use",
-        alone=texts(given, "alone"),
-        implies_false=texts(given, "implies_false"),
-        fixed=text(given, "fixed") == "true",
-        optional=text(given, "optional") == "true",
-        unused=text(given, "unused"),
-        cured_by=one_of(given, "cured_by", CURES),
-        subject=subject,
-    )
+    told: dict[str, Any] = {"name": name, "type": "text", "subject": subject}
+    if listed is not None:
+        told |= {"values": listed.texts()} if listed.is_list else {"values_of": listed.text()}
+    return Fact(**told | values(given, _FACT))
 
 
 def _finish(fact: Fact, node: Node, names: Grammar) -> Fact:
     fields = dict(node.items())
-    assumed, same_as, rather, true_when = None, None, None, None
-    if "assumed" in fields:
-        if fields["assumed"].is_map:
-            others = fields["assumed"].fields(["same-as", "rather"], required=["same-as"])
-            same_as, rather = others["same-as"].text(), text(others, "rather")
-        else:
-            assumed = names.value(fact, fields["assumed"])
-    if "true_when" in fields:
-        true_when = names.condition(fields["true_when"])
-    for other in filter(None, (same_as, rather, fact.at_least, fact.at_most, *fact.implies_false)):
+    made = values(fields, {"true_when": names.condition})
+    if (assumed := fields.get("assumed")) is not None and assumed.is_map:
+        others = assumed.fields(["same-as", "rather"], required=["same-as"])
+        made |= {"same_as": others["same-as"].text(), "rather": text(others, "rather")}
+    elif assumed is not None:
+        made["assumed"] = names.value(fact, assumed)
+    found = structs.replace(fact, **made)
+    for other in filter(None, (found.same_as, found.rather, fact.at_least, fact.at_most, *fact.implies_false)):
         names.fact(other, node)
-    return structs.replace(fact, assumed=assumed, same_as=same_as, rather=rather, true_when=true_when)
+    return found
 
 
 def _action(name: str, node: Node, names: Grammar) -> Action:
     fields = node.fields(["reserved", "when", "note"])
-    return Action(
-        name=name,
-        reserved=text(fields, "reserved") == "true",
-        when=names.condition(fields["when"]) if "when" in fields else None,
-    )
+    return Action(name=name, **values(fields, {"reserved": is_true, "when": names.condition}))

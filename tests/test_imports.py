@@ -18,6 +18,7 @@ LAYERS = [
     {
         "model",
         "dates",
+        "tables",
         "files",
         "texts.called",
         "texts.closings",

@@ -8,29 +8,9 @@ from compliance.scan.files import File
 from compliance.scan.naming import hub, known
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.tables import patterns
 
-_SDK = lazily(
-    r"(?:openai|anthropic|google-generativeai|google-genai|google-cloud-aiplatform|mistralai|cohere|groq|ollama|litellm"
-    r"|elevenlabs|deepgram-sdk|assemblyai|stability-sdk|ai21|xai-sdk|cerebras-cloud-sdk|fal-client|ibm-watsonx-ai"
-    r"|gtts|edge-tts|google-cloud-(?:vision|speech|texttospeech|translate|language|documentai|videointelligence)"
-    r"|azure-(?:ai-(?:textanalytics|documentintelligence|formrecognizer|translation-text|vision-[\w-]+)|cognitiveservices-[\w-]+)"
-    r"|@google-cloud/(?:vision|speech|text-to-speech|translate|language|documentai)|microsoft-cognitiveservices-speech-sdk"
-    r"|@aws-sdk/client-(?:rekognition|polly|transcribe[\w-]*|comprehend\w*|textract|translate|bedrock-[\w-]+)|foundry-local-sdk"
-    r"|databricks-langchain|@fal-ai/client|@elevenlabs/elevenlabs-js|@deepgram/sdk|assemblyai|replicate|together|fireworks-ai|voyageai|huggingface-hub|langchain-(?:openai|anthropic|google-genai|google-vertexai"
-    r"|aws|mistralai|cohere|groq|ollama|huggingface|together|fireworks|deepseek|xai)|llama-index-(?:llms|embeddings)-[\w-]+"
-    r"|azure-ai-(?:openai|inference)|dashscope|zhipuai|@ai-sdk/(?!provider|react|vue|svelte|ui-utils)[\w-]+|@anthropic-ai/sdk"
-    r"|@anthropic-ai/bedrock-sdk|@google/generative-ai|@google/genai|@mistralai/mistralai|cohere-ai|groq-sdk|@azure/openai"
-    r"|@langchain/(?:openai|anthropic|google-genai|google-vertexai|aws|mistralai|cohere|groq|ollama)|@huggingface/inference"
-    r"|@openrouter/ai-sdk-provider|openai-java|anthropic-java|async-openai|ollama-rs|anthropic-sdk-go|openai-go|go-openai"
-    r"|google-cloud-vertexai|azure-ai-openai|langchain4j-(?!core|bom|embeddings|embedding-store|document|spring|easy-rag|http"
-    r"|reactor|mcp|agentic|test|parent|code|web-search|experimental|onnx|chroma|pgvector|milvus|qdrant|redis|elastic|neo4j"
-    r"|mongo|cassandra|pinecone|weaviate|opensearch|coherence|infinispan|oracle|tablestore|guardrails|kotlin|micrometer)[\w-]+"
-    r"|quarkus-langchain4j-(?:(?:azure-)?openai|openshift-ai|ollama|anthropic|mistral-ai|watsonx|hugging-face|ai-gemini"
-    r"|vertex-ai[\w-]*|bedrock|cohere|oci-genai|dashscope)"
-    r"|spring-ai-(?:starter-model-)?(?:openai|azure-openai|anthropic|ollama|vertex-ai[\w-]*|google-genai[\w-]*|bedrock[\w-]*"
-    r"|mistral-ai|huggingface|zhipuai|deepseek|minimax|moonshot|qianfan|stability-ai|watsonx-ai)(?:-sdk)?(?:-spring-boot-starter)?"
-    r"|spring-ai-alibaba-starter(?:-dashscope)?|dashscope-sdk-java)"
-)
+_SDK = patterns("package")["sdk"]
 _STARTER = lazily(r"spring-boot\d*-starter|starter-model|quarkus-langchain4j-|spring-ai-alibaba-starter")
 _SPACY = lazily(
     r"(?P<name>[a-z]{2}[-_](?:core|dep|ent|sent)[-_](?:web|news|wiki|sci)[-_](?:sm|md|lg|trf))(?=[-=@\s>\"'~;,]|$)"

@@ -35,7 +35,8 @@ def search(file: File, text: str, place: Place) -> None:
         tree = parse(text)
     except NotParsedError as problem:
         if file.path.lower().endswith(_DIALECTS) and not problem.is_large:
-            prose.lines(file, _commentless(text), place, role="used", detector="python-lines")
+            code = "\n".join("" if line.lstrip().startswith("#") else line for line in text.splitlines())
+            prose.lines(file, code, place, role="used", detector="python-lines")
             return
         where = f" (line {place(problem.line, 1)[0]})" if problem.line else ""
         told = "" if problem.is_large else f"not Python 3{where}: "
@@ -49,11 +50,6 @@ def search(file: File, text: str, place: Place) -> None:
     for number, line in enumerate(lines, start=1):
         if line.lstrip().startswith("#") and any(sign in line for sign in "=(:"):
             prose.tokens(file, line, prose.at_place(place, number), role="comment", detector="python-comment")
-
-
-def _commentless(text: str) -> str:
-    """The text without the lines that are comments."""
-    return "\n".join("" if line.lstrip().startswith("#") else line for line in text.splitlines())
 
 
 class _Reader(Loading):

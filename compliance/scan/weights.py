@@ -44,7 +44,8 @@ def find(file: File) -> None:
             detector="lfs-pointer",
         )
         return
-    if not lower.endswith((".gguf", ".safetensors", ".llamafile")) and _is_text(file.data[:2000]):
+    is_text = all(byte >= 32 or byte in b"\t\r\n" for byte in file.data[:2000])  # noqa: PLR2004
+    if is_text and not lower.endswith((".gguf", ".safetensors", ".llamafile")):
         return  # a list of paths, or what stands for a file that is not there
     how: tuple[str, ...] = ()
     if lower.endswith(".gguf"):
@@ -63,10 +64,6 @@ def find(file: File) -> None:
         detector="weights",
         how=how,
     )
-
-
-def _is_text(head: bytes) -> bool:
-    return all(byte >= 32 or byte in b"\t\r\n" for byte in head)  # noqa: PLR2004
 
 
 def header(file: File) -> dict[str, str]:

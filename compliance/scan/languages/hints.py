@@ -1,30 +1,10 @@
 """Whose a model is that code names, by the words around it: the client that is called, the provider beside it."""
 
-import re
-
 from compliance.scan.naming import apis
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.tables import patterns
 
-_HINTED = (
-    (lazily(r"\bazure\w*\s*\(\s*$|Azure\w*|deploymentName", re.IGNORECASE), "azure"),
-    (lazily(r"\b(?:chat)?ollama\w*", re.IGNORECASE), "ollama"),
-    (lazily(r"\bbedrock\w*", re.IGNORECASE), "bedrock"),
-    (lazily(r"\b(?:openrouter|gateway|togetherai|deepinfra|fireworks)\w*", re.IGNORECASE), "gateway"),
-    (lazily(r"\b(?:chat)?groq\w*", re.IGNORECASE), "groq"),
-    (lazily(r"\b(?:google|gemini|vertex|genai)\w*|getGenerativeModel", re.IGNORECASE), "google"),
-    (lazily(r"\b(?:chat)?anthropic\w*", re.IGNORECASE), "anthropic"),
-    (lazily(r"\b(?:chat)?mistral\w*", re.IGNORECASE), "mistral"),
-    (lazily(r"\b(?:chat)?cohere\w*", re.IGNORECASE), "cohere"),
-    (lazily(r"\bdash_?scope\w*|\bqwen(?:chat)?model", re.IGNORECASE), "dashscope"),
-    (lazily(r"\b(?:chat)?(?:moonshot|kimi)\w*", re.IGNORECASE), "moonshot"),
-    (lazily(r"\b(?:chat)?zhipu\w*", re.IGNORECASE), "zai"),
-    (lazily(r"\b(?:chat)?minimax\w*", re.IGNORECASE), "minimax"),
-    (lazily(r"\bqianfan\w*", re.IGNORECASE), "baidu"),
-    (lazily(r"\b(?:chat)?upstage\w*", re.IGNORECASE), "upstage"),
-    (lazily(r"\bwatsonx\w*", re.IGNORECASE), "watsonx"),
-    (lazily(r"\b(?:chat)?open_?ai\w*", re.IGNORECASE), "openai"),
-    (lazily(r"\b(?:huggingface|hf)\w*", re.IGNORECASE), "hf"),
-)
+_HINTED = patterns("code")
 _PROVIDER = lazily(r"""\bprovider["']?\s*:\s*["'](\w+)["']""")
 
 
@@ -44,7 +24,7 @@ def hint(before: str, text: str, start: int) -> str | None:
     """The provider that the nearest words name: those of the call, else those of the statement."""
     statement = text[max(text.rfind(";", 0, start), start - 400, 0) : start]
     for piece in (before, statement):
-        found = [(match.start(), name) for pattern, name in _HINTED for match in pattern.finditer(piece)]
+        found = [(match.start(), name) for name, pattern in _HINTED.items() for match in pattern.finditer(piece)]
         if found:
             last = max(at for at, _ in found)
             return next(name for at, name in found if at == last)

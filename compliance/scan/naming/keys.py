@@ -8,6 +8,7 @@ from compliance.scan.naming import apis, hub, known, names
 from compliance.scan.naming.hub import Name
 from compliance.scan.naming.shapes import likely
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.tables import patterns
 
 _CAMEL = lazily(r"(?<=[a-z0-9])(?=[A-Z])")
 _MODEL = lazily(
@@ -44,37 +45,7 @@ _DATASET = lazily(
     r"(?:^|_)(?:dataset|datasets|train_data|eval_data|test_data|data_path|dataset_mixer|dataset_path)"
     r"(?:_(?:id|ids|name|names|or|path|repo|uri|list|hf|train|eval|test))*$"
 )
-_HINTS = (
-    (lazily(r"azure|azopenai|aoai"), "azure"),
-    (lazily(r"ollama"), "ollama"),
-    (lazily(r"bedrock"), "bedrock"),
-    (lazily(r"openrouter|litellm|gateway"), "gateway"),
-    (lazily(r"groq"), "groq"),
-    (lazily(r"gemini|google|vertex|palm"), "google"),
-    (lazily(r"anthropic|claude"), "anthropic"),
-    (lazily(r"mistral"), "mistral"),
-    (lazily(r"cohere"), "cohere"),
-    (lazily(r"deepseek"), "deepseek"),
-    (lazily(r"(?:^|_)(?:xai|grok)"), "xai"),
-    (lazily(r"voyage"), "voyage"),
-    (lazily(r"perplexity"), "perplexity"),
-    (lazily(r"upstage"), "upstage"),
-    (lazily(r"dashscope|bailian|tongyi"), "dashscope"),
-    (lazily(r"zhipu|bigmodel|(?:^|_)z_?ai(?:_|$)"), "zai"),
-    (lazily(r"moonshot|(?:^|_)kimi"), "moonshot"),
-    (lazily(r"mini_?max"), "minimax"),
-    (lazily(r"volcengine|doubao"), "volcengine"),
-    (lazily(r"qianfan|ernie"), "baidu"),
-    (lazily(r"elevenlabs|eleven_labs"), "elevenlabs"),
-    (lazily(r"ai21"), "ai21"),
-    (lazily(r"watsonx"), "watsonx"),
-    (lazily(r"(?:^|_)jina"), "jina"),
-    (lazily(r"openai|open_ai|gpt"), "openai"),
-    (lazily(r"hugg|(?:^|_)hf(?:_|$)|transformers"), "hf"),
-    (lazily(r"spacy"), "spacy"),
-    (lazily(r"timm"), "timm"),
-    (lazily(r"sentence|sbert"), "sentence"),
-)
+_HINTS = patterns("key")
 
 
 @lru_cache(maxsize=8192)
@@ -120,9 +91,8 @@ def hint(words: tuple[str, ...]) -> str | None:
         return "azure"
     for word in reversed(words):
         lower = plain(word)
-        for pattern, name in _HINTS:
-            if pattern.search(lower):
-                return name
+        if (found := next((name for name, words_ in _HINTS.items() if words_.search(lower)), None)) is not None:
+            return found
     return None
 
 

@@ -1,13 +1,10 @@
 """Names that libraries and services fix, as `known.tsv` lists them: aliases, families, owners, builders, images."""
 
-from collections import defaultdict
+from compliance.scan.tables import PLACE
+from compliance.tables import words
 
-from compliance.scan.tables import rows
-
-_TABLES: dict[str, dict[str, str]] = defaultdict(dict)
+_TABLES = words(PLACE / "known.tsv")
 """The names of each table, and what they mean."""
-for _table, _meaning, _names in rows("known.tsv", 3):
-    _TABLES[_table] |= dict.fromkeys(_names.split(), _meaning)
 
 BUILDERS = frozenset(_TABLES["builder"])
 SENTENCE_MODELS = tuple(_TABLES["sentence"])
@@ -26,6 +23,7 @@ MODELS, DATASETS = _TABLES["model"], _TABLES["dataset"]
 PIPELINES = _TABLES["pipeline"]
 PACKAGES, CLASSES, CONSTANTS = _TABLES["package"], _TABLES["class"], _TABLES["constant"]
 HOSTS, ADDRESSES, PREFIXES = _TABLES["host"], _TABLES["address"], _TABLES["prefix"]
+LETTERS, TORCHTUNE = _TABLES["letters"], _TABLES["torchtune"]
 
 
 def whisper(size: str, *, faster: bool) -> str:

@@ -2,21 +2,12 @@
 
 import re
 
-from compliance.scan.naming import hub
+from compliance.scan.naming import hub, known
 from compliance.scan.naming.hub import BARE, OTHER_FILE, PLACEHOLDER, WEIGHTS, Name
 from compliance.scan.patterns import pattern as lazily
+from compliance.scan.tables import patterns
 
-_LIBRARIES = lazily(
-    r"(?P<rembg>u2net(?:p|_human_seg|_cloth_seg)?|isnet-(?:general-use|anime)|silueta|birefnet-[a-z]+(?:-lite)?)"
-    r"|(?P<uvr>UVR[-_](?:MDX|DeNoise|DeEcho|De-Echo|BVE)[\w.-]*|UVR_MDXNET[\w.-]*|Kim_(?:Vocal|Inst)(?:_\d)?)"
-    r"|(?P<demucs>(?:ht|hyper_)?demucs_(?:ft|6s|mmi|extra)|htdemucs|hdemucs_mmi|mdx_extra(?:_q)?)"
-    r"|(?P<vosk>vosk-model-[\w.-]+)"
-    r"|(?P<nemo>(?:stt|ssl|slu)_(?:[a-z]{2}|multilingual)_[\w.]+|tts_[a-z]{2}_[\w.]+|titanet_(?:large|small))"
-    r"|(?P<piper>[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(?:x_low|low|medium|high))"
-    r"|(?P<coqui>(?:tts|vocoder|voice_conversion)_models/[\w-]+/[\w-]+/[\w.-]+)"
-    r"|(?P<insightface>buffalo_(?:l|m|s|sc)|antelopev2|inswapper_128(?:_fp16)?)"
-)
-"""The names that only one library has, by that library."""
+_LIBRARIES = patterns("library")
 
 _WEIGHTS = lazily(
     r"yolo|sam_(?:vit|b\b|l\b)|silero|uvr[-_]|mdx[-_]|demucs|u2net|isnet|gfpgan|codeformer|esrgan|retinaface|inswapper|rmvpe"
@@ -40,30 +31,17 @@ _FAMILY = lazily(
 _SIZE = lazily(r"(?:^|[-_])\d+(?:[.x_]\d+){0,4}[bm](?:[-_.]|$)")
 """The size in such a name."""
 
-_TORCHTUNE = {
-    "alpaca_dataset": "tatsu-lab/alpaca",
-    "alpaca_cleaned_dataset": "yahma/alpaca-cleaned",
-    "grammar_dataset": "liweili/c4_200m",
-    "hh_rlhf_helpful_dataset": "RLHFlow/HH-RLHF-Helpful-standard",
-    "samsum_dataset": "Samsung/samsum",
-    "slimorca_dataset": "Open-Orca/SlimOrca-Dedup",
-    "stack_exchange_paired_dataset": "lvwerra/stack-exchange-paired",
-    "cnn_dailymail_articles_dataset": "ccdv/cnn_dailymail",
-    "multimodal.the_cauldron_dataset": "HuggingFaceM4/the_cauldron",
-}
-"""What the builders of torchtune load (torchtune/datasets/, the default of `source`)."""
-
 
 def torchtune(text: str) -> Name | None:
     """The dataset that a builder of torchtune loads."""
-    found = _TORCHTUNE.get(text.removeprefix("torchtune.datasets."))
+    found = known.TORCHTUNE.get(text.removeprefix("torchtune.datasets."))
     return Name("hf-dataset", f"hf-dataset:{found}", text) if found is not None else None
 
 
 def library(text: str) -> Name | None:
     """What a library loads under this name, where only that library has it."""
-    found = _LIBRARIES.fullmatch(text)
-    return Name("weights", f"{found.lastgroup}:{text}") if found is not None else None
+    found = next((name for name, shape in _LIBRARIES.items() if shape.fullmatch(text)), None)
+    return Name("weights", f"{found}:{text}") if found is not None else None
 
 
 def sized(text: str) -> Name | None:
