@@ -30,11 +30,11 @@ _HOW_TO = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OUTSIDE = re.compile(
-    r"^[^\w\n]*Creative Commons Corporation\b[\s\S]{0,2000}?\bdo\s+not\s+form\s+part\s+of\s+our\s+licenses\b[\s\S]{0,4000}?"
-    r"(?=^[^\w\n]*Creative\s+Commons\s[\w\s.-]{1,90}\sPublic\s+License\s*$)"
-    r"|^[^\w\n]*Creative\s+Commons\s+is\s+not\s+a\s+party\s+to\b[\s\S]{0,2000}?\bdoes\s+not\s+form\s+part\s+of\s+the\s+public\s+licenses\b"
-    r"[\s\S]*",
-    re.IGNORECASE | re.MULTILINE,
+    r"""^[^\w\n]*Creative\sCommons\sCorporation\b[\s\S]{0,2000}?\bdo\s+not\s+form\s+part\s+of\s+our\s+licenses\b[\s\S]{0,4000}?
+    (?=^[^\w\n]*Creative\s+Commons\s[\w\s.-]{1,90}\sPublic\s+License\s*$)
+    |^[^\w\n]*Creative\s+Commons\s+is\s+not\s+a\s+party\s+to\b[\s\S]{0,2000}?
+    \bdoes\s+not\s+form\s+part\s+of\s+the\s+public\s+licenses\b[\s\S]*""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 """What Creative Commons says above and below its licences, and says that it is no part of them."""
 _ADDRESS_LINE = re.compile(r"^[ \t]*[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}/\S+$", re.MULTILINE)
