@@ -115,6 +115,23 @@ def test_terms_of_its_own_that_name_the_licence_of_something_else_point_nowhere(
     assert found.reason == "reads as terms of its own, which are none that is known: read the text itself"
 
 
+def test_terms_below_a_title_of_their_own_point_nowhere_though_they_speak_to_the_reader_once():
+    text = f"""Responsible Model License for Pippin Weights
+
+Scope. This license covers the weights.
+
+Grant. You may use the weights for study. Include this license with every copy.
+
+Restrictions.
+- No grafting of the weights onto those of others. {"Pears are ripe in autumn. " * 25}
+
+Relation to others. Code: Apache-2.0. Dataset: CC BY-NC 4.0."""
+    assert pointing.pointers(text, len(text.split()), NAMES).doubt.kind == "text"
+    assert not pointing.pointers(text, len(text.split()), NAMES).found
+    named = text.replace("Responsible Model License for Pippin Weights", "Pippin Weights")
+    assert pointing.pointers(named, len(text.split()), NAMES).found
+
+
 def test_a_file_that_tells_in_short_what_is_in_a_licence_names_it():
     summary = _ITS_OWN.partition("\n\n1. ")[2]
     text = f"Creative Commons Attribution 4.0 International (CC BY 4.0)\n\nThis licence is, in short:\n\n1. {summary}\n\nThis licence is old. {WEATHER}"

@@ -1,5 +1,7 @@
 """A text that ends before its document does is held against the right one, and told for what it lacks."""
 
+import re
+
 import pytest
 from orchard import OWN, library_of
 from shelf import CATALOG, fingerprints
@@ -97,3 +99,94 @@ def test_what_a_copy_to_the_word_lacks_is_told():
     ]
     assert told[0] is None
     assert told[1].startswith("without llama-3-use-policy")
+
+
+ABOVE = """Creative Commons Corporation ("Creative Commons") sells no advice and gives no warranty of this.
+
+Using Pears
+
+Words of this kind are for information and do not form part of our licenses.
+
+     Considerations for pickers: pick them ripe. More of it:
+\twiki.example.org/Pears
+
+=======
+
+"""
+TERMS = OWN.replace("ORCHARD MODEL LICENCE AGREEMENT", "Creative Commons Pear 9.0 Public\nLicense")
+BELOW = """
+=======
+
+Creative Commons is not a party to what it publishes. This paragraph does not form part of the public licenses.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TERMS,
+        ABOVE + TERMS,
+        TERMS + BELOW,
+        ABOVE.replace("\twiki.example.org/Pears\n", "") + TERMS,
+        (ABOVE + TERMS + BELOW).replace("=======\n", "---\n"),
+    ],
+    ids=["the licence alone", "no end", "no beginning", "a link for an address", "other lines"],
+)
+def test_what_creative_commons_says_beside_its_licences_is_no_part_of_them(text):
+    assert _is(text, library_of(pear=ABOVE + TERMS + BELOW)) == ("exact", ["pear"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("do not form part", "do form part"),
+        ("pick them ripe", "pay for them"),
+        ("300 million", "3 million"),
+        ("does not form part of the public licenses.", "does not form part of the public licenses, fees do."),
+        ("is not a party", "is a party"),
+        (TERMS[TERMS.index("5. Ending") :], ""),
+    ],
+)
+def test_a_change_beside_or_in_a_licence_of_creative_commons_is_told(before, after):
+    text = ABOVE + TERMS + BELOW
+    assert before in text
+    assert _is(text.replace(before, after), library_of(pear=text)) == ("modified", ["pear"])
+
+
+NESTED = """PEAR LICENCE
+
+Whoever picks pears in the orchard agrees to all of this.
+
+a. Grant.
+
+    1. You may use the pears that the orchard of the foundation grows in its northern field:
+
+        a. reproduce and share every pear; and
+        b. sell every pear in a basket.
+
+    2. You may not sell the trees, and not the seeds of the trees of that field either.
+
+b. Other rights.
+
+    1. The names of the pears are not licensed, and neither is the name of the orchard.
+    2. Patents are not licensed under these terms, which speak of fruit alone.
+"""
+
+
+def _unmarked(text, *kept):
+    rows = text.split("\n")
+    return "\n".join(row if row.strip() in kept else re.sub(r"^(\s*)\w\. ", r"\1", row) for row in rows)
+
+
+def test_lists_within_lists_may_lose_every_mark():
+    assert _is(_unmarked(NESTED), library_of(pear=NESTED)) == ("exact", ["pear"])
+
+
+@pytest.mark.parametrize("row", [row.strip() for row in NESTED.split("\n") if ". " in row])
+def test_lists_within_lists_do_not_lose_some_of_their_marks(row):
+    assert _is(_unmarked(NESTED, row), library_of(pear=NESTED)) == ("modified", ["pear"])
+
+
+def test_a_word_that_goes_with_the_marks_of_a_list_is_told():
+    text = _unmarked(NESTED).replace("may not sell", "may sell").replace("and neither is", "and so is")
+    assert _is(text, library_of(pear=NESTED)) == ("modified", ["pear"])

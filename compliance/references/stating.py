@@ -7,6 +7,7 @@ from itertools import islice
 from compliance.references.badges import BADGE, written
 from compliance.texts.fences import without_code
 from compliance.texts.front import FRONT
+from compliance.texts.leading import is_titled
 
 _HEAD = 400_000
 _TAG = re.compile(r"^license(?:_name|_link)?:[^\n]*(?:\n[ \t]*-[^\n]*)*", re.MULTILINE)
@@ -65,6 +66,7 @@ _BINDS = re.compile(
     r"|free|prohibited))\b",
     re.IGNORECASE,
 )
+_ENTITLED = re.compile(r"\b(?:licen[cs]e|agreement|terms of use)\b", re.IGNORECASE)
 _SEVERAL = 2
 _OPENS = 20_000
 """Characters in which an agreement says so."""
@@ -93,9 +95,15 @@ def is_legal(text: str) -> bool:
 
 
 def is_agreement(text: str) -> bool:
-    """Whether a text speaks of itself as terms, and of what those whom it binds may and must do; no card does."""
+    """Whether a text speaks of itself as terms, and of what those whom it binds may and must do; no card does.
+
+    Below a title that calls it a licence, one sentence of what they may do is enough.
+    """
     begins = text[:_OPENS]
-    return _has(_ITSELF, begins, _SEVERAL) and _has(_BINDS, begins, _SEVERAL) and FRONT.match(begins) is None
+    title = next((row for row in begins.splitlines() if row.strip()), "")
+    titled = len(title.split()) > _SEVERAL and _ENTITLED.search(title) is not None and is_titled(title)
+    binds = _has(_BINDS, begins, 1 if titled else _SEVERAL)
+    return _has(_ITSELF, begins, _SEVERAL) and binds and FRONT.match(begins) is None
 
 
 def _has(pattern: "re.Pattern[str]", text: str, times: int) -> bool:

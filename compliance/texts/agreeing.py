@@ -112,13 +112,26 @@ class Agreement:
         kept = tuple(words[place] for place in range(a, b) if place not in places)
         if marks and ((not kept and c == d) or self.agree(a, b, c, d, kept)):
             return marks
-        if kept or d - c != 1 or b == len(words):
+        if b == len(words):
             return None
+        if kept or d - c != 1:
+            return self._unmarked(a, b, c, d) if not marks else None
         mine = words[a] if b > a else None
         for mark in lost(a, self.text) if mine is None else restyled(mine):
             if self.agree(a, b, c, d, (mark,)):
                 return (Mark(place=a, theirs=mark, mine=mine),)
         return None
+
+    def _unmarked(self, a: int, b: int, c: int, d: int) -> tuple[Mark, ...] | None:
+        """Whether a gap has the document's words between entries of which each lost its mark."""
+        spelt, marks = list[str](), list[Mark]()
+        for place in range(a, b + 1):
+            tried = ((*spelt, mark) for mark in lost(place, self.text))
+            found = next((said for said in tried if self.agree(a, a, c, c + len(said), said, after=0)), None)
+            if found is not None:
+                marks.append(Mark(place=place, theirs=found[-1]))
+            spelt = [*(found or spelt), *self.text.words[place : min(place + 1, b)]]
+        return tuple(marks) if marks and self.agree(a, b, c, d, spelt) else None
 
     def years(self, a: int, b: int, c: int, d: int) -> bool:
         """Whether a list of years goes on for longer in one of the two."""

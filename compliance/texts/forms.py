@@ -21,15 +21,17 @@ _UNDER = r"""(?:,?\s(?:and\s|which\s|that\s|it\s){0,2}(?:is\s|are\s|was\s|were\s
     |\sand\scarries\sthe\sfollowing\scopyright(?:\snotice)?\sand\slicen[cs]e(?:\snotice)?)?"""
 _END = r",?(?:\s?including)?(?:\sbelow)?\s?[.:]?(?:\s\x02)?"
 COMPONENTS = r"""(?:sub)?(?:components|dependencies|libraries|packages|software|projects|code|works?)"""
-_NOUN = r"""(?:(?:source|training|inference|evaluation|model)\s)?(?:code|codebase|files?|data|datasets?|annotations?
+_NOUN = r"""(?:(?:pre-?)?trained\s)?(?:(?:source|training|inference|evaluation|model)\s)?
+    (?:code|codebase|files?|data|datasets?|annotations?
     |images?
     |scripts?|models?|weights|checkpoints?|software|documentation|contents?|materials?|works?|project|packages?|library
     |repository|repo|texts?|folder|directory|release|archive|distribution|benchmark|notebooks?|examples?)"""
 _COVERED = rf"""(?:(?:all|any|the|this|these|our|of|original|other)\s){{0,4}}
     (?:non[\s-](?:image|code|text|data|software|media)\s)?
     {_NOUN}(?:,?\s(?:and|or)\s(?:the\s)?{_NOUN}|,\s{_NOUN}|\sfiles){{0,4}}(?:\s(?:that\s(?:is|are)\s)?
-    (?:(?:downloaded|contained|included|provided|found|hosted|released|stored|available)\s)?
-    (?:in|of|from|via|with|within|under|on|through)\s(?:(?:all|the|this|our|these)\s){{0,2}}{_NOUN}){{0,3}}"""
+    (?:(?:downloaded|contained|included|provided|found|hosted|released|stored|available|bundled)\s)?
+    (?:in|of|from|via|with|within|under|on|through)\s(?:(?:(?:all|the|this|our|these)\s){{0,2}}{_NOUN}
+    |[\w.-]{{1,40}}(?:/[\w.-]{{0,40}}){{1,6}})){{0,3}}"""
 """What of a project a sentence is of: all of it or a part, with nothing left out of it."""
 GIVEN = r"(?:licen[cs]ed|released|distributed|provided|published|made\savailable|available)"
 FILE = r"(?-i:[A-Z][A-Z_-]{3,40}|[\w-]{0,50}[./][\w./-]{1,60}|[\w-]{1,50}/)"
@@ -40,7 +42,7 @@ _IF_NOT = r"""if\snot,\s(?:see\s\x02|write\sto\s(?:the\s)?free\ssoftware\sfounda
 """Where a copy of a GNU licence is to be had."""
 FORMS = (
     rf"""{_COVERED}\s(?:is|are)\s(?:licensed|released|distributed|provided|published|covered|made\savailable|available)\s
-    (?:under|by)\s(?:the\s)?(?:terms\s(?:and\sconditions\s)?of\s(?:the\s)?)?(?P<license>[^,;:!?\x02\x05]{{1,100}}?)
+    (?:under|by)\s(?:the\s)?(?:terms\s(?:and\sconditions\s)?of\s(?:the\s)?)?(?P<license>[^,;:!?\x02\x05]{{1,100}}?(?:,\sversion\s\d[\d.]{{0,4}})?)
     (?:\s\x02)?(?:,?\s(?:(?:which\sis\s)?(?:reproduced|included|given|shown|copied)\s)?(?:below|as\sfollows))?\s?[.:]?""",
     rf"{THING}(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s)?{_HOW}{_MADE}{_FROM}\s{_NAME.format('name')}{_UNDER}{_END}",
     rf"""(?:the|these)\s{_NAME.format('subject')}(?:\s\x02)?(?:\s(?:files?|assets?|functions?|classes|scripts?))?\s
@@ -54,7 +56,7 @@ FORMS = (
     rf"""(?:{THING})?(?:contains?|includes?|incorporates?|uses?)\s(?:some\s|parts\sof\s)?(?:source\s)?
     (?:code|files|functions|parts|portions|work)\s(?:adapted\s|derived\s|taken\s|copied\s)?(?:from|of)
     \s{_NAME.format('name')}{_UNDER}{_END}""",
-    rf"""(?:their|its|the|the\soriginal|whose)\s(?:original\s|full\s)?(?:licen[cs]e|copyright\snotice|notice)
+    rf"""(?:their|its|the|(?:the\s)?original|whose)\s(?:original\s|full\s)?(?:licen[cs]e|copyright\snotice|notice)
     (?:\stext|\sterms)?(?:\s(?:of|for|from)\s{_NAME.format('name')})?\s(?:(?:is|are)\s)?
     (?:appended|included|reproduced|given|copied|provided|shown|follows|as\sfollows)?\s?(?:in\sfull\s)?(?:below|here)?\s?[.:]?""",
     rf"""{_NAME.format('name')}\s(?:is|are)\s(?:licensed|released|distributed|provided|made\savailable|available)\sunder

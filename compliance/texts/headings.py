@@ -168,6 +168,8 @@ class Heading:
         rest = [word for word in words if word not in self.words]
         if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES or _generic(words):
             return True
+        if words == _BODY and "cc" in self.id:
+            return True
         if self.has_none(words) and (is_project(row, alone=alone) or (headed and alone and is_work(row))):
             return True
         return self._of_project(words, row, alone=alone) or self.leads_in(words)

@@ -18,6 +18,8 @@ _NEXT = {
     for one, two in pairwise(row)
 }  # fmt: skip
 _HEADING = re.compile(r"\W*\w{1,4}\s?[.):]\W*[A-Z]{4,}")
+_MANY = 3
+"""Marks that a text lost, where it has none left."""
 _FIRST = frozenset("1 a i".split())
 
 
@@ -30,12 +32,17 @@ class Mark(Struct, frozen=True):
 
 
 def consistent(marks: list[Mark], text: Text, start: int, end: int) -> bool:
-    """Whether marks differ for whole lists: no neighbour of one that went is still there, and none went alone."""
+    """Whether marks differ for whole lists: no neighbour of one that went is still there, and none went alone.
+
+    Where a text has none left at all, as a page copied without its marks, lists within lists are not told apart.
+    """
     changed = {mark.place for mark in marks if mark.mine is not None}
     kept = [(place, text.words[place]) for place in _begins(start, end, text)
             if place not in changed and is_mark(place, text)]  # fmt: skip
     theirs = [(mark.place, mark.theirs) for mark in marks if mark.theirs is not None]
     mine = [(mark.place, mark.mine) for mark in marks if mark.mine is not None]
+    if not kept and not mine and len(theirs) >= _MANY:
+        return True
     return (
         all(_neighbours(place, mark, theirs) and not _neighbours(place, mark, kept) for place, mark in theirs)
         and all(_neighbours(place, mark, mine) for place, mark in mine)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from compliance.texts.owners import ADDRESS, BLANK, EITHER, NAMED, OWNER, TITLE, USAGE, Span, reads_as_owners
+from compliance.texts.owners import ADDRESS, BLANK, EITHER, LEFT_OUT, NAMED, OWNER, TITLE, USAGE, Span, reads_as_owners
 from compliance.texts.terms import CLAUSE
 from compliance.texts.words import read
 
@@ -29,6 +29,16 @@ _HOW_TO = re.compile(
     r"How to apply (?:the Apache License|these terms)[\s\S]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_OUTSIDE = re.compile(
+    r"""^[^\w\n]*Creative\sCommons\sCorporation\b[\s\S]{0,2000}?\bdo\s+not\s+form\s+part\s+of\s+our\s+licenses\b[\s\S]{0,4000}?
+    (?=^[^\w\n]*Creative\s+Commons\s[\w\s.-]{1,90}\sPublic\s+License\s*$)
+    |^[^\w\n]*Creative\s+Commons\s+is\s+not\s+a\s+party\s+to\b[\s\S]{0,2000}?
+    \bdoes\s+not\s+form\s+part\s+of\s+the\s+public\s+licenses\b[\s\S]*""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+"""What Creative Commons says above and below its licences, and says that it is no part of them."""
+_ADDRESS_LINE = re.compile(r"^[ \t]*[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}/\S+$", re.MULTILINE)
+"""Where more is said: a link in copies with markup."""
 _SAMPLE = re.compile(r"copyright\s+\(c\)[^.\n]*$", re.IGNORECASE | re.MULTILINE)
 """Copyright lines within what says how to apply the text."""
 _HEADING = re.compile(r"\s*+(?:[^\n]++\n){1,3}?(?=[ \t]*\n)")
@@ -77,6 +87,10 @@ def _places(text: str) -> Iterator[tuple[int, int, int]]:
         start = usage.start()
         yield from ((start + p.start(), start + p.end(), USAGE) for p in _PARAGRAPH.finditer(usage[0]))
         yield from ((start + p.start(), start + p.end(), OWNER) for p in _SAMPLE.finditer(usage[0]))
+    for outside in _OUTSIDE.finditer(text):
+        start = outside.start()
+        pieces = (p for kind in (_PARAGRAPH, _ADDRESS_LINE) for p in kind.finditer(outside[0]))
+        yield from ((start + p.start(), start + p.end(), LEFT_OUT) for p in pieces)
     yield from ((*place, TITLE) for place in _title(text) if place not in owners)
 
 
