@@ -103,12 +103,12 @@ class Run:
 
     def run(self) -> summary.Summary:
         """From files to a file."""
+        self.progress("reading")
+        named = self._read()
         from compliance.bulk import closure, output  # noqa: PLC0415 - with packages that only this command needs
         from compliance.bulk.kinds import Kinds  # noqa: PLC0415
         from compliance.bulk.paths import Ways  # noqa: PLC0415
 
-        self.progress("reading")
-        named = self._read()
         uses = [] if "" in self.job.uses else self.numbers.uses
         with output.Output(self.place, named.rows, ["use"] if uses else []) as out:
             self.progress("lineage")
@@ -131,8 +131,7 @@ class Run:
             return told
 
     def _read(self) -> "Named":
-        from compliance.bulk import named, rows  # noqa: PLC0415 - with packages that only this command needs
-        from compliance.bulk.deciding import Deciding  # noqa: PLC0415
+        from compliance.bulk import rows  # noqa: PLC0415 - with packages that only this command needs
         from compliance.bulk.ids import Ids  # noqa: PLC0415
 
         raw = self.engine.read(list(self.job.inputs))
@@ -147,8 +146,12 @@ class Run:
         try:
             ids = Ids(self.place / "ids.half", engines.room_of_ids(self.job.megabytes))
             found = rows.Rows(self.engine, self.numbers, source, ids, self.place, facts=stated, shown=shown)
+            from compliance.bulk import named, output  # noqa: F401, PLC0415 - like all up to `settle` while rows are read
+            from compliance.bulk.deciding import Deciding  # noqa: PLC0415
+
+            found.number()
             by_name = named.Named(found)
-            self.deciding = Deciding(self.job, self.catalog, self.numbers)  # both while rows are read
+            self.deciding = Deciding(self.job, self.catalog, self.numbers)
             found.settle()
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])

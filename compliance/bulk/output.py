@@ -41,7 +41,7 @@ class Output:
         self._schema = pa.schema([(name, plain.get(name, texts)) for name in order])
         self._place, self._sizes, self._stopped = place, rows.ids.sizes, False
         self._parts: dict[Path, Future[None]] = {}
-        self._threads = ThreadPoolExecutor(2)  # most of the writing is none of Python's
+        self._threads = ThreadPoolExecutor(3)  # most of the writing is none of Python's
         self._begin({"id": part.column(0)} for part in rows.ids.slices())
 
     def __enter__(self) -> Self:

@@ -31,7 +31,7 @@ class Rows:
     def __init__(
         self, engine: Engine, numbers: Numbers, source: Table, ids: Ids, place: Path, *, facts: bool, shown: str
     ) -> None:
-        """Reads what is stated of each row. Raises InputError with what cannot be read in the files `shown`.
+        """Begins to read what is stated of each row; `shown` are the files.
 
         `place` is the folder for the number of what each row states.
         """
@@ -44,10 +44,13 @@ class Rows:
         self._texts |= {"use": ("use",)} if numbers.uses != [""] else {}
         self._keys = ("line", *self._texts)
         self.marked = Marked(engine, self._by_mark(), self._keys, self._file, self.ids)
-        self.lines = engine.keep("lines", self._lines)
+
+    def number(self) -> None:
+        """Read what is stated, each text once, while rows are read. Raises InputError with what cannot be read."""
         self._said = {key: self._stated_as(key) for key in self._texts}
+        self.lines = self.engine.keep("lines", self._lines)
         self._values = {key: self._numbered(key) for key in self._texts}
-        """For each key the number of each of its texts; found, like all before `settle`, as rows are read."""
+        """For each key the number of each of its texts."""
 
     def settle(self) -> None:
         """Find out what the rows have in common. Raises InputError."""
