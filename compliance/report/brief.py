@@ -48,8 +48,11 @@ def _names(page: Page, group: Iterable[Assessment]) -> None:
 
 def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, object]) -> Iterator[Row]:
     """All that is told of a subject beside its name, its places and its questions."""
-    under = dict.fromkeys(document.id for document in granting(item.terms))
+    under = {document.id: document for document in granting(item.terms)}
     yield Row("under " + ", ".join(under) if under else known_by(item))
+    for document in under.values() if item.verdict == "prohibited" else ():
+        url = f", {document.evidence.url}" if document.evidence.url else ""
+        yield Row(f"{document.id} is {document.title}{url}")
     if under and item.known_by != "catalog-exact":
         yield Row(known_by(item))
     if unknown is not None:
