@@ -58,16 +58,21 @@ def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, objec
     if unknown is not None:
         yield Row(unknown.summary)
     yield from (Row(taken(branch)) for branch in item.decision.branches)
-    by_verdict: dict[Verdict, list[str]] = {}
-    for name, outcome in item.decision.actions.items():
-        by_verdict.setdefault(outcome.verdict, []).append(name)
-    if len(by_verdict) > 1:
-        yield Row("; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in by_verdict.items()))
+    if len({outcome.verdict for outcome in item.decision.actions.values()}) > 1:
+        yield Row(by_verdict(item))
     yield from _rules(item, is_known=unknown is None)
     yield from after(item)
     own = {name: value for name, value in item.assumed.items() if name not in assumed}
     if own and item.documents:
         yield Row(f"assumed: {stated(own, ' = ', ', ')}")
+
+
+def by_verdict(item: Assessment) -> str:
+    """The actions by their verdict."""
+    found: dict[Verdict, list[str]] = {}
+    for name, outcome in item.decision.actions.items():
+        found.setdefault(outcome.verdict, []).append(name)
+    return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in found.items())
 
 
 def _rules(item: Assessment, *, is_known: bool) -> Iterator[Row]:
