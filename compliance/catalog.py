@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from compliance.source import Node, Problems
 
 READERS = (
-    *("model.py", "dates.py", "opening.py", "source.py", "grammar.py", "vocabulary.py", "fields.py", "rosters.py"),
-    *("documents.py", "reading.py", "compiling.py", "packed.py", "catalog.py"),
+    *("model.py", "dates.py", "opening.py", "source.py", "countries.py", "grammar.py", "vocabulary.py"),
+    *("fields.py", "rosters.py", "documents.py", "reading.py", "compiling.py", "packed.py", "catalog.py"),
 )
 """The code that makes a compiled catalogue what it is: where it changes, a kept one is of no use."""
 _HERE = Path(__file__).resolve().parent

@@ -193,6 +193,7 @@ def test_what_init_leaves_open_is_filled_in_where_it_stands(modelcheck, tmp_path
     modelcheck("init", tmp_path)
     path = tmp_path / "modelcheck.yaml"
     filled = path.read_text().replace("  # commercial:", "  commercial: true").replace("#  - id:", "  - id:")
+    assert "license:  # of what it loads; where a service runs it, `access: api` and `service: ID`" in filled
     path.write_text(
         filled.replace("#    license:", "    license: mit").replace("#    because:", "    because: we made it")
     )
@@ -245,6 +246,16 @@ def test_ask_asks_only_what_still_matters_and_stops_when_the_verdict_is_settled(
     ran = modelcheck("check", "Qwen/Qwen2.5-72B-Instruct", "--ask", "--fact", "distribution=internal")
     assert ran.code == 0
     assert len(asked) == 1
+
+
+def test_what_was_answered_is_told_so_that_it_can_be_typed_again_and_stands_in_the_report(modelcheck, at_a_terminal):
+    at_a_terminal({"commercial advantage": "false"})
+    asked = ("check", "Qwen/Qwen2.5-72B-Instruct", "--fact", "distribution=internal")
+    ran = modelcheck(*asked, "--ask", "--format", "json")
+    assert ran.err == "answered for Qwen/Qwen2.5-72B-Instruct: --fact commercial=false\n"
+    assert json.loads(ran.out)["use"] == {"": {"commercial": False, "distribution": ["internal"]}}
+    again = modelcheck(*asked, "--fact", "commercial=false", "--format", "json")
+    assert again.out == ran.out
 
 
 def test_ask_repeats_a_question_whose_answer_means_nothing(modelcheck, monkeypatch, at_a_terminal):

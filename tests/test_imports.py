@@ -17,6 +17,7 @@ LAYERS = [
     {"opening", "texts.notebooks", "texts.rich"},
     {
         "model",
+        "countries",
         "dates",
         "tables",
         "files",

@@ -32,6 +32,45 @@ def test_in_a_folder_of_a_project_it_names_the_file_above_and_asks_for_no_second
     assert "modelcheck init" in told(modelcheck, tmp_path / "src" / "app")["no-project-file"]
 
 
+def test_of_a_single_file_it_names_the_project_file_above_that_does_not_count(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "llm.py").write_text(LOAD)
+    said = told(modelcheck, tmp_path / "app" / "llm.py")["no-project-file"]
+    assert "../modelcheck.yaml states that of its own folder: give --use" in said
+
+
+def test_an_exclude_that_leaves_nothing_out_is_named(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT + 'exclude: [old/**, "*.bak.py", none/**, "!keep.py", typo.py]\n')
+    (tmp_path / "app.py").write_text(LOAD)
+    (tmp_path / "a.bak.py").write_text(LOAD)
+    (tmp_path / "old" / "deep").mkdir(parents=True)
+    (tmp_path / "old" / "deep" / "app.py").write_text(LOAD)
+    said = told(modelcheck, tmp_path)["exclude-unused"]
+    assert said == "`exclude:` in modelcheck.yaml names what is not there: none/**, typo.py"
+
+
+def test_reports_of_ours_in_any_form_name_nothing_that_is_used_and_own_bills_are_named_as_left_out(
+    modelcheck, tmp_path
+):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "app.py").write_text('AutoModel.from_pretrained("BAAI/bge-m3")\n')
+    asked = ("check", "deepseek-ai/DeepSeek-V3", "mistralai/Mistral-7B-v0.1")
+    for form, name in {"csv": "r.csv", "jsonl": "r.jsonl", "json": "r.json", "terminal": "r.txt"}.items():
+        modelcheck(*asked, "--format", f"{form}={tmp_path / name}")
+    shown = modelcheck("show", "deepseek-ai/DeepSeek-V3", "--format", "json").out
+    (tmp_path / "shown.json").write_text(shown)
+    assert json.loads(shown)["schema"] == "modelcheck/show/1"
+    modelcheck("bom", tmp_path, "-o", tmp_path / "bom.cdx.json")
+    report = json.loads(modelcheck("audit", tmp_path, "--format", "json").out)
+    assert [item["subject"] for item in report["assessments"]] == ["BAAI/bge-m3"]
+    said = {item["rule"]: item["summary"] for item in report["findings"]}
+    assert "names-listed" not in said
+    assert said["own-bills"].startswith("not looked at: bom.cdx.json: ")
+    (tmp_path / "r.csv").write_text("name\ndeepseek-ai/DeepSeek-V3\n")
+    assert "deepseek-ai/DeepSeek-V3" in told(modelcheck, tmp_path)["names-listed"]
+
+
 def test_a_project_file_in_a_folder_below_is_named_as_one_that_does_not_count(modelcheck, tmp_path):
     (tmp_path / "app.py").write_text(LOAD)
     (tmp_path / "modelcheck.yaml").write_text(PROJECT)

@@ -150,6 +150,16 @@ def test_a_territory_is_no_country_that_an_organisation_is_in_unless_it_is_one_c
         project.parse_facts(["organization_country=EU"], GRAMMAR)
 
 
+@pytest.mark.parametrize(
+    ("written", "code"), [("Germany", "DE"), ("usa", "US"), ("Germny", "DE"), ("GER", ""), ("Europe", "")]
+)
+def test_a_country_that_is_written_out_is_told_by_its_code(written, code):
+    with pytest.raises(InputError) as found:
+        project.parse_facts([f"organization_country={written}"], GRAMMAR)
+    assert (f"did you mean '{code}'?" in str(found.value)) == bool(code)
+    assert code or "did you mean" not in str(found.value)
+
+
 def test_all_mistakes_are_told_in_one_run(tmp_path):
     told = _mistakes(
         tmp_path,

@@ -251,7 +251,8 @@ def test_what_is_not_resolved_is_told_once_for_each_name_under_what_is_to_be_don
   - "nobody/one"  at a.py:3, 5
   - "nobody/two"  at a.py:4
   - os.environ['WHICH']  at a.py:6: the environment variable WHICH has no default; say what it loads
-    under `models:` with `id: "os.environ['WHICH']"`, `license` and `because`"""
+    under `models:` with `id: "os.environ['WHICH']"`, `license` and `because` (where a service runs
+    it, `access: api` and `service`)"""
     )
 
 

@@ -159,8 +159,10 @@ def _begun(folded: str, catalog: Catalog) -> list[str]:
 
 
 def _spelt(known: str, names: Mapping[str, str]) -> str:
-    """A name as the catalogue writes it, which keeps letter case of ids alone."""
-    return names[known] if names[known].casefold() == known else known
+    """A name as the catalogue writes it; as it keeps letter case of ids alone, the model's for a former one."""
+    folded = names[known].casefold()
+    is_former = "/" in known and folded.partition("/")[0] == known.partition("/")[0]  # of the same owner
+    return names[known] if is_former or folded == known else known
 
 
 def _letters(name: str) -> str:
@@ -197,6 +199,8 @@ def _next(name: str) -> str:
         )
     if Path(name).exists():
         return "it is a file here: `modelcheck identify` says which licence a text is; name a model by its id or folder"
+    if "/" in name or ":" in name:  # as ids are written
+        return "read its licence and declare it in modelcheck.yaml, or ask the Hub with --online"
     return (
         "write its id on the Hub (OWNER/NAME) or with its service (openai:gpt-4o, ollama:llama3.1); --online asks the"
         " Hub for what the catalogue lacks"

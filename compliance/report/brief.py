@@ -48,23 +48,31 @@ def _names(page: Page, group: Iterable[Assessment]) -> None:
 
 def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, object]) -> Iterator[Row]:
     """All that is told of a subject beside its name, its places and its questions."""
-    under = dict.fromkeys(document.id for document in granting(item.terms))
+    under = {document.id: document for document in granting(item.terms)}
     yield Row("under " + ", ".join(under) if under else known_by(item))
+    for document in under.values() if item.verdict == "prohibited" else ():
+        url = f", {document.evidence.url}" if document.evidence.url else ""
+        yield Row(f"{document.id} is {document.title}{url}")
     if under and item.known_by != "catalog-exact":
         yield Row(known_by(item))
     if unknown is not None:
         yield Row(unknown.summary)
     yield from (Row(taken(branch)) for branch in item.decision.branches)
-    by_verdict: dict[Verdict, list[str]] = {}
-    for name, outcome in item.decision.actions.items():
-        by_verdict.setdefault(outcome.verdict, []).append(name)
-    if len(by_verdict) > 1:
-        yield Row("; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in by_verdict.items()))
+    if len({outcome.verdict for outcome in item.decision.actions.values()}) > 1:
+        yield Row(by_verdict(item))
     yield from _rules(item, is_known=unknown is None)
     yield from after(item)
     own = {name: value for name, value in item.assumed.items() if name not in assumed}
     if own and item.documents:
         yield Row(f"assumed: {stated(own, ' = ', ', ')}")
+
+
+def by_verdict(item: Assessment) -> str:
+    """The actions by their verdict."""
+    found: dict[Verdict, list[str]] = {}
+    for name, outcome in item.decision.actions.items():
+        found.setdefault(outcome.verdict, []).append(name)
+    return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in found.items())
 
 
 def _rules(item: Assessment, *, is_known: bool) -> Iterator[Row]:

@@ -17,8 +17,8 @@ _SERVERS = {
     "runtime-image": "a server of models, and no model that it runs was seen",
 }
 """What is told of what may run any model, by its kind."""
-_VALUE = re.compile(r"[\w.,:/-]*\d[\w.,:/-]*\b")
-"""A word with a digit: a date, a line, an amount."""
+_WORDS = re.compile(r"(\w+(?:[.,:/-]\w+)*+)")
+"""Words; one with a digit is a value: a date, a line, an amount."""
 _ELLIPSIS = "…"
 
 
@@ -82,17 +82,16 @@ def alike(told: Iterable[tuple[str, str]]) -> list[Alike]:
     groups: dict[tuple[str, ...], list[tuple[str, str, list[str]]]] = {}
     for name, sentence in told:
         whole = rf"(?<![\w/:.-]){re.escape(name)}(?![\w/:-]|\.\w)"
-        about = re.sub(whole, _ELLIPSIS, sentence) if name else sentence
-        groups.setdefault(tuple(_VALUE.split(about)), []).append((name, sentence, _VALUE.findall(about)))
-    return [_as_one(between, group) for between, group in groups.items()]
+        parts = _WORDS.split(re.sub(whole, _ELLIPSIS, sentence) if name else sentence)
+        alike_in = tuple("" if any(char.isdigit() for char in part) else part for part in parts)
+        groups.setdefault(alike_in, []).append((name, sentence, parts))
+    return [_as_one(group) for group in groups.values()]
 
 
-def _as_one(between: tuple[str, ...], group: list[tuple[str, str, list[str]]]) -> Alike:
+def _as_one(group: list[tuple[str, str, list[str]]]) -> Alike:
     if len(group) == 1:
         return Alike(sentence=group[0][1], of=((group[0][0], ""),))
-    columns = [*zip(*(values for _, _, values in group), strict=True)]
-    differ = [len({*column}) > 1 for column in columns]
-    said = [_ELLIPSIS if varies else column[0] for varies, column in zip(differ, columns, strict=True)]
-    sentence = "".join(part for pair in zip(between, [*said, ""], strict=True) for part in pair)
-    own = ((name, [value for value, varies in zip(values, differ, strict=True) if varies]) for name, _, values in group)
+    differ = [len({*column}) > 1 for column in zip(*(parts for _, _, parts in group), strict=True)]
+    sentence = "".join(_ELLIPSIS if varies else part for part, varies in zip(group[0][2], differ, strict=True))
+    own = ((name, [part for part, varies in zip(parts, differ, strict=True) if varies]) for name, _, parts in group)
     return Alike(sentence=sentence, of=tuple((name, ", ".join(dict.fromkeys(values))) for name, values in own))

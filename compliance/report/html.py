@@ -34,8 +34,9 @@ def render(report: Report, *, all_rules: bool = False) -> str:
     """The page."""
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     named = text(f"{report.project}: ") if report.project else ""
+    before: dict[str, tuple[int, str]] = {}
     body = "\n".join(
-        _card(item, number, report.words, all_rules=all_rules)
+        _card(item, number, _told(item, report.words, all_rules=all_rules), before)
         for number, item in enumerate(report.worst_first, start=1)
     )
     return f"""<!doctype html>
@@ -118,13 +119,30 @@ def _counts(report: Report) -> str:
     return f'<div class="counts" role="group" aria-label="Filter by verdict">{"".join(buttons)}</div>'
 
 
-def _card(item: Assessment, number: int, words: Mapping[str, str], *, all_rules: bool) -> str:
+def _card(item: Assessment, number: int, told: str, before: dict[str, tuple[int, str]]) -> str:
+    """A subject; of one of which all was told of another `before`, its name and places and whose card has the rest."""
+    first, whose = before.setdefault(told, (number, item.subject))
+    as_of = ""
+    if first != number:
+        told = f'<p>All else is as for <a href="#m{first}">{text(whose)}</a>.</p>'
+        as_of = f' data-as="m{first}"'
+    head = f'<div class="head"><h2>{text(item.subject)}</h2>{_pill(item.verdict)}</div>'
+    places = _folded("Places", _listed("Used at", [f"<code>{text(place.place)}</code>" for place in item.locations]))
+    kind = f'class="{item.verdict}" data-verdict="{item.verdict}"{as_of}'
+    return f'<article id="m{number}" {kind}>{head}{told}{places if item.locations else ""}</article>'
+
+
+def _folded(name: str, body: str) -> str:
+    return f"<details><summary>{name}</summary>{body}</details>"
+
+
+def _told(item: Assessment, words: Mapping[str, str], *, all_rules: bool) -> str:
+    """What is told of a subject beside its name and places."""
     documents = {document.id: document for document in documents_of(item.terms)}
     actions = "".join(f'<tr><th scope="row">{text(name)}</th><td class="{outcome.verdict}">{outcome.verdict}</td></tr>'
                       for name, outcome in item.decision.actions.items())  # fmt: skip
     drawn = lineage(item, text)
     parts = [
-        f'<div class="head"><h2>{text(item.subject)}</h2>{_pill(item.verdict)}</div>',
         f'<p class="soft">{text(as_used(item))} {_terms(item, documents)}; {text(known_by(item))}</p>',
         *_rules(item, documents, words, all_rules=all_rules),
         _listed("To review", [prose(reason) for reason in item.review]),
@@ -133,12 +151,10 @@ def _card(item: Assessment, number: int, words: Mapping[str, str], *, all_rules:
             f"<code>{text(stated(change.changes, ': ', ' and '))}</code>"
             f' would be <span class="{change.verdict}">{change.verdict}</span>' for change in item.counterfactuals]),
         f"<h3>Lineage</h3>{drawn}" if drawn else "",
-        f"<details><summary>Verdict by action, places, assumptions</summary><table>{actions}</table>"
-        + _listed("Used at", [f"<code>{text(place.place)}</code>" for place in item.locations])
-        + _listed("Assumed", [f"<code>{text(name)}</code> = {text(said(v))}" for name, v in item.assumed.items()])
-        + "</details>",
+        _folded("Verdict by action, assumptions", f"<table>{actions}</table>" + _listed(
+            "Assumed", [f"<code>{text(name)}</code> = {text(said(v))}" for name, v in item.assumed.items()])),
     ]  # fmt: skip
-    return f'<article id="m{number}" class="{item.verdict}" data-verdict="{item.verdict}">{"".join(parts)}</article>'
+    return "".join(parts)
 
 
 def _terms(item: Assessment, documents: dict[str, Document]) -> str:
@@ -170,7 +186,7 @@ def _rules(item: Assessment, documents: dict[str, Document], words: Mapping[str,
             groups[heading].setdefault(judged.rule.key, _rule(judged, item, documents.get(judged.rule.document), words))
     why, owed, granted = (list(group.values()) for group in groups.values())
     listed = "".join(f"<li>{rule}</li>" for rule in granted)
-    folded = f'<details><summary>Granted by</summary><ul class="rules">{listed}</ul></details>'
+    folded = _folded("Granted by", f'<ul class="rules">{listed}</ul>')
     return [_listed("Why", why, "rules"), _listed("Owed", owed, "rules"), folded if granted else ""]
 
 

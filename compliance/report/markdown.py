@@ -7,7 +7,7 @@ from compliance.harmless import markdown, printable
 from compliance.model import Finding
 from compliance.report.faults import why
 from compliance.report.json import decisive, settled_by, shown
-from compliance.report.wording import NOT_COVERED, answers, as_used, cited, known_by, stated
+from compliance.report.wording import NOT_COVERED, answers, as_used, cited, depends_on, known_by, stated
 from compliance.terms import Judged
 
 _PLACES = 5
@@ -31,9 +31,12 @@ def render(report: Report) -> str:
         lines.append(
             f"| {SIGNS[item.verdict]} | {_code(item.subject)} | {as_used(item)} | {item.verdict} | {markdown(terms)} |"
         )
-    told: set[str] = set()
+    groups: dict[tuple[str, ...], list[Assessment]] = {}
     for item in report.worst_first:
-        lines += _assessment(item, told)
+        groups.setdefault((item.verdict, *_assessment(item, set())), []).append(item)
+    told: set[str] = set()
+    for group in groups.values():
+        lines += _group(group, told)
     if report.unresolved:
         lines += ["", "**Not resolved** (each counts as undetermined):", ""]
         lines += [f"- {_code(r.text)} at {_code(r.location.place)}: {markdown(why(r))}" for r in report.unresolved]
@@ -74,8 +77,23 @@ def _documents(report: Report) -> list[str]:
     return [*head, *rows, "", "</details>"] if rows else []
 
 
+def _group(group: list[Assessment], told: set[str]) -> list[str]:
+    """Subjects of which the same is told, folded, each with its places."""
+    first = group[0]
+    if not (lines := _assessment(first, told)):
+        return []
+    names = ", ".join(markdown(item.subject) for item in group)
+    head = ["", f"<details><summary>{SIGNS[first.verdict]} {names}: {first.verdict}</summary>", ""]
+    for item in group:
+        if item.locations:
+            whose = f"{_code(item.subject)} is " if len(group) > 1 else ""
+            places = ", ".join(_code(place.place) for place in item.locations[:_PLACES])
+            head.append(f"- {whose}used at {places}{_more(item)}")
+    return [*head, *lines, "", "</details>"]
+
+
 def _assessment(item: Assessment, told: set[str]) -> list[str]:
-    """What a subject is under; of the duties that were `told` in the same words only the names."""
+    """What a subject is under, beside its name and places; of the duties `told` in the same words only the names."""
     deciding = decisive(item)
     rules = [
         judged
@@ -86,10 +104,7 @@ def _assessment(item: Assessment, told: set[str]) -> list[str]:
     ]
     if not rules and not item.review and not item.questions and not item.assumed:
         return []
-    lines = ["", f"<details><summary>{SIGNS[item.verdict]} {markdown(item.subject)}: {item.verdict}</summary>", ""]
-    lines.append(f"- {markdown(known_by(item))}; by action: {_actions(item)}")
-    if item.locations:
-        lines.append(f"- used at {', '.join(_code(place.place) for place in item.locations[:_PLACES])}{_more(item)}")
+    lines = [f"- {markdown(known_by(item))}; by action: {_actions(item)}"]
     said = {judged.rule.key: _rule(judged, item) for judged in reversed(rules)}
     lines += [f"- {words}" for words in said.values() if words not in told]
     if again := [_code(key) for key, words in said.items() if words in told]:
@@ -103,7 +118,7 @@ def _assessment(item: Assessment, told: set[str]) -> list[str]:
         lines.append(f"- would be {change.verdict} with {_code(stated(change.changes, ': ', ' and '))}")
     if item.assumed:
         lines.append(f"- assumed, as nobody stated it: {_code(stated(item.assumed, ': ', '; '))}")
-    return [*lines, "", "</details>"]
+    return lines
 
 
 def _is_owed(judged: Judged) -> bool:
@@ -149,7 +164,9 @@ def _rule(judged: Judged, item: Assessment) -> str:
     if judged.waived:
         waiver = item.waivers[rule.key]
         state, remedy = "waived", f"<br>{markdown(f'by {waiver.owner} until {waiver.until}: {waiver.reason}')}"
+    lacks = depends_on(judged, item)
     where = f"{_code(rule.key)}{markdown(section)}{path}"
+    where += f"; depends on {', '.join(map(_code, lacks))}" if lacks and not judged.waived else ""
     return f"**{state}**: {markdown(rule.summary)} ({where}){quoted}{disputed}{remedy}"
 
 

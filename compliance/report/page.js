@@ -1,7 +1,7 @@
 const all=name=>[...document.querySelectorAll(name)],one=name=>document.querySelector(name);
 const cards=all("article"),rows=all(".summary tbody tr"),folds=all("details"),chosen=new Set(),search=one("#search");
 const show=()=>{const words=search.value.toLowerCase().split(/\s+/).filter(Boolean);let left=0;
-cards.forEach((card,place)=>{const text=card.textContent.toLowerCase();
+cards.forEach((card,place)=>{const as=card.dataset.as,text=(card.textContent+(as?one("#"+as).textContent:"")).toLowerCase();
 const off=(chosen.size&&!chosen.has(card.dataset.verdict))||!words.every(word=>text.includes(word));
 card.hidden=off;if(rows[place])rows[place].hidden=off;left+=!off});
 one("#left").textContent=left===cards.length?"":left+" of "+cards.length+" shown"};

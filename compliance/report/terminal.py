@@ -54,7 +54,7 @@ def _assessment(
         page.row(taken(branch))
     if item.locations:
         page.row(f"used at {brief.places(item.locations)}")
-    page.row(", ".join(f"{name}: {outcome.verdict}" for name, outcome in item.decision.actions.items()))
+    page.row(brief.by_verdict(item))
     groups = {heading: group for heading, group in clauses.by_heading(item, all_rules=all_rules).items() if group}
     for heading, group in groups.items():
         page.row(heading)
