@@ -214,8 +214,7 @@ class File:
             name = self._hosted(name, text, detector, self.line(place[0]))
         gate = name is not None and name.resolved is not None and not evidence and role in IN_USE
         text = (name.text or text) if name is not None else text
-        if not text.isascii():
-            text = text.encode("utf-8", "backslashreplace").decode()  # half a pair, written as an escape, is no text
+        text = paired(text)
         found = Reference(
             text=text,
             kind=name.kind if name is not None else "unresolved",
@@ -229,7 +228,7 @@ class File:
             ),
             resolved=name.resolved if name is not None else None,
             gate=gate,
-            how=how or (() if name is None or name.resolved else (_unsaid(text),)),
+            how=tuple(map(paired, how)) or (() if name is None or name.resolved else (_unsaid(text),)),
         )
         if found.kind == "ollama" and not self.is_about_ollama:
             self.unsure.append(found)
@@ -257,6 +256,11 @@ class File:
             self.found.append(found)
         elif found.gate and not self.found[known].gate:
             self.found[known] = found
+
+
+def paired(text: str) -> str:
+    """A text of which half a pair, written as an escape, is none."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _unsaid(text: str) -> str:

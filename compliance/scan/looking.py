@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compliance.opening import plain
 from compliance.scan import signs
-from compliance.scan.files import MAX_BYTES, File
+from compliance.scan.files import MAX_BYTES, File, Wanted, paired
 from compliance.scan.memory import Looked, Memory, Stat, hashed
 
 if TYPE_CHECKING:
@@ -104,13 +104,20 @@ def look(item: Item, data: bytes | str) -> Looked:
     return Looked(
         found=tuple(file.found),
         unsure=tuple(file.unsure),
-        wanted=tuple(file.wanted),
-        told=tuple(sorted(file.told)),
-        problems=tuple(file.problems),
+        wanted=tuple(Wanted(*map(_paired, item)) for item in file.wanted),
+        told=tuple(sorted(map(_paired, file.told))),
+        problems=tuple(map(_paired, file.problems)),
         about_ollama=plain is not None and plain.names_ollama,
         promising=plain is not None and (plain.is_weak or plain.is_strong),
         hasty=file.hasty,
     )
+
+
+def _paired(value: Any) -> Any:
+    """A text or several, without the halves of pairs that no file can hold."""
+    if isinstance(value, tuple):
+        return tuple(map(_paired, value))
+    return paired(value) if isinstance(value, str) else value
 
 
 def _is_of_others(file: File) -> bool:

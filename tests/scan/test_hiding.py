@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from compliance.model import Reference, Unread
+from compliance.scan import scan
 
 LOAD = "from transformers import AutoModel\nAutoModel.from_pretrained({})\n"
 
@@ -117,3 +119,21 @@ def test_what_is_no_script_and_what_is_a_folder_is_none(
     see: Callable[..., list[Reference]], name: str, text: str
 ) -> None:
     assert [one for one in see(name, text) if one.gate] == []
+
+
+@pytest.mark.parametrize("letter", [r"\ud83d", r"\ud83d\udcda"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '{"output_dir": "* models", "model": "* x"}'),
+        ("a.py", "output_dir = '*'\n"),
+        ("a.py", LOAD.format("cfg['*']")),
+        ("a.py", "import os\n" + LOAD.format("os.environ['*']")),
+    ],
+)
+def test_half_a_letter_that_is_written_as_an_escape_ends_no_scan(
+    name: str, text: str, letter: str, write: Callable[..., object], tmp_path: Path
+) -> None:
+    write(name, text.replace("*", letter))
+    first = scan(tmp_path, cache=tmp_path.parent / "cache")
+    assert scan(tmp_path, cache=tmp_path.parent / "cache") == first

@@ -34,6 +34,10 @@ OPEN = [
     "import whisper\nwhisper.load_model(settings.size)",
     "import timm\ntimm.create_model(settings.backbone, pretrained=True)",
     "from transformers import pipeline\npipeline(task)",
+    "from transformers import pipeline\npipeline(task, model=config.model_name)",
+    "import json\nfrom transformers import pipeline\npipeline(task, model=json.load(stream)['which'])",
+    "import yaml\nfrom transformers import pipeline\nread = yaml.safe_load(x)\npipeline(task, model=read['net']['which'])",
+    "import csv\nfrom transformers import pipeline\nfor row in csv.DictReader(x):\n    pipeline(task, model=row['which'])",
 ]
 
 
@@ -64,6 +68,7 @@ def test_the_reason_names_what_is_not_said(tmp_path: Path, write: Callable[..., 
         "AutoModel.from_pretrained(args.output_dir)",
         "from datasets import load_dataset\nload_dataset('json', data_files=config.files)",
         "from trl import SFTTrainer\nSFTTrainer(model=build())",
+        "from transformers import pipeline\npipeline(task, model=torch.load(path)['net'])\npipeline(task, model=nets['a'])",
         "from peft import PeftModel\nPeftModel.from_pretrained(base, 'acme/adapter-7b')",
         "AutoModel.from_pretrained(peft_config.base_model_name_or_path)",
         "from huggingface_hub import snapshot_download\nAutoModel.from_pretrained(snapshot_download('acme/base-7b'))",

@@ -238,7 +238,8 @@ def unescaped(text: str) -> str:
     """The text that a JSON string stands for."""
     if "\\" not in text:
         return text
-    return _ESCAPE.sub(
+    found = _ESCAPE.sub(
         lambda found: chr(int(found[1][1:], 16)) if len(found[1]) == 5 else _ESCAPES.get(found[1], found[1]),  # noqa: PLR2004
         text,
     )
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if not found.isascii() else found

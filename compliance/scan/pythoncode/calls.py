@@ -65,6 +65,18 @@ PLACES = frozenset(
 LOADED = frozenset({"_name_or_path", "base_model_name_or_path"})
 """Attributes in which Transformers and PEFT keep what was loaded before."""
 
+_READ = lazily(
+    r"(?:^|\.)(?:(?:\w{0,20}json5?|\w{0,20}yaml|toml\w{0,5}|OmegaConf|csv)\.\w*(?:load\w*|reader|Reader|parse)|safe_load|DictReader"
+    r"|(?:load|read|parse|get)_(?:json|yaml|toml|csv|config|settings|args))$"
+)
+"""Calls that read a file, a table or the body of a request."""
+
+
+def reads(node: ast.AST) -> bool:
+    """Whether a node is a call that gives what stands in a file: texts, and no model."""
+    return isinstance(node, ast.Call) and _READ.search(dotted(node.func)) is not None
+
+
 TYPED = frozenset({"input", "text_input", "text_area", "prompt", "ask", "raw_input"})
 """Calls that ask a person."""
 

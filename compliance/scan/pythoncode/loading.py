@@ -16,7 +16,7 @@ from compliance.scan.pythoncode.gathered import Gathered
 from compliance.scan.pythoncode.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.pythoncode.libraries import Call, other_library
 from compliance.scan.pythoncode.resolver import MENUS, WRAPPERS, Literal, Missing, Resolver
-from compliance.scan.pythoncode.unresolved import Sought, is_direct, passed_on, unnamed
+from compliance.scan.pythoncode.unresolved import Sought, is_called_name, is_direct, passed_on, unnamed
 
 Place = Callable[[int, int], tuple[int, int]]
 
@@ -68,7 +68,15 @@ class Loading:
         texts, missing = self.resolver.texts(value, scopes), self.resolver.missing
         is_known = any(text.text.strip() for text in texts) or self.resolver.is_other or not is_name(call, value)
         if not sink.text or not re.search(ASKS.get(called(call), ""), self.modules):
-            missing = [item for item in missing if item.external or is_direct(item, value, scopes)]
+            is_read = self.resolver.is_read(value, scopes)
+            missing = [
+                item
+                for item in missing
+                if is_read
+                or item.external
+                or is_direct(item, value, scopes)
+                or (not sink.text and is_called_name(item))
+            ]
         elif is_known:
             missing = [
                 item for item in missing if item.external or item.parameter or (item.imported and not item.words)

@@ -5,9 +5,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from compliance.scan.pythoncode.bindings import Bindings, Scope
-from compliance.scan.pythoncode.calls import CALLS, LOADED, PLACES, TYPED
+from compliance.scan.pythoncode.calls import CALLS, LOADED, PLACES, TYPED, reads
 from compliance.scan.pythoncode.containers import MAX_STEPS, Tables
-from compliance.scan.pythoncode.expressions import EACH, argument, called, choices, dotted, keyword, shown, trail
+from compliance.scan.pythoncode.expressions import (
+    EACH,
+    argument,
+    called,
+    choices,
+    dotted,
+    keyword,
+    shown,
+    trail,
+)
 from compliance.scan.pythoncode.folding import fold, is_place, joined
 
 WRAPPERS = frozenset(
@@ -90,6 +99,17 @@ class Resolver(Tables):
         if not any(text.text.strip() for text in found) and not self.missing and not self.is_other:
             self._unsaid(node)
         return found
+
+    def is_read(self, node: ast.expr, scopes: tuple[Scope, ...]) -> bool:
+        """Whether an expression is part of what was read from a file: a text, not a model that is loaded."""
+        is_part = isinstance(node, ast.Subscript) or (isinstance(node, ast.Call) and called(node) == "get")
+        while isinstance(node, ast.Subscript | ast.Attribute | ast.Call) and not reads(node):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        if not isinstance(node, ast.Name) or not is_part:
+            return is_part and isinstance(node, ast.Call)
+        bound = (self.bindings.scopes[scope].get(node.id, []) for scope in scopes if scope in self.bindings.scopes)
+        given = [inner for values in bound for value in values for inner in ast.walk(value)]
+        return any(map(reads, given))
 
     def _unsaid(self, node: ast.expr) -> None:
         """Note that nothing here says what an expression is."""

@@ -9,6 +9,8 @@ from compliance.scan.pythoncode.bindings import Scope
 from compliance.scan.pythoncode.resolver import Missing
 
 _SERVICES = frozenset({*apis.API, "bedrock", "gateway", ""})
+_NAMED = re.compile(r"(?:[a-z]_|^)(?:name|id|path|repo|checkpoint|ckpt)$")
+"""Ends of keys and attributes that hold names."""
 _SPOKEN = re.compile(r"[\w.:/@+-]{2,160}")
 
 
@@ -50,6 +52,11 @@ def is_direct(item: Missing, value: ast.expr, scopes: tuple[Scope, ...]) -> bool
         return item.imported is not None and not item.words
     owners = {getattr(scope, "name", "") for scope in scopes}
     return isinstance(value, ast.Name) and value.id == item.parameter[2] and item.parameter[0] in owners
+
+
+def is_called_name(item: Missing) -> bool:
+    """Whether what is not known is by its own key or attribute the name of a model, not a model that is loaded."""
+    return _NAMED.search("".join(item.words[-1:])) is not None
 
 
 def passed_on(value: ast.expr, scopes: tuple[Scope, ...]) -> str | None:
