@@ -105,17 +105,13 @@ def skips(file: File) -> bool:
     )
 
 
-def _is_data(data: bytes) -> bool:
-    """Whether large JSON names no model."""
-    from compliance.scan import large  # noqa: PLC0415 - it asks for keys here
-
-    return large.names_models(data) is None
-
-
 def _entries(file: File, lower: str) -> list[Entry]:
     text, lower = _form(file.text, lower)
-    if lower.endswith(JSON) and len(file.data) > MAX_JSON and _is_data(file.data):
-        return []
+    if lower.endswith(JSON) and len(file.data) > MAX_JSON:
+        from compliance.scan import large  # noqa: PLC0415 - it asks for keys here
+
+        if large.names_models(file.data) is None:
+            return []
     try:
         if lower.endswith(JSON):
             return json_entries(text)

@@ -89,7 +89,9 @@ class Settings(Referring):
                 and any(map(str.isdigit, below[-1]))
             ):
                 named = Name("api-model", f"gateway:{below[-1]}")
-            line = next((n for n in range(entry.line, max(entry.line - 400, 0), -1) if self._is_key(n, below[-1])), 0)
+            key, lines = below[-1], range(entry.line, max(entry.line - 400, 0), -1)
+            starts = (f"{key}:", f'{key}":', f"{key}':")
+            line = next((n for n in lines if self.file.line(n).lstrip(" -\"'{,").startswith(starts)), 0)
             if named is not None and named.kind in {"api-model", "hf-model", "ollama"} and line:
                 column = self.file.line(line).find(below[-1]) + 1
                 self.file.report(
@@ -123,9 +125,6 @@ class Settings(Referring):
             if named is not None:
                 place = self.file.place(found.start("value"))
                 self.file.report(found["value"], named, place, role="default", detector="config-template")
-
-    def _is_key(self, line: int, key: str) -> bool:
-        return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
 
     def _entry(self, entry: Entry) -> None:
         words = entry.words

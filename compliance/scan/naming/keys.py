@@ -131,12 +131,9 @@ def guess(text: str, path: Iterable[str]) -> Name | None:
         return hub.elsewhere(text) if lower != "_name_or_path" else None  # where it lay when it was saved
     if holds(lower) not in {"model", "weak"} or lower.endswith(("_type", "_family", "_dir", "_path", "_class")):
         return None
-    return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, _runs(hint(words)))
-
-
-def _runs(service: str | None) -> str | None:
-    """A service that runs models under names of its own."""
-    return service if service in {*apis.API, "azure", "bedrock", "ollama"} else None
+    service = hint(words)
+    runs = service if service in {*apis.API, "azure", "bedrock", "ollama"} else None  # under names of its own
+    return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, runs)
 
 
 _ARCHIVE = lazily(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$")
