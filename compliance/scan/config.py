@@ -8,7 +8,7 @@ from compliance.scan.configuration.entries import Entry, MalformedError, json5, 
 from compliance.scan.configuration.lines import block_entries, line_entries
 from compliance.scan.configuration.settings import Settings
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
-from compliance.scan.naming import keys
+from compliance.scan.naming import keys, known
 from compliance.scan.patterns import pattern as lazily
 
 _SKIPPED = lazily(
@@ -19,10 +19,7 @@ _SKIPPED = lazily(
     r"|\.pre-commit-config|FUNDING|\.readthedocs|\.travis|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|poetry"
     r"|Pipfile|uv|pdm)\.(?:toml|lock)$"
 )
-_OTHER_TOOLS = frozenset(
-    """poetry ruff pytest mypy black setuptools setuptools_scm hatch pdm uv isort coverage pyright flake8 pylint tox
-    bandit commitizen semantic_release cibuildwheel towncrier pixi rye maturin deptry pydocstyle codespell""".split()
-)
+_OTHER_TOOLS = known.words("other-tool")
 _PACKAGES = ("package.json", "composer.json")
 """Manifests of which only what they run and their own settings are read here."""
 _LISTED = lazily(r"\s*+\[\s*+\{\s*+\"")

@@ -9,14 +9,9 @@ from msgspec.structs import replace
 
 from compliance.model import Reference
 from compliance.scan.files import MADE, NOT_HERE
+from compliance.scan.naming import known
 
-_DATA = frozenset(
-    """train training trained test tests testing val valid validation eval evaluation dev data dataset datasets set
-    split sample samples example examples input inputs output outputs out result results prediction predictions log
-    logs tmp temp cache processed raw corpus text texts file files my new final all full small json jsonl csv tsv txt
-    parquet
-    chunked chunks""".split()
-)
+_DATA = known.words("data-word")
 """Words of names that every project gives its data: alone they say which file is written or looked for, not whose."""
 
 

@@ -4,22 +4,15 @@ from compliance.scan import nested, prose
 from compliance.scan.configuration.entries import Entry
 from compliance.scan.configuration.referring import Referring
 from compliance.scan.files import MAX_LINE, File
-from compliance.scan.naming import hub, keys, names, services, shapes
+from compliance.scan.naming import hub, keys, known, names, services, shapes
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.shells import commands, expanding
 from compliance.scan.shells.expanding import Line
 from compliance.scan.shells.variables import Variables
 
-_DOC_KEYS = frozenset(
-    """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
-    message system_prompt template chat_template readme changelog author authors homepage
-    url license name_for_human keywords tags
-    prompt_style placeholder content question answer instruction output input long_description details about""".split()
-)
-_COMMAND_KEYS = frozenset(
-    "command args run entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
-)
+_DOC_KEYS = known.words("doc-key")
+_COMMAND_KEYS = known.words("command-key")
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*+[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
 _STORED = lazily(r"(?:^|_)(?:storage|model|artifact)_uri$")
