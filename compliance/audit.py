@@ -63,8 +63,11 @@ class Auditor:
         self.models = Models(catalog, as_of, self.project, local=self.local, online=online, evidence=evidence)
         self.declared = self.models.declared
         self.lineage = Lineage(self.find)
-        self.teachers = self._teachers()
-        self.data = self._data()
+        taught = self._sources("distillation")
+        self.teachers = {name: item for name, found, item in taught if found is not None and name != item.id}
+        """Models on whose outputs a model of the project was trained, and that model."""
+        self.data = {name: item for name, _, item in self._sources(DATA) if catalog.model(item.id) is None}
+        """The data sets on which models of the project's own were trained, and such a model."""
         self.releases = releasing.Releases(catalog, self.lineage)
         self.passing = Passing(self.releases, self.declared, self.local)
         self.waivers = Waivers(catalog, self.project, as_of)
@@ -88,15 +91,6 @@ class Auditor:
                 if edge.relation == relation:
                     found = self.find(edge.id)
                     yield edge.id if found is None else found.id, found, item
-
-    def _teachers(self) -> dict[str, Declared]:
-        """Models on whose outputs a model of the project was trained, and that model."""
-        found = self._sources("distillation")
-        return {name: item for name, teacher, item in found if teacher is not None and name != item.id}
-
-    def _data(self) -> dict[str, Declared]:
-        """The data sets on which models of the project's own were trained, and such a model."""
-        return {name: item for name, _, item in self._sources(DATA) if self.catalog.model(item.id) is None}
 
     def data_of_others(self) -> frozenset[str]:
         """The data sets on which others trained a model that the project declares."""

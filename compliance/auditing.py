@@ -14,7 +14,7 @@ from compliance.catalog import Catalog
 from compliance.evidence import Evidence
 from compliance.fulfilment import Fulfilment
 from compliance.inventory import inventory
-from compliance.model import Document, InputError, Reference, Struct, Unread
+from compliance.model import InputError, Reference, Struct, Unread
 from compliance.opening import plain
 from compliance.project import Project
 from compliance.scan import signs
@@ -57,7 +57,7 @@ def audit_project(
     `jobs` and `cache` are those of the scan: how many processes, and a folder in which to remember what was seen.
     """
     asked = _opened(path, use_file, facts, catalog, keep_policies=not policies)
-    bound = _policies(policies, asked, catalog)
+    bound = policy.load(policies or asked.settings.policies, catalog, Path() if policies else asked.home)
     is_folder = asked.bom is None  # of a project file, the one in which it stands
     beside = evidence(asked.root if is_folder else None)
     over = Over()
@@ -91,7 +91,7 @@ def _opened(
     if use_file is not None and not use_file.exists():
         raise InputError([f"{use_file}: there is no such file"])
     root = path if path.is_dir() else path.parent
-    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"} and not _is_bill(path)
+    is_settings = path.is_file() and path.suffix.lower() in {".yaml", ".yml"} and not signs.is_bill(_bytes(path))
     file = use_file or (path if is_settings else root / project.FILE)
     settings = Project()
     home = file.parent if file.is_file() else root  # beside a pipe there is nothing
@@ -113,17 +113,12 @@ def _opened(
     )
 
 
-def _is_bill(path: Path) -> bool:
-    """Whether a file that was named is a bill of materials, which may be YAML as well."""
+def _bytes(path: Path) -> bytes:
+    """What stands in a file, or nothing: whoever reads it by itself tells why it cannot be read."""
     try:
-        return signs.is_bill(plain(path, MAX_BYTES))
+        return plain(path, MAX_BYTES)
     except OSError:
-        return False  # whoever reads it as settings tells why it cannot be read
-
-
-def _policies(given: tuple[str, ...], asked: _Opened, catalog: Catalog) -> list[Document]:
-    """The policies in force: those of the command line, or of the project."""
-    return policy.load(given, catalog, Path()) if given else policy.load(asked.settings.policies, catalog, asked.home)
+        return b""
 
 
 def _seen(asked: _Opened, jobs: int, cache: Path | None, over: Over) -> tuple[list[Reference], list[Unread]]:
@@ -183,13 +178,6 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
 def _not_our_own(references: list[Reference], root: Path, over: Over) -> list[Reference]:
     """Without those of bills that we wrote into the project: they would keep listing what is no longer used."""
     bills = {reference.location.path for reference in references if reference.location.detector == "bom"}
-    own = {path for path in bills if _is_own_bill(root / path)}
+    own = {path for path in bills if signs.is_own_bill(_bytes(root / path))}
     over.own_bills.extend(sorted(own))
     return [reference for reference in references if reference.location.path not in own]
-
-
-def _is_own_bill(path: Path) -> bool:
-    try:
-        return signs.is_own_bill(plain(path, MAX_BYTES))
-    except OSError:  # gone meanwhile, or a name that a report cannot hold
-        return False

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from compliance import comparing
 from compliance.assessment import Assessment, Report
-from compliance.model import SEVERITY, Finding, InputError, Location, Reference, Struct
+from compliance.model import SEVERITY, Finding, InputError, Location, Struct
 from compliance.report.json import decisive
 
 _BAD = {"prohibited", "undetermined"}
@@ -65,8 +65,12 @@ def _faults(tree: Mapping[str, Any], shown: str) -> Baseline:
 
 def against(report: Report, baseline: Baseline) -> Report:
     """The same report, with what the baseline has already marked as known. Nothing is taken out of it."""
-    known = frozenset((item.subject, item.access) for item in report.assessments if _known(item, baseline))
-    unresolved = frozenset(item for item in report.unresolved if _place(item) in baseline.unresolved)
+    known = frozenset(
+        (item.subject, item.access)
+        for item in report.assessments
+        if _same_fault(item, baseline) and not _new_places(item, baseline)
+    )
+    unresolved = frozenset(item for item in report.unresolved if (item.text, item.location.path) in baseline.unresolved)
     unread = frozenset(item for item in report.unread if item.path in baseline.unread)
     bad = {(item.subject, item.access) for item in report.assessments if item.verdict in _BAD}
     told = [_finding(f"{subject} ({access})", subject, baseline) for subject, access in sorted(known & bad)]
@@ -86,12 +90,8 @@ def against(report: Report, baseline: Baseline) -> Report:
     return structs.replace(report, findings=(*report.findings, *told), known=frozenset((*known, *unresolved, *unread)))
 
 
-def _known(item: Assessment, baseline: Baseline) -> bool:
-    """Whether the baseline has the same fault or a worse one, for no rule or action that is new and in no new file."""
-    return _same_fault(item, baseline) and not _new_places(item, baseline)
-
-
 def _same_fault(item: Assessment, baseline: Baseline) -> bool:
+    """Whether the baseline has the same fault or a worse one, for no rule or action that is new."""
     before = baseline.faults.get((item.subject, item.access))
     if before is None or item.verdict == "permitted" or SEVERITY[before.verdict] < SEVERITY[item.verdict]:
         return False
@@ -114,10 +114,6 @@ def _elsewhere(item: Assessment, baseline: Baseline) -> Finding | None:
     files = ", ".join(dict.fromkeys(place.path for place in places))
     summary = f"{item.subject} ({item.access}) was there before ({baseline.shown}), but not in {files}; that is new"
     return Finding(rule="baseline-new-place", level="error", subject=item.subject, summary=summary, locations=places)
-
-
-def _place(item: Reference) -> tuple[str, str]:
-    return item.text, item.location.path
 
 
 def _finding(what: str, subject: str | None, baseline: Baseline, place: Location | None = None) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from compliance.catalog import Catalog
 from compliance.expressions import expression, leaf
+from compliance.judging import in_force
 from compliance.lineage import DATA, Lineage, Reached
 from compliance.model import Document, Model
 from compliance.terms import Gap, Terms, Tiers
@@ -71,9 +72,4 @@ def service_terms(service: str, tier: str | None, catalog: Catalog, as_of: str) 
 def _on(document: Document, catalog: Catalog, as_of: str) -> Document:
     """The version of a tier's terms in force on a day; the newest where none that is known was."""
     versions = [document, *filter(None, (catalog.document(name) for name in document.earlier))]
-    return next((version for version in versions if _in_force(version, as_of)), document)
-
-
-def _in_force(document: Document, as_of: str) -> bool:
-    begun = document.valid_from is None or document.valid_from <= as_of
-    return begun and (document.valid_until is None or as_of <= document.valid_until)
+    return next((version for version in versions if in_force(version, as_of)), document)

@@ -101,7 +101,10 @@ def run(case: Case, catalog: Catalog, root: Path, policies: tuple[str, ...] = ()
     if case.subject.license is None and auditor.catalog.model(case.subject.id) is None:
         return [f"the model {case.subject.id!r} is not in the catalogue{catalog.near_model(case.subject.id)}"]
     found = auditor.assess(case.subject.id, use=case.use)
-    return [*_verdict(case, found), *_decided(case, found, catalog), *_missing(case, found)]
+    missing = found.decision.missing
+    lacking = ", ".join(name for name in case.missing if name not in missing)
+    told = [f"{lacking} should be missing, missing are {', '.join(sorted(missing))}"] if lacking else []
+    return [*_verdict(case, found), *_decided(case, found, catalog), *told]
 
 
 def deciding(case: Case, catalog: Catalog, root: Path) -> list[Rule]:
@@ -178,10 +181,3 @@ def _within(section: str | None, wanted: str) -> bool:
 
 def _parts(section: str) -> list[str]:
     return [part for part in "".join(c if c.isalnum() else " " for c in section.casefold()).split() if part]
-
-
-def _missing(case: Case, found: Assessment) -> list[str]:
-    lacking = [name for name in case.missing if name not in found.decision.missing]
-    return [f"{', '.join(lacking)} should be missing, missing are {', '.join(sorted(found.decision.missing))}"] * bool(
-        lacking
-    )

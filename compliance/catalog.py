@@ -14,7 +14,7 @@ from compliance.packed import MAGIC, Slice, pack, unpack
 if TYPE_CHECKING:
     from compliance.grammar import Grammar
     from compliance.reading import Parts
-    from compliance.source import Node, Problems
+    from compliance.source import Problems
 
 READERS = (
     *("model.py", "dates.py", "opening.py", "source.py", "countries.py", "grammar.py", "vocabulary.py"),
@@ -192,7 +192,10 @@ def load(cache: Path | None = None) -> Catalog:
     """
     packed = PACKED / "catalog.bin"
     if packed.is_file():
-        return _open(packed)
+        try:
+            return Catalog(packed.read_bytes())
+        except (OSError, ValueError, msgspec.DecodeError) as problem:
+            raise InputError([f"{packed}: {problem}; install modelcheck again"]) from None
     found = sources(CHECKOUT)
     if cache is None:
         return Catalog(compile_catalog(found))
@@ -203,13 +206,6 @@ def load(cache: Path | None = None) -> Catalog:
         data = compile_catalog(found)
         files.keep(path, data)
         return Catalog(data)
-
-
-def _open(path: Path) -> Catalog:
-    try:
-        return Catalog(path.read_bytes())
-    except (OSError, ValueError, msgspec.DecodeError) as problem:
-        raise InputError([f"{path}: {problem}; install modelcheck again"]) from None
 
 
 def data_folder(name: str) -> Path:
@@ -235,10 +231,17 @@ def _content_hash(paths: Iterable[tuple[str, Path]]) -> str:
 def read_parts(paths: list[tuple[str, Path]], problems: "Problems") -> "Parts":
     """The files of a catalogue, read; mistakes of all files are noted in `problems`."""
     from compliance.compiling import read_all  # noqa: PLC0415 - only when something changed
+    from compliance.source import parse, read_text  # noqa: PLC0415
 
-    return read_all(
-        [(shown, node) for shown, path in paths if (node := _node(shown, path, problems)) is not None], problems
-    )
+    nodes = []
+    for shown, path in paths:
+        try:
+            node = parse(read_text(path, shown), shown, problems)
+        except InputError as problem:
+            problems.found += problem.problems
+        else:
+            nodes += [] if node is None else [(shown, node)]
+    return read_all(nodes, problems)
 
 
 def compile_catalog(paths: list[tuple[str, Path]]) -> bytes:
@@ -252,13 +255,3 @@ def compile_catalog(paths: list[tuple[str, Path]]) -> bytes:
 
     digest = sha256(b"".join(f"{shown}\0".encode() + path.read_bytes() for shown, path in paths)).hexdigest()
     return pack(parts, digest)
-
-
-def _node(shown: str, path: Path, problems: "Problems") -> "Node | None":
-    from compliance.source import parse, read_text  # noqa: PLC0415 - only when something changed
-
-    try:
-        return parse(read_text(path, shown), shown, problems)
-    except InputError as problem:
-        problems.found += problem.problems
-        return None

@@ -20,9 +20,10 @@ def passing(
     if decision.verdict in {"permitted", "conditional"}:
         return ()
     found_tests = list(domain_tests)
+    settled = {name for name, fact in facts.subject.items() if any(choice.when is None for choice in fact.choices)}
     options = {
         name: values
-        for name in sorted(_levers(decision, vocabulary) - _settled(facts))
+        for name in sorted(_levers(decision, vocabulary) - settled)
         if (values := _values(name, facts, found_tests, vocabulary))
     }
     tries = MOST_TRIES
@@ -40,11 +41,6 @@ def passing(
         if found:
             return tuple(sorted(found, key=lambda item: SEVERITY[item.verdict])[:MOST_FOUND])
     return ()
-
-
-def _settled(facts: Facts) -> set[str]:
-    """What is known of the subject however it is used."""
-    return {name for name, fact in facts.subject.items() if any(choice.when is None for choice in fact.choices)}
 
 
 def _levers(decision: Decision, vocabulary: Vocabulary) -> set[str]:

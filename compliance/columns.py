@@ -1,6 +1,6 @@
 """Models side by side for one use: what decides, what is owed, privacy, outputs, openness, fees, the end of rights."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -64,12 +64,13 @@ class _Column:
 
     def rows(self) -> dict[str, str | tuple[str, ...]]:
         """Every row of the column."""
-        item = self.item
+        item, rules = self.item, (rule for document in self.documents for rule in document.rules)
+        ending = (rule for rule in rules if rule.effect == "prohibition" and turns_on(rule.when, *_ENDS))
         return {
             "model": item.subject,
             "access": item.access,
             "published by": (self.model.publisher if self.model is not None else None) or "unknown",
-            "terms": tuple(_dated(document) for document in self.documents) or ("unknown",),
+            "terms": tuple(map(_dated, self.documents)) or ("unknown",),
             "verdict": item.verdict,
             "decided by": self._deciding(),
             "owed": self._owed(),
@@ -85,7 +86,7 @@ class _Column:
             "support": self._stated("support"),
             "warranty": self._stated("warranty"),
             "terms may change": self._change(),
-            "rights end": self._named(rule for rule in self._rules() if _ends(rule)) or (self._stated("ends"),),
+            "rights end": self._named(ending) or (self._stated("ends"),),
         }
 
     def _named(self, rules: Iterable[Rule]) -> tuple[str, ...]:
@@ -96,9 +97,6 @@ class _Column:
             url = document.evidence.url if document is not None else None
             self.clauses[key] = Clause(summary=rule.summary, section=rule.section, url=url, parts=rule.parts)
         return tuple(found)
-
-    def _rules(self) -> Iterator[Rule]:
-        return (rule for document in self.documents for rule in document.rules)
 
     def _deciding(self) -> tuple[str, ...]:
         """What bars or may bar it; where only duties make it conditional they stand under what is owed."""
@@ -224,10 +222,6 @@ def _grouped(licences: Mapping[str, str], names: Iterable[str]) -> str:
 def _is_open(text: str, catalog: Catalog) -> bool:
     document = catalog.document(text)
     return document is not None and bool(document.category) and document.category <= _FREE
-
-
-def _ends(rule: Rule) -> bool:
-    return rule.effect == "prohibition" and turns_on(rule.when, *_ENDS)
 
 
 def _dated(document: Document) -> str:

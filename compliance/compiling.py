@@ -7,28 +7,11 @@ from msgspec import structs
 
 from compliance import rosters, vocabulary
 from compliance.grammar import Grammar
-from compliance.model import Document, Model, Publisher, Service, Unconfirmed, Vocabulary, hosted
+from compliance.model import Document, Model, Publisher, Service, Vocabulary, hosted
 from compliance.reading import Parts, Reader
 from compliance.source import Node, Problems, near
 
 _IN_USE = "catalog/in-use.yaml"
-_PREFIX = {
-    "alibaba-model-studio": "dashscope",
-    "aws-bedrock": "bedrock",
-    "azure-ai-models": "azure_ai",
-    "azure-openai": "azure",
-    "bigmodel-cn": "bigmodel",
-    "fal-api": "fal_ai",
-    "fireworks-ai": "fireworks_ai",
-    "gemini-api": "google",
-    "google-vertex-ai": "vertex_ai",
-    "huggingface-inference": "huggingface",
-    "ibm-watsonx": "watsonx",
-    "moonshot-api": "moonshot",
-    "nvidia-api-catalog": "nvidia_nim",
-    "together-ai": "together_ai",
-}
-"""What the models of a service are called by; of others the provider's id."""
 
 
 def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
@@ -47,6 +30,7 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
     for shown, node in nodes:
         tables.read(shown, node, reader)
     tables.open_up()
+    in_use = rosters.unconfirmed(by_name[_IN_USE]) if _IN_USE in by_name else ()
     documents, models = tables.documents.items, _run_by_others(tables.models.items, problems)
     return Parts(
         vocabulary=words,
@@ -57,13 +41,8 @@ def read_all(nodes: list[tuple[str, Node]], problems: Problems) -> Parts:
         services=tables.services.items,
         publishers={publisher.id: publisher for publisher in publishers},
         policies=tables.policies.items,
-        unconfirmed=_unconfirmed(by_name),
+        unconfirmed={item.id.casefold(): item for item in in_use},
     )
-
-
-def _unconfirmed(by_name: dict[str, Node]) -> dict[str, Unconfirmed]:
-    node = by_name.get(_IN_USE)
-    return {item.id.casefold(): item for item in rosters.unconfirmed(node)} if node is not None else {}
 
 
 class _Table:
@@ -72,10 +51,11 @@ class _Table:
     def __init__(self) -> None:
         self.items: dict[str, Any] = {}
 
-    def add(self, name: str, item: Document | Model | Service, node: Node) -> None:
-        if name in self.items:
-            node.error(f"{name!r} stands twice in the catalogue")
-        self.items[name] = item
+    def add(self, node: Node, *items: Document | Model | Service) -> None:
+        for item in items:
+            if item.id in self.items:
+                node.error(f"{item.id!r} stands twice in the catalogue")
+            self.items[item.id] = item
 
 
 class _Tables:
@@ -92,12 +72,14 @@ class _Tables:
             document = reader.document(node)
             if f"/{document.id}.yaml" not in f"/{shown}":
                 node.error(f"the id {document.id!r} differs from the file's name")
-            (self.policies if folder == "policies" else self.documents).add(document.id, document, node)
+            (self.policies if folder == "policies" else self.documents).add(node, document)
         elif folder == "models":
-            for model in reader.models(node):
-                self.models.add(model.id, model, node)
+            self.models.add(node, *reader.models(node))
         elif folder == "services":
-            self._services(node, reader)
+            services, tiers, offered = reader.services(node)
+            self.services.add(node, *services)
+            self.documents.add(node, *tiers)
+            self.models.add(node, *offered)
         elif folder == "openness.yaml":
             self.openness += rosters.openness(node, reader.grammar.vocabulary)
 
@@ -111,17 +93,6 @@ class _Tables:
                 named = {name: getattr(found, name) for name in ("parts", "parts_source", "parts_confidence")}
                 self.models.items[found.id] = structs.replace(model, **named)
 
-    def _services(self, node: Node, reader: Reader) -> None:
-        services, tiers, offered = reader.services(node)
-        prefixes = {service.id: _PREFIX.get(service.id, service.provider) for service in services}
-        for service in services:
-            self.services.add(service.id, service, node)
-        for tier in tiers:
-            self.documents.add(tier.id, tier, node)
-        for model in offered:
-            named = _api_model(model, prefixes[model.service or ""])
-            self.models.add(named.id, named, node)
-
 
 def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:
     node = by_name.get("catalog/vocabulary.yaml")
@@ -129,17 +100,6 @@ def _vocabulary(by_name: dict[str, Node], problems: Problems) -> Vocabulary:
         problems.found.append("catalog/vocabulary.yaml: missing or unreadable; nothing else can be read without it")
         return Vocabulary(facts={}, actions={}, relations=frozenset(), territories={})
     return vocabulary.read(node)
-
-
-def _api_model(model: Model, prefix: str) -> Model:
-    """An API model is named `provider:model`; `provider/model` is another name of it, and so is the bare name.
-
-    Where the service runs the weights of somebody else, the bare name is not: it names those weights.
-    """
-    bare = () if model.weights is not None else (model.id,)
-    names = (*bare, f"{model.service}:{model.id}", f"{prefix}/{model.id}")
-    more = tuple(f"{prefix}:{alias}" for alias in model.aliases if ":" not in alias and "/" not in alias)
-    return structs.replace(model, id=f"{prefix}:{model.id}", aliases=(*names, *model.aliases, *more))
 
 
 def _run_by_others(models: dict[str, Model], problems: Problems) -> dict[str, Model]:

@@ -160,14 +160,15 @@ class Evidence:
         if not copies:
             return None
         from compliance import fingerprint  # noqa: PLC0415
-        from compliance.texts import words  # noqa: PLC0415
+        from compliance.texts import quoting, words  # noqa: PLC0415
 
         for copy in copies:
             for part in copy.found.documents:
                 if rule.document in {part.id, *part.also} and part.result != "reference":
                     span = fingerprint.find(rule.anchor, words.read(copy.text))
                     if span is not None:
-                        return _quoted(copy, span.line, span.end_line)
+                        lines = "\n".join(quoting.quoted(copy.text, span.line, span.end_line))
+                        return Quote(path=copy.path, line=span.line, end_line=span.end_line, text=lines[:_LONGEST])
         return None
 
     def words(self, model: str) -> Iterator[tuple[Location, str]]:
@@ -229,10 +230,3 @@ def _spoken(path: Path) -> str:
     if len(data) > _MOST_BYTES:
         raise ValueError(f"more than {_MOST_BYTES} bytes")
     return decoding.decode(data)
-
-
-def _quoted(copy: Copy, line: int, end_line: int) -> Quote:
-    from compliance.texts import quoting  # noqa: PLC0415
-
-    lines = quoting.quoted(copy.text, line, end_line)
-    return Quote(path=copy.path, line=line, end_line=end_line, text="\n".join(lines)[:_LONGEST])

@@ -91,12 +91,10 @@ class Fulfilment:
         found = []
         for base in made_from:
             for path, text in self.evidence.notices(base):
-                found.append((Location(path=self._relative(path), line=1, text=base, detector="notice"), text))
+                full = Path(path)
+                shown = full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
+                found.append((Location(path=shown, line=1, text=base, detector="notice"), text))
         return found
-
-    def _relative(self, path: str) -> str:
-        full = Path(path)
-        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
 
     def has_notice(self, words: str, model: str) -> bool:
         """Whether a Notice file that goes with a model has a prescribed line."""

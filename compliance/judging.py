@@ -94,7 +94,7 @@ def judge(leaf: Leaf, case: Case) -> tuple[Judged, ...]:
 
 
 def _judge(rule: Rule, document: Document, applies: Step, leaf: Leaf, case: Case) -> Judged:
-    step = applies if _in_force(document, rule, case.as_of) else FALSE
+    step = applies if in_force(document, case.as_of) and in_force(rule, case.as_of) else FALSE
     if step.truth is not False:
         step = conjoin((step, *conditions(rule, case.facts)))
     fulfilled = None
@@ -111,7 +111,7 @@ def conditions(rule: Rule, facts: Facts) -> list[Step]:
     return steps if rule.unless is None else [*steps, negate(evaluate(rule.unless, facts))]
 
 
-def _in_force(document: Document, rule: Rule, as_of: str) -> bool:
-    begins = [date for date in (document.valid_from, rule.valid_from) if date is not None]
-    ends = [date for date in (document.valid_until, rule.valid_until) if date is not None]
-    return all(date <= as_of for date in begins) and all(as_of <= date for date in ends)
+def in_force(text: Document | Rule, as_of: str) -> bool:
+    """Whether a text, or a rule of it, is in force on a day."""
+    begun = text.valid_from is None or text.valid_from <= as_of
+    return begun and (text.valid_until is None or as_of <= text.valid_until)

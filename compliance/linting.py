@@ -94,16 +94,12 @@ def _document(document: Document, marks: Library) -> Iterator[str]:
             runs = marks.runs(entry)
     for rule in document.rules:
         yield from _rule(rule, runs, texts=texts)
-    yield from _facts(document)
-    if document.kind == "law":
-        yield from _law(document)
-
-
-def _facts(document: Document) -> Iterator[str]:
     for name, fact in document.facts.items():
         for key in ("source", "as_of", "confidence"):
             if getattr(fact, key) is None:
                 yield f"{document.id}: the fact {name!r} of a service names its {key!r}"
+    if document.kind == "law":
+        yield from _law(document)
 
 
 def _law(document: Document) -> Iterator[str]:

@@ -68,13 +68,9 @@ def _refuse_circles(below: Mapping[str, list[tuple[str, str]]]) -> None:
 
 
 def _shipped(name: str, catalog: Catalog) -> Document | None:
-    return catalog.policy(name) or _law(name, catalog)
-
-
-def _law(name: str, catalog: Catalog) -> Document | None:
-    """A law of the catalogue: it binds where a policy extends it or a project names it."""
+    """A policy that ships, or a law of the catalogue: it binds where a policy extends it or a project names it."""
     document = catalog.document(name)
-    return document if document is not None and document.kind == "law" else None
+    return catalog.policy(name) or (document if document is not None and document.kind == "law" else None)
 
 
 def _policy_file(name: str, catalog: Catalog, folder: Path) -> Document:

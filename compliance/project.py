@@ -106,8 +106,8 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
             problems.found.append(f"--fact {pair}: no value; write one, {others}")
             continue
         is_set = fact is not None and fact.type in SET_TYPES
-        node = _command_line(_several(text) if is_set else text, f"--fact {pair}", problems)
-        value = _fact(name.strip(), node, grammar)
+        given = Given(_several(text), "sequence") if is_set else Given(text.strip())
+        value = _fact(name.strip(), Node(given, f"--fact {pair}", problems), grammar)
         if value is not None and found.setdefault(name.strip(), value) != value:
             many = "; give all its values at once, with commas" if is_set else ""
             problems.found.append(f"--fact {pair}: {name.strip()} is stated twice{many}")
@@ -117,16 +117,10 @@ def parse_facts(pairs: list[str], grammar: Grammar) -> dict[str, Value | Unknown
     return found
 
 
-def _several(text: str) -> list[str]:
+def _several(text: str) -> list[Given]:
     """The values of a set as people type them."""
     text = text.strip().removeprefix("[").removesuffix("]").strip()
-    return text.split(",") if text else []
-
-
-def _command_line(text: str | list[str], shown: str, problems: Problems) -> Node:
-    if isinstance(text, str):
-        return Node(Given(text.strip()), shown, problems)
-    return Node(Given([Given(part.strip()) for part in text], "sequence"), shown, problems)
+    return [Given(part.strip()) for part in text.split(",")] if text else []
 
 
 def _fact(name: str, node: Node, grammar: Grammar) -> Value | Unknown | None:
@@ -162,13 +156,6 @@ def is_of_the_subject(name: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.facts[name].subject and name != "access"
 
 
-def _known(node: Node, kind: str, grammar: Grammar) -> None:
-    """Notes a name that the catalogue lacks."""
-    names, name = grammar.ids.get(f"{kind}-id", frozenset()), node.text()
-    if names and name not in names:
-        node.error(f"the {kind} {name!r} is not in the catalogue{near(name, sorted(names))}")
-
-
 def _policies(node: Node, grammar: Grammar, folder: Path | None) -> tuple[str, ...]:
     """Names of policies; one that neither ships nor is a file is noted."""
     names, found = grammar.ids.get("policy-id", frozenset()), []
@@ -196,8 +183,9 @@ def _declared(node: Node, grammar: Grammar) -> Declared:
     if "because" in fields:
         _filled(fields["because"], "because")
     use = read_facts(fields["use"], grammar, of_use=True)[0] if "use" in fields else {}
-    if "service" in fields:
-        _known(fields["service"], "service", grammar)
+    services = grammar.ids.get("service-id", frozenset())
+    if services and "service" in fields and (name := fields["service"].text()) not in services:
+        fields["service"].error(f"the service {name!r} is not in the catalogue{near(name, sorted(services))}")
     for message in contradictions(use, grammar.vocabulary):
         fields["use"].error(message)
     return Declared(

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from msgspec import structs
+
 from compliance.documents import EMPTY, DocumentReader, period
 from compliance.fields import CONFIDENCE, Scheme, date, each, every, items, one_of, parent, text, values
 from compliance.grammar import Grammar
@@ -31,6 +33,17 @@ def _former(node: Node) -> Former:
     fields = node.fields(["license", "until", "source"], required=["license", "until", "source"])
     told = values(fields, every("license source", Node.text) | {"until": date})
     return Former(**{"license": "", **told, "until": told.get("until") or ""})
+
+
+def _named(model: Model, prefix: str) -> Model:
+    """A model of a service is named `prefix:model`; `prefix/model` is another name of it, and so is the bare name.
+
+    Where the service runs the weights of somebody else, the bare name is not: it names those weights.
+    """
+    bare = () if model.weights is not None else (model.id,)
+    names = (*bare, f"{model.service}:{model.id}", f"{prefix}/{model.id}")
+    more = tuple(f"{prefix}:{alias}" for alias in model.aliases if ":" not in alias and "/" not in alias)
+    return structs.replace(model, id=f"{prefix}:{model.id}", aliases=(*names, *model.aliases, *more))
 
 
 class Reader(DocumentReader):
@@ -73,19 +86,23 @@ class Reader(DocumentReader):
         return Model(**told, publisher=own or publisher, service=service)
 
     def services(self, root: Node) -> tuple[list[Service], list[Document], list[Model]]:
-        """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer."""
+        """A file of `catalog/services/`: services, one document per tier, further terms, and the models they offer.
+
+        The names of a service's models begin with its `prefix`, or with the provider's id.
+        """
         top = root.fields(["provider", "services", "terms", "note"], required=["provider", "services"])
         provider = self._publisher(top, "provider") or ""
         services, documents, models = [], [], []
         for node in items(top, "services"):
-            fields = node.fields(["id", "title", "aliases", "tiers", "models", "note"], required=["id", "tiers"])
-            name = text(fields, "id") or ""
+            keys = ["id", "title", "aliases", "prefix", "tiers", "models", "note"]
+            fields = node.fields(keys, required=["id", "tiers"])
+            name, prefix = text(fields, "id") or "", text(fields, "prefix") or provider
             tiers = [self._tier(item, name, provider) for item in items(fields, "tiers")]
             told = {"title": name, **values(fields, {"title": Node.text, "aliases": Node.texts})}
             own = tuple(tier.id.partition("/")[2] for tier in tiers)
             services.append(Service(id=name, provider=provider, tiers=own, **told))
             documents += tiers
-            models += [self._one(item, provider, name) for item in items(fields, "models")]
+            models += [_named(self._one(item, provider, name), prefix) for item in items(fields, "models")]
         documents += [self._tier(item, None, provider) for item in items(top, "terms")]
         return services, documents, models
 

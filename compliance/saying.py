@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from compliance import cards
 from compliance.evidence import Copy, Evidence
 from compliance.model import Location, Model, Struct
@@ -45,7 +47,7 @@ def _said(model: Model, known: set[str], evidence: Evidence) -> Iterator[Said]:
         if found is not None:
             told = f"the {kind} beside the model limits in words what {model.license} grants: {found.words}"
             told += "; the catalogue, for which somebody has read its terms, decides" if is_read else ""
-            yield Said(told=told, place=_at(place, found.line, found.words), binds=not is_read)
+            yield Said(told=told, place=structs.replace(place, line=found.line, text=found.words), binds=not is_read)
         if kind == "card" and not is_read and cards.is_broken(text):
             yield Said(told="the front matter of the card cannot be read as YAML, and may say more", place=place)
         if kind == "card" and not is_read and model.known_by == "card":
@@ -65,7 +67,3 @@ def _named(model: Model, known: set[str], copy: Copy, place: Location) -> Iterat
     if more and found.document is not None and " OR " not in (found.expression or ""):
         told = f"the card has the tag {model.license}, and names {', '.join(more)} in its text; both are taken to bind"
         yield Said(told=told, place=place, named=" AND ".join(more))
-
-
-def _at(place: Location, line: int, text: str) -> Location:
-    return Location(path=place.path, line=line, text=text, detector=place.detector)

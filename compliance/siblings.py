@@ -59,7 +59,8 @@ def _decides(rule: Rule, document: Document, names: Mapping[str, str]) -> tuple[
     """What a rule decides, whoever its licensor is and whatever its name is."""
     actions = ["any"] if rule.actions is None else sorted(rule.actions)
     reaches = ["as the text says"] if rule.reaches is None else sorted(rule.reaches)
-    said = (_said(_own(part, document, names) if part else None) for part in rule.conditions)
+    own = (_own(part, document, names) if part else None for part in rule.conditions)
+    said = (msgspec.json.encode(part, order="deterministic").decode() for part in own)
     return rule.effect, " ".join(actions), " ".join(reaches), str(bool(rule.disputed)), rule.cure or "", *said
 
 
@@ -87,7 +88,3 @@ def _operand(test: Test, document: Document, names: Mapping[str, str]) -> Value 
     if isinstance(operand, str):
         return own(operand)
     return frozenset(map(own, operand)) if isinstance(operand, frozenset | tuple) else operand
-
-
-def _said(condition: Condition | None) -> str:
-    return msgspec.json.encode(condition, order="deterministic").decode()

@@ -169,7 +169,7 @@ def known(
         "license_document": frozenset(document.id for document in binding) or None,
         "known_by": model.known_by,
         "evidence_date": (seen := _seen(model, binding)),
-        "evidence_age_days": _days(seen, as_of),
+        "evidence_age_days": dates.days(seen, as_of) if seen is not None and seen <= as_of else None,
         "service_id": service if access != "weights" else None,
         "lineage_depth": lineage.depth(model),
         "derivative_name": model.id.rsplit("/", 1)[-1] if _made(model) else None,
@@ -198,13 +198,6 @@ def _seen(model: Model, binding: list[Document]) -> str | None:
     days = [model.as_of, *(document.evidence.retrieved for document in binding)]
     days += [rule.as_of for document in binding for rule in document.rules]
     return min(filter(None, days), default=None)
-
-
-def _days(seen: str | None, as_of: str) -> int | None:
-    """How old it was on that day; unknown where it was read later, so that no limit on its age passes for kept."""
-    if seen is None or as_of < seen:
-        return None
-    return dates.days(seen, as_of)
 
 
 def modality(name: str, model: Model, find: Callable[[str], Model | None]) -> frozenset[str]:

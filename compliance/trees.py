@@ -41,15 +41,11 @@ def tree(model: Model, auditor: Auditor, use: dict[str, object]) -> Tree:
             found |= dict.fromkeys((*told, *sold(assessed, node)))
     edges = tuple(
         {"child": child, "parent": parent, "relation": edge.relation,
-         "evidence": edge.evidence or _source(graph.nodes[child])}
-        for (child, parent), edge in graph.edges.items()
+         "evidence": edge.evidence or (made.source or made.known_by if made is not None else None)}
+        for (child, parent), edge in graph.edges.items() for made in (graph.nodes[child],)
     )  # fmt: skip
     services = {name: node.service for name, node in graph.nodes.items() if node is not None and node.service}
     return Tree(model=model.id, nodes=tuple(nodes), edges=edges, drift=tuple(found), services=services)
-
-
-def _source(model: Model | None) -> str | None:
-    return None if model is None else model.source or model.known_by
 
 
 def _below(drawn: Tree) -> dict[str | None, list[dict[str, str | None]]]:

@@ -33,7 +33,9 @@ def read(root: Node) -> Vocabulary:
     relations = frozenset(top["relations"].texts()) if "relations" in top else frozenset()
     names = Grammar(Vocabulary(facts=bare, actions={}, relations=relations, territories=territories))
     facts = {name: _finish(bare[name], node, names) for name, node, _ in pairs}
-    actions = {name: _action(name, node, names) for name, node in top["actions"].items()}
+    scheme = {"reserved": is_true, "when": names.condition}
+    named = ((name, node.fields(["reserved", "when", "note"])) for name, node in top["actions"].items())
+    actions = {name: Action(name=name, **values(fields, scheme)) for name, fields in named}
     return Vocabulary(facts=facts, actions=actions, relations=relations, territories=territories)
 
 
@@ -70,8 +72,3 @@ def _finish(fact: Fact, node: Node, names: Grammar) -> Fact:
     for other in filter(None, (found.same_as, found.rather, fact.at_least, fact.at_most, *fact.implies_false)):
         names.fact(other, node)
     return found
-
-
-def _action(name: str, node: Node, names: Grammar) -> Action:
-    fields = node.fields(["reserved", "when", "note"])
-    return Action(name=name, **values(fields, {"reserved": is_true, "when": names.condition}))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compliance import __version__
 from compliance.bom.items import Bill, Item
 from compliance.bom.licensing import License, Ref
-from compliance.model import InputError, Parent
+from compliance.model import InputError
 
 if TYPE_CHECKING:
     from cyclonedx.validation.json import JsonStrictValidator
@@ -105,7 +105,8 @@ def _component(item: Item, items: dict[str, Item], bill: Bill) -> dict[str, Any]
     if item.page is not None:
         tree["externalReferences"] = [*_license_pages(item), {"type": "website", "url": item.page}]
     if ancestors := _ancestors(item, items, (item.id,)):
-        tree["pedigree"] = {"ancestors": ancestors, "notes": _lineage(item)}
+        lineage = "; ".join(f"{parent.relation} of {parent.id}" for parent in item.parents)
+        tree["pedigree"] = {"ancestors": ancestors, "notes": lineage}
     if item.places or (item.license is not None and item.license.acknowledgement == "concluded"):
         tree["evidence"] = _evidence(item)
     if item.kind == "model":
@@ -178,14 +179,6 @@ def _ancestors(item: Item, items: dict[str, Item], above: tuple[str, ...]) -> li
         tree["properties"] = properties([("relation", parent.relation)])
         found.append(tree)
     return found
-
-
-def _lineage(item: Item) -> str:
-    return "; ".join(_edge(parent) for parent in item.parents)
-
-
-def _edge(parent: Parent) -> str:
-    return f"{parent.relation} of {parent.id}"
 
 
 def _inside(item: Item, bill: Bill) -> list[str]:

@@ -1,7 +1,7 @@
 """What a report has to say in a bill of materials, whatever its format: models, datasets, licences, places, lineage."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
@@ -178,6 +178,7 @@ def _assessed(item: Assessment, auditor: Auditor) -> Item:
 def _known(model: Model, auditor: Auditor) -> Item:
     own = model.known_by in {"project", "unknown"}
     in_hub = _HUB.fullmatch(model.id) is not None and not own and model.service is None
+    publisher = auditor.catalog.index.publishers.get(model.publisher or "")
     return Item(
         id=model.id,
         kind="model",
@@ -186,7 +187,7 @@ def _known(model: Model, auditor: Auditor) -> Item:
         license=spdx(model.license, auditor.catalog, acknowledgement(model.known_by)),
         purl=purl(model.id, own=not in_hub) if model.service is None else None,
         page=f"https://huggingface.co/{model.id}" if in_hub else None,
-        publisher=_publisher(model, auditor),
+        publisher=publisher.name if publisher is not None else model.publisher,
         family=model.family,
         released=model.released,
         inputs=tuple(sorted(model.input_modality)),
@@ -198,11 +199,6 @@ def _known(model: Model, auditor: Auditor) -> Item:
 def _named(parent: Parent, auditor: Auditor) -> Parent:
     known = auditor.find(parent.id)
     return parent if known is None else Parent(id=known.id, relation=parent.relation)
-
-
-def _publisher(model: Model, auditor: Auditor) -> str | None:
-    known = auditor.catalog.index.publishers.get(model.publisher or "")
-    return known.name if known is not None else model.publisher
 
 
 def _stranger(parent: Parent) -> Item:
@@ -232,12 +228,8 @@ def _texts(auditor: Auditor, subjects: list[str]) -> Callable[[str], str | None]
     """The text of a document from a copy beside one of the subjects or in the project."""
 
     def text(document: str) -> str | None:
-        return next(_copies(document), None)
-
-    def _copies(document: str) -> Iterator[str]:
-        for subject in subjects if auditor.evidence is not None else ():
-            found = auditor.evidence.text(document, subject) if auditor.evidence is not None else None
-            if found:
-                yield found
+        if auditor.evidence is None:
+            return None
+        return next(filter(None, (auditor.evidence.text(document, subject) for subject in subjects)), None)
 
     return text

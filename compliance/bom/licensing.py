@@ -85,11 +85,7 @@ def _tree(tree: Any, catalog: Catalog, refs: dict[str, Ref]) -> str:
     if operator is None:
         return _one(tree.key, catalog, refs)
     parts = [_tree(part, catalog, refs) for part in tree.args]
-    return f" {operator.strip()} ".join(f"({part})" if _joined(part) else part for part in parts)
-
-
-def _joined(text: str) -> bool:
-    return " AND " in text or " OR " in text
+    return f" {operator.strip()} ".join(f"({part})" if " AND " in part or " OR " in part else part for part in parts)
 
 
 def _one(name: str, catalog: Catalog, refs: dict[str, Ref]) -> str:

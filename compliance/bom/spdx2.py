@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliance import __version__
 from compliance.bom.items import TOOL, Bill, Item, remarks
-from compliance.bom.licensing import License, text_of
+from compliance.bom.licensing import text_of
 from compliance.model import InputError
 
 if TYPE_CHECKING:
@@ -78,10 +78,11 @@ def _annotation(subject: str, name: str, value: str, created: datetime) -> "Anno
 
 
 def _package(item: Item) -> "Package":
+    from spdx_tools.common.spdx_licensing import spdx_licensing  # noqa: PLC0415
     from spdx_tools.spdx import model as spdx  # noqa: PLC0415
 
     nothing = spdx.SpdxNoAssertion()
-    licence: Any = _parsed(item.license) if item.license is not None else nothing
+    licence: Any = spdx_licensing.parse(item.license.expression) if item.license is not None else nothing
     concluded = item.license is not None and item.license.acknowledgement == "concluded"
     category = spdx.ExternalPackageRefCategory.PACKAGE_MANAGER
     return spdx.Package(
@@ -98,12 +99,6 @@ def _package(item: Item) -> "Package":
         release_date=datetime.fromisoformat(item.released) if item.released and len(item.released) == 10 else None,  # noqa: PLR2004
         comment=f"modelcheck:kind={item.kind}",
     )
-
-
-def _parsed(license_: License) -> Any:
-    from spdx_tools.common.spdx_licensing import spdx_licensing  # noqa: PLC0415
-
-    return spdx_licensing.parse(license_.expression)
 
 
 def _relationships(bill: Bill) -> "list[Relationship]":

@@ -8,7 +8,7 @@ from compliance.scan.configuration.entries import Entry, MalformedError, json5, 
 from compliance.scan.configuration.lines import block_entries, line_entries
 from compliance.scan.configuration.settings import Settings
 from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
-from compliance.scan.naming import keys
+from compliance.scan.naming import keys, known
 from compliance.scan.patterns import pattern as lazily
 
 _SKIPPED = lazily(
@@ -19,10 +19,7 @@ _SKIPPED = lazily(
     r"|FUNDING|\.readthedocs|\.golangci|\.markdownlint)\.ya?ml$|(?:^|/)(?:Cargo|poetry"
     r"|Pipfile|uv|pdm)\.(?:toml|lock)$"
 )
-_OTHER_TOOLS = frozenset(
-    """poetry ruff pytest mypy black setuptools setuptools_scm hatch pdm uv isort coverage pyright flake8 pylint tox
-    bandit commitizen semantic_release cibuildwheel towncrier pixi rye maturin deptry pydocstyle codespell""".split()
-)
+_OTHER_TOOLS = known.words("other-tool")
 _PACKAGES = ("package.json", "composer.json")
 """Manifests of which only what they run and their own settings are read here."""
 _LISTED = lazily(r"\s*+\[\s*+\{\s*+\"")
@@ -105,17 +102,13 @@ def skips(file: File) -> bool:
     )
 
 
-def _is_data(data: bytes) -> bool:
-    """Whether large JSON names no model."""
-    from compliance.scan import large  # noqa: PLC0415 - it asks for keys here
-
-    return large.names_models(data) is None
-
-
 def _entries(file: File, lower: str) -> list[Entry]:
     text, lower = _form(file.text, lower)
-    if lower.endswith(JSON) and len(file.data) > MAX_JSON and _is_data(file.data):
-        return []
+    if lower.endswith(JSON) and len(file.data) > MAX_JSON:
+        from compliance.scan import large  # noqa: PLC0415 - it asks for keys here
+
+        if large.names_models(file.data) is None:
+            return []
     try:
         if lower.endswith(JSON):
             return json_entries(text)

@@ -109,12 +109,14 @@ class _Statement:
 
     def word(self, text: str) -> None:
         """Take a word or a mark."""
-        lower = _plain(text)
+        lower = text.strip('`[]"').lower()
         if text == ";":
             self.__init__()  # type: ignore[misc] # the next statement
             return
         if text == "(":
-            self._open()
+            self.depth += 1
+            if self.depth == 1:
+                self.position, self.is_starting = 0, True
         elif text == ")":
             self.depth -= 1
         elif text == ",":
@@ -123,11 +125,6 @@ class _Statement:
         elif text != "=":
             self._name(lower)
         self.before, self.last = self.last, lower
-
-    def _open(self) -> None:
-        self.depth += 1
-        if self.depth == 1:
-            self.position, self.is_starting = 0, True
 
     def _name(self, lower: str) -> None:
         if not self.kind and lower in {"create", "alter", "insert", "replace", "update"}:
@@ -159,7 +156,3 @@ class _Statement:
         if text[0] == '"':
             self.word(text[1:-1])
         return None
-
-
-def _plain(text: str) -> str:
-    return text.strip('`[]"').lower()

@@ -32,14 +32,11 @@ def names_models(data: bytes, known: set[tuple[bytes, bytes]] | None = None) -> 
         for text in (value,) if value is not None else _ITEM.findall(listed):
             if (key, text) in dull:
                 continue
-            if _names(key.decode("utf-8", "replace"), text.decode()):
+            name, plain = key.decode("utf-8", "replace"), text.decode()
+            if keys.value(plain, (name,)) or (not settings.documents(name) and names.free(plain)):
                 return pair.start(), text.decode()
             dull.add((key, text))
     return None
-
-
-def _names(key: str, text: str) -> bool:
-    return keys.value(text, (key,)) is not None or (not settings.documents(key) and names.free(text) is not None)
 
 
 def find(file: File, full: str, finder: "Finder") -> None:

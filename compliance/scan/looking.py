@@ -87,8 +87,10 @@ def look(item: Item, data: bytes | str) -> Looked:
     if not data:
         return Looked()
     file = File(item.path, data)
-    if data.startswith(signs.POINTER) and "weights" not in item.names and not _is_of_others(file):
-        return Looked(problems=(_POINTS,))
+    if data.startswith(signs.POINTER) and "weights" not in item.names:
+        is_of_others = importlib.import_module("compliance.scan.config").skips(file)  # nothing is missed of such
+        if not is_of_others:
+            return Looked(problems=(_POINTS,))
     plain: signs.Plain | None = None
     for name in item.names:
         finder = _finder(name)
@@ -118,11 +120,6 @@ def _paired(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_paired, value))
     return paired(value) if isinstance(value, str) else value
-
-
-def _is_of_others(file: File) -> bool:
-    """Whether a file is for other tools, so that nothing is missed where it is not at hand."""
-    return bool(importlib.import_module("compliance.scan.config").skips(file))
 
 
 def _run(name: str, file: File, find: Callable[[File], object]) -> None:

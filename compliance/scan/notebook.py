@@ -41,18 +41,15 @@ def find(file: File) -> None:
             kinds[cell] = entry.value
         elif field in {"source", "input"}:
             sources.setdefault(cell, []).append(entry)
-    cells = [(kinds.get(cell, "code"), _lines(found)) for cell, found in sources.items()]
+    cells = [
+        (kinds.get(cell, "code"), [(text, entry.line, entry.column) for entry in found
+                                   for text in entry.value.splitlines() or [""]])
+        for cell, found in sources.items()
+    ]  # fmt: skip
     _code(file, [lines for kind, lines in cells if kind == "code"])
     for lines in (lines for kind, lines in cells if kind != "code"):
         for text, line, column in lines:
             prose.tokens(file, text, prose.at_line(line, column - 1), role="docs", detector="notebook-text")
-
-
-def _lines(entries: list[Entry]) -> list[Line]:
-    found: list[Line] = []
-    for entry in entries:
-        found += [(text, entry.line, entry.column) for text in entry.value.splitlines() or [""]]
-    return found
 
 
 def _code(file: File, cells: list[list[Line]]) -> None:

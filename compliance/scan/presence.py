@@ -9,14 +9,9 @@ from msgspec.structs import replace
 
 from compliance.model import Reference
 from compliance.scan.files import MADE, NOT_HERE
+from compliance.scan.naming import known
 
-_DATA = frozenset(
-    """train training trained test tests testing val valid validation eval evaluation dev data dataset datasets set
-    split sample samples example examples input inputs output outputs out result results prediction predictions log
-    logs tmp temp cache processed raw corpus text texts file files my new final all full small json jsonl csv tsv txt
-    parquet
-    chunked chunks""".split()
-)
+_DATA = known.words("data-word")
 """Words of names that every project gives its data: alone they say which file is written or looked for, not whose."""
 
 
@@ -26,7 +21,7 @@ def checked(root: Path, found: list[Reference], told: Iterable[tuple[str, ...]])
     A folder that is there is seen by itself, and one that some file of the project makes, as `told`, is its own.
     """
     made = {words[1] for words in told if words[0] == MADE}
-    found = [item for item in found if not (_is_folder(item) and (_is_made(item, made) or _stands(root, item)))]
+    found = [item for item in found if not (_is_folder(item) and _is_own(root, item, made))]
     return [_checked(root, item) if item.kind == "dataset-file" and item.gate else item for item in found]
 
 
@@ -36,13 +31,10 @@ def _is_folder(item: Reference) -> bool:
     )
 
 
-def _is_made(item: Reference, made: set[str]) -> bool:
+def _is_own(root: Path, item: Reference, made: set[str]) -> bool:
     path = PurePosixPath(item.text.removeprefix("./"))
-    return not made.isdisjoint([str(one) for one in (path, *path.parents)][:-1])
-
-
-def _stands(root: Path, item: Reference) -> bool:
-    return NOT_HERE in item.how and _lies(root, item, item.text.removeprefix("./").rstrip("/"))
+    is_made = not made.isdisjoint([str(one) for one in (path, *path.parents)][:-1])
+    return is_made or (NOT_HERE in item.how and _lies(root, item, item.text.removeprefix("./").rstrip("/")))
 
 
 def _lies(root: Path, item: Reference, path: str) -> bool:

@@ -83,8 +83,9 @@ class _Reader(Loading):
 
     def _texts(self) -> None:
         """Commands, configurations, and texts that name a model by themselves."""
-        for command in self.tree.commands:
-            self._command(command)
+        for node in self.tree.commands:
+            for command, part in embedded.named(node):
+                self.report(Literal(command.text, part, command.role), command.name, "python-command")
         for program, scopes in self.tree.programs:
             self._program(program, scopes)
         for text, role in self.tree.menus:
@@ -164,11 +165,6 @@ class _Reader(Loading):
             return
         elif len(text) > 8 and (" " in text or "\n" in text or role == "docs"):  # noqa: PLR2004
             self._prose(node)
-
-    def _command(self, node: ast.expr) -> None:
-        """A command that the program runs."""
-        for command, part in embedded.named(node):
-            self.report(Literal(command.text, part, command.role), command.name, "python-command")
 
     def _program(self, node: ast.expr, scopes: tuple[Scope, ...]) -> None:
         """What is run as Python: texts are read as if they stood in the file, one put together later is told."""

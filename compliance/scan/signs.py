@@ -3,45 +3,14 @@
 import re
 from functools import cached_property
 
+from compliance.scan.naming import known
+
 POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that only says which file Git LFS holds in its place."""
 
-_STRONG = (
-    b"spring-ai",
-    b"spring.ai",
-    b"cohere-",
-    b"_name_or_path",
-    *b"""from_pretrained huggingface transformers openai gpt- gpt2 claude gemini gemma llama mistral qwen deepseek
-    anthropic bedrock groq spacy nltk whisper torch timm load_dataset langchain litellm ultralytics diffusers vllm gguf
-    safetensors onnx hf:// tfhub openrouter minilm -bert bert- berta snapshot_download hf_hub hf.co voyage mixtral phi3
-    phi4 phi- fastembed sglang generativeai dspy pydantic_ai o1- o3- o4- keras replicate insightface rembg gensim flair
-    speechbrain chromadb _core_web_ smolagents crewai haystack outlines tts_models easyocr jumpstart foundation-model
-    grok- sonar u2net isnet- dall-e text-embedding titan nova- command-r imagen mlx_lm lmdeploy litgpt glm- kimi-
-    moonshot minimax upstage dashscope doubao- ernie- eleven_ jina- demucs uvr- mdx paddleocr silero pyannote deepface
-    facenet keybert bertopic stanza clip.load open_clip tensorflow_hub mlx_vlm
-    fasttext flashrank fal_client fal-ai kagglehub gradio_client detoxify presidio docling doctr layoutparser detectron2
-    deepgram nomic vosk bleurt bert_score llmlingua agno autogen audiocraft speech_recognition .tflite
-    .caffemodel .pth funasr modelscope kokoro -mlc sentencetransformer
-    ai-inference kaito.sh mem0 sagemaker aiplatform foundationmodels languagemodel face_recognition
-    databricks- civitai mediapipe stability.ai bfl. @cf/ @hf/ azure.ai. azure.cognitiveservices
-    google.cloud boto3 create_model_dict foundationmodel torchtune kaggle fiftyone sklearn
-    tensorflow_datasets machine_learning_preload surya gtts
-    edge_tts edge-tts foundry_local
-    foundry-local qdrant_client lmstudio model_garden text2vec_ multi2vec_ strands""".split(),
-)
-_WEAK = tuple(b"model llm embed rerank checkpoint backbone encoder lora dataset repo_id tokenizer image .ckpt".split())
-_BILLS = tuple(b"huggingface machine-learning-model aipackage datasetpackage primarypackagepurpose".split())
-_WHOLE = {
-    **dict.fromkeys(b"instruction completion response chosen conversations messages answer".split(), 8),
-    **dict.fromkeys(b"agents cohere hf -hf -hfr --hf --hf-repo lms".split(), 1),
-}
-_BITS = (
-    *((word, 1) for word in _STRONG),
-    *((word, 2) for word in _WEAK),
-    *((word, 4) for word in _BILLS),
-    (b"ollama", 16),
-    (b":11434", 16),
-)
+_OF_BITS = ((1, "strong"), (2, "weak"), (4, "bill"), (16, "ollama-sign"))
+_BITS = tuple((word.encode(), bit) for bit, table in _OF_BITS for word in known.TABLES[table])
+_WHOLE = {word.encode(): int(bit) for word, bit in known.TABLES["whole"].items()}
 _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""
     rb"""(?:[a-z0-9][a-z0-9_.-]*+/[a-z0-9_./-]++["':@]|[a-z][a-z0-9_.]*+-[a-z_.:-]*+[0-9][a-z0-9_.:-]*+["'])"""

@@ -24,46 +24,35 @@ _TRAINING = lazily(
 _GGUF_SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 _GGUF_NUMBER, _GGUF_TEXT, _GGUF_LIST = 4, 8, 9
 _FILE_TYPE = "general.file_type"
+_BASE = lazily(r"base_model|sd_model_name")
 _KEPT = lazily(
     r"general\.(?:name|license(?:\.\w+)?|architecture|basename|organization|repo_url|source\.[\w.]+|base_model\.[\w.]+|dataset\.[\w.]+)"
 )
 
 
 def find(file: File) -> None:
-    """Report committed weights; a pointer to large file storage stands for the file."""
+    """Report committed weights, and what their header names as their base; a pointer stands for the file."""
     lower = file.name.lower()
     if _TRAINING.match(lower):
         return
+    name = Name(kind_of(lower, "bundled-weights"), f"bundled:{file.path}")
     if file.data.startswith(signs.POINTER):
-        text = signs.POINTER.decode()
-        file.report(
-            text,
-            Name(kind_of(lower, "bundled-weights"), f"bundled:{file.path}"),
-            (1, 1),
-            role="used",
-            detector="lfs-pointer",
-        )
+        file.report(signs.POINTER.decode(), name, (1, 1), role="used", detector="lfs-pointer")
         return
     is_text = all(byte >= 32 or byte in b"\t\r\n" for byte in file.data[:2000])  # noqa: PLR2004
     if is_text and not lower.endswith((".gguf", ".safetensors", ".llamafile")):
         return  # a list of paths, or what stands for a file that is not there
-    how: tuple[str, ...] = ()
-    if lower.endswith(".gguf"):
-        how = _gguf(file)
-    elif lower.endswith(".safetensors"):
-        how = _safetensors(file)
-    elif (lower.endswith(".bin") and not _NAMED.search(lower)) or (
+    if (lower.endswith(".bin") and not _NAMED.search(lower)) or (
         lower.endswith((".pb", ".h5", ".pkl", ".joblib", ".pt")) and len(file.data) < 1000  # noqa: PLR2004
     ):
         return
-    file.report(
-        file.name,
-        Name(kind_of(lower, "bundled-weights"), f"bundled:{file.path}"),
-        (0, 0),
-        role="used",
-        detector="weights",
-        how=how,
-    )
+    kept = header(file)
+    for key, value in kept.items():
+        if _BASE.search(key) and (key.endswith(".repo_url") or not lower.endswith(".gguf")):
+            _base(file, value, lower.rpartition(".")[2])
+    told = sorted(item for item in kept.items() if item[0] != _FILE_TYPE and not item[0].startswith("ss_network"))
+    how = tuple(f"{key}={value}" for key, value in told)
+    file.report(file.name, name, (0, 0), role="used", detector="weights", how=how)
 
 
 def header(file: File) -> dict[str, str]:
@@ -72,14 +61,6 @@ def header(file: File) -> dict[str, str]:
         return {}
     lower = file.name.lower()
     return _gguf_header(file) if lower.endswith(".gguf") else _metadata(file) if lower.endswith(".safetensors") else {}
-
-
-def _safetensors(file: File) -> tuple[str, ...]:
-    kept = _metadata(file)
-    for key, value in kept.items():
-        if "base_model" in key or "sd_model_name" in key:
-            _base(file, value, "safetensors")
-    return tuple(f"{key}={value}" for key, value in sorted(kept.items()) if not key.startswith("ss_network"))
 
 
 def _metadata(file: File) -> dict[str, str]:
@@ -157,14 +138,6 @@ class _Header:
             raise _ShortError
         self.at += _GGUF_SIZES[kind]
         return None
-
-
-def _gguf(file: File) -> tuple[str, ...]:
-    kept = _gguf_header(file)
-    for key, value in kept.items():
-        if key.endswith(".repo_url") and "base_model" in key:
-            _base(file, value, "gguf")
-    return tuple(f"{key}={value}" for key, value in sorted(kept.items()) if key != _FILE_TYPE)
 
 
 def _gguf_header(file: File) -> dict[str, str]:

@@ -26,18 +26,17 @@ def look_all(
     """The digest of each file and what is seen in it, in the order of `items`."""
     jobs = min(jobs, len(items) // 50) if len(items) >= MIN_FOR_JOBS and hasattr(os, "fork") else 1
     if jobs <= 1:
-        return [_told(remembered(item, memory), progress, 1) for item in items]
+        seen = []
+        for item in items:
+            seen.append(remembered(item, memory))
+            progress(1)
+        return seen
     pool = _Pool(items, memory, jobs)
     try:
-        seen = pool.work(progress)
+        found = pool.work(progress)
     finally:
         pool.close()
-    return [seen[number] for number in range(len(items))]
-
-
-def _told(seen: tuple[bytes, Looked], progress: Callable[[int], object], count: int) -> tuple[bytes, Looked]:
-    progress(count)
-    return seen
+    return [found[number] for number in range(len(items))]
 
 
 class _Pool:

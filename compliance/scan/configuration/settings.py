@@ -4,22 +4,15 @@ from compliance.scan import nested, prose
 from compliance.scan.configuration.entries import Entry
 from compliance.scan.configuration.referring import Referring
 from compliance.scan.files import MAX_LINE, File
-from compliance.scan.naming import hub, keys, names, services, shapes
+from compliance.scan.naming import hub, keys, known, names, services, shapes
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.shells import commands, expanding
 from compliance.scan.shells.expanding import Line
 from compliance.scan.shells.variables import Variables
 
-_DOC_KEYS = frozenset(
-    """description title help summary comment comments note notes doc docs label example examples tooltip prompt text
-    message system_prompt template chat_template readme changelog author authors homepage
-    url license name_for_human keywords tags
-    prompt_style placeholder content question answer instruction output input long_description details about""".split()
-)
-_COMMAND_KEYS = frozenset(
-    "command args run entry entrypoint script cmd exec execstart before_script post_start commands shell sh".split()
-)
+_DOC_KEYS = known.words("doc-key")
+_COMMAND_KEYS = known.words("command-key")
 _COMMANDS = ("_command", "_commands", "_cmd")
 """Ends of keys that hold one as well."""
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*+[\"']?(?P<value>[^}\"']*)[\"']?\}")
@@ -96,7 +89,9 @@ class Settings(Referring):
                 and any(map(str.isdigit, below[-1]))
             ):
                 named = Name("api-model", f"gateway:{below[-1]}")
-            line = next((n for n in range(entry.line, max(entry.line - 400, 0), -1) if self._is_key(n, below[-1])), 0)
+            key, lines = below[-1], range(entry.line, max(entry.line - 400, 0), -1)
+            starts = (f"{key}:", f'{key}":', f"{key}':")
+            line = next((n for n in lines if self.file.line(n).lstrip(" -\"'{,").startswith(starts)), 0)
             if named is not None and named.kind in {"api-model", "hf-model", "ollama"} and line:
                 column = self.file.line(line).find(below[-1]) + 1
                 self.file.report(
@@ -130,9 +125,6 @@ class Settings(Referring):
             if named is not None:
                 place = self.file.place(found.start("value"))
                 self.file.report(found["value"], named, place, role="default", detector="config-template")
-
-    def _is_key(self, line: int, key: str) -> bool:
-        return self.file.line(line).lstrip(" -\"'{,").startswith((f"{key}:", f'{key}":', f"{key}':"))
 
     def _entry(self, entry: Entry) -> None:
         words = entry.words

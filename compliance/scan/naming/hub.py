@@ -14,12 +14,7 @@ _HUB = lazily(
     r"(?P<id>[\w.-]+/[\w.-]*[\w-])(?:/(?:resolve|blob|raw|tree)/[\w.%-]+/(?P<file>[^?#\s\"'<>)]+))?"
 )
 
-_NOT_OWNERS = frozenset(
-    "docs blog papers spaces datasets models join settings organizations collections tasks learn api login chat "
-    "posts course new search support terms-of-service privacy front hub-docs billing enterprise inference-endpoints "
-    "pricing codellama-docs sponsors transformers sse avatars subscribe oauth inference storage kernels mcp - "
-    "api-inference tokens profile notifications welcome landing changelog".split()
-)
+_NOT_OWNERS = known.words("not-owner")
 
 WEIGHTS = lazily(
     r"\.(?:gguf|ggml|safetensors|pth(?:\.tar)?|pt|ckpt|onnx|tflite|h5|keras|mlmodelc?|mlpackage|engine|pb|task|nemo|llamafile|t7|caffemodel|litertlm|pte|ort|mnn|rknn|ftz)$",

@@ -23,13 +23,7 @@ _MODEL = lazily(
 _DEPLOYMENT = lazily(
     r"\A(?>\w*?(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model))\w*_deployment(?:_?(?:name|id))?$"
 )
-_EXACT = frozenset(
-    """repo_id hf_repo hf_repo_id hf_model hf_path hf_id repo_name model_repo _name_or_path base_model pretrained
-    name_or_path base_model_name_or_path pretrained_model_name_or_path hf_hub_id hub_id base_models supported_models
-    available_models allowed_models valid_models model_choices model_options deployment_name azure_deployment deployment
-    deployment_id chat_deployment deployment_model openai_engine modelid modelname embeddingmodel
-    hf_model_file model_url model_source""".split()
-)
+_EXACT = known.words("key")
 _WEAK = frozenset(
     "model models llm engine vision chat completion embedding embeddings encoder weights gpt lm embed".split()
 )
@@ -131,12 +125,9 @@ def guess(text: str, path: Iterable[str]) -> Name | None:
         return hub.elsewhere(text) if lower != "_name_or_path" else None  # where it lay when it was saved
     if holds(lower) not in {"model", "weak"} or lower.endswith(("_type", "_family", "_dir", "_path", "_class")):
         return None
-    return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, _runs(hint(words)))
-
-
-def _runs(service: str | None) -> str | None:
-    """A service that runs models under names of its own."""
-    return service if service in {*apis.API, "azure", "bedrock", "ollama"} else None
+    service = hint(words)
+    runs = service if service in {*apis.API, "azure", "bedrock", "ollama"} else None  # under names of its own
+    return None if any(plain(word).endswith(_LABELS) for word in words) else likely(text, runs)
 
 
 _ARCHIVE = lazily(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$")

@@ -1,29 +1,35 @@
 """Names that libraries and services fix, as `known.tsv` lists them: aliases, families, owners, builders, images."""
 
+from compliance import tables
 from compliance.scan.tables import PLACE
-from compliance.tables import words
 
-_TABLES = words(PLACE / "known.tsv")
+TABLES = tables.words(PLACE / "known.tsv")
 """The names of each table, and what they mean."""
 
-BUILDERS = frozenset(_TABLES["builder"])
-SENTENCE_MODELS = tuple(_TABLES["sentence"])
-OLLAMA = frozenset(_TABLES["ollama"])
-PUBLISHERS = frozenset(_TABLES["publisher"])
-SHARED_PUBLISHERS = frozenset(_TABLES["shared-publisher"])
-FAMILIES = tuple(_TABLES["family"])
-FOLDERS = frozenset(_TABLES["folder"])
-IMAGES, FILLED = tuple(_TABLES["image"]), tuple(_TABLES["filled"])
-PROVIDERS = frozenset(_TABLES["provider"])
-CLAUDE = frozenset(_TABLES["claude"])
-WHISPER = frozenset(_TABLES["whisper"])
-TORCHVISION = frozenset(_TABLES["torchvision"])
-KERAS = frozenset(_TABLES["keras"])
-MODELS, DATASETS = _TABLES["model"], _TABLES["dataset"]
-PIPELINES = _TABLES["pipeline"]
-PACKAGES, CLASSES, CONSTANTS = _TABLES["package"], _TABLES["class"], _TABLES["constant"]
-HOSTS, ADDRESSES, PREFIXES = _TABLES["host"], _TABLES["address"], _TABLES["prefix"]
-LETTERS, TORCHTUNE = _TABLES["letters"], _TABLES["torchtune"]
+
+def words(table: str) -> frozenset[str]:
+    """The words of a table."""
+    return frozenset(TABLES[table])
+
+
+BUILDERS = words("builder")
+SENTENCE_MODELS = tuple(TABLES["sentence"])
+OLLAMA = words("ollama")
+PUBLISHERS = words("publisher")
+SHARED_PUBLISHERS = words("shared-publisher")
+FAMILIES = tuple(TABLES["family"])
+FOLDERS = words("folder")
+IMAGES, FILLED = tuple(TABLES["image"]), tuple(TABLES["filled"])
+PROVIDERS = words("provider")
+CLAUDE = words("claude")
+WHISPER = words("whisper")
+TORCHVISION = words("torchvision")
+KERAS = words("keras")
+MODELS, DATASETS = TABLES["model"], TABLES["dataset"]
+PIPELINES = TABLES["pipeline"]
+PACKAGES, CLASSES, CONSTANTS = TABLES["package"], TABLES["class"], TABLES["constant"]
+HOSTS, ADDRESSES, PREFIXES = TABLES["host"], TABLES["address"], TABLES["prefix"]
+LETTERS, TORCHTUNE = TABLES["letters"], TABLES["torchtune"]
 
 
 def whisper(size: str, *, faster: bool) -> str:

@@ -46,11 +46,7 @@ _MODEL_LIKE = lazily(
 _CAPITALS = ("ft:", "ai21.", "models/", "MiniMax-", "ERNIE-", "Doubao-")
 """First letters of names that services spell with capitals."""
 
-_GATEWAYS = frozenset(
-    "openrouter together_ai together togetherai fireworks_ai fireworks deepinfra anyscale replicate databricks "
-    "nvidia_nim "
-    "vercel github sambanova cerebras nvidia hyperbolic nebius novita lm_studio cloudflare".split()
-)
+_GATEWAYS = known.words("gateway")
 
 
 def api(text: str, *, loose: bool = False) -> Name | None:

@@ -1,6 +1,6 @@
 """What the names of a Python file are bound to: assignments, defaults, attributes, options, returns, calls, imports."""
 
-# ruff: noqa: N802 - the names of visit_* are those that ast prescribes
+# ruff: noqa: D102, N802, N815 - the names of visit_* are those that ast prescribes, and say what they are for
 
 import ast
 from collections import defaultdict
@@ -59,12 +59,7 @@ class Bindings(Walker):
         self.straight = {id(one.value) for one in node.body if isinstance(one, ast.Assign | ast.AnnAssign)}
         self._scope(node)
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        """A class; its names are attributes."""
-        self._scope(node)
-
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        """A function, its parameters and defaults."""
         arguments = [*node.args.posonlyargs, *node.args.args]
         for argument, default in zip(reversed(arguments), reversed(node.args.defaults), strict=False):
             self.scopes[node][argument.arg].append(default)
@@ -82,21 +77,21 @@ class Bindings(Walker):
             self._option(decorator)
         self._scope(node)
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+    visit_AsyncFunctionDef = visit_FunctionDef
 
     def _scope(self, node: Scope) -> None:
         self._stack.append(node)
         self.generic_visit(node)
         self._stack.pop()
 
+    visit_ClassDef = _scope
+
     def visit_Assign(self, node: ast.Assign) -> None:
-        """An assignment."""
         for target in node.targets:
             self._bind(target, node.value)
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """An assignment with a type."""
         if node.value is not None:
             self._bind(node.target, node.value)
         self.generic_visit(node)
@@ -120,16 +115,14 @@ class Bindings(Walker):
             self._bind(target, value)
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
-        """An assignment inside an expression."""
         self._bind(node.target, node.value)
         self.generic_visit(node)
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
-        """A name that runs through a list."""
         self._bind_each(node.target, node.iter)
         self.visit_While(node)
 
-    visit_AsyncFor = visit_For  # noqa: N815
+    visit_AsyncFor = visit_For
 
     def visit_While(self, node: ast.While | ast.For | ast.AsyncFor) -> None:
         """A loop: what is bound below may be used above."""
@@ -137,7 +130,6 @@ class Bindings(Walker):
         self.generic_visit(node)
 
     def visit_comprehension(self, node: ast.comprehension) -> None:
-        """A name that runs through a list, inside an expression."""
         self._bind_each(node.target, node.iter)
         self.generic_visit(node)
 
@@ -178,7 +170,6 @@ class Bindings(Walker):
             self._bind(target, value)
 
     def visit_Return(self, node: ast.Return) -> None:
-        """What a function gives back."""
         if node.value is not None:
             scope = next(
                 (one for one in reversed(self._stack) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)), None
@@ -190,12 +181,10 @@ class Bindings(Walker):
         self.generic_visit(node)
 
     def visit_Import(self, node: ast.Import) -> None:
-        """A module under its name."""
         for alias in node.names:
             self.imports[alias.asname or alias.name] = alias.name
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        """A name of another module."""
         for alias in node.names:
             if alias.name == "*":
                 self.stars.append(f"{'.' * node.level}{node.module or ''}")

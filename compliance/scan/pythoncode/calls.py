@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from compliance.scan.files import NO_NAME
+from compliance.scan.naming import known
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode.expressions import called, dotted, each, keyword
 from compliance.scan.tables import rows
@@ -42,24 +43,16 @@ def _sinks() -> tuple[dict[str, Sink], dict[str, str]]:
 
 CALLS, NEEDS = _sinks()
 
-CREATING = frozenset(
-    "push_to_hub push_to_hub_gguf push_to_hub_merged save_pretrained save_pretrained_merged save_pretrained_gguf "
-    "save_to_hub create_repo delete_repo upload_file upload_folder upload_large_folder create_commit create_tag "
-    "create_branch to_json to_csv to_parquet save_to_disk "
-    "create_model_card create_endpoint create_inference_endpoint Repository".split()
-)
+CREATING = known.words("creating")
 """Calls that name what is made, not what is taken."""
 
-SAVING = frozenset("open save dump save_weights save_file save_model export ModelCheckpoint convert quantize".split())
+SAVING = known.words("saving")
 """Calls that write weights."""
 
 LOOKED_UP = frozenset({"get", "pop", "setdefault", "getenv", "get_env"})
 """Calls that are given a key and what to take where it is absent."""
 
-PLACES = frozenset(
-    "join abspath realpath expanduser expandvars dirname basename normpath resolve absolute joinpath mkdtemp cwd "
-    "getcwd gettempdir with_suffix glob rglob iterdir listdir as_posix expand".split()
-)
+PLACES = known.words("place")
 """Calls that give a place in the file system, where whatever lies there is seen by itself."""
 
 LOADED = frozenset({"_name_or_path", "base_model_name_or_path"})
@@ -80,9 +73,7 @@ def reads(node: ast.AST) -> bool:
 TYPED = frozenset({"input", "text_input", "text_area", "prompt", "ask", "raw_input"})
 """Calls that ask a person."""
 
-LOGS = frozenset(
-    "print info debug warning warn error exception critical log write secho echo fail trace success".split()
-)
+LOGS = known.words("log")
 """Calls whose texts are messages, not names."""
 
 _EACH = frozenset({"map", "imap", "imap_unordered"})
@@ -94,23 +85,10 @@ LOADS = lazily(
 )
 """Calls whose own names say that they load something of that kind."""
 
-SERVED = {
-    "create": (
-        *("completions.create", "messages.create", "responses.create", "embeddings.create", "transcriptions.create"),
-        *("translations.create", "speech.create", "moderations.create", "Image.create"),
-    ),
-    "parse": ("completions.parse", "responses.parse"),
-    "stream": ("messages.stream", "completions.stream", "responses.stream", "chat.stream"),
-    "complete": ("chat.complete", "fim.complete"),
-    "generate": ("images.generate",),
-}
-"""Calls of clients of services; what is written out there is seen by its keyword."""
+SERVED = {call.rpartition(".")[2]: tuple(known.TABLES["served"]) for call in known.TABLES["served"]}
+"""Calls of clients of services by the last part of their names; what is written out there is seen by its keyword."""
 
-IMPLIED = {
-    "images.generate": "openai:dall-e-2",
-    "Image.create": "openai:dall-e-2",
-    "moderations.create": "openai:omni-moderation-latest",
-}
+IMPLIED = known.TABLES["implied"]
 """What calls of OpenAI's client take where they are given no model."""
 
 ASKS = {

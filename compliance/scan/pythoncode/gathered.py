@@ -1,6 +1,6 @@
 """A Python tree, gathered for the finder: its calls, the values under telling names, its texts, and their roles."""
 
-# ruff: noqa: N802 - the names of visit_* are those that ast prescribes
+# ruff: noqa: D102, N802, N815 - the names of visit_* are those that ast prescribes, and say what they are for
 
 import ast
 import copy
@@ -65,15 +65,13 @@ class Gathered(Walker):
         if id(node) not in self.taken:
             self.visit(node.value)
 
-    visit_Module = visit_ClassDef = _inside  # noqa: N815
+    visit_Module = visit_ClassDef = _inside
 
     def visit_Import(self, node: ast.Import) -> None:
-        """What libraries a file knows."""
         self.modules += [alias.name for alias in node.names]
         self.imported += [alias for alias in node.names if "_" in alias.name]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        """What it takes from them."""
         self.modules += [f"{'.' * node.level}{node.module or ''}:{alias.name}" for alias in node.names]
         self.renamed |= {alias.asname: ast.Name(alias.name) for alias in node.names if alias.asname}
 
@@ -90,7 +88,7 @@ class Gathered(Walker):
                 self._note(argument.arg, default, "default")
         self._inside(node)
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+    visit_AsyncFunctionDef = visit_FunctionDef
 
     def _note(self, key: str, value: ast.expr, role: str | None = None) -> None:
         held = kind(key)
@@ -130,7 +128,6 @@ class Gathered(Walker):
                 self.created.add(text.removeprefix("./"))
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        """A name, attribute or entry that holds a model."""
         for target in node.targets:
             self._target(target, node.value)
             if isinstance(target, ast.Name) and isinstance(node.value, ast.Attribute) and node.value.attr in CALLS:
@@ -138,7 +135,6 @@ class Gathered(Walker):
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """The same with a type."""
         if node.value is not None:
             self._target(node.target, node.value)
             self.visit(node.value)
@@ -156,13 +152,11 @@ class Gathered(Walker):
             self._note(key, value)
 
     def visit_For(self, node: ast.For) -> None:
-        """A name that runs through models."""
         if isinstance(node.iter, ast.List | ast.Tuple | ast.Set):
             self._target(node.target, node.iter)
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
-        """Entries whose keys say so."""
         named = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
         self._menu(node.keys)
         if "litellm_params" in named and "model_name" in named:  # a name of the project's own for what follows
@@ -187,12 +181,10 @@ class Gathered(Walker):
         self.menus += [(one, self.role) for one in texts]
 
     def visit_List(self, node: ast.List) -> None:
-        """A list that may be a menu, or a command."""
         self._menu(node.elts)
         self.visit_Tuple(node)
 
     def visit_Tuple(self, node: ast.Tuple | ast.List) -> None:
-        """A command that may hold a program."""
         self.programs += [(program, tuple(self.stack)) for program in embedded.passed(node.elts)]
         self.generic_visit(node)
 
@@ -207,7 +199,6 @@ class Gathered(Walker):
         self.role = before
 
     def visit_Assert(self, node: ast.Assert) -> None:
-        """What an assertion says is documentation."""
         self.visit(node.test)
         if node.msg is not None:
             self._as("docs", node.msg)
@@ -278,7 +269,6 @@ class Gathered(Walker):
         self.role = before
 
     def visit_Return(self, node: ast.Return) -> None:
-        """What a function gives whose name says that it is a model."""
         function = self.stack[-1] if self.stack else None
         if (
             node.value is not None
@@ -318,6 +308,5 @@ class Gathered(Walker):
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        """A text that may name a model by itself."""
         if isinstance(node.value, str) and len(node.value) > 3:  # noqa: PLR2004
             self.free.append((node, self.role))

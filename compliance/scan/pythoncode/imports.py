@@ -137,8 +137,9 @@ class _Project:
                 continue
             for path, function, at, word in found.callers:
                 passed.append((item._replace(path=path, module="", name=function, at=at, word=word), item))
+            unsaid = item.reason.replace("nothing here says", "nothing that was read says")
             if not found.callers:
-                self.unresolved(item, tuple(dict.fromkeys(found.reasons)) or (_nothing_says(item),))
+                self.unresolved(item, tuple(dict.fromkeys(found.reasons)) or (unsaid,))
         return passed
 
     def unresolved(self, item: Wanted, reasons: tuple[str, ...]) -> None:
@@ -202,7 +203,9 @@ class _Project:
             if origin in settled:
                 self.settled.add(origin.place)
             else:
-                self.unresolved(origin, tuple(dict.fromkeys(reasons[origin])) or (_unfilled(first[origin]),))
+                by = f"{first[origin].word} is decided by callers of {first[origin].name}"
+                unfilled = f"{by}, of which none that names a model is known"
+                self.unresolved(origin, tuple(dict.fromkeys(reasons[origin])) or (unfilled,))
 
     def _passed(self, item: Wanted, callers: list[str]) -> "_Passed":
         passed = _Passed()
@@ -256,14 +259,6 @@ class _Project:
         if path not in self.opened:
             self.opened[path] = parsed(path, self.paths[path]) if path in self.paths else None  # a notebook
         return self.opened[path]
-
-
-def _nothing_says(item: Wanted) -> str:
-    return item.reason.replace("nothing here says", "nothing that was read says")
-
-
-def _unfilled(item: Wanted) -> str:
-    return f"{item.word} is decided by callers of {item.name}, of which none that names a model is known"
 
 
 def _comes_from(imports: dict[str, str], call: ast.Call, item: Wanted) -> bool:

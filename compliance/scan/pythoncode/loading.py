@@ -165,7 +165,8 @@ class Loading:
         plain = next((at for at, item in enumerate(node.args) if isinstance(item, ast.Starred)), len(node.args))
         given += [node.args[at] for at in sink.at if at < plain]
         if sink.hint == "dataset":
-            given += self._data_files(node)
+            files = keyword(node, "data_files")
+            given += files.values if isinstance(files, ast.Dict) else [files] if files is not None else []
         kind = keyword(node, "repo_type")
         if isinstance(kind, ast.Constant) and kind.value in {"dataset", "space"}:
             sink = sink._replace(hint=str(kind.value))
@@ -252,12 +253,6 @@ class Loading:
         taken = {*sink.by, *hosting.BASES}
         later = any(f"[{word}]" in self.resolver.bindings.attributes for word in taken)
         return bool(said) and not later and all(one is not None and not taken & one for one in said)
-
-    def _data_files(self, node: ast.Call) -> list[ast.expr]:
-        files = keyword(node, "data_files")
-        if isinstance(files, ast.Dict):
-            return list(files.values)
-        return [files] if files is not None else []
 
     def _default(self, node: ast.Call, name: str, default: str) -> None:
         """Report what a library takes where it is told none, or, after a question mark, why that is not known."""
