@@ -47,13 +47,12 @@ _CJK_BODY = re.compile(
 )
 _CJK_NAME = 6
 _HAN_NAME = 3
-_KATAKANA = re.compile(
-    "(?!.*(?:\u30c6\u30b9\u30c8|\u30c8\u30e9\u30a4\u30a2\u30eb|\u30e9\u30a4\u30bb\u30f3\u30b9|\u30b5\u30f3\u30d7\u30eb|\u30d9\u30fc\u30bf|\u30c7\u30e2|\u30e6\u30fc\u30b6))[\u30a1-\u30ff]{2,12}"
-)
+_KATAKANA = re.compile("[\u30a1-\u30ff]{2,12}")
 _CJK_SAID = re.compile(
     "[\u8d2d\u8cfc\u9080]|\u6211\u4eec|\u6211\u5011|\u8054\u7cfb|\u806f\u7e6b|\u5b66\u4e60|\u5b78\u7fd2|\u4e2a\u4eba|\u500b\u4eba|\u53ef\u4ee5"
+    "|\u30c6\u30b9\u30c8|\u30c8\u30e9\u30a4\u30a2\u30eb|\u30e9\u30a4\u30bb\u30f3\u30b9|\u30b5\u30f3\u30d7\u30eb|\u30d9\u30fc\u30bf|\u30c7\u30e2|\u30e6\u30fc\u30b6"
 )
-"""What is asked or limited, in Chinese, by words that names of bodies have as well."""
+"""What is asked or limited, in Chinese and Japanese, by words that names of bodies have as well."""
 _DONE = {frozenset({ACT}), frozenset({LINK}), frozenset({ACT, LINK})}
 """Kinds of words that say what is done."""
 _MOST = 14
@@ -142,7 +141,8 @@ def are_others(part: Part) -> bool:
     """Whether all words of a part name further owners."""
     if is_cjk_owner(part.said):
         named = part.apart and (
-            _KATAKANA.fullmatch(part.said) or (len(part.said) <= _HAN_NAME and not _KATAKANA.search(part.said))
+            (_KATAKANA.fullmatch(part.said) and not _CJK_SAID.search(part.said))
+            or (len(part.said) <= _HAN_NAME and not _KATAKANA.search(part.said))
         )
         return part.reached or bool(named) or _CJK_BODY.search(part.said) is not None
     return all(is_another(tokens, part) for tokens in owners(part.said))
