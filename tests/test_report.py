@@ -265,6 +265,26 @@ def test_findings_that_differ_in_a_name_and_a_date_are_one_with_the_names_by_dat
     assert "- openai:o1-mini = 2025-10-27; openai:gpt-4, openai:o1 = 2026-10-23" in told
 
 
+def test_pages_tell_once_what_is_the_same_of_several_subjects_and_each_with_its_verdict_and_places(
+    modelcheck, tmp_path
+):
+    (tmp_path / "a.yaml").write_text("model: gpt-4o\nfallback_model: gpt-4o-mini\nembedding_model: BAAI/bge-m3\n")
+    page = modelcheck("audit", tmp_path, "--format", "html").out
+    card = page.partition('<article id="m2"')[2].partition("</article>")[0]
+    assert card.startswith(' class="undetermined" data-verdict="undetermined" data-as="m1">')
+    assert 'All else is as for <a href="#m1">openai:gpt-4o</a>' in card
+    assert "<code>a.yaml:2</code>" in card
+    assert "Still to be known" not in card
+    assert page.count("<article") == page.count('<tr data-verdict="') == 3
+    told = modelcheck("audit", tmp_path, "--format", "markdown").out
+    folded = told.partition("<summary>❔ openai:gpt-4o, openai:gpt-4o-mini: undetermined</summary>")[2]
+    assert folded.startswith(
+        "\n\n- `openai:gpt-4o` is used at `a.yaml:1`\n- `openai:gpt-4o-mini` is used at `a.yaml:2`\n"
+    )
+    assert told.count("<details><summary>❔") == 1
+    assert "(`openai-api/paid#health-records`, section 5.4; depends on `health_records`)" in told
+
+
 def test_sentences_are_alike_only_where_nothing_but_the_name_and_words_with_digits_differ():
     told = [("a", "a left 2025-01-02, as 3 say"), ("b", "b left 2025-01-04, as 3 say"), ("c", "c came"), ("", "see 1…")]
     assert [(one.sentence, one.of) for one in alike(told)] == [

@@ -136,7 +136,7 @@ def verdict(function: Callable[..., Any]) -> Callable[..., Any]:
                 " can be repeated.",
             ),
             folders("read"),
-            click.option("--all-rules", is_flag=True, help="Report rules that do not hold as well."),
+            click.option("--all-rules", is_flag=True, help="Tell every rule in full, those that do not hold as well."),
             click.option("--no-assumptions", is_flag=True, help="Take nothing for granted that was not stated."),
             click.option("--require-duties", is_flag=True, help="Exit 1 where a duty is not shown fulfilled."),
             click.option("--allow-undetermined", is_flag=True, help="Exit 0 where the verdict is undetermined."),

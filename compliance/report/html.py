@@ -205,7 +205,7 @@ def _rule(judged: Judged, item: Assessment, document: Document | None, words: Ma
     ]
     if lacks:
         asked = (f"{text(words.get(name, ''))} <code>{text(name)}</code>".strip() for name in lacks)
-        told.append(f'<p class="soft">Depends on: {" ".join(asked)}</p>')
+        told.append(f'<p class="soft">Depends on: {"; ".join(asked)}</p>')
     quote = item.quotes.get(rule.key)
     if quote is not None:
         place = f"<cite><code>{text(quote.path)}:{quote.line}</code></cite>"
