@@ -3,13 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from compliance.texts.called import AIMS, ANYBODY, GROUPS, MODALS, NAMES, PARTICLES, PLACED, PLACES, SUFFIXES
+from compliance.texts.called import (
+    AIMS,
+    ANYBODY,
+    GROUPS,
+    MODALS,
+    NAMES,
+    PARTICLES,
+    PLACED,
+    PLACES,
+    SUFFIXES,
+)
 from compliance.texts.single import counts, folded_of, is_body, is_built, is_matter, is_small, kinds_of
 from compliance.texts.terms import CJK, MODELS, NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
+_GROUPS = frozenset("group team lab laboratory center centre institute department unit".split())
 _PERSON = 2
 """Names of a person."""
 
@@ -47,7 +58,8 @@ def asserts(tokens: Sequence[str], *, whole: bool = False) -> bool:
             continue
         modal = folded in MODALS and 0 < place < len(tokens) - 1
         if any(
-            is_term(word) and not (word in NAMED and (_is_capital(token) or word in MODELS) and named and not modal)
+            is_term(word)
+            and not (word in NAMED | NAMES and (_is_capital(token) or word in MODELS) and named and not modal)
             for word in (folded, *_words_of(folded))
         ):
             return True
@@ -104,6 +116,7 @@ def _says_nothing(tokens: Sequence[str], place: int) -> bool:
         or (word.islower() and folded in ANYBODY)
         or (folded == "individual" and {folded_of(after) for after in tokens[1:2]} <= GROUPS)
         or (word == "IT" and not all(map(str.isupper, tokens)))
+        or (folded == "research" and {folded_of(after) for after in tokens[place + 1 : place + 2]} & _GROUPS != set())
         or (word == "Universities" and [*tokens[max(place - 2, 0) : place]] == ["Association", "of"])
     )
 

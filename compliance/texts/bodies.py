@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from compliance.model import Struct
 from compliance.texts.asserting import are_written, asserts
 from compliance.texts.called import (
+    ABROAD,
     ANYBODY,
     ENDS,
     GIVEN,
@@ -17,6 +18,7 @@ from compliance.texts.called import (
     STATES,
     STREETS,
     SUFFIXES,
+    WITHIN,
 )
 from compliance.texts.ordinary import ACT, LINK
 from compliance.texts.single import (
@@ -45,11 +47,12 @@ _CJK_BODY = re.compile(
     "(?:\u516c\u53f8|\u5927\u5b66|\u5927\u5b78|\u5b66\u9662|\u5b78\u9662|\u7814\u7a76\u9662|\u7814\u7a76\u6240|\u7814\u7a76\u5ba4|\u5b9e\u9a8c\u5ba4|\u5be6\u9a57\u5ba4|\u5b9f\u9a13\u5ba4|\u4e2d\u5fc3"
     "|\u30bb\u30f3\u30bf\u30fc|\u56e2\u961f|\u5718\u968a|\u534f\u4f1a|\u5354\u4f1a|\u96c6\u56e2|\u682a\u5f0f\u4f1a\u793e|\u79d1\u6280|\u9662|\u8bfe\u9898\u7ec4|\u8ab2\u984c\u7d44|\u7814\u7a76\u7ec4|\u7814\u7a76\u7d44|\u5f00\u53d1\u7ec4|\u5de5\u4f5c\u5ba4|\u5c0f\u7ec4|\u59d4\u5458\u4f1a|\u57fa\u91d1\u4f1a|\u8054\u76df|\u5b66\u4f1a|\ub300\ud559\uad50|\uc8fc\uc2dd\ud68c\uc0ac|\uc5f0\uad6c\uc18c|\uc5f0\uad6c\uc6d0|\uac1c\ubc1c\uc790)"
 )
-_CJK_NAME = 6
+_CJK_NAME = 8
 _HAN_NAME = 3
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2,12}")
 _CJK_SAID = re.compile(
     "[\u8d2d\u8cfc\u9080]|\u6211\u4eec|\u6211\u5011|\u8054\u7cfb|\u806f\u7e6b|\u5b66\u4e60|\u5b78\u7fd2|\u4e2a\u4eba|\u500b\u4eba|\u53ef\u4ee5"
+    "|\u8f6c\u8f7d|\u8f49\u8f09|\u6ce8\u660e|\u8a3b\u660e|\u51fa\u5904|\u51fa\u8655|\u5546\u4e1a|\u5546\u696d|\u8d5e\u52a9|\u6253\u8d4f|\u56de\u590d|\u5173\u6ce8"
     "|\u30c6\u30b9\u30c8|\u30c8\u30e9\u30a4\u30a2\u30eb|\u30e9\u30a4\u30bb\u30f3\u30b9|\u30b5\u30f3\u30d7\u30eb|\u30d9\u30fc\u30bf|\u30c7\u30e2|\u30e6\u30fc\u30b6"
 )
 """What is asked or limited, in Chinese and Japanese, by words that names of bodies have as well."""
@@ -84,6 +87,7 @@ def owners(said: str) -> Iterator[list[str]]:
 
 def is_owner(tokens: Sequence[str]) -> bool:
     """Whether the first words of a statement name an owner: there has to be one."""
+    tokens = _at_home(tokens)
     names = [token for token in tokens if not is_small(token)]
     if (
         len(tokens) > _MOST
@@ -100,7 +104,7 @@ def is_owner(tokens: Sequence[str]) -> bool:
         if any(map(is_common, low)):
             small = len(low) == len(names) <= _SHORT
             named = (small or names[0][0].isupper()) and all(map(is_matter, names))
-            return named or (small and len(tokens) == 1)
+            return named or (small and all(map(is_small, tokens[1:])))
         return len(low) == len(names) or len(low) == 1
     plain, spoken = _uncovered(tokens), _uncovered(tokens, spoken=True)
     named = len(plain) <= 1 and len(spoken) < len(names)
@@ -110,6 +114,12 @@ def is_owner(tokens: Sequence[str]) -> bool:
         or is_short(names)
         or all(is_matter(token) for token in names[: -1 if kinds_of(names[-1]) == {ACT} else None])
     )
+
+
+def _at_home(tokens: Sequence[str]) -> Sequence[str]:
+    """The words of a name without those that only belong to the word of another language for a body, before them."""
+    bodies = [folded_of(token).rpartition("-")[2] in ABROAD and token[0].isupper() for token in tokens]
+    return [token for n, token in enumerate(tokens) if not (any(bodies[:n]) and folded_of(token) in WITHIN)]
 
 
 def acts(tokens: Sequence[str]) -> bool:
@@ -150,6 +160,7 @@ def are_others(part: Part) -> bool:
 
 def is_another(tokens: Sequence[str], part: Part) -> bool:
     """Whether further words name an owner: a name that is written as names are, and is made of no ordinary words."""
+    tokens = _at_home(tokens)
     if len(tokens) > _MOST or asserts(tokens) or tokens[0] in JOINTS or acts(tokens) or all(map(str.isdigit, tokens)):
         return False
     if are_small(tokens):

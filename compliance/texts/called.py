@@ -40,6 +40,16 @@ BODIES = frozenset(
     forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit""".split()
 )
 """What bodies are: beside it the other words of a name may be ordinary ones."""
+ABROAD = frozenset(
+    """institut instituto istituto centre centro zentrum gesellschaft lehrstuhl professur fakultät hochschule akademie
+    abteilung département departamento dipartimento commissariat consiglio consejo conselho fachbereich""".split()
+)
+"""Bodies in other languages than English, by which words of theirs are a part of a name."""
+WITHIN = frozenset(
+    """für fuer zur forschung bildung recherche recherches ricerca ricerche pesquisa pesquisas investigación
+    investigaciones national nationale nazionale nacional wissenschaften""".split()
+)
+"""Words of terms in names of such bodies."""
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
 GIVEN = frozenset(
     """ales andy ari art aye baki bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry holly
