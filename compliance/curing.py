@@ -47,6 +47,5 @@ def _choices(found: list[Test], vocabulary: Vocabulary) -> tuple[Value, ...]:
         return (False, True)
     if fact.type == "one-of":
         return fact.values
-    operands = [test.operand for test in found if test.operand is not None]
-    named = {part for one in operands for part in (one if isinstance(one, frozenset) else {str(one)})}
-    return (frozenset(), frozenset({_ANYBODY, *named}))
+    named = (test.operands for test in found if test.operand is not None)
+    return (frozenset(), frozenset({_ANYBODY}).union(*named))

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from compliance.catalog import Catalog
 from compliance.model import Document, Parent
-from compliance.terms import AllOf, Gap, Leaf, OneOf, Terms
+from compliance.terms import AllOf, Gap, Leaf, OneOf, Terms, mapped
 
 Path = tuple[Parent, ...]
 
@@ -129,14 +129,6 @@ def _together(terms: tuple[Terms, ...]) -> Terms:
     granting = [term for term in terms if term not in policies]
     documents = tuple(document for policy in policies for document in policy.documents)
     if granting and documents:
-        granting[0] = _under(granting[0], documents)
+        granting[0] = mapped(granting[0], lambda one: structs.replace(one, documents=(*one.documents, *documents)))
     found = tuple(granting or terms)
     return found[0] if len(found) == 1 else AllOf(terms=found)
-
-
-def _under(terms: Terms, policies: tuple[Document, ...]) -> Terms:
-    if isinstance(terms, Leaf):
-        return Leaf(documents=(*terms.documents, *policies), via=terms.via)
-    if isinstance(terms, Gap):
-        return terms
-    return structs.replace(terms, terms=tuple(_under(term, policies) for term in terms.terms))

@@ -6,6 +6,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from compliance.model import All, Choice, Condition, Not, SubjectFact, Test, Truth, Value, Vocabulary
 
@@ -31,6 +32,15 @@ def tests(condition: Condition | None) -> Iterator[Test]:
     elif condition is not None:
         for item in condition.items:
             yield from tests(item)
+
+
+def mapped(condition: Condition, made: Callable[[Test], Test]) -> Condition:
+    """The same condition with each of its comparisons as it is made anew."""
+    if isinstance(condition, Test):
+        return made(condition)
+    if isinstance(condition, Not):
+        return Not(item=mapped(condition.item, made))
+    return structs.replace(condition, items=tuple(mapped(item, made) for item in condition.items))
 
 
 def tested(found: Iterable[Test]) -> frozenset[str]:

@@ -43,6 +43,11 @@ class Test(Struct, frozen=True, tag="test"):
     other: str | None = None
     written: str | None = None
 
+    @property
+    def operands(self) -> frozenset[str]:
+        """The operand as a set of words."""
+        return self.operand if isinstance(self.operand, frozenset) else frozenset({str(self.operand)})
+
 
 class All(Struct, frozen=True, tag="all"):
     """Every item holds."""

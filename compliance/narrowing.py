@@ -5,15 +5,15 @@ from msgspec import structs
 from compliance.judging import Case, conditions, judge
 from compliance.logic import conjoin, evaluate
 from compliance.model import Document
-from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Terms
+from compliance.terms import AllOf, Decision, Gap, Judged, Leaf, Terms, mapped
 
 
 def narrow(terms: Terms, case: Case) -> Terms:
     """The same terms without the prohibitions and duties that no further fact can make true."""
-    if isinstance(terms, Gap):
-        return terms
-    if not isinstance(terms, Leaf):
-        return structs.replace(terms, terms=tuple(narrow(term, case) for term in terms.terms))
+    return mapped(terms, lambda leaf: _narrowed(leaf, case))
+
+
+def _narrowed(terms: Leaf, case: Case) -> Leaf:
     judged = judge(terms, case)
     dead = {
         j.rule.key for j in judged if j.rule.effect != "permission" and j.step.truth is False and not j.step.assumed

@@ -13,7 +13,7 @@ from compliance.local import Local
 from compliance.model import All, AnyOf, Choice, Document, Model, Rule, SubjectFact, Test
 from compliance.project import Declared
 from compliance.releasing import Releases
-from compliance.terms import Leaf, Terms
+from compliance.terms import Leaf, Terms, mapped
 
 _AS_WEIGHTS = frozenset({"weights", "derivative-weights"})
 _NO_LICENSE = "none meets all that is inherited"
@@ -66,25 +66,20 @@ class Passing:
         if not own:
             return lambda terms, _: terms
         bound = self.releases.bound(model)
-        return lambda terms, license_: self._under_it(terms, own, license_, bound)
+        return lambda terms, license_: mapped(terms, lambda leaf: self._under_it(leaf, own, license_, bound))
 
-    def _under_it(self, terms: Terms, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Terms:
+    def _under_it(self, leaf: Leaf, own: tuple[Document, ...], license_: str | None, bound: frozenset[str]) -> Leaf:
         """The terms of a base under a licence, with what its text names as compatible where it asks for itself."""
-        if isinstance(terms, Leaf):
-            main, *parts = terms.documents
-            if not main.compatible or not own:
-                return terms
-            any_later = later(main, license_, self.releases.catalog)
-            key = (main.id, terms.kinds, tuple(document.id for document in own), any_later, bound)
-            if key not in self._held:
-                keeps = self.releases.keeps
-                answers = [keeps(document, main, terms.kinds, later_=any_later, bound=bound) for document in own]
-                self._held[key] = _widened(main, own, answers)
-            return Leaf(documents=(self._held[key], *parts), via=terms.via)
-        found = getattr(terms, "terms", None)
-        if found is None:
-            return terms
-        return structs.replace(terms, terms=tuple(self._under_it(term, own, license_, bound) for term in found))
+        main, *parts = leaf.documents
+        if not main.compatible:
+            return leaf
+        any_later = later(main, license_, self.releases.catalog)
+        key = (main.id, leaf.kinds, tuple(document.id for document in own), any_later, bound)
+        if key not in self._held:
+            keeps = self.releases.keeps
+            answers = [keeps(document, main, leaf.kinds, later_=any_later, bound=bound) for document in own]
+            self._held[key] = _widened(main, own, answers)
+        return Leaf(documents=(self._held[key], *parts), via=leaf.via)
 
     def _drops(self, terms: Terms, own: tuple[Document, ...]) -> bool:
         """Whether the licence lacks restrictions that a text wants among the binding terms of a derivative."""

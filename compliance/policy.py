@@ -10,8 +10,8 @@ from msgspec import structs
 from compliance.catalog import Catalog
 from compliance.documents import KINDS
 from compliance.fields import items
-from compliance.logic import Facts, evaluate
-from compliance.model import All, AnyOf, Condition, Document, Finding, InputError, Not
+from compliance.logic import Facts, evaluate, mapped
+from compliance.model import All, Condition, Document, Finding, InputError, Test
 from compliance.reading import Reader
 from compliance.source import Node, Problems, is_pipe, near, read_root
 
@@ -92,22 +92,20 @@ def _policy_file(name: str, catalog: Catalog, folder: Path) -> Document:
     for node in items(fields, "extends"):
         _extendable(node, path.parent, catalog)
     problems.raise_if_any()
-    rules = (structs.replace(rule, when=_called(rule.when, catalog), unless=_called(rule.unless, catalog))
-             for rule in document.rules)  # fmt: skip
-    return structs.replace(document, applies=_called(document.applies, catalog), rules=tuple(rules))
+
+    def called(condition: Condition | None) -> Condition | None:
+        return mapped(condition, lambda test: _called(test, catalog)) if condition is not None else None
+
+    rules = (structs.replace(rule, when=called(rule.when), unless=called(rule.unless)) for rule in document.rules)
+    return structs.replace(document, applies=called(document.applies), rules=tuple(rules))
 
 
-def _called(condition: Condition | None, catalog: Catalog) -> Any:
-    """A condition in which models have the ids of the catalogue beside those that a policy calls them by."""
-    if isinstance(condition, Not):
-        return Not(item=_called(condition.item, catalog))
-    if isinstance(condition, (All, AnyOf)):
-        return type(condition)(items=tuple(_called(item, catalog) for item in condition.items))
-    if condition is None or condition.fact != "subject_id" or condition.op != "equals" or condition.other:
-        return condition
-    names = condition.operand if isinstance(condition.operand, frozenset) else frozenset({str(condition.operand)})
-    ids = frozenset(model.id for name in names if (model := catalog.model(name)) is not None)
-    return condition if ids <= names else structs.replace(condition, operand=names | ids)
+def _called(test: Test, catalog: Catalog) -> Test:
+    """A comparison in which models have the ids of the catalogue beside those that a policy calls them by."""
+    if test.fact != "subject_id" or test.op != "equals" or test.other:
+        return test
+    ids = frozenset(model.id for name in test.operands if (model := catalog.model(name)) is not None)
+    return test if ids <= test.operands else structs.replace(test, operand=test.operands | ids)
 
 
 def _extendable(node: Node, folder: Path, catalog: Catalog) -> None:

@@ -43,9 +43,9 @@ def answers(fact: Fact, found: Iterable[Test], vocabulary: Vocabulary) -> tuple[
         return tuple(sorted({0, *(near for limit in limits for near in _around(limit))}))
     if fact.type == "date":
         return _dates([str(value) for value in operands])
-    flat = {part for value in operands for part in (value if isinstance(value, frozenset) else {str(value)})}
+    sets = [test.operands for test in mine if test.operand is not None]
+    flat = set[str]().union(*sets)
     if fact.type in {"country", "countries"}:
-        sets = [value if isinstance(value, frozenset) else frozenset({str(value)}) for value in operands]
         if any(test.other for test in mine):  # held against the countries of another fact: each is a kind of its own
             sets += [frozenset({code}) for code in _USUAL]
         return _countries(fact, sets, flat, vocabulary)

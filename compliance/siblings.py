@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from compliance import fingerprint
-from compliance.model import All, AnyOf, Condition, Document, Not, Rule, Test, Value
+from compliance.logic import mapped
+from compliance.model import Document, Rule, Test, Value
 from compliance.texts.library import Library
 from compliance.texts.words import RUN
 
@@ -59,23 +60,18 @@ def _decides(rule: Rule, document: Document, names: Mapping[str, str]) -> tuple[
     """What a rule decides, whoever its licensor is and whatever its name is."""
     actions = ["any"] if rule.actions is None else sorted(rule.actions)
     reaches = ["as the text says"] if rule.reaches is None else sorted(rule.reaches)
-    own = (_own(part, document, names) if part else None for part in rule.conditions)
+    own = (
+        mapped(part, lambda test: _own(test, document, names)) if part is not None else None for part in rule.conditions
+    )
     said = (msgspec.json.encode(part, order="deterministic").decode() for part in own)
     return rule.effect, " ".join(actions), " ".join(reaches), str(bool(rule.disputed)), rule.cure or "", *said
 
 
-def _own(condition: Condition, document: Document, names: Mapping[str, str]) -> Condition:
-    """A condition in which the licensor and the text itself bear one name in every text."""
-    match condition:
-        case All(items=items):
-            return All(items=tuple(_own(item, document, names) for item in items))
-        case AnyOf(items=items):
-            return AnyOf(items=tuple(_own(item, document, names) for item in items))
-        case Not(item=item):
-            return Not(item=_own(item, document, names))
-        case Test(other="publisher"):
-            return msgspec.structs.replace(condition, other=None, operand=frozenset({_OWN}))
-    return msgspec.structs.replace(condition, operand=_operand(condition, document, names))
+def _own(test: Test, document: Document, names: Mapping[str, str]) -> Test:
+    """A comparison in which the licensor and the text itself bear one name in every text."""
+    if test.other == "publisher":
+        return msgspec.structs.replace(test, other=None, operand=frozenset({_OWN}))
+    return msgspec.structs.replace(test, operand=_operand(test, document, names))
 
 
 def _operand(test: Test, document: Document, names: Mapping[str, str]) -> Value | None:

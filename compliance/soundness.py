@@ -180,8 +180,7 @@ def _blocks(fact: Fact, found: list[Test]) -> list[frozenset[str]]:
 
 
 def _named(found: Iterable[Test]) -> frozenset[str]:
-    operands = (test.operand if isinstance(test.operand, frozenset) else {str(test.operand)} for test in found)
-    return frozenset(str(value) for operand in operands for value in operand)
+    return frozenset().union(*(test.operands for test in found))
 
 
 def _possible(world: Mapping[str, Value], vocabulary: Vocabulary) -> bool:

@@ -1,6 +1,8 @@
 """Terms that bind, and what is decided under them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import structs
 
 from compliance.logic import NOTHING, Step
 from compliance.model import SEVERITY, Document, Parent, Rule, Struct, Verdict
@@ -46,6 +48,15 @@ class Gap(Struct, frozen=True):
 
 
 Terms = Leaf | AllOf | OneOf | Tiers | Gap
+
+
+def mapped(terms: Terms, made: Callable[[Leaf], Leaf]) -> Terms:
+    """The same terms with each of their documents as it is made anew."""
+    if isinstance(terms, Leaf):
+        return made(terms)
+    if isinstance(terms, Gap):
+        return terms
+    return structs.replace(terms, terms=tuple(mapped(term, made) for term in terms.terms))
 
 
 def every_leaf(terms: Terms) -> Iterator[Leaf]:

@@ -9,24 +9,8 @@ class Walker:
     """`ast.NodeVisitor` without the visits that nobody listens to: names, contexts and operators."""
 
     skipped = frozenset(
-        {
-            ast.Name,
-            ast.Load,
-            ast.Store,
-            ast.Del,
-            ast.Pass,
-            ast.Break,
-            ast.Continue,
-            ast.alias,
-            ast.Global,
-            ast.Add,
-            ast.Mod,
-            ast.And,
-            ast.Or,
-            ast.Eq,
-            ast.Is,
-            ast.In,
-        }
+        getattr(ast, name)
+        for name in "Name Load Store Del Pass Break Continue alias Global Add Mod And Or Eq Is In".split()
     )
 
     methods: "_Methods"
