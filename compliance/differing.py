@@ -40,6 +40,9 @@ def differences(match: "Match", text: str, library: "Library", catalog: "Catalog
             yield Difference(
                 section=section, line=change.line, end_line=change.end_line, was_missing=False, text=told[:400]
             )
+        elif change.missing is None:
+            told = "words of the heading of the original"
+            yield Difference(section=section, line=change.line, end_line=change.end_line, was_missing=True, text=told)
         if change.missing is not None and (change.end == change.start or change.missing[1] > 1):
             summary = (
                 " ".join(dict.fromkeys(rule.summary for rule in hit)) or f"{change.missing[1]} words of the original"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from orchard import OURS, OWN, TWIN, library_of
 
 from compliance import fingerprint
-from compliance.texts import decoding, recognise, words
+from compliance.texts import around, decoding, recognise, words
 from compliance.texts.owning import are_names
 from tests.test_identify import _is
 
@@ -456,3 +456,12 @@ def test_quotation_marks_of_another_encoding_are_no_change_and_hide_nothing():
     for said in ("\u9225\u6ddf", "\u9225", "\u9225\u4e0d", "5\u9225\ufffd", "\u9225\ufffd"):
         other = OWN.replace("surveillance", f"surveillance {said}")
         assert _is(decoding.decode(other.encode())).result == "modified", said
+
+
+def test_a_page_of_which_much_is_left_is_not_read_to_its_end(monkeypatch):
+    """Hundreds of lines that state something are no prose which only tells: that they go on changes nothing."""
+    asked, own = [], around.Around._states_nothing  # noqa: SLF001 - what is asked of each line
+    monkeypatch.setattr(around.Around, "_states_nothing", lambda *told: asked.append(told[1]) or own(*told))
+    page = "\n".join(f"Pears of the row {n} are ripe, and whoever sees them may not eat them." for n in range(3000))
+    assert _is(f"{page}\n\n{OWN}").result == "modified"
+    assert len(asked) < 3000

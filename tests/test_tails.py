@@ -190,3 +190,21 @@ def test_lists_within_lists_do_not_lose_some_of_their_marks(row):
 def test_a_word_that_goes_with_the_marks_of_a_list_is_told():
     text = _unmarked(NESTED).replace("may not sell", "may sell").replace("and neither is", "and so is")
     assert _is(text, library_of(pear=NESTED)) == ("modified", ["pear"])
+
+
+def test_the_name_of_creative_commons_alone_above_a_licence_of_theirs_is_no_title():
+    ours = library_of(
+        **{"cc-by-9.0": TERMS.replace("Creative Commons Pear 9.0 Public\nLicense", "Creative Commons Code")}
+    )
+    text = TERMS.replace("Creative Commons Pear 9.0 Public\nLicense", "Creative Commons")
+    assert _is(text, ours) == ("exact", ["cc-by-9.0"])
+    assert _is(text.replace("Creative Commons", "Creative Pears"), ours) == ("modified", ["cc-by-9.0"])
+
+
+def test_a_heading_that_lacks_words_is_told_though_none_of_them_is_known():
+    ours = library_of(pear=OWN.replace("ORCHARD MODEL LICENCE AGREEMENT", "Pear Legal Code"))
+    (match,) = recognise.recognise(
+        words.read(OWN.replace("ORCHARD MODEL LICENCE AGREEMENT", "Pear Legal")), ours
+    ).matches
+    assert match.changes
+    assert [*differing.differences(match, OWN, ours, CATALOG)]

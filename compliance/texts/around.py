@@ -35,6 +35,8 @@ _OPENING = 15
 _CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PROSE = 40
 """Lines of prose beside a text."""
+_MOST = 400
+"""Lines that state something: with notices quoted among them they are no prose that only tells, whatever follows."""
 _SIGN = re.compile(r"copyr|\u00a9|\(c\)|author", re.IGNORECASE)
 """What lines have that may begin a statement of owners: what costs least to look for."""
 _COMMENTED = " \t\f#*/;|"
@@ -70,7 +72,7 @@ class Around:
         self._joined: frozenset[int] = frozenset()
 
     def counted(self, a: int, b: int) -> list[str]:
-        """The words of a gap that are in no line which states nothing."""
+        """The words of a gap that are in no line which states nothing; of a page that states much the first of them."""
         left: list[tuple[int, int]] = []
         self._titles, self._owners, self._names = 0, False, False
         self._joined = self._statements(a, b) if b > a else frozenset()
@@ -78,6 +80,8 @@ class Around:
             words = self.text.words[start:end]
             if JOINING.issuperset(words) or not self._states_nothing(start, end, a, b):
                 left.append((start, end))
+                if len(left) > _MOST:
+                    return [word for start, end in left for word in self.text.words[start:end]]
         if left and (a == self.whole[0] or b == self.whole[1]):
             quoted = self._notices(a, b, frozenset(left))
             left = [span for span in left if span not in quoted]
@@ -265,9 +269,11 @@ class Around:
         known = self.heading.without_own(row)
         if closes(words) or self.heading.is_tag(words) or (known != row and refers(read(known).words)):
             return True
+        if not refers(words):
+            return False
         number = self.text.lines[place]
         beside = [said for line, said in self.text.addresses if number <= self.text.row(line) <= number + 1]
-        return refers(words) and bool(beside) and all(self.heading.without_own(said) != said for said in beside)
+        return bool(beside) and all(self.heading.without_own(said) != said for said in beside)
 
     def line(self, place: int) -> tuple[int, int]:
         """The words of the line that a word is on."""

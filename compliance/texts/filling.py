@@ -15,6 +15,8 @@ from compliance.texts.words import Text, line_spans, read
 
 _LEAST = 3
 """Words of a blank that is named otherwise."""
+_LIKELY = re.compile(r"cop(?:y|\.|r)|\u00a9|\bc\b|author|reserved|marks?\b|&", re.IGNORECASE)
+"""What lines of owners have: what costs least to look for."""
 _BLANK = frozenset(
     """one line to give the programs librarys program name and a brief an idea of what it does copyright c year yyyy
     author owner fullname project signature ty coon""".split()
@@ -98,7 +100,7 @@ def _holders(text: Text) -> frozenset[str]:
     """The words of copyright lines, but for those that name nobody."""
     spans = line_spans(0, len(text.words), text)
     rows = ((text.words[start:end], text.written[text.lines[start] - 1]) for start, end in spans)
-    found = {word for words, row in rows if is_copyright(words, row) for word in words}
+    found = {word for words, row in rows if _LIKELY.search(row) and is_copyright(words, row) for word in words}
     return frozenset(word for word in found - _ANYBODY if not word[0].isdigit() and len(word) > 1)
 
 

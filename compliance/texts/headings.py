@@ -106,7 +106,8 @@ class Heading:
                 continue
             if any(self._for_another(row) for row in rows):
                 continue
-            others = [row for words, row in zip(rows, told, strict=True) if row not in own and not _generic(words)]
+            named = zip(rows, told, strict=True)
+            others = [row for words, row in named if row not in own and not (_generic(words) or self._is_body(words))]
             if first > start or end > last or any(not _content(row).isdisjoint(_content(line)) for row in others):
                 return False
         return True
@@ -168,11 +169,15 @@ class Heading:
         rest = [word for word in words if word not in self.words]
         if not rest or self.states(words) or self.is_tag(words) or " ".join(words) in PLAIN_TITLES or _generic(words):
             return True
-        if words == _BODY and "cc" in self.id:
+        if self._is_body(words):
             return True
         if self.has_none(words) and (is_project(row, alone=alone) or (headed and alone and is_work(row))):
             return True
         return self._of_project(words, row, alone=alone) or self.leads_in(words)
+
+    def _is_body(self, words: Sequence[str]) -> bool:
+        """Whether a line is the name of who wrote the document, and no title of it."""
+        return tuple(words) == _BODY and "cc" in self.id
 
     def is_tag(self, words: Sequence[str]) -> bool:
         """Whether a line is SPDX's tag with the id of the document."""
