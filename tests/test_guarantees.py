@@ -3,13 +3,13 @@
 from itertools import combinations, product
 
 import worlds
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from compliance import changes, questions
 from compliance.engine import decide
-from compliance.logic import Facts, conjoin, evaluate, negate
+from compliance.logic import UNKNOWN, Facts, conjoin, evaluate, negate
 from compliance.model import SEVERITY, All, AnyOf, Document, Not
 from compliance.narrowing import narrow
 from compliance.terms import AllOf, Leaf, documents
@@ -183,6 +183,39 @@ def test_the_smallest_set_of_missing_facts_is_as_small_as_brute_force_finds(term
         if _settles(names, domain, ask)
     )
     assert len(chosen) == next(sizes, len(missing))
+
+
+@settings(max_examples=30)
+@given(worlds.conjunctions, worlds.growing_facts())
+def test_every_fact_that_is_asked_for_leads_where_its_answers_say_and_none_is_asked_in_vain(terms, facts):
+    stated = facts[0]
+    missing = frozenset(decide(terms, worlds.case(stated)).missing)
+    assume(missing)
+    tests = list(questions.all_tests(documents(terms), worlds.VOCABULARY))
+    domain = {n: questions.answers(worlds.VOCABULARY.facts[n], tests, worlds.VOCABULARY)[:3] for n in missing}
+    ask = _ask(terms, stated)
+    chosen = questions.smallest(missing, domain, ask)
+    for question in questions.questions(chosen, domain, ask, worlds.VOCABULARY):
+        if question.fact in worlds.BOOLEANS:
+            led = {
+                label: worlds.verdict(terms, {**stated, question.fact: label == "true"}) for label in question.outcomes
+            }
+            assert led == question.outcomes
+        others = tuple(name for name in chosen if name != question.fact)
+        assert not _settles(others, domain, ask)
+
+
+@given(worlds.terms | worlds.tiers, worlds.growing_facts(), st.frozensets(st.sampled_from(worlds.NAMES)))
+def test_a_fact_that_is_said_to_be_unknown_is_as_one_that_nobody_stated(terms, facts, unknown):
+    said = {**dict.fromkeys(unknown - facts[0].keys(), UNKNOWN), **facts[0]}
+    assert worlds.verdict(terms, said) == worlds.verdict(terms, facts[0])
+
+
+@given(worlds.conjunctions, worlds.leaves(), worlds.growing_facts())
+def test_a_verdict_does_not_depend_on_the_order_of_documents(terms, leaf, facts):
+    before, after = (decide(AllOf(terms=pair), worlds.case(facts[0])) for pair in ((terms, leaf), (leaf, terms)))
+    assert {a: o.verdict for a, o in before.actions.items()} == {a: o.verdict for a, o in after.actions.items()}
+    assert before.missing == after.missing
 
 
 @given(worlds.leaves(inherited=False), worlds.growing_facts())

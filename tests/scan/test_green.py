@@ -140,6 +140,42 @@ SEEN += [
     ("get.sh", "kaggle datasets download -d acme/faces --unzip\n", {("kaggle-dataset:acme/faces", 1)}),
     ("get.sh", "kaggle competitions download -c titanic\n", {("kaggle-dataset:titanic", 1)}),
 ]
+WEAVIATE = "from weaviate.classes.config import Configure\n"
+HAYSTACK = "type: haystack.components.generators.openai.OpenAIGenerator\ninit_parameters: "
+N8N = '{"type": "@n8n/n8n-nodes-langchain.lmChatOllama", "parameters": '
+SEEN += [
+    # files of weights of libraries, zoos, and parts of pipelines that are told nothing
+    ("a.py", "import dlib\ndlib.shape_predictor('m/faces.dat')\n", {("dlib:faces.dat", 2)}),
+    ("a.py", "import dlib, sys\ndlib.shape_predictor(sys.argv[1])\n", {(None, 2)}),
+    ("a.py", "from piper import PiperVoice\nPiperVoice.load('v/en_US-x.onnx')\n", {("piper:en_US-x", 2)}),
+    ("a.py", "import mediapipe as mp\nmp.solutions.hands.Hands()\n", {("mediapipe:Hands", 2)}),
+    (
+        "a.py",
+        "from mediapipe.tasks import python\npython.BaseOptions(model_asset_path='hand.task')\n",
+        {("mediapipe:hand.task", 2)},
+    ),
+    ("a.py", "from torchvision.models import get_model\nget_model('x', weights='DEFAULT')\n", {("torchvision:x", 2)}),
+    ("a.py", "from deepface import DeepFace\nDeepFace.analyze('a.jpg')\n", {(None, 2)}),
+    (
+        "a.py",
+        "import opendatasets as od\nod.download('https://www.kaggle.com/datasets/acme/faces')\n",
+        {("kaggle-dataset:acme/faces", 2)},
+    ),
+    (
+        "a.py",
+        "import kaggle\nkaggle.api.dataset_download_files('acme/faces', path='.')\n",
+        {("kaggle-dataset:acme/faces", 2)},
+    ),
+    ("a.py", f"{WEAVIATE}Configure.Generative.openai()\nConfigure.Reranker.cohere()\n", {(None, 2), (None, 3)}),
+    ("a.yaml", f"{HAYSTACK}{{}}\n", {(None, 1)}),
+    ("a.json", f'{N8N}{{"x": "y"}}}}', {(None, 1)}),
+    ("a.yaml", "model_list:\n- litellm_params:\n    model: openai/*\n", {(None, 3)}),
+    (
+        "compose.yml",
+        "services:\n  a:\n    command: -hf acme/tuned-7b-GGUF:Q4_K_M\n",
+        {("hf:acme/tuned-7b-GGUF#Q4_K_M", 3)},
+    ),
+]
 LANGCHAIN = 'import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";\n'
 CLAUDE = 'import { query } from "@anthropic-ai/claude-agent-sdk";\n'
 AGENTS = 'import { Agent } from "@openai/agents";\n'
@@ -159,6 +195,11 @@ SEEN += [
     ("a.R", "library(ellmer)\nchat <- chat_anthropic()\n", {(None, 2)}),
 ]
 QUIET = [
+    ("a.py", "from torchvision.models import get_model\nget_model('x')\n"),
+    ("a.yaml", f"{HAYSTACK}{{model: chosen}}\n"),
+    ("a.json", f'{N8N}{{"model": {{"__rl": true, "value": "mine"}}}}}}'),
+    ("a.py", f"{WEAVIATE}Configure.Generative.openai(model=chosen)\n"),
+    ("a.py", "from own import Hands, analyze\nHands()\nanalyze('a')\n"),
     ("a.ts", f"{LANGCHAIN}new ChatOpenAI({{ ...settings }});\nnew ChatOpenAI({{ model: chosen }});\n"),
     ("a.ts", f"{CLAUDE}query({{ prompt, options }});\n// query({{}})\n"),
     ("a.ts", f'{AGENTS}new Agent({{ name: "A", model: chosen }});\n'),

@@ -1,9 +1,11 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
+from functools import cached_property
+
 from compliance.scan import nested, prose
 from compliance.scan.configuration.entries import Entry
 from compliance.scan.configuration.referring import Referring
-from compliance.scan.files import MAX_LINE, File
+from compliance.scan.files import MAX_LINE, NO_NAME, File
 from compliance.scan.naming import hub, keys, known, names, services, shapes
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
@@ -20,6 +22,17 @@ _SIZE = lazily(r"\d[bB](?:-|$)")
 _STORED = lazily(r"(?:^|_)(?:storage|model|artifact)_uri$")
 """Keys that say where the weights lie that are served."""
 _STORES = ("s3://", "gs://", "pvc://", "abfs://", "oci://", "azureml://")
+_PARTS = (
+    (
+        lazily(
+            r"haystack(?:_integrations)?\.components\.[\w.]*(?:Embedder|Generator|Ranker|Reader|Transcriber|Router|Classifier"
+            r"|NamedEntityExtractor)"
+        ),
+        "init_parameters",
+    ),
+    (lazily(r"@n8n/n8n-nodes-langchain\.(?:lm|embeddings|reranker)[A-Z]\w*"), "parameters"),
+)
+"""Parts of pipelines of Haystack and n8n that ask a model, and where each is told which."""
 _ACTION = "actions/ai-inference"
 """The action of GitHub that asks GitHub Models."""
 _DEFAULT = lazily(r"""(?<!\w)(?P<key>\w++)\s*+\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
@@ -67,13 +80,31 @@ class Settings(Referring):
             self.before = entry
 
     def _action(self, entry: Entry) -> None:
-        """A step of a workflow that asks a model and names none."""
+        """A step of a workflow, or a part of a pipeline, that asks a model and names none."""
+        for pattern, below in _PARTS if entry.path[-1:] == ("type",) else ():
+            if pattern.fullmatch(entry.value) and (*entry.path[:-1], below) not in self.told:
+                how = (NO_NAME,)
+                self.file.report(entry.value, None, (entry.line, entry.column), role="used", detector="config", how=how)
+        if entry.path[-1:] == ("model",) and "litellm_params" in entry.path and entry.value.endswith("*"):
+            how = ("whoever asks decides which model",)
+            self.file.report(entry.value, None, (entry.line, entry.column), role="used", detector="config", how=how)
         if (
             entry.value.startswith(f"{_ACTION}@")
             and not {"model", "prompt_file"} & self.siblings.below(entry, "with").keys()
         ):
             how = ("the version of the action decides which model is asked",)
             self.file.report(_ACTION, None, (entry.line, entry.column), role="used", detector="config", how=how)
+
+    @cached_property
+    def told(self) -> set[tuple[str, ...]]:
+        """Where parts of pipelines are told a model, however deep."""
+        words = {below for _, below in _PARTS}
+        return {
+            entry.path[: at + 1]
+            for entry in self.entries
+            for at, word in enumerate(entry.path)
+            if word in words and any(map(keys.holds, entry.path[at + 1 :]))
+        }
 
     def _menu(self, entry: Entry) -> None:
         """A mapping of models by their names: `models: {gpt-4o: {...}}`."""

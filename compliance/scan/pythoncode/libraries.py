@@ -229,7 +229,30 @@ def _preset(text: str) -> Name | None:
     return names.keyed(text) if "/" in text else _own("keras")(text)
 
 
+def _file(prefix: str) -> Callable[[str], Name | None]:
+    """The name of a file of weights of a library, wherever it lies."""
+
+    def name(text: str) -> Name | None:
+        own = text.rpartition("/")[2]
+        is_one = BARE.fullmatch(own) is not None and hub.PLACEHOLDER.search(own) is None
+        return Name("weights", f"{prefix}:{own.removesuffix('.onnx')}", text) if is_one else None
+
+    return name
+
+
+def _kaggle(text: str) -> Name | None:
+    plain = re.sub(r"^https?://(?:www\.)?kaggle\.com/(?:datasets/|c/|competitions/)?", "", text)
+    found = re.fullmatch(r"([\w-]+(?:/[\w.-]+)?)/?", plain)
+    return Name("dataset", f"kaggle-dataset:{found[1]}", text) if found is not None else None
+
+
+def _zoo(call: Call) -> list[Found]:
+    return _each(call, _own("torchvision"), "name") if keyword(call.node, "weights") is not None else []
+
+
 _ASKED = {
+    **dict.fromkeys(("dlib.shape_predictor", "dlib.face_recognition_model_v1"), ("dlib", "")),
+    **dict.fromkeys(("dlib.cnn_face_detection_model_v1",), ("dlib", "")),
     "spacy.load": ("spacy", "name"),
     "whisper.load_model": ("whisper", "name"),
     "whisperx.load_model": ("whisperx", "whisper_arch"),
@@ -255,6 +278,13 @@ _LIBRARIES: tuple[tuple[str, str, Read], ...] = (
     ("tensorflow_hub", "load KerasLayer", _read(_url, *_URL)),
     ("torchvision", " ".join(known.TORCHVISION), _weights),
     ("keras", " ".join(known.KERAS), _weights),
+    ("torchvision", "get_model", _zoo),
+    ("dlib", "shape_predictor face_recognition_model_v1 cnn_face_detection_model_v1", _read(_file("dlib"))),
+    ("piper", "load", _read(_file("piper"), "model_path")),
+    ("mediapipe", "BaseOptions", _read(_file("mediapipe"), "model_asset_path")),
+    ("kaggle", "dataset_download_files dataset_download_file", _read(_kaggle, "dataset")),
+    ("kaggle", "competition_download_files", _read(_kaggle, "competition")),
+    ("opendatasets", "download", _read(_kaggle, "dataset_id_or_url")),
     ("TTS", "TTS", _read(_tts, "model_name")),
     ("gensim.downloader", "load", _read(_bare("gensim"), "name")),
     ("gensim:downloader", "load", _read(_bare("gensim"), "name")),

@@ -49,7 +49,7 @@ _YOLO = lazily(
 )
 _NLTK = lazily(r"\bnltk\.downloader\s+(?:-\S++\s+){0,20}" + _ARG)
 _GITHUB = lazily(r"\bgh\s+models\s+(?:run|eval)\s+" + _ARG)
-_LLAMA_CPP = lazily(r"(?<=\s)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
+_LLAMA_CPP = lazily(r"(?<!\S)(?:-hf|-hfr|--hf-repo|--hf)\s+" + _ARG)
 _OPTION = lazily(
     r"""(?<![\w-])--(?P<key>[A-Za-z][\w-]*)(?:\s*=\s*|\s+|["']\s*,\s*["'])["']?(?P<name>[A-Za-z0-9.][\w.:/@+-]*+)(?![${])"""
 )
