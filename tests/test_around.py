@@ -102,6 +102,13 @@ def test_a_line_below_the_owners_that_is_no_name_is_a_change(line):
         ("", "\n[Back to top](#top)\n"),
         ("---\ntitle: Licence\nlayout: page\npermalink: /licence/\n---\n\n", ""),
         ('+++\ntitle = "License"\n+++\n\n', ""),
+        ("---\ntitle: Licence\ncategory: Getting Started\norder: 9\n---\n\n", ""),
+        ("SPDX: orchard\n\n", ""),
+        ("Copyright 2024 Acme.\nNode module: @acme/pippin\n\n", ""),
+        (
+            "Copyright 2024 The pippin developers. All rights reserved.\nSee pyproject.toml for complete list of contributors.\n\n",
+            "",
+        ),
         ("```text\n", "\n```\n"),
         ("\\section*{License}\n\\begin{verbatim}\n", "\\end{verbatim}\n"),
         (".TH LICENSE 7\n.SH LICENSE\n.PP\n", ""),
@@ -142,6 +149,11 @@ def test_titles_tags_and_ends_are_no_change(before, after):
         ("", "\nEND OF LICENSE ON 1 MAY\n"),
         ("", "\nSPDX-License-Identifier: twin\n"),
         ("---\ntitle: Licence\nnote: not for commercial use\n---\n\n", ""),
+        ("---\ncategory: For Students Only\n---\n\n", ""),
+        ("SPDX: twin\n\n", ""),
+        ("Copyright 2024 Acme.\nNode module: @acme/no-commercial-use\n\n", ""),
+        ("Copyright 2024 Acme.\nNode module: for research\n\n", ""),
+        ("Copyright 2024 Acme.\nSee pyproject.toml for complete list of restrictions.\n\n", ""),
         ("---\nlayout: you may not use this\n---\n\n", ""),
         ("---\nlayout: FIRMS KEEP OUT\n---\n\n", ""),
         ("---\nlayout: \u5148\u306b\u9023\u7d61\n---\n\n", ""),
@@ -329,6 +341,15 @@ def test_a_text_may_begin_with_the_notice_that_it_says_to_put_on_works():
     assert _is(f"Copyright 2024 Acme\n{notice}\n\n{OWN}{USAGE}", known).result == "exact"
     changed = notice.replace("may not open", "may never open")
     assert _is(f"Copyright 2024 Acme\n{changed}\n\n{OWN}{USAGE}", known).result == "modified"
+
+
+def test_the_address_in_such_a_notice_may_stand_in_angle_brackets():
+    usage = USAGE.replace("with it. Unless", "with it, which is at\n\nhttp://orchard.example/l\n\nUnless")
+    known = library_of(orchard=OWN + usage)
+    notice = usage.split("your work\n\n")[1].split("\n\nAlso", maxsplit=1)[0]
+    for address, result in {"http://orchard.example/l": "exact", "https://acme.example/terms": "modified"}.items():
+        other = notice.replace("http://orchard.example/l", f"<{address}>")
+        assert _is(f"Copyright 2024 Acme\n{other}\n\n{OWN}{usage}", known).result == result
 
 
 def test_what_tells_how_to_apply_a_text_may_be_called_its_appendix():

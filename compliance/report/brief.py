@@ -106,17 +106,18 @@ def _duties(duties: Sequence[list[Judged]], item: Assessment) -> Iterator[Row]:
     if owed := [same for same in left if same not in maybe]:
         lacks = sorted({fact for same in owed for fact in depends_on(same[0], item)})
         yield Row(f"Owed, depending on {', '.join(lacks)}:" if lacks else "Owed:")
-        yield from map(_duty, owed)
+        yield from (_duty(same, item) for same in owed)
     if maybe:
         yield Row(f"may owe {_named(same[0] for same in maybe)}")
     if done := [same[0] for same in duties if same[0].met]:
         yield Row(f"fulfilled: {_named(done)}")
 
 
-def _duty(same: list[Judged]) -> Row:
+def _duty(same: list[Judged], item: Assessment) -> Row:
     rule = same[0].rule
     told = [rule.key + " (disputed)" * bool(rule.disputed)]
     told += [f"through {' and '.join(clauses.ways(same))}"] if same[0].via else []
+    told += [clauses.quoted_at(quote)] if (quote := item.quotes.get(rule.key)) else []
     told += [f"then {settled}"] if (settled := settled_by(rule)) else []
     return Row(f"{rule.remedy or rule.summary} ({'; '.join(told)})", 2, "- ", rule.key)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment import Assessment
 from compliance.citing import behind
+from compliance.evidence import Quote
 from compliance.model import Parent
 from compliance.report.json import decisive, settled_by, shown
 from compliance.report.lines import Row
@@ -38,6 +39,12 @@ def _heading(judged: Judged) -> str:
     return "Owed:" if judged.rule.effect == "duty" and not judged.unmet else "Why:"
 
 
+def quoted_at(quote: Quote) -> str:
+    """The copy that is quoted, and its lines."""
+    lines = f"{quote.line}" if quote.line == quote.end_line else f"{quote.line} to {quote.end_line}"
+    return f"{quote.path}, line {lines}"
+
+
 def told(same: list[Judged], item: Assessment, also: Sequence[str] = ()) -> Iterator[Row]:
     """A rule in full, with all ways that brought it in; `also` are the keys of others with the same words."""
     judged = same[0]
@@ -50,8 +57,7 @@ def told(same: list[Judged], item: Assessment, also: Sequence[str] = ()) -> Iter
         yield Row(("also " if not judged.via else "") + f"through {' and '.join(paths)}", 4)
     quote = item.quotes.get(rule.key)
     if quote is not None:
-        lines = f"{quote.line}" if quote.line == quote.end_line else f"{quote.line} to {quote.end_line}"
-        yield Row(f'"{" ".join(quote.text.split())}" ({quote.path}, line {lines})', 4)
+        yield Row(f'"{" ".join(quote.text.split())}" ({quoted_at(quote)})', 4)
     if rule.disputed:
         yield Row(f"disputed: {rule.disputed}", 4)
     if rule.remedy and rule.effect != "permission" and not judged.met and not judged.waived:

@@ -118,7 +118,9 @@ class Around:
             words, last = list[str](), at
             begins = not at or numbers[at] - numbers[at - 1] > 1 or spans[at - 1] not in left
             for end in range(at, len(spans) if begins else at):
-                words += self.text.words[slice(*spans[end])]
+                if end > at:
+                    words += self._addresses(numbers[end - 1], numbers[end])
+                words += [word for word in self.text.words[slice(*spans[end])] if word not in _RULE]
                 if not self.is_notice(words):
                     break
                 if len(words) >= _NOTICE and self.text.written[numbers[end] - 1].rstrip().endswith("."):
@@ -126,6 +128,11 @@ class Around:
             found.update(spans[at:last])
             at = max(last, at + 1)
         return found
+
+    def _addresses(self, before: int, after: int) -> list[str]:
+        """The words of addresses that stand alone in lines between two, where they are taken for marks of a page."""
+        between = [said for line, said in self.text.addresses if before < self.text.row(line) < after]
+        return [word for said in between for word in read(said.strip("<>")).words]
 
     def _is_name(self, span: tuple[int, int]) -> bool:
         """Whether words are a line that may be the name of a work, above its notice."""

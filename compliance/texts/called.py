@@ -52,10 +52,10 @@ WITHIN = frozenset(
 """Words of terms in names of such bodies."""
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
 GIVEN = frozenset(
-    """ales andy ari art aye baki bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry holly
-    ivy jade jari jay jerry jimmy joe john jos josh just kat kelly kim lars lee leo lily levy lou luk luke mary mat mel
-    mike miles nick nis olive oscar patricia paul peter phil pol ray react rick rita ruby rusty sally sam samy sandy
-    sean sing so steve teddy terry tim tom toni tony tracy violet wes wil win""".split()
+    """ales anders andy ari art aye baki bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry
+    holly ivy jade jari jay jerry jimmy joe john jos josh just kat kelly kim lars lee leo lily levy lou luk luke mary
+    mat mel mike miles nick nis olive oscar patricia paul peter phil pol ray react rick rita ruby rusty sally sam
+    samy sandy sean sing so steve teddy terry tim tom toni tony tracy violet wes wil win""".split()
 )
 """Given names, of persons and of a program, that are words of sentences too."""
 PLACES = frozenset("japan china russia texas".split())

@@ -27,7 +27,7 @@ _HEADED = re.compile(
 _FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n((?:[^\n]*\n){1,30}?)\1[ \t]*(?=\n)")
 _KEY = re.compile(
     r"[ \t]*(layout|permalink|id|slug|sidebar_\w+|nav_\w+|parent|weight|draft|toc|lang|language|date|lastmod|updated"
-    r"|author"
+    r"|author|category"
     r"|hide_\w+|order|redirect_from|spdx-id|tags|categories|title|sidebar|type|url|linktitle|menu|name)[ \t]*[:=](.*)"
 )
 _SETTING = re.compile(r"\[?[\w./:+-]*(?:,\s*[\w./:+-]+)*\]?|\d[\d :.+TZ-]*|[A-Z]\w+(?: [A-Z][\w.]+){1,2}")
@@ -91,7 +91,7 @@ def _values(rows: list[str]) -> Iterator[str]:
             plain = (
                 plain
                 and not CJK.search(value)
-                and (" " not in value or value[0].isdigit() or is_owner(tokens_of(value)))
+                and (" " not in value or value[0].isdigit() or found[1] == "category" or is_owner(tokens_of(value)))
             )
             yield "" if plain else row
 
