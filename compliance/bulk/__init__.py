@@ -152,6 +152,8 @@ class Run:
             found.number()
             by_name = named.Named(found)
             self.deciding = Deciding(self.job, self.catalog, self.numbers)
+            found.pair()
+            by_name.look()
             found.settle()
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])

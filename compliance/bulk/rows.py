@@ -52,13 +52,16 @@ class Rows:
         self._values = {key: self._numbered(key) for key in self._texts}
         """For each key the number of each of its texts."""
 
-    def settle(self) -> None:
-        """Find out what the rows have in common. Raises InputError."""
+    def pair(self) -> None:
+        """Find what bases are stated. Raises InputError."""
         engine = self.engine
         alike = engine.number(self.lines.count() - self.lines.line.nunique())
         if alike or any(len(set(marks)) < len(marks) for _, marks in self._said.values()):
             self._tell_apart()
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
+
+    def settle(self) -> None:
+        """Find out what the rows have in common. Raises InputError."""
         self._count()
         self.states = self._states()
         """Per number of what rows state: tag, line, facts and use."""
