@@ -23,21 +23,18 @@ class Ids:
         self._file, self._room = file, room
         self._held: list[pa.RecordBatch] = []
         """All of them, or none where they stand in the file."""
-        self.sizes: list[int] = []
-        """How many rows each slice has."""
 
     def write(self, slices: "Iterable[pa.Table]") -> "Iterator[pa.Table]":
         """Take the columns `id` and `mark` of some slices, which are passed on."""
         import pyarrow as pa  # noqa: PLC0415
 
         schema = pa.schema({"id": pa.string(), "mark": pa.int64()})
-        self._held, self.sizes, size = [], [], 0
+        self._held, size = [], 0
         with ExitStack() as opened:
             file: Any = None
             for part in slices:
                 (made,) = part.select(schema.names).cast(schema).combine_chunks().to_batches()
                 size += made.nbytes
-                self.sizes.append(len(part))
                 self._held.append(made)
                 if size > self._room:
                     if file is None:
