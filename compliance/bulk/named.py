@@ -40,7 +40,14 @@ class Named:
     @cached_property
     def contrary(self) -> Table | None:
         """Rows that other rows of the same id contradict; None where there are none."""
-        return self._contrary() if self.rows.is_twice() else None
+        found = None
+        for rows in self.rows.unlike():
+            whole = self._laid(rows.select("n", "own", "line", key=table.key(rows.id)))
+            own, line = whole.own, whole.line
+            parted = whole.group_by("key").agg(owns=own.max() - own.min(), lines=line.max() - line.min())
+            bad = parted.filter((parted.owns > 0) | (parted.lines > 0))
+            found = self.engine.add("contrary", whole.semi_join(bad, "key").select("n"))
+        return found if found is not None and self.engine.number(found.count()) else None
 
     def _names(self) -> Table:
         """The models of the catalogue: key (each of their names), place, own (their licence)."""
@@ -90,23 +97,6 @@ class Named:
         made = self.engine.small(columns, dict.fromkeys(columns, "int64"))
         whole = found.join(made, ["place", "own", "line"])
         return self.engine.keep("known", given(whole.select("n", "place", "both", "line", "laid")))
-
-    def _contrary(self) -> Table | None:
-        source = self.rows.source
-        ids = source.select("n", key=table.key(source.id))
-        marks = ids.select(mark=self.engine.mark(ids.key))
-        times = marks.group_by("mark").agg(times=marks.count())
-        doubled = self.engine.keep("doubled", given(times.filter(times.times > 1)))
-        several = ids.mutate(mark=self.engine.mark(ids.key)).semi_join(doubled, "mark").select("n", "key")
-        whole = self._laid(self.rows.with_states(self.engine.keep("several", given(several))))
-
-        def make() -> Table:
-            parted = whole.group_by("key").agg(owns=whole.own.nunique(), lines=whole.line.nunique())
-            bad = parted.filter((parted.owns > 1) | (parted.lines > 1))
-            return whole.semi_join(bad, "key").select("n")
-
-        found = self.engine.keep("contrary", make)
-        return found if self.engine.number(found.count()) else None
 
     def _laid(self, rows: Table) -> Table:
         """Some rows, with licence and line of a model of the catalogue beside their own."""
