@@ -3,11 +3,12 @@
     python benchmarks/bulk.py [--models 2000000] [--edges 900000] [--rounds 3] [--table FILE.parquet] [--smoke]
 
 Every line is a whole process, the least of the rounds, which run in turns; with it the greatest memory of the process.
-`read` makes a DuckDB table of all columns. `closure` is the query that one would write first: a recursive join on the
-ids, then the list of inherited licences per model, written for all models to Parquet. `bulk` is `modelcheck bulk` with
-its whole output: as many rows as `closure` writes. Targets: at most 5 times `read` and 1.5 times `closure`, under 1 GB;
-the last line says how many times `read` the second allows, for `closure` alone may take longer than the first. Nothing
-is asserted. Ratios in brackets are those of the processors' time, which other work on the machine disturbs less.
+`read` makes a DuckDB table of all five columns in memory, by all processors; `bulk` reads the same five, and all but
+the ids twice; each starts Python and imports DuckDB. `closure` is the query that one would write first: a recursive
+join on the ids, then the list of inherited licences per model, written for all models to Parquet. `bulk` is
+`modelcheck bulk` with its whole output: as many rows as `closure` writes. Targets: at most 5 times `read` and 1.5 times
+`closure`, under 1 GB; the last line says how many times `read` the second allows, for `closure` alone may take longer
+than the first. Nothing is asserted. Ratios in brackets are those of the processors' time, which other work on the machine disturbs less.
 """
 
 import argparse

@@ -37,7 +37,6 @@ OWN = {
     "texts/ordinary.py": "tables that ship",
     "texts/packing.py": "tables that ship",
     "texts/wordings.py": "tables that ship",
-    "bulk/parts.py": "parts of its own output",
     "building.py": "the wheel that is built",
 }
 """What modules open that is not of others."""

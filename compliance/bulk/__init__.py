@@ -1,6 +1,7 @@
 """Millions of models: each distinct set of licences goes once through the engine; joins run where the tables are."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,26 +110,23 @@ class Run:
         from compliance.bulk.kinds import Kinds  # noqa: PLC0415
         from compliance.bulk.paths import Ways  # noqa: PLC0415
 
-        uses = [] if "" in self.job.uses else self.numbers.uses
-        with output.Output(self.place, named.rows, ["use"] if uses else []) as out:
-            self.progress("lineage")
-            edges = closure.Edges(self.engine, named.edges())
-            closed = closure.Closure(self.engine, self.book, edges, self.progress)
-            trained_on = self.book.relations.index("trained-on")
-            cycles = closure.in_cycles(self.engine, named.nodes(), named.edges(), edges.lines[closed.stuck], trained_on)
-            self.progress("verdicts")
-            found = Kinds(named, closed.sets, cycles, self.deciding.shapes, self.place)
-            out.begin(found, output.stated(self.book, named.rows, found, uses))
-            decided = self.deciding.of(found)
-            out.begin(found, output.decided(decided))
-            self.progress("paths")
-            ways = Ways(self.book, closed, found.bases, decided.targets, self.engine.arrow(named.ids()))
-            self.progress("output")
-            self.engine.drop("edges", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
-            out.begin(found, output.along(ways))
-            told = self.deciding.summary(found, decided)
-            out.finish(self.job.out)
-            return told
+        self.progress("lineage")
+        edges = closure.Edges(self.engine, named.edges())
+        closed = closure.Closure(self.engine, self.book, edges, self.progress)
+        trained_on = self.book.relations.index("trained-on")
+        cycles = closure.in_cycles(self.engine, named.nodes(), named.edges(), edges.lines[closed.stuck], trained_on)
+        self.progress("verdicts")
+        found = Kinds(named, closed.sets, cycles, self.deciding.shapes, self.place)
+        decided = self.deciding.of(found)
+        self.progress("paths")
+        ways = Ways(self.book, closed, found.bases, decided.targets, self.engine.arrow(named.ids()))
+        self.progress("output")
+        self.engine.drop("edges", "named", "nodes", "pairs", "lines", "keys", "met_rows", "shaped")
+        columns = output.Columns(self, named.rows, found, decided, ways)
+        with ThreadPoolExecutor(1) as beside:  # most of the writing is none of Python's
+            counted = beside.submit(self.deciding.summary, found, decided)
+            output.write(self, named.rows.ids, found, columns)
+            return counted.result()
 
     def _read(self) -> "Named":
         from compliance.bulk import rows  # noqa: PLC0415 - with packages that only this command needs
@@ -152,6 +150,8 @@ class Run:
             found.number()
             by_name = named.Named(found)
             self.deciding = Deciding(self.job, self.catalog, self.numbers)
+            found.pair()
+            by_name.look()
             found.settle()
             if found.wrong is not None:
                 raise InputError([self._where(*found.wrong)])

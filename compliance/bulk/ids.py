@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+_OF_A_ROW = 100
+"""Bytes that a row takes, at most, where rows are compared."""
+
 
 class Ids:
     """Ids by the numbers of rows; all slices but the last have SLICE rows."""
@@ -21,23 +24,24 @@ class Ids:
     def __init__(self, file: "Path", room: int) -> None:
         """Those that do not fit in `room`, in bytes of memory, are written to `file`."""
         self._file, self._room = file, room
+        self.at_once = max(room // _OF_A_ROW, 1)
+        """Rows that may be compared at a time."""
+        self.count = 0
         self._held: list[pa.RecordBatch] = []
         """All of them, or none where they stand in the file."""
-        self.sizes: list[int] = []
-        """How many rows each slice has."""
 
     def write(self, slices: "Iterable[pa.Table]") -> "Iterator[pa.Table]":
         """Take the columns `id` and `mark` of some slices, which are passed on."""
         import pyarrow as pa  # noqa: PLC0415
 
         schema = pa.schema({"id": pa.string(), "mark": pa.int64()})
-        self._held, self.sizes, size = [], [], 0
+        self._held, self.count, size = [], 0, 0
         with ExitStack() as opened:
             file: Any = None
             for part in slices:
                 (made,) = part.select(schema.names).cast(schema).combine_chunks().to_batches()
                 size += made.nbytes
-                self.sizes.append(len(part))
+                self.count += len(made)
                 self._held.append(made)
                 if size > self._room:
                     if file is None:
@@ -48,14 +52,15 @@ class Ids:
                     self._held.clear()
                 yield part
 
-    def slices(self) -> "Iterator[pa.RecordBatch]":
-        """All rows in their order, as they were written."""
+    def slices(self, columns: "list[int] | None" = None) -> "Iterator[pa.RecordBatch]":
+        """All rows in their order, as they were written; of a file only some columns are read where they are given."""
         import pyarrow as pa  # noqa: PLC0415
 
         if self._held:
             yield from self._held
             return
-        with pa.OSFile(str(self._file), "rb") as source, pa.ipc.open_file(source) as file:
+        options = pa.ipc.IpcReadOptions(included_fields=columns)
+        with pa.OSFile(str(self._file), "rb") as source, pa.ipc.open_file(source, options=options) as file:
             for place in range(file.num_record_batches):
                 yield file.get_batch(place)
 
@@ -73,6 +78,21 @@ class Ids:
     def among(self, marks: Any) -> Any:
         """The rows that have one of some marks."""
         found = [np.empty(0, np.int64)]
-        for place, part in enumerate(self.slices()):
-            found.append(among(numbers(part.column(1)), marks) + place * SLICE)
+        for low, part in self._marks():
+            found.append(among(part, marks) + low)
         return np.concatenate(found)
+
+    def by_mark(self) -> "Iterator[tuple[Any, Any]]":
+        """All rows with their marks, some at a time, so that rows of one mark come together."""
+        parts = 1 << (self.count // self.at_once).bit_length()
+        for number in range(parts):
+            found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+            for low, marks in self._marks():
+                some = np.flatnonzero(marks & (parts - 1) == number)
+                found.append((some + low, marks[some]))
+            rows, marks = map(np.concatenate, zip(*found, strict=True))
+            yield rows, marks
+
+    def _marks(self) -> "Iterator[tuple[int, Any]]":
+        for place, part in enumerate(self.slices([1])):
+            yield place * SLICE, numbers(part.column("mark"))

@@ -11,9 +11,6 @@ from compliance.bulk.ids import Ids
 from compliance.bulk.numbering import Numbering, numbers, twice
 from compliance.bulk.written import Table
 
-_SORTED = 5_000_000
-"""Rows whose marks are kept to be sorted."""
-
 
 class Marked:
     """What is found of the rows while other work goes on; each part waits for it."""
@@ -27,7 +24,6 @@ class Marked:
         self.odd = False
         """Whether an id may be none."""
         self.count = 0
-        self._marks: list[Any] = []
         self.firsts: dict[str, Any] = {}
         """The keys of each number."""
         self.made = np.empty(0, np.int64)
@@ -57,19 +53,12 @@ class Marked:
                 self.odd = self.odd or bool(numbers(part["odd"]).any())
                 made.append(np.flatnonzero(numbers(part["made"])) + self.count)
                 self.count += len(part)
-                self._marks.append(numbers(part["mark"]))
-                if self.count > _SORTED:
-                    self._marks.clear()
         self.firsts = {name: np.concatenate(parts) for name, *parts in zip(self.keys, *firsts, strict=True)}
         self.made = np.concatenate(made)
 
-    def twice(self) -> bool | None:
-        """Whether an id may come twice; None where there are too many rows to say."""
+    def is_twice(self) -> bool:
+        """Whether an id may come twice."""
         return self._twice.result()
 
-    def _is_twice(self) -> bool | None:
-        if not self._marks:
-            return None if self.count else False
-        found = twice(np.concatenate(self._marks))
-        self._marks.clear()
-        return found
+    def _is_twice(self) -> bool:
+        return any(twice(marks) for _, marks in self._ids.by_mark())

@@ -1,5 +1,6 @@
 """The models that others name, or that the catalogue knows: most rows are neither, and are never compared by id."""
 
+from functools import cached_property
 from typing import Any
 
 from compliance.bulk import table
@@ -26,7 +27,27 @@ class Named:
         """Find them among the rows that were read."""
         self.named = self.engine.keep("named", self._named)
         self.known = self._known()
-        self.contrary = self._contrary() if self.rows.is_twice() else None
+
+    def look(self) -> None:
+        """What names to look for, as far as that is known without the rows. Raises InputError."""
+        stated = self.rows.pairs.select(key=table.key(self.rows.pairs.base))
+        self._keys = self.engine.add("keys", self.names.select("key").union(stated).distinct())
+        self._marks = self._marked(self._keys)
+
+    def _marked(self, keys: Table) -> Any:
+        return numbers(self.engine.arrow(keys.select(mark=self.engine.mark(keys.key)))["mark"])
+
+    @cached_property
+    def contrary(self) -> Table | None:
+        """Rows that other rows of the same id contradict; None where there are none."""
+        found = None
+        for rows in self.rows.unlike():
+            whole = self._laid(rows.select("n", "own", "line", key=table.key(rows.id)))
+            own, line = whole.own, whole.line
+            parted = whole.group_by("key").agg(owns=own.max() - own.min(), lines=line.max() - line.min())
+            bad = parted.filter((parted.owns > 0) | (parted.lines > 0))
+            found = self.engine.add("contrary", whole.semi_join(bad, "key").select("n"))
+        return found if found is not None and self.engine.number(found.count()) else None
 
     def _names(self) -> Table:
         """The models of the catalogue: key (each of their names), place, own (their licence)."""
@@ -47,13 +68,14 @@ class Named:
 
     def _named(self) -> Table:
         """Rows that the catalogue or another row names: n, id, key, own, line."""
-        rows, pairs = self.rows, self.rows.pairs
-        bases = self.engine.small({"key": sorted({base.lower() for base, _ in rows.implied})}, {"key": "string"})
-        keys = self.names.select("key").union(pairs.select(key=table.key(pairs.base)), bases).distinct()
-        keys = self.engine.keep("keys", given(keys))
-        alike = rows.ids.among(numbers(self.engine.arrow(keys.select(mark=self.engine.mark(keys.key)))["mark"]))
+        rows = self.rows
+        if rows.implied:
+            bases = sorted({base.lower() for base, _ in rows.implied})
+            self._keys = self.engine.add("keys", self.engine.small({"key": bases}, {"key": "string"}))
+            self._marks = self._marked(self._keys)
+        alike = rows.ids.among(self._marks)
         ids = self.engine.small({"n": alike, "id": rows.ids.of(alike)}, {"n": "int64", "id": "string"})
-        met = self.engine.keep("met_rows", given(ids.mutate(key=table.key(ids.id)).semi_join(keys, "key")))
+        met = self.engine.keep("met_rows", given(ids.mutate(key=table.key(ids.id)).semi_join(self._keys, "key")))
         return rows.with_states(met).select("n", "id", "key", "own", "line")
 
     def _known(self) -> Table | None:
@@ -76,24 +98,6 @@ class Named:
         whole = found.join(made, ["place", "own", "line"])
         return self.engine.keep("known", given(whole.select("n", "place", "both", "line", "laid")))
 
-    def _contrary(self) -> Table | None:
-        """Rows that other rows of the same id contradict; None where there are none."""
-        source = self.rows.source
-        ids = source.select("n", key=table.key(source.id))
-        marks = ids.select(mark=self.engine.mark(ids.key))
-        times = marks.group_by("mark").agg(times=marks.count())
-        doubled = self.engine.keep("doubled", given(times.filter(times.times > 1)))
-        several = ids.mutate(mark=self.engine.mark(ids.key)).semi_join(doubled, "mark").select("n", "key")
-        whole = self._laid(self.rows.with_states(self.engine.keep("several", given(several))))
-
-        def make() -> Table:
-            parted = whole.group_by("key").agg(owns=whole.own.nunique(), lines=whole.line.nunique())
-            bad = parted.filter((parted.owns > 1) | (parted.lines > 1))
-            return whole.semi_join(bad, "key").select("n")
-
-        found = self.engine.keep("contrary", make)
-        return found if self.engine.number(found.count()) else None
-
     def _laid(self, rows: Table) -> Table:
         """Some rows, with licence and line of a model of the catalogue beside their own."""
         if self.known is None:
@@ -109,7 +113,8 @@ class Named:
             names = ("key", "n", "own", "line")
             first = self.named.group_by("key").agg(n=self.named.n.min()).drop("key")
             found = self._laid(self.named.semi_join(first, "n").select(*names))
-            if self.contrary is not None:
+            several = self.engine.number(self.named.count() - self.named.key.nunique())
+            if several and self.contrary is not None:
                 bad = found.semi_join(self.contrary, "n").mutate(own=ibis.literal(CONFLICT, "int64"))
                 found = found.anti_join(self.contrary, "n").union(bad.select(*names))
             known = self.names.anti_join(found, "key")

@@ -125,6 +125,15 @@ def twice(values: Any) -> bool:
     return bool((found[1:] == found[:-1]).any())
 
 
+def unlike(marks: Any, values: Any) -> Any:
+    """The places of marks that come with different values, mark by mark; there is a mark."""
+    order = np.argsort(marks)
+    marks, values = marks[order], values[order]
+    starts = np.flatnonzero(np.append(True, marks[1:] != marks[:-1]))
+    several = np.minimum.reduceat(values, starts) < np.maximum.reduceat(values, starts)
+    return order[np.repeat(several, np.diff(starts, append=len(marks)))]
+
+
 def numbers(found: Any) -> Any:
     """Whole numbers of Arrow, of which none is null, as NumPy has them; its own way there imports pandas."""
     import pyarrow as pa  # noqa: PLC0415

@@ -1,148 +1,92 @@
-"""The answer as one Parquet file: columns are written as they are known, and renamed once it is whole."""
+"""The answer as one Parquet file, written in slices beside its place and renamed when it is whole."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from itertools import accumulate
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from compliance.bulk import parts
 from compliance.bulk.deciding import Decided, each
 from compliance.bulk.engines import SLICE, column
 from compliance.bulk.numbering import nullable, numbers
 from compliance.bulk.told import NO_DEPTH, family
 
 if TYPE_CHECKING:
+    from compliance.bulk import Run
+    from compliance.bulk.ids import Ids
     from compliance.bulk.kinds import Kinds
-    from compliance.bulk.licences import Book
     from compliance.bulk.paths import Ways
     from compliance.bulk.rows import Rows
 
-Columns = Mapping[str, "pa.Array"]
-"""Some columns of a slice, by name."""
 
-
-class Output:
-    """Writes columns while what others need is found out."""
-
-    def __init__(self, place: Path, rows: "Rows", uses: list[str]) -> None:
-        """Begins with the ids; `place` is the folder for what is not whole, `uses` has the name of that column."""
-        order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents",
-                 "inherited", "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
-        texts = pa.dictionary(pa.int32(), pa.string())
-        plain = {"id": pa.string(), "depth": pa.int64()}
-        self._schema = pa.schema([(name, plain.get(name, texts)) for name in order])
-        self._place, self._sizes, self._stopped = place, rows.ids.sizes, False
-        self._parts: dict[Path, Future[None]] = {}
-        self._threads = ThreadPoolExecutor(3)  # most of the writing is none of Python's
-        self._begin({"id": part.column(0)} for part in rows.ids.slices())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stopped = True
-        self._threads.shutdown(cancel_futures=True)
-
-    def begin(self, kinds: "Kinds", make: Callable[[Any], Columns]) -> None:
-        """Write the columns that are made of the kinds of some rows."""
-        starts = accumulate(self._sizes, initial=0)
-        slices = (kinds.of_rows(low, size) for low, size in zip(starts, self._sizes, strict=False))
-        self._begin(make(part.astype(np.int64)) for part in slices)  # by which NumPy takes twice as fast
-
-    def finish(self, out: Path) -> None:
-        """Wait for all, and put the output in its place. Raises OSError."""
-        for done in self._parts.values():
-            done.result()
-        whole, *_ = self._parts
-        parts.join(list(self._parts), self._schema)
-        os.replace(whole, out)
-
-    def _begin(self, slices: Iterator[Columns]) -> None:
-        place = self._place / f"output{len(self._parts)}.half"
-        self._parts[place] = self._threads.submit(self._write, place, slices)
-
-    def _write(self, place: Path, slices: Iterator[Columns]) -> None:
-        with ExitStack() as opened:
-            file: Any = None
-            for columns in slices:
-                if self._stopped:
-                    return
-                if file is None:
-                    schema = pa.schema([field for field in self._schema if field.name in columns])
-                    coded = [name for name in schema.names if name != "id"]
-                    writer = pq.ParquetWriter(
-                        place, schema, use_dictionary=coded, write_statistics=["depth"], write_batch_size=SLICE
-                    )
-                    file = opened.enter_context(writer)
-                file.write_table(pa.table([columns[name] for name in schema.names], schema))
-
-
-def stated(book: "Book", rows: "Rows", kinds: "Kinds", uses: list[str]) -> Callable[[Any], Columns]:
-    """What rows state and inherit, by the numbers of kinds."""
-    tags, depths = kinds.stated("tag"), kinds.columns["depth"]
-    words = {"use": Words.of(uses).at(kinds.stated("use"))} if uses else {}
-    for name, texts in zip(("license", "license_name"), zip(*rows.texts, strict=True), strict=True):
-        words[name] = Words.of(texts).at(tags)
-    for name, key, tell in (
-        ("documents", "own", lambda number: _text(document.id for document in book.mains(number))),
-        ("inherited", "inherited", lambda number: _text(document.id for document in book.binding(number))),
-        ("family", "own", lambda number: family(book.mains(number))),
+def write(run: "Run", ids: "Ids", kinds: "Kinds", make: "Columns") -> None:
+    """Write the output of a run. Raises OSError."""
+    uses = [] if "" in run.job.uses else ["use"]
+    order = ["id", *uses, "verdict", "rules", "missing", "reasons", "license", "license_name", "documents", "inherited",
+             "family", "drift", "depth", "ancestor", "path"]  # fmt: skip
+    texts = pa.dictionary(pa.int32(), pa.string())
+    plain = {"id": pa.string(), "depth": pa.int64()}
+    schema = pa.schema([(name, plain.get(name, texts)) for name in order])
+    place = run.place / "output.half"
+    with (
+        pq.ParquetWriter(
+            place, schema, use_dictionary=order[1:], write_statistics=["depth"], write_batch_size=SLICE
+        ) as file,
+        ThreadPoolExecutor(1) as writer,
     ):
-        found, places = each(kinds.columns[key], tell)
-        words[name] = Words.of(found).at(places)
-
-    def made(of: Any) -> Columns:
-        depth = depths[of]
-        return {**_all_at(words, of), "depth": nullable(depth, depth != NO_DEPTH)}
-
-    return made
-
-
-def decided(found: Decided) -> Callable[[Any], Columns]:
-    """What the engine said, by the numbers of kinds."""
-    told: dict[str, list[Any]] = {
-        "verdict": [result.verdict for result in found.results],
-        "rules": [_text(result.rules) for result in found.results],
-        "missing": [_text(result.missing) for result in found.results],
-        "reasons": [_text(result.reasons, "; ") for result in found.results],
-        "drift": [_text(result.drift) for result in found.results],
-    }
-    words = {name: Words.of(texts).at(found.places) for name, texts in told.items()}
-    return lambda of: _all_at(words, of)
+        before: Future[None] | None = None
+        low = 0
+        for part in ids.slices():
+            columns = make.of(part.column(0), kinds.of_rows(low, len(part)))
+            low += len(part)
+            made = pa.table([columns[name] for name in order], schema)
+            if before is not None:
+                before.result()  # one slice is written while the next is put together, and no more wait
+            before = writer.submit(file.write_table, made)
+        if before is not None:
+            before.result()
+    os.replace(place, run.job.out)
 
 
-def along(ways: "Ways") -> Callable[[Any], Columns]:
-    """Ancestor and path, by the numbers of kinds, of which few have any."""
-    names = ("ancestor", "path")
-    every = ways.told(np.arange(ways.count)) if ways.count <= SLICE else None
+class Columns:
+    """What stands in the columns of some rows, most of it by the number of their kind."""
 
-    def made(of: Any) -> Columns:
-        starts = ways.start[of]
+    def __init__(self, run: "Run", rows: "Rows", kinds: "Kinds", decided: Decided, ways: "Ways") -> None:
+        """`ways` has the number of the way of each kind."""
+        tags, uses = kinds.stated("tag"), kinds.stated("use")
+        self._words = _words(run, decided, kinds)
+        for name, texts in zip(("license", "license_name"), zip(*rows.texts, strict=True), strict=True):
+            self._words[name] = Words.of(texts).at(tags)
+        self._words["use"] = Words.of(run.numbers.uses).at(uses)
+        self._depth, self._start = kinds.columns["depth"], ways.start
+        self._ways, self._all = ways, ways.told(np.arange(ways.count)) if ways.count <= SLICE else None
+
+    def of(self, ids: "pa.Array", kinds: Any) -> dict[str, "pa.Array"]:
+        """The columns of a slice, by name."""
+        places = kinds.astype(np.int64)  # by which NumPy takes twice as fast
+        columns = {name: words.at(places).arrow() for name, words in self._words.items()}
+        depth = self._depth[places]
+        columns |= {"id": ids, "depth": nullable(depth, depth != NO_DEPTH)}
+        return columns | self._along(self._start[places])
+
+    def _along(self, starts: Any) -> dict[str, "pa.Array"]:
+        """Ancestor and path of some rows, of which few have any."""
+        names = ("ancestor", "path")
         numbered = nullable(starts, starts >= 0).dictionary_encode()
         if not len(numbered.dictionary):
             nothing = pa.nulls(len(starts), pa.int32())
             return dict.fromkeys(names, pa.DictionaryArray.from_arrays(nothing, column([], "string")))
-        found = ways.told(np.sort(numbers(numbered.dictionary))) if every is None else every
+        found = self._ways.told(np.sort(numbers(numbered.dictionary))) if self._all is None else self._all
         places = pc.index_in(numbered.dictionary, found["start"].combine_chunks())
-        columns = {}
+        made = {}
         for name in names:
             words = found[name].combine_chunks().take(places).dictionary_encode()
-            columns[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
-        return columns
-
-    return made
-
-
-def _all_at(words: Mapping[str, "Words"], of: Any) -> dict[str, pa.Array]:
-    return {name: some.at(of).arrow() for name, some in words.items()}
+            made[name] = pa.DictionaryArray.from_arrays(words.indices.take(numbered.indices), words.dictionary)
+        return made
 
 
 class Words:
@@ -165,6 +109,27 @@ class Words:
     def arrow(self) -> "pa.DictionaryArray":
         """As a column."""
         return pa.DictionaryArray.from_arrays(nullable(self._places, self._places >= 0), self._texts)
+
+
+def _words(run: "Run", decided: Decided, kinds: "Kinds") -> dict[str, Words]:
+    """What is told of each kind, each text once."""
+    book, results = run.book, decided.results
+    told: dict[str, list[Any]] = {
+        "verdict": [result.verdict for result in results],
+        "rules": [_text(result.rules) for result in results],
+        "missing": [_text(result.missing) for result in results],
+        "reasons": [_text(result.reasons, "; ") for result in results],
+        "drift": [_text(result.drift) for result in results],
+    }
+    words = {name: Words.of(texts).at(decided.places) for name, texts in told.items()}
+    for name, key, tell in (
+        ("documents", "own", lambda number: _text(document.id for document in book.mains(number))),
+        ("inherited", "inherited", lambda number: _text(document.id for document in book.binding(number))),
+        ("family", "own", lambda number: family(book.mains(number))),
+    ):
+        texts, places = each(kinds.columns[key], tell)
+        words[name] = Words.of(texts).at(places)
+    return words
 
 
 def _text(parts: Iterable[str], between: str = ", ") -> str | None:

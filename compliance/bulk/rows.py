@@ -3,6 +3,7 @@
 Rows that state the same bases are one line: what they inherit is found once.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from compliance.bulk import implied, stated, table
 from compliance.bulk.engines import MOST, Engine
 from compliance.bulk.ids import Ids
 from compliance.bulk.marked import Marked
-from compliance.bulk.numbering import Numbering, looked_up, numbers
+from compliance.bulk.numbering import Numbering, looked_up, numbers, unlike
 from compliance.bulk.stated import Numbers
 from compliance.bulk.written import Table, ibis
 from compliance.model import InputError
@@ -52,13 +53,16 @@ class Rows:
         self._values = {key: self._numbered(key) for key in self._texts}
         """For each key the number of each of its texts."""
 
-    def settle(self) -> None:
-        """Find out what the rows have in common. Raises InputError."""
+    def pair(self) -> None:
+        """Find what bases are stated. Raises InputError."""
         engine = self.engine
         alike = engine.number(self.lines.count() - self.lines.line.nunique())
         if alike or any(len(set(marks)) < len(marks) for _, marks in self._said.values()):
             self._tell_apart()
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
+
+    def settle(self) -> None:
+        """Find out what the rows have in common. Raises InputError."""
         self._count()
         self.states = self._states()
         """Per number of what rows state: tag, line, facts and use."""
@@ -119,7 +123,7 @@ class Rows:
 
     def _tell_apart(self) -> None:
         """Where two texts have one mark: every row with the places of what it states, found by text."""
-        self.marked.wait()  # which writes to the same file
+        self.marked.wait().is_twice()  # which write to the same file, and read the ids
         self.lines = self.engine.keep("lines_in_order", self._lines_in_order)
         self.marked = Marked(self.engine, self._by_text(), self._keys, self._file, self.ids).wait()
         self._said = {key: (texts, list(range(len(texts)))) for key, (texts, _) in self._said.items()}
@@ -166,13 +170,28 @@ class Rows:
             told_of = "row {:,} has an id that goes over several lines; close each quote before its end"
             self.wrong = told["torn"], told_of
 
-    def is_twice(self) -> bool:
-        """Whether an id may come twice."""
-        twice = self.marked.twice()
-        if twice is not None:
-            return twice
-        ids = self.source.select(mark=self.engine.mark(table.key(self.source.id)))
-        return (self.engine.number(ids.mark.nunique()) or 0) < self.count
+    def unlike(self) -> Iterator[Table]:
+        """Rows whose ids have one mark with other licences or lines: n, id, own, line; all of a mark at once."""
+        if not self.marked.is_twice():
+            return
+        own, line = np.array(self.owns)[self.states["tag"]], self.states["line"]
+        pairs, _ = Numbering(2).of([own, line])
+        found, waiting = [np.empty(0, np.int64)], 0
+        for rows, marks in self.ids.by_mark():
+            if len(rows):
+                found.append(rows[unlike(marks, pairs[self.of_some(rows)])])
+                waiting += len(found[-1])
+            if waiting >= self.ids.at_once:
+                yield self._placed(np.sort(np.concatenate(found)), own, line)
+                found, waiting = found[:1], 0
+        if waiting:
+            yield self._placed(np.sort(np.concatenate(found)), own, line)
+
+    def _placed(self, rows: Any, own: Any, line: Any) -> Table:
+        states = self.of_some(rows)
+        columns = {"n": rows, "id": self.ids.of(rows), "own": own[states], "line": line[states]}
+        kinds = {"n": "int64", "id": "string", "own": "int64", "line": "int64"}
+        return self.engine.small(columns, kinds, "unlike")
 
     def _states(self) -> dict[str, Any]:
         firsts = self.marked.firsts

@@ -50,7 +50,6 @@ def command(
         --summary verdicts.html
     """
     gc.disable()  # nothing here that grows goes round in circles, and looking for it takes a twentieth of the time
-    sys.setswitchinterval(0.0005)  # who writes needs Python now and then, and does not wait for who decides
     from compliance import bulk  # noqa: PLC0415 - with the packages that only this command needs
     from compliance.bulk import page  # noqa: PLC0415
     from compliance.bulk.summary import text  # noqa: PLC0415
