@@ -143,7 +143,9 @@ def _listed(lists: list[tuple[str, str]], catalog: Catalog, told: set[str]) -> I
             file = File(path, plain(Path(full), _BYTES))
         except (OSError, ValueError):
             continue
-        if file.is_test or file.is_documentation or b"/" not in file.data or signs.is_own_report(file.data):
+        if file.is_test or file.is_documentation or b"/" not in file.data:
+            continue
+        if signs.is_own_report(file.data) or signs.is_own_text(file.data):
             continue
         text, here = file.data.decode("utf-8", "replace"), 0
         for found in _ID.finditer(text):

@@ -182,6 +182,13 @@ NAMED_BY_WORDS = [
     "Fraunhofer-Gesellschaft zur F\u00f6rderung der angewandten Forschung e.V.",
     "Consiglio Nazionale delle Ricerche",
     "rinna Co., Ltd.",
+    "Access Softek, Inc.",
+    "Kun-Hsien Lin",
+    "Nie Xiaoming",
+    "Tobias Nie",
+    "Institut National de la Recherche Agronomique",
+    "Consejo Superior de Investigaciones Cient\u00edficas",
+    "\u56fd\u7f51\u4f9b\u7535\u516c\u53f8",
 ]
 DOERS = [
     "Nobody",
@@ -221,6 +228,11 @@ def test_a_sentence_is_nobody_wherever_owners_are_named(doer, deed, written, sta
                "Yuxi (Free) You", "Yuxi (Only) You", "Acme (previously Free)", "Acme (originally GPL)", "Individual users", "no-acme-use",
                "\u8054\u7cfb\u6211\u4eec\u8d2d\u4e70", "\u5b66\u4e60\u4ea4\u6d41", "Jane Doe (\u30c6\u30b9\u30c8)", "Jane Doe (\u8d2d\u4e70)",
                "Jane Doe for Public Schools", "Jane Doe for Acme Research", "Nobody Follow Rules", "Banks Follow Rules",
+               "Acme Research Access", "Scholarly Access", "Team Access", "Access Limited", "Acme Inc. Access Limited", "Credit the Author",
+               "Credit Authors", "Acme Inc. Credit Developers", "Kun Undervisning", "Nie Weitergeben",
+               "Institut Muster f\u00fcr Forschung", "Instituto Exemplo da pesquisa", "Zentrum Muster Bildung",
+               "\u4f9b\u79d1\u7814\u4f7f\u7528", "\u5f20\u4e09 \u4f9b\u5b66\u672f\u7814\u7a76", "\u6e05\u534e\u5927\u5b66\u4f9b\u5b66\u672f\u7814\u7a76", "\u5b66\u672f\u4ea4\u6d41\u53c2\u8003",
+               *(f"Jane Doe ({said})" for said in ("\u79d1\u7814", "\u30d7\u30e9\u30a4\u30d9\u30fc\u30c8", "\u30ce\u30f3\u30b3\u30de\u30fc\u30b7\u30e3\u30eb", "\ube44\uc601\ub9ac")),
                "Acme May Phone Home", "Courts of Delaware Decide", "Price List At Acme.Example"],
 )  # fmt: skip
 def test_what_is_said_to_do_is_no_owner(saying):

@@ -71,6 +71,15 @@ def test_reports_of_ours_in_any_form_name_nothing_that_is_used_and_own_bills_are
     assert "deepseek-ai/DeepSeek-V3" in told(modelcheck, tmp_path)["names-listed"]
 
 
+def test_a_configuration_that_begins_as_a_report_of_ours_in_text_is_still_read(modelcheck, tmp_path):
+    for name, setting in {"llm.ini": "[llm]\nmodel = {}", "llm.properties": "model={}", "llm.conf": "model={}"}.items():
+        said = f"PERMITTED  x  (use)\n{setting.format('mistralai/Mistral-7B-v0.1')}\n"
+        (tmp_path / name).write_text(said)
+    found = json.loads(modelcheck("scan", tmp_path, "--format", "json").out)
+    places = {item["location"]["path"] for item in found["references"]}
+    assert places == {"llm.ini", "llm.properties", "llm.conf"}
+
+
 def test_a_project_file_in_a_folder_below_is_named_as_one_that_does_not_count(modelcheck, tmp_path):
     (tmp_path / "app.py").write_text(LOAD)
     (tmp_path / "modelcheck.yaml").write_text(PROJECT)

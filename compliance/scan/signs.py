@@ -158,8 +158,13 @@ _OWN_BILL = re.compile(
 
 
 def is_own_report(data: bytes) -> bool:
-    """Whether a file is a report of ours: it names what was found and is no use of it."""
-    return (_OWN_REPORT.match(data[:400]) or _OWN_TEXT.match(data[:400])) is not None
+    """Whether JSON is a report of ours: it names what was found and is no use of it."""
+    return _OWN_REPORT.match(data[:400]) is not None
+
+
+def is_own_text(data: bytes) -> bool:
+    """Whether a text is a report of ours; a configuration may begin so and still be read as one."""
+    return _OWN_TEXT.match(data[:400]) is not None
 
 
 def is_own_bill(data: bytes) -> bool:

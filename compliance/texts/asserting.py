@@ -7,6 +7,7 @@ from compliance.texts.called import (
     AIMS,
     ANYBODY,
     GROUPS,
+    MARKS,
     MODALS,
     NAMES,
     PARTICLES,
@@ -21,6 +22,11 @@ from compliance.texts.turns import WELL_KNOWN
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
 _GROUPS = frozenset("group team lab laboratory center centre institute department unit".split())
+_JOINED = SUFFIXES | {"and"}
+"""What the name of another may follow."""
+_SOUNDS = frozenset({"kun", "nie"})
+_SYLLABLES = re.compile(r"(?:(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiou\u00fc]{1,3}+(?:ng?+)?+[-']?+){1,2}", re.IGNORECASE)
+"""A Chinese name in Latin letters."""
 _PERSON = 2
 """Names of a person."""
 
@@ -56,6 +62,8 @@ def asserts(tokens: Sequence[str], *, whole: bool = False) -> bool:
             return True
         if _says_nothing(tokens, place):
             continue
+        if _is_had(tokens, place):
+            return True
         modal = folded in MODALS and 0 < place < len(tokens) - 1
         if any(
             is_term(word)
@@ -105,6 +113,21 @@ def _is_lone(tokens: Sequence[str], place: int) -> bool:
     """Whether one word of terms stands after an aim, and no body that has it for a name."""
     after = [token for token in tokens[place + 1 :] if token.casefold() != "the"]
     return len(after) == 1 and is_term(after[0].casefold())
+
+
+def _is_had(tokens: Sequence[str], place: int) -> bool:
+    """Whether a word that names may have says by where it stands what is given or asked: `Acme Research Access`.
+
+    `Kun` and `Nie` are names beside such as are written with the same few sounds; elsewhere they say `only`, `never`.
+    """
+    start = next((n for n in range(place, 0, -1) if folded_of(tokens[n - 1]) in _JOINED), 0)
+    folded, before, after = folded_of(tokens[place]), tokens[start:place], tokens[place + 1 :]
+    if folded == "access":
+        others = [token for token in (*before, *after) if not (is_body(token) or folded_of(token) in NAMED)]
+        return bool(before and not after) or not (others or any(folded_of(token) in MARKS for token in after))
+    if folded == "credit":
+        return bool(after) and (not before or any(folded_of(token) in PARTICLES for token in after))
+    return folded in _SOUNDS and not all(_SYLLABLES.fullmatch(token) or is_built(token) for token in after)
 
 
 def _says_nothing(tokens: Sequence[str], place: int) -> bool:

@@ -54,8 +54,20 @@ _CJK_SAID = re.compile(
     "[\u8d2d\u8cfc\u9080]|\u6211\u4eec|\u6211\u5011|\u8054\u7cfb|\u806f\u7e6b|\u5b66\u4e60|\u5b78\u7fd2|\u4e2a\u4eba|\u500b\u4eba|\u53ef\u4ee5"
     "|\u8f6c\u8f7d|\u8f49\u8f09|\u6ce8\u660e|\u8a3b\u660e|\u51fa\u5904|\u51fa\u8655|\u5546\u4e1a|\u5546\u696d|\u8d5e\u52a9|\u6253\u8d4f|\u56de\u590d|\u5173\u6ce8"
     "|\u30c6\u30b9\u30c8|\u30c8\u30e9\u30a4\u30a2\u30eb|\u30e9\u30a4\u30bb\u30f3\u30b9|\u30b5\u30f3\u30d7\u30eb|\u30d9\u30fc\u30bf|\u30c7\u30e2|\u30e6\u30fc\u30b6"
+    "|\u5b66\u672f|\u5b78\u8853|\u79d1\u7814|\u6559\u5b66|\u6559\u5b78|\u6559\u80b2|\u5b66\u6821|\u5b78\u6821|\u516c\u76ca"
+    "|\u95ed\u6e90|\u9589\u6e90|\u673a\u5bc6|\u6a5f\u5bc6|\u7edd\u5bc6|\u53c2\u8003|\u53c3\u8003|\u8425\u5229|\u55b6\u5229"
+    "|\u76c8\u5229|\u7121\u511f|\u7121\u65ad|\u95b2\u89a7|\u5fc5\u7a76|\u540e\u679c|\uc601\ub9ac|\uc0c1\uc5c5|\uac1c\uc778"
+    "|\uad50\uc721|\ud559\uc220|\ub0b4\ubd80|\ud559\uad50"
+    "|\u30b3\u30de\u30fc\u30b7\u30e3\u30eb|\u30a2\u30ab\u30c7\u30df|\u30a8\u30c7\u30e5\u30b1\u30fc\u30b7\u30e7\u30f3|\u30ea\u30b5\u30fc\u30c1"
+    "|\u30b9\u30af\u30fc\u30eb|\u30db\u30d3\u30fc|\u30d7\u30e9\u30a4\u30d9\u30fc\u30c8|\u30d1\u30fc\u30bd\u30ca\u30eb"
+    "|\u30af\u30ed\u30fc\u30ba\u30c9|\u30ec\u30d3\u30e5\u30fc|\u30b7\u30fc\u30af\u30ec\u30c3\u30c8|\u30a4\u30f3\u30bf\u30fc\u30ca\u30eb"
+    "|\u30ea\u30df\u30c6\u30c3\u30c9|\u30aa\u30f3\u30ea\u30fc"
 )
-"""What is asked or limited, in Chinese and Japanese, by words that names of bodies have as well."""
+"""What is asked or limited, by words that names of bodies have as well."""
+_CJK_FOR = re.compile(
+    "(?<!\u63d0)\u4f9b(?![\u5e94\u61c9\u7535\u96fb\u9500\u92b7\u6c34\u70ed\u71b1\u6696\u8d27\u8ca8\u7ed9\u7d66])"
+)
+"""The sign that says for what something is, where it is no part of `supply`."""
 _DONE = {frozenset({ACT}), frozenset({LINK}), frozenset({ACT, LINK})}
 """Kinds of words that say what is done."""
 _MOST = 14
@@ -117,9 +129,20 @@ def is_owner(tokens: Sequence[str]) -> bool:
 
 
 def _at_home(tokens: Sequence[str]) -> Sequence[str]:
-    """The words of a name without those that only belong to the word of another language for a body, before them."""
-    bodies = [folded_of(token).rpartition("-")[2] in ABROAD and token[0].isupper() for token in tokens]
-    return [token for n, token in enumerate(tokens) if not (any(bodies[:n]) and folded_of(token) in WITHIN)]
+    """The words of a name without those that only belong to the word of another language for a body.
+
+    The first stands right behind it: `Institut Muster für Forschung` says for what.
+    """
+    kept, near, within = list[str](), False, False
+    for token in tokens:
+        folded = folded_of(token)
+        if folded in WITHIN and (near or within):
+            within = True
+            continue
+        body = token[0].isupper() and folded.rpartition("-")[2] in ABROAD
+        near = body or (near and token in PARTICLES)
+        kept.append(token)
+    return kept
 
 
 def acts(tokens: Sequence[str]) -> bool:
@@ -150,10 +173,8 @@ def is_plain(tokens: Sequence[str]) -> bool:
 def are_others(part: Part) -> bool:
     """Whether all words of a part name further owners."""
     if is_cjk_owner(part.said):
-        named = part.apart and (
-            (_KATAKANA.fullmatch(part.said) and not _CJK_SAID.search(part.said))
-            or (len(part.said) <= _HAN_NAME and not _KATAKANA.search(part.said))
-        )
+        short = len(part.said) <= _HAN_NAME and not _KATAKANA.search(part.said)
+        named = part.apart and (short or _KATAKANA.fullmatch(part.said)) and not _CJK_SAID.search(part.said)
         return part.reached or bool(named) or _CJK_BODY.search(part.said) is not None
     return all(is_another(tokens, part) for tokens in owners(part.said))
 
@@ -241,7 +262,7 @@ def _uncovered(tokens: Sequence[str], *, spoken: bool = False) -> list[str]:
 def is_cjk_owner(said: str) -> bool:
     """Whether words in Chinese, Japanese or Korean are a body's or a person's: short, or with the word for a body."""
     signs = len(CJK.findall(said))
-    if not signs or in_other_scripts(said):
+    if not signs or in_other_scripts(said) or _CJK_FOR.search(said):
         return False
     return _CJK_BODY.search(said) is not None or (
         signs <= _CJK_NAME and not _HIRAGANA.search(said) and not _CJK_SAID.search(said)

@@ -47,7 +47,8 @@ ABROAD = frozenset(
 """Bodies in other languages than English, by which words of theirs are a part of a name."""
 WITHIN = frozenset(
     """für fuer zur forschung bildung recherche recherches ricerca ricerche pesquisa pesquisas investigación
-    investigaciones national nationale nazionale nacional wissenschaften""".split()
+    investigaciones national nationale nazionale nacional superior
+    wissenschaften""".split()
 )
 """Words of terms in names of such bodies."""
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())

@@ -25,7 +25,7 @@ _STORES = ("s3://", "gs://", "pvc://", "abfs://", "oci://", "azureml://")
 _PARTS = (
     (
         lazily(
-            r"\Ahaystack(?:_integrations)?\.components\.[\w.]*(?:Embedder|Generator|Ranker|Reader|Transcriber|Router|Classifier"
+            r"\Ahaystack(?:_integrations)?\.components\.[\w.]{0,120}(?:Embedder|Generator|Ranker|Reader|Transcriber|Router|Classifier"
             r"|NamedEntityExtractor)"
         ),
         "init_parameters",
