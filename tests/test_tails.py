@@ -36,6 +36,13 @@ def test_a_document_that_goes_on_is_not_nearer_than_the_one_that_ends_there():
     assert _is(OWN.replace("300 million", "100 million"), ours) == ("modified", ["short"])
 
 
+def test_a_text_that_lacks_a_short_end_is_not_nearer_to_a_document_that_only_begins_like_it():
+    cut = OWN.rstrip()[: OWN.rstrip().rindex(".", 0, -1) + 1]
+    longer = f"{cut}\n\n{POLICY}\n\n{POLICY.replace('people', 'animals')}"
+    assert cut != OWN.rstrip()
+    assert _is(cut, library_of(own=OWN, longer=longer)) == ("modified", ["own"])
+
+
 def test_a_text_that_breaks_off_before_the_blank_with_which_its_document_ends_is_modified():
     assert _is(OWN, library_of(blank=f"{OWN}\n\nThis agreement was made for [name of owner]")) == (
         "modified",
