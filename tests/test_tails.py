@@ -43,6 +43,14 @@ def test_a_text_that_lacks_a_short_end_is_not_nearer_to_a_document_that_only_beg
     assert _is(cut, library_of(own=OWN, longer=longer)) == ("modified", ["own"])
 
 
+def test_a_whole_text_of_an_owner_is_not_what_the_owner_published_elsewhere_with_a_clause_below_it():
+    filled = OWN.replace("<year> <owner>", "2024 Quince")
+    other = f"{filled}\n\nFirms with more than 100 million users display the name of Quince.\n"
+    assert filled != OWN
+    assert _is(filled, library_of(own=OWN, other=other)) == ("exact", ["own"])
+    assert _is(other, library_of(own=OWN, other=other)) == ("exact", ["other"])
+
+
 def test_a_text_that_breaks_off_before_the_blank_with_which_its_document_ends_is_modified():
     assert _is(OWN, library_of(blank=f"{OWN}\n\nThis agreement was made for [name of owner]")) == (
         "modified",

@@ -29,6 +29,8 @@ _WEIGHT = 3
 """A changed word counts against a document as much as this many shared ones count for it."""
 _CUT = 20
 """Words that what a copy lacks of a document's end counts as, however long: it was left away at one stroke."""
+_ALONE = 5
+"""What it counts as where all else is the document's: more than the names of owners that a text may share with one."""
 _CANDIDATES = 8
 """Documents that are tried; more where none of them is in the text."""
 _RENAMED = 20
@@ -97,9 +99,9 @@ class _Place(Struct, frozen=True):
         """How much the document explains of the words of a text, less what it leaves to explain.
 
         A name that took the place of another all through the text counts once, and of an end that is missing only so
-        much; next to nothing where all else is the document's.
+        much, or less where all else is the document's.
         """
-        end = 1 if len(self.changes) == 1 else _CUT
+        end = _ALONE if len(self.changes) == 1 else _CUT
         changed = {
             (words[c.start : c.end] if c.missing and c.end > c.start else c.at): (
                 min(_changed(c), end) if self._is_end(c) else _changed(c)
