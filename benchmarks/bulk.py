@@ -8,7 +8,8 @@ the ids twice; each starts Python and imports DuckDB. `closure` is the query tha
 join on the ids, then the list of inherited licences per model, written for all models to Parquet. `bulk` is
 `modelcheck bulk` with its whole output: as many rows as `closure` writes. Targets: at most 5 times `read` and 1.5 times
 `closure`, under 1 GB; the last line says how many times `read` the second allows, for `closure` alone may take longer
-than the first. Nothing is asserted. Ratios in brackets are those of the processors' time, which other work on the machine disturbs less.
+than the first. Nothing is asserted. Ratios in brackets are those of the processors' time, which other work on the
+machine disturbs less.
 """
 
 import argparse

@@ -410,6 +410,25 @@ def test_rows_of_one_id_that_contradict_each_other_settle_nothing(tmp_path):
     assert found["m/two"]["drift"] == "rows-differ"
 
 
+def test_only_rows_of_one_id_that_state_something_else_are_compared_and_few_at_a_time(tmp_path, monkeypatch):
+    from compliance.bulk.duck import Duck
+
+    seen, small = [], Duck.small
+    monkeypatch.setattr(bulk.engines, "room_of_ids", lambda _: 1000)
+
+    def watched(engine, columns, *given):
+        seen.append(len(columns["n"]) if {"n", "own"} <= set(columns) else 0)
+        return small(engine, columns, *given)
+
+    monkeypatch.setattr(Duck, "small", watched)
+    ids = [f"m/{number}" for number in range(40)]
+    rows = [{"id": name, "license": "mit"} for name in ids * 2]
+    rows += [{"id": name, "license": "gemma" if name in ids[:10] else "mit"} for name in ids]
+    found = _run(tmp_path, rows, policies=())
+    assert {name for name, row in found.items() if row["drift"] == "rows-differ"} == set(ids[:10])
+    assert (max(seen) < 30, sum(seen)) == (True, 30)
+
+
 CHAIN = [
     {"id": "m/0", "license": "gemma"},
     *({"id": f"m/{n}", "license": "mit", "bases": [(f"m/{n - 1}", "merge")]} for n in range(1, 6)),

@@ -44,3 +44,13 @@ def test_ids_are_the_same_whether_they_stay_in_memory_or_not(monkeypatch, tmp_pa
     assert known.of(np.array([0, 7, 8, 19])).to_pylist() == ["a/0", "a/7", "a/8", "a/19"]
     assert known.of(np.array([], np.int64)).to_pylist() == []
     assert known.among(np.array([3, 6])).tolist() == [3, 6, 10, 13, 17]
+    parts = [(rows.tolist(), marks.tolist()) for rows, marks in known.by_mark()]
+    assert sorted(row for rows, _ in parts for row in rows) == list(range(20))
+    assert all(marks == [row % 7 for row in rows] for rows, marks in parts)
+    assert sum(len(set(marks)) for _, marks in parts) == 7
+    assert known.is_twice()
+
+
+def test_marks_that_come_with_different_values_are_found_and_no_others():
+    marks, values = np.array([5, 1, 5, 9, 1, 7, 7, 7]), np.array([0, 3, 1, 2, 3, 4, 4, 5])
+    assert sorted(numbering.unlike(marks, values).tolist()) == [0, 2, 5, 6, 7]

@@ -11,17 +11,14 @@ from compliance.bulk.engines import SLICE, even
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_MOST = 8
-"""Slices that wait to be made use of: of ids some 60 MB."""
-
 
 class Ahead:
     """What a query finds, by a connection that is not used for anything else."""
 
-    def __init__(self, connection: Any, query: str, told: Callable[[Exception], Exception]) -> None:
-        """`told` makes of what goes wrong what is raised where the slices are used."""
+    def __init__(self, connection: Any, query: str, told: Callable[[Exception], Exception], most: int) -> None:
+        """`told` makes of what goes wrong what is raised where the slices are used, `most` of which wait for that."""
         self._connection, self._query, self._told = connection, query, told
-        self._fetched: Queue[pa.Table | Exception | None] = Queue(_MOST)
+        self._fetched: Queue[pa.Table | Exception | None] = Queue(most)
         Thread(target=self._fetch, daemon=True).start()
 
     def __iter__(self) -> "Iterator[pa.Table]":

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PYTHON_MB = 440
 """What the interpreter, Arrow and the sets of licences take beside the database's own memory."""
+_OF_A_SLICE = 125
+"""Megabytes of the memory of a run for each slice that waits to be made use of: of rows some 16 MB."""
 _TYPES = {
     "int64": "BIGINT",
     "int32": "INTEGER",
@@ -48,6 +50,7 @@ class Duck(Engine):
         self._fetching: list[Ahead] = []
         self._worker = Worker()
         self._later, self._now = self._worker.later, self._worker.now
+        self._most = megabytes // _OF_A_SLICE
         limit = max(megabytes - PYTHON_MB - room_of_ids(megabytes) // 1_000_000, 64)
         self._con: Any = self._now(lambda: connected(limit, folder / "spill"))
         self._views = Views(self._con, self._worker)
@@ -182,7 +185,7 @@ class Duck(Engine):
         raise RuntimeError(f"there is no row {done}, or more than one")
 
     def _ahead(self, query: str) -> Ahead:
-        made = Ahead(self._now(self._cursor), query, self._views.told)
+        made = Ahead(self._now(self._cursor), query, self._views.told, self._most)
         self._fetching.append(made)
         return made
 

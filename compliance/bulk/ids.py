@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compliance.bulk.engines import SLICE, column
-from compliance.bulk.numbering import among, arrow, numbers
+from compliance.bulk.numbering import among, arrow, numbers, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_OF_A_ROW = 100
-"""Bytes that a row takes, at most, where rows are compared."""
+_OF_A_ROW, _OF_A_MARK = 200, 50
+"""Bytes that a row takes, at most, where rows are compared, and where marks are."""
 
 
 class Ids:
@@ -82,9 +82,16 @@ class Ids:
             found.append(among(part, marks) + low)
         return np.concatenate(found)
 
-    def by_mark(self) -> "Iterator[tuple[Any, Any]]":
-        """All rows with their marks, some at a time, so that rows of one mark come together."""
-        parts = 1 << (self.count // self.at_once).bit_length()
+    def is_twice(self) -> bool:
+        """Whether a mark comes more than once."""
+        return any(twice(marks) for _, marks in self.by_mark(_OF_A_MARK))
+
+    def by_mark(self, size: int = _OF_A_ROW) -> "Iterator[tuple[Any, Any]]":
+        """All rows with their marks, some at a time, so that rows of one mark come together.
+
+        `size` is that of what is done with each, in bytes.
+        """
+        parts = 1 << (self.count * size // max(self._room, 1)).bit_length()
         for number in range(parts):
             found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
             for low, marks in self._marks():

@@ -9,7 +9,7 @@ import numpy as np
 from compliance.bulk.engines import SLICE
 from compliance.bulk.licences import CONFLICT, EMPTY
 from compliance.bulk.named import Named
-from compliance.bulk.numbering import Numbering, Places, found_among, numbers
+from compliance.bulk.numbering import Numbering, found_among, numbers
 from compliance.bulk.rows import NO_BASES
 from compliance.bulk.shapes import Shapes
 from compliance.bulk.table import trimmed
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 KEYS = ("own", "inherited", "depth", "shape", "known", "facts", "use", "cycle")
 """What a verdict depends on."""
-_AT_ONCE = 4 * SLICE
-"""Rows whose names are looked at together."""
 NAMELESS = "?"
 """Stands for the names of rows to whose verdict names do not matter."""
 _SPECIAL = {"over": -1, "known": -1, "laid": -1, "shape": 0, "cycle": 0, "contrary": 0}
@@ -37,9 +35,8 @@ class Kinds:
         self._engine: Engine = named.engine
         self._rows, self._named = named.rows, named
         self._sets = sets
-        special = self._engine.arrow(self._specials(cycles, shapes))
         self._file = place / "kinds.half"
-        self._state, self._forms = self._varied({name: numbers(special[name]) for name in special.column_names})
+        self._state, self._forms = self._varied(cycles, shapes)
         self.firsts, self.models = self._counted()
         """The first row of each kind, and how many there are."""
         self.bases, self.columns = self._columns()
@@ -83,27 +80,32 @@ class Kinds:
             found[place] = known[row].strip()
         return found
 
-    def _varied(self, special: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    def _varied(self, cycles: list[int], shapes: Shapes) -> tuple[Any, dict[str, Any]]:
         """Per kind the number of what its rows state, and per kind what is special; writes the kind of each row."""
-        order = np.argsort(special["n"])
-        of, forms = [special["n"][order]], [special[name][order] for name in _SPECIAL]
-        form, new = Numbering(len(_SPECIAL)).of(forms)
+        special = self._specials(cycles, shapes)
+        forms, pairs = Numbering(len(_SPECIAL)), Numbering(2)
+        told = [np.array([[absent] for absent in _SPECIAL.values()])]
         states = len(self._rows.states["line"])
-        met, kinds = Places(), np.arange(states)
-        variants = np.zeros(states, np.int64)
-        stated = self._rows.of_some(of[0])
-        pairs, firsts = met.of(stated * (len(new) + 1) + form + 1)
+        kinds, variants = [np.arange(states)], [np.zeros(states, np.int64)]
         with self._file.open("wb") as file:
-            for low in range(0, self._rows.count, SLICE):
-                part = self._rows.of(low, SLICE)
-                some = slice(*np.searchsorted(of[0], (low, low + SLICE)))
-                part[of[0][some] - low] = states + pairs[some]
+            for place, low in enumerate(range(0, self._rows.count, self._rows.ids.at_once)):
+                asked = self._engine.small({"part": [place]}, {"part": "int64"}, "wanted")
+                found = self._engine.arrow(_grouped(special.semi_join(asked, "part")))
+                rows = numbers(found["n"])
+                order = np.argsort(rows)
+                columns = [numbers(found[name])[order] for name in _SPECIAL]
+                form, new = forms.of(columns)
+                told.append(np.array([column[new] for column in columns]))
+                part = self._rows.of(low, self._rows.ids.at_once)
+                at = rows[order] - low
+                stated = part[at].astype(np.int64)
+                placed, firsts = pairs.of([stated, form])
+                part[at] = states + placed
                 file.write(part.tobytes())
-        kinds = np.concatenate([kinds, stated[firsts]])
-        variants = np.concatenate([variants, form[firsts] + 1])
-        whole = {name: np.concatenate([[absent], values[new]])[variants]
-                 for (name, absent), values in zip(_SPECIAL.items(), forms, strict=True)}  # fmt: skip
-        return kinds, whole
+                kinds.append(stated[firsts])
+                variants.append(form[firsts] + 1)
+        whole = np.concatenate(told, axis=1)[:, np.concatenate(variants)]
+        return np.concatenate(kinds), dict(zip(_SPECIAL, whole, strict=True))
 
     def _counted(self) -> tuple[Any, Any]:
         firsts, models = (np.zeros(len(self._state), np.int64) for _ in range(2))
@@ -128,7 +130,7 @@ class Kinds:
         return base, {**columns, "facts": self.stated("facts"), "use": self.stated("use")}
 
     def _specials(self, cycles: list[int], shapes: Shapes) -> Table:
-        """Per row that has anything special: n, and what it has."""
+        """Rows that have anything special: n, part (in which they are looked at), and what it is, one thing a row."""
         named = self._named
         parts = [self._shaped(shapes)]
         if named.known is not None:
@@ -137,10 +139,8 @@ class Kinds:
             parts.append(_part(named.contrary, contrary=1))
         if cycles:
             parts.append(_part(self._engine.small({"n": cycles}, {"n": "int64"}), cycle=1))
-        if not parts[1:]:
-            return parts[0]
-        every = parts[0].union(*parts[1:])
-        return every.group_by("n").agg(**{name: every[name].max() for name in _SPECIAL})
+        every = parts[0].union(*parts[1:]) if parts[1:] else parts[0]
+        return every.mutate(part=(every.n // self._rows.ids.at_once).cast("int64"))
 
     def _shaped(self, shapes: Shapes) -> Table:
         """Rows whose names matter to what binds them."""
@@ -164,13 +164,17 @@ class Kinds:
         for low in range(0, self._rows.count, SLICE):
             found.append(np.flatnonzero(asked[self._rows.of(low, SLICE)]) + low)
             waiting += len(found[-1])
-            if waiting >= _AT_ONCE:
+            if waiting >= self._rows.ids.at_once:
                 yield self._rooted(np.concatenate(found))
                 found, waiting = found[:1], 0
         yield self._rooted(np.concatenate(found))
 
     def _rooted(self, rows: Any) -> tuple[Any, Any]:
         return rows, self._rows.states["line"][self._rows.of_some(rows)] == NO_BASES
+
+
+def _grouped(special: Table) -> Table:
+    return special.group_by("n").agg(**{name: special[name].max() for name in _SPECIAL})
 
 
 def _part(table: Table, **columns: Any) -> Table:

@@ -8,7 +8,7 @@ import numpy as np
 
 from compliance.bulk.engines import Engine
 from compliance.bulk.ids import Ids
-from compliance.bulk.numbering import Numbering, numbers, twice
+from compliance.bulk.numbering import Numbering, numbers
 from compliance.bulk.written import Table
 
 
@@ -31,7 +31,7 @@ class Marked:
         slices = engine.slices(rows)
         pass_ = ThreadPoolExecutor(1)
         self._done = pass_.submit(self._pass, slices)
-        self._twice = pass_.submit(self._is_twice)
+        self._twice = pass_.submit(ids.is_twice)
         pass_.shutdown(wait=False)  # as `with` would not do: that waits
 
     def wait(self) -> "Marked":
@@ -59,6 +59,3 @@ class Marked:
     def is_twice(self) -> bool:
         """Whether an id may come twice."""
         return self._twice.result()
-
-    def _is_twice(self) -> bool:
-        return any(twice(marks) for _, marks in self._ids.by_mark())

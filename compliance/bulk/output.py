@@ -32,6 +32,7 @@ def write(run: "Run", ids: "Ids", kinds: "Kinds", make: "Columns") -> None:
     plain = {"id": pa.string(), "depth": pa.int64()}
     schema = pa.schema([(name, plain.get(name, texts)) for name in order])
     place = run.place / "output.half"
+    pa.default_memory_pool().release_unused()  # of what was read and found
     with (
         pq.ParquetWriter(
             place, schema, use_dictionary=order[1:], write_statistics=["depth"], write_batch_size=SLICE

@@ -77,7 +77,7 @@ def _written(name: str, *, turned: bool = False) -> Any:
     return found
 
 
-for _name in ("and_", "or_", "eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul"):
+for _name in ("and_", "or_", "eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "floordiv"):
     setattr(Written, f"__{_name.rstrip('_')}__", _written(_name))
     setattr(Written, f"__r{_name.rstrip('_')}__", _written(_name, turned=True))
 setattr(Written, "__invert__", _written("invert"))  # noqa: B010 - as the others, else it seems to be a method
