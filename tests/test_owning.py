@@ -241,6 +241,13 @@ def test_what_is_said_to_do_is_no_owner(saying):
     assert says_whose("Copyright (c) 2024 Jane Doe, jane at acme.example")
 
 
+@pytest.mark.parametrize("saying", ["Just Friends", "Just Looking", "Just Mine"])
+@pytest.mark.parametrize("form", ["Jane Doe, {}", "Acme Inc. {}", "Jane Doe ({})", "Jane Doe and {}"])
+def test_only_is_no_given_name_beside_an_owner(saying, form):
+    assert not says_whose(f"Copyright (c) 2024 {form.format(saying)}")
+    assert says_whose("Copyright (c) 2024 Just van Rossum")
+
+
 AMOUNTS = ["10k Cores", "10k", "100MAU", "8 GPUs", "8GPUs", "GPUs 8", "30d", "USD500", "500EUR", "EUR 500", "5 GB", "Max 100",
            "Max 100 Developers", "100 Contributors", "1 Server", "1 Machine", "2 Servers", "100+", "5 Laptops", "5M Downloads", "100"]  # fmt: skip
 
