@@ -101,11 +101,12 @@ class DocumentReader:
         """A licence, agreement, use policy, law or policy file."""
         keys = [*self._document, "rules", "note", "in_force", "contact", "parts"]
         fields = root.fields(keys, required=["id", "title", "kind"])
-        name = text(fields, "id") or ""
+        own = values(fields, self._document)
+        name = own.get("id", "")
         if "id" in fields and not _ID.fullmatch(name):
             fields["id"].error(f"id {name!r}: use lower-case letters, digits, '.', '+', '_' and '-'")
         told = {"id": "", "title": name, "kind": "license", "derivatives": frozenset(), **EMPTY}
-        told |= {**period(fields), **values(fields, self._document)}
+        told |= {**period(fields), **own}
         parts = values(fields, {"parts": one_of("parts", PARTS)})
         contact = text(fields, "contact")
         return Document(**told, **parts, rules=self.rules(fields, name, contact, **parts))
@@ -160,9 +161,10 @@ def _states(node: Node) -> dict[str, str]:
 def _evidence(node: Node) -> Evidence:
     """Where a text was read."""
     fields = node.fields(["url", "source", "retrieved", "sha256"])
-    if "sha256" in fields and not re.fullmatch(r"[0-9a-f]{64}", fields["sha256"].text()):
+    told = values(fields, every("url source sha256", Node.text) | {"retrieved": date})
+    if not re.fullmatch(r"[0-9a-f]{64}", told.get("sha256", "0" * 64)):
         fields["sha256"].error("sha256 must be 64 hexadecimal digits")
-    return Evidence(**values(fields, every("url source sha256", Node.text) | {"retrieved": date}))
+    return Evidence(**told)
 
 
 def period(fields: dict[str, Node]) -> dict[str, str | None]:

@@ -228,7 +228,7 @@ def test_a_sentence_is_nobody_wherever_owners_are_named(doer, deed, written, sta
                "Yuxi (Free) You", "Yuxi (Only) You", "Acme (previously Free)", "Acme (originally GPL)", "Individual users", "no-acme-use",
                "\u8054\u7cfb\u6211\u4eec\u8d2d\u4e70", "\u5b66\u4e60\u4ea4\u6d41", "Jane Doe (\u30c6\u30b9\u30c8)", "Jane Doe (\u8d2d\u4e70)",
                "Jane Doe for Public Schools", "Jane Doe for Acme Research", "Nobody Follow Rules", "Banks Follow Rules",
-               "Acme Research Access", "Scholarly Access", "Team Access", "Access Limited", "Acme Inc. Access Limited", "Credit the Author",
+               "Report To Acme Inc", "Stay With Acme LLC", "Shut Out Acme Inc", "Acme Research Access", "Scholarly Access", "Team Access", "Access Limited", "Acme Inc. Access Limited", "Credit the Author",
                "Credit Authors", "Acme Inc. Credit Developers", "Kun Undervisning", "Nie Weitergeben",
                "Institut Muster f\u00fcr Forschung", "Instituto Exemplo da pesquisa", "Zentrum Muster Bildung",
                "\u4f9b\u79d1\u7814\u4f7f\u7528", "\u5f20\u4e09 \u4f9b\u5b66\u672f\u7814\u7a76", "\u6e05\u534e\u5927\u5b66\u4f9b\u5b66\u672f\u7814\u7a76", "\u5b66\u672f\u4ea4\u6d41\u53c2\u8003",
@@ -239,6 +239,13 @@ def test_what_is_said_to_do_is_no_owner(saying):
     assert not says_whose(f"Copyright (c) 2024 Jane Doe, {saying}")
     assert not says_whose(f"Copyright (c) 2024 {saying}") or saying in {"Empresas Pagam Antes", "Bedrijven betalen"}
     assert says_whose("Copyright (c) 2024 Jane Doe, jane at acme.example")
+
+
+@pytest.mark.parametrize("saying", ["Just Friends", "Just Looking", "Just Mine"])
+@pytest.mark.parametrize("form", ["Jane Doe, {}", "Acme Inc. {}", "Jane Doe ({})", "Jane Doe and {}"])
+def test_only_is_no_given_name_beside_an_owner(saying, form):
+    assert not says_whose(f"Copyright (c) 2024 {form.format(saying)}")
+    assert says_whose("Copyright (c) 2024 Just van Rossum")
 
 
 AMOUNTS = ["10k Cores", "10k", "100MAU", "8 GPUs", "8GPUs", "GPUs 8", "30d", "USD500", "500EUR", "EUR 500", "5 GB", "Max 100",

@@ -76,7 +76,7 @@ def test_a_configuration_that_begins_as_a_report_of_ours_in_text_is_still_read(m
         said = f"PERMITTED  x  (use)\n{setting.format('mistralai/Mistral-7B-v0.1')}\n"
         (tmp_path / name).write_text(said)
     found = json.loads(modelcheck("scan", tmp_path, "--format", "json").out)
-    places = {item["location"]["path"] for item in found["references"]}
+    places = {item["path"] for item in found["references"]}
     assert places == {"llm.ini", "llm.properties", "llm.conf"}
 
 

@@ -116,6 +116,16 @@ def test_a_new_user_s_mistake_is_named_with_file_line_and_what_to_write(modelche
     assert said in ran.out
 
 
+@pytest.mark.parametrize(
+    "text",
+    [TOP.replace("acme", "[acme]") + ONE, TOP + "evidence: {source: s, sha256: [ab]}\n" + ONE],
+    ids=["id", "sha256"],
+)
+def test_a_list_where_a_text_belongs_is_told_once(modelcheck, tmp_path, text):
+    (tmp_path / "acme.yaml").write_text(text)
+    assert modelcheck("policy", "lint", tmp_path / "acme.yaml").out.count("expected text, found a list") == 1
+
+
 def test_policies_that_extend_each_other_are_refused_with_the_way_round(modelcheck, tmp_path):
     for one, other in ("ab", "ba"):
         name = f"id: {one}\ntitle: {one}\nkind: policy\nextends: [{tmp_path}/{other}.yaml]\n"

@@ -70,6 +70,7 @@ _CJK_FOR = re.compile(
 """The sign that says for what something is, where it is no part of `supply`."""
 _DONE = {frozenset({ACT}), frozenset({LINK}), frozenset({ACT, LINK})}
 """Kinds of words that say what is done."""
+_TOWARDS = frozenset("to with from out through via off".split())
 _MOST = 14
 """Words of one owner."""
 
@@ -211,9 +212,13 @@ def _is_short(tokens: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def _is_marked(tokens: Sequence[str]) -> bool:
-    """Whether words with capitals are a company's by a mark that is nothing else: `Secure Endpoints Inc.`."""
+    """Whether words with capitals are a company's by a mark that is nothing else: `Secure Endpoints Inc.`.
+
+    Words that lead to a company begin a sentence: `Report To Acme Inc`.
+    """
     words = tokens[:-1]
-    return 0 < len(words) <= _SHORT and folded_of(tokens[-1]) in MARKS and are_written(words)
+    leads = not _TOWARDS.isdisjoint(word.casefold() for word in words[1:])
+    return 0 < len(words) <= _SHORT and not leads and folded_of(tokens[-1]) in MARKS and are_written(words)
 
 
 def _is_group(tokens: Sequence[str]) -> bool:

@@ -54,7 +54,7 @@ WITHIN = frozenset(
 TITLES = frozenset("dr prof professor mr ms mrs md phd jr sr ii iii iv esq msc bsc esquire".split())
 GIVEN = frozenset(
     """ales anders andy ari art aye baki bob carol chet claus daisy dale dane dat dug earl eve even guy hang hari harry
-    holly ivy jade jari jay jerry jimmy joe john jos josh just kat kelly kim lars lee leo lily levy lou luk luke mary
+    holly ivy jade jari jay jerry jimmy joe john jos josh kat kelly kim lars lee leo lily levy lou luk luke mary
     mat mel mike miles nick nis olive oscar patricia paul peter phil pol ray react rick rita ruby rusty sally sam
     samy sandy sean sing so steve teddy terry tim tom toni tony tracy violet wes wil win""".split()
 )
