@@ -44,7 +44,7 @@ def test_a_text_that_lacks_a_short_end_is_not_nearer_to_a_document_that_only_beg
 
 
 def test_a_whole_text_of_an_owner_is_not_what_the_owner_published_elsewhere_with_a_clause_below_it():
-    filled = OWN.replace("<year> <owner>", "2024 Quince Apples of the Northern Valleys and their Gardeners")
+    filled = OWN.replace("<year> <owner>", "2024 Quince Valley Apple Technology Company, Ltd.")
     other = f"{filled}\n\nFirms with more than 100 million users display the name of Quince.\n"
     assert filled != OWN
     assert _is(filled, library_of(own=OWN, other=other)) == ("exact", ["own"])
