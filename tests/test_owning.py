@@ -228,7 +228,7 @@ def test_a_sentence_is_nobody_wherever_owners_are_named(doer, deed, written, sta
                "Yuxi (Free) You", "Yuxi (Only) You", "Acme (previously Free)", "Acme (originally GPL)", "Individual users", "no-acme-use",
                "\u8054\u7cfb\u6211\u4eec\u8d2d\u4e70", "\u5b66\u4e60\u4ea4\u6d41", "Jane Doe (\u30c6\u30b9\u30c8)", "Jane Doe (\u8d2d\u4e70)",
                "Jane Doe for Public Schools", "Jane Doe for Acme Research", "Nobody Follow Rules", "Banks Follow Rules",
-               "Report To Acme Inc", "Stay With Acme LLC", "Shut Out Acme Inc", "Acme Research Access", "Scholarly Access", "Team Access", "Access Limited", "Acme Inc. Access Limited", "Credit the Author",
+               "Can Revoke", "Can Change", "Acme Inc. Can End", "Will Revoke", "Report To Acme Inc", "Stay With Acme LLC", "Shut Out Acme Inc", "Acme Research Access", "Scholarly Access", "Team Access", "Access Limited", "Acme Inc. Access Limited", "Credit the Author",
                "Credit Authors", "Acme Inc. Credit Developers", "Kun Undervisning", "Nie Weitergeben",
                "Institut Muster f\u00fcr Forschung", "Instituto Exemplo da pesquisa", "Zentrum Muster Bildung",
                "\u4f9b\u79d1\u7814\u4f7f\u7528", "\u5f20\u4e09 \u4f9b\u5b66\u672f\u7814\u7a76", "\u6e05\u534e\u5927\u5b66\u4f9b\u5b66\u672f\u7814\u7a76", "\u5b66\u672f\u4ea4\u6d41\u53c2\u8003",

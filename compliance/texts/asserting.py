@@ -127,6 +127,8 @@ def _is_had(tokens: Sequence[str], place: int) -> bool:
         return bool(before and not after) or not (others or any(folded_of(token) in MARKS for token in after))
     if folded == "credit":
         return bool(after) and (not before or any(folded_of(token) in PARTICLES for token in after))
+    if folded == "can":
+        return bool(after) and None not in kinds_of(after[0])
     return folded in _SOUNDS and not all(_SYLLABLES.fullmatch(token) or is_built(token) for token in after)
 
 

@@ -43,8 +43,9 @@ _WORDS = frozenset(
     eula busl sspl warranty indemnify disclosure law governed herein viral copyleft bsd bsdl mpl
     cc nc nd sa alike share rail openrail clause exception exceptions terms policy agreement licence license
     licences licenses licensing licensed relicensed released dual multi disallowed excluded exclude excludes
-    excluding exempt barred banned ban bans deny denied void expired expiry expiring valid invalid revoked
-    revocable withdrawn superseded supersedes overrides obsolete outdated deprecated cancelled draft drafts
+    excluding exempt barred banned ban bans deny denied void revoke revokes lapse lapses expired expiry expiring valid
+    invalid revoked revocable withdrawn superseded supersedes overrides obsolete outdated deprecated cancelled draft
+    drafts
     archival beta alpha early access read view print display solely merely day days week weeks month months year
     years hour hours thirty sixty ninety deadline date limit limits lifetime territory territories country
     countries worldwide region regions jurisdiction jurisdictions japan china russia texas eu europe european
