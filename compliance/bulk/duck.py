@@ -181,6 +181,8 @@ class Duck(Engine):
             else:
                 return
             if turn == "as they come":
+                parts.end()  # else it would keep what nobody asks for any more
+                self._fetching.remove(parts)
                 parts = self._ahead(f"FROM ({query}) WHERE n >= {done} ORDER BY n")
         raise RuntimeError(f"there is no row {done}, or more than one")
 

@@ -10,7 +10,7 @@ from typing import Any
 from compliance.bulk import places
 from compliance.bulk.engines import ROW, is_packed, reader, shown
 from compliance.bulk.worker import Worker
-from compliance.bulk.written import PLAIN, Table, columns, name_of, table
+from compliance.bulk.written import PLAIN, Table, columns, table
 from compliance.model import InputError
 
 _NUMBERING = {"file_row_number", "filename"}
@@ -85,13 +85,11 @@ class Views:
         literal = list(map(_literal, paths))
         counts = self._now(lambda: dict(self._con.execute(counted, {"names": literal}).fetchall()))
         starts = itertools.accumulate((counts[name] for name in names[:-1]), initial=0)
-        before = ", ".join(f"({quoted(name)}, {start})" for name, start in zip(names, starts, strict=True))
-        raw = self.of_files("read_parquet", paths, {**more, "file_row_number": True, "filename": True})
-        number = f'files.start + file_row_number AS "{ROW}"'
-        return self.of_query(
-            f"FROM {name_of(raw)} AS rows LEFT JOIN (VALUES {before}) AS files(file, start)"
-            f" ON rows.filename = files.file SELECT rows.* EXCLUDE ({', '.join(sorted(_NUMBERING))}), {number}"
-        )
+        before = ", ".join(f"{quoted(name)}: {start}" for name, start in zip(names, starts, strict=True))
+        told = f"* EXCLUDE ({', '.join(sorted(_NUMBERING))})"
+        number = f'MAP {{{before}}}[filename] + file_row_number AS "{ROW}"'  # by a join the rows would lose their order
+        more = {**more, "file_row_number": True, "filename": True}
+        return self.of_files("read_parquet", paths, more, f"{told}, {number}")
 
     def _refuse_head(self, names: Sequence[str]) -> None:
         """Refuse a CSV file whose first line is none of names. Raises InputError."""
