@@ -224,7 +224,7 @@ def test_a_sentence_is_nobody_wherever_owners_are_named(doer, deed, written, sta
     "saying", ["Terms at acme.example", "Register at acme.example", "Firms at acme.example", "Law of Texas Governs", "Sign the CLA",
                "Schulen zahlen", "Empresas Pagam Antes", "Bedrijven betalen", "Send a postcard", "Strip nothing",
                "Institut f\u00fcr Studierende", "Jane Doe f\u00fcr Forschung", "Zentrum nur f\u00fcr Forschung", "Instituto de Pesquisas apenas",
-               "Acme Labs f\u00fcr Forschung", "research group use", "\u8f6c\u8f7d\u6ce8\u660e\u51fa\u5904", "Call Acme", "Under Acme", "Read Rules", "House Rules", "Gold Patrons", "Public Universities", "Acme Can Decide",
+               "Acme Labs f\u00fcr Forschung", "research group use", "\u8f6c\u8f7d\u6ce8\u660e\u51fa\u5904", "Private Code", "Private Property", "Call Acme", "Under Acme", "Read Rules", "House Rules", "Gold Patrons", "Public Universities", "Acme Can Decide",
                "Yuxi (Free) You", "Yuxi (Only) You", "Acme (previously Free)", "Acme (originally GPL)", "Individual users", "no-acme-use",
                "\u8054\u7cfb\u6211\u4eec\u8d2d\u4e70", "\u5b66\u4e60\u4ea4\u6d41", "Jane Doe (\u30c6\u30b9\u30c8)", "Jane Doe (\u8d2d\u4e70)",
                "Jane Doe for Public Schools", "Jane Doe for Acme Research", "Nobody Follow Rules", "Banks Follow Rules",

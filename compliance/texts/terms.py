@@ -56,7 +56,7 @@ _WORDS = frozenset(
     réservée étudiant étudiants élève élèves usage essai dessai vente autorisation gratuit payant uso venta venda
     vendita estudiante estudiantes estudantes studenti aluno alunos prueba prova provas solo sólo só pessoal
     personale didattico didático didáctico gratuito sin sem vietata proibita prohibidos studierende schüler lehrer
-    lehre privat privater privaten vertraulich verkauf weiterverkauf zweck zwecke zwecken für forschung
+    lehre private privat privater privaten vertraulich verkauf weiterverkauf zweck zwecke zwecken für forschung
     forschungszwecke gebühr gebühren verboten untersagt vorbehalten erlaubt erlaubnis alleen voor onderzoek niet
     geen endast enbart ej icke ikke kun bare til bruk brug forskning vain ei tylko badań nie użytek próbna wersja
     sadece ara\u015ft\u0131rma ticari olmayan chỉ để nghiên cứu hanya untuk penelitian bukan apache mit gnu mozilla
