@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orchard import OWN
+from orchard import OWN, library_of
 
 from compliance.texts import ordinary, owning
 from compliance.texts.owning import are_names, begins, says_whose
@@ -351,6 +351,17 @@ def test_a_statement_of_owners_goes_over_lines_where_its_first_does_not_end_it()
         _is(f"{rows.replace('Lawrence Berkeley National Laboratory', 'our portal only')}\n\n{OWN}").result == "modified"
     )
     assert _is(f"Copyright (c) 2018 Jane Doe and 5%\nJohn Roe\n\n{OWN}").result == "modified"
+
+
+@pytest.mark.parametrize(
+    ("below", "result"), [("AND Example Vision Lab, Example Platform]", "exact"), ("AND students only]", "modified")]
+)
+def test_a_statement_of_owners_goes_on_to_the_end_of_its_bracket(below, result):
+    blank = "Copyright [yyyy] [name of owner]"
+    known = library_of(orchard=f"{OWN}\n\nHow to apply it\n\n{blank}\n\nLicensed under the Orchard Model Licence.\n")
+    filled = f"Copyright [2021] [Division of Imaging, Example Center (EC), Germany\n   {below}"
+    text = f"{OWN}\n\nHow to apply it\n\n{filled}\n\nLicensed under the Orchard Model Licence.\n"
+    assert _is(text, known).result == result
 
 
 @pytest.mark.parametrize(

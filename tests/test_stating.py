@@ -132,6 +132,18 @@ Relation to others. Code: Apache-2.0. Dataset: CC BY-NC 4.0."""
     assert pointing.pointers(named, len(text.split()), NAMES).found
 
 
+def test_terms_that_grant_no_licence_for_commerce_are_not_those_of_the_components_below_them():
+    text = f"""Pippin Inc. Non-Commercial License
+
+This code is made available by Pippin Inc. for research only. No commercial license, whether implied or otherwise, is
+granted in or to it. Any copy has to retain this license text. {"Pears are ripe in autumn. " * 25}
+
+Weather. Copyright 2024 Jane Doe. This software is licensed under the MIT License."""
+    assert not pointing.pointers(text, len(text.split()), NAMES).found
+    named = text.replace("Pippin Inc. Non-Commercial License", "Pippin of the Garden")
+    assert pointing.pointers(named, len(text.split()), NAMES).found
+
+
 def test_a_file_that_tells_in_short_what_is_in_a_licence_names_it():
     summary = _ITS_OWN.partition("\n\n1. ")[2]
     text = f"Creative Commons Attribution 4.0 International (CC BY 4.0)\n\nThis licence is, in short:\n\n1. {summary}\n\nThis licence is old. {WEATHER}"

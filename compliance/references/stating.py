@@ -63,7 +63,7 @@ _ITSELF = re.compile(
 )
 _BINDS = re.compile(
     r"\b(?:you|licensees?|users?|recipients?)\s+(?:may|must|shall|agree|will|can\s?not|are\s+(?:not\s+)?(?:permitted|allowed|granted"
-    r"|free|prohibited))\b",
+    r"|free|prohibited))\b|\bno\s(?:[\w-]{1,20},?\s){0,6}?licen[cs]e[\s,][^.]{0,60}?\bgranted\b",
     re.IGNORECASE,
 )
 _ENTITLED = re.compile(r"\b(?:licen[cs]e|agreement|terms of use)\b", re.IGNORECASE)
@@ -97,13 +97,13 @@ def is_legal(text: str) -> bool:
 def is_agreement(text: str) -> bool:
     """Whether a text speaks of itself as terms, and of what those whom it binds may and must do; no card does.
 
-    Below a title that calls it a licence, one sentence of what they may do is enough.
+    Below a title that calls it a licence, one sentence of each is enough.
     """
     begins = text[:_OPENS]
     title = next((row for row in begins.splitlines() if row.strip()), "")
     titled = len(title.split()) > _SEVERAL and _ENTITLED.search(title) is not None and is_titled(title)
-    binds = _has(_BINDS, begins, 1 if titled else _SEVERAL)
-    return _has(_ITSELF, begins, _SEVERAL) and binds and FRONT.match(begins) is None
+    times = 1 if titled else _SEVERAL
+    return _has(_ITSELF, begins, times) and _has(_BINDS, begins, times) and FRONT.match(begins) is None
 
 
 def _has(pattern: "re.Pattern[str]", text: str, times: int) -> bool:

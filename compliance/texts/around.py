@@ -92,11 +92,13 @@ class Around:
         return [word for start, end in left for word in self.text.words[start:end]]
 
     def _statements(self, a: int, b: int) -> frozenset[int]:
-        """The lines of a gap over which one statement of owners goes, whose first line does not end it."""
+        """The lines of a gap over which one statement of owners goes: its first has no end, or an open bracket."""
         rows, last, found = self.text.written, self.text.lines[b - 1], set[int]()
         for number in range(self.text.lines[a], last + 1):
             row = rows[number - 1]
-            if number in found or not _SIGN.search(row) or not opens(row) or says_whose(row):
+            if number in found or not _SIGN.search(row) or not opens(row):
+                continue
+            if says_whose(row) and row.count("[") <= row.count("]"):
                 continue
             end = number
             while end < last and end - number < _STATEMENT and rows[end].strip(LINES) and not opens(rows[end]):

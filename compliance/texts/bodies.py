@@ -34,7 +34,7 @@ from compliance.texts.single import (
 )
 from compliance.texts.terms import CJK, in_other_scripts
 
-_AND = re.compile(r"\s(?:&|\+|and|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
+_AND = re.compile(r"\s(?:&|\+|and|AND|und|et|y|e|och|og|en)\s|(?<=\w)\s?/\s?(?=\w)")
 _TOKEN = re.compile(r"[^\s/&]+")
 _POSTAL = 5
 """Digits of a number in an address."""

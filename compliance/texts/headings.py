@@ -53,7 +53,7 @@ _BODY = ("creative", "commons")
 """Who wrote a text, before its title."""
 _LABEL = (("license",), ("licence",))
 """What stands before a title: `License: MIT`."""
-_IN_WORKS = frozenset("research training inference model models without".split())
+_IN_WORKS = frozenset("research training inference human model models without".split())
 _LICENSE_FOR = {("license", "for"), ("licence", "for"), ("agreement", "for")}
 _PLAIN = re.compile(r"[a-z]*")
 _KIN = tuple(

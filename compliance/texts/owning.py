@@ -78,6 +78,8 @@ _TURNS = (
 """Turns of names that say nothing: of which name one had before, where a link leads, what kind of company one is."""
 _NICKNAME = re.compile(r"(?<=\w )\(([^\W\d_]{2,20})\)(?= [^\W\d_])")
 """One word in brackets, within a name."""
+_JOINED = re.compile(r"\A(?:and|&)\s(?-i:(?=[A-Z]))", re.IGNORECASE)
+"""What a line begins with that goes on with the owners of the line above it."""
 _SPENT = re.compile(r"(?:all(?: rights)?|see|by|the|on|and(?: many)?)?", re.IGNORECASE)
 """What may be left of words that go on in the next line."""
 
@@ -156,7 +158,7 @@ def are_names(row: str) -> bool:
     said = plainly(row)
     if row.rstrip()[-1:] in {"!", "?"}:
         return False
-    parts = [*_parts(said)]
+    parts = [*_parts(_JOINED.sub("", said))]
     if not any(sign.isupper() or CJK.match(sign) for sign in said):
         return not any(part.said for part in parts) and (CONTACT.search(said) is not None or not said)
     return all(are_others(part) for part in parts if not _SPENT.fullmatch(part.said)) or (
