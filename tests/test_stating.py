@@ -140,7 +140,9 @@ granted in or to it. Any copy has to retain this license text. {"Pears are ripe 
 
 Weather. Copyright 2024 Jane Doe. This software is licensed under the MIT License."""
     assert not pointing.pointers(text, len(text.split()), NAMES).found
+    linked = text.replace("MIT License.", "MIT License, https://opensource.org/license/mit.")
     named = text.replace("Pippin Inc. Non-Commercial License", "Pippin of the Garden")
+    assert pointing.pointers(linked, len(text.split()), NAMES).found
     assert pointing.pointers(named, len(text.split()), NAMES).found
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from compliance.references.badges import BADGE, written
 from compliance.texts.fences import without_code
 from compliance.texts.front import FRONT
-from compliance.texts.leading import is_titled
+from compliance.texts.leading import KNOWN, is_titled
 
 _HEAD = 400_000
 _TAG = re.compile(r"^license(?:_name|_link)?:[^\n]*(?:\n[ \t]*-[^\n]*)*", re.MULTILINE)
@@ -97,13 +97,13 @@ def is_legal(text: str) -> bool:
 def is_agreement(text: str) -> bool:
     """Whether a text speaks of itself as terms, and of what those whom it binds may and must do; no card does.
 
-    Below a title that calls it a licence, one sentence of each is enough.
+    Below a title that calls it a licence one sentence of each is enough, unless the text of a known one is linked.
     """
     begins = text[:_OPENS]
     title = next((row for row in begins.splitlines() if row.strip()), "")
     titled = len(title.split()) > _SEVERAL and _ENTITLED.search(title) is not None and is_titled(title)
-    times = 1 if titled else _SEVERAL
-    return _has(_ITSELF, begins, times) and _has(_BINDS, begins, times) and FRONT.match(begins) is None
+    speaks = _has(_ITSELF, begins, 1 if titled and KNOWN.search(begins) is None else _SEVERAL)
+    return speaks and _has(_BINDS, begins, 1 if titled else _SEVERAL) and FRONT.match(begins) is None
 
 
 def _has(pattern: "re.Pattern[str]", text: str, times: int) -> bool:
