@@ -18,15 +18,14 @@ _ANSWERS = 4
 
 def subjects(page: Page, report: Report, unknown: Mapping[str | None, Finding], assumed: Mapping[str, object]) -> None:
     """Every subject, worst verdict first, under a number each group; then what is to be stated."""
-    groups: dict[tuple[object, ...], list[Assessment]] = {}
+    groups: dict[tuple[Verdict, tuple[Row, ...], tuple[object, ...]], list[Assessment]] = {}
     for item in report.worst_first:
         asked = tuple((question.fact, *question.outcomes.items()) for question in item.questions)
         told = tuple(_told(item, unknown.get(item.subject), assumed))
         groups.setdefault((item.verdict, told, asked), []).append(item)
     before: set[str] = set()
-    for number, group in enumerate(groups.values(), 1):
+    for number, ((_, (first, *rest), _), group) in enumerate(groups.items(), 1):
         _names(page, group)
-        first, *rest = _told(group[0], unknown.get(group[0].subject), assumed)
         page.row(f"[{number}] {first.text}")
         page.rows(_new(rest, before))
         page.gap()

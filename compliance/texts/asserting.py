@@ -19,6 +19,7 @@ from compliance.texts.single import counts, folded_of, is_body, is_built, is_mat
 from compliance.texts.terms import CJK, MODELS, NAMED, in_other_scripts, is_term
 from compliance.texts.turns import WELL_KNOWN
 
+_NAMED = NAMED | NAMES
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
 _GROUPS = frozenset("group team lab laboratory center centre institute department unit".split())
@@ -66,8 +67,7 @@ def asserts(tokens: Sequence[str], *, whole: bool = False) -> bool:
             return True
         modal = folded in MODALS and 0 < place < len(tokens) - 1
         if any(
-            is_term(word)
-            and not (word in NAMED | NAMES and (_is_capital(token) or word in MODELS) and named and not modal)
+            is_term(word) and not (word in _NAMED and (_is_capital(token) or word in MODELS) and named and not modal)
             for word in (folded, *_words_of(folded))
         ):
             return True

@@ -181,8 +181,8 @@ class Heading:
 
     def is_tag(self, words: Sequence[str]) -> bool:
         """Whether a line is SPDX's tag with the id of the document."""
-        tag = next((tag for tag in (_TAG, _TAG[:1]) if tuple(words[: len(tag)]) == tag), ())
-        return bool(tag) and self.is_id(words[len(tag) :])
+        size = len(_TAG) if tuple(words[: len(_TAG)]) == _TAG else 1
+        return tuple(words[:1]) == _TAG[:1] and self.is_id(words[size:])
 
     def is_id(self, words: Sequence[str]) -> bool:
         """Whether words are the id of the document; `-only` and `-or-later` say how it was given, not what it is."""

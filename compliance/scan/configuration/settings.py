@@ -1,5 +1,6 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from compliance.scan import nested, prose
@@ -81,19 +82,22 @@ class Settings(Referring):
 
     def _action(self, entry: Entry) -> None:
         """A step of a workflow, or a part of a pipeline, that asks a model and names none."""
+        for text, why in self._unnamed(entry):
+            place = (entry.line, entry.column)
+            self.file.report(text, None, place, role="used", detector="config", how=(why,))
+
+    def _unnamed(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """What asks a model that is not named, with why it is not known which."""
         for pattern, below in _PARTS if entry.path[-1:] == ("type",) else ():
             if pattern.fullmatch(entry.value) and (*entry.path[:-1], below) not in self.told:
-                how = (NO_NAME,)
-                self.file.report(entry.value, None, (entry.line, entry.column), role="used", detector="config", how=how)
+                yield entry.value, NO_NAME
         if entry.path[-1:] == ("model",) and "litellm_params" in entry.path and entry.value.endswith("*"):
-            how = ("whoever asks decides which model",)
-            self.file.report(entry.value, None, (entry.line, entry.column), role="used", detector="config", how=how)
+            yield entry.value, "whoever asks decides which model"
         if (
             entry.value.startswith(f"{_ACTION}@")
             and not {"model", "prompt_file"} & self.siblings.below(entry, "with").keys()
         ):
-            how = ("the version of the action decides which model is asked",)
-            self.file.report(_ACTION, None, (entry.line, entry.column), role="used", detector="config", how=how)
+            yield _ACTION, "the version of the action decides which model is asked"
 
     @cached_property
     def told(self) -> set[tuple[str, ...]]:

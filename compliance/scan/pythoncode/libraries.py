@@ -250,9 +250,9 @@ def _zoo(call: Call) -> list[Found]:
     return _each(call, _own("torchvision"), "name") if keyword(call.node, "weights") is not None else []
 
 
+_DLIB = "shape_predictor face_recognition_model_v1 cnn_face_detection_model_v1"
 _ASKED = {
-    **dict.fromkeys(("dlib.shape_predictor", "dlib.face_recognition_model_v1"), ("dlib", "")),
-    **dict.fromkeys(("dlib.cnn_face_detection_model_v1",), ("dlib", "")),
+    **{f"dlib.{call}": ("dlib", "") for call in _DLIB.split()},
     "spacy.load": ("spacy", "name"),
     "whisper.load_model": ("whisper", "name"),
     "whisperx.load_model": ("whisperx", "whisper_arch"),
@@ -279,7 +279,7 @@ _LIBRARIES: tuple[tuple[str, str, Read], ...] = (
     ("torchvision", " ".join(known.TORCHVISION), _weights),
     ("keras", " ".join(known.KERAS), _weights),
     ("torchvision", "get_model", _zoo),
-    ("dlib", "shape_predictor face_recognition_model_v1 cnn_face_detection_model_v1", _read(_file("dlib"))),
+    ("dlib", _DLIB, _read(_file("dlib"))),
     ("piper", "load", _read(_file("piper"), "model_path")),
     ("mediapipe", "BaseOptions", _read(_file("mediapipe"), "model_asset_path")),
     ("kaggle", "dataset_download_files dataset_download_file", _read(_kaggle, "dataset")),
