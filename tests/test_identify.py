@@ -168,11 +168,11 @@ def test_no_place_hides_a_change(change):
 TEMPLATE = r"""<SPDXLicenseCollection xmlns="http://www.spdx.org/license"><license licenseId="orchard"><text>
 <titleText><p>ORCHARD MODEL LICENCE AGREEMENT</p></titleText>
 <p>Grant. You may use, copy, change and pass on the Orchard weights <optional>free of charge</optional> for any purpose,
-provided that you keep <alt name="all" match="every|each\s+and\s+every">every</alt> condition of this agreement and that
+provided that you keep<alt name="all" match="every|each\s+and\s+every">every</alt>condition of this agreement and that
 your products have fewer than 300 million monthly active users.</p>
 <p>Notice. Every copy that leaves your organisation carries a file named <alt name="file" match="(NOTICE|NOTICES)(\.txt)?">
 NOTICE</alt> with the words that <alt name="who" match=".+">the Orchard Foundation</alt> prescribes, and names the
-version of the weights from which it was made.</p></text></license></SPDXLicenseCollection>"""
+version of the weights from which it was made.</p><p><alt name="more" match="(Ask us\.)?">Ask us.</alt></p></text></license></SPDXLicenseCollection>"""
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,9 @@ def _walk(node: Any, parts: list[str], places: list[Place]) -> None:
     tag = _tag(node)
     if tag in _BLOCKS:
         parts.append("\n")
+    spaced = node.get("spacing", "both") if tag == "alt" or tag in _LEFT_OUT else "none"
+    if spaced in {"both", "before"}:
+        parts.append(" ")
     start, before = sum(map(len, parts)), len(places)
     parts.append(node.text or "")
     for child in node:
@@ -110,6 +113,8 @@ def _walk(node: Any, parts: list[str], places: list[Place]) -> None:
         places.append(Place(start=start, end=end, ways=("",), within=len(places) > before))
     if tag in _BLOCKS:
         parts.append("\n")
+    elif spaced in {"both", "after"}:
+        parts.append(" ")
 
 
 def _ways(expression: str) -> list[str]:
@@ -166,7 +171,7 @@ def _spots(text: str, places: list[Place], words: tuple[str, ...]) -> Iterator[S
     gone = {n for place, (start, end) in ends.items() if "" in place.ways and at.keys().isdisjoint(range(start, end))
             for n in range(start, end)}  # fmt: skip
     for place, (start, stop) in ends.items():
-        end = stop if place.ways == ("",) else next(n for n in range(stop, len(own) + 1) if n not in gone)
+        end = stop if place.ways == ("",) else next((n for n in range(stop, len(own)) if n not in gone), len(own))
         if start - 1 not in at or end not in at:
             continue
         first, last = at[start - 1] + 1, at[end]
