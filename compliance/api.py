@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from compliance import auditing, dates, drift, files, opening, policy, project, trees
+from compliance import auditing, dates, drift, files, laws, opening, policy, project, trees
 from compliance import catalog as catalogs
 from compliance.assessment import Report
 from compliance.audit import Auditor
@@ -96,8 +96,7 @@ def check(
     report = auditor.report(assessments)
     more = (
         *drift.findings(assessments, auditor, use),
-        *policy.unasked(auditor.catalog, auditor.policies, [use]),
-        *policy.coming(auditor.catalog, auditor.policies, [use], auditor.as_of),
+        *laws.findings(auditor.catalog, auditor.policies, [use], auditor.as_of),
     )
     return structs.replace(report, findings=(*report.findings, *more), stated=(("", dict(sorted(use.items()))),))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import structs
 
-from compliance import billed, composition, drift, expressions, local, passed, policy, project, scan
+from compliance import billed, composition, drift, expressions, laws, local, passed, policy, project, scan
 from compliance.assessment import Report
 from compliance.audit import Auditor
 from compliance.catalog import Catalog
@@ -162,8 +162,7 @@ def _report(auditor: Auditor, asked: _Opened, references: list[Reference], unrea
         *drift.findings(assessments, auditor, asked.use),
         *composition.findings(assessments, auditor, asked.use),
         *billed.findings(assessments, auditor, asked.root),
-        *policy.unasked(auditor.catalog, auditor.policies, uses if assessments else []),
-        *policy.coming(auditor.catalog, auditor.policies, uses if assessments else [], auditor.as_of),
+        *laws.findings(auditor.catalog, auditor.policies, uses if assessments else [], auditor.as_of),
     )
     told = ((item.id, dict(sorted(item.use.items()))) for item in asked.settings.models if item.use)
     own = sorted(told, key=lambda one: one[0])  # not in the order of the file

@@ -75,8 +75,7 @@ def _fields(front: str) -> list[tuple[str, Any]]:
     from compliance import source  # noqa: PLC0415 - as above
 
     try:
-        source.check_size(front, aliases=True)
-        node = yaml.compose(front, Loader=source.loader())
+        node = source.compose(front, aliases=True)
     except yaml.YAMLError as problem:
         raise ValueError(str(problem)) from None
     if node is None:

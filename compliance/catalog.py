@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from compliance.source import Problems
 
 READERS = (
-    *("model.py", "dates.py", "opening.py", "source.py", "countries.py", "grammar.py", "vocabulary.py"),
+    *("model.py", "dates.py", "opening.py", "source.py", "rings.py", "countries.py", "grammar.py", "vocabulary.py"),
     *("fields.py", "rosters.py", "documents.py", "reading.py", "compiling.py", "packed.py", "catalog.py"),
 )
 """The code that makes a compiled catalogue what it is: where it changes, a kept one is of no use."""

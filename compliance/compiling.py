@@ -9,6 +9,7 @@ from compliance import rosters, vocabulary
 from compliance.grammar import Grammar
 from compliance.model import Document, Model, Publisher, Service, Vocabulary, hosted
 from compliance.reading import Parts, Reader
+from compliance.rings import circles
 from compliance.source import Node, Problems, near
 
 _IN_USE = "catalog/in-use.yaml"
@@ -155,7 +156,7 @@ def cross_check(parts: Parts) -> list[str]:
             elif before.valid_until is None:
                 problems.append(f"{document.id}: its earlier terms {other!r} do not say until when they were in force")
     leads = {document.id: document.incorporates for document in parts.documents.values()}
-    return [*problems, *_circles(leads, "incorporates"), *_descent(parts)]
+    return [*problems, *_itself(leads, "incorporates"), *_descent(parts)]
 
 
 def _descent(parts: Parts) -> list[str]:
@@ -175,25 +176,9 @@ def _descent(parts: Parts) -> list[str]:
         for name, item in parts.unconfirmed.items()
         if name in names
     ]
-    return [*problems, *_circles(leads, "descends from"), *stale]
+    return [*problems, *_itself(leads, "descends from"), *stale]
 
 
-def _circles(leads: Mapping[str, tuple[str, ...]], how: str) -> list[str]:
+def _itself(leads: Mapping[str, tuple[str, ...]], how: str) -> list[str]:
     """Each circle that a relation between names closes, told once."""
-    done: set[str] = set()
-    found = []
-    for start in leads:
-        trail: list[str] = []
-        ways = [iter((start,))]
-        while ways:
-            name = next(ways[-1], None)
-            if name is None:
-                ways.pop()
-                done.update(trail[-1:])
-                del trail[-1:]
-            elif name in trail:
-                found.append(" -> ".join((*trail[trail.index(name) :], name)) + f": {name} {how} itself")
-            elif name in leads and name not in done:
-                trail.append(name)
-                ways.append(iter(leads[name]))
-    return found
+    return [f"{' -> '.join(circle)}: {circle[0]} {how} itself" for circle in circles(leads)]

@@ -50,3 +50,23 @@ def own_ancestors(graph: Mapping[Name, Iterable[Name]]) -> set[Name]:
         if len(members) > 1 or members[0] in graph.get(members[0], ())
         for name in members
     }
+
+
+def circles(graph: Mapping[Name, Iterable[Name]]) -> Iterator[tuple[Name, ...]]:
+    """The ways from a name back to itself that one walk of a graph closes, each once."""
+    done: set[Name] = set()
+    for start in graph:
+        trail: list[Name] = []
+        ways = [iter((start,))]
+        while ways:
+            for name in ways[-1]:
+                if name in trail:
+                    yield (*trail[trail.index(name) :], name)
+                elif name in graph and name not in done:
+                    trail.append(name)
+                    ways.append(iter(graph[name]))
+                    break
+            else:
+                ways.pop()
+                done.update(trail[-1:])
+                del trail[-1:]

@@ -201,8 +201,7 @@ def parse(text: str, shown: str, problems: Problems) -> Node | None:
     import yaml  # noqa: PLC0415 - 20 ms, for those that have YAML
 
     try:
-        check_size(text)
-        node = yaml.compose(text, Loader=loader())
+        node = compose(text)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         place = f"{shown}:{mark.line + 1}" if mark else shown
@@ -216,8 +215,18 @@ def parse(text: str, shown: str, problems: Problems) -> Node | None:
     return Node(node if node is not None else Given([], "mapping"), shown, problems)
 
 
-def check_size(text: str, *, aliases: bool = False) -> None:
-    """Refuse depth, size and, unless they may stand, aliases before a text is built from. Raises ValueError."""
+def compose(text: str, *, aliases: bool = False) -> Any:
+    """The node of PyYAML at the top of a text, or None for an empty one.
+
+    Raises YAMLError, or ValueError where it is too deep or too large or has aliases that may not stand.
+    """
+    import yaml  # noqa: PLC0415
+
+    _check_size(text, aliases=aliases)
+    return yaml.compose(text, Loader=loader())
+
+
+def _check_size(text: str, *, aliases: bool) -> None:
     import yaml  # noqa: PLC0415
 
     depth = 0

@@ -1,12 +1,12 @@
-"""Tables of names that lie beside the code, row by row."""
+"""Tables that are kept as files of text, row by row."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 
-def rows(path: Path, cells: int) -> Iterator[list[str]]:
-    """The cells of each row, parted by tabs, with empty ones where a row ends early; `#` begins a remark."""
+def rows(path: Path, cells: int = 0) -> Iterator[list[str]]:
+    """The cells of each row, parted by tabs, with empty ones where it ends before so many; `#` begins a remark."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             found = line.split("\t")

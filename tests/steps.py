@@ -2,7 +2,7 @@
 
 import re
 import sys
-from functools import cache
+from functools import cache, reduce
 from itertools import product
 from re import _constants as sre
 from re import _parser
@@ -27,11 +27,11 @@ class TooManyError(Exception):
 
 @cache
 def _of(category, letter, flags):
-    return re.match(CATEGORIES[category], letter, flags & re.ASCII) is not None
+    return re.match(CATEGORIES[category], letter, flags & sre.SRE_FLAG_ASCII) is not None
 
 
 def _same(code, letter, flags):
-    return code == ord(letter) or (flags & re.IGNORECASE and chr(code).lower() == letter.lower())
+    return code == ord(letter) or (flags & sre.SRE_FLAG_IGNORECASE and chr(code).lower() == letter.lower())
 
 
 def _one(node, letter, flags):
@@ -42,13 +42,13 @@ def _one(node, letter, flags):
     if kind is sre.NOT_LITERAL:
         return not _same(value, letter, flags)
     if kind is sre.ANY:
-        return letter != "\n" or bool(flags & re.DOTALL)
+        return letter != "\n" or bool(flags & sre.SRE_FLAG_DOTALL)
     found = False
     for part, told in value:
         if part is sre.LITERAL:
             found = found or _same(told, letter, flags)
         elif part is sre.RANGE:
-            cases = {letter, letter.lower(), letter.upper()} if flags & re.IGNORECASE else {letter}
+            cases = {letter, letter.lower(), letter.upper()} if flags & sre.SRE_FLAG_IGNORECASE else {letter}
             found = found or any(told[0] <= ord(case) <= told[1] for case in cases if len(case) == 1)
         elif part is sre.CATEGORY:
             found = found or _of(told, letter, flags)
@@ -60,7 +60,9 @@ class Steps:
 
     def __init__(self, pattern, few=FEW):
         text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-        self.flags = (pattern.flags | (0 if isinstance(pattern.pattern, str) else re.ASCII)) & ~re.UNICODE
+        self.flags = (
+            pattern.flags | (0 if isinstance(pattern.pattern, str) else sre.SRE_FLAG_ASCII)
+        ) & ~sre.SRE_FLAG_UNICODE
         self.few = few
         self.tree = _parser.parse(text, self.flags)
         self.flags |= self.tree.state.flags
@@ -103,15 +105,7 @@ class Steps:
 
     def _all(self, nodes, flags):
         made = [self._node(kind, value, flags) for kind, value in nodes]
-        if len(made) == 1:
-            return made[0]
-
-        def run(at, then, place=0):
-            if place == len(made):
-                return then(at)
-            return made[place](at, lambda end: run(end, then, place + 1))
-
-        return run
+        return reduce(_in_turn, reversed(made)) if made else lambda at, then: then(at)
 
     def _node(self, kind, value, flags):
         if kind in SINGLE:
@@ -119,8 +113,7 @@ class Steps:
         if kind is sre.AT:
             return lambda at, then: self._stands(value, at, flags) and then(at)
         if kind is sre.BRANCH:
-            ways = [self._all(way, flags) for way in value[1]]
-            return lambda at, then: any(self._step() or way(at, then) for way in ways)
+            return self._either([self._all(way, flags) for way in value[1]])
         if kind is sre.SUBPATTERN:
             return self._group(value, flags)
         if kind is sre.ATOMIC_GROUP:
@@ -135,6 +128,16 @@ class Steps:
         if kind is sre.POSSESSIVE_REPEAT:
             return self._atomic(self._repeat(sre.MAX_REPEAT, value, flags))
         return self._repeat(kind, value, flags)
+
+    def _either(self, ways):
+        def run(at, then):
+            for way in ways:
+                self._step()
+                if way(at, then):
+                    return True
+            return False
+
+        return run
 
     def _takes(self, kind, value, flags):
         told = {}
@@ -245,12 +248,12 @@ class Steps:
     def _stands(self, where, at, flags):
         text = self.text
         if where in {sre.AT_BEGINNING_STRING, sre.AT_BEGINNING}:
-            line = where is sre.AT_BEGINNING and flags & re.MULTILINE
+            line = where is sre.AT_BEGINNING and flags & sre.SRE_FLAG_MULTILINE
             return at == 0 or (line and text[at - 1] == "\n")
         if where is sre.AT_END_STRING:
             return at == len(text)
         if where is sre.AT_END:
-            return at >= len(text) - (text[-1:] == "\n") or (flags & re.MULTILINE and text[at] == "\n")
+            return at >= len(text) - (text[-1:] == "\n") or (flags & sre.SRE_FLAG_MULTILINE and text[at] == "\n")
         assert where in {sre.AT_BOUNDARY, sre.AT_NON_BOUNDARY}, where
         sides = [0 <= place < len(text) and _of(sre.CATEGORY_WORD, text[place], flags) for place in (at - 1, at)]
         return (sides[0] != sides[1]) == (where is sre.AT_BOUNDARY)
@@ -268,7 +271,7 @@ class Steps:
 
     def letters(self):
         """One letter for each way in which the elements of the expression tell letters apart."""
-        singles = [*self._singles(self.tree, self.flags)]
+        singles = {repr(single): single for single in self._singles(self.tree, self.flags)}.values()
         told = {}
         for letter in ALPHABET:
             told.setdefault(tuple(bool(_one(node, letter, flags)) for node, flags in singles), letter)
@@ -325,6 +328,11 @@ class Steps:
             elif kind in {sre.SUBPATTERN, sre.ATOMIC_GROUP}:
                 text += "".join(self._sample(part, inner, more) for part, inner in _parts(kind, value, flags))
         return text
+
+
+def _in_turn(after, first):
+    """What comes `after`, behind what comes `first`."""
+    return lambda at, then: first(at, lambda end: after(end, then))
 
 
 def _parts(kind, value, flags):

@@ -112,7 +112,7 @@ LAYERS = [
     {"releasing"},
     {"siblings"},
     {"binding", "policy", "anchoring", "linting", "scan", "subjects", "waiving", "verifying"},
-    {"shipped", "origins"},
+    {"laws", "shipped", "origins"},
     {"folders"},
     {"fulfilment", "explaining", "local"},
     {"assessment"},

@@ -411,6 +411,15 @@ def test_a_policy_that_extends_itself_by_another_name_is_told_once(modelcheck, t
     assert "extends itself" in modelcheck("check", "BAAI/bge-m3", "--policy", tmp_path / "a.yaml").err
 
 
+def test_policies_that_extend_each_other_are_told_by_the_names_that_stand_in_them(modelcheck, tmp_path):
+    (tmp_path / "a.yaml").write_text(TOP + "extends: [b.yaml]\n" + ONE)
+    (tmp_path / "b.yaml").write_text(TOP + "extends: [a.yaml]\n" + ONE)
+    assert (
+        "a.yaml: extends itself (a.yaml -> b.yaml -> a.yaml)"
+        in modelcheck("check", "BAAI/bge-m3", "--policy", tmp_path / "a.yaml").err
+    )
+
+
 def test_a_law_that_a_policy_in_force_extends_is_asked(modelcheck):
     facts = ("--fact", "personal_data=true", "--fact", "territories=[DE]")
     assert "(gdpr)" not in unasked(modelcheck, *facts, "--policy", "eu-personal-data").get("warning", "")

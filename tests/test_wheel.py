@@ -1,4 +1,4 @@
-"""The wheel, installed in an empty environment outside the checkout, says the same as the checkout."""
+"""The wheel, installed in an empty environment outside the checkout, says the same as it; nothing else is packed."""
 
 import json
 import os
@@ -8,6 +8,7 @@ import venv
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "support-assistant"
@@ -54,3 +55,10 @@ def test_the_wheel_reads_its_own_catalogue_which_has_no_mistakes(installed, tmp_
 def test_the_wheel_tells_type_checkers_that_it_has_types(installed):
     (site,) = (installed.parent.parent / "lib").glob("python*/site-packages")
     assert (site / "compliance" / "py.typed").is_file()
+
+
+def test_the_source_distribution_holds_the_package_and_its_data_and_no_other_part_of_the_checkout():
+    packed = {file.distribution_path for file in SdistBuilder(str(ROOT)).recurse_included_files()}
+    assert {path.partition("/")[0] for path in packed} == {
+        "catalog", "compliance", "policies", "README.md", "pyproject.toml"
+    }  # fmt: skip

@@ -41,6 +41,6 @@ def in_json(told: str, path: Path) -> str:
             try:
                 if number >= int(found[2]) - 1:
                     msgspec.json.decode(line)
-            except (ValueError, RecursionError):
+            except (ValueError, msgspec.DecodeError, RecursionError):  # of msgspec before 0.21 it is no ValueError
                 return f"{told[: found.start()]}{found[1]} in line {number}{told[found.end() :]}"
     return told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import structs
 
-from compliance import audit, drift, policy, project
+from compliance import audit, drift, laws, policy, project
 from compliance.catalog import Catalog
 from compliance.cli import asking, common, completing, flags, pasted
 from compliance.grammar import Grammar
@@ -53,8 +53,7 @@ def command(ctx: click.Context, /, models: tuple[str, ...], ask: bool, online: b
     report = auditor.report(assessments)
     more = (
         *drift.findings(assessments, auditor, use),
-        *policy.unasked(catalog, auditor.policies, [use]),
-        *policy.coming(catalog, auditor.policies, [use], auditor.as_of),
+        *laws.findings(catalog, auditor.policies, [use], auditor.as_of),
         *pasted.not_known(assessments, catalog),
     )
     stated = [("", use)]

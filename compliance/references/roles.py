@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from compliance import tables
+
 
 class Role(IntFlag):
     """What a word does in a clause of a notice; a word may do several things."""
@@ -110,8 +112,7 @@ class _Table(NamedTuple):
 def _table() -> _Table:
     whole, stems, endings, signs = (defaultdict[str, int](int) for _ in range(4))
     phrases = defaultdict[str, list[tuple[tuple[str, ...], int]]](list)
-    for row in _FILE.read_text(encoding="utf-8").splitlines():
-        name, kind, said = row.split("\t")
+    for name, kind, said in tables.rows(_FILE):
         role = int(Role[name])
         for word in said.split(" "):
             first, *rest = word.split("_")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from compliance import tables
 from compliance.catalog import Catalog
 from compliance.model import Struct
 from compliance.references import gnu
@@ -96,8 +97,7 @@ def spellings(library: Library, catalog: Catalog) -> Spellings:
 def _titled(names: dict[str, str | None], library: Library, catalog: Catalog) -> frozenset[str]:
     """Adds the titles of the SPDX list; tells which of them are names only where `License` stands with them."""
     added = dict[str, str | None]()
-    for row in _TITLES.read_text(encoding="utf-8").splitlines()[1:]:
-        name, title = row.split("\t")
+    for name, title in tables.rows(_TITLES):
         key = compared(title)
         if key and key not in names and (library.named(name) is not None or catalog.document(name) is not None):
             added.setdefault(key, _known(name, catalog))

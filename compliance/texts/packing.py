@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compliance import tables
 from compliance.files import keep, kept
 from compliance.model import InputError, Struct
 from compliance.texts.library import COPIES, DOCUMENTS, MAGIC, SAMPLE, SHORT, Entry, Head, Library, opened
@@ -38,7 +39,7 @@ def read_copies(path: Path) -> list[Copy]:
     """The rows of `copies.tsv`; none where there is no such file. Raises ValueError where one is damaged."""
     if not path.is_file():
         return []
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    rows = [*tables.rows(path)]
     if any(len(row) != 4 for row in rows):  # noqa: PLR2004 - the four columns
         raise ValueError(f"{path}: a row without four columns; build it again with `catalog fingerprint`")
     return [Copy(id=row[0], words=row[1], bytes=row[2], listed=row[3] == "spdx") for row in rows]

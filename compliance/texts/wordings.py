@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+from compliance import tables
 from compliance.model import Struct
 from compliance.texts.words import RUN, Text
 
@@ -50,13 +51,11 @@ def read_wordings(path: Path) -> dict[tuple[str, str], list[Wording]]:
     """The rows of a file by document and digest; none where there is no such file. Raises ValueError where damaged."""
     found: dict[tuple[str, str], list[Wording]] = {}
     if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line[:1] != "#":
-                name, digest, *rows = line.split("\t")
-                try:
-                    found[name, digest] = [_parse(row) for row in rows]
-                except ValueError:
-                    raise ValueError(f"{path}: a damaged row; build it again with `catalog fingerprint`") from None
+        for name, digest, *rows in tables.rows(path):
+            try:
+                found[name, digest] = [_parse(row) for row in rows]
+            except ValueError:
+                raise ValueError(f"{path}: a damaged row; build it again with `catalog fingerprint`") from None
     return found
 
 

@@ -118,6 +118,18 @@ def test_a_command_of_a_configuration_fetches_what_its_url_says(see: Callable[..
     assert found == [("hf:acme-lab/models#a.gguf", 2), ("hf:acme-lab/other#b.gguf", 5)]
 
 
+@pytest.mark.parametrize("key", ["cmds", "setup_cmds", "startCommand", "entry", "post_start"])
+def test_a_key_that_holds_a_command_holds_it_word_by_word_in_every_language(
+    see: Callable[..., list[Reference]], key: str
+) -> None:
+    see("job.yaml", f"job:\n  {key}: [ollama, pull, mistral]\n")
+    found = see("job.py", f'job({key}=["ollama", "pull", "mistral"])\n')
+    assert [(item.location.path, item.resolved, item.gate) for item in found] == [
+        ("job.py", "ollama:mistral", True),
+        ("job.yaml", "ollama:mistral", True),
+    ]
+
+
 def test_the_host_of_the_hub_is_a_scheme(see: Callable[..., list[Reference]]) -> None:
     found = see(
         "A.java", 'var options = ChatOptions.builder().model("hf.co/acme-lab/base-GGUF:Q4_K_M").build(); // model\n'

@@ -4,6 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from compliance.scan.patterns import pattern as lazily
+from compliance.source import loader
 
 MAX_DEPTH = 200
 MAX_ENTRIES = 200_000
@@ -70,7 +71,7 @@ def yaml_entries(text: str) -> list[Entry]:
     stack: list[_Frame] = []
     sizes = _Sizes()
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader=loader()):
             _event(yaml, event, stack, found, sizes)
             if len(stack) > MAX_DEPTH or len(found) > MAX_ENTRIES:
                 raise MalformedError(f"nested deeper than {MAX_DEPTH} or more than {MAX_ENTRIES} values", found)

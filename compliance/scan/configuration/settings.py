@@ -15,9 +15,6 @@ from compliance.scan.shells.expanding import Line
 from compliance.scan.shells.variables import Variables
 
 _DOC_KEYS = known.words("doc-key")
-_COMMAND_KEYS = known.words("command-key")
-_COMMANDS = ("_command", "_commands", "_cmd")
-"""Ends of keys that hold one as well."""
 _EXPANSION = lazily(r"\$\{\{?\s*(?:oc\.env:)?(?P<key>[\w.]+)\s*(?::?[-=?]|:|,)\s*+[\"']?(?P<value>[^}\"']*)[\"']?\}")
 _SIZE = lazily(r"\d[bB](?:-|$)")
 _STORED = lazily(r"(?:^|_)(?:storage|model|artifact)_uri$")
@@ -45,11 +42,6 @@ _MENUS = frozenset({"models", "model_list", "model_map", "available_models", "su
 def documents(key: str) -> bool:
     """Whether what stands under a key is prose."""
     return keys.plain(key) in _DOC_KEYS
-
-
-def _commands(key: str) -> bool:
-    """Whether a key holds a command, or the words of one."""
-    return key in _COMMAND_KEYS or key.endswith(_COMMANDS)
 
 
 class Settings(Referring):
@@ -145,7 +137,7 @@ class Settings(Referring):
         """Command lines that are written word by word, as lists."""
         lists: dict[tuple[str, ...], list[Entry]] = {}
         for entry in self.entries:
-            if len(entry.path) > 1 and entry.is_item and _commands(keys.plain(entry.path[-2])):
+            if len(entry.path) > 1 and entry.is_item and keys.commands(entry.path[-2]):
                 lists.setdefault(entry.path[:-1], []).append(entry)
         for path, words in lists.items():
             for command in commands.search(" ".join(entry.value for entry in words)):
@@ -191,7 +183,7 @@ class Settings(Referring):
         named = self._named(entry, words, key, value)
         if named is not None:
             self._report(entry, value, named, "used")
-        elif " " in value or "=" in value or "\n" in value or _commands(key):
+        elif " " in value or "=" in value or "\n" in value or keys.commands(key):
             self._text(entry)
 
     def _plain(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> bool:

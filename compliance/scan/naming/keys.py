@@ -24,6 +24,8 @@ _DEPLOYMENT = lazily(
     r"\A(?>\w*?(?:azure|openai|aoai|gpt|chat|completion|embedding|embeddings|llm|model))\w*_deployment(?:_?(?:name|id))?$"
 )
 _EXACT = known.words("key")
+_COMMANDS = known.words("command-key")
+_COMMAND_ENDS = ("_command", "_commands", "_cmd", "_cmds")
 _WEAK = frozenset(
     "model models llm engine vision chat completion embedding embeddings encoder weights gpt lm embed".split()
 )
@@ -76,6 +78,13 @@ def creates(key: str) -> bool:
     if lower.endswith(("hf_hub_id", "hub_repo_id")) or lower.startswith(("target_model", "target_llm")):
         return False
     return _CREATES.search(plain(key).strip("_")) is not None
+
+
+@lru_cache(maxsize=8192)
+def commands(key: str) -> bool:
+    """Whether a key holds a command, or the words of one."""
+    lower = plain(key)
+    return lower in _COMMANDS or lower.endswith(_COMMAND_ENDS)
 
 
 @lru_cache(maxsize=8192)

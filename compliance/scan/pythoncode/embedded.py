@@ -19,9 +19,6 @@ RUNS = frozenset(
 )
 """Calls that run a command, or put it into an image."""
 
-_KEYS = frozenset("command commands cmd args entrypoint".split())
-_ENDS = ("_command", "_commands", "_cmd", "_cmds")
-
 _STARTS = lazily(
     r"\s*(?:sudo\s+|nohup\s+|[A-Z_]+=\S+\s+)*(?:\S*/)?(?:ollama|vllm|hf|huggingface-cli|python\d?(?:\.\d+)?|pip\d?|uv|git|curl|wget"
     r"|docker|llama-(?:server|cli)|lms|text-generation-launcher|infinity_emb|accelerate|torchrun|deepspeed|litgpt|mlx_lm\S*"
@@ -36,11 +33,6 @@ _NEAR = 400
 """Letters before what a command is given in which its name is looked for."""
 _MOST, _FEWEST = 20_000, 3
 """Letters of a text that is looked at, and lines of one that is read as settings."""
-
-
-def holds(key: str) -> bool:
-    """Whether a name or keyword holds a command."""
-    return key in _KEYS or key.endswith(_ENDS)
 
 
 def written(node: ast.expr) -> str | None:

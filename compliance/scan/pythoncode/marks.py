@@ -4,7 +4,6 @@ import ast
 from functools import lru_cache
 
 from compliance.scan.naming import keys
-from compliance.scan.pythoncode import embedded
 from compliance.scan.pythoncode.expressions import strings
 
 DOCS = frozenset(
@@ -24,7 +23,7 @@ _SIZES = ("size", "sizes")
 @lru_cache(maxsize=8192)
 def kind(key: str) -> str:
     """What a key says of its value: a command, what is created, a model or the like, or nothing."""
-    if embedded.holds(key.lower()):
+    if keys.commands(key):
         return "command"
     if keys.creates(key):
         return "created"
