@@ -5,7 +5,7 @@ A fact is taken as shown only where every duty of the subject that turns on it i
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from compliance.cards import is_card
@@ -47,6 +47,7 @@ class Fulfilment:
         self.subjects: frozenset[str] = frozenset()
         self.bases: dict[str, frozenset[str]] = {}
         self._served: dict[str, bool] = {}
+        self._folders: dict[str, frozenset[str]] = {}
         self._rules: dict[int, tuple[Document, list[tuple[Rule, frozenset[str]]]]] = {}
 
     def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str], facts: Facts) -> list[Shown]:
@@ -211,10 +212,10 @@ class Fulfilment:
         if own is not None and own != self.root and own in full.parents:
             return True
         others = [folder for folder in self.evidence.places.local.values() if folder not in (own, self.root)]
-        names = {_folded(name.rsplit("/", 1)[-1]) for name in self.subjects} - {_folded(model.rsplit("/", 1)[-1])}
-        return not any(folder in full.parents for folder in others) and names.isdisjoint(
-            map(_folded, PurePosixPath(path).parent.parts)
-        )
+        if path not in self._folders:
+            self._folders[path] = frozenset(map(_folded, PurePosixPath(path).parent.parts))
+        named = self._folders[path] & _last_names(self.subjects)
+        return not any(folder in full.parents for folder in others) and named <= {_folded(model.rsplit("/", 1)[-1])}
 
     def _beside(self, texts: dict[str, str], model: str) -> dict[str, str]:
         return {path: text for path, text in texts.items() if self._is_beside(path, model)}
@@ -258,6 +259,12 @@ def _telling(fact: str, duties: list[tuple[Document, Rule]]) -> list[tuple[Docum
 
 
 _KINDS = {"notice_included": "notice", "attribution_displayed": "attribution"}
+
+
+@lru_cache(maxsize=1)
+def _last_names(models: frozenset[str]) -> frozenset[str]:
+    """The last parts of the names of some models, folded."""
+    return frozenset(_folded(name.rsplit("/", 1)[-1]) for name in models)
 
 
 def _folded(text: str) -> str:
