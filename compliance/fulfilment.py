@@ -5,7 +5,7 @@ A fact is taken as shown only where every duty of the subject that turns on it i
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from compliance.cards import is_card
@@ -47,6 +47,9 @@ class Fulfilment:
         self.subjects: frozenset[str] = frozenset()
         self.bases: dict[str, frozenset[str]] = {}
         self._served: dict[str, bool] = {}
+        self._above: dict[str, tuple[frozenset[Path], frozenset[str]]] = {}
+        self._lines: dict[tuple[str, str, re.Pattern[str] | None], int | None] = {}
+        self._said: dict[tuple[str, re.Pattern[str]], list[re.Match[str]]] = {}
         self._rules: dict[int, tuple[Document, list[tuple[Rule, frozenset[str]]]]] = {}
 
     def shown(self, documents: Iterable[Document], model: str, bases: Iterable[str], facts: Facts) -> list[Shown]:
@@ -136,8 +139,8 @@ class Fulfilment:
         pattern, seen = self._named(model), {**self.files.displays, **self.files.terms}
         files = seen if self._served[model] else {**seen, **self.files.notices, **self.files.documentation}
         for path, text in self._beside(files, model).items():
-            for found in _SENTENCE.finditer(text):
-                if _SUBJECT.search(found[0]) and self._tells_of(found[0], model, pattern, _NOT_SUBJECT):
+            for found in self._sentences(text, _SUBJECT):
+                if self._tells_of(found[0], model, pattern, _NOT_SUBJECT):
                     line = text.count("\n", 0, found.start()) + 1
                     return Location(path=path, line=line, text=found[0].strip()[:200], detector="restrictions")
         return None
@@ -171,13 +174,19 @@ class Fulfilment:
         for path, text in self._beside({**self.files.notices, **self.files.changes}, model).items():
             if is_card(path) and (own is None or (self.root / path).parent != own):
                 continue  # the README of a project is no mark on a model
-            for found in _SENTENCE.finditer(text):
-                if _CHANGED.search(found[0]) and self._tells_of(found[0], model, pattern, _NOT_CHANGED):
+            for found in self._sentences(text, _CHANGED):
+                if self._tells_of(found[0], model, pattern, _NOT_CHANGED):
                     if BLANK in _paragraph(text, found.start()):
                         continue  # a template that nobody filled in
                     line = text.count("\n", 0, found.start()) + 1
                     return Location(path=path, line=line, text=found[0].strip()[:200], detector="changes")
         return None
+
+    def _sentences(self, text: str, about: re.Pattern[str]) -> list[re.Match[str]]:
+        """The sentences of a text that have certain words, looked for once whatever the number of models."""
+        if (text, about) not in self._said:
+            self._said[text, about] = [found for found in _SENTENCE.finditer(text) if about.search(found[0])]
+        return self._said[text, about]
 
     def _named(self, model: str) -> re.Pattern[str]:
         """The name of a model, or of what it was made from."""
@@ -190,31 +199,28 @@ class Fulfilment:
         others = self.subjects - self.bases.get(model, frozenset()) - {model}
         return not others or not _naming(others).search(sentence) or bool(_naming({model}).search(sentence))
 
-    @staticmethod
     def _line(
-        words: str, texts: dict[str, str], detector: str, contrary: re.Pattern[str] | None = None
+        self, words: str, texts: dict[str, str], detector: str, contrary: re.Pattern[str] | None = None
     ) -> Location | None:
         """Where some words stand, whatever white space lies between them, with nothing contrary before them."""
-        pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w|\.\d)")
         for path, text in texts.items():
-            for match in pattern.finditer(text):
-                at = match.start()
-                if contrary is None or contrary.search(text[max(0, at - _BEFORE) : at]) is None:
-                    line = text.count("\n", 0, at) + 1
-                    return Location(path=path, line=line, text=words, detector=detector)
+            key = text, words, contrary
+            if key not in self._lines:
+                self._lines[key] = _line_of(words, text, contrary)
+            if (line := self._lines[key]) is not None:
+                return Location(path=path, line=line, text=words, detector=detector)
         return None
 
     def _is_beside(self, path: str, model: str) -> bool:
         """Whether a file goes with a model: it lies in no folder of another one, for evidence belongs to one."""
+        if path not in self._above:
+            self._above[path] = frozenset((self.root / path).parents), _folders_of(path)
+        above, folders = self._above[path]
         own = self.evidence.places.local.get(model)
-        full = self.root / path
-        if own is not None and own != self.root and own in full.parents:
+        if own is not None and own != self.root and own in above:
             return True
-        others = [folder for folder in self.evidence.places.local.values() if folder not in (own, self.root)]
-        names = {_folded(name.rsplit("/", 1)[-1]) for name in self.subjects} - {_folded(model.rsplit("/", 1)[-1])}
-        return not any(folder in full.parents for folder in others) and names.isdisjoint(
-            map(_folded, PurePosixPath(path).parent.parts)
-        )
+        others = above.intersection(self.evidence.places.local.values()) - {own, self.root}
+        return not others and folders & _last_names(self.subjects) <= {_folded(model.rsplit("/", 1)[-1])}
 
     def _beside(self, texts: dict[str, str], model: str) -> dict[str, str]:
         return {path: text for path, text in texts.items() if self._is_beside(path, model)}
@@ -258,6 +264,27 @@ def _telling(fact: str, duties: list[tuple[Document, Rule]]) -> list[tuple[Docum
 
 
 _KINDS = {"notice_included": "notice", "attribution_displayed": "attribution"}
+
+
+def _line_of(words: str, text: str, contrary: re.Pattern[str] | None) -> int | None:
+    """The line of a text on which some words begin, with nothing contrary before them."""
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w|\.\d)")
+    for match in pattern.finditer(text):
+        at = match.start()
+        if contrary is None or contrary.search(text[max(0, at - _BEFORE) : at]) is None:
+            return text.count("\n", 0, at) + 1
+    return None
+
+
+def _folders_of(path: str) -> frozenset[str]:
+    """The names of the folders above a file, folded."""
+    return frozenset(map(_folded, PurePosixPath(path).parent.parts))
+
+
+@lru_cache(maxsize=1)
+def _last_names(models: frozenset[str]) -> frozenset[str]:
+    """The last parts of the names of some models, folded."""
+    return frozenset(_folded(name.rsplit("/", 1)[-1]) for name in models)
 
 
 def _folded(text: str) -> str:

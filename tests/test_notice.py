@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from compliance import fulfilment
+from compliance.evidence import Evidence
+
 ROOT = Path(__file__).parent.parent
 TEXTS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses" / "texts"
 
@@ -389,3 +392,24 @@ def test_what_a_duty_turns_on_is_asked_in_words_and_what_fulfils_it_is_stated_as
     assert "turns on: Who publishes the model? (`publisher`)" in owed
     removal = owed.partition("cc-by-4.0#remove-attribution")[2].partition("\n\n")[0]
     assert "Fact: `attribution_displayed: false`" in removal
+
+
+def test_the_folders_of_files_are_compared_with_the_names_of_many_models_in_steps_that_do_not_multiply(
+    monkeypatch, tmp_path
+):
+    """A project with 2,000 models once took minutes, as every name was folded anew for every file and model."""
+
+    def steps(models):
+        seen = []
+        folded = fulfilment._folded  # noqa: SLF001 - its calls are counted
+        names = frozenset(f"acme/m{number}" for number in range(models))
+        texts = {f"docs/{number}/NOTICE": "" for number in range(20)}
+        read = fulfilment.Fulfilment(tmp_path, Evidence(None, lambda: None, project=tmp_path))
+        read.subjects = names
+        with monkeypatch.context() as counting:
+            counting.setattr(fulfilment, "_folded", lambda text: seen.append(text) or folded(text))
+            for name in names:
+                assert read._beside(texts, name) == texts  # noqa: SLF001 - the step alone
+        return len(seen)
+
+    assert steps(80) < 3 * steps(40)  # once for each file and each model, not for each pair

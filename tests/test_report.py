@@ -185,8 +185,7 @@ def test_subjects_of_which_all_else_is_the_same_stand_together_each_with_its_ver
     (tmp_path / "b.yaml").write_text("model: gpt-4o\n")
     told = modelcheck("audit", tmp_path).out
     assert told.startswith("""\
-UNDETERMINED  openai:gpt-4o  (api)  a.yaml:1 +1
-UNDETERMINED  openai:gpt-4o-mini  (api)  same file, line 2
+UNDETERMINED  openai:gpt-4o (line 1 +1), openai:gpt-4o-mini (2)  (api)  a.yaml
   [1] under openai-api/paid, openai-usage-policies
   may be barred by openai-api/paid: not-granted, countries-off-the-list
   may owe openai-api/paid: health-records
@@ -248,7 +247,7 @@ def test_what_is_not_resolved_is_told_once_for_each_name_under_what_is_to_be_don
         == """ (each counts as undetermined)
   not in the catalogue; read its terms and declare it under `models:` with `id` as here, `license`
   and `because`:
-  - "nobody/one"  at a.py:3, 5
+  - "nobody/one"  at a.py:3 +1
   - "nobody/two"  at a.py:4
   - os.environ['WHICH']  at a.py:6: the environment variable WHICH has no default; say what it loads
     under `models:` with `id: "os.environ['WHICH']"`, `license` and `because` (where a service runs
@@ -283,6 +282,36 @@ def test_pages_tell_once_what_is_the_same_of_several_subjects_and_each_with_its_
     )
     assert told.count("<details><summary>❔") == 1
     assert "(`openai-api/paid#health-records`, section 5.4; depends on `health_records`)" in told
+
+
+def test_pages_ask_each_question_once_above_the_models_and_say_for_how_many_an_answer_decides(modelcheck):
+    asked = ("check", "gpt-4o", "gpt-4o-mini", "gemini-2.5-pro", "--fact", "distribution=hosted-service")
+    page = modelcheck(*asked, "--format", "html").out
+    section, _, cards = page.partition("<main>")[2].partition("<article")
+    words = "In which countries is the model or the product made available or used?"
+    assert section.count(words) == 1
+    assert '<td>CN</td><td class="prohibited">prohibited</td><td>3 models</td>' in section
+    assert f"{words} <code>territories</code><table" not in cards
+    assert '<a href="#fact-territories"><code>territories</code></a>' in cards
+    alone = modelcheck("check", "gpt-4o", "--fact", "distribution=hosted-service", "--format", "html").out
+    assert 'id="asked"' not in alone
+    assert f"{words} <code>territories</code><table" in alone
+
+
+@pytest.mark.parametrize(("form", "typed"), [("html", "<code>models:</code>"), ("markdown", "`models:`")])
+def test_pages_tell_once_what_was_noticed_of_several_and_each_name_that_is_not_resolved(
+    modelcheck, tmp_path, form, typed
+):
+    (tmp_path / "a.yaml").write_text("model: openai:gpt-4\nfallback_model: openai:o1-mini\n")
+    (tmp_path / "a.py").write_text(
+        "from transformers import AutoModel\n"
+        + "".join(f'AutoModel.from_pretrained("nobody/{name}")\n' for name in ("one", "two", "one"))
+    )
+    told = modelcheck("audit", tmp_path, "--format", form, "--as-of", "2026-11-29").out
+    assert told.count("is not offered any more") == 1
+    assert told.count("read its terms and declare it under") == 1
+    assert told.count("nobody/one") == told.count("nobody/two") == 1
+    assert f"declare it under {typed}" in told
 
 
 def test_sentences_are_alike_only_where_nothing_but_the_name_and_words_with_digits_differ():

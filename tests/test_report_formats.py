@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -204,6 +205,32 @@ def test_a_github_annotation_is_one_line_that_nobody_can_forge(told):
         assert "::error::" not in line.partition("title=")[0]
 
 
+def test_the_first_annotations_are_the_worst_and_each_says_something_else(modelcheck, tmp_path):
+    (tmp_path / "a.yaml").write_text("model: gpt-4o\nfallback_model: gpt-4o-mini\nvision_model: gemini-2.5-pro\n")
+    (tmp_path / "b.yaml").write_text("model: gpt-4o\nllm: black-forest-labs/FLUX.1-dev\n")
+    (tmp_path / "modelcheck.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
+    told = modelcheck("audit", tmp_path, "--format", "github").out.splitlines()
+    assert [line for line, _ in itertools.groupby(re.match(r"::(\w+)|", line)[1] for line in told)] == [
+        "error", "warning", "notice", None,
+    ]  # fmt: skip
+    rules = [re.search("title=([^:]*)::", line)[1] for line in told if line.startswith("::warning")]
+    assert len({*rules}) < len(rules)
+    assert len({*rules[: len({*rules})]}) == len({*rules})
+
+
+def test_an_annotation_an_issue_and_a_rule_say_what_to_do_and_which_fact_to_state(modelcheck):
+    asked = ("check", "gpt-4o", "--fact", "distribution=hosted-service", "--format")
+    state = "Not known: organization_country, territories; state them under `use:` in modelcheck.yaml. To do: Leave out"
+    assert state in modelcheck(*asked, "github").out
+    assert any(state in issue["description"] for issue in json.loads(modelcheck(*asked, "gitlab").out))
+    run = json.loads(modelcheck(*asked, "sarif").out)["runs"][0]
+    assert any(state in result["message"]["text"] for result in run["results"])
+    rules = run["tool"]["driver"]["rules"]
+    assert not [rule for rule in rules if "Not known" in rule["fullDescription"]["text"]]
+    health = next(rule for rule in rules if rule["id"].endswith("#health-records"))
+    assert health["help"]["text"].endswith(" Then state baa_signed: true.")
+
+
 def test_gitlab_issues_have_all_that_gitlab_asks_for(told):
     for issue in json.loads(told("gitlab")):
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
@@ -259,7 +286,10 @@ def test_the_page_is_well_formed_needs_no_network_and_runs_only_our_script(told)
     for tag, attributes in page.seen:
         assert not {"src", "srcset", "data"} & set(attributes), tag
         assert tag == "a" or "href" not in attributes
-        assert attributes.get("href", "https://").startswith(("https://", "http://", "#m"))
+        assert attributes.get("href", "https://").startswith(("https://", "http://", "#"))
+    there = {attributes["id"] for _, attributes in page.seen if "id" in attributes}
+    leads = {attributes.get("href", "") for _, attributes in page.seen}
+    assert {lead.removeprefix("#") for lead in leads if lead.startswith("#")} <= there
     assert "\x1b" not in text
     assert "\u202e" not in text
 

@@ -1,12 +1,12 @@
-"""What the page for counsel says of no single model: waivers, faults, the use, assumptions, texts, what is left out."""
+"""What the page for counsel says of no single model: questions, waivers, faults, the use, texts, what is left out."""
 
 from collections.abc import Sequence
 
-from compliance.assessment import Report
-from compliance.model import Finding, Waiver
-from compliance.report.faults import why
+from compliance.assessment import Assessment, Report
+from compliance.model import Question, Waiver
+from compliance.report.faults import Alike, alike, by_value, noticed, unsettled
 from compliance.report.markup import prose, text
-from compliance.report.wording import NOT_COVERED, assumed_throughout, cited, said
+from compliance.report.wording import NOT_COVERED, answers, assumed_throughout, cited, more, said
 
 
 def appendix(report: Report) -> str:
@@ -16,10 +16,37 @@ def appendix(report: Report) -> str:
     return "".join(parts) + left_out
 
 
+def asked(cards: tuple[Assessment, ...]) -> str:
+    """Each question once, with what an answer leads to by itself and for how many of several models."""
+    found: dict[str, list[Question]] = {}
+    for question in (question for item in cards for question in item.questions):
+        found.setdefault(question.fact, []).append(question)
+    rows = []
+    for fact, same in sorted(found.items(), key=lambda pair: -len(pair[1])) if len(cards) > 1 else ():
+        leads: dict[tuple[str, str], int] = {}
+        for verdict, told in (lead for question in same for lead in answers(question).items()):
+            if verdict != "undetermined":
+                lead = " | ".join(told), verdict
+                leads[lead] = leads.get(lead, 0) + 1
+        led = "".join(
+            f'<tr><td>{text(answer)}</td><td class="{verdict}">{verdict}</td><td>{_models(count)}</td></tr>'
+            for (answer, verdict), count in leads.items()
+        )
+        by_itself = f'<table class="answers">{led}</table>' if led else " (decides only together with others)"
+        rows.append(
+            f'<span id="fact-{text(fact)}">{text(same[0].question)} <code>{text(fact)}</code></span>'
+            f" for {_models(len(same))}{by_itself}"
+        )
+    return f'<section id="asked"><h2>Still to be known</h2>{items(rows)}</section>' if rows else ""
+
+
+def _models(count: int) -> str:
+    return f"{count} model{'s' * (count != 1)}"
+
+
 def _section(heading: str, rows: list[str]) -> str:
     """A list that is of no single model."""
-    listed = "".join(f"<li>{row}</li>" for row in rows)
-    return f"<section><h2>{heading}</h2><ul>{listed}</ul></section>" if rows else ""
+    return f"<section><h2>{heading}</h2>{items(rows)}</section>" if rows else ""
 
 
 def _table(heading: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -80,21 +107,44 @@ def _waivers(waivers: tuple[Waiver, ...]) -> str:
 
 
 def _faults(report: Report) -> str:
-    unresolved = [
-        f"<code>{text(r.text)}</code> at <code>{text(r.location.place)}</code>: {prose(why(r))}"
-        for r in report.unresolved
+    unread = [
+        f"{', '.join(f'<code>{text(name)}</code>' + f' ({text(value)})' * bool(value) for name, value in one.of)}:"
+        f" {text(one.sentence)}"
+        for one in alike((item.path, item.reason) for item in report.unread)
     ]
-    unread = [f"<code>{text(item.path)}</code>: {text(item.reason)}" for item in report.unread]
-    findings = [_finding(finding) for finding in report.findings]
     parts = (
-        ("Not resolved; each counts as undetermined", unresolved),
+        ("Not resolved; each counts as undetermined", _unresolved(report)),
         ("Not read; each counts as undetermined", unread),
-        ("Findings", findings),
+        ("Findings", [_finding(level, one) for level, one in noticed(report)]),
     )
     return "".join(_section(heading, rows) for heading, rows in parts)
 
 
-def _finding(finding: Finding) -> str:
-    subject = f"{finding.subject}: " if finding.subject and finding.subject not in finding.summary else ""
-    places = ", ".join(f"<code>{text(place.place)}</code>" for place in finding.locations)
-    return f"<strong>{finding.level}</strong>: {prose(subject + finding.summary)}" + (f" ({places})" if places else "")
+def _unresolved(report: Report) -> list[str]:
+    """What names nothing known, each name once with all its places, below what is to be done."""
+    rows = []
+    for do, names in unsettled(report.unresolved):
+        told = [
+            f"<code>{text(one.name)}</code> at {', '.join(f'<code>{text(place.place)}</code>' for place in one.places)}"
+            + f": {prose(one.told)}" * bool(one.told)
+            + more(one.more, "reason")
+            for one in names
+        ]
+        rows.append(f"{prose(do)}:{items(told)}" if do else told[0])
+    return rows
+
+
+def _finding(level: str, one: Alike) -> str:
+    """What was noticed; of several subjects once, with their names by what differs."""
+    name = one.of[0][0]
+    if len(one.of) == 1:
+        return (
+            f"<strong>{level}</strong>: {prose(f'{name}: ' * bool(name and name not in one.sentence) + one.sentence)}"
+        )
+    told = [f"{f'{text(value)}: ' * bool(value)}{text(', '.join(names))}" for names, value in by_value(one.of)]
+    return f"<strong>{level}</strong>: {prose(one.sentence)}{items(told)}"
+
+
+def items(rows: list[str]) -> str:
+    """A list."""
+    return f"<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"

@@ -9,11 +9,10 @@ from compliance.model import Finding, Location, Question, Verdict
 from compliance.report import clauses
 from compliance.report.json import settled_by
 from compliance.report.lines import Page, Row
-from compliance.report.wording import answers, as_used, depends_on, known_by, stated, taken
+from compliance.report.wording import answers, as_used, depends_on, known_by, more, stated, taken
 from compliance.terms import Judged, granting
 
 _PLACES = 3
-_ANSWERS = 4
 
 
 def subjects(page: Page, report: Report, unknown: Mapping[str | None, Finding], assumed: Mapping[str, object]) -> None:
@@ -33,16 +32,27 @@ def subjects(page: Page, report: Report, unknown: Mapping[str | None, Finding], 
 
 
 def _names(page: Page, group: Iterable[Assessment]) -> None:
-    """A line for each subject, with its first place."""
-    path = None
+    """A line for each file, with the subjects that are first named there; for each subject that no file names."""
+    files: dict[tuple[str, str], list[Assessment]] = {}
     for item in group:
-        at = ""
-        if item.locations:
-            place = item.locations[0]
-            at = f"  same file, line {place.line}" if place.path == path else f"  {place.place}"
-            at += f" +{others}" if (others := len(item.locations) - 1) else ""
-            path = place.path
-        page.head(f"{item.verdict.upper()}", f"  {item.subject}  ({as_used(item)}){at}", item.verdict, hang=2)
+        path = item.locations[0].path if item.locations else ""
+        files.setdefault((as_used(item), path or item.subject), []).append(item)
+    for (used, path), same in files.items():
+        first = same[0]
+        if len(same) == 1:
+            told, at = first.subject, f"  {at_first(first.locations)}" if first.locations else ""
+        else:
+            lines = (at_first(one.locations).removeprefix(f"{path}:") for one in same)
+            told = ", ".join(
+                f"{one.subject} ({'line ' * (one is first)}{line})" for one, line in zip(same, lines, strict=True)
+            )
+            at = f"  {path}"
+        page.head(first.verdict.upper(), f"  {told}  ({used}){at}", first.verdict, hang=2)
+
+
+def at_first(found: Sequence[Location]) -> str:
+    """The first of some places, and how many more there are."""
+    return f"{found[0].place} +{len(found) - 1}" if len(found) > 1 else found[0].place
 
 
 def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, object]) -> Iterator[Row]:
@@ -187,8 +197,7 @@ def _leads(by_number: Mapping[int, Question]) -> dict[str, list[int]]:
     for number, question in by_number.items():
         for verdict, found in answers(question).items():
             if verdict != "undetermined":
-                told = " | ".join(found[:_ANSWERS]) + " | ..." * (len(found) > _ANSWERS)
-                leads.setdefault(f"{told} -> {verdict}", []).append(number)
+                leads.setdefault(f"{' | '.join(found)} -> {verdict}", []).append(number)
     return leads
 
 
@@ -210,9 +219,3 @@ def places(found: Sequence[Location], most: int = _PLACES) -> str:
         lines.setdefault(place.path, []).append(place.place.removeprefix(f"{place.path}:"))
     told = ", ".join(f"{path}:{', '.join(group)}" if group != [path] else path for path, group in lines.items())
     return told + more(len(found) - most, "place")
-
-
-def more(count: int, what: str = "") -> str:
-    """How many more there are, of what."""
-    named = f" {what}{'s' * (count != 1)}" if what else ""
-    return f" and {count} more{named}" if count > 0 else ""

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +17,7 @@ from compliance.report.places import LEVELS, Remark, remarks
 from compliance.report.wording import as_used
 
 _PLACES = 9
+_RANKS = ("error", "warning", "note")
 
 
 def junit(report: Report) -> str:
@@ -64,14 +66,14 @@ def _said(remark: Remark) -> str:
 
 
 def _full(remark: Remark) -> str:
-    """What is said and what to do; a remark that no document makes says it by itself."""
-    return f"{remark.message} To do: {remark.help}" if remark.help and "#" in remark.rule else remark.message
+    """What is said and what to do."""
+    return f"{remark.message} To do: {remark.help}" if remark.help else remark.message
 
 
 def github(report: Report) -> str:
-    """Workflow commands that annotate files; what holds at several places is one notice, as few are shown."""
+    """Workflow commands that annotate files, what differs first as few are shown; of several places one notice."""
     lines = []
-    for remark, also in _once([remark for remark in remarks(report) if not remark.waived]):
+    for remark, also in _few_first(_once([remark for remark in remarks(report) if not remark.waived])):
         kind = {"error": "error", "warning": "warning"}.get(remark.level, "notice")
         place = f"file={_property(remark.place.path)},line={max(remark.place.line, 1)}"
         lines.append(f"::{kind} {place},title={_property(remark.rule)}::{_message(_full(remark) + also)}")
@@ -92,6 +94,16 @@ def _once(found: list[Remark]) -> Iterator[tuple[Remark, str]]:
             yield remark, f" Also: {', '.join(here[1:_PLACES])}{rest}." if here[1:] else ""
 
 
+def _few_first(found: Iterable[tuple[Remark, str]]) -> list[tuple[Remark, str]]:
+    """Remarks by level, of each the first of all that say the same before the second ones, and so on."""
+    said: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for remark, also in found:
+        ranked.append((_RANKS.index(remark.level), said[_alike(remark)], remark, also))
+        said[_alike(remark)] += 1
+    return [(remark, also) for *_, remark, also in sorted(ranked, key=lambda one: one[:2])]
+
+
 def _alike(remark: Remark) -> tuple[str, str]:
     """What a remark says, whatever the subject and the place."""
     return remark.rule, remark.message.removeprefix(f"{remark.subject}: ")
@@ -110,7 +122,7 @@ def gitlab(report: Report) -> str:
     severity = {"error": "blocker", "warning": "major"}
     found = [
         {
-            "description": remark.message,
+            "description": _full(remark),
             "check_name": remark.rule,
             "fingerprint": remark.fingerprint,
             "severity": severity.get(remark.level, "info"),

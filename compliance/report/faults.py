@@ -1,11 +1,12 @@
 """What names nothing known or was not read and what was noticed: why, what settles it, and what is alike as one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from compliance.model import Reference, Struct
+from compliance.assessment import Report
+from compliance.model import Location, Reference, Struct
 
 _ABSENT = {
     "lfs-pointer": "weights of which only a pointer of Git LFS is here",
@@ -68,6 +69,58 @@ def cause(reference: Reference) -> Cause:
         return Cause(why="not in the catalogue", do="read its terms and declare it", entry=entry)
     reason = "; ".join(reference.how) or "it does not say which model it is"
     return Cause(why=reason, do="say what it loads", entry=entry, is_own=True)
+
+
+class Unsettled(Struct, frozen=True):
+    """A name that nothing known has, as the entry that settles it, where it stands, and why, in words."""
+
+    name: str
+    places: tuple[Location, ...]
+    told: str
+    more: int
+    """How many other reasons there are."""
+
+
+def unsettled(references: Iterable[Reference]) -> Iterator[tuple[str, list[Unsettled]]]:
+    """What names nothing known, each name once, by what is to be done; that is empty where it is told of one name."""
+    groups: dict[str, dict[str, list[Reference]]] = {}
+    for reference in references:
+        found = cause(reference)
+        groups.setdefault(found.of_several, {}).setdefault(found.entry or reference.text, []).append(reference)
+    for of_several, names in groups.items():
+        is_one = len(names) == 1
+        yield "" if is_one else of_several, [_unsettled(name, same, is_one=is_one) for name, same in names.items()]
+
+
+def _unsettled(name: str, references: list[Reference], *, is_one: bool) -> Unsettled:
+    causes = {found.why: found for found in map(cause, references)}
+    first = next(iter(causes.values()))
+    return Unsettled(
+        name=references[0].text if is_one else name,
+        places=tuple(one.location for one in references),
+        told=first.told if is_one else first.why if first.is_own else "",
+        more=len(causes) - 1,
+    )
+
+
+def noticed(report: Report, *, without: Iterable[str] = ()) -> Iterator[tuple[str, "Alike"]]:
+    """What was noticed, alike as one, each with its level; of a subject that is assessed without its places."""
+    subjects = {item.subject for item in report.assessments}
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for finding in report.findings:
+        if finding.rule not in without:
+            place = "" if finding.subject in subjects else "".join(f" ({one.place})" for one in finding.locations)
+            own = (finding.subject or "", finding.summary + place)
+            groups.setdefault((finding.level, finding.rule), []).append(own)
+    yield from ((level, one) for (level, _), told in groups.items() for one in alike(told))
+
+
+def by_value(pairs: Iterable[tuple[str, str]]) -> list[tuple[list[str], str]]:
+    """Names by their value, the longest of these lists last."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(value, []).append(name)
+    return [(names, value) for value, names in sorted(found.items(), key=lambda pair: len(pair[1]))]
 
 
 class Alike(Struct, frozen=True):

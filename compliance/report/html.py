@@ -8,12 +8,23 @@ from compliance import __version__
 from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.model import Document, Parent
-from compliance.report.appendix import appendix
+from compliance.report.appendix import appendix, asked
 from compliance.report.drawing import lineage
 from compliance.report.json import decisive, settled_by, shown
 from compliance.report.markup import prose, text
 from compliance.report.proof import Node, proof
-from compliance.report.wording import answers, as_used, curable, depends_on, is_cited, known_by, related, said, stated
+from compliance.report.wording import (
+    answers,
+    as_used,
+    curable,
+    depends_on,
+    is_cited,
+    known_by,
+    more,
+    related,
+    said,
+    stated,
+)
 from compliance.terms import Judged
 from compliance.terms import documents as documents_of
 
@@ -28,6 +39,8 @@ _MEANING = {
 
 
 _NOTHING = "Nothing was found to audit."
+_FACTS = 3
+"""Facts that are named in one line."""
 
 
 def render(report: Report, *, all_rules: bool = False) -> str:
@@ -36,7 +49,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:
     named = text(f"{report.project}: ") if report.project else ""
     before: dict[str, tuple[int, str]] = {}
     body = "\n".join(
-        _card(item, number, _told(item, report.words, all_rules=all_rules), before)
+        _card(item, number, _told(item, report, all_rules=all_rules), before)
         for number, item in enumerate(report.worst_first, start=1)
     )
     return f"""<!doctype html>
@@ -54,7 +67,7 @@ def render(report: Report, *, all_rules: bool = False) -> str:
 catalogue of {text(report.catalog_version)}, SHA-256 <code>{text(report.catalog_sha256)}</code>.
 Not legal advice: clauses are cited, and quoted where a copy of their text was at hand.</p>
 </header>
-<main>{body}<div id="more">{appendix(report)}</div></main>
+<main>{asked(report.worst_first)}{body}<div id="more">{appendix(report)}</div></main>
 <script>{script}</script></body></html>
 """
 
@@ -101,10 +114,11 @@ def _decided(item: Assessment) -> str:
         certain = [rule for rule in deciding if rule.effect != "permission" and not rule.disputed]
         return text(next((rule.summary for rule in certain), "No permission is granted for it."))
     if item.verdict == "undetermined":
-        counts = [(len(item.questions), "question", "to answer"), (len(item.review), "point", "to review")]
-        told = [f"{count} {name}{'s' * (count != 1)} {todo}" for count, name, todo in counts if count]
-        only = item.review[0] if len(item.review) == 1 and not item.questions else "; ".join(told)
-        return text(f"{only.rstrip('.')}.")
+        facts, points = [question.fact for question in item.questions], len(item.review)
+        told = [f"Depends on {', '.join(facts[:_FACTS])}{more(len(facts) - _FACTS)}"] if facts else []
+        told += [f"{points} point{'s' * (points != 1)} to review"] if points else []
+        only = item.review[0] if points == 1 and not facts else "; ".join(told)
+        return prose(f"{only.rstrip('.')}.")
     owed = {judged.rule.key for judged in shown(item) if judged.rule.effect == "duty" and not judged.met}
     return f"{len(owed)} duties to fulfil." if len(owed) > 1 else "1 duty to fulfil." if owed else "Nothing owed."
 
@@ -136,7 +150,7 @@ def _folded(name: str, body: str) -> str:
     return f"<details><summary>{name}</summary>{body}</details>"
 
 
-def _told(item: Assessment, words: Mapping[str, str], *, all_rules: bool) -> str:
+def _told(item: Assessment, report: Report, *, all_rules: bool) -> str:
     """What is told of a subject beside its name and places."""
     documents = {document.id: document for document in documents_of(item.terms)}
     actions = "".join(f'<tr><th scope="row">{text(name)}</th><td class="{outcome.verdict}">{outcome.verdict}</td></tr>'
@@ -144,9 +158,9 @@ def _told(item: Assessment, words: Mapping[str, str], *, all_rules: bool) -> str
     drawn = lineage(item, text)
     parts = [
         f'<p class="soft">{text(as_used(item))} {_terms(item, documents)}; {text(known_by(item))}</p>',
-        *_rules(item, documents, words, all_rules=all_rules),
+        *_rules(item, documents, report.words, all_rules=all_rules),
         _listed("To review", [prose(reason) for reason in item.review]),
-        _questions(item),
+        _questions(item, alone=len(report.assessments) == 1),
         _listed("What would make it pass", [
             f"<code>{text(stated(change.changes, ': ', ' and '))}</code>"
             f' would be <span class="{change.verdict}">{change.verdict}</span>' for change in item.counterfactuals]),
@@ -256,12 +270,15 @@ def _through(via: tuple[Parent, ...]) -> str:
     return " &rarr; ".join(f"{text(related(parent.relation))} {text(parent.id)}" for parent in via)
 
 
-def _questions(item: Assessment) -> str:
+def _questions(item: Assessment, *, alone: bool) -> str:
+    """What is still to be known of a subject; in words where it is alone, else they stand above all cards."""
     rows = []
     for question in item.questions:
         led = "".join(f'<tr><td>{text(" | ".join(found))}</td><td class="{verdict}">{verdict}</td></tr>'
                       for verdict, found in answers(question).items())  # fmt: skip
-        rows.append(f'{text(question.question)} <code>{text(question.fact)}</code><table class="answers">{led}</table>')
+        fact = f"<code>{text(question.fact)}</code>"
+        asks = f"{text(question.question)} {fact}" if alone else f'<a href="#fact-{text(question.fact)}">{fact}</a>'
+        rows.append(f'{asks}<table class="answers">{led}</table>')
     return _listed("Still to be known", rows)
 
 

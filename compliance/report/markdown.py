@@ -1,13 +1,16 @@
 """Markdown, for a comment on a pull request or a step summary."""
 
+from collections.abc import Sequence
+
 from compliance import __version__
 from compliance.assessment import Assessment, Report
 from compliance.citing import behind
 from compliance.harmless import markdown, printable
-from compliance.model import Finding
-from compliance.report.faults import why
+from compliance.model import Location
+from compliance.report.faults import Alike, alike, by_value, noticed, unsettled
 from compliance.report.json import decisive, settled_by, shown
-from compliance.report.wording import NOT_COVERED, answers, as_used, cited, depends_on, known_by, stated
+from compliance.report.markup import typed_in
+from compliance.report.wording import NOT_COVERED, answers, as_used, cited, depends_on, known_by, more, stated
 from compliance.terms import Judged
 
 _PLACES = 5
@@ -19,8 +22,8 @@ def render(report: Report) -> str:
     lines = [
         f"## {SIGNS[report.verdict]} modelcheck: {report.verdict}",
         "",
-        f"{_of(report)} of {report.as_of}, by modelcheck {__version__}, catalogue of {report.catalog_version}.",
-        "Not legal advice.",
+        f"{_of(report)} of {report.as_of}, by modelcheck {__version__}, catalogue of {report.catalog_version}",
+        f"(SHA-256 {_code(report.catalog_sha256)}). Not legal advice.",
         "",
         *_stated(report),
         "| | subject | access | verdict | terms |",
@@ -37,17 +40,34 @@ def render(report: Report) -> str:
     told: set[str] = set()
     for group in groups.values():
         lines += _group(group, told)
-    if report.unresolved:
-        lines += ["", "**Not resolved** (each counts as undetermined):", ""]
-        lines += [f"- {_code(r.text)} at {_code(r.location.place)}: {markdown(why(r))}" for r in report.unresolved]
-    if report.unread:
-        lines += ["", "**Not read** (each counts as undetermined):", ""]
-        lines += [f"- {_code(unread.path)}: {markdown(unread.reason)}" for unread in report.unread]
-    if report.findings:
-        lines += ["", "**Findings**:", ""]
-        lines += [_finding(finding) for finding in report.findings]
+    lines += _faults(report)
     lines += [*_documents(report), "", f"**Not covered**: {NOT_COVERED}"]
     return "\n".join(lines) + "\n"
+
+
+def _faults(report: Report) -> list[str]:
+    """What names nothing known, what was not read and what was noticed, alike as one."""
+    unread = []
+    for one in alike((item.path, item.reason) for item in report.unread):
+        names = ", ".join(_code(name) + f" ({markdown(value)})" * bool(value) for name, value in one.of)
+        unread.append(f"- {names}: {markdown(one.sentence)}")
+    parts = {
+        "**Not resolved** (each counts as undetermined):": _unresolved(report),
+        "**Not read** (each counts as undetermined):": unread,
+        "**Findings**:": [line for level, one in noticed(report) for line in _finding(level, one)],
+    }
+    return [line for heading, rows in parts.items() if rows for line in ("", heading, "", *rows)]
+
+
+def _unresolved(report: Report) -> list[str]:
+    """Each name once with its first places, below what is to be done."""
+    lines = []
+    for do, names in unsettled(report.unresolved):
+        lines += [f"- {_prose(do)}:"] if do else []
+        for one in names:
+            told = f": {_prose(one.told)}" * bool(one.told) + more(one.more, "reason")
+            lines.append(f"{'  ' * bool(do)}- {_code(one.name)} at {_places(one.places)}{told}")
+    return lines
 
 
 def _of(report: Report) -> str:
@@ -87,8 +107,7 @@ def _group(group: list[Assessment], told: set[str]) -> list[str]:
     for item in group:
         if item.locations:
             whose = f"{_code(item.subject)} is " if len(group) > 1 else ""
-            places = ", ".join(_code(place.place) for place in item.locations[:_PLACES])
-            head.append(f"- {whose}used at {places}{_more(item)}")
+            head.append(f"- {whose}used at {_places(item.locations)}")
     return [*head, *lines, "", "</details>"]
 
 
@@ -129,7 +148,7 @@ def _review(item: Assessment, rules: list[Judged]) -> list[str]:
     """What somebody has to look at; of the readings that stand above only the names of their rules."""
     above = {f"{judged.rule.key}: {judged.rule.disputed}": judged.rule.key for judged in rules if judged.rule.disputed}
     named = [_code(above[reason]) for reason in item.review if reason in above]
-    rest = [f"- to review: {markdown(reason)}" for reason in item.review if reason not in above]
+    rest = [f"- to review: {_prose(reason)}" for reason in item.review if reason not in above]
     return [f"- to review: what is disputed above, {', '.join(named)}", *rest] if named else rest
 
 
@@ -137,15 +156,19 @@ def _actions(item: Assessment) -> str:
     return ", ".join(f"{name} {outcome.verdict}" for name, outcome in item.decision.actions.items())
 
 
-def _more(item: Assessment) -> str:
-    more = len(item.locations) - _PLACES
-    return f" and {more} more place{'s' * (more != 1)}" if more > 0 else ""
+def _places(places: Sequence[Location]) -> str:
+    return ", ".join(_code(place.place) for place in places[:_PLACES]) + more(len(places) - _PLACES, "place")
 
 
-def _finding(finding: Finding) -> str:
-    places = ", ".join(_code(place.place) for place in finding.locations)
-    subject = f"{_code(finding.subject)}: " if finding.subject and finding.subject not in finding.summary else ""
-    return f"- {finding.level}: {subject}{markdown(finding.summary)}" + (f" ({places})" if places else "")
+def _finding(level: str, one: Alike) -> list[str]:
+    """What was noticed; of several subjects once, with their names by what differs."""
+    name = one.of[0][0]
+    if len(one.of) == 1:
+        return [f"- {level}: {f'{_code(name)}: ' * bool(name and name not in one.sentence)}{_prose(one.sentence)}"]
+    told = [
+        f"  - {f'{markdown(value)}: ' * bool(value)}{', '.join(map(_code, names))}" for names, value in by_value(one.of)
+    ]
+    return [f"- {level}: {_prose(one.sentence)}", *told]
 
 
 def _rule(judged: Judged, item: Assessment) -> str:
@@ -168,6 +191,11 @@ def _rule(judged: Judged, item: Assessment) -> str:
     where = f"{_code(rule.key)}{markdown(section)}{path}"
     where += f"; depends on {', '.join(map(_code, lacks))}" if lacks and not judged.waived else ""
     return f"**{state}**: {markdown(rule.summary)} ({where}){quoted}{disputed}{remedy}"
+
+
+def _prose(text: str) -> str:
+    """A sentence of ours, in which what is to be typed stands between backticks."""
+    return "".join(_code(part) if typed else markdown(part) for typed, part in typed_in(text))
 
 
 def _code(text: str) -> str:

@@ -1,6 +1,7 @@
 """Text of others and sentences of ours as HTML, in which nothing that others wrote is markup."""
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from compliance.harmless import printable
@@ -15,4 +16,9 @@ def text(words: str) -> str:
 
 def prose(words: str) -> str:
     """A sentence of ours, in which what is to be typed stands between backticks."""
-    return _TYPED.sub(r"<code>\1</code>", text(words))
+    return "".join(f"<code>{text(part)}</code>" if typed else text(part) for typed, part in typed_in(words))
+
+
+def typed_in(words: str) -> Iterator[tuple[bool, str]]:
+    """The parts of a sentence, each with whether it stood between backticks."""
+    return ((bool(place % 2), part) for place, part in enumerate(_TYPED.split(words)) if part)

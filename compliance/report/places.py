@@ -7,19 +7,17 @@ from msgspec import structs
 
 from compliance import citing
 from compliance.assessment import Assessment, Report
-from compliance.model import NOT_GRANTED, Location, Struct
+from compliance.model import Location, Struct
 from compliance.report.faults import why
-from compliance.report.json import decisive, shown
+from compliance.report.json import decisive, settled_by, shown
 from compliance.report.wording import depends_on
 from compliance.terms import Judged, documents
 
 LEVELS = {"prohibited": "error", "undetermined": "warning", "conditional": "note"}
 OWN = {
-    NOT_GRANTED: "The licence grants no permission for what is done.",
     "unknown-terms": "The terms that bind a model are not known.",
     "unresolved": "A reference names no model of the catalogue.",
     "unread": "A file could not be read.",
-    "duty-not-shown": "A duty is owed and not shown fulfilled.",
 }
 """Remarks that no rule of a document makes."""
 
@@ -32,6 +30,8 @@ class Remark(Struct, frozen=True):
     subject: str
     message: str
     place: Location
+    about: str | None = None
+    """What the rule says, whatever the subject and the place."""
     help: str | None = None
     url: str | None = None
     section: str | None = None
@@ -75,12 +75,12 @@ def _remarks(report: Report) -> Iterator[Remark]:
     for reference in report.unresolved:
         message = f"{reference.text}: {why(reference)}, in modelcheck.yaml"
         remark = Remark(rule="unresolved", level="warning", subject=reference.text, message=message,
-                        place=reference.location, help=OWN["unresolved"])  # fmt: skip
+                        place=reference.location, about=OWN["unresolved"])  # fmt: skip
         yield _noted(remark, known=reference in report.known)
     for unread in report.unread:
         place = Location(path=unread.path, line=1)
         remark = Remark(rule="unread", level="warning", subject=unread.path, message=f"not read: {unread.reason}",
-                        place=place, help=OWN["unread"])  # fmt: skip
+                        place=place, about=OWN["unread"])  # fmt: skip
         yield _noted(remark, known=unread in report.known)
     for finding in report.findings:
         for place in finding.locations or (Location(path="modelcheck.yaml", line=1),):
@@ -113,7 +113,7 @@ def _assessment(item: Assessment) -> Iterator[Remark]:
     if item.verdict == "undetermined" and not any(level == "warning" for level, _, _ in told):
         for place in places:
             yield Remark(rule="unknown-terms", level="warning", subject=item.subject, place=place,
-                         message="; ".join(item.review) or "undetermined", help=OWN["unknown-terms"])  # fmt: skip
+                         message="; ".join(item.review) or "undetermined", about=OWN["unknown-terms"])  # fmt: skip
 
 
 def _remark(item: Assessment, judged: Judged, level: str, place: Location, waived: str | None) -> Remark:
@@ -121,7 +121,8 @@ def _remark(item: Assessment, judged: Judged, level: str, place: Location, waive
     section = citing.behind(rule.section, rule.parts)
     path = "".join(f", through {parent.id} ({parent.relation})" for parent in judged.via)
     lacks = depends_on(judged, item)
-    missing = f" Not known: {', '.join(lacks)}." if lacks else ""
+    state = f"state {'them' if len(lacks) > 1 else 'it'} under `use:` in modelcheck.yaml"
+    missing = f" Not known: {', '.join(lacks)}; {state}." if lacks else ""
     quote = item.quotes.get(rule.key)
     quoted = f' "{" ".join(quote.text.split())}" ({quote.path}:{quote.line}).' if quote is not None else ""
     document = next((found for found in documents(item.terms) if found.id == rule.document), None)
@@ -131,8 +132,15 @@ def _remark(item: Assessment, judged: Judged, level: str, place: Location, waive
         subject=item.subject,
         message=f"{item.subject}: {rule.summary} ({rule.document}{section}{path}){quoted}{missing}",
         place=place,
-        help=rule.remedy,
+        about=rule.summary,
+        help=_to_do(judged),
         url=document.evidence.url if document is not None else None,
         section=rule.section,
         waived=waived,
     )
+
+
+def _to_do(judged: Judged) -> str | None:
+    """What is to be done, and of a duty what shows it done."""
+    settled = settled_by(judged.rule) if not judged.met else None
+    return f"{judged.rule.remedy} Then state {settled}." if settled and judged.rule.remedy else judged.rule.remedy

@@ -1,5 +1,6 @@
 """SARIF 2.1.0: what code scanning reads (OASIS Standard, 27 March 2020)."""
 
+from textwrap import shorten
 from typing import Any
 
 import msgspec
@@ -39,11 +40,11 @@ def render(report: Report) -> str:
 
 
 def _rule(remark: Remark) -> dict[str, Any]:
-    text = remark.message.removeprefix(f"{remark.subject}: ")
+    text = remark.about or remark.message.removeprefix(f"{remark.subject}: ")
     rule: dict[str, Any] = {
         "id": remark.rule,
-        "shortDescription": {"text": text[:200]},
-        "fullDescription": {"text": text[:900]},
+        "shortDescription": {"text": shorten(text, 200, placeholder=" ...")},
+        "fullDescription": {"text": text},
         "help": {"text": remark.help or text},
         "defaultConfiguration": {"level": remark.level},
     }

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from compliance.assessment import Assessment, Report
-from compliance.model import Finding, Question, Reference
+from compliance.model import Finding, Question
 from compliance.report import brief, clauses
-from compliance.report.faults import alike, cause
+from compliance.report.faults import alike, by_value, noticed, unsettled
 from compliance.report.lines import COLOURS, Page, Row
-from compliance.report.wording import answers, as_used, assumed_throughout, known_by, said, stated, taken
+from compliance.report.wording import answers, as_used, assumed_throughout, known_by, more, said, stated, taken
 from compliance.terms import granting
-
-_ANSWERS = 6
 
 
 def render(report: Report, *, all_rules: bool = False, width: int = 100, color: bool = False) -> str:
@@ -31,11 +29,7 @@ def render(report: Report, *, all_rules: bool = False, width: int = 100, color: 
         page.gap()
     _unresolved(page, report)
     _unread(page, report)
-    _findings(
-        page,
-        [finding for finding in report.findings if finding not in unknown.values()],
-        {item.subject for item in report.assessments},
-    )
+    _findings(page, report)
     _summary(page, report, is_brief=is_brief)
     return page.text()
 
@@ -74,17 +68,12 @@ def _assessment(
 def _question(question: Question) -> Iterator[Row]:
     yield Row(f"{question.question} ({question.fact})", bullet="? ")
     for verdict, found in answers(question).items():
-        more = " | ..." if len(found) > _ANSWERS else ""
-        yield Row(f"{' | '.join(found[:_ANSWERS])}{more} -> {verdict}", 4)
+        yield Row(f"{' | '.join(found)} -> {verdict}", 4)
 
 
 def _by_value(pairs: Iterable[tuple[str, str]]) -> str:
-    """Names in one line, those of one value together and the longest of these lists last."""
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(value, []).append(name)
-    few = sorted(found.items(), key=lambda pair: len(pair[1]))
-    return "; ".join(", ".join(names) + f" = {value}" * bool(value) for value, names in few)
+    """Names in one line, those of one value together."""
+    return "; ".join(", ".join(names) + f" = {value}" * bool(value) for names, value in by_value(pairs))
 
 
 def _unresolved(page: Page, report: Report) -> None:
@@ -92,20 +81,12 @@ def _unresolved(page: Page, report: Report) -> None:
     if not report.unresolved:
         return
     page.head("Not resolved", " (each counts as undetermined)")
-    groups: dict[str, dict[str, list[Reference]]] = {}
-    for reference in report.unresolved:
-        found = cause(reference)
-        groups.setdefault(found.of_several, {}).setdefault(found.entry or reference.text, []).append(reference)
-    for of_several, names in groups.items():
-        if len(names) > 1:
-            page.row(f"{of_several}:")
-        for name, references in names.items():
-            at = brief.places([one.location for one in references])
-            causes = {found.why: found for found in map(cause, references)}
-            first = next(iter(causes.values()))
-            told = first.told if len(names) == 1 else first.why if first.is_own else ""
-            told = f": {told}" * bool(told) + brief.more(len(causes) - 1, "reason")
-            page.row(f"{name if len(names) > 1 else references[0].text}  at {at}{told}", bullet="- ")
+    for do, names in unsettled(report.unresolved):
+        if do:
+            page.row(f"{do}:")
+        for one in names:
+            told = f": {one.told}" * bool(one.told) + more(one.more, "reason")
+            page.row(f"{one.name}  at {brief.at_first(one.places)}{told}", bullet="- ")
     page.gap()
 
 
@@ -119,20 +100,15 @@ def _unread(page: Page, report: Report) -> None:
     page.gap()
 
 
-def _findings(page: Page, findings: list[Finding], subjects: set[str]) -> None:
-    """What was noticed, alike as one; of a subject that stands above without its places."""
-    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for finding in findings:
-        place = "" if finding.subject in subjects else "".join(f" ({one.place})" for one in finding.locations)
-        groups.setdefault((finding.level, finding.rule), []).append((finding.subject or "", finding.summary + place))
-    for (level, _), told in groups.items():
-        for one in alike(told):
-            if len(one.of) > 1:
-                page.row(f"{level}: {one.sentence}", 0)
-                page.row(_by_value(one.of), bullet="- ")
-            else:
-                name = one.of[0][0]
-                page.row(f"{level}: {f'{name}: ' if name and name not in one.sentence else ''}{one.sentence}", 0)
+def _findings(page: Page, report: Report) -> None:
+    """What was noticed, but what stands beside the models that it is about."""
+    for level, one in noticed(report, without=["model-not-known"]):
+        if len(one.of) > 1:
+            page.row(f"{level}: {one.sentence}", 0)
+            page.row(_by_value(one.of), bullet="- ")
+        else:
+            name = one.of[0][0]
+            page.row(f"{level}: {f'{name}: ' if name and name not in one.sentence else ''}{one.sentence}", 0)
 
 
 def _summary(page: Page, report: Report, *, is_brief: bool) -> None:

@@ -118,6 +118,12 @@ def answers(question: Question) -> dict[Verdict, list[str]]:
     return found
 
 
+def more(count: int, what: str = "") -> str:
+    """How many more there are, of what."""
+    named = f" {what}{'s' * (count != 1)}" if what else ""
+    return f" and {count} more{named}" if count > 0 else ""
+
+
 def depends_on(judged: Judged, item: Assessment) -> list[str]:
     """The facts that a rule turns on; that nothing is granted turns on whether the action is performed at all."""
     if not judged.rule.is_lack:
