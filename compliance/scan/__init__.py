@@ -145,7 +145,9 @@ def scan(
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
     if any(item.kind in {"dataset-file", "bundled-weights"} or NOT_HERE in item.how for item in references):
-        references = importlib.import_module("compliance.scan.presence").checked(root, references, gathered.told)
+        references = importlib.import_module("compliance.scan.presence").checked(
+            root, references, gathered.told, over.ignored
+        )
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread

@@ -36,7 +36,7 @@ class Gathered(Walker):
         self.bundles: list[ast.Attribute] = []
         self.bodies: list[ast.Constant] = []
         self.modules: list[str] = []
-        self.imported: list[ast.alias] = []
+        self.imported: list[tuple[str, ast.alias]] = []
         self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.created: set[str] = set()
@@ -69,10 +69,12 @@ class Gathered(Walker):
 
     def visit_Import(self, node: ast.Import) -> None:
         self.modules += [alias.name for alias in node.names]
-        self.imported += [alias for alias in node.names if "_" in alias.name]
+        self.imported += [(alias.name, alias) for alias in node.names]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        self.modules += [f"{'.' * node.level}{node.module or ''}:{alias.name}" for alias in node.names]
+        imported = [(f"{'.' * node.level}{node.module or ''}:{alias.name}", alias) for alias in node.names]
+        self.modules += [name for name, _ in imported]
+        self.imported += imported
         self.renamed |= {alias.asname: ast.Name(alias.name) for alias in node.names if alias.asname}
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:

@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan.files import File
+from compliance.scan.files import NOT_HERE, File
 from compliance.scan.naming import hosting, hub, keys, known, names
 from compliance.scan.naming.hub import Name
 from compliance.scan.pythoncode import ready
 from compliance.scan.pythoncode.bindings import Bindings, Scope
 from compliance.scan.pythoncode.calls import ASKS, CALLS, IMPLIED, LOADS, NEEDS, SERVED, Sink, is_name
 from compliance.scan.pythoncode.expressions import called, dotted, keyword, said, strings, tail, unpacked
+from compliance.scan.pythoncode.folding import path_parts
 from compliance.scan.pythoncode.gathered import Gathered
 from compliance.scan.pythoncode.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.pythoncode.libraries import Call, other_library
@@ -201,6 +202,9 @@ class Loading:
         found = named(text.text, sink.hint)
         if found is not None and (self._is_own(text.text) or not self.tree.published.isdisjoint(text.how)):
             self.tree.taken.add(id(text.node))  # read back what the file itself writes
+        elif found is not None and found.kind == "bundled-weights" and _is_folder(text):
+            at = self._at(text.node, text.text)
+            self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(NOT_HERE,))
         elif found is not None:
             self.report(text, found, f"python-call:{call}")
         elif text.text and not self._is_own(text.text) and (reason := unnamed(text.text, sink.hint)) is not None:
@@ -280,6 +284,11 @@ class Loading:
             defaults = {known.PIPELINES.get(text, _OTHER_TASK) for text in tasks} or {_OTHER_TASK}
             for default in sorted(defaults):
                 self._default(node, "pipeline", default)
+
+
+def _is_folder(text: Literal) -> bool:
+    """Whether a text is the path of a folder that code put together."""
+    return path_parts(text.node) is not None and not hub.WEIGHTS.search(text.text)
 
 
 def named(text: str, hint: str) -> Name | None:
