@@ -16,7 +16,7 @@ from compliance.scan.gitindex import Tracked, around
 
 SKIPPED = frozenset(
     """.git .hg .svn .venv venv virtualenv node_modules bower_components __pycache__ .tox .nox .mypy_cache .pytest_cache
-    .ruff_cache .hypothesis .ipynb_checkpoints .idea .vscode .terraform .gradle .next .nuxt .svelte-kit .output
+    .ruff_cache .hypothesis .ipynb_checkpoints .idea .terraform .gradle .next .nuxt .svelte-kit .output
     .eggs site-packages dist vendor third_party third-party""".split()
 )
 """Folders that hold what others wrote or what tools made."""

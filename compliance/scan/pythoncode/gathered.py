@@ -40,6 +40,7 @@ class Gathered(Walker):
         self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.created: set[str] = set()
+        self.made: set[str] = set()
         self.published: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
         self.commands: list[ast.expr] = []
@@ -111,6 +112,8 @@ class Gathered(Walker):
     def _creates(self, value: ast.expr, *, published: bool) -> None:
         """What is named there is made by this project; what is not only published stands in its folders."""
         self.taken.update(id(text) for text in strings(value))
+        if not published and not isinstance(value, ast.Constant):
+            self.made.add(ast.unparse(value))
         if isinstance(value, ast.Name) and published:
             self.published.add(value.id)
         if not published:
