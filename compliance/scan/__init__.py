@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compliance.files import shown
 from compliance.model import Reference, Unread
 from compliance.scan import signs
-from compliance.scan.files import NOT_HERE, TEMPLATES
+from compliance.scan.files import LIBRARY, NOT_HERE, TEMPLATES
 from compliance.scan.looking import Item, limits
 from compliance.scan.memory import Looked, Memory, stat_of
 from compliance.scan.patterns import pattern as lazily
@@ -88,7 +88,7 @@ FINDERS: tuple[Finder, ...] = (
             r"|(?:poetry|uv|pdm|Cargo|Pipfile|yarn)\.lock|package-lock\.json|pnpm-lock\.yaml)$"
         ),
     ),
-    Finder("rmarkdown", "rmd qmd", signs.in_text),
+    Finder("rmarkdown", "rmd qmd org", signs.in_text),
     Finder("xml", "xml plist config resx csproj props", signs.in_text),
     Finder("boms", "json xml yaml yml spdx rdf tag", signs.in_bill),
     Finder(
@@ -97,6 +97,7 @@ FINDERS: tuple[Finder, ...] = (
         "ort mnn rknn ftz caffemodel",
         head=4_000_000,
     ),
+    Finder("archives", "zip whl jar aar apk ipa mar tar tgz gz", head=4_000_000),
     Finder("databases", "sql prisma", signs.in_text),
     Finder("trainingdata", "json jsonl", signs.in_records, 16_384),
     Finder("scripts", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),
@@ -144,11 +145,26 @@ def scan(
         elsewhere = memory.elsewhere if memory.is_same else gathered.elsewhere(items)
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
+    own = _packages(items)
+    references = [item for item in references if not _is_of_own(item, own)]
     if any(item.kind in {"dataset-file", "bundled-weights"} or NOT_HERE in item.how for item in references):
-        references = importlib.import_module("compliance.scan.presence").checked(root, references, gathered.told)
+        references = importlib.import_module("compliance.scan.presence").checked(
+            root, references, gathered.told, over.ignored
+        )
     references.sort(key=lambda item: (item.location.path, item.location.line, item.location.column, item.text))
     unread.sort(key=lambda item: (item.path, item.reason))
     return references, unread
+
+
+def _packages(items: list[Item]) -> frozenset[str]:
+    """The names of the Python packages of the project that lie in no other."""
+    folders = {item.path[: -len("/__init__.py")] for item in items if item.path.endswith("/__init__.py")}
+    return frozenset(path.rpartition("/")[2] for path in folders if path.rpartition("/")[0] not in folders)
+
+
+def _is_of_own(item: Reference, own: frozenset[str]) -> bool:
+    """Whether what is imported with its models is the project itself: they are seen where it loads them."""
+    return item.location.detector == LIBRARY and re.split(r"[.:]", item.text)[0] in own
 
 
 def _items(

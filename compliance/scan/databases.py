@@ -16,11 +16,11 @@ _CALLED = lazily(
     r"(?<!\w)(?:(?P<cortex>(?:snowflake\.)?cortex\.(?:try_)?\w{2,40}|ai_(?:complete|embed|agg|classify|filter))"
     r"|(?P<databricks>ai_query)|ai\.(?:embedding_)?(?P<pgai>openai|ollama|anthropic|cohere|voyageai|litellm)(?:_\w{2,40})?"
     r"|(?P<hf>pgml\.(?:embed|transform)))\s{0,9}\(\s{0,99}(?:model\s?=>\s?)?'(?P<name>[\w./:-]{3,120})'"
-    r"|(?<!\w)(?P<google>endpoint)\s?=\s?['\"](?P<model>[\w./:@-]{3,200})['\"]",
+    r"|(?<!\w)(?:(?P<google>endpoint)|(?P<garden>hugging_face_model_id))\s?=\s?['\"](?P<model>[\w./:@-]{3,200})['\"]",
     re.IGNORECASE,
 )
 """Functions of databases that call a model, by whose it is: Snowflake, Databricks, BigQuery, pgai, PostgresML."""
-_HOSTS = {"cortex": "snowflake", "databricks": "databricks", "google": "google", "hf": "hf"}
+_HOSTS = {"cortex": "snowflake", "databricks": "databricks", "google": "google", "garden": "hf", "hf": "hf"}
 _PRISMA = lazily(r"""\s*(?P<key>\w+)\s+\w+[\[\]?]*\s[^"]*@default\("(?P<value>[^"]{2,200})"\)""")
 _BETWEEN = frozenset("if not exists column constraint primary foreign unique check key index set default".split())
 """Words that stand where a column might."""
@@ -60,7 +60,7 @@ def find(file: File) -> None:
 def _called(file: File) -> None:
     """Report the models that queries call."""
     for found in _CALLED.finditer(file.text):
-        group = next(name for name in ("cortex", "databricks", "pgai", "hf", "google") if found[name])
+        group = next(name for name in ("cortex", "databricks", "pgai", "hf", "google", "garden") if found[name])
         text, start = (found["model"], found.start("model")) if found["model"] else (found["name"], found.start("name"))
         if file.line(file.place(start)[0]).lstrip().startswith("--"):
             continue

@@ -27,6 +27,8 @@ NOT_HERE = "a folder of the project of which nothing is in the tree, and which n
 OUTSIDE = "a path outside of the project"
 MADE = "\0"
 """What is told of a folder before its name: the project makes it."""
+LIBRARY = "python-library"
+"""What finds libraries that come with models."""
 NO_NAME = "no model is named, and what the library takes instead depends on its version"
 FORGED = "letters that the Hub does not allow in a name"
 

@@ -6,7 +6,7 @@ from compliance.scan import prose
 from compliance.scan.configuration.entries import Entry, MalformedError, yaml_entries
 from compliance.scan.configuration.lines import line_entries
 from compliance.scan.files import File
-from compliance.scan.naming import known, names
+from compliance.scan.naming import keys, known, names
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -88,7 +88,7 @@ def _card(entry: Entry) -> Name | None:
         key in {"base_model", "base_models", "teacher_model", "new_version", "adapter_of", "models", "model"}
         and len(entry.path) <= 2  # noqa: PLR2004
     ):
-        return names.loaded(entry.value, "hf")
+        return names.loaded(entry.value, "hf") or (keys.value(entry.value, (key,)) if key == "model" else None)
     if key in {"datasets", "dataset", "source_datasets"} and len(entry.path) <= 2:  # noqa: PLR2004
         return names.keyed(entry.value, "dataset")
     return None

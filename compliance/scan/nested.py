@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
 from compliance.scan import signs
@@ -104,12 +105,21 @@ def take(file: File, inner: File, place: Place, role: str = "") -> None:
 
 def piped(file: File, lines: Iterable[str], first: int) -> None:
     """Report what the files name that lines of a shell, of which the `first` is said, write or give to Python."""
-    for ending, start, text in _piped(lines):
+    for ending, start, body in _piped(lines):
+        text = textwrap.dedent(body)  # a script in YAML stands further in than it is run
 
-        def place(line: int, column: int, _text: str, at: int = first + start - 2) -> tuple[int, int]:
-            return at + line, column
+        def place(
+            line: int, column: int, _text: str, at: int = first + start - 2, inner: int = _indent(body, text)
+        ) -> tuple[int, int]:
+            return at + line, column + inner
 
         read(file, ending, text, place)
+
+
+def _indent(body: str, text: str) -> int:
+    """How many letters of each line of a text were taken off."""
+    pairs = zip(body.split("\n"), text.split("\n"), strict=True)
+    return next((len(before) - len(after) for before, after in pairs if after.strip()), 0)
 
 
 def _piped(lines: Iterable[str]) -> Iterator[tuple[str, int, str]]:

@@ -4,15 +4,15 @@ import ast
 import textwrap
 
 from compliance.scan import prose
-from compliance.scan.files import File
+from compliance.scan.files import LIBRARY, File
 from compliance.scan.languages import sdks
 from compliance.scan.naming import apis, hub, keys, known, names, shapes
 from compliance.scan.naming.hub import Name
-from compliance.scan.pythoncode import embedded
+from compliance.scan.pythoncode import embedded, ready
 from compliance.scan.pythoncode.bindings import Scope
 from compliance.scan.pythoncode.calls import CALLS
 from compliance.scan.pythoncode.expressions import strings
-from compliance.scan.pythoncode.loading import Loading, Place
+from compliance.scan.pythoncode.loading import Loading, Place, is_folder
 from compliance.scan.pythoncode.marks import documents, fields
 from compliance.scan.pythoncode.parsing import NotParsedError, parse
 from compliance.scan.pythoncode.resolver import Literal
@@ -99,12 +99,18 @@ class _Reader(Loading):
                 self._free(node, role)
 
     def _imported(self) -> None:
-        """Models of spaCy that are packages."""
-        for item in self.tree.imported:
-            found = names.keyed(item.name, "spacy")
+        """Models of spaCy that are packages, and libraries that come with models, each once."""
+        told = set[str]()
+        for name, item in self.tree.imported:
+            found = names.keyed(name, "spacy")
+            library = ready.brings(name)
+            place = self.place(item.lineno, item.col_offset + 1)
             if found is not None and found.kind == "spacy":
-                place = self.place(item.lineno, item.col_offset + 1)
-                self.file.report(item.name, found, place, role="used", detector="python-import")
+                self.file.report(name, found, place, role="used", detector="python-import")
+            elif library is not None and library not in told:
+                told.add(library)
+                model, why = ready.BROUGHT[library]
+                self.file.report(library, model, place, role="used", detector=LIBRARY, how=(why,))
 
     def _joined(self) -> None:
         """Names that were put together, where their parts name no more than the parts by themselves."""
@@ -126,7 +132,7 @@ class _Reader(Loading):
         for text in texts:
             if id(text.node) in self.tree.taken:
                 self.file.tells((owner, key))
-            else:
+            elif not is_folder(text):
                 if "joined" in text.how:
                     self.joined.append((text, (self.client, owner, key)))
                     continue

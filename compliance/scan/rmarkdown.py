@@ -1,12 +1,17 @@
-"""R Markdown and Quarto: the chunks that are run are code of their languages, the rest is documentation."""
+"""R Markdown, Quarto and Org: the chunks that are run are code of their languages, the rest is documentation."""
 
 import importlib
+import re
 
 from compliance.scan import markdown, nested, python
 from compliance.scan.files import File
 from compliance.scan.patterns import pattern as lazily
 
 _FENCE = lazily(r"[ \t]*+(?P<mark>```++|~~~++)[ \t]*+(?:\{(?P<language>\w++)(?P<options>[^}\n]*+)\}[ \t]*+)?$")
+_BLOCK = lazily(r"[ \t]*+#\+begin_src[ \t]++(?P<language>\w++)(?P<options>[^\n]*+)$", re.IGNORECASE)
+_BLOCK_END = lazily(r"[ \t]*+#\+end_src\b", re.IGNORECASE)
+_TANGLED = lazily(r":tangle[ \t]++(?!no\b)\S", re.IGNORECASE)
+"""What makes a block of Org a part of a program."""
 _NOT_RUN = lazily(r"\beval\s*=\s*(?:F|FALSE|false)\b")
 _FINDERS = {"r": ("sources", "chunk.R"), **dict.fromkeys(("bash", "sh", "zsh"), ("shell", "chunk.sh"))}
 
@@ -14,7 +19,7 @@ _FINDERS = {"r": ("sources", "chunk.R"), **dict.fromkeys(("bash", "sh", "zsh"), 
 def find(file: File) -> None:
     """Report what the chunks of a document load, each at its line, and what its words name."""
     lines = file.text.splitlines()
-    chunks = _chunks(lines)
+    chunks = _tangled(lines) if file.path.lower().endswith(".org") else _chunks(lines)
     if any(chunks.get("python", ())):
         python.search(file, "\n".join(chunks["python"]), lambda line, column: (line, column))
     for language, (finder, name) in _FINDERS.items():
@@ -23,6 +28,22 @@ def find(file: File) -> None:
             importlib.import_module(f"compliance.scan.{finder}").find(inner)
             nested.take(file, inner, lambda line, column, _text: (line, column))
     markdown.find(file)
+
+
+def _tangled(lines: list[str]) -> dict[str, list[str]]:
+    """The same of Org, of which only those are run that are written into a program."""
+    found: dict[str, list[str]] = {}
+    language, is_all = "", any(line.lower().startswith("#+property:") and _TANGLED.search(line) for line in lines)
+    for number, line in enumerate(lines):
+        begins = _BLOCK.match(line)
+        if begins is not None:
+            is_run = is_all or _TANGLED.search(begins["options"]) is not None
+            language = begins["language"].lower() if is_run else ""
+        elif _BLOCK_END.match(line):
+            language = ""
+        elif language:
+            found.setdefault(language, [""] * len(lines))[number] = line
+    return found
 
 
 def _chunks(lines: list[str]) -> dict[str, list[str]]:

@@ -9,8 +9,16 @@ POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that only says which file Git LFS holds in its place."""
 
 _OF_BITS = ((1, "strong"), (2, "weak"), (4, "bill"), (16, "ollama-sign"))
-_BITS = tuple((word.encode(), bit) for bit, table in _OF_BITS for word in known.TABLES[table])
+_BROUGHT = {word.partition(":")[0].lower().encode() for word in known.TABLES["brought"]}
+_SHORT = 6
+"""Letters; shorter names of libraries are parts of other words."""
+_BITS = (
+    *((word.encode(), bit) for bit, table in _OF_BITS for word in known.TABLES[table]),
+    *((word, 1) for word in sorted(_BROUGHT) if len(word) >= _SHORT),
+)
 _WHOLE = {word.encode(): int(bit) for word, bit in known.TABLES["whole"].items()}
+_WHOLE |= dict.fromkeys((word for word in _BROUGHT if len(word) < _SHORT), 1)
+_OWNERS = {word.encode() for word in (*known.PUBLISHERS, *known.SHARED_PUBLISHERS)}
 _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""
     rb"""(?:[a-z0-9][a-z0-9_.-]*+/[a-z0-9_./-]++["':@]|[a-z][a-z0-9_.]*+-[a-z_.:-]*+[0-9][a-z0-9_.:-]*+["'])"""
@@ -47,6 +55,7 @@ class _Vocabulary:
         joined = b" ".join(fresh)
         hits = [(word, bit) for word, bit in _BITS if word in joined]
         found = {word: bit for word, bit in _WHOLE.items() if word in fresh}
+        found |= {word: 1 for word in fresh if b"/" in word and word.partition(b"/")[0] in _OWNERS}
         for sign, bit in hits:
             for word in fresh:
                 if sign in word:

@@ -50,7 +50,7 @@ _LOADS = lazily(
     r"|AddHuggingFace\w{0,80}\(\s*(?:model:\s*)?$"
 )
 _RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
-_FAL = lazily(r"\bfal\.(?:subscribe|run|stream|queue\.submit|realtime\.connect)\(\s*$")
+_FAL = lazily(r"\b(?:fal\.(?:subscribe|run|stream|queue\.submit|realtime\.connect)|replicate\.(?:run|stream))\(\s*$")
 _REVISION = lazily(r""""(?:\.to_string\(\)|\.into\(\))?,\s*"(?:main|refs/)""")
 _OLLAMA_CLIENT = lazily(r"""\bnew\s+Ollama\w+\((?:"[^"]*"|new\s+Uri\([^()]*\)|[\w.]+),\s*(?:\w+:\s*)?$""")
 _TESTS = lazily(r"^[ \t]*#\[cfg\(test\)\][ \t]*\n[ \t]*(?:pub )?mod\s", re.MULTILINE)

@@ -16,7 +16,7 @@ from compliance.scan.gitindex import Tracked, around
 
 SKIPPED = frozenset(
     """.git .hg .svn .venv venv virtualenv node_modules bower_components __pycache__ .tox .nox .mypy_cache .pytest_cache
-    .ruff_cache .hypothesis .ipynb_checkpoints .idea .vscode .terraform .gradle .next .nuxt .svelte-kit .output
+    .ruff_cache .hypothesis .ipynb_checkpoints .idea .terraform .gradle .next .nuxt .svelte-kit .output
     .eggs site-packages dist vendor third_party third-party""".split()
 )
 """Folders that hold what others wrote or what tools made."""
@@ -50,6 +50,8 @@ class Over(Struct):
     """The path below the root, and where the file lies."""
     own_bills: list[str] = []
     """Bills of materials that we wrote into the project."""
+    ignored: set[str] = set()
+    """What git ignores."""
     links: list[str] = []
     """Links to folders that hold what is not looked at."""
 
@@ -138,6 +140,7 @@ class _Walk:
                 continue
             is_ignored = place.is_ignored or gitignore.ignored(path, place.ignores, folder=is_folder)
             if is_ignored and not self._tracks(place, entry.name, folder=is_folder):
+                self.over.ignored.add(shown(path))
                 continue
             if entry.is_symlink():
                 if not self._skips(entry.name):

@@ -55,6 +55,12 @@ def find(file: File) -> None:
     file.report(file.name, name, (0, 0), role="used", detector="weights", how=how)
 
 
+def is_weights(path: str) -> bool:
+    """Whether a file that ends in `.bin` holds weights, by its name."""
+    lower = path.rpartition("/")[2].lower()
+    return _NAMED.search(lower) is not None and not _TRAINING.match(lower)
+
+
 def header(file: File) -> dict[str, str]:
     """What the header of a GGUF or safetensors file says of name, licence, sources and bases."""
     if file.data.startswith(signs.POINTER):

@@ -160,7 +160,17 @@ def _scalar(event: Any, path: tuple[str, ...]) -> Entry:
     mark = event.start_mark
     block, quoted = event.style in {"|", ">"}, event.style in {"'", '"'}
     column = 1 if block else mark.column + 1 + quoted
-    return Entry(path, event.value, mark.line + 1 + block, column, event.end_mark.line + 1)
+    value = event.value
+    if _ELSEWHERE.fullmatch(event.tag or "") and _CALLED.fullmatch(value) and not value.endswith(_READ):
+        value = f"${{{value}}}"
+    return Entry(path, value, mark.line + 1 + block, column, event.end_mark.line + 1)
+
+
+_ELSEWHERE = lazily(r"![a-z_]{1,40}")
+"""Tags of an application's own, such as `!secret` and `!include`: the value says where the true one stands."""
+_CALLED = lazily(r"[\w.-]{1,120}")
+_READ = (".yaml", ".yml", ".json")
+"""Ends of files that are read by themselves."""
 
 
 _JSON = lazily(

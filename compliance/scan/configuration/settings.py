@@ -66,6 +66,7 @@ class Settings(Referring):
             self._action(entry)
             self._menu(entry)
             self._mixed(entry)
+            self._served(entry)
             if 1 < len(entry.value) < 20_000:  # noqa: PLR2004
                 self._entry(entry)
             elif entry.value and not self.is_docs and not documents(entry.path[-1] if entry.path else ""):
@@ -301,6 +302,15 @@ class Settings(Referring):
                 continue
             self._command(entry, part, variables)
             before = commands.joined(before, line)
+
+    def _served(self, entry: Entry) -> None:
+        """What a container of vLLM is told to serve by the first word of its command."""
+        at = -2 if entry.path[-1:] == ("0",) else -1
+        words = (
+            entry.value.split(maxsplit=1) if len(entry.path) >= -at and _commands(keys.plain(entry.path[at])) else []
+        )
+        if words and "vllm" in self.siblings.image(entry.path[:at]):
+            self._report(entry, words[0], names.free(words[0]) or hub.hub_id(words[0]), "used")
 
     def _command(self, entry: Entry, part: Line, variables: Variables) -> None:
         """A line of commands: what they name, fetch, and put together of variables."""

@@ -56,6 +56,10 @@ class Siblings:
         """The values of a mapping that stands beside an entry, by plain key."""
         return self._beside.get((*entry.path[:-1], word), {})
 
+    def image(self, path: Path) -> str:
+        """The image that a container of this path runs."""
+        return self._beside.get(path, {}).get("image", "")
+
     def is_off(self, path: Path) -> bool:
         """Whether something that holds a path is switched off."""
         return any(path[:at] in self.off for at in range(1, len(path)))

@@ -57,7 +57,7 @@ def holds(key: str) -> str | None:
     short = lower.strip("_")
     if lower in _EXACT or short in _EXACT or _DEPLOYMENT.search(short):
         return "model"
-    if _DATASET.search(short):
+    if _DATASET.search(short) or short in {"hf_hub_url", "ms_hub_url"}:  # of LLaMA-Factory
         return None if re.search(r"(?:^|_)(?:output|save|push|hub|new|cache)(?:_|$)", short) else "dataset"
     found = _MODEL.search(short)
     if found is None or _NOT.search(short[: found.start()] + "_" + short[found.end() :]):
@@ -75,7 +75,7 @@ _CREATES = lazily(
 def creates(key: str) -> bool:
     """Whether a key names what is made, not what is taken."""
     lower = key.lower()
-    if lower.endswith(("hf_hub_id", "hub_repo_id")) or lower.startswith(("target_model", "target_llm")):
+    if lower.endswith(("hf_hub_id", "hub_repo_id", "_hub_url")) or lower.startswith(("target_model", "target_llm")):
         return False
     return _CREATES.search(plain(key).strip("_")) is not None
 

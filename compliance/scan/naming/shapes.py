@@ -12,7 +12,7 @@ _LIBRARIES = patterns("library")
 _WEIGHTS = lazily(
     r"yolo|sam_(?:vit|b\b|l\b)|silero|uvr[-_]|mdx[-_]|demucs|u2net|isnet|gfpgan|codeformer|esrgan|retinaface|inswapper|rmvpe"
     r"|midas|openpose|bigvgan|hifigan|ip-adapter|groundingdino|mobileclip|crepe|vocos|mobile_sam|fastsam|xmem|cotracker"
-    r"|depth_anything|lama|body_pose|hand_pose|facexlib|parsing_parsenet|detection_resnet"
+    r"|depth_anything|lama|sam2(?:\.1)?_hiera|body_pose|hand_pose|facexlib|parsing_parsenet|detection_resnet"
 )
 """Parts of the names of well-known files of weights."""
 

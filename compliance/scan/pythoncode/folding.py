@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.pythoncode.expressions import said, trail
+from compliance.scan.pythoncode.expressions import dotted, said, trail
 
 _FOLDER = lazily(
     r"(?:^|_)(?:dir|path|paths|folder|root|home|output|out|cache|save|saved|ckpt|checkpoint|base)(?:_\w+)?$"
@@ -49,6 +49,19 @@ def joined(node: ast.expr) -> list[ast.expr] | None:
         return None
     parts = node.args[0].elts if isinstance(node.args[0], ast.List | ast.Tuple) else [node.args[0]]
     return [part for item in parts for part in (node.func.value, item)][1:]
+
+
+def path_parts(node: ast.expr) -> list[ast.expr] | None:
+    """The parts of a path that is put together: by `os.path.join`, the operator of paths, `joinpath` or `Path`."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        return [*(path_parts(node.left) or [node.left]), node.right]
+    if not isinstance(node, ast.Call) or not node.args or any(isinstance(one, ast.Starred) for one in node.args):
+        return None
+    name = dotted(node.func)
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "joinpath":
+        return [*(path_parts(node.func.value) or [node.func.value]), *node.args]
+    is_path = name.endswith("path.join") or name.rpartition(".")[2] in {"Path", "PurePath"}
+    return node.args if is_path and len(node.args) > 1 else None
 
 
 def _sum(parts: list[str | None]) -> str | None:

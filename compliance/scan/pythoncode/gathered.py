@@ -36,10 +36,11 @@ class Gathered(Walker):
         self.bundles: list[ast.Attribute] = []
         self.bodies: list[ast.Constant] = []
         self.modules: list[str] = []
-        self.imported: list[ast.alias] = []
+        self.imported: list[tuple[str, ast.alias]] = []
         self.functions: set[str] = set()
         self.taken: set[int] = set()
         self.created: set[str] = set()
+        self.made: set[str] = set()
         self.published: set[str] = set()
         self.short: list[tuple[ast.Constant, str]] = []
         self.commands: list[ast.expr] = []
@@ -69,10 +70,12 @@ class Gathered(Walker):
 
     def visit_Import(self, node: ast.Import) -> None:
         self.modules += [alias.name for alias in node.names]
-        self.imported += [alias for alias in node.names if "_" in alias.name]
+        self.imported += [(alias.name, alias) for alias in node.names]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        self.modules += [f"{'.' * node.level}{node.module or ''}:{alias.name}" for alias in node.names]
+        imported = [(f"{'.' * node.level}{node.module or ''}:{alias.name}", alias) for alias in node.names]
+        self.modules += [name for name, _ in imported]
+        self.imported += imported
         self.renamed |= {alias.asname: ast.Name(alias.name) for alias in node.names if alias.asname}
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -109,6 +112,8 @@ class Gathered(Walker):
     def _creates(self, value: ast.expr, *, published: bool) -> None:
         """What is named there is made by this project; what is not only published stands in its folders."""
         self.taken.update(id(text) for text in strings(value))
+        if not published and not isinstance(value, ast.Constant):
+            self.made.add(ast.unparse(value))
         if isinstance(value, ast.Name) and published:
             self.published.add(value.id)
         if not published:

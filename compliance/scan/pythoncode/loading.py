@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from compliance.scan.files import File
+from compliance.scan.files import NOT_HERE, File
 from compliance.scan.naming import hosting, hub, keys, known, names
 from compliance.scan.naming.hub import Name
 from compliance.scan.pythoncode import ready
 from compliance.scan.pythoncode.bindings import Bindings, Scope
 from compliance.scan.pythoncode.calls import ASKS, CALLS, IMPLIED, LOADS, NEEDS, SERVED, Sink, is_name
 from compliance.scan.pythoncode.expressions import called, dotted, keyword, said, strings, tail, unpacked
+from compliance.scan.pythoncode.folding import path_parts
 from compliance.scan.pythoncode.gathered import Gathered
 from compliance.scan.pythoncode.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.pythoncode.libraries import Call, other_library
@@ -199,11 +200,15 @@ class Loading:
     def _text(self, text: Literal, call: str, sink: Sink) -> bool:
         """Report one text that a call loads, and whether it names something."""
         found = named(text.text, sink.hint)
-        if found is not None and (self._is_own(text.text) or not self.tree.published.isdisjoint(text.how)):
+        is_own = self._is_own(text.text) or self._is_made(text.node)
+        if found is not None and (is_own or not self.tree.published.isdisjoint(text.how)):
             self.tree.taken.add(id(text.node))  # read back what the file itself writes
+        elif found is not None and found.kind == "bundled-weights" and is_folder(text):
+            at = self._at(text.node, text.text)
+            self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(NOT_HERE,))
         elif found is not None:
             self.report(text, found, f"python-call:{call}")
-        elif text.text and not self._is_own(text.text) and (reason := unnamed(text.text, sink.hint)) is not None:
+        elif text.text and not is_own and (reason := unnamed(text.text, sink.hint)) is not None:
             at = self._at(text.node, text.text)
             self.file.report(text.text, None, at, role="used", detector=f"python-call:{call}", how=(*text.how, reason))
         return found is not None
@@ -270,6 +275,10 @@ class Loading:
     def _is_own(self, text: str) -> bool:
         return text.removeprefix("./").rstrip("/") in self.tree.created
 
+    def _is_made(self, node: ast.expr) -> bool:
+        """Whether a path leads to what the file itself writes, or into it, by the expressions that it is made of."""
+        return any(ast.unparse(one) in self.tree.made for one in (node, *(path_parts(node) or ())))
+
     def _pipeline(self, node: ast.Call, scopes: tuple[Scope, ...]) -> None:
         model = keyword(node, "model") or (node.args[1] if len(node.args) > 1 else None)
         task = keyword(node, "task") or (node.args[0] if node.args else None)
@@ -280,6 +289,11 @@ class Loading:
             defaults = {known.PIPELINES.get(text, _OTHER_TASK) for text in tasks} or {_OTHER_TASK}
             for default in sorted(defaults):
                 self._default(node, "pipeline", default)
+
+
+def is_folder(text: Literal) -> bool:
+    """Whether a text is the path of a folder that code put together."""
+    return path_parts(text.node) is not None and not hub.WEIGHTS.search(text.text)
 
 
 def named(text: str, hint: str) -> Name | None:

@@ -1,6 +1,7 @@
 """Calls of libraries that come with a model: which one they take where none is named, and what names one to them."""
 
 import ast
+import itertools
 import re
 from typing import NamedTuple
 
@@ -72,6 +73,12 @@ _UNSAID = _unsaid()
 CALLS = frozenset({*_CALLS, *_UNSAID})
 """The last parts of their names."""
 
+BROUGHT = {
+    module: (Name("hf-model", model), "the library's default") if model else (None, _WHY["version"])
+    for module, model in known.TABLES["brought"].items()
+}
+"""Modules of libraries that come with weights or fetch them: the model where it is one, and why it is (not) known."""
+
 _METRICS = frozenset("bertscore bleurt comet perplexity toxicity regard".split())
 """Metrics that load a model."""
 
@@ -118,6 +125,12 @@ def unsaid(call: Call, modules: str) -> str | None:
         if is_open and (not row.given or row.given & given) and re.search(needs, modules):
             return row.default
     return None
+
+
+def brings(imported: str) -> str | None:
+    """The module of `BROUGHT` that an import takes something of, written as `module` or `module:name`."""
+    parts = re.split(r"(?=[.:])", imported)
+    return next((one for one in itertools.accumulate(parts) if one in BROUGHT), None)
 
 
 def _is_on(call: Call, row: Ready, modules: str) -> bool:

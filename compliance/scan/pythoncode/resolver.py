@@ -1,6 +1,7 @@
 """Which texts a Python expression may be: through names, defaults, attributes, dict entries and f-strings."""
 
 import ast
+import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from compliance.scan.pythoncode.expressions import (
     shown,
     trail,
 )
-from compliance.scan.pythoncode.folding import fold, is_place, joined
+from compliance.scan.pythoncode.folding import fold, is_place, joined, path_parts
 
 WRAPPERS = frozenset(
     "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
@@ -107,8 +108,7 @@ class Resolver(Tables):
             node = node.func if isinstance(node, ast.Call) else node.value
         if not isinstance(node, ast.Name) or not is_part:
             return is_part and isinstance(node, ast.Call)
-        bound = (self.bindings.scopes[scope].get(node.id, []) for scope in scopes if scope in self.bindings.scopes)
-        given = [inner for values in bound for value in values for inner in ast.walk(value)]
+        given = [inner for value in self._every(node.id, scopes) for inner in ast.walk(value)]
         return any(map(reads, given))
 
     def _unsaid(self, node: ast.expr) -> None:
@@ -154,6 +154,8 @@ class Resolver(Tables):
 
     def _joined(self, node: ast.expr, way: Way) -> list[Literal]:
         """A text that is put together; of its parts by themselves none names a model."""
+        if (parts := path_parts(node)) is not None:
+            return self._path(node, parts, way)
         before = len(self.missing)
         folded = fold(node, lambda part: self._part(part, way))
         unknown = self.missing[before:]
@@ -167,6 +169,35 @@ class Resolver(Tables):
             reason = f"nothing here says what all parts of {shown(node)} are"
             self.missing.append(Missing(reason, external=False, words=words, is_part=True))
         return []
+
+    def _path(self, node: ast.expr, parts: list[ast.expr], way: Way) -> list[Literal]:
+        """A path as it is below the project, or, of one whose end is not known, the folder that it leads into."""
+        rest = list(itertools.dropwhile(lambda part: self._is_here(part, way.scopes), parts))
+        before = len(self.missing)
+        said = [fold(part, lambda inner: self._part(inner, way)) for part in rest]
+        self.missing[before:] = [one for one in self.missing[before:] if one.external]
+        known = [one for one in itertools.takewhile(bool, said) if one]
+        path = "/".join(one.rstrip("/") or one for one in known)
+        if len(known) < len(said):
+            self.is_other = True
+            if len(self.missing) > before or not path.strip("./"):
+                return []
+            path = f"./{path.removeprefix('./')}" if path[0] not in "/~" else path
+        return [Literal(path, node, way.role, (*way.how, "joined"))] if path else []
+
+    def _is_here(self, node: ast.expr, scopes: tuple[Scope, ...]) -> bool:
+        """Whether a part of a path says where the program itself lies, or runs."""
+        if any(isinstance(one, ast.Name) and one.id == "__file__" for one in ast.walk(node)):
+            return True
+        if isinstance(node, ast.Call):
+            return called(node) in {"getcwd", "cwd"}
+        values = self._every(node.id, scopes) if isinstance(node, ast.Name) else []
+        return any(not isinstance(value, ast.Name) and self._is_here(value, scopes) for value in values)
+
+    def _every(self, name: str, scopes: tuple[Scope, ...]) -> list[ast.expr]:
+        """Every value that a name is given in these scopes."""
+        bound = (self.bindings.scopes[scope].get(name, []) for scope in scopes if scope in self.bindings.scopes)
+        return [value for values in bound for value in values]
 
     def _part(self, part: ast.expr, way: Way) -> set[str]:
         """What a part of a text may be; other texts may have the same part, so only what leads here is not followed."""
@@ -264,12 +295,13 @@ class Resolver(Tables):
         name = called(node)
         if name == EACH:
             return self._each_of(self._each(node, way.scopes, way.depth), way.by(role="option"))
-        if name in WRAPPERS:
+        if name in WRAPPERS and path_parts(node) is None:
             return self._wrapped(node, name, way)
         if name in MENUS:
             many = [*node.args, *(item.value for item in node.keywords if item.arg in {"options", "choices", "value"})]
             return self._each_of(many, way.by(name, role="option"))
-        if (name == "format" and isinstance(node.func, ast.Attribute)) or joined(node) is not None:
+        is_put_together = joined(node) is not None or path_parts(node) is not None
+        if is_put_together or (name == "format" and isinstance(node.func, ast.Attribute)):
             return self._joined(node, way)
         values = self.bindings.returns.get(name, [])
         if not values:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from compliance.scan.naming import hub, keys, known, names, services
 from compliance.scan.naming.hub import Name
-from compliance.scan.naming.shapes import likely
+from compliance.scan.naming.shapes import likely, weights
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode.calls import CALLS
 
@@ -193,8 +193,8 @@ def _made(found: re.Match[str], hint: str | None) -> Name | None:
 
 def _inside(text: str, before: str) -> Iterator[Command]:
     """Names in what a command is given: code, the body of a request, arguments of arguments."""
-    for pattern in (_FILE, _PRETRAINED):
-        yield from _read(pattern, text, lambda found: names.keyed(found["name"], "hf"))
+    yield from _read(_FILE, text, _of_file)
+    yield from _read(_PRETRAINED, text, lambda found: names.keyed(found["name"], "hf"))
     if "-m" in text and "/" in text and "commit" not in text:
         yield from _read(_SHORT, text, _short)
     if "(" in text:
@@ -202,6 +202,14 @@ def _inside(text: str, before: str) -> Iterator[Command]:
     if "{" in text and ("model" in text or "name" in text):
         about_ollama = any(sign in line for sign in _OF_OLLAMA for line in (before, text))
         yield from _read(_BODY, text, partial(_sent, about_ollama=about_ollama))
+
+
+def _of_file(found: re.Match[str]) -> Name | None:
+    """A file of weights that a command is given; of one outside of the project its own name is what is known."""
+    text = found["name"]
+    is_elsewhere = text.startswith("/") and text.endswith((".gguf", ".ggml"))
+    known_so = names.keyed(text, "hf") or weights(text)
+    return known_so or (Name(hub.kind_of(text, "weights"), None) if is_elsewhere else None)
 
 
 def _short(found: re.Match[str]) -> Name | None:
