@@ -13,6 +13,9 @@ RELATIONS = frozenset({"finetune", "adapter", "quantized", "merge"})
 """Those of the Hub's `base_model_relation`."""
 
 _NAMES = frozenset({"readme.md", "modelcard.md", "model_card.md"})
+_PAGE = re.compile(
+    r"(?:read_?me|model[_-]?card)(?:(?:[._-][a-z]{2,3}(?:[_-][a-z]{2,4})?)?\.(?:md|markdown|rst|txt))?", re.IGNORECASE
+)
 _SILENT = frozenset({"", "other", "unknown"})
 _TELLING = ("license", "license_name", "base_model")
 _OPENED = re.compile(r"\A\s*---[ \t]*\r?\n\s*[\w-]+:")
@@ -39,6 +42,11 @@ def license_of(card: Mapping[str, Any]) -> str | None:
 def is_card(path: str) -> bool:
     """Whether a file should be the card of a model, by its name."""
     return path.rsplit("/", 1)[-1].lower() in _NAMES
+
+
+def is_page(path: str) -> bool:
+    """Whether a file is a card or a page that speaks of the model beside it, in any form and language, by its name."""
+    return is_card(path) or _PAGE.fullmatch(path.rsplit("/", 1)[-1]) is not None
 
 
 def is_broken(text: str) -> bool:

@@ -202,7 +202,7 @@ class Evidence:
                 pass
             else:
                 continue
-            kind = "card" if cards.is_card(path.name) else "notice"
+            kind = "card" if cards.is_page(path.name) else "notice"
             yield self._place(path), (
                 f"the {kind} beside the model cannot be read, and may state another licence" if is_spoken
                 else "a file beside the model that says what it was made from cannot be read"

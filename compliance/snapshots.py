@@ -65,8 +65,8 @@ class Cache:
 
 
 def is_spoken(name: str) -> bool:
-    """Whether a file is a card or a notice, by its name."""
-    return cards.is_card(name) or NOTICE.fullmatch(name) is not None
+    """Whether a file is a card, a page like one or a notice, by its name."""
+    return cards.is_page(name) or NOTICE.fullmatch(name) is not None
 
 
 def speaking(folder: Path) -> list[Path]:

@@ -177,6 +177,36 @@ def test_a_base_that_only_the_words_of_a_card_name_binds(modelcheck, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("License: MIT", "permitted"),
+        ("License: MIT (academic)", "undetermined"),
+        ("License: MIT / NC", "undetermined"),
+        ("MIT for academics; companies contact us.", "undetermined"),
+    ],
+)
+def test_what_limits_beside_the_name_of_the_licence_of_a_tag_alone_does_not_pass(modelcheck, tmp_path, said, verdict):
+    card = f"---\nlicense: mit\n---\n# Foo\n\nFoo is a language model.\n\n{said}\n"
+    assert _check(modelcheck, tmp_path, README_md=card)[0] == verdict
+
+
+@pytest.mark.parametrize("page", ["README_md", "README_rst", "README", "README_CN_md"])
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The code and the weights are under the MIT license.", "permitted"),
+        ("The code is under MIT, the weights are under the Foo Model License.", "undetermined"),
+        ("MIT (academic).", "undetermined"),
+        ("The code is under MIT, the weights are under CC BY-NC 4.0.", "prohibited"),
+    ],
+    ids=["the same", "a licence that nobody knows", "a limit", "another licence"],
+)
+def test_a_page_beside_a_licence_file_says_what_that_holds_of_the_weights(modelcheck, tmp_path, page, said, verdict):
+    text = f"Foo\n===\n\nFoo is a language model.\n\nLicense\n-------\n\n{said}\n"
+    assert _check(modelcheck, tmp_path, LICENSE=hubserver.MIT, **{page: text})[0] == verdict
+
+
+@pytest.mark.parametrize(
     ("name", "verdict"),
     [
         ("MODEL_LICENSE.txt", "undetermined"),
