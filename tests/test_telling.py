@@ -43,6 +43,7 @@ FREE = [
 TELLING = [
     "This code is adapted from Pippin (https://example.org/pippin), which is released under the following license:",
     "Parts of this repository are based on Pippin by Jane Doe: https://example.org/pippin",
+    "The code in this folder was mostly obtained from https://example.org/pippin/\n\nwhich has the following license:",
     "We extracted and used code from the following packages:\n\n* https://example.org/pippin\n* https://example.org/bramley",
     "Part of this codebase is based on Pippin (https://example.org/pippin), including:\n\n- everything in ./pippin\n- tools/peel.sh\n- train.py\n\nTheir license is appended below.",
     "Contains code from https://example.org/pippin",
@@ -89,6 +90,9 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
 ).split("|")
 SAYING = [
     "This code is adapted from Pippin, for research only.",
+    "The code in this folder was mostly free for academic use, obtained from https://example.org/pippin",
+    "The weights were obtained from Acme under contract.",
+    "This code was obtained from https://example.org/p\n\nwhich must not be sold and has the following license:",
     "This code is adapted from Pippin, which is released under the Bramley licence:",
     "Pippin is released under: House Rules Apply",
     "Pippin is released under the following Evaluation license:",

@@ -10,7 +10,18 @@ from itertools import groupby, islice
 from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
-from compliance.texts.leading import BRACKET, DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
+from compliance.texts.leading import (
+    BRACKET,
+    DEFINED,
+    FOR_OWNER,
+    GRANTED,
+    KEYWORD,
+    KNOWN,
+    PARTS,
+    closes,
+    is_titled,
+    refers,
+)
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.numbering import is_page, pages
 from compliance.texts.owners import YEAR
@@ -199,7 +210,9 @@ class Around:
         if is_copyright(words, row):
             return True
         granted = GRANTED.search(row) if opens(row) else None
-        return granted is not None and self._is_own(granted["license"]) and is_copyright(words, row[: granted.start()])
+        if granted is None or not self._is_own(granted["license"] or granted["named"]):
+            return False
+        return is_copyright(words, row[: granted.start()])
 
     def is_address(self, a: int, b: int) -> bool:
         """Whether words of one line are where those who keep licences have this one, and no other."""
@@ -222,6 +235,7 @@ class Around:
             or self._is_rule(start, words)
             or number in pages(self.text)
             or self._defines(row)
+            or KEYWORD.fullmatch(row.strip(LINES)) is not None
             or ("\f" in row and self.heading.is_title(words, row))
             or (self._names and are_names(row) and self._goes_on(number))
         )

@@ -12,7 +12,8 @@ _LINK = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)"
-    r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
+    r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n(?!which\b)"
+    r"|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
 )
 _LINKED = re.compile(r"\[([^\[\]]{1,80})\](?=[\s,.;:]|$)")
 """The words of a link, whose address stands behind them or nowhere."""
