@@ -54,6 +54,8 @@ FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", re
 BRACKET = re.compile(r"\[[^\[\]]{1,40}\]")
 DEFINED = re.compile(rf"\s*({BRACKET.pattern}):\s+<?(https?://[^\s<>]{{1,300}})>?\s*")
 """An address that Markdown keeps at the end: `[1]: https://...`."""
+SIDES = ("<" * 7, ">" * 7)
+"""Before and behind what two sides of a merge have, of which nobody has chosen one."""
 KEYWORD = re.compile(
     r"\$(?:Rev(?:ision)?(?::\s[\d.]{1,20})?|Date(?::\s[\d/: +Zz-]{1,40})?"
     r"|Id(?::\s[\w.-]{1,60}(?:,v)?\s[\d.]{1,20}\s[\d/-]{8,10}(?:\s[\d:Z+-]{5,15})?\s\w{1,30}(?:\s\w{1,10})?)?)\s?\$"
