@@ -1,10 +1,12 @@
 """What was changed in a copy of a licence, told by section: words that it adds, and clauses that are missing."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compliance.model import Document, Rule, Struct
 from compliance.texts import words as wording
+from compliance.texts.leading import SIDES
 from compliance.texts.owners import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -50,6 +52,13 @@ def differences(match: "Match", text: str, library: "Library", catalog: "Catalog
             yield Difference(
                 section=section, line=change.line, end_line=change.end_line, was_missing=True, text=summary
             )
+
+
+def unmerged(text: str) -> str | None:
+    """What is to be said of a file that holds both sides of a merge."""
+    marks = [row.split(" ")[0] for row in wording.lines(text) if row.startswith(SIDES)]
+    sides = any(pair == SIDES for pair in pairwise(mark for mark in marks if mark in SIDES))
+    return "holds both sides of a merge that nobody finished: ask which of them is meant" if sides else None
 
 
 def lacking(match: "Match", catalog: "Catalog") -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from compliance import alongside, files, opening
-from compliance.differing import differences, lacking
+from compliance.differing import differences, lacking, unmerged
 from compliance.parting import UNKNOWN, Identified, Part, called, expression, part_of
 from compliance.texts import words as wording
 from compliance.texts.commenting import comments, unlisted
@@ -236,7 +236,7 @@ def _answer(
     single = documents[0].id if result in {"exact", "modified"} else None
     return Identified(path=shown, result=result, document=single, documents=documents, changes=changes,
                       expression=expression(documents, catalog) if not changes else None,
-                      reason=lacking(found.matches[0], catalog) if result == "exact" else None)  # fmt: skip
+                      reason=lacking(found.matches[0], catalog) if result == "exact" else unmerged(text))  # fmt: skip
 
 
 def _reference(pointers: "Pointers", words: "Text", shown: str) -> Identified:

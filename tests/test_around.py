@@ -486,3 +486,35 @@ def test_a_page_of_which_much_is_left_is_not_read_to_its_end(monkeypatch):
     page = "\n".join(f"Pears of the row {n} are ripe, and whoever sees them may not eat them." for n in range(3000))
     assert _is(f"{page}\n\n{OWN}").result == "modified"
     assert len(asked) < 3000
+
+
+MENU = "Footer\n\u00a9 2023 GitHub, Inc.\nFooter navigation\nTerms\nPrivacy\nSecurity\nStatus\nDocs\nContact GitHub\nTraining\nAbout"
+
+
+@pytest.mark.parametrize(
+    "menu", ["Footer", MENU, MENU.replace("\nFooter navigation\n", " "), "(c) 2020 GitHub, Inc.\nTerms\nPrivacy"]
+)
+def test_the_menu_of_the_site_that_a_text_was_copied_from_is_no_change(menu):
+    assert _is(f"{OWN}\n{menu}\n").result == "exact"
+    assert "Terms" not in menu or _is(f"{menu}\n\n{OWN}").result == "modified"
+
+
+@pytest.mark.parametrize(
+    "menu", ["Footer: non-commercial use only", f"{MENU}\nResearch only", MENU.replace("GitHub, Inc", "Acme, Inc").replace("Footer", ""),
+             "Terms\nPrivacy", MENU.replace("Training", "No training"), "Footer of Acme"],
+)  # fmt: skip
+def test_what_stands_in_such_a_menu_and_is_none_of_it_is_a_change(menu):
+    assert _is(f"{OWN}\n{menu}\n").result == "modified"
+
+
+def test_names_below_the_title_are_owners_where_a_paragraph_has_nothing_else():
+    assert _is(f"{HEAD}Ziad Beyens\nDylan Schiemann\nIan Storm Taylor\n\n{BODY}").result == "exact"
+    for said in ("Banks Stay Out", "Hands Off", "Home Users", "Friends Family", "no resale", "John Roe decides"):
+        assert _is(f"{HEAD}Ziad Beyens\n{said}\n\n{BODY}").result == "modified", said
+
+
+def test_a_merge_that_nobody_finished_is_never_exact():
+    for ours, theirs in (("", " dev"), (" HEAD", " dev"), ("", "")):
+        sides = f"<<<<<<<{ours}\nCopyright (c) 2024 Jane Doe\n=======\nCopyright (c) 2024 John Roe\n>>>>>>>{theirs}\n"
+        assert _is(f"{HEAD}{sides}\n{BODY}").result == "modified"
+        assert _is(f"{HEAD}{BODY}{sides}").result == "modified"

@@ -259,6 +259,22 @@ def test_the_same_licence_twice_is_two_parts_and_a_notice_between_them_is_told()
     assert found.matches[0].changes
 
 
+def test_of_a_merge_that_nobody_finished_it_is_told():
+    sides = "<<<<<<< HEAD\nCopyright (c) 2024 Jane Doe\n=======\nCopyright (c) 2024 John Roe\n>>>>>>> dev\n\n"
+    known = library_of(**{"apache-2.0": OWN})
+    assert "merge that nobody finished" in identify.identify_text(sides + OWN, "x", known, CATALOG).reason
+    assert identify.identify_text("Not for sale.\n=======\n\n" + OWN, "x", known, CATALOG).reason is None
+
+
+def test_a_text_again_under_the_same_owners_is_that_text_and_under_others_two_parts():
+    owned = OWN.replace("<owner>", "Copyright (c) 2024 Jane Doe")
+    found = _is(owned + owned)
+    assert (found.result, len(found.matches), found.matches[0].end_line) == ("exact", 1, (owned + owned).count("\n"))
+    assert _is(owned + owned.replace("Jane", "John")).result == "composite"
+    assert _is(owned + "Not for Jane\n\n" + owned).result == "composite"
+    assert _is(owned + owned.replace("without", "with", 1)).result == "composite"
+
+
 WORDS = """non not 700 5 % $ € only research prohibited licensee shall payment million 的 模型 except orchard any
 unless twelve commercial fee never model weights""".split()
 

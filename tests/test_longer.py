@@ -116,6 +116,10 @@ PACKAGED = "License: Orchard\n\nFiles: debian/*\nCopyright: written in 2013-2014
     [
         ("License: Orchard\nComment: Debian packaging is licensed under the same terms as upstream", "exact"),
         ("License: Orchard\nComment:\n The packaging is under the same license\n as upstream.", "exact"),
+        ("License: Orchard\nComment: Packaging is under the same terms as the original package.", "exact"),
+        ("License: Orchard\nComment: Packaging is under the same terms as the non-commercial source.", "modified"),
+        ("License: Orchard\nCopyright: Dedicated to the public domain (CC0) by Jane Doe", "exact"),
+        ("License: Orchard\nCopyright: Dedicated to the public domain by Jane Doe, for research", "modified"),
         ("License: Orchard\nComment: Packaging is under the same terms as upstream, for students.", "modified"),
         ("License: Orchard\nComment: Packaging is not under the same terms as upstream", "modified"),
         ("License: Orchard\nComment: Packaging is under the same terms as upstream\n but not for sale", "modified"),

@@ -293,6 +293,16 @@ TURNED = [
     "Easing equations Copyright (c) 2001 Jane Doe https://example.org/easing/",
     "Marker  Copyright (C) 2023  Jane Doe",
     "Copyright 2023 Jane Doe x.com/janedoe",
+    "Copyright (c) 2018-2026 Individual contributors to pretty-print-json",
+    "Copyright (c) 2020 Point-Free, Inc.",
+    "Copyright (c) 2026.640264737027429",
+    "Copyright \u00a9 2021 Limited liability company \u00abOST\u00bb",
+    'Copyright 2021 Cheqd Foundation Limited (doing business as "cheqd")',
+    "Copyright \u00a9 \u00abyear\u00bb \u00abcopyright holders\u00bb",
+    "Copyright (c) 2026 IST Austria Distributed Algorithms and Systems Lab",
+    "Copyright (c) 2026 MEOK Labs (CSOAI LTD, UK Companies House 16939677)",
+    "Copyright (c) 2024 Ibrahim AM",
+    "Copyright (c) 2025 Jane Doe x.com/janedoe dev.to/jane",
 ]
 HOSTILE = """not|only|except|5%|300000 users|no resale|for research only|students|must pay|ask Acme first|Acme decides|keep secret|trial|per seat
 Hands Off|Firms Pay First|House Rules Apply|governed by Bavarian law|under 10 users|for friends|on request|which no one may sell|GPLv3|no training
@@ -313,6 +323,20 @@ BENT = [
     "Forked from Pippin for research Copyright 2013-present, Acme, Inc.",
     "Based on original work for students copyright (c) 2011 Jane Doe",
     "Copyright 2025 Jane Doe, 700 Million",
+    "Copyright (c) 2020 contributors to print-only",
+    "Copyright (c) 2020 print-at-home",
+    "Copyright (c) 2020 Free for Research, Inc.",
+    "Copyright (c) 2020 Academic-Free, Inc.",
+    "Copyright (c) 2020 Acme-Only, Inc.",
+    "Copyright (c) 2020 Point-Free",
+    "Copyright (c) 2026.640264737 EUR",
+    "Copyright \u00a9 2021 Limited liability company for students",
+    'Copyright 2021 Acme (doing business as "free for students")',
+    "Copyright \u00a9 \u00abyear\u00bb \u00abstudents\u00bb",
+    "Copyright (c) 2026 Acme Distributed Internally",
+    "Copyright (c) 2026 Acme, distributed to members",
+    "Copyright (c) 2026 Acme (Companies House 50000 seats)",
+    "Copyright (c) 2026 Acme dev.to/non-commercial-terms",
 ]
 
 
@@ -368,4 +392,18 @@ def test_a_statement_of_owners_goes_on_to_the_end_of_its_bracket(below, result):
     ("license_", "result"), [("Orchard", "exact"), ("Bramley", "modified"), ("Orchard for students", "modified")]
 )
 def test_a_line_of_owners_may_close_with_the_licence_of_the_text(license_, result):
-    assert _is(f"Copyright (c) 2020 Jane Doe - Released under the {license_} licence.\n\n{OWN}").result == result
+    for form in (
+        "Jane Doe - Released under the {} licence.",
+        "Jane Doe (https://example.org), {} licence",
+        "Jane Doe ({} Licence)",
+    ):
+        assert _is(f"Copyright (c) 2020 {form.format(license_)}\n\n{OWN}").result == result, form
+
+
+@pytest.mark.parametrize(
+    ("row", "result"),
+    [("$Revision: 1.6 $", "exact"), ("$Id: LICENSE,v 1.2 2009/01/02 10:11:12 jane Exp $", "exact"), ("$Id$", "exact"),
+     ("$Id: students $", "modified"), ("$License: research $", "modified"), ("$Revision: 1.6 $ for students", "modified")],
+)  # fmt: skip
+def test_what_version_control_writes_of_a_file_is_no_change(row, result):
+    assert _is(f"{row}\n\nCopyright (c) 2020 Jane Doe\n\n{OWN}").result == result

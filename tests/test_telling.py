@@ -43,6 +43,7 @@ FREE = [
 TELLING = [
     "This code is adapted from Pippin (https://example.org/pippin), which is released under the following license:",
     "Parts of this repository are based on Pippin by Jane Doe: https://example.org/pippin",
+    "The code in this folder was mostly obtained from https://example.org/pippin/\n\nwhich has the following license:",
     "We extracted and used code from the following packages:\n\n* https://example.org/pippin\n* https://example.org/bramley",
     "Part of this codebase is based on Pippin (https://example.org/pippin), including:\n\n- everything in ./pippin\n- tools/peel.sh\n- train.py\n\nTheir license is appended below.",
     "Contains code from https://example.org/pippin",
@@ -62,6 +63,17 @@ TELLING = [
     "Contains code from Bramley2, Copyright (c) 2005-2016, Bramley2 Developers.",
     "Pippin is the friendly PIL fork. It is",
     "SOFTWARE DISTRIBUTED WITH 4M:\n\nThis software includes a number of components with separate licenses - please see the file NOTICES.md.",
+]
+THANKS = [
+    "Thanks to https://example.org/p/ for the logo image :).",
+    "Many thanks to PipNet for the template",
+    "Thanks to Jane Doe for the logo!",
+]
+ASKING = ["for asking first", "for the purchase", "for the trial licence", "for the logo (research only)", "for the logo, which must be shown",
+          "for the non-commercial images", "for paying", "for 5 seats"]  # fmt: skip
+LATER = [
+    "This project, Pippin AI, is licensed under the Orchard Licence or (at your option) any later version.",
+    "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 BROUGHT = [
     "Third-Party Notices\n\n## modded-pippin\n\nParts of this repository were adapted from [acme/modded-pippin](https://example.org/p), which is licensed under the Orchard Licence.\n\nOriginal source: https://example.org/p",
@@ -89,6 +101,9 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
 ).split("|")
 SAYING = [
     "This code is adapted from Pippin, for research only.",
+    "The code in this folder was mostly free for academic use, obtained from https://example.org/pippin",
+    "The weights were obtained from Acme under contract.",
+    "This code was obtained from https://example.org/p\n\nwhich must not be sold and has the following license:",
     "This code is adapted from Pippin, which is released under the Bramley licence:",
     "Pippin is released under: House Rules Apply",
     "Pippin is released under the following Evaluation license:",
@@ -242,3 +257,23 @@ def test_no_slot_of_a_component_takes_an_amount_a_quality_or_the_name_of_a_licen
                                   "Pippin - see pippin-2.0/LICENSE"])  # fmt: skip
 def test_names_of_components_languages_and_files_still_fill_them(said):
     assert tells(said, lambda own: own.casefold() == "orchard")
+
+
+@pytest.mark.parametrize("prose", [*THANKS, *LATER])
+def test_thanks_and_a_choice_of_later_versions_are_no_change(prose):
+    assert _is(f"{prose}\n\n{OWN}").result == "exact"
+
+
+@pytest.mark.parametrize("said", ASKING)
+def test_thanks_that_ask_for_something_are_a_change(said):
+    assert _is(f"Thanks to Jane Doe {said}\n\n{OWN}").result == "modified"
+
+
+@pytest.mark.parametrize(
+    "said", ["any commercial licence", "any later version for research", "any later version after payment"]
+)
+def test_a_choice_that_says_more_than_another_version_is_a_change(said):
+    assert (
+        _is(f"This project is licensed under the Orchard Licence or (at your option) {said}\n\n{OWN}").result
+        == "modified"
+    )

@@ -14,10 +14,15 @@ _TELLS = frozenset(
 """Fields that say nothing of terms in their first lines."""
 _AS_UPSTREAM = re.compile(
     r"(?:the )?(?:debian )?packag(?:ing|e) (?:is|are|has) (?:(?:licensed|released|distributed) )?(?:under )?(?:the )?"
-    r"same (?:terms|licen[cs]e)(?: terms)? (?:as|of) (?:the )?upstream(?: (?:itself|sources?|code|project))?\.?",
+    r"same (?:terms|licen[cs]e)(?: terms)? (?:as|of) (?:the )?(?:(?:upstream|original|main|packaged)(?: |(?=\.?\Z)))?"
+    r"(?:(?:itself|sources?|code|project|package|software|program|library|works?)(?: |(?=\.?\Z))){0,2}\.?",
     re.IGNORECASE,
 )
 """A comment that leaves the terms as they are."""
+_DEDICATED = re.compile(
+    r"(?:dedicated|released|placed) (?:in|into|to) the public[ -]domain (?:\(CC0(?:[ -]1\.0)?\) )?by ", re.IGNORECASE
+)
+"""What owners did with their rights, before their names; the name of the licence is in another field."""
 _CREDIT = re.compile(r"(?:originally )?(?:written|created|developed) (?:in )?(?=\d{4}\b)", re.IGNORECASE)
 _LISTED = re.compile(
     r"(?:held by )?(?:the )?(?:contributors|authors|developers|maintainers|people) (?:mentioned|listed|named|found) in"
@@ -155,7 +160,9 @@ def _owners(said: str) -> str:
     """A row of owners as files say it themselves; of one that only tells where they are listed nothing."""
     if _LISTED.fullmatch(said.strip()):
         return ""
-    said = _CREDIT.sub("", said.strip(), count=1) if _CREDIT.match(said.strip()) else said.strip()
+    said = said.strip()
+    done = _CREDIT.match(said) or _DEDICATED.match(said)
+    said = said if done is None else said[done.end() :]
     return said if not said or _COPYRIGHT.match(said) else f"Copyright (c) {said}"
 
 

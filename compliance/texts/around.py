@@ -10,9 +10,22 @@ from itertools import groupby, islice
 from compliance.texts.describing import describes, is_described, is_description
 from compliance.texts.filling import Filling
 from compliance.texts.headings import Heading
-from compliance.texts.leading import BRACKET, DEFINED, FOR_OWNER, GRANTED, KNOWN, PARTS, closes, is_titled, refers
+from compliance.texts.leading import (
+    BRACKET,
+    DEFINED,
+    FOR_OWNER,
+    GRANTED,
+    KEYWORD,
+    KNOWN,
+    PARTS,
+    SIDES,
+    closes,
+    is_titled,
+    refers,
+)
+from compliance.texts.names import is_person
 from compliance.texts.notices import is_copyright, names_authors
-from compliance.texts.numbering import is_page, pages
+from compliance.texts.numbering import footers, is_page, pages
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
 from compliance.texts.telling import tells
@@ -166,6 +179,8 @@ class Around:
 
     def _states_nothing(self, start: int, end: int, a: int, b: int) -> bool:
         """Whether words of one line, in the gap from `a` to `b`, are none that count."""
+        if self.text.lines[start] in footers(self.text):
+            return True
         first, last = self.line(start)
         line, row = self.text.words[first:last], self.text.written[self.text.lines[start] - 1]
         outside = start < self.opening or b == self.whole[1]
@@ -199,7 +214,9 @@ class Around:
         if is_copyright(words, row):
             return True
         granted = GRANTED.search(row) if opens(row) else None
-        return granted is not None and self._is_own(granted["license"]) and is_copyright(words, row[: granted.start()])
+        if granted is None or not self._is_own(granted["license"] or granted["named"]):
+            return False
+        return is_copyright(words, row[: granted.start()])
 
     def is_address(self, a: int, b: int) -> bool:
         """Whether words of one line are where those who keep licences have this one, and no other."""
@@ -222,6 +239,7 @@ class Around:
             or self._is_rule(start, words)
             or number in pages(self.text)
             or self._defines(row)
+            or KEYWORD.fullmatch(row.strip(LINES)) is not None
             or ("\f" in row and self.heading.is_title(words, row))
             or (self._names and are_names(row) and self._goes_on(number))
         )
@@ -254,6 +272,8 @@ class Around:
         if for_whom is not None and self.filling.signs(row[row.find(for_whom[1]) :]):
             return True
         if PARTS.fullmatch(row.strip(LINES)) and self._is_over_owners(number):
+            return True
+        if self.heading.has_none(words) and is_among_names(self.text.written, number):
             return True
         if self._titles and number > 1 and self.text.lines[start - 1] == number - 1:
             before = self.text.words[slice(*self.line(start - 1))]
@@ -315,8 +335,9 @@ class Around:
         return begins and self.text.words[a] == "and" and first < a < last - 1 and last - first <= _FEW
 
     def _is_rule(self, place: int, words: Sequence[str]) -> bool:
-        """Whether a line is drawn, not written: three signs or more."""
-        return _RULE.issuperset(words) and len(self.text.rows[self.text.lines[place] - 1].strip()) >= _DRAWN
+        """Whether a line is drawn, not written: three signs or more, and no side of a merge."""
+        row = self.text.rows[self.text.lines[place] - 1].strip()
+        return _RULE.issuperset(words) and len(row) >= _DRAWN and row not in SIDES
 
 
 def is_text(a: int, b: int, text: Text) -> bool:
@@ -333,6 +354,16 @@ def is_alone(rows: Sequence[str], number: int) -> bool:
     """Whether a line is a paragraph: blank or drawn lines are around it."""
     beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
     return not any(row.strip(LINES) for row in beside)
+
+
+def is_among_names(rows: Sequence[str], number: int) -> bool:
+    """Whether a line is of a paragraph each line of which is the name of somebody, in two words or three."""
+    first, last = number, number
+    while first > 1 and number - first < _TITLE_LINES and rows[first - 2].strip(LINES):
+        first -= 1
+    while last < len(rows) and last - number < _TITLE_LINES and rows[last].strip(LINES):
+        last += 1
+    return last > first and all(map(is_person, rows[first - 1 : last]))
 
 
 def _less_see(words: Sequence[str]) -> Sequence[str]:

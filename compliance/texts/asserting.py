@@ -30,6 +30,8 @@ _SYLLABLES = re.compile(r"(?:(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiou\u00fc]{1,3}+(?:
 """A Chinese name in Latin letters."""
 _PERSON = 2
 """Names of a person."""
+_FREE = re.compile(r"([A-Z][a-z]+)-Free")
+"""Of what something is free, as companies are called."""
 
 
 def asserts(tokens: Sequence[str], *, whole: bool = False) -> bool:
@@ -77,8 +79,12 @@ def asserts(tokens: Sequence[str], *, whole: bool = False) -> bool:
 
 
 def _is_capital(token: str) -> bool:
-    """Whether a word has a capital, or is a joined one that nobody knows a part of: `llm-cost-telemetry`."""
-    return token[0].isupper() or ("-" in token and None in kinds_of(token))
+    """Whether a word has a capital, or is a joined one that nobody knows a part of: `llm-cost-telemetry`.
+
+    One that is joined by an aim reads as a sentence: `print-at-home`.
+    """
+    aimed = not AIMS.isdisjoint(token.casefold().split("-")[1:-1])
+    return not aimed and (token[0].isupper() or ("-" in token and None in kinds_of(token)))
 
 
 def _words_of(folded: str) -> list[str]:
@@ -141,9 +147,17 @@ def _says_nothing(tokens: Sequence[str], place: int) -> bool:
         or (word.islower() and folded in ANYBODY)
         or (folded == "individual" and {folded_of(after) for after in tokens[1:2]} <= GROUPS)
         or (word == "IT" and not all(map(str.isupper, tokens)))
+        or (word == "AM" and place == len(tokens) - 1)
         or (folded == "research" and {folded_of(after) for after in tokens[place + 1 : place + 2]} & _GROUPS != set())
+        or (_is_free(word) and {folded_of(after) for after in tokens[place + 1 : place + 2]} & MARKS != set())
         or (word == "Universities" and [*tokens[max(place - 2, 0) : place]] == ["Association", "of"])
     )
+
+
+def _is_free(word: str) -> bool:
+    """Whether a word says that something is free of what is no term: `Point-Free`."""
+    match = _FREE.fullmatch(word)
+    return match is not None and not is_term(match[1].casefold())
 
 
 def are_written(names: Sequence[str]) -> bool:

@@ -48,7 +48,7 @@ _BODIES = r"""(?-i:(?=\s(?:the\s)?(?:(?:[A-Z][\w&.'-]{0,30}|of|and)\s){0,6}
 _JOINED = (
     r"in\s(?:collaboration|cooperation|partnership|association)\swith|dba|d/b/a|aka|formerly|in\s(?=(?:the\s)?(?:center|centre|department|institute|laboratory|school|faculty)\b)",
     rf"(?:for|through|on\sbehalf\sof){_BODIES}",
-    r"(?:uk\s)?company\s(?:no|number|reg)[.:]{0,2}\s?\d{5,12}",
+    r"(?:uk\s)?(?:company\s(?:no|number|reg)[.:]{0,2}|companies\shouse(?:\s(?:no|number|reg)[.:]{0,2})?)\s?\d{5,12}",
     r"(?<=\()subject\sto\sreceipt\sof\sany\srequired\sapprovals\sfrom\s(?:the\s)?u\.?s\.?\sdep(?:t\.?|artment)\sof\senergy(?=\))",
     r"(?:and/or|and|or)\s(?:its|their|his|her|the|all|individual|other)\s(?:affiliates|contributors|authors|subsidiaries|licensors)",
     r"an?\s(?:division|subsidiary|unit|project|part|department)\sof|an?\s(?=[A-Z]\w+\s(?:\w+\s)?company\b)",

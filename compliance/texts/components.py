@@ -1,6 +1,7 @@
 """Forms of sentences about what else a project brings with it: whose it is, where its texts are, under what licence.
 
-They have the slots that those of `forms` have, and `label`: a name that is written as names of programs are.
+They have the slots that those of `forms` have, and `label`: a name that is written as names of programs are; and
+`thing`: what somebody gave.
 """
 
 from compliance.texts.forms import COMPONENTS, FILE, GIVEN, THING
@@ -48,6 +49,8 @@ FORMS = (
     \s(?:can\sbe\sfound|is)\sin\s(?:the\sfile\s)?[`'"]?/usr/share/common-licenses/(?P<short>[\w+-]{1,12}(?:\.\d)?)['"]?\s?\.?""",
     r"""portions\sof\sthis\ssoftware\smay\sutilize\sthe\sfollowing\scopyrighted\smaterial,\sthe\suse\sof\swhich\sis\shereby\sacknowledged\s?\.?""",
     r"(?:includes?|contains?|based\son|(?:originally\s)?(?:extracted|adapted|derived|taken|copied|forked)\sfrom)\s?:(?:\s(?P<names>[^,.;:!?\x05]{1,60}?))?",
+    r"""(?:(?:special|many|big)\s)?thanks\sto\s(?:\x02|(?P<names>[^;:!?\x02\x05]{1,80}?))\sfor\s(?:(?:the|their|his|her|its)\s)?
+    (?P<thing>[^.,;:!?\x02\x05]{1,60}?)\s?(?:[:;]-?\))?[.!\s]{0,3}""",
     r"(?:overview|summary|deed|canonical)\s?:\s\x02",
     rf"(?P<file>{_PATH}(?:,?\s(?:and\s)?{_PATH}){{1,9}})\s?:?(?:\s{_OWN})?",
 )  # fmt: skip

@@ -10,7 +10,7 @@ THING = r"""(?:(?:the|this|some|parts?|portions?|most|several|all|our|original|s
     |library|folder|directory|software|functions?|work|content|presented|components?|product|and|here|it)\s){1,12}"""
 _HOW = r"(?:(?:heavily|partially|partly|largely|mainly|originally|also|directly|mostly|loosely|in\spart)\s)?"
 _MADE = r"""(?:adapted|taken|derived|borrowed|modified|copied|ported|forked|extracted|based|inspired|built|imported
-    |translated|reused|adopted|vendored|added)"""
+    |translated|reused|adopted|vendored|added|obtained|downloaded|retrieved|sourced)"""
 _FROM = r"(?:\s(?:from|on|upon|by))"
 _NAME = r"(?P<{}>[^;:!?\x05]{{1,120}}?)"
 _UNDER = r"""(?:,?\s(?:and\s|which\s|that\s|it\s){0,2}(?:is\s|are\s|was\s|were\s)?(?:originally\s)?
@@ -18,6 +18,7 @@ _UNDER = r"""(?:,?\s(?:and\s|which\s|that\s|it\s){0,2}(?:is\s|are\s|was\s|were\s
     (?:terms\sof\sthe\s)?(?:following\s|same\s)?(?P<license>[^,;:!?\x02\x05]{0,60}?)\s?(?:licen[cs]e|terms)?
     (?:\s(?:below|as\sfollows|reproduced\sbelow))?
     |,?\s(?:which|that)\s(?:is|are)\slicensed\s(?:as\sfollows|(?:as\s)?below)
+    |,?\s(?:which|that)\s(?:has|have|carries|comes?\swith)\sthe\sfollowing\s(?:copyright(?:\snotice)?\sand\s)?licen[cs]e(?:\snotice)?
     |\sand\scarries\sthe\sfollowing\scopyright(?:\snotice)?\sand\slicen[cs]e(?:\snotice)?)?"""
 _END = r",?(?:\s?including)?(?:\sbelow)?\s?[.:]?(?:\s\x02)?"
 COMPONENTS = r"""(?:sub)?(?:components|dependencies|libraries|packages|software|projects|code|works?)"""

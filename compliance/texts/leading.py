@@ -37,8 +37,9 @@ _FOLLOWS = re.compile(
 )
 """What sentences say that the text follows or of what it holds."""
 GRANTED = re.compile(
-    r"[\s,;.(]{0,4}(?:-{1,2}|\u2013|\u2014)?\s?(?:(?:is|are)\s)?(?:released|licensed|distributed|available|published)\s(?:under|as)"
-    r"\s(?:the\s)?(?P<license>[^,;:!?()]{1,50}?)(?:\slicen[cs]e)?[.)\s]{0,3}$",
+    r"(?:[\s,;.(]{0,4}(?:-{1,2}|\u2013|\u2014)?\s?(?:(?:is|are)\s)?(?:released|licensed|distributed|available|published)\s(?:under|as)"
+    r"\s(?:the\s)?(?P<license>[^,;:!?()]{1,50}?)(?:\slicen[cs]e)?"
+    r"|(?:,|\(|\s[-\u2013\u2014])\s?(?P<named>[^,;:!?()]{1,50}?\slicen[cs]e))[.)\s]{0,3}$",
     re.IGNORECASE,
 )
 """What lines of owners close with: under what the work is."""
@@ -53,6 +54,13 @@ FOR_OWNER = re.compile(r"(?:the\s)?licen[cs]e\s(?:for|of)\s(?:the\s)?(\w.*)", re
 BRACKET = re.compile(r"\[[^\[\]]{1,40}\]")
 DEFINED = re.compile(rf"\s*({BRACKET.pattern}):\s+<?(https?://[^\s<>]{{1,300}})>?\s*")
 """An address that Markdown keeps at the end: `[1]: https://...`."""
+SIDES = ("<" * 7, ">" * 7)
+"""Before and behind what two sides of a merge have, of which nobody has chosen one."""
+KEYWORD = re.compile(
+    r"\$(?:Rev(?:ision)?(?::\s[\d.]{1,20})?|Date(?::\s[\d/: +Zz-]{1,40})?"
+    r"|Id(?::\s[\w.-]{1,60}(?:,v)?\s[\d.]{1,20}\s[\d/-]{8,10}(?:\s[\d:Z+-]{5,15})?\s\w{1,30}(?:\s\w{1,10})?)?)\s?\$"
+)
+"""What version control writes of a file: its number, when it was changed and by whom."""
 _TITLED = 0.6
 """Words of a title that begin with a capital, or are no letters."""
 _TITLE_WORDS = 24

@@ -76,6 +76,19 @@ def is_proper(token: str) -> bool:
     return token[:1].isupper() and all(kind(word) is None for word in re.findall(r"[^\W\d_]+", token.casefold()))
 
 
+def is_person(row: str) -> bool:
+    """Whether a line is a person's name in two words or three: the first and the last are no ordinary ones."""
+    tokens = tokens_of(row)
+    return (
+        1 < len(tokens) <= _MOST
+        and all(token.isalpha() and token.istitle() for token in tokens)
+        and is_proper(tokens[0])
+        and is_proper(tokens[-1])
+        and not states(token.casefold() for token in tokens)
+        and not acts(tokens)
+    )
+
+
 def is_project(row: str, *, alone: bool, built: bool = False) -> bool:
     """Whether a line names what is licensed: `# Name`, `For Name software`, `Name Library`, or `Name` alone.
 

@@ -10,7 +10,7 @@ from compliance.texts.terms import leads_nowhere
 
 _CREDIT = re.compile(
     r"^(?:copyright holders?|credits|(?:full |complete )?list of (?:all )?(?:authors|contributors)"
-    r"|(?:main |lead |original |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
+    r"|(?:main |lead |original |primary |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
     r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
     r"|project (?:home ?page|url|site)|repository|source|node module|original|from|link|license url|license link"
     r"|see also|see)\b"

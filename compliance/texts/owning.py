@@ -22,7 +22,7 @@ from compliance.texts.terms import CJK, leads_nowhere
 from compliance.texts.turns import MONTH
 
 CONTACT = re.compile(
-    r"[<(\[]?(?:mailto:)?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:github|gitlab|huggingface|gitee|x|twitter|t|linkedin)\.(?:com?|me)/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
+    r"[<(\[]?(?:mailto:)?(?:https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.@/-])(?:(?:github|gitlab|huggingface|gitee|x|twitter|t|linkedin)\.(?:com?|me)|dev\.to)/[\w.-]{1,60}(?:/[\w.-]{1,80})?|(?<![\w.+@-])@[\w-]{2,40}"
     r"|(?<![\w.+-])(?:(?:(?<=[<(\[])|\A)[\w+-]{1,30} dot (?:[\w+-]{1,30} dot ){0,2})?"
     r"[\w.+-]++(?:@| @ | at )[\w-]++(?:(?:\.| dot )[\w.-]++){1,4})[>)\],.;]*"
 )
@@ -46,7 +46,7 @@ _BEGINS = re.compile(
 )
 _YEAR = re.compile(
     rf"""(?:\bsince\s)?(?:\b\d{{1,2}}(?P<sign>[./-])\d{{1,2}}(?P=sign)|(?:\b\d{{1,2}}\s)?\b{MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?|\b)
-    (?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)?|yyyy|xxxx|20[\dx]x|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?(?:,?\s(?:onwards?|present\b|and\slater))?
+    (?:(?:19|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d|\.\d{{9,20}}(?=\W*$))?|yyyy|xxxx|20[\dx]x|(?-i:MM?[CDMLXVI]{{2,10}}\b))(?:\s?\+|s\b)?(?:,?\s(?:onwards?|present\b|and\slater))?
     (?:\s?(?:[-\u2013\u2014/,&~]|\bto\b|\bthrough\b|\band\b)\s?
     (?:(?:{MONTH}\s)?20\dx|(?:19|20)\d\d|\d{{1,2}}(?!\w)|present|current|now|today|yyyy|xxxx)\b)*""",
     re.IGNORECASE | re.VERBOSE,
@@ -67,13 +67,19 @@ _TURNS = (
     (
         re.compile(
             r"\((?:previously|formerly|original(?:ly)?|also known as|doing business as|dba|aka|a\.k\.a\.?|n\u00e9e)\s"
-            r"(?=[^\W\d_])",
+            r"(?=[\"\u201c]?[^\W\d_])",
             re.IGNORECASE,
         ),
         "(",
     ),
     (re.compile(r"(?<=\])\[\d{1,2}\]"), ""),
-    (re.compile(r"\b(?:private|proprietary|pte\.?|pvt\.?)\s(?=(?:limited|ltd)\b)", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\b(?:private|proprietary|pte\.?|pvt\.?)\s(?=(?:limited|ltd)\b)|\blimited liability company\b",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
 )
 """Turns of names that say nothing: of which name one had before, where a link leads, what kind of company one is."""
 _NICKNAME = re.compile(r"(?<=\w )\(([^\W\d_]{2,20})\)(?= [^\W\d_])")

@@ -18,8 +18,8 @@ _CALLED = re.compile(r"(?<=\s)([A-Z][a-z]{1,20})\s\(([A-Z][a-z]{1,15})\)(?=\s[A-
 _NICKNAMED = re.compile(r"\b([A-Z][a-z]{1,20}\s)[\"'\u2018\u201c]([\w-]{3,16})[\"'\u2019\u201d]\s(?=[A-Z][a-z])")
 """The same in quotation marks: `Juriy "kangax" Zaytsev`."""
 _SLOT = re.compile(
-    r"[\[<{]{1,2}\s?(?:(?P<year>(?:current\s)?year|yyyy)|(?:full\s?|your\s)?name(?:\sof\s(?:the\s)?(?:copyright\s)?(?:author|owner|holder)s?)?"
-    r"|organi[sz]ation|author|owner|(?:copyright\s)?(?:holder|owner)s?|project|company)\s?[\]>}]{1,2}",
+    r"[\[<{\u00ab]{1,2}\s?(?:(?P<year>(?:current\s)?year|yyyy)|(?:full\s?|your\s)?name(?:\sof\s(?:the\s)?(?:copyright\s)?(?:author|owner|holder)s?)?"
+    r"|organi[sz]ation|author|owner|(?:copyright\s)?(?:holder|owner)s?|project|company)\s?[\]>}\u00bb]{1,2}",
     re.IGNORECASE,
 )
 """What templates leave in brackets for a year or an owner."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
+from msgspec import structs
+
 from compliance.model import Struct
 from compliance.texts.aligning import Block, align
 from compliance.texts.around import is_text
@@ -137,6 +139,9 @@ def recognise(text: Text, library: Library) -> Recognition:
     if not places:
         return Recognition(result="unknown")
     matches = tuple(search.matches(places))
+    if search.repeats(places, matches):
+        once = structs.replace(matches[0], end_line=matches[-1].end_line)
+        return Recognition(result="exact", matches=(once,))
     if len(matches) > 1 or search.others:
         return Recognition(result="composite", matches=matches, others=tuple(search.others))
     return Recognition(result="exact" if matches[0].exact else "modified", matches=matches)
@@ -295,6 +300,14 @@ class _Search:
             line, end_line = map(self.text.at, rows)
             yield Match(entry=place.entry, line=line, end_line=end_line, changes=changes,
                         also=place.also, shared=place.shared)  # fmt: skip
+
+    def repeats(self, places: Sequence[_Place], matches: Sequence[Match]) -> bool:
+        """Whether a text has the same document to the word again and again, under no other titles and owners."""
+        if self.others or len(places) == 1 or not all(match.exact for match in matches):
+            return False
+        ends = [0, *(place.end for place in places)]
+        copies = [frozenset(self.text.words[end : place.end]) for end, place in zip(ends, places, strict=False)]
+        return len({place.entry.digest for place in places}) == 1 and all(copy <= copies[0] for copy in copies)
 
     def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
         frame = Frame(self.text, self.library.runs(place.entry), place.entry, (a, b) if before else (-1, self.size))

@@ -11,7 +11,7 @@ from functools import cache
 from compliance.texts import components
 from compliance.texts.bodies import Part, are_small, is_another, is_owner, tokens_of
 from compliance.texts.forms import FORMS
-from compliance.texts.ordinary import is_ordinary
+from compliance.texts.ordinary import LINK, is_ordinary
 from compliance.texts.ordinary import kind as kind_of
 from compliance.texts.single import counts, is_built, is_matter
 from compliance.texts.terms import CLAUSE, NAMED, is_term
@@ -107,8 +107,16 @@ def _fits(match: "re.Match[str]", is_own: Callable[[str], bool]) -> bool:
         and all(names_works(slots[name]) for name in ("name", "subject") if name in slots)
         and ("work" not in slots or names_works(slots["work"]) or _is_titled(tokens_of(slots["work"])))
         and ("label" not in slots or _is_label(slots["label"]))
+        and ("thing" not in slots or _is_thing(slots["thing"].casefold().split()))
         and names_file(slots.get("file", ""))
         and (not own.strip(" ()") or is_own(own))
+    )
+
+
+def _is_thing(tokens: Sequence[str]) -> bool:
+    """Whether some words are what somebody gave, as thanks have it: none says what is done or is of terms."""
+    return 0 < len(tokens) < TITLED and all(
+        token.isalpha() and not (is_term(token) or token.endswith("ing") or kind_of(token) == LINK) for token in tokens
     )
 
 

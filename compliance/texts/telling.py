@@ -12,7 +12,8 @@ _LINK = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<=\x02)\s+(?=(?:This|The|These|It|See|All)\b)"
-    r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
+    r"|(?<=[.!?:])(?<!\b[A-Z]\.)\s+(?=[\x02\"'`(]?[A-Z])|\n[^\S\n]*+\n(?!which\b)"
+    r"|\n(?=[ \t]{0,40}+(?:[-*\u2022]|\d{1,9}[.)])\s)"
 )
 _LINKED = re.compile(r"\[([^\[\]]{1,80})\](?=[\s,.;:]|$)")
 """The words of a link, whose address stands behind them or nowhere."""
@@ -20,6 +21,12 @@ _MARK = re.compile(r"\A[\s#>]*(?:[-*\u2022]+|\d{1,2}[.)])?\s*")
 _DRAWN = re.compile(r"[-=_*#~]{3,}")
 _COPYRIGHT = re.compile(r",?\s\(?(?=(?:copyright\b|\u00a9|\(c\)\s)[^\w]{0,6}(?:c\W{1,3})?(?:19|20)\d\d)", re.IGNORECASE)
 """Where a sentence goes on with whose the thing is."""
+_LATER = re.compile(
+    r",?\sor,?\s\(?(?:at\syour\soption\)?,?\s)?any\s(?:later|newer|subsequent)\sversion(?:\sof\s(?:that|the)\slicen[cs]e)?\)?(?=\s?[.:]?$)",
+    re.IGNORECASE,
+)
+"""That another version may be chosen, which says how a text was given."""
+_VERSION = re.compile(r",\sversion\s(?=\d)", re.IGNORECASE)
 _LABEL = 4
 """Words of a label, which a sentence goes on after."""
 _LINES = 12
@@ -79,6 +86,7 @@ def _address(match: "re.Match[str]") -> str:
 def _tells(sentence: str, is_own: Callable[[str], bool]) -> bool:
     if len(sentence) > _LONGEST or "\x05" in sentence or in_other_scripts(sentence):
         return False
+    sentence = _VERSION.sub(" version ", _LATER.sub("", sentence))
     if has_form(sentence, is_own) or _owns_or_recounts(sentence, is_own):
         return True
     begins = _COPYRIGHT.search(sentence)

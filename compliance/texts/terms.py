@@ -97,7 +97,7 @@ NAMED = (
     university college scientific apache mit gnu mozilla
     creative commons individual he will may price day law read view cost test beta alpha example sample
     learner export limited public hosting training inference medical clinical peaceful under week green
-    machine access credit void can nie kun researcher""".split()
+    machine access credit void can nie kun researcher print display distributed""".split()
     )
     | MODELS
 )

@@ -84,7 +84,7 @@ WORDS = (
         """the a an of in on from by with and as at to into via through within its it this that these those which is
         are was were been has have also originally partially partly largely heavily mainly mostly loosely directly
         initially first later then both itself other another several many various some all most following below
-        above here code codebase file files project projects library libraries module modules package packages
+        above here code codebase file files project projects program library libraries module modules package packages
         repository repositories implementation implementations software source sources function functions script
         scripts algorithm algorithms paper dataset datasets data image images simulator component components
         dependency dependencies optional directory directories folder subdirectory folders tree section sections
