@@ -306,9 +306,7 @@ class Settings(Referring):
     def _served(self, entry: Entry) -> None:
         """What a container of vLLM is told to serve by the first word of its command."""
         at = -2 if entry.path[-1:] == ("0",) else -1
-        words = (
-            entry.value.split(maxsplit=1) if len(entry.path) >= -at and _commands(keys.plain(entry.path[at])) else []
-        )
+        words = entry.value.split(maxsplit=1) if len(entry.path) >= -at and keys.commands(entry.path[at]) else []
         if words and "vllm" in self.siblings.image(entry.path[:at]):
             self._report(entry, words[0], names.free(words[0]) or hub.hub_id(words[0]), "used")
 
