@@ -76,6 +76,9 @@ LATER = [
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 BROUGHT = [
+    "SOFTWARE DISTRIBUTED WITH SPACE BENCHMARK:\n\nThe SPACE benchmark software includes subcomponents with separate copyright notices\n and license terms - please see the file ACKNOWLEDGEMENTS.md.",
+    'SOFTWARE DISTRIBUTED WITH PEARS:\n\nThe PEARS software includes a number of subcomponents with separate copyright notices and license terms - please see the "Acknowledgements" sections in README.',
+    "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
     "Third-Party Notices\n\n## modded-pippin\n\nParts of this repository were adapted from [acme/modded-pippin](https://example.org/p), which is licensed under the Orchard Licence.\n\nOriginal source: https://example.org/p",
     "THIRD-PARTY SOFTWARE NOTICES AND INFORMATION\nDo Not Translate or Localize\n\nThis project incorporates components from the projects listed below. The original copyright notices and the licenses under which the authors received such components are set forth below.\n\nProject: pippin.i18n\nUrl: https://example.org/i18n\nLicense: Orchard License",
     "Attribution Statements: Acme actively chooses the Orchard license to apply to files with this copyright and license.",
@@ -103,6 +106,10 @@ SAYING = [
     "This code is adapted from Pippin, for research only.",
     "The code in this folder was mostly free for academic use, obtained from https://example.org/pippin",
     "The weights were obtained from Acme under contract.",
+    "The SPACE benchmark software is for benchmark only.",
+    'The PEARS software includes subcomponents with separate copyright notices and license terms - please see the "Research only" sections in README.',
+    "Pippin is licensed under the Orchard Licence except for the weights listed below.",
+    "Pippin is licensed under the Orchard Licence except for the third-party components listed below, for research.",
     "This code was obtained from https://example.org/p\n\nwhich must not be sold and has the following license:",
     "This code is adapted from Pippin, which is released under the Bramley licence:",
     "Pippin is released under: House Rules Apply",

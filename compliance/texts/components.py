@@ -25,9 +25,9 @@ FORMS = (
     \s(?:to\suse\s)?the\s{_OWN}(?:\sto\sapply\sto\s(?:these\s|the\s)?(?:files|code|works?|software)(?:\swith\sthis\scopyright\sand\slicen[cs]e)?)?\s?\.?""",
     r"""(?P<names>[^,.;:!?\x02\x05]{1,40}?)\sis\spleased\sto\ssupport\sthe\sopen[\s-]source\scommunity\sby\smaking
     \s(?P<subject>[^,.;:!?\x02\x05]{1,40}?)\s(?:publicly\s)?available\s?\.?""",
-    rf"""(?:the\s)?(?P<subject>[^,.;:!?\x02\x05]{{1,40}}?)\s(?:software\s|project\s|library\s)?(?:has|includes?|contains?)
+    rf"""(?:the\s)?(?P<subject>[^,.;:!?\x02\x05]{{1,40}}?)\s(?:(?:benchmark\s)?software\s|project\s|library\s)?(?:has|includes?|contains?)
     \s(?:an?\snumber\sof\s|various\s|several\s)?(?:third[\s-]party\s)?{COMPONENTS}\swith\sseparate\scopyright\snotices?\sand\slicen[cs]e\sterms
-    (?:\s-\splease\ssee\s(?:the\s)?(?:file\s)?(?P<file>{FILE}))?\s?\.?""",
+    (?:\s-\splease\ssee\s(?:the\s)?(?:(?:file\s)?(?P<file>{FILE})|["\u201c]?{_NOTICE}["\u201d]?\ssections?\s(?:in|of)\s(?:the\s)?readme(?:\.md)?))?\s?\.?""",
     rf"""your\suse\sof\sthe\ssource\scode\sfor\s(?:the\s)?these\s{COMPONENTS}\sis\ssubject\sto\sthe\sterms\sand\sconditions\sof\sthe\sfollowing
     \slicen[cs]es?\s?(?:\(full\stexts?\s(?:below|in\s(?:the\s)?appendix)\))?\s?[.:]?""",
     rf"""(?:please\s)?see\s(?:the\s)?(?P<file>{FILE})\sfor\s(?:the\s)?licen[cs]e\s(?:information|details|texts?)\s(?:of|for)\s(?:the\s)?

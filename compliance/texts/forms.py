@@ -76,7 +76,7 @@ FORMS = (
     rf"""(?:package|name|url|source|dataset\ssource|code\ssource|repository|project|version|home\s?page|commit|files?|origin|upstream)
     \s?:\s{_NAME.format('name')}\s?\.?""",
     r"""licen[cs]e\s?:\s(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\s?licen[cs]e)?,?(?:\s\x02)?\s?\.?""",
-    rf"""(?:software|code)\s(?:distributed|included|bundled)\swith\s{_NAME.format('name')}\s?:?""",
+    rf"""(?:software|code)\s(?:distributed|included|bundled)\swith\s{_NAME.format('name')}(?:\sbenchmark)?\s?:?""",
     r"""(?:the\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?(?P<short>\(\w[\w.-]{0,20}\))?\s?[.:]?""",
     r"""\x02""",
     rf"""(?:this\s)?\w[\w.-]{{1,30}}\sis\sfree\ssoftware\s?[;:,]\syou\s(?:can|may)\sredistribute\sit\sand/or\smodify\sit\sunder\sthe
