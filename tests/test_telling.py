@@ -76,6 +76,15 @@ LATER = [
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 BROUGHT = [
+    "All content in this project is licensed under the Orchard Licence, unless indicated otherwise.",
+    "This software also incorporates work covered by the following copyright and permission notice:",
+    "This library contains codes from vue-pippin (https://example.org/vue-pippin) licensed as follows:",
+    'This product bundles headless-pippin 1.8.0, which is available under an "Orchard" license.',
+    "SIP.pear contains substantial portions of the JsPIP software under the following license:",
+    "The Source Code called `pip-frob` available at https://example.org/p is subject to the terms of the Orchard License (hereinafter - Orchard). The text of Orchard is the following:",
+    "A copy of the Orchard License is also available at https://example.org/orchard.",
+    "Official version: [Orchard License](https://example.org/orchard)",
+    "Parts of pipshed are licensed under different licenses (like the Orchard license), reproduced below.",
     "SOFTWARE DISTRIBUTED WITH SPACE BENCHMARK:\n\nThe SPACE benchmark software includes subcomponents with separate copyright notices\n and license terms - please see the file ACKNOWLEDGEMENTS.md.",
     'SOFTWARE DISTRIBUTED WITH PEARS:\n\nThe PEARS software includes a number of subcomponents with separate copyright notices and license terms - please see the "Acknowledgements" sections in README.',
     "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
@@ -103,6 +112,14 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
     "\n", "|"
 ).split("|")
 SAYING = [
+    "All content in this project is licensed under the Orchard Licence, unless indicated otherwise by Acme.",
+    "This software also incorporates work covered by the following non-commercial notice:",
+    "This library contains codes from students licensed as follows:",
+    'This product bundles headless-pippin 1.8.0, which is available under a "Bramley" license.',
+    "SIP.pear contains substantial restrictions under the following license:",
+    "The Source Code called `pip-frob` available for a fee is subject to the terms of the Orchard License.",
+    "A copy of the commercial License is also available at https://example.org/orchard.",
+    "Parts of pipshed are licensed under different licenses (like the Bramley license), reproduced below.",
     "This code is adapted from Pippin, for research only.",
     "The code in this folder was mostly free for academic use, obtained from https://example.org/pippin",
     "The weights were obtained from Acme under contract.",

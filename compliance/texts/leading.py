@@ -28,7 +28,8 @@ _COVERS = re.compile(
     r"|repository|repo|folder|directory|distribution|library|in|within|under|this|that|and))*"
 )
 _FOLLOWS = re.compile(
-    r"\b(?:as follows|which follows|is as follows|unless otherwise (?:noted|stated|specified|indicated)"
+    r"\b(?:as follows|which follows|is as follows"
+    r"|unless (?:otherwise (?:noted|stated|specified|indicated)|(?:noted|stated|specified|indicated) otherwise)"
     r"|except where (?:otherwise )?(?:noted|stated|indicated)(?: otherwise)?"
     r"|(?:the )?(?:full |complete )?(?:text|copy|terms)(?: of (?:the|this|that) (?:license|licence))?"
     r" (?:follows?|(?:is|are)(?: reproduced| included| given| set out)?(?: here)? (?:below|as follows))"
