@@ -15,6 +15,7 @@ from compliance.texts.leading import (
     DEFINED,
     FOR_OWNER,
     GRANTED,
+    KEPT,
     KEYWORD,
     KNOWN,
     PARTS,
@@ -219,8 +220,14 @@ class Around:
         return is_copyright(words, row[: granted.start()])
 
     def is_address(self, a: int, b: int) -> bool:
-        """Whether words of one line are where those who keep licences have this one, and no other."""
+        """Whether words of one line are where those who keep licences have this one, and no other.
+
+        Or they stand within such an address that the document has as well: it leads to the same keeper.
+        """
         row = self.text.written[self.text.lines[a] - 1]
+        first, last = self.line(a)
+        if first < a and b < last and KEPT.fullmatch(row.strip()):
+            return True
         found = KNOWN.findall(row) if "://" in row else ()
         return any(
             read(said).words == self.text.words[a:b] and not self.heading.without_own(said).strip() for said in found
