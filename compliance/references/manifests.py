@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from compliance.references import beside, coremetadata, packages, pointing
-from compliance.references.doubting import Doubt, worst
+from compliance.references.doubting import Doubt, unnamed, worst
+from compliance.references.prose import plain
 
 _EXPRESSION = re.compile(r"[\w.+() -]+")
 _COMMENT = re.compile(r"(?m)^[ \t]*+[#;][^\n]*|<!--(?:[^-]|-(?!->))*+(?:-->)?")
@@ -42,18 +43,24 @@ def _described(said: pointing.Pointers, page: str, names: pointing.Names) -> poi
     told = pointing.pointers(page, len(page.split()), names)
     if not said.found:
         return told if said.more is None or (said.more.kind == "file" and told.found) else said
+    said = _versioned(said, told)
     known = {one.document.casefold() for one in said.found}
-    if said.more is not None and said.more.kind == "version" and told.doubt in {None, pointing.MAY_SAY_MORE}:
-        members = {name for one in said.found for name in one.among}
-        meant = [one for one in told.found if one.document in members]
-        if len(meant) == len(told.found) == len(said.found) == 1:
-            said, known = structs.replace(said, found=tuple(meant), more=None), {meant[0].document.casefold()}
     others = [one.document for one in told.found if one.named and not one.like and not one.among]
     others = [name for name in others if name.casefold() not in known]
     if said.more is None and others:
         return structs.replace(said, more=Doubt(kind="parts", words=f"names {', '.join(others)} in its description"))
     limit = beside.in_code(page, [one.document for one in said.found])
     return structs.replace(said, more=worst((said.more, limit))) if limit is not None else said
+
+
+def _versioned(said: pointing.Pointers, told: pointing.Pointers) -> pointing.Pointers:
+    """What fields name, in the version that they leave open and other words of the same file tell."""
+    if said.more is None or said.more.kind != "version" or told.doubt not in {None, pointing.MAY_SAY_MORE}:
+        return said
+    members = {name for one in said.found for name in one.among}
+    meant = [one for one in told.found if one.document in members]
+    is_alone = len(meant) == len(told.found) == len(said.found) == 1
+    return structs.replace(said, found=tuple(meant), more=None) if is_alone else said
 
 
 def _said(lines: Sequence[str], names: pointing.Names) -> pointing.Pointers:
@@ -97,6 +104,7 @@ def _head(text: str, comments: Sequence[str], names: pointing.Names) -> pointing
 
 def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> pointing.Pointers:
     """Both together; what any comment limits is in doubt."""
+    said = _versioned(said, head)
     if not head.found:
         both = said
     elif not said.found:
@@ -109,4 +117,6 @@ def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> po
     if not both.found or not comments:
         return both
     limit = beside.in_code(comments, [one.document for one in both.found])
-    return structs.replace(both, more=worst((both.more, limit)))
+    other = next(unnamed(comments, plain(comments), [], own=False), None)
+    told = Doubt(kind="name", words=f"names {other}") if other is not None else None
+    return structs.replace(both, more=worst((both.more, limit, told)))
