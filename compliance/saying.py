@@ -45,11 +45,12 @@ def against(model: Model, known: set[str], evidence: Evidence) -> list[Said]:
 
 def _said(model: Model, known: set[str], evidence: Evidence) -> Iterator[Said]:
     is_read = model.confidence == "high"
+    granted = model.license or " AND ".join(sorted(known))
     for place, text in evidence.words(model.id):
         kind = "card" if cards.is_page(place.path) else "notice"
         found = limits.limit(text)
         if found is not None:
-            told = f"the {kind} beside the model limits in words what {model.license} grants: {found.words}"
+            told = f"the {kind} beside the model limits in words what {granted} grants: {found.words}"
             told += "; the catalogue, for which somebody has read its terms, decides" if is_read else ""
             yield Said(told=told, place=structs.replace(place, line=found.line, text=found.words), binds=not is_read)
         if cards.is_card(place.path) and not is_read and cards.is_broken(text):

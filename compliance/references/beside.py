@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from compliance.references import aside, clauses, following, limits, stanzas
 from compliance.references.badges import shown
-from compliance.references.denying import clause, denies
+from compliance.references.denying import clause, denies, spoken
 from compliance.references.doubting import OF_MODELS, Doubt
 from compliance.references.nicknames import Name
 from compliance.references.prose import Pointer, Prose, plain
@@ -199,7 +199,8 @@ def _denied(prose: Prose, found: Sequence[Pointer]) -> bool:
     for name in prose.names:
         before = clause(prose.plain, name.start)
         whole = before + prose.plain[name.start : name.end + _BEHIND]
-        if name.document in known and denies(before) and OF_MODELS.search(before) and _UNDER.search(whole):
+        is_of_them = name.document in known and OF_MODELS.search(before) is not None and denies(before)
+        if is_of_them and _UNDER.search(whole) and spoken(prose.plain, name.start, name.end) == "no":
             return True
     return False
 

@@ -195,6 +195,7 @@ HARMLESS = re.compile(
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
     r"|\bif\s+you\s+f(?:ind|ound)\b[^.;]{0,100}?\b(?:useful|helpful|interesting)\b(?:[^.;,]{0,60}\bresearch\b)?"
     r"|\b(?:would|we)\s+(?:deeply\s+|greatly\s+)?appreciate\b[^.;]{0,200}"
+    r"|\bcontains\s+only\s+(?:the\s+)?(?:models?|files?|code|weights|data|scripts?)\b"
     r"|\b(?:used|deployed)\s+anywhere\b(?:\s+from\b[^.;]{0,80})?"
     r"|\byou\s+agree\s+to\s+the\s+terms\s+(?:in|of)\s+the\s+(?:apache\s+)?licen[cs]e\b"
     r"|\bif\s+you\s+use\b[^.;]{0,60}\bresearch\b[^.;]{0,30}\b(?:appreciate\s+a\s+citation|please\s+cite)\b"

@@ -42,6 +42,7 @@ _ANSWER = 20
 """Characters of what may need such a heading to say anything."""
 _ENTRY = 80
 """Characters of an entry of a list, and of the line that leads it in."""
+_NUMBERED = re.compile(r"\A\d{1,2}\.\s")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,2}[.)])[ \t]")
 
 
@@ -66,7 +67,7 @@ def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
     for begin, end in pairwise((start, *ends, len(whole))):
         for first in range(begin, max(end - _AGAIN, begin + 1), LONGEST - _AGAIN):
             part = whole[first : min(end, first + LONGEST)]
-            if not (said := _said(part)):
+            if not (said := _NUMBERED.sub("", _said(part))):
                 continue
             found = Sentence(said, first + len(part) - len(part.lstrip()), end)
             yield found
