@@ -517,6 +517,24 @@ def test_names_below_the_title_are_owners_where_a_paragraph_has_nothing_else():
         assert _is(f"{HEAD}Ziad Beyens\n{said}\n\n{BODY}").result == "modified", said
 
 
+@pytest.mark.parametrize(
+    ("above", "result"),
+    [
+        ("@acme/pears\norchard\n", "exact"),
+        ("@acme/pears\nbramley\n", "modified"),
+        ("@acme/pears for students\norchard\n", "modified"),
+        ("students-only\norchard\n", "modified"),
+        ("Node module: pear-component-2\n", "exact"),
+        ("Node module: research only\n", "modified"),
+        ("Node module: non-commercial-use\n", "modified"),
+        ("Authors/contributors include:\n\nAda Worcester\nAlex Dowad\n", "exact"),
+        ("Authors/contributors include:\n\nAda Worcester\nno resale\n", "modified"),
+    ],
+)
+def test_a_package_and_who_made_it_may_be_named_above_a_text(above, result):
+    assert _is(f"{above}\n{OWN}").result == result
+
+
 def test_a_merge_that_nobody_finished_is_never_exact():
     for ours, theirs in (("", " dev"), (" HEAD", " dev"), ("", "")):
         sides = f"<<<<<<<{ours}\nCopyright (c) 2024 Jane Doe\n=======\nCopyright (c) 2024 John Roe\n>>>>>>>{theirs}\n"

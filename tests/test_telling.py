@@ -76,6 +76,11 @@ LATER = [
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 BROUGHT = [
+    "Pear.js is licensed for use as follows:",
+    "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
+    "- Pippin, located at deps/pippin, is licensed as follows:",
+    "The Pear.js license applies to all parts of Pear.js that are not externally maintained libraries.\n\nThe externally maintained libraries used by Pear.js are:",
+    "Patches that were taken from the Pippin project (https://example.org/pippin) are licensed as:",
     "All content in this project is licensed under the Orchard Licence, unless indicated otherwise.",
     "This software also incorporates work covered by the following copyright and permission notice:",
     "This library contains codes from vue-pippin (https://example.org/vue-pippin) licensed as follows:",
@@ -112,6 +117,12 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
     "\n", "|"
 ).split("|")
 SAYING = [
+    "Pear.js is licensed for use by students as follows:",
+    "This license applies to parts of Pear.js for research:",
+    "- Pippin, located at home, is licensed as non-commercial:",
+    "The Pear.js license applies to all parts of Pear.js that are not commercial.",
+    "The externally maintained libraries used by members are:",
+    "Patches that were sold by the Pippin project (https://example.org/pippin) are licensed as:",
     "All content in this project is licensed under the Orchard Licence, unless indicated otherwise by Acme.",
     "This software also incorporates work covered by the following non-commercial notice:",
     "This library contains codes from students licensed as follows:",

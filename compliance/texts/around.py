@@ -268,7 +268,7 @@ class Around:
         if _SHARE.search(row):
             return False
         words, number = self.text.words[start:end], self.text.lines[start]
-        alone = is_alone(self.text.written, number) or self._is_over_owners(number)
+        alone = is_alone(self.text.written, number) or self._is_over_owners(number) or self._is_over_id(number)
         known = self.heading.without_own(row)
         if known != row and self.heading.is_title(_less_see(read(known).words), known):
             return True
@@ -300,6 +300,11 @@ class Around:
         return not any(row.strip(LINES) for row in before) and any(
             says_whose(row) or (CONTACT.fullmatch(row.strip(LINES)) is not None) for row in after
         )
+
+    def _is_over_id(self, number: int) -> bool:
+        """Whether a line begins its paragraph, and the next is the id of the document, as lists of packages have it."""
+        before, after = self.text.written[max(number - 2, 0) : number - 1], self.text.written[number : number + 1]
+        return not any(row.strip(LINES) for row in before) and any(self.heading.is_id(read(row).words) for row in after)
 
     def _closes(self, place: int, words: Sequence[str], row: str) -> bool:
         known = self.heading.without_own(row)

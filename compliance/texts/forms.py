@@ -51,6 +51,8 @@ FORMS = (
     \s{_NAME.format('name')}{UNDER}{_END}""",
     rf"""{_NAME.format('subject')}\s(?:is|are)\s(?:licensed|released|distributed|made\savailable|available)(?:\sto\syou)?\sunder\s(?:the\s)?
     (?:terms\sof\sthe\s)?(?:open[\s-]source\s)?(?P<license>[^,;:!?\x02\x05]{{1,60}}?)\s?(?:licen[cs]e)?\s?[.:]?""",
+    rf"""(?:{_COVERED}|{_NAME.format('subject')})\s(?:(?:that|which)\s)?(?:(?:is|are|was|were)\s)?{_HOW}{_MADE}{_FROM}
+    \s{_NAME.format('name')}(?:\s\(\s?\x02\s?\))?\s(?:and\s)?(?:is|are)\slicensed\sas(?:\sfollows)?\s?:""",
     rf"""(?:we|i)\s{_HOW}(?:extracted|used|adapted|borrowed|took|reused|include|included|modified)(?:\sand\sused)?
     \s(?:the\s|some\s|parts\sof\sthe\s)?(?:source\s)?(?:code|files|functions|implementation|data)
     (?:\sand\sthe\s(?:pattern|data|idea|structure))?\sfrom\s{_NAME.format('name')}{UNDER}{_END}""",
