@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orchard import OWN, library_of
+from orchard import OWN, TWIN, library_of
 
+from compliance.texts import recognise, words
 from compliance.texts.telling import tells
 from tests.test_identify import _is
 
@@ -75,6 +76,10 @@ LATER = [
     "This project, Pippin AI, is licensed under the Orchard Licence or (at your option) any later version.",
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
+PROMISED = [
+    "Parts of pipshed are licensed under different licenses (like the Orchard license), reproduced below.",
+    "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
+]
 BROUGHT = [
     "Pear.js is licensed for use as follows:",
     "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
@@ -89,10 +94,8 @@ BROUGHT = [
     "The Source Code called `enb-bemxjst` available at https://example.org/p is subject to the terms of the Orchard License (hereinafter - Orchard). The text of Orchard is the following:",
     "A copy of the Orchard License is also available at https://example.org/orchard.",
     "Official version: [Orchard License](https://example.org/orchard)",
-    "Parts of pipshed are licensed under different licenses (like the Orchard license), reproduced below.",
     "SOFTWARE DISTRIBUTED WITH SPACE BENCHMARK:\n\nThe SPACE benchmark software includes subcomponents with separate copyright notices\n and license terms - please see the file ACKNOWLEDGEMENTS.md.",
     'SOFTWARE DISTRIBUTED WITH PEARS:\n\nThe PEARS software includes a number of subcomponents with separate copyright notices and license terms - please see the "Acknowledgements" sections in README.',
-    "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
     "Third-Party Notices\n\n## modded-pippin\n\nParts of this repository were adapted from [acme/modded-pippin](https://example.org/p), which is licensed under the Orchard Licence.\n\nOriginal source: https://example.org/p",
     "THIRD-PARTY SOFTWARE NOTICES AND INFORMATION\nDo Not Translate or Localize\n\nThis project incorporates components from the projects listed below. The original copyright notices and the licenses under which the authors received such components are set forth below.\n\nProject: pippin.i18n\nUrl: https://example.org/i18n\nLicense: Orchard License",
     "Attribution Statements: Acme actively chooses the Orchard license to apply to files with this copyright and license.",
@@ -180,8 +183,17 @@ def test_what_a_project_says_of_its_components_is_no_change(prose):
     assert _is(f"{OWN}\n----------\n\n{prose}\n").result == "exact"
 
 
+@pytest.mark.parametrize("prose", PROMISED)
+def test_of_parts_under_other_licences_the_texts_stand_below_or_something_binds_that_is_not_told(prose):
+    known = library_of(orchard=OWN, twin=TWIN)
+    found = recognise.recognise(words.read(f"{prose}\n\n{OWN}\n----------\n\n{TWIN}"), known)
+    assert (found.result, [match.exact for match in found.matches]) == ("composite", [True, True])
+    for text in (f"{prose}\n\n{OWN}", f"{OWN}\n{prose}\n", f"{prose}\n\n- Bramley-3\n- Pippin-2\n\n{OWN}"):
+        assert _is(text).result == "modified"
+
+
 @given(
-    st.sampled_from(BROUGHT),
+    st.sampled_from([*BROUGHT, *PROMISED]),
     st.sampled_from(HOSTILE),
     st.integers(0, 200),
     st.sampled_from(["{}", ", {},", "({})", "{}\n", "\n{}\n", "{}. "]),
