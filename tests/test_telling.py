@@ -76,6 +76,7 @@ LATER = [
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 BROUGHT = [
+    "From PearTorch:\n\nCopyright (c) 2016- Acme, Inc\n\nAll other contributions:\nCopyright(c) 2015 the respective contributors\n\nPear2 uses a copyright model similar to Pippin: each contributor holds copyright over their contributions to Pear2. The project versioning records all such contribution and copyright details. If a contributor wants to further mark their specific copyright on a particular contribution, they should indicate their copyright solely in the commit message of the change when it is committed.",
     "Pear.js is licensed for use as follows:",
     "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
     "- Pippin, located at deps/pippin, is licensed as follows:",
@@ -117,6 +118,9 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
     "\n", "|"
 ).split("|")
 SAYING = [
+    "From students:",
+    "Pear2 uses a payment model similar to Pippin: each contributor holds copyright over their contributions to Pear2.",
+    "The project versioning sells all such contribution and copyright details.",
     "Pear.js is licensed for use by students as follows:",
     "This license applies to parts of Pear.js for research:",
     "- Pippin, located at home, is licensed as non-commercial:",
