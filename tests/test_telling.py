@@ -77,12 +77,14 @@ LATER = [
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 PROMISED = [
+    "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
     "Parts of pipshed are licensed under different licenses (like the Orchard license), reproduced below.",
     "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
 ]
 BROUGHT = [
+    "------------- LICENSE FOR Acme Fairpear code --------------",
+    "From PearTorch:\n\nCopyright (c) 2016- Acme, Inc\n\nAll other contributions:\nCopyright(c) 2015 the respective contributors\n\nPear2 uses a copyright model similar to Pippin: each contributor holds copyright over their contributions to Pear2. The project versioning records all such contribution and copyright details. If a contributor wants to further mark their specific copyright on a particular contribution, they should indicate their copyright solely in the commit message of the change when it is committed.",
     "Pear.js is licensed for use as follows:",
-    "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
     "- Pippin, located at deps/pippin, is licensed as follows:",
     "The Pear.js license applies to all parts of Pear.js that are not externally maintained libraries.\n\nThe externally maintained libraries used by Pear.js are:",
     "Patches that were taken from the Pippin project (https://example.org/pippin) are licensed as:",
@@ -120,7 +122,13 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
     "\n", "|"
 ).split("|")
 SAYING = [
+    "------------- LICENSE FOR Hobby code --------------",
+    "LICENSE FOR Paying Customers",
+    "From students:",
+    "Pear2 uses a payment model similar to Pippin: each contributor holds copyright over their contributions to Pear2.",
+    "The project versioning sells all such contribution and copyright details.",
     "Pear.js is licensed for use by students as follows:",
+    "Germany is licensed for use as follows:",
     "This license applies to parts of Pear.js for research:",
     "- Pippin, located at home, is licensed as non-commercial:",
     "The Pear.js license applies to all parts of Pear.js that are not commercial.",

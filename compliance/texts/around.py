@@ -21,14 +21,13 @@ from compliance.texts.leading import (
     PARTS,
     SIDES,
     closes,
-    is_titled,
     refers,
 )
-from compliance.texts.names import is_person
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.numbering import footers, is_page, pages
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
+from compliance.texts.paragraphs import LINES, is_alone, is_among_names
 from compliance.texts.telling import tells
 from compliance.texts.terms import leads_nowhere
 from compliance.texts.turns import PROMISED
@@ -40,14 +39,7 @@ JOINING = frozenset("of for to in and or".split())
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
 _DRAWN = 3
-LINES = ' \t\f#*/;%=~_+|>."!-'
-"""What lines are drawn with, above and below a title."""
 _FEW = 5
-_OWN_TEXT = 250
-"""Words of a licence of one's own beside another; what is shorter is a clause that was added."""
-_OPENING = 15
-"""Lines among which its title is."""
-_CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PROSE = 40
 """Lines of prose beside a text."""
 _MOST = 400
@@ -199,6 +191,8 @@ class Around:
         if begins(row) or line[:2] == ("all", "rights"):
             self._names = False
             return False
+        if start == first and end < last and self.heading.known([self.text.words[start:end]]):
+            return True  # another title before the heading
         if (first, last) == (start, end):
             if self._is_furniture(start, line, row):
                 return True
@@ -359,32 +353,6 @@ def _is_keyword(row: str) -> bool:
     """Whether a line is what version control writes, and neither the file nor who changed it is called a term."""
     match = KEYWORD.fullmatch(row.strip(LINES))
     return match is not None and leads_nowhere(" ".join(filter(None, match.groups())))
-
-
-def is_text(a: int, b: int, text: Text) -> bool:
-    """Whether words are a licence of their own: long, and under a title that calls it one."""
-    if b - a < _OWN_TEXT:
-        return False
-    rows = text.written
-    first = text.lines[a]
-    opening = [n for n in range(first, text.lines[b - 1] + 1) if rows[n - 1].strip(LINES)][:_OPENING]
-    return any(_CALLED.search(rows[n - 1]) and is_titled(rows[n - 1]) and is_alone(rows, n) for n in opening)
-
-
-def is_alone(rows: Sequence[str], number: int) -> bool:
-    """Whether a line is a paragraph: blank or drawn lines are around it."""
-    beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
-    return not any(row.strip(LINES) for row in beside)
-
-
-def is_among_names(rows: Sequence[str], number: int) -> bool:
-    """Whether a line is of a paragraph each line of which is the name of somebody, in two words or three."""
-    first, last = number, number
-    while first > 1 and number - first < _TITLE_LINES and rows[first - 2].strip(LINES):
-        first -= 1
-    while last < len(rows) and last - number < _TITLE_LINES and rows[last].strip(LINES):
-        last += 1
-    return last > first and all(map(is_person, rows[first - 1 : last]))
 
 
 def _less_see(words: Sequence[str]) -> Sequence[str]:

@@ -52,12 +52,18 @@ FORMS = (
     r"""(?:(?:special|many|big)\s)?thanks\sto\s(?:\x02|(?P<names>[^;:!?\x02\x05]{1,80}?))\sfor\s(?:(?:the|their|his|her|its)\s)?
     (?P<thing>[^.,;:!?\x02\x05]{1,60}?)\s?(?:[:;]-?\))?[.!\s]{0,3}""",
     r"(?:overview|summary|deed|canonical)\s?:\s\x02",
-    r"(?P<subject>[^,;:!?\x02\x05]{1,40}?)\sis\slicensed\sfor\suse\sas\sfollows\s?[.:]?",
+    r"(?P<subject>[\w-]{1,30}\.[a-z]{1,4})\sis\slicensed\sfor\suse\sas\sfollows\s?[.:]?",
     rf"(?P<subject>[^,;:!?\x02\x05]{{1,40}}?),\slocated\sat\s(?P<file>{FILE}),\sis\slicensed\sas\sfollows\s?[.:]?",
     r"this\slicense\sapplies\sto\sparts\sof\s(?P<subject>[^,;:!?\x02\x05]{1,40}?)\soriginating\sfrom\s(?:the\s)?\x02(?:\srepository)?\s?[.:]?",
     r"""the\s(?P<subject>(?-i:[A-Z])[^,:;!?\s]{1,40})\slicense\sapplies\sto\sall\sparts\sof\s(?P=subject)\sthat\sare\snot\sexternally
     \smaintained\slibraries\s?\.?""",
     r"the\sexternally\smaintained\slibraries\sused\sby\s(?P<subject>(?-i:[A-Z])[^,:;!?\s]{1,40})\sare\s?[.:]?",
+    r"from\s(?P<subject>(?-i:[A-Z])[^,.:;!?\x02\x05]{1,40}?)\s?:",
+    r"""(?P<subject>[^,.:;!?\x02\x05]{1,40}?)\suses\sa\s(?:shared\scopyright\smodel|copyright\smodel\ssimilar\sto\s(?P<name>[^,.:;!?\s]{1,40}))\s?:
+    \seach\scontributor\sholds\scopyright\sover\stheir\scontributions\sto\s(?P=subject)\s?\.""",
+    r"the\sproject\sversioning\srecords\sall\ssuch\scontribution\sand\scopyright\sdetails\s?\.",
+    r"""if\sa\scontributor\swants\sto\sfurther\smark\stheir\sspecific\scopyright\son\sa\sparticular\scontribution,\sthey\sshould\sindicate
+    \stheir\scopyright\ssolely\sin\sthe\scommit\smessage\sof\sthe\schange\swhen\sit\sis\scommitted\s?\.""",
     rf"official\sversion\s?:\s(?:\x02|{_OWN})",
     rf"an?\scopy\sof\s(?:the\s)?{_OWN}\sis\s(?:also\s)?(?:available|found)\s(?:at|from|on)\s\x02\s?\.?",
     rf"""(?:{THING})?(?:also\s)?(?:incorporates?|includes?|contains?)\s(?:works?|code|software|materials?)\scovered\sby\sthe\sfollowing

@@ -9,11 +9,11 @@ from msgspec import structs
 
 from compliance.model import Struct
 from compliance.texts.aligning import Block, align
-from compliance.texts.around import is_text
 from compliance.texts.library import Entry, Library
 from compliance.texts.listing import Mark, consistent
 from compliance.texts.notices import is_copyright
 from compliance.texts.owning import is_named
+from compliance.texts.paragraphs import is_text
 from compliance.texts.sameness import Frame
 from compliance.texts.words import RUN, Text
 
