@@ -119,7 +119,7 @@ def test_beside_a_licence_what_may_be_a_term_is_one():
         "Additional conditions apply.",
         "The weights are for our partners.",
         "Available for research.",
-        "Our terms of use apply.",
+        "Our terms apply.",
         "The code is free. The weights: ask us.",
         "Trial version.",
         "We would appreciate it if companies buy a license before commercial use.",
