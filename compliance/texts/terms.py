@@ -64,8 +64,8 @@ _WORDS = frozenset(
 )
 _STEMS = tuple(
     """evaluat except exempt exclud noncommerc commerci kommerz kommerci komercy kommersi comercia commercia nekomer
-    nichtkommer niekomer nietcommer academi akadem educat bildung unterricht confidenti proprietar subscri internal restrict
-    prohibit forbid forschungszweck nutzung lizenz gebühr entgelt kosten vertraul testzweck schulversion
+    nichtkommer niekomer nietcommer academi akadem educat bildung unterricht confidenti proprietar subscri internal
+    restrict prohibit forbid forschungszweck nutzung lizenz gebühr entgelt kosten vertraul testzweck schulversion
     testversion probeversion demoversion vollversion demonstrat sponsor hobbyist scientif licenc licens rechercheur
     investigaci ricerc pesquis naukow badaw студент исслед некоммерч коммерч учебн пробн навчан тільки лише только
     запрещ μόνο έρευνα εμπορικ gpl agpl lgpl""".split()
