@@ -2,13 +2,13 @@
 
 import html
 import json
-import os
 from pathlib import Path
 
 import pytest
+from shelf import BESIDE
 
 ROOT = Path(__file__).parent.parent
-TEXTS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses" / "texts"
+TEXTS = BESIDE / "licenses" / "texts"
 
 USE = """
 use: {{organization_type: company, organization_country: DE, commercial: true, purpose: [production],

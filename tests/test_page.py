@@ -3,11 +3,10 @@
 import os
 import re
 import shutil
-from pathlib import Path
 
 import pytest
+from shelf import EXAMPLE
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "support-assistant"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

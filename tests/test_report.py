@@ -1,12 +1,12 @@
 """The JSON report keeps its schema, and what others wrote cannot harm a terminal."""
 
 import json
-import os
 import re
 from pathlib import Path
 
 import jsonschema
 import pytest
+from shelf import BESIDE, EXAMPLE
 
 from compliance import model
 from compliance.assessment import Report
@@ -17,8 +17,7 @@ from compliance.report.json import settled_by
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "compliance" / "report" / "report.schema.json").read_text())
-EXAMPLE = ROOT / "examples" / "support-assistant"
-TEXTS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses" / "texts"
+TEXTS = BESIDE / "licenses" / "texts"
 
 
 def _valid(text):
