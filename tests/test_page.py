@@ -186,6 +186,7 @@ def test_paper_cites_every_clause_and_says_of_each_document_once_where_it_is(pag
     opened.emulate_media(media="print")
     opened.evaluate("dispatchEvent(new Event('beforeprint'))")
     cited = opened.locator("details.cited")
+    assert cited.count()
     assert all(one.locator("> summary").is_visible() for one in cited.all())
     assert not any("SHA-256" in one.inner_text() for one in cited.all())
 
