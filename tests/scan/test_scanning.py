@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies
+from shelf import BESIDE
 
 from compliance.model import Reference, Unread
 from compliance.scan import FINDERS, scan
 
 MODEL = 'model_name = "acme/base"\n'
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", Path(__file__).parents[3] / "shared")) / "scan"
+SHARED = BESIDE / "scan"
 
 
 def paths(root: Path, *exclude: str) -> list[str]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from compliance.scan.files import MADE, File, Wanted
 from compliance.scan.looking import holders
 from compliance.scan.naming import keys
-from compliance.scan.pythoncode.resolver import Literal, Resolver
+from compliance.scan.pythoncode.resolver import Resolver
 
 if TYPE_CHECKING:
     from compliance.scan.pythoncode.bindings import Scope
     from compliance.scan.pythoncode.parsing import Module
+    from compliance.scan.pythoncode.ways import Literal
 
 MAX_SETTERS = 200
 """Files that may set one name: a name that more of them hold is too common to tell."""

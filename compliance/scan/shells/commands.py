@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from compliance.scan.naming import hub, keys, known, names, services
 from compliance.scan.naming.hub import Name
-from compliance.scan.naming.shapes import likely, weights
+from compliance.scan.naming.shapes import weights
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode.calls import CALLS
+from compliance.scan.shells import images
 
 
 class Command(NamedTuple):
@@ -79,10 +80,6 @@ _INLINE = lazily(
     r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
 )
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
-_RUN = lazily(
-    r"\b(?:(?:docker|podman|nerdctl)\s+(?:run|pull|create)|(?:oras|kit|crane)\s+(?:pull|unpack|export)|skopeo\s+copy)\s"
-)
-_IMAGE = lazily(r"(?<![\w./:=-])(?:docker://)?(?P<image>[\w.-]+/[\w./-]+)(?P<tag>:[\w.-]+)?(?=[\s\"'\\]|$)")
 _FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
 LOADS = lazily(
@@ -252,17 +249,6 @@ def _option(found: re.Match[str]) -> Name | None:
     return _variable(found) or (keys.value(found["name"], ("whisper", found["key"])) if about_whisper else None)
 
 
-def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
-    """The images of servers of models that a line runs; `before` are the lines that a backslash joins to it."""
-    run = _RUN.search(line)
-    if run is None and not _RUN.search(before):
-        return
-    for found in _IMAGE.finditer(line, run.end() if run is not None else 0):
-        name = image(found["image"] + (found["tag"] or ""), sure=False)
-        if name is not None:
-            yield found.start("image"), found["image"], name
-
-
 def urls(line: str) -> Iterator[tuple[int, str, Name]]:
     """Where a command names a URL of the Hub or of weights, and what it points to."""
     for url in _ADDRESS.finditer(line):
@@ -283,31 +269,9 @@ def joined(before: str, line: str) -> str:
     whole = f"{before}{line[:2000]}\n"
     if len(whole) <= 2 * _NEAR:
         return whole
-    run, ollama = _RUN.search(whole), next((sign for sign in _OF_OLLAMA if sign in whole), "")
+    run, ollama = images.RUNS.search(whole), next((sign for sign in _OF_OLLAMA if sign in whole), "")
     return f"{run[0] if run is not None else ''}{ollama}\n{whole[-_NEAR:]}"
 
 
 def _variable(found: re.Match[str]) -> Name | None:
     return keys.value(found["name"].rstrip(".,"), (found["key"],))
-
-
-def image(text: str, *, sure: bool = True) -> Name | None:
-    """The image of a server of models, or one that by its own name or tag holds a model.
-
-    Where it is not `sure` that it is an image, one without a tag or a registry may be a model of the Hub.
-    """
-    whole = re.sub(r"(?<!:)//", "/", text.strip().strip("\"'"))
-    plain = re.sub(r"(?::(?:\$\{[^{}]{1,80}\}|[\w.${}-]+))?(?:@sha256:\w+)?$", "", whole)
-    for known_image in known.IMAGES:
-        if plain == known_image or plain.endswith((f"/{known_image}", f"/{known_image}-openai")):
-            return Name("runtime-image", f"docker:{plain}", plain)
-    if "nvcr.io/nim/" in plain or f"/{plain}".endswith(tuple(f"/{one}" for one in known.FILLED)):
-        return Name("weights", f"docker:{plain}", plain)  # the image of a model, with terms of its own
-    if plain.startswith("registry.ollama.ai/"):
-        return services.ollama(whole.removeprefix("registry.ollama.ai/").removeprefix("library/"))
-    tag = whole.removeprefix(plain).partition("@")[0].removeprefix(":")
-    if not (sure or tag or "." in plain.partition("/")[0]):
-        return None
-    own = likely(plain.rpartition("/")[2], sized=True)
-    is_tagged = own is None and likely(tag, sized=True) is not None
-    return Name("weights", f"docker:{whole if is_tagged else plain}", plain) if own or is_tagged else None
