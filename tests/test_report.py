@@ -172,6 +172,21 @@ def test_counsel_reads_what_was_stated_where_each_text_was_read_and_what_is_not_
     assert [part for part in asked if part not in told] == []
 
 
+@pytest.mark.parametrize("form", ["markdown", "html", "json"])
+def test_every_document_is_listed_with_where_it_was_read_also_one_of_which_only_clauses_were(modelcheck, form):
+    told = modelcheck("check", "deepseek-chat", "mistralai/Codestral-22B-v0.1", "--format", form).out
+    assert "593880015c59e386" in told.partition("ocuments")[2]
+    if form == "json":
+        found = {item["id"]: item for item in _valid(told)["documents"]}
+        assert found["deepseek-terms-of-use"]["source"].startswith("OpenTermsArchive/genai-eu-versions:DeepSeek/Terms")
+        assert found["mistral-mnpl-0.1"]["read_on"] == "2026-11-23"
+        assert "default" not in found
+    else:
+        listed = told.partition("Documents, as they were read")[2]
+        assert "deepseek-terms-of-use" in listed
+        assert "OpenTermsArchive/genai-eu-versions:DeepSeek/Terms of Service.md@" in listed
+
+
 def test_a_law_is_cited_by_article(modelcheck):
     asked = ("check", "gpt-4o", "--policy", "gdpr", "--fact", "personal_data=true", "--fact", "organization_country=DE")
     for form in ("terminal", "markdown", "html", "github"):

@@ -6,9 +6,9 @@ from typing import Any
 
 from compliance.assessment import Assessment, Report
 from compliance.lineage import DATA
-from compliance.model import Document, Question, Value, Verdict
+from compliance.model import Question, Value, Verdict
 from compliance.report.json import cure
-from compliance.terms import Judged, Terms, documents, every_leaf
+from compliance.terms import Judged, Terms, every_leaf
 
 KNOWN = {
     "catalog-exact": "the catalogue's entry for it",
@@ -84,18 +84,6 @@ def related(relation: str) -> str:
 def _is_granted(terms: Terms) -> bool:
     """Whether a document that grants something is the subject's own, not that of an ancestor."""
     return any(document.grants for leaf in every_leaf(terms) if not leaf.via for document in leaf.documents)
-
-
-def cited(report: Report) -> list[Document]:
-    """The documents that a report speaks of and whose text was read somewhere, in the order of its models."""
-    terms = (document for item in report.worst_first for document in documents(item.terms))
-    found = {document.id: document for document in terms}
-    return [one for one in found.values() if is_cited(one)]
-
-
-def is_cited(document: Document) -> bool:
-    """Whether a document's text was read somewhere, so that the list of documents has it."""
-    return bool(document.evidence.url or document.evidence.source or document.evidence.sha256)
 
 
 def assumed_throughout(report: Report) -> dict[str, Any]:
