@@ -423,6 +423,15 @@ def test_a_licence_that_is_not_certain_is_not_told_as_known(modelcheck, form):
     assert "licence known by" not in told
 
 
+def test_a_person_reads_where_each_text_stands_and_through_what_an_inherited_one_binds(modelcheck):
+    told = " ".join(modelcheck("check", "deepseek-r1:7b").out.split())
+    assert "under MIT License (mit), https://opensource.org/license/mit under Apache" in told
+    assert "Apache License 2.0 (apache-2.0), through Qwen/Qwen2.5-Math-7B (finetune), https://www.apache" in told
+    told = " ".join(modelcheck("check", "deepseek-chat").out.split())
+    assert "(deepseek-terms-of-use), OpenTermsArchive/genai-eu-versions:DeepSeek/Terms of Service.md@" in told
+    assert "terms known by the catalogue's entry" in told
+
+
 def test_a_licence_that_is_not_certain_says_how_it_is_confirmed(modelcheck):
     told = " ".join(modelcheck("check", "d4data/biomedical-ner-all").out.split())
     assert "is not certain; read it, and confirm it with `license:` and `because:`." in told

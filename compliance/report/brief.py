@@ -7,7 +7,7 @@ from msgspec import structs
 from compliance.assessment import Assessment, Report
 from compliance.model import Finding, Location, Question, Verdict
 from compliance.report import clauses
-from compliance.report.json import settled_by
+from compliance.report.json import settled_by, source_of
 from compliance.report.lines import Page, Row
 from compliance.report.wording import answers, as_used, depends_on, known_by, more, stated, taken
 from compliance.terms import Judged, granting
@@ -60,8 +60,8 @@ def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, objec
     under = {document.id: document for document in granting(item.terms)}
     yield Row("under " + ", ".join(under) if under else known_by(item))
     for document in under.values() if item.verdict == "prohibited" else ():
-        url = f", {document.evidence.url}" if document.evidence.url else ""
-        yield Row(f"{document.id} is {document.title}{url}")
+        where = document.evidence.url or source_of(document)
+        yield Row(f"{document.id} is {document.title}{f', {where}' * bool(where)}")
     if under and item.known_by != "catalog-exact":
         yield Row(known_by(item))
     if unknown is not None:
