@@ -262,8 +262,7 @@ def test_what_is_not_resolved_is_told_once_for_each_name_under_what_is_to_be_don
         == """ (each counts as undetermined)
   not in the catalogue; read its terms and declare it under `models:` with `id` as here, `license`
   and `because`:
-  - "nobody/one"  at a.py:3 +1
-  - "nobody/two"  at a.py:4
+  - "nobody/one" (line 3 +1), "nobody/two" (4)  at a.py
   - os.environ['WHICH']  at a.py:6: the environment variable WHICH has no default; say what it loads
     under `models:` with `id: "os.environ['WHICH']"`, `license` and `because` (where a service runs
     it, `access: api` and `service`)"""

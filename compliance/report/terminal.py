@@ -97,9 +97,13 @@ def _unresolved(page: Page, report: Report) -> None:
     for do, names in unsettled(report.unresolved):
         if do:
             page.row(f"{do}:")
+        for told, at in brief.by_file((one.name, one.places) for one in names if not one.told):
+            page.row(f"{told}  at {at}", bullet="- ")
         for one in names:
-            told = f": {one.told}" * bool(one.told) + more(one.more, "reason")
-            page.row(f"{one.name}  at {brief.at_first(one.places)}{told}", bullet="- ")
+            if one.told:
+                page.row(
+                    f"{one.name}  at {brief.at_first(one.places)}: {one.told}{more(one.more, 'reason')}", bullet="- "
+                )
     page.gap()
 
 
