@@ -204,12 +204,29 @@ def test_what_init_leaves_open_is_filled_in_where_it_stands(modelcheck, tmp_path
 
 @pytest.mark.parametrize(
     "name",
-    ["mit", "MIT", "deepseek-ai/DeepSeek-V3", "deepseek-model-1.0#use-military", "commercial", "default", "meta"],
+    [
+        "mit",
+        "MIT",
+        "deepseek-ai/DeepSeek-V3",
+        "deepseek-model-1.0#use-military",
+        "commercial",
+        "default",
+        "meta",
+        "serve-model",
+    ],
 )
 def test_show_tells_what_is_known_of_anything(modelcheck, name):
     ran = modelcheck("show", name)
     assert ran.code == 0
     assert ran.out.strip()
+
+
+def test_an_action_that_reports_name_is_shown_with_when_it_is_performed(modelcheck):
+    told = modelcheck("show", "serve-model").out
+    assert told.startswith(
+        "serve-model: an action; it is performed where distribution includes hosted-model-api, and is f"
+    )
+    assert "always" in modelcheck("show", "run").out
 
 
 def test_every_command_has_help_with_an_example(modelcheck):
