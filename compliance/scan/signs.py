@@ -31,6 +31,14 @@ _WORDS = bytes(
 _LONGEST, _MOST = 80, 300_000
 
 
+def wide(data: bytes) -> str | None:
+    """The encoding of text that has two bytes for each letter and no mark at its beginning."""
+    even, odd = data[: 2 * _LONGEST : 2], data[1 : 2 * _LONGEST : 2]
+    if len(odd) > 1 and not any(odd) and all(even):
+        return "utf-16-le"
+    return "utf-16-be" if len(odd) > 1 and not any(even) and all(odd) else None
+
+
 class _Vocabulary:
     """The words met so far: most files hold few that no file before them held, so each is looked at once."""
 
@@ -77,7 +85,8 @@ class Plain:
     """The bytes of a file as the signs need them."""
 
     def __init__(self, data: bytes) -> None:
-        self.data = data.replace(b"\0", b"") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
+        is_wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or wide(data) is not None
+        self.data = data.replace(b"\0", b"") if is_wide else data
         self._bits = _VOCABULARY.told(self.data)
 
     @cached_property
