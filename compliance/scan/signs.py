@@ -23,6 +23,7 @@ _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""
     rb"""(?:[a-z0-9][a-z0-9_.-]*+/[a-z0-9_./-]++["':@]|[a-z][a-z0-9_.]*+-[a-z_.:-]*+[0-9][a-z0-9_.:-]*+["'])"""
     rb"""|--(?:[a-z]{1,12}-){0,3}model[a-z-]{0,20}[ =]"""
+    rb"""|(?:env(?:\.|::var\(|\.get\(|\[)|getenv\(|environmentvariable\(|(?:config|cfg|configuration)\[)["']?[a-z0-9_:]{0,60}model"""
 )
 _WORDS = bytes(
     number if chr(number).isalnum() or number in b"_-./:@" or number > 127 else 32  # noqa: PLR2004

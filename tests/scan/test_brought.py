@@ -226,3 +226,38 @@ def test_a_program_in_a_script_of_a_workflow_is_read_as_far_in_as_it_stands(tmp_
     found, unread = scan(tmp_path)
     assert unread == []
     assert [(one.resolved, one.location.line, one.location.column) for one in found] == [(f"hf:{NAME}", 7, 36)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("a.ts", "const r = await create({\n model: process.env.MODEL!, messages });\n", "process.env.MODEL"),
+        ("a.ts", "import 'openai';\nconst m = process.env['LLM_MODEL'];\n", "process.env['LLM_MODEL"),
+        ("a.go", 'c := openai.Request{\nModel: os.Getenv("MODEL")}\n', 'os.Getenv("MODEL'),
+        ("a.rs", 'use hf_hub::api;\nlet m = std::env::var("MODEL_ID").unwrap();\n', 'env::var("MODEL_ID'),
+        ("A.java", 'class A {\nObject m = b.modelName(System.getenv("CHAT_MODEL")); }\n', 'System.getenv("CHAT_MODEL'),
+        ("P.cs", 'var c =\nclient.GetChatClient(config["Ai:ChatModel"]);\n', 'config["Ai:ChatModel"]'),
+    ],
+)
+def test_a_setting_that_decides_which_model_is_asked_is_open_until_a_file_says_it(
+    name: str, text: str, shown: str, tmp_path: Path, write: Write
+) -> None:
+    write(name, text)
+    assert [(one, line) for one, _, line in _told(scan(tmp_path)[0])] == [(shown, 2)]
+    write(".env", f"MODEL={NAME}\nLLM_MODEL={NAME}\nMODEL_ID={NAME}\nCHAT_MODEL={NAME}\n")
+    write("appsettings.json", f'{{"Ai": {{"ChatModel": "{NAME}"}}}}\n')
+    assert {line for _, resolved, line in _told(scan(tmp_path)[0]) if resolved is None} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ts", "const m = process.env.EMBEDDING_MODEL || pick();\n"),
+        ("a.ts", "const model = process.env.CAR_MODEL;\nconst viewModel = process.env.VIEW;\n"),
+        ("a.test.ts", "create({ model: process.env.MODEL });\n"),
+        ("a.ts", "// create({ model: process.env.MODEL })\n"),
+        ("a.php", "<?php\n$m = env('CHAT_MODEL', pick());\n"),
+    ],
+)
+def test_a_setting_that_has_a_default_or_holds_no_model_is_no_riddle(name: str, text: str, see: See) -> None:
+    assert _told(see(name, text)) == []
