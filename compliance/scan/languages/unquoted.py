@@ -25,6 +25,13 @@ _TOLD_NOTHING = (
             r"Embeddings)" + _OPTIONS
         ),
     ),
+    (
+        "langchain4j",
+        lazily(
+            r"\b(?P<name>\w{1,40}(?:Chat|Language|Embedding|Image|Scoring)Model)\.builder\(\)"
+            r"(?P<options>[^;]{0,800}?)\.build\(\)"
+        ),
+    ),
     ("fastembed", lazily(r"\b(?P<name>FlagEmbedding\.init)" + _OPTIONS)),
     ("@openai/agents", lazily(r"\bnew\s+(?P<name>Agent)" + _OPTIONS)),
     ("claude-agent-sdk", lazily(r"(?<![\w.])(?P<name>query)" + _OPTIONS)),
