@@ -267,6 +267,8 @@ def test_a_setting_that_decides_which_model_is_asked_is_open_until_a_file_says_i
         ("a.ts", "const model = process.env.CAR_MODEL;\nconst viewModel = process.env.VIEW;\n"),
         ("a.test.ts", "create({ model: process.env.MODEL });\n"),
         ("a.ts", "// create({ model: process.env.MODEL })\n"),
+        ("a.tsx", "const m = ragConfig['Embedder'].components;\n"),
+        ("a.rs", '#[cfg(test)]\nmod t { fn f() { std::env::var("LLM_MODEL"); } }\n'),
         ("a.php", "<?php\n$m = env('CHAT_MODEL', pick());\n"),
     ],
 )

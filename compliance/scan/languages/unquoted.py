@@ -58,6 +58,7 @@ _SETTING = lazily(
     r"""|\b\w{0,20}[cC](?:onfig|onfiguration|fg)\[["'](?P<key>[A-Za-z][\w:.]{2,80})["']\](?P<else>!?\s{0,9}\?\?)?"""
 )
 """What the environment or a configuration gives, and whether something stands in for it."""
+_DOTNET = (".cs", ".fs", ".vb", ".razor", ".cshtml")
 _HELD = lazily(r"""(?P<key>[A-Za-z_]\w{0,60})["']?\s{0,9}[:=(]\s{0,9}$""")
 _MODELS = frozenset({"api-model", "hf-model", "ollama"})
 _CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(known.CLASSES) + r")\s*\(")
@@ -103,6 +104,8 @@ def _told_nothing(file: File, text: str) -> None:
 def _set_elsewhere(file: File, text: str) -> None:
     """Note what a setting of a model's name decides, in a file that names no model: whether another says it is seen."""
     for found in _live(_SETTING.finditer(text)):
+        if (found["key"] and not file.path.endswith(_DOTNET)) or "#[cfg(test)]" in text[: found.start()]:
+            continue  # a table of the program's own, or a test in the file of what it tests
         name = found["name"] or found["key"]
         words = tuple(re.split(r"[:.]", name))
         kind = None if found["after"] or found["else"] else keys.holds(words[-1])
