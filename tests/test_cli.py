@@ -444,6 +444,26 @@ def test_mistakes_in_facts_and_policies_are_told_in_one_run(modelcheck):
     assert (ran.code, ran.err.count("did you mean")) == (2, 2)
 
 
+def test_a_path_that_is_empty_is_a_mistake_and_not_the_current_folder(modelcheck, project, monkeypatch):
+    monkeypatch.chdir(project)
+    for command in (("audit",), ("scan",), ("bom",), ("notice", "-o", "out"), ("init",)):
+        assert modelcheck(*command, "").code == 2
+    assert modelcheck("audit", ".").code != 2
+
+
+def test_a_report_does_not_take_the_place_of_what_it_is_made_from(modelcheck, project, tmp_path):
+    earlier = tmp_path / "earlier.json"
+    modelcheck("audit", project, "--format", f"json={earlier}")
+    before = earlier.read_bytes()
+    settings = project / "modelcheck.yaml"
+    stated = settings.read_bytes()
+    for kept in (settings, earlier):
+        found = modelcheck("audit", project, "--baseline", earlier, "--format", f"json={kept}")
+        assert found.code == 2
+        assert "is read for this report" in found.err
+    assert (earlier.read_bytes(), settings.read_bytes()) == (before, stated)
+
+
 def test_a_format_whose_file_has_no_name_is_a_mistake(modelcheck, tmp_path):
     ran = modelcheck("audit", tmp_path, "--format", "json=", "--format", "terminal")
     assert (ran.code, ran.err) == (2, "error: --format json=: the file behind = has no name\n")

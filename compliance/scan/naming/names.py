@@ -177,9 +177,13 @@ def _schemed(text: str) -> Name | None:
         return services.ollama(plain)
     if scheme == "huggingface":  # of LocalAI: the file of a repository
         return hub.hub_url(f"https://huggingface.co/{'/resolve/main/'.join(_FILE.split(plain, maxsplit=1))}")
-    if plain.startswith("datasets/"):
-        return hub.dataset(plain.removeprefix("datasets/"))
-    return hub.hub_id(plain.partition(":")[0])
+    is_data = plain.startswith("datasets/")
+    owner, _, rest = plain.removeprefix("datasets/").partition("/")
+    name, _, file = rest.partition("/")
+    if is_data:
+        return hub.dataset(f"{owner}/{name}")
+    found = hub.hub_id(f"{owner}/{name}".partition(":")[0])
+    return hub.of_repository(found.resolved, file) if found is not None and hub.WEIGHTS.search(file) else found
 
 
 def _under(found: Name, hint: str | None, text: str) -> Name:

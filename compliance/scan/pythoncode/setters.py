@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from compliance.scan.files import MADE, File, Wanted
+from compliance.scan.files import MADE, OURS, File, Wanted
 from compliance.scan.looking import holders
 from compliance.scan.naming import keys
 from compliance.scan.pythoncode.resolver import Resolver
@@ -57,7 +57,7 @@ def forms(words: tuple[str, ...]) -> set[str]:
 
 def told(told_words: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """The forms of every key under which a file says which model it holds."""
-    return frozenset(form for words in told_words if words[0] != MADE for form in forms(words))
+    return frozenset(form for words in told_words if words[0] not in {MADE, OURS} for form in forms(words))
 
 
 class Setters:

@@ -80,7 +80,9 @@ _INLINE = lazily(
     r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
 )
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
-_FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
+_INTO = lazily(r"(?<=\s)(?:-[oO]|--output(?:-document)?)[= ][\"']?(?P<name>[\w./-]{3,200})")
+"""Where a command puts what it fetches: a known name of weights tells what is behind an address that says nothing."""
+_FETCHES = lazily(r"\b(?:curl|wget|gdown|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
 LOADS = lazily(
     r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:-[\w-]++\s+){0,20}[\"']?$"
@@ -251,15 +253,19 @@ def _option(found: re.Match[str]) -> Name | None:
 
 def urls(line: str) -> Iterator[tuple[int, str, Name]]:
     """Where a command names a URL of the Hub or of weights, and what it points to."""
-    for url in _ADDRESS.finditer(line):
-        name = hub.weights_url(url[0]) or hub.archive(url[0])
-        if name is not None:
-            yield url.start(), name.text or url[0], name
+    found = [(url, hub.weights_url(url[0]) or hub.archive(url[0])) for url in _ADDRESS.finditer(line)]
+    yield from ((url.start(), name.text or url[0], name) for url, name in found if name is not None)
+    if all(name is None for _, name in found):
+        for into in _INTO.finditer(line):
+            if (name := weights(into["name"])) is not None:
+                yield into.start("name"), into["name"], name
 
 
 def fetches(line: str, before: str) -> bool:
     """Whether a line fetches what is behind a URL; `before` are the lines that a backslash joins to it."""
-    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-_NEAR:])) is not None
+    return ("://" in line or "gdown" in line) and (
+        _FETCHES.search(line) or _FETCHES.search(before[-_NEAR:])
+    ) is not None
 
 
 def joined(before: str, line: str) -> str:
