@@ -44,6 +44,23 @@ Production use costs 99 EUR.
 All commercial rights are with the orchard.
 Industry users need a licence.
 Commercial use: no
+Can I use it commercially? No.
+It can't be used commercially.
+Don't make money with this.
+Do not re-upload.
+Selling the model or its outputs is not OK.
+No resale.
+Not to be used for profit.
+For commercial use: sales@orchard.example
+Commercial licensing: sales@orchard.example
+Weights: non-commercial
+Weights: NC
+Orchard-7B \u2014 Non-Commercial
+MIT does not apply to the weights.
+The weights are not under MIT.
+MIT covers the code, not the weights.
+By downloading you accept our terms.
+Use is governed by our terms.
 \u274c Commercial use
 Commercial use is not\u00a0allowed."""
 TELLS = """\
@@ -60,6 +77,9 @@ It cannot be built without the headers of the system.
 We do not accept pull requests at the moment.
 Free for personal, academic, and commercial use.
 It can be used for commercial and non-commercial purposes.
+Do not use the adapter with other models.
+Evaluated on non-commercial benchmarks of the city.
+For questions about the orchard write to gardener@orchard.example.
 If you use Orchard in your research, please cite our paper.
 Training requires a licence-free environment and four days.
 Hosting a server does not allow others to run code on your machine.
@@ -82,6 +102,11 @@ def test_beside_a_licence_what_may_be_a_term_is_one():
         "Ask Jane before you use this at work.",
         "Nobody else may copy it.",
         "Additional conditions apply.",
+        "The weights are for our partners.",
+        "Available for research.",
+        "Our terms of use apply.",
+        "The code is free. The weights: ask us.",
+        "Trial version.",
     ):
         assert clauses.said(sentence) is None or sentence.startswith("Nobody")
         assert clauses.said(sentence, near=True) is not None
@@ -137,6 +162,45 @@ HIDDEN = {
 @pytest.mark.parametrize("said", HIDDEN.values(), ids=HIDDEN)
 def test_a_sentence_limits_as_whoever_sees_the_page_reads_it(said):
     assert any(clauses.said(one.said) == "limits" for one in sentences(f"# Orchard\n\n{said}\n\nIt grows.\n"))
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", "  * "])
+def test_a_line_that_leads_in_a_list_speaks_with_each_of_its_entries(mark):
+    page = f"You may not:\n\n{mark}look at noon\n{mark}use the model commercially\n\nUse it commercially\n"
+    found = [one.said for one in sentences(page) if clauses.said(one.said) == "limits"]
+    assert len(found) == 1
+    assert found[0].startswith("You may not:")
+    assert found[0].endswith("use the model commercially")
+
+
+@pytest.mark.parametrize(
+    ("badge", "doubt"),
+    [
+        ("use-research%20only-red", "limit"),
+        ("use-any-green", None),
+        ("made_for-Python-blue", None),
+        ("License-MIT%20(research)-red", "limit"),
+    ],
+)
+def test_a_badge_of_any_label_limits_as_whoever_sees_it_reads_it(modelcheck, tmp_path, badge, doubt):
+    page = f"# Orchard\n\n![](https://img.shields.io/badge/{badge})\n\n## License\n\nMIT\n"
+    assert _identified(modelcheck, tmp_path, README_md=page) == {"README.md": ("reference", "mit", doubt)}
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        ("MIT in the EU", "limit"),
+        ("MIT-NC", "limit"),
+        ("MIT covers the code, not the weights.", "limit"),
+        ("The weights are not MIT licensed.", "part"),
+        ("MIT is in Cambridge.", None),
+        ("The model is no work of MIT.", None),
+    ],
+)
+def test_what_stands_behind_the_name_where_it_is_said_again_takes_from_it_too(modelcheck, tmp_path, said, doubt):
+    text = f"This project is licensed under the MIT License.\n\n{said}\n"
+    assert _identified(modelcheck, tmp_path, LICENSE=text) == {"LICENSE": ("reference", "mit", doubt)}
 
 
 def test_what_stands_below_a_brief_heading_is_no_answer_to_it():

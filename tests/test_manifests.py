@@ -32,6 +32,12 @@ LOCK = '{"name": "x", "lockfileVersion": 3, "packages": {"": {%s}, "node_modules
         ("pom.xml", "<!--\n  SPDX-License-Identifier: Apache-2.0\n-->\n<project><name>x</name></project>", "apache-2.0"),
         ("pyproject.toml", '# SPDX-License-Identifier: MIT\n\n[project]\nlicense = {file = "LICENSE"}', "mit"),
         ("Cargo.toml", '# SPDX-License-Identifier: MIT\n[package]\nlicense = "GPL-3.0-only"', "GPL-3.0-only AND mit"),
+        (
+            "setup.cfg",
+            ("# Licensed under the Apache License, Version 2.0\n[metadata]\nclassifiers =\n"
+             "    License :: OSI Approved :: Apache Software License"),
+            "apache-2.0",
+        ),
         ("setup.cfg", "[metadata]\nname = x\nlicense = MIT\ndescription = a must for research", "mit"),
         ("CITATION.cff", 'message: "If you use it in research, please cite it"\nlicense:\n  - MIT\n  - Apache-2.0', "mit AND apache-2.0"),
         ("CITATION.cff", "# Made with cffinit.\n# Visit pears.example\ntitle: x\nlicense: Apache-2.0\n", "apache-2.0"),
@@ -142,3 +148,68 @@ def test_what_limits_a_manifest_or_leaves_its_licence_open_is_told(name, text, d
 def test_a_file_of_a_licence_that_is_no_more_than_a_name_is_read_as_that(text, result, doubt):
     found = api.identify_text(f"{text}\n", "LICENSE")
     assert (found.result, found.document, found.doubt) == (result, None, doubt)
+
+
+def test_a_comment_that_names_the_file_of_a_models_terms_leaves_a_manifest_in_doubt():
+    pom = "<project>\n<!-- {} -->\n<licenses><license><name>MIT License</name></license></licenses></project>"
+    assert api.identify_text(pom.format("Weights: see LICENSE-MODEL."), "pom.xml").doubt == "name"
+    assert api.identify_text(pom.format("Code: see LICENSE."), "pom.xml").doubt is None
+
+
+def test_a_version_that_a_classifier_leaves_open_is_open_where_the_header_tells_another_licence():
+    setup = (
+        "# Licensed under the {}\n[metadata]\nclassifiers =\n    License :: OSI Approved :: Apache Software License\n"
+    )
+    assert api.identify_text(setup.format("Apache License, Version 2.0"), "setup.cfg").doubt is None
+    assert api.identify_text(setup.format("MIT License"), "setup.cfg").doubt == "version"
+
+
+LIMITED = {
+    "a comment behind the name": ("pyproject.toml", '[project]\nlicense = "MIT" # academic\n'),
+    "a licence behind the name": ("Cargo.toml", '[package]\nlicense = "MIT" # weights CC-BY-NC\n'),
+    "what it is for": (
+        "pyproject.toml",
+        '[project]\nlicense = "MIT"\ndescription = "Pears, for non-commercial use only"\n',
+    ),
+    "a field of its own": ("package.json", '{"license":"MIT","licenseNote":"research only","main":"a.js"}'),
+    "how it is cited": ("CITATION.cff", "title: x\nlicense: MIT\nmessage: For non-commercial use only\n"),
+    "an element": (
+        "x.nuspec",
+        '<package><license type="expression">MIT</license><description>For research only</description></package>',
+    ),
+    "a comment of cabal": ("x.cabal", "name: x\nlicense: MIT\n-- for research only\n"),
+    "a summary": ("METADATA", "Metadata-Version: 2.1\nSummary: For non-commercial use only\nLicense: MIT\n\nPears\n"),
+    "the section of a page": (
+        "METADATA",
+        "Metadata-Version: 2.1\nLicense: MIT\n\n# Pears\n\n## License\n\nMIT (academic)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), LIMITED.values(), ids=LIMITED)
+def test_what_a_manifest_says_in_any_line_against_its_licence_leaves_that_in_doubt(name, text):
+    assert api.identify_text(text, name).doubt == "limit"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", '[project]\nlicense = "MIT"  # see LICENSE\ndescription = "Tools for research in pears"\n'),
+        (
+            "package.json",
+            '{"license":"MIT","description":"Finds code that is for non-profit pears","keywords":["commercial"]}',
+        ),
+        (
+            "METADATA",
+            "Metadata-Version: 2.1\nSummary: Pears for science\nLicense: MIT\n\n## License\n\nMIT, see LICENSE.\n",
+        ),
+    ],
+)
+def test_what_a_manifest_says_of_its_use_takes_nothing_from_its_licence(name, text):
+    assert api.identify_text(text, name).doubt is None
+
+
+def test_a_manifest_that_lists_the_terms_of_a_models_weights_leaves_its_licence_in_doubt():
+    listed = '[project]\nlicense = "MIT"\nlicense-files = ["LICENSE", "{}"]\n'
+    assert api.identify_text(listed.format("LICENSE-WEIGHTS"), "pyproject.toml").doubt == "name"
+    assert api.identify_text(listed.format("NOTICE"), "pyproject.toml").doubt is None

@@ -157,6 +157,37 @@ def test_works_in_a_notice_are_each_under_the_licence_in_the_bracket_behind_thei
     assert not pointing.pointers(alone, 9, NAMES).found
 
 
+def _of(text):
+    found = pointing.pointers(text, len(text.split()), NAMES)
+    return [one.document for one in found.found], found.doubt.kind if found.doubt else None
+
+
+def test_terms_with_a_title_of_their_own_that_link_the_licences_of_components_are_those_of_none_of_them():
+    own = (
+        f"Pear Inc. Non-Commercial License\n\n{'This code is there for study and for nothing that earns. ' * 12}\n\n"
+        "No commercial license, whether implied or not, is granted. Keep this license with every copy.\n\n"
+    )
+    parts = (
+        "Third-Party Software\n\nApple is under the Apache License 2.0: http://www.apache.org/licenses/LICENSE-2.0\n"
+    )
+    assert _of(own + parts) == ([], "text")
+    assert _of(own + parts.removeprefix("Third-Party Software\n\n"))[0] == ["apache-2.0"]
+
+
+def test_some_version_of_a_gnu_licence_is_one_and_a_changed_version_only_like_it():
+    assert _of("The folder is licensed under a version of the AGPL.") == (["AGPL-3.0-or-later"], None)
+    assert _of("The folder is licensed under a modified version of the AGPL.")[0] == []
+    assert _of("The folder is licensed under a version of the MIT license.")[1] == "like"
+
+
+def test_a_page_without_a_title_of_its_own_is_about_what_it_says_first_to_be_something():
+    page = "# Overview\n\nPEARS (Plans of an Orchard) is a program.\n\n## Fruit\n\n"
+    page += f"{'PEARS grow and ripen on many trees. ' * 80}\n\n{{}}\n"
+    said = "In its current form, PEARS is available as a package under the GPL-3 license."
+    assert _of(page.format(said)) == (["gpl-3.0"], "text")
+    assert _of(page.format(said.replace("PEARS", "APPLES"))) == ([], None)
+
+
 def test_that_the_use_is_governed_by_other_terms_as_well_is_a_limit():
     text = "Pip is licensed under the Apache License 2.0.\n\nIf you use Pip with Pear, your use is additionally governed by the terms of Pear."
     assert pointing.pointers(text, 24, NAMES).doubt.kind == "limit"

@@ -79,7 +79,7 @@ def _check(modelcheck, tmp_path, model="acme/foo", **files):
     folder = tmp_path / model
     folder.mkdir(parents=True)
     for name, text in files.items():
-        (folder / name.replace("_", ".")).write_text(text)
+        (folder / (name if name.isupper() else name.replace("_", "."))).write_text(text)
     facts = ("--fact", "commercial=true", "--fact", "distribution=internal", "--fact", "fields_of_use=none")
     ran = modelcheck("check", model, "--model-dir", tmp_path, *facts, "--format", "json")
     report = json.loads(ran.out)
@@ -188,6 +188,17 @@ def test_a_base_that_only_the_words_of_a_card_name_binds(modelcheck, tmp_path):
 def test_what_limits_beside_the_name_of_the_licence_of_a_tag_alone_does_not_pass(modelcheck, tmp_path, said, verdict):
     card = f"---\nlicense: mit\n---\n# Foo\n\nFoo is a language model.\n\n{said}\n"
     assert _check(modelcheck, tmp_path, README_md=card)[0] == verdict
+
+
+def test_the_model_licence_of_a_page_is_the_publishers_own_that_lies_beside_it(modelcheck, tmp_path):
+    page = "# Foo\n\n## License\n\nThe code is under MIT. The use of the models is subject to the Model License.\n"
+    card = f"---\nlicense: deepseek-model-1.0\n---\n{page}"
+    own = _check(modelcheck, tmp_path / "a", README_md=card)
+    other = _check(modelcheck, tmp_path / "b", README_md=card.replace("the Model License", "the Bar Model License"))
+    none = _check(modelcheck, tmp_path / "c", LICENSE=hubserver.MIT, README_md=page)
+    beside = _check(modelcheck, tmp_path / "d", LICENSE=hubserver.MIT, MODEL_LICENSE=hubserver.MIT, README_md=page)
+    assert beside[0] == "permitted"
+    assert (own[0], other[0], none[0]) == ("permitted", "undetermined", "undetermined")
 
 
 @pytest.mark.parametrize("page", ["README_md", "README_rst", "README", "README_CN_md"])

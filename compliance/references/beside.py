@@ -5,7 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from compliance.references import aside, clauses, following, limits, stanzas
-from compliance.references.doubting import Doubt
+from compliance.references.badges import shown
+from compliance.references.denying import clause, denies, spoken
+from compliance.references.doubting import OF_MODELS, Doubt
 from compliance.references.nicknames import Name
 from compliance.references.prose import Pointer, Prose, plain
 from compliance.references.sentences import Sentence, sentences
@@ -29,7 +31,9 @@ _RESERVED = re.compile(r"\ball\s+rights\s+reserved\b|\bspdx-filecopyrighttext:",
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _NOTICE = 60
 """Words of which a whole notice speaks of the licence that it names."""
-_REACH = 2_000
+_UNDER = re.compile(r"\bunder\b|licen[cs]|\bcover|\bfall", re.IGNORECASE)
+_BEHIND = 12
+"""Letters behind a name in which it is called a licence."""
 _SHOWN = 80
 
 
@@ -37,6 +41,8 @@ def doubt(prose: Prose, found: Sequence[Pointer]) -> Doubt | None:
     """The first that a notice says beside the names of the licences that it was found to point to."""
     if any(_holds_back(prose, match, found) for match in _BUT_FOR.finditer(prose.plain)):
         return Doubt(kind="part", words="names a licence for all but a part, of which it says none")
+    if _denied(prose, found):
+        return Doubt(kind="part", words="names a licence, and says of a model or data that they are not under it")
     told = next(_taken(prose), None) or next(_asides(prose, found), None)
     if told is not None:
         return _limit(told)
@@ -150,6 +156,7 @@ def _asides(prose: Prose, found: Sequence[Pointer]) -> Iterator[str]:
     named = [(one.start, one.end) for one in (*found, *prose.pointers)]
     yield from aside.said(prose.text, named, spans)
     yield from aside.badges(prose.text, prose.known)
+    yield from (badge.said for badge in shown(prose.text) if clauses.said(badge.said, near=True) is not None)
     yield from aside.fields(prose.text)
 
 
@@ -157,18 +164,45 @@ def _taken(prose: Prose) -> Iterator[str]:
     """What stands behind the names of licences that take little: footnotes, words of terms, names joined to theirs."""
     said = {one.start for one in prose.pointers}
     starts = [name.start for name in prose.names]
-    for one in prose.pointers:
-        if not one.named or one.like or not _PERMISSIVE.match(one.document):
-            continue
-        if aside.has_note(prose.text, prose.plain, one.start, one.end):
+    little = [(one.start, one.end) for one in _little(prose.pointers)]
+    for start, end in (*little, *((name.start, name.end) for name in _again(prose))):
+        if aside.has_note(prose.text, prose.plain, start, end):
             yield "a footnote"
-        at = bisect_left(starts, one.end)
+        at = bisect_left(starts, end)
         name = prose.names[at] if at < len(starts) else None
-        taken = following.takes(prose.plain, one.end, name.start if name is not None else len(prose.plain))
+        taken = following.takes(prose.plain, end, name.start if name is not None else len(prose.plain))
         if taken is not None:
             yield taken
-        if name is not None and name.start not in said and _JOINS.fullmatch(prose.plain[one.end : name.start]):
-            yield prose.plain[one.end : name.end].strip()
+        if name is not None and name.start not in said and _JOINS.fullmatch(prose.plain[end : name.start]):
+            yield prose.plain[end : name.end].strip()
+
+
+def _little(found: Sequence[Pointer]) -> Iterator[Pointer]:
+    """The names of licences that leave nothing to limit."""
+    return (one for one in found if one.named and not one.like and _PERMISSIVE.match(one.document))
+
+
+def _again(prose: Prose) -> Iterator[Name]:
+    """The same names where they begin a line, and are not told to be those of the work once more."""
+    known = {one.document for one in _little(prose.pointers)}
+    said = {one.start for one in prose.pointers}
+    for name in prose.names:
+        if name.document in known and name.start not in said:
+            begin = prose.plain.rfind("\n", 0, name.start) + 1
+            if not any(map(str.isalnum, prose.plain[begin : name.start])):
+                yield name
+
+
+def _denied(prose: Prose, found: Sequence[Pointer]) -> bool:
+    """Whether a clause says of a model or of data that they are not under a licence that is found."""
+    known = {one.document for one in found}
+    for name in prose.names:
+        before = clause(prose.plain, name.start)
+        whole = before + prose.plain[name.start : name.end + _BEHIND]
+        is_of_them = name.document in known and OF_MODELS.search(before) is not None and denies(before)
+        if is_of_them and _UNDER.search(whole) and spoken(prose.plain, name.start, name.end) == "no":
+            return True
+    return False
 
 
 def _holds_back(prose: Prose, match: re.Match[str], found: Sequence[Pointer]) -> bool:

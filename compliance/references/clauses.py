@@ -56,7 +56,9 @@ _CLEAR = (
     _row("limits", _R.CANNOT, _part(_R.SELL, 0, 14)),
     _row("limits", _R.CANNOT, _part(_R.USE, 0, 14), _part(_R.WHY, 0, 50)),
     _row("limits", _R.EXCEPT, _part(_ENDS, 30)),
-    _row("limits", _R.EXCEPT, _part(_R.PART, 40), _part(_R.GRANT, 60)),
+    _row("limits", _R.EXCEPT, _part(_R.PART, 40), _part(_R.GRANT | _R.NAMED, 60)),
+    _row("limits", _R.NOSALE, _part(_R.PART, 4, 0)),
+    _row("limits", _R.ONLY, _part(_R.MUCH, 20), _part(_R.NUMBER, 40)),
     _row("limits", _R.DONT, _part(_R.SELL, 0, 24)),
     _row("limits", _R.DONT, _part(_R.USE, 0, 14), _part(_ENDS, 0, 60)),
     _row("limits", _R.FREE, _part(_R.WHO | _R.WHY | _R.AIM, 0, 20)),
@@ -71,6 +73,7 @@ _CLEAR = (
     _row("asks", _R.WHY, _part(_ASKED, 60), _part(_OWED, 60)),
     _row("asks", _R.PAY, _part(_R.MUST, 40), _part(_R.GRANT | _R.TIME | _R.MUCH, 60)),
     _row("asks", _R.WHY, _part(_R.ASK | _R.REACH, 60), _part(_R.GRANT, 20)),
+    _row("asks", _R.WHY, _part(_R.REACH, 0, 30), _part(_R.PURPOSE | _R.GRANT, 0, 12)),
     _row("asks", _R.PAY, _part(_R.WHY | _R.SOFT, 20, 0), _part(_R.PURPOSE, 12, 0)),
     _row("asks", _R.LEAVE),
     _row("asks", _R.BEFORE, _part(_R.USE | _R.SELL, 0, 16), _part(_R.ASK | _R.SIGN | _R.REACH, 40)),
@@ -88,10 +91,12 @@ _NEAR = (
     _row("asks", _R.PAY | _R.NOSALE | _R.CLOSED | _R.SECRET | _R.FREE),
     _row("limits", _R.WHO | _R.WHY, _part(_OF_TERMS, 40)),
     _row("limits", _R.END | _R.STOP, _part(_R.THING | _R.GRANT, 60)),
+    _row("limits", _R.OFFER, _part(_R.WHO | _R.WHY | _R.AIM | _R.SOME, 0, 26)),
+    _row("asks", _R.ASK, _part(_R.PART, 30, 0)),
     _row("limits", _R.NUMBER, _part(_R.MUCH | _R.TIME, 60)),
     _row("limits", _R.AIM | _R.SOFT, _part(_R.PURPOSE, 12)),
     _row("limits", _R.WHERE, _part(_R.USE | _R.YOU | _R.GRANT, 40)),
-    _row("sends", _R.OTHER, _part(_R.TERMS, 0, 30)),
+    _row("sends", _R.OTHER, _part(_R.TERMS, 12, 30)),
     _row("asks", _R.ASK | _R.SIGN, _part(_R.AFTER | _R.BEFORE | _R.USE, 60)),
 )
 """What may be one in a sentence beside the name of a licence."""
@@ -100,10 +105,15 @@ NAME = re.compile(r"\b[A-Z][\w.&'-]*")
 """Of a line of owners: who they are."""
 
 
+_EMAIL = re.compile(r"[a-zA-Z0-9.+_-]{1,60}@[a-zA-Z0-9-]{1,60}\.[a-zA-Z][a-zA-Z0-9.-]{1,60}")
+_TITLED = re.compile(r"(?i)(?!.*\b(?<!non )(?<!non-)commercial\b.*commercial).{0,50}?\bnon[-\s]?commercial\W*")
+"""A title, a cell or a label that ends with what it is not for."""
+
+
 def said(sentence: str, *, near: bool = False) -> Kind | None:
     """What a sentence does beside granting; `near` the name of a licence, what may be a term does so too."""
-    sentence = HARMLESS.sub(" ", sentence)
-    told = _first(_CLEAR, sentence)
+    sentence = HARMLESS.sub(" ", _EMAIL.sub(" email ", sentence))
+    told = "limits" if _TITLED.fullmatch(sentence) else _first(_CLEAR, sentence)
     if told is None and near:
         told = _first(_NEAR, NAME.sub(" ", sentence) if OWNED.match(sentence) else sentence)
     return told
@@ -146,7 +156,8 @@ HARMLESS = re.compile(
     r"|\btrademarks?\b[^.;]{0,60}\bmust\s+not\s+cause\s+confusion\b[^.;]{0,80}|\u53ef\u4ee5?\u514d\u8d39\u7528?[\u505a\u4f5c\u4e8e]?\u5546\u4e1a(?:\u7528\u9014|\u4f7f\u7528)?"
     r"|\b(?:portions|parts)\s+of\b[^.;:]{0,60}\b(?:separate|different|other)\s+licen[cs]e\s+terms\s*:|\bpay\w*\s+attention\b|\bnot\s+only\b"
     r"|\b(?!research|academic|commercial|personal|evaluation|education)\w{1,30}-only\b|\bbusiness\s+source\s+licen[cs]e\b"
-    r"|\b[\w/.-]{1,60}\.(?:md|txt|rst|html?|org|com)\b|\bas[- ]is\b|(?<!are\s)(?<!is\s)\ball\s+rights\s+reserved\b"
+    r"|\b[\w/.-]{1,60}\.(?:md|txt|rst|html?|org|com)\b|\bas[- ]is\b"
+    r"|(?<!are\s)(?<!is\s)(?<!weights:\s)(?<!models:\s)(?<!model:\s)\ball\s+rights\s+reserved\b"
     r"|\b(?:all|any)\s+rights\s+not\s+(?:explicitly|expressly)\s+granted\b[^.;]{0,60}?\breserved\b"
     r"|\bto\s+(?:anybody|anyone|everybody|everyone|all)\s+free\s+of\s+charge\b"
     r"|\b(?:without|no)\s+(?:any\s+)?(?:warrant(?:y|ies)|restrictions?|limitations?|obligations?|(?:licen[cs](?:e|ing)\s+)?fees?)\b"
@@ -167,7 +178,7 @@ HARMLESS = re.compile(
     r"|\bopen[\s-]source\s+(?:software|project|licen[cs]e|community)\b|\bfree\s+(?:and\s+open[\s-]source\s+)?software\b"
     r"|\b(?:free\s+(?:of\s+charge\s+)?)?(?:for|in)\s+(?=(?:\S{1,30}\s+){0,5}(?<!non )(?:commercial|for-?profit)\b)"
     r"(?:(?:both|all|any|your|their|own)\s+){0,3}(?:(?:non-?)?commercial|academic|research|personal|private|non-?profit|for-?profit)\s+"
-    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?)\b"
+    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?|uses)\b"
     r"|(?<!not\s)\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
     r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
     r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?"
@@ -182,6 +193,11 @@ HARMLESS = re.compile(
     r"|\bif\s+you\s+(?:will|do|are)\s+not\s+(?:be\s+)?(?:using|need|want|have|see|plan|intend)\w{0,4}\b[^.;,]{0,80},"
     r"|\bwithout\s+concern\s+for\s+royalties\b"
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
+    r"|\bif\s+you\s+f(?:ind|ound)\b[^.;]{0,100}?\b(?:useful|helpful|interesting)\b(?:[^.;,]{0,60}\bresearch\b)?"
+    r"|\b(?:would|we)\s+(?:deeply\s+|greatly\s+)?appreciate\b[^.;]{0,200}"
+    r"|\bcontains\s+only\s+(?:the\s+)?(?:models?|files?|code|weights|data|scripts?)\b"
+    r"|\b(?:used|deployed)\s+anywhere\b(?:\s+from\b[^.;]{0,80})?"
+    r"|\byou\s+agree\s+to\s+the\s+terms\s+(?:in|of)\s+the\s+(?:apache\s+)?licen[cs]e\b"
     r"|\bif\s+you\s+use\b[^.;]{0,60}\bresearch\b[^.;]{0,30}\b(?:appreciate\s+a\s+citation|please\s+cite)\b"
     r"|\bfor\s+(?:any\s+)?questions\b(?![^.;]{0,80}(?:commerc|licen[cs]|pric|pay))[^.;]{0,80}?\b(?:please\s+)?(?:open\s+an\s+issue|contact|e-?mail)\b"
     r"|\u306e(?:\u4e0b|\u3082\u3068)\u3067(?:\u5229\u7528|\u4f7f\u7528|\u516c\u958b|\u914d\u5e03|\u63d0\u4f9b)(?:\u53ef\u80fd|\u3055\u308c\u3066)?(?:\u3067\u3059|\u3044\u307e\u3059|\u3067\u304d\u307e\u3059)"

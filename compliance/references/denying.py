@@ -78,6 +78,8 @@ _LIKE_BEFORE = re.compile(
     r"\s+(?:(?:the|an?|its)\s+)?$",
     re.IGNORECASE,
 )
+_SOME_VERSION = re.compile(r"(?i)\b(?:an?|any|some|the\s+(?:latest|current))\s+version\s+of\s+(?:the\s+)?$")
+_GNU = re.compile(r"(?i)\bGNU\b|\b[AL]?GPL\b")
 _HANGS = re.compile(r"\s*under\b", re.IGNORECASE)
 """What goes on with what stands before a comma."""
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -92,7 +94,9 @@ def spoken(text: str, start: int, end: int) -> Said:
     before, after = clause(text, start), text[end : end + 120]
     if _EXCEPTED.match(after) and _WITH.search(before):
         return "no"
-    is_like = _LIKE_AFTER.match(after) or _LIKE_BEFORE.search(before)
+    is_like = _LIKE_AFTER.match(after) or (
+        _LIKE_BEFORE.search(before) and not _is_some_version(before, text[start:end])
+    )
     if _NO_LONGER.match(after) or _ASKED.match(after) or (_TOUCHING.search(before) and not is_like):
         return "no"
     if _REFUSED.search(before) or _OF_OTHERS.search(_ASIDE.sub(" ", before)):
@@ -101,6 +105,11 @@ def spoken(text: str, start: int, end: int) -> Said:
     if denies(near) or _ELSEWHEN.search(_OR_LATER.sub(" ", before)) or _CHINESE_NOT.search(before):
         return "no"
     return "like" if is_like else "holds"
+
+
+def _is_some_version(before: str, name: str) -> bool:
+    """Whether a version of a GNU licence is meant that is not said, and no text made from it."""
+    return _SOME_VERSION.search(before) is not None and _GNU.search(name) is not None
 
 
 def clause(text: str, start: int) -> str:

@@ -51,7 +51,7 @@ _OTHER_TERMS = re.compile(
     re.IGNORECASE,
 )
 """A file that holds terms beside those of a licence, by its name."""
-_OF_MODELS = re.compile(rf"\b{_THING}\b|模型|权重", re.IGNORECASE)
+OF_MODELS = re.compile(rf"\b{_THING}\b|模型|权重", re.IGNORECASE)
 _BREAK = re.compile(r"[.;!?](?=\s)|[。；]|\n[ \t]*\n|\n[ \t]*(?:[-*\u2022|]|\d{1,2}[.)])[ \t]")  # noqa: RUF001
 _NEAR = 60
 _SHOWN = 60
@@ -102,7 +102,7 @@ def unnamed(text: str, plain: str, found: Sequence[tuple[int, int]], *, own: boo
     for match in _OTHER_TERMS.finditer(plain) if found else ():
         yield f"the file {match[0]}, which may hold other terms"
     files = list(_FILE.finditer(text))
-    if not files or any(_OF_MODELS.search(_sentence(plain, *place)) for place in found):
+    if not files or any(OF_MODELS.search(_sentence(plain, *place)) for place in found):
         return
     for match in files:
         near = found[bisect_left(starts, match.start() - _REACH) : bisect_left(starts, match.end())]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from compliance.references import clauses
+from compliance.references.badges import shown
 from compliance.references.sentences import Sentence, sentences
 from compliance.texts.front import FRONT
 
@@ -56,6 +57,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
         for one in sentences(field[0]):
             yield one._replace(start=one.start + field.start(), end=one.end + field.start())
     yield from sentences(text, front.end() if front is not None else 0)
+    yield from (Sentence(badge.said, badge.start, badge.end) for badge in shown(text))
 
 
 def _is_of_data(said: str) -> bool:

@@ -5,11 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from compliance.references import beside, coremetadata, packages, pointing
-from compliance.references.doubting import Doubt, worst
+from compliance.references import aside, beside, coremetadata, packages, pointing
+from compliance.references.doubting import Doubt, unnamed, worst
+from compliance.references.prose import plain
 
 _EXPRESSION = re.compile(r"[\w.+() -]+")
-_COMMENT = re.compile(r"(?m)^[ \t]*+[#;][^\n]*|<!--(?:[^-]|-(?!->))*+(?:-->)?")
+_COMMENT = re.compile(r"(?m)^[ \t]*+(?:[#;]|--(?!-))[^\n]*|<!--(?:[^-]|-(?!->))*+(?:-->)?")
+_BEHIND = re.compile(r"(?im)^[ \t]*[\"']?licen[cs]e[\"']?[ \t]*[:=][^\n#]{1,100}[ \t]#([^\n]{1,80})")
+"""A comment behind the name of a licence."""
+_LINES = re.compile(r"\n|(?<=\"),(?=\")|(?<=>)(?=<)")
+_SUMMARY = re.compile(r"(?m)^Summary:[ \t]*([^\n]+)")
 _LONGEST = 80
 _LARGEST = 100_000
 """Characters of a manifest; what is longer can be nested so that reading it takes minutes."""
@@ -18,7 +23,9 @@ _LARGEST = 100_000
 def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | None:
     """What a manifest points to as the licence of its package; None of a file that is none or cannot be read."""
     if coremetadata.is_core(text):
-        return _described(_said(list(coremetadata.stated(text)), names), coremetadata.description(text), names)
+        summary = "".join(f"{said}\n\n" for said in _SUMMARY.findall(text)[:1])
+        page = f"{summary}{coremetadata.description(text)}"
+        return _described(_said(list(coremetadata.stated(text)), names), page, names)
     read = packages.reader(path)
     if read is None:
         return None
@@ -31,7 +38,16 @@ def stated(path: str, text: str, names: pointing.Names) -> pointing.Pointers | N
     if not lines and not packages.is_named(path) and not packages.is_lock(text):
         return None
     comments = [] if text.lstrip().startswith("{") else list(_comments(text))
-    return _with(_said(lines, names), _head(text, comments, names), "\n\n".join(comments))
+    both = _with(_said(lines, names), _head(text, comments, names), "\n\n".join(comments))
+    return structs.replace(both, more=worst((both.more, _limited(text, both)))) if both.found else both
+
+
+def _limited(text: str, said: pointing.Pointers) -> Doubt | None:
+    """What a line of a manifest says that limits the licence of its package, or a comment behind its name."""
+    behind = _BEHIND.search(text) if not text.lstrip().startswith("{") else None
+    if behind is not None and not aside.is_plain(behind[1]):
+        return Doubt(kind="limit", words=f"names a licence beside words that may limit it ({behind[1].strip()})")
+    return beside.in_code("\n\n".join(_LINES.split(text)), [one.document for one in said.found])
 
 
 def _described(said: pointing.Pointers, page: str, names: pointing.Names) -> pointing.Pointers:
@@ -42,36 +58,54 @@ def _described(said: pointing.Pointers, page: str, names: pointing.Names) -> poi
     told = pointing.pointers(page, len(page.split()), names)
     if not said.found:
         return told if said.more is None or (said.more.kind == "file" and told.found) else said
+    said = _versioned(said, told)
     known = {one.document.casefold() for one in said.found}
-    if said.more is not None and said.more.kind == "version" and told.doubt in {None, pointing.MAY_SAY_MORE}:
-        members = {name for one in said.found for name in one.among}
-        meant = [one for one in told.found if one.document in members]
-        if len(meant) == len(told.found) == len(said.found) == 1:
-            said, known = structs.replace(said, found=tuple(meant), more=None), {meant[0].document.casefold()}
     others = [one.document for one in told.found if one.named and not one.like and not one.among]
     others = [name for name in others if name.casefold() not in known]
     if said.more is None and others:
         return structs.replace(said, more=Doubt(kind="parts", words=f"names {', '.join(others)} in its description"))
     limit = beside.in_code(page, [one.document for one in said.found])
-    return structs.replace(said, more=worst((said.more, limit))) if limit is not None else said
+    near = told.doubt if told.found and told.doubt is not None and told.doubt.kind in {"limit", "part"} else None
+    return structs.replace(said, more=worst((said.more, limit, near)))
+
+
+def _versioned(said: pointing.Pointers, told: pointing.Pointers) -> pointing.Pointers:
+    """What fields name, in the version that they leave open and other words of the same file tell."""
+    if said.more is None or said.more.kind != "version" or told.doubt not in {None, pointing.MAY_SAY_MORE}:
+        return said
+    members = {name for one in said.found for name in one.among}
+    meant = [one for one in told.found if one.document in members]
+    is_alone = len(meant) == len(told.found) == len(said.found) == 1
+    return structs.replace(said, found=tuple(meant), more=None) if is_alone else said
 
 
 def _said(lines: Sequence[str], names: pointing.Names) -> pointing.Pointers:
     """What the fields of a manifest name."""
-    files = (next(filter(None, found.groups())) for line in lines if (found := packages.ELSEWHERE.match(line)))
-    file = next(files, None)
+    files = [next(filter(None, found.groups())) for line in lines if (found := packages.ELSEWHERE.match(line))]
+    file = next(iter(files), None)
     told = [line for line in lines if not packages.ELSEWHERE.match(line)]
     if not told:
         return pointing.Pointers(more=Doubt(kind="file", words=f"points to the file {file}") if file else None)
     if len(told) == 1 and _EXPRESSION.fullmatch(told[0]) and not names.family(told[0]):
         tag = pointing.pointers(f"SPDX-License-Identifier: {told[0]}", len(told[0]), names)
         if tag.found:
-            return tag
+            return structs.replace(tag, more=worst((tag.more, _of_files(files))))
     whole = "\n".join(line if line.startswith(("<", "License ::")) else f"License: {line}" for line in told)
     pointers = pointing.pointers(whole, len(whole.split()), names)
     said = pointers.found or pointers.more
     strange = Doubt(kind="name", words=f"states {told[0][:_LONGEST]!r}, which names no one text")
-    return pointers if said else pointing.Pointers(more=strange)
+    return (
+        structs.replace(pointers, more=worst((pointers.more, _of_files(files))))
+        if said
+        else pointing.Pointers(more=strange)
+    )
+
+
+def _of_files(files: Sequence[str]) -> Doubt | None:
+    """That a licence file is one of the terms of a model, by its name."""
+    listed = " ".join(files)
+    other = next(unnamed(listed, listed, [], own=False), None)
+    return Doubt(kind="name", words=f"names {other}") if other is not None else None
 
 
 def _comments(text: str) -> Iterator[str]:
@@ -97,6 +131,7 @@ def _head(text: str, comments: Sequence[str], names: pointing.Names) -> pointing
 
 def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> pointing.Pointers:
     """Both together; what any comment limits is in doubt."""
+    said = _versioned(said, head)
     if not head.found:
         both = said
     elif not said.found:
@@ -109,4 +144,6 @@ def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> po
     if not both.found or not comments:
         return both
     limit = beside.in_code(comments, [one.document for one in both.found])
-    return structs.replace(both, more=worst((both.more, limit)))
+    other = next(unnamed(comments, plain(comments), [], own=False), None)
+    told = Doubt(kind="name", words=f"names {other}") if other is not None else None
+    return structs.replace(both, more=worst((both.more, limit, told)))

@@ -79,7 +79,8 @@ class Prose:
         for one in self.pointers:
             whole = one.document.casefold() not in one.among  # what is meant lies within what is named
             if len(one.among) > 1 and not one.like and not (whole and self._is_left_to_choose(one)):
-                written = " ".join(self.plain[one.start : one.end].split()) or "a licence"  # by its address alone
+                written = " ".join(self.plain[one.start : one.end].strip(f"{_ADDRESS} \n").split())
+                written = written or "a licence"  # by its address alone
                 yield doubting.which(written, one.among), one.among
         for name in self.names:
             written = " ".join(self.plain[name.start : name.end].split())

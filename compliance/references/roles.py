@@ -63,6 +63,8 @@ class Role(IntFlag):
     PURPOSE = auto()  # the word itself
     BEFORE = auto()
     AFTER = auto()  # once, if
+    NAMED = auto()  # a general licence, by its name
+    OFFER = auto()  # that a work is there for somebody or something
 
 
 _FILE = Path(__file__).with_name("roles.tsv")
@@ -75,7 +77,9 @@ _UNPARTED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3
 """Scripts in which roles are sought by signs."""
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*+|[%$\u20ac\u00a3\u00a5]")
 _FOLDS = (
+    (re.compile(r"\bcan['\u2019]t\b"), "can not"),
     (re.compile(r"n['\u2019]t\b|(?<=can)not\b"), " not"),
+    (re.compile(r"\?\W{1,8}(?:a\W{1,4})?(?:unfortunately|sorry)?\W{0,3}(?:no|not)\b"), " no "),
     (re.compile(r"\bnon[- ]{1,3}(?=commercial|profit|academic)|\bnot[- ]for[- ](?=profit)"), "non"),
     (re.compile("[\u274c\u2717\u2718\u2716\U0001f6ab]\ufe0f?"), " no "),
     (re.compile(r"\bfor[- ](?=profits?\b)"), "for"),

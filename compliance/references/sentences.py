@@ -19,7 +19,8 @@ _LINK = re.compile(r"\]\([^()\s]{0,400}\)|https?://[^\s)>\]]{1,400}")
 _MARKS = re.compile(r"(?:[*_`~>|\[\]]|(?<!&)#)+|<!--|<(?!!--)[/\w!-][^<>]{0,200}>?|-->")
 _PARTS = re.compile(
     r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|#>\u2022]|\d{1,2}[.)])[ \t|#])|\n(?=[ \t]*@\w|[A-Z][\w-]{1,30}:\s)"
-    r"|(?<=[.!?;])\s|(?<=[\u3002\uff1b\uff01\uff1f\u0964])|[ \t]\|[ \t]"
+    r"|(?<=[.!?;])(?<!\n\d\.)(?<!\n\d\d\.)(?<!\n {2}\d\.)(?<!\n {3}\d\.)\s"
+    r"|(?<=[\u3002\uff1b\uff01\uff1f\u0964])|[ \t]\|[ \t]"
 )
 _LEGAL = re.compile(r"(?i)licen[cs]|commercial|permission|copyright|\bterms\b")
 _ABBREVIATED = re.compile(r"\b(?:v|ver|e\.g|i\.e|inc|ltd|corp|co|no|vs|resp|etc|dr|mr)\.$", re.IGNORECASE)
@@ -39,6 +40,10 @@ _BRIEF = 40
 """Characters of what may be the heading, the label or the first cell of what stands behind it."""
 _ANSWER = 20
 """Characters of what may need such a heading to say anything."""
+_ENTRY = 80
+"""Characters of an entry of a list, and of the line that leads it in."""
+_NUMBERED = re.compile(r"\A\d{1,2}\.\s")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,2}[.)])[ \t]")
 
 
 class Sentence(NamedTuple):
@@ -58,16 +63,22 @@ def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
         if not _ABBREVIATED.search(whole, max(match.start() - 8, 0), match.start())
     ]
     heading: Sentence | None = None
+    lead: Sentence | None = None
     for begin, end in pairwise((start, *ends, len(whole))):
         for first in range(begin, max(end - _AGAIN, begin + 1), LONGEST - _AGAIN):
             part = whole[first : min(end, first + LONGEST)]
-            if not (said := _said(part)):
+            if not (said := _NUMBERED.sub("", _said(part))):
                 continue
             found = Sentence(said, first + len(part) - len(part.lstrip()), end)
             yield found
+            is_item = first == begin and _ITEM.match(part) is not None
             if heading is not None and len(said) <= _ANSWER:
                 yield Sentence(f"{heading.said.rstrip(':')}: {said}", heading.start, end)
+            elif is_item and lead is not None and len(said) <= _ENTRY:
+                yield Sentence(f"{lead.said} {said}", found.start, end)
             heading = found if len(said) <= _BRIEF else None
+            if not is_item:
+                lead = found if said.endswith(":") and len(said) <= _ENTRY else None
 
 
 def _said(part: str) -> str:

@@ -100,6 +100,10 @@ _SUBJECT = re.compile(
     re.MULTILINE,
 )
 """What a sentence puts under a licence that begins a line."""
+_DEFINED = re.compile(
+    r"^[ \t*_`]{0,6}([A-Z][\w.+-]{1,40})[*_`]{0,3}\s(?:\\?\([^()\n]{1,120}\)\s)?is\s+an?\s", re.MULTILINE
+)
+"""What a page says first to be something."""
 _OFTEN = 4
 """Times that a page speaks of the work that it is about."""
 _CLONED = re.compile(r"git\s+clone\s[^\n]{0,120}?/([\w.-]{2,80})")
@@ -179,7 +183,9 @@ def named(text: str) -> re.Pattern[str] | None:
         called |= {first, *re.findall(r"[\w.+-]{3,}", first)} if len(first) <= _LONGEST_NAME else set()
     head = text[:_SLUGS_IN]
     slugs = Counter(slug.removesuffix(".git").rstrip(".") for slug in _SLUG.findall(head))
-    subjects = (match[1] for match in _SUBJECT.finditer(head))
+    subjects = [match[1] for match in _SUBJECT.finditer(head)]
+    defined = _DEFINED.search(head)
+    subjects += defined.groups() if defined is not None else ()
     called |= {one for one in subjects if head.count(one) >= _OFTEN}
     called |= {slug for slug, count in slugs.most_common(1) if count > 1}
     called |= {cloned.removesuffix(".git").rstrip(".") for cloned in _CLONED.findall(head)[:1]}

@@ -136,6 +136,7 @@ def _loosened(names: dict[str, str | None], meant: frozenset[str], ids: Sequence
     families["agpl"] = ("agpl-3.0",)  # the one that the Free Software Foundation ever published
     families["artistic"] = tuple(sorted({one.casefold() for one in ids if one.casefold().startswith("artistic-")}))
     families["cc"] = tuple(sorted({one for key, ids in families.items() if key.startswith("cc ") for one in ids}))
+    families["creativeml open rail"] = ("creativeml-openrail++-m", "creativeml-openrail-m")
     families |= {"bsl": ("bsl-1.0", "busl-1.1"), "nvidia source code": tuple(filter(_OF_NVIDIA.match, sorted({*ids})))}
     for key, document in names.items():
         if document is None or key in meant or key in _LOOSE or re.search(r"\d", key):

@@ -67,6 +67,11 @@ _BINDS = re.compile(
     re.IGNORECASE,
 )
 _ENTITLED = re.compile(r"\b(?:licen[cs]e|agreement|terms of use)\b", re.IGNORECASE)
+_COMPONENTS = re.compile(
+    r"^\W{0,8}(?:third[- ]party|other)\s(?:software|components?|materials?|licen[cs]es|notices?|code)\W{0,4}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line from which on a text speaks of the works of others."""
 _SEVERAL = 2
 _OPENS = 20_000
 """Characters in which an agreement says so."""
@@ -97,12 +102,14 @@ def is_legal(text: str) -> bool:
 def is_agreement(text: str) -> bool:
     """Whether a text speaks of itself as terms, and of what those whom it binds may and must do; no card does.
 
-    Below a title that calls it a licence one sentence of each is enough, unless the text of a known one is linked.
+    Below a title that calls it a licence one sentence of each is enough, unless the text of a known one is linked
+    before the works of others are spoken of.
     """
     begins = text[:_OPENS]
     title = next((row for row in begins.splitlines() if row.strip()), "")
     titled = len(title.split()) > _SEVERAL and _ENTITLED.search(title) is not None and is_titled(title)
-    speaks = _has(_ITSELF, begins, 1 if titled and KNOWN.search(begins) is None else _SEVERAL)
+    linked = titled and KNOWN.search(_COMPONENTS.split(begins, maxsplit=1)[0]) is not None
+    speaks = _has(_ITSELF, begins, 1 if titled and not linked else _SEVERAL)
     return speaks and _has(_BINDS, begins, 1 if titled else _SEVERAL) and FRONT.match(begins) is None
 
 
