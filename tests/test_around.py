@@ -320,7 +320,11 @@ def test_a_licence_of_its_own_beside_a_known_text_is_a_part_that_is_unknown():
     assert found.others == ((OWN.count("\n") + 4, OWN.count("\n") + 6),)
     clause = "This agreement is about apples of many kinds and who may pick them when. " * 25
     assert _is(f"{OWN}\n{clause}\n").result == "modified"
-    assert _is(f"{OWN.replace('300 million', '301 million')}\n----------\n\n{other}\n").result == "modified"
+    changed = OWN.replace("300 million", "301 million")
+    assert _is(f"{changed}\n----------\n\n{other}\n").result == "modified"
+    long = other + "The same is said of pears and plums, and of whoever may carry them home. " * (len(OWN.split()) // 2)
+    told = _is(f"{long}\n\n----------\n\n{changed}\n")
+    assert (told.result, len(told.others), [match.exact for match in told.matches]) == ("composite", 1, [False])
 
 
 USAGE = """
@@ -513,8 +517,41 @@ def test_names_below_the_title_are_owners_where_a_paragraph_has_nothing_else():
         assert _is(f"{HEAD}Ziad Beyens\n{said}\n\n{BODY}").result == "modified", said
 
 
+@pytest.mark.parametrize(
+    ("above", "result"),
+    [
+        ("@acme/pears\norchard\n", "exact"),
+        ("@acme/pears\nbramley\n", "modified"),
+        ("@acme/pears for students\norchard\n", "modified"),
+        ("students-only\norchard\n", "modified"),
+        ("Node module: pear-component-2\n", "exact"),
+        ("Node module: research only\n", "modified"),
+        ("Node module: non-commercial-use\n", "modified"),
+        ("Authors/contributors include:\n\nAda Worcester\nAlex Dowad\n", "exact"),
+        ("Authors/contributors include:\n\nAda Worcester\nno resale\n", "modified"),
+    ],
+)
+def test_a_package_and_who_made_it_may_be_named_above_a_text(above, result):
+    assert _is(f"{above}\n{OWN}").result == result
+
+
 def test_a_merge_that_nobody_finished_is_never_exact():
     for ours, theirs in (("", " dev"), (" HEAD", " dev"), ("", "")):
         sides = f"<<<<<<<{ours}\nCopyright (c) 2024 Jane Doe\n=======\nCopyright (c) 2024 John Roe\n>>>>>>>{theirs}\n"
         assert _is(f"{HEAD}{sides}\n{BODY}").result == "modified"
         assert _is(f"{HEAD}{BODY}{sides}").result == "modified"
+
+
+@pytest.mark.parametrize(
+    ("address", "result"),
+    [
+        ("wiki.creativecommons.org/wiki/Pears_for_pickers", "exact"),
+        ("wiki.creativecommons.org/wiki/Pears_for_pickers only", "modified"),
+        ("not wiki.creativecommons.org/wiki/Pears_for_pickers", "modified"),
+        ("wiki.creativecommons.org.acme.example/wiki/Pears_for_pickers", "modified"),
+    ],
+)
+def test_an_address_within_a_text_may_lead_to_the_same_page_of_its_keeper_another_way(address, result):
+    text = f"{OWN}\n\nMore for pickers of pears in every orchard:\n{{}}\n\n{TWIN}"
+    known = library_of(orchard=text.format("wiki.creativecommons.org/Pears_for_pickers"))
+    assert recognise.recognise(words.read(text.format(address)), known).result == result

@@ -77,7 +77,7 @@ LAYERS = [
         "texts.quoting",
     },
     {"references.limits", "references.following"},
-    {"fingerprint", "texts.aligning", "texts.templates", "texts.headings", "texts.describing"},
+    {"fingerprint", "texts.aligning", "texts.templates", "texts.headings", "texts.describing", "texts.paragraphs"},
     {"texts.library", "texts.agreeing", "texts.around"},
     {"texts.sameness", "texts.packing"},
     {"texts.recognise"},

@@ -223,3 +223,11 @@ def test_a_heading_that_lacks_words_is_told_though_none_of_them_is_known():
     ).matches
     assert match.changes
     assert [*differing.differences(match, OWN, ours, CATALOG)]
+
+
+def test_the_last_word_may_be_parted_where_copies_leave_out_what_follows(tmp_path):
+    ours = _incorporating(tmp_path)
+    head, last = OWN.rstrip().rstrip(".").rsplit(maxsplit=1)
+    assert _is(f"{head} {last[:2]}-\n{last[2:]}.\n", ours) == ("exact", ["orchard"])
+    assert _is(f"{head} {last[:2]}-\nother.\n", ours)[0] == "modified"
+    assert _is(f"{head} {last[:2]}-\n{last[2:]} only.\n", ours)[0] == "modified"

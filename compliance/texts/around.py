@@ -15,19 +15,19 @@ from compliance.texts.leading import (
     DEFINED,
     FOR_OWNER,
     GRANTED,
+    KEPT,
     KEYWORD,
     KNOWN,
     PARTS,
     SIDES,
     closes,
-    is_titled,
     refers,
 )
-from compliance.texts.names import is_person
 from compliance.texts.notices import is_copyright, names_authors
 from compliance.texts.numbering import footers, is_page, pages
 from compliance.texts.owners import YEAR
 from compliance.texts.owning import CONTACT, are_names, are_owners, begins, opens, says_whose
+from compliance.texts.paragraphs import LINES, is_alone, is_among_names
 from compliance.texts.telling import tells
 from compliance.texts.terms import leads_nowhere
 from compliance.texts.words import Text, line_spans, read
@@ -38,14 +38,7 @@ JOINING = frozenset("of for to in and or".split())
 _RULE = frozenset("=<>")
 """What lines that part sections are drawn with."""
 _DRAWN = 3
-LINES = ' \t\f#*/;%=~_+|>."!-'
-"""What lines are drawn with, above and below a title."""
 _FEW = 5
-_OWN_TEXT = 250
-"""Words of a licence of one's own beside another; what is shorter is a clause that was added."""
-_OPENING = 15
-"""Lines among which its title is."""
-_CALLED = re.compile(r"\b(?:licen[cs]e|agreement|eula|terms of (?:use|service)|terms and conditions)\b", re.IGNORECASE)
 _PROSE = 40
 """Lines of prose beside a text."""
 _MOST = 400
@@ -219,8 +212,14 @@ class Around:
         return is_copyright(words, row[: granted.start()])
 
     def is_address(self, a: int, b: int) -> bool:
-        """Whether words of one line are where those who keep licences have this one, and no other."""
+        """Whether words of one line are where those who keep licences have this one, and no other.
+
+        Or they stand within such an address that the document has as well: it leads to the same keeper.
+        """
         row = self.text.written[self.text.lines[a] - 1]
+        first, last = self.line(a)
+        if first < a and b < last and KEPT.fullmatch(row.strip()):
+            return True
         found = KNOWN.findall(row) if "://" in row else ()
         return any(
             read(said).words == self.text.words[a:b] and not self.heading.without_own(said).strip() for said in found
@@ -261,7 +260,7 @@ class Around:
         if _SHARE.search(row):
             return False
         words, number = self.text.words[start:end], self.text.lines[start]
-        alone = is_alone(self.text.written, number) or self._is_over_owners(number)
+        alone = is_alone(self.text.written, number) or self._is_over_owners(number) or self._is_over_id(number)
         known = self.heading.without_own(row)
         if known != row and self.heading.is_title(_less_see(read(known).words), known):
             return True
@@ -293,6 +292,11 @@ class Around:
         return not any(row.strip(LINES) for row in before) and any(
             says_whose(row) or (CONTACT.fullmatch(row.strip(LINES)) is not None) for row in after
         )
+
+    def _is_over_id(self, number: int) -> bool:
+        """Whether a line begins its paragraph, and the next is the id of the document, as lists of packages have it."""
+        before, after = self.text.written[max(number - 2, 0) : number - 1], self.text.written[number : number + 1]
+        return not any(row.strip(LINES) for row in before) and any(self.heading.is_id(read(row).words) for row in after)
 
     def _closes(self, place: int, words: Sequence[str], row: str) -> bool:
         known = self.heading.without_own(row)
@@ -338,32 +342,6 @@ class Around:
         """Whether a line is drawn, not written: three signs or more, and no side of a merge."""
         row = self.text.rows[self.text.lines[place] - 1].strip()
         return _RULE.issuperset(words) and len(row) >= _DRAWN and row not in SIDES
-
-
-def is_text(a: int, b: int, text: Text) -> bool:
-    """Whether words are a licence of their own: long, and under a title that calls it one."""
-    if b - a < _OWN_TEXT:
-        return False
-    rows = text.written
-    first = text.lines[a]
-    opening = [n for n in range(first, text.lines[b - 1] + 1) if rows[n - 1].strip(LINES)][:_OPENING]
-    return any(_CALLED.search(rows[n - 1]) and is_titled(rows[n - 1]) and is_alone(rows, n) for n in opening)
-
-
-def is_alone(rows: Sequence[str], number: int) -> bool:
-    """Whether a line is a paragraph: blank or drawn lines are around it."""
-    beside = (*rows[max(number - 2, 0) : number - 1], *rows[number : number + 1])
-    return not any(row.strip(LINES) for row in beside)
-
-
-def is_among_names(rows: Sequence[str], number: int) -> bool:
-    """Whether a line is of a paragraph each line of which is the name of somebody, in two words or three."""
-    first, last = number, number
-    while first > 1 and number - first < _TITLE_LINES and rows[first - 2].strip(LINES):
-        first -= 1
-    while last < len(rows) and last - number < _TITLE_LINES and rows[last].strip(LINES):
-        last += 1
-    return last > first and all(map(is_person, rows[first - 1 : last]))
 
 
 def _less_see(words: Sequence[str]) -> Sequence[str]:

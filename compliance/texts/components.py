@@ -4,7 +4,7 @@ They have the slots that those of `forms` have, and `label`: a name that is writ
 `thing`: what somebody gave.
 """
 
-from compliance.texts.forms import COMPONENTS, FILE, GIVEN, THING
+from compliance.texts.forms import COMPONENTS, FILE, GIVEN, THING, UNDER
 from compliance.texts.turns import WELL_KNOWN
 
 _OWN = r"(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]e)?"
@@ -25,9 +25,9 @@ FORMS = (
     \s(?:to\suse\s)?the\s{_OWN}(?:\sto\sapply\sto\s(?:these\s|the\s)?(?:files|code|works?|software)(?:\swith\sthis\scopyright\sand\slicen[cs]e)?)?\s?\.?""",
     r"""(?P<names>[^,.;:!?\x02\x05]{1,40}?)\sis\spleased\sto\ssupport\sthe\sopen[\s-]source\scommunity\sby\smaking
     \s(?P<subject>[^,.;:!?\x02\x05]{1,40}?)\s(?:publicly\s)?available\s?\.?""",
-    rf"""(?:the\s)?(?P<subject>[^,.;:!?\x02\x05]{{1,40}}?)\s(?:software\s|project\s|library\s)?(?:has|includes?|contains?)
+    rf"""(?:the\s)?(?P<subject>[^,.;:!?\x02\x05]{{1,40}}?)\s(?:(?:benchmark\s)?software\s|project\s|library\s)?(?:has|includes?|contains?)
     \s(?:an?\snumber\sof\s|various\s|several\s)?(?:third[\s-]party\s)?{COMPONENTS}\swith\sseparate\scopyright\snotices?\sand\slicen[cs]e\sterms
-    (?:\s-\splease\ssee\s(?:the\s)?(?:file\s)?(?P<file>{FILE}))?\s?\.?""",
+    (?:\s-\splease\ssee\s(?:the\s)?(?:(?:file\s)?(?P<file>{FILE})|["\u201c]?{_NOTICE}["\u201d]?\ssections?\s(?:in|of)\s(?:the\s)?readme(?:\.md)?))?\s?\.?""",
     rf"""your\suse\sof\sthe\ssource\scode\sfor\s(?:the\s)?these\s{COMPONENTS}\sis\ssubject\sto\sthe\sterms\sand\sconditions\sof\sthe\sfollowing
     \slicen[cs]es?\s?(?:\(full\stexts?\s(?:below|in\s(?:the\s)?appendix)\))?\s?[.:]?""",
     rf"""(?:please\s)?see\s(?:the\s)?(?P<file>{FILE})\sfor\s(?:the\s)?licen[cs]e\s(?:information|details|texts?)\s(?:of|for)\s(?:the\s)?
@@ -52,5 +52,32 @@ FORMS = (
     r"""(?:(?:special|many|big)\s)?thanks\sto\s(?:\x02|(?P<names>[^;:!?\x02\x05]{1,80}?))\sfor\s(?:(?:the|their|his|her|its)\s)?
     (?P<thing>[^.,;:!?\x02\x05]{1,60}?)\s?(?:[:;]-?\))?[.!\s]{0,3}""",
     r"(?:overview|summary|deed|canonical)\s?:\s\x02",
+    r"(?P<subject>[^,;:!?\x02\x05]{1,40}?)\sis\slicensed\sfor\suse\sas\sfollows\s?[.:]?",
+    rf"(?P<subject>[^,;:!?\x02\x05]{{1,40}}?),\slocated\sat\s(?P<file>{FILE}),\sis\slicensed\sas\sfollows\s?[.:]?",
+    r"this\slicense\sapplies\sto\sparts\sof\s(?P<subject>[^,;:!?\x02\x05]{1,40}?)\soriginating\sfrom\s(?:the\s)?\x02(?:\srepository)?\s?[.:]?",
+    r"""the\s(?P<subject>(?-i:[A-Z])[^,:;!?\s]{1,40})\slicense\sapplies\sto\sall\sparts\sof\s(?P=subject)\sthat\sare\snot\sexternally
+    \smaintained\slibraries\s?\.?""",
+    r"the\sexternally\smaintained\slibraries\sused\sby\s(?P<subject>(?-i:[A-Z])[^,:;!?\s]{1,40})\sare\s?[.:]?",
+    r"from\s(?P<subject>(?-i:[A-Z])[^,.:;!?\x02\x05]{1,40}?)\s?:",
+    r"""(?P<subject>[^,.:;!?\x02\x05]{1,40}?)\suses\sa\s(?:shared\scopyright\smodel|copyright\smodel\ssimilar\sto\s(?P<name>[^,.:;!?\s]{1,40}))\s?:
+    \seach\scontributor\sholds\scopyright\sover\stheir\scontributions\sto\s(?P=subject)\s?\.""",
+    r"the\sproject\sversioning\srecords\sall\ssuch\scontribution\sand\scopyright\sdetails\s?\.",
+    r"""if\sa\scontributor\swants\sto\sfurther\smark\stheir\sspecific\scopyright\son\sa\sparticular\scontribution,\sthey\sshould\sindicate
+    \stheir\scopyright\ssolely\sin\sthe\scommit\smessage\sof\sthe\schange\swhen\sit\sis\scommitted\s?\.""",
+    rf"official\sversion\s?:\s(?:\x02|{_OWN})",
+    rf"an?\scopy\sof\s(?:the\s)?{_OWN}\sis\s(?:also\s)?(?:available|found)\s(?:at|from|on)\s\x02\s?\.?",
+    rf"""(?:{THING})?(?:also\s)?(?:incorporates?|includes?|contains?)\s(?:works?|code|software|materials?)\scovered\sby\sthe\sfollowing
+    \s(?:copyright(?:\snotices?)?(?:\sand\s(?:permission|licen[cs]e)(?:\snotices?)?)?|licen[cs]es?|permission\snotices?)\s?[.:]?""",
+    rf"""this\s(?:product|software|package|project)\sbundles\s(?P<name>[^,;:!?\x05]{{1,80}}?),\swhich\s(?:is|are)\savailable\sunder
+    \s(?:an?|the)\s{_OWN}\s?\.?""",
+    rf"""(?P<subject>[^,;:!?\x02\x05]{{1,40}}?)\s(?:contains?|includes?)\s(?:substantial\s)?portions\sof\s(?:the\s)?
+    (?P<name>[^,;:!?\x05]{{1,80}}?)(?:\s(?:software|code|project|library))?{UNDER}\s?[.:]?""",
+    r"""the\ssource\scode\scalled\s(?P<label>[^,:;!?\s]{1,60})\savailable\sat\s\x02\sis\ssubject\sto\sthe\sterms\sof\sthe
+    \s(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?(?:,?\sv\.?\s?\d(?:\.\d)?)?)(?:\s\(hereinafter\s-\s(?P<short>[\w-]{1,12})\))?\s?\.?""",
+    rf"the\stext\sof\s(?:the\s)?{_OWN}\sis\s(?:the\sfollowing|as\sfollows)\s?[.:]?",
+    r"""parts\sof\s(?P<subject>[^,;:!?\x02\x05]{1,40}?)\sare\slicensed\sunder\sdifferent\slicenses\s\(like\sthe
+    \s(?P<license>[^,;:!?()\x02\x05-\x08]{1,60}?)(?:\slicen[cs]e)?\),\sreproduced\sbelow\s?\.?""",
+    r"""some\s(?:modules|classes|functions|files|parts)(?:,?\s(?:(?:and|or)\s)?(?:modules|classes|functions|files|parts)){0,3}\s(?:are|were)
+    \s(?:copied|adapted)(?:\s(?:and|or)\s(?:potentially\s)?(?:modified|adapted))?\s?\.?""",
     rf"(?P<file>{_PATH}(?:,?\s(?:and\s)?{_PATH}){{1,9}})\s?:?(?:\s{_OWN})?",
 )  # fmt: skip

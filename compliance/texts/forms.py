@@ -11,13 +11,13 @@ THING = r"""(?:(?:the|this|some|parts?|portions?|most|several|all|our|original|s
 _HOW = r"(?:(?:heavily|partially|partly|largely|mainly|originally|also|directly|mostly|loosely|in\spart)\s)?"
 _MADE = r"""(?:adapted|taken|derived|borrowed|modified|copied|ported|forked|extracted|based|inspired|built|imported
     |translated|reused|adopted|vendored|added|obtained|downloaded|retrieved|sourced)"""
-_FROM = r"(?:\s(?:from|on|upon|by))"
+_FROM = r"(?:(?:\s(?:straight|directly|verbatim))?\s(?:from|on|upon|by))"
 _NAME = r"(?P<{}>[^;:!?\x05]{{1,120}}?)"
-_UNDER = r"""(?:,?\s(?:and\s|which\s|that\s|it\s){0,2}(?:is\s|are\s|was\s|were\s)?(?:originally\s)?
+UNDER = r"""(?:,?\s(?:and\s|which\s|that\s|it\s){0,2}(?:is\s|are\s|was\s|were\s)?(?:originally\s)?
     (?:licensed\s|released\s|distributed\s|provided\s|made\savailable\s|available\s|published\s)?under\s(?:the\s|an?\s)?
     (?:terms\sof\sthe\s)?(?:following\s|same\s)?(?P<license>[^,;:!?\x02\x05]{0,60}?)\s?(?:licen[cs]e|terms)?
     (?:\s(?:below|as\sfollows|reproduced\sbelow))?
-    |,?\s(?:which|that)\s(?:is|are)\slicensed\s(?:as\sfollows|(?:as\s)?below)
+    |,?\s(?:(?:which|that)\s)?(?:(?:is|are)\s)?licensed\s(?:as\sfollows|(?:as\s)?below)|,?\swith\sthe\sfollowing\slicen[cs]e
     |,?\s(?:which|that)\s(?:has|have|carries|comes?\swith)\sthe\sfollowing\s(?:copyright(?:\snotice)?\sand\s)?licen[cs]e(?:\snotice)?
     |\sand\scarries\sthe\sfollowing\scopyright(?:\snotice)?\sand\slicen[cs]e(?:\snotice)?)?"""
 _END = r",?(?:\s?including)?(?:\sbelow)?\s?[.:]?(?:\s\x02)?"
@@ -45,18 +45,20 @@ FORMS = (
     rf"""{_COVERED}\s(?:is|are)\s(?:licensed|released|distributed|provided|published|covered|made\savailable|available)\s
     (?:under|by)\s(?:the\s)?(?:terms\s(?:and\sconditions\s)?of\s(?:the\s)?)?(?P<license>[^,;:!?\x02\x05]{{1,100}}?(?:,\sversion\s\d[\d.]{{0,4}})?)
     (?:\s\x02)?(?:,?\s(?:(?:which\sis\s)?(?:reproduced|included|given|shown|copied)\s)?(?:below|as\sfollows))?\s?[.:]?""",
-    rf"{THING}(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s)?{_HOW}{_MADE}{_FROM}\s{_NAME.format('name')}{_UNDER}{_END}",
+    rf"{THING}(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s)?{_HOW}{_MADE}{_FROM}\s{_NAME.format('name')}{UNDER}{_END}",
     rf"""(?:the|these)\s{_NAME.format('subject')}(?:\s\x02)?(?:\s(?:files?|assets?|functions?|classes|scripts?))?\s
     (?:is|are|was|were|has\sbeen|have\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|a\smodified\sversion\sof)
-    \s{_NAME.format('name')}{_UNDER}{_END}""",
+    \s{_NAME.format('name')}{UNDER}{_END}""",
     rf"""{_NAME.format('subject')}\s(?:is|are)\s(?:licensed|released|distributed|made\savailable|available)(?:\sto\syou)?\sunder\s(?:the\s)?
     (?:terms\sof\sthe\s)?(?:open[\s-]source\s)?(?P<license>[^,;:!?\x02\x05]{{1,60}}?)\s?(?:licen[cs]e)?\s?[.:]?""",
+    rf"""(?:{_COVERED}|{_NAME.format('subject')})\s(?:(?:that|which)\s)?(?:(?:is|are|was|were)\s)?{_HOW}{_MADE}{_FROM}
+    \s{_NAME.format('name')}(?:\s\(\s?\x02\s?\))?\s(?:and\s)?(?:is|are)\slicensed\sas(?:\sfollows)?\s?:""",
     rf"""(?:we|i)\s{_HOW}(?:extracted|used|adapted|borrowed|took|reused|include|included|modified)(?:\sand\sused)?
     \s(?:the\s|some\s|parts\sof\sthe\s)?(?:source\s)?(?:code|files|functions|implementation|data)
-    (?:\sand\sthe\s(?:pattern|data|idea|structure))?\sfrom\s{_NAME.format('name')}{_UNDER}{_END}""",
+    (?:\sand\sthe\s(?:pattern|data|idea|structure))?\sfrom\s{_NAME.format('name')}{UNDER}{_END}""",
     rf"""(?:{THING})?(?:contains?|includes?|incorporates?|uses?)\s(?:some\s|parts\sof\s)?(?:source\s)?
-    (?:code|files|functions|parts|portions|work)\s(?:adapted\s|derived\s|taken\s|copied\s)?(?:from|of)
-    \s{_NAME.format('name')}{_UNDER}{_END}""",
+    (?:codes?|files|functions|parts|portions|work)\s(?:adapted\s|derived\s|taken\s|copied\s)?(?:from|of)
+    \s{_NAME.format('name')}{UNDER}{_END}""",
     rf"""(?:their|its|the|(?:the\s)?original|whose)\s(?:original\s|full\s)?(?:licen[cs]e|copyright\snotice|notice)
     (?:\stext|\sterms)?(?:\s(?:of|for|from)\s{_NAME.format('name')})?\s(?:(?:is|are)\s)?
     (?:appended|included|reproduced|given|copied|provided|shown|follows|as\sfollows)?\s?(?:in\sfull\s)?(?:below|here)?\s?[.:]?""",
@@ -76,7 +78,7 @@ FORMS = (
     rf"""(?:package|name|url|source|dataset\ssource|code\ssource|repository|project|version|home\s?page|commit|files?|origin|upstream)
     \s?:\s{_NAME.format('name')}\s?\.?""",
     r"""licen[cs]e\s?:\s(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\s?licen[cs]e)?,?(?:\s\x02)?\s?\.?""",
-    rf"""(?:software|code)\s(?:distributed|included|bundled)\swith\s{_NAME.format('name')}\s?:?""",
+    rf"""(?:software|code)\s(?:distributed|included|bundled)\swith\s{_NAME.format('name')}(?:\sbenchmark)?\s?:?""",
     r"""(?:the\s)?(?P<license>[^,;:!?\x02\x05]{1,60}?)(?:\slicen[cs]e)?\s?(?P<short>\(\w[\w.-]{0,20}\))?\s?[.:]?""",
     r"""\x02""",
     rf"""(?:this\s)?\w[\w.-]{{1,30}}\sis\sfree\ssoftware\s?[;:,]\syou\s(?:can|may)\sredistribute\sit\sand/or\smodify\sit\sunder\sthe
@@ -111,9 +113,9 @@ FORMS = (
     r"""(?:please\s)?(?:also\s)?(?:refer\sto|see)\s(?:the\s)?(?:file\s)?contributing(?:\.(?:md|rst|txt))?,?\swhich\sclarifies\slicensing\sof\sexternal
     \scontributions\sto\sthis\sproject(?:\sincluding\spatches,\spull\srequests,\setc)?\s?\.?""",
     rf"""(?:this|the)\s(?:file|code|folder|directory|module|script|package|font|data|dataset|image)\s(?:is|comes|came|was)\s
-    (?:(?:directly|originally)\s)?from\s{_NAME.format('name')}{_UNDER}\s?[.:]?""",
+    (?:(?:directly|originally)\s)?from\s{_NAME.format('name')}{UNDER}\s?[.:]?""",
     rf"""(?:the\s)?(?P<file>{FILE})(?:\s(?:file|folder|directory))?\s(?:is|was|has\sbeen)\s(?:{_HOW}{_MADE}{_FROM}|added\sfrom)
-    \s{_NAME.format('name')}{_UNDER}\s?[.:]?""",
+    \s{_NAME.format('name')}{UNDER}\s?[.:]?""",
     rf"""the\sdebian\spackaging\sis\s(?:(?:copyright\s)?\u00a9\s\d{{4}}(?:-\d{{4}})?,?\s{_NAME.format('name')},?\sand\sis\s)?{GIVEN}\sunder\sthe
     \ssame\s(?:terms|licen[cs]e)(?:\sas\s(?:the\s)?(?P<work>[^.:;!?,]{{1,40}}?))?(?:,?\s(?:see\s)?above)?\s?\.?""",
     r"""address\sall\squestions\sregarding\sthis\slicen[cs]e\sto\s?:?(?:\s(?P<names>[^;!?]{1,80}?))?\s?\.?""",

@@ -28,7 +28,8 @@ _COVERS = re.compile(
     r"|repository|repo|folder|directory|distribution|library|in|within|under|this|that|and))*"
 )
 _FOLLOWS = re.compile(
-    r"\b(?:as follows|which follows|is as follows|unless otherwise (?:noted|stated|specified|indicated)"
+    r"\b(?:as follows|which follows|is as follows"
+    r"|unless (?:otherwise (?:noted|stated|specified|indicated)|(?:noted|stated|specified|indicated) otherwise)"
     r"|except where (?:otherwise )?(?:noted|stated|indicated)(?: otherwise)?"
     r"|(?:the )?(?:full |complete )?(?:text|copy|terms)(?: of (?:the|this|that) (?:license|licence))?"
     r" (?:follows?|(?:is|are)(?: reproduced| included| given| set out)?(?: here)? (?:below|as follows))"
@@ -68,10 +69,12 @@ _TOKEN = re.compile(r"[^\s,;:()\[\]/*_\"#]+")
 _SMALL_WORDS = frozenset("of and for to in or by on a an the with from via at as is".split())
 
 
-KNOWN = re.compile(
-    r"[<(\[]?https?://(?:www\.)?(?:opensource\.org|spdx\.org|choosealicense\.com|apache\.org|gnu\.org|unlicense\.org"
-    r"|creativecommons\.org|mozilla\.org|en\.wikipedia\.org)/?[^\s<>()\[\]]*[>)\],.;]*"
+_KEEPERS = (
+    r"(?:opensource\.org|spdx\.org|choosealicense\.com|apache\.org|gnu\.org|unlicense\.org|creativecommons\.org|mozilla\.org"
+    r"|en\.wikipedia\.org)"
 )
+KNOWN = re.compile(rf"[<(\[]?https?://(?:www\.)?{_KEEPERS}/?[^\s<>()\[\]]*[>)\],.;]*")
+KEPT = re.compile(rf"(?:https?://)?(?:\w{{1,10}}\.)?{_KEEPERS}/[\w./-]{{0,100}}")
 """Where those who keep licences have their texts; an address of anybody else may lead to other terms."""
 _REFERS = re.compile(r"(?:for more (?:information|details) )?(?:please )?(?:see|refer to)(?: also)?")
 

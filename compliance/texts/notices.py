@@ -11,13 +11,14 @@ from compliance.texts.terms import leads_nowhere
 _CREDIT = re.compile(
     r"^(?:copyright holders?|credits|(?:full |complete )?list of (?:all )?(?:authors|contributors)"
     r"|(?:main |lead |original |primary |principal |current )?(?:authors?|developers?|maintainers?|contributors?)"
+    r"(?: contributors)?(?: include)?"
     r"|(?:originally )?(?:written|created|maintained|developed|contributed) by|contact|e ?mail|web ?site|home ?page|url"
     r"|project (?:home ?page|url|site)|repository|source|node module|original|from|link|license url|license link"
     r"|see also|see)\b"
 )
-_PACKAGE = re.compile(r"\s*@[\w.-]{1,40}/[\w.-]{1,60}\s*")
+_PACKAGE = re.compile(r"\s*(@[\w.-]{1,40}/)?[\w.-]{1,60}\s*")
 _VERB = re.compile(r"\b(?:is|are)$", re.IGNORECASE)
-_CREDITED = re.compile(r"^[^\w\n]*[\w -]{3,24}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
+_CREDITED = re.compile(r"^[^\w\n]*[\w /-]{3,30}?(?::|\bby\b|\bis\b|\bare\b|$)", re.IGNORECASE)
 _SMALL = frozenset("is are by of to the for information code".split())
 """What stands behind a role, before its colon."""
 _NAME = re.compile(r"[^\W_][\w.-]*")
@@ -49,6 +50,7 @@ def names_authors(words: Sequence[str], row: str) -> bool:
     rest = row[head.end() :] if head else ""
     if head is not None and not rest.strip(" :*_") and said != match[0]:
         rest = " ".join(_NAME.findall(row)[len(match[0].split()) :])
-    if _PACKAGE.fullmatch(rest) and leads_nowhere(rest):
+    package = _PACKAGE.fullmatch(rest)
+    if package is not None and (package[1] or match[0] == "node module") and leads_nowhere(rest):
         return True
     return head is not None and (owning.are_names(rest) if rest.strip(" :*_") else said == match[0])

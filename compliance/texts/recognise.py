@@ -9,11 +9,11 @@ from msgspec import structs
 
 from compliance.model import Struct
 from compliance.texts.aligning import Block, align
-from compliance.texts.around import is_text
 from compliance.texts.library import Entry, Library
 from compliance.texts.listing import Mark, consistent
 from compliance.texts.notices import is_copyright
 from compliance.texts.owning import is_named
+from compliance.texts.paragraphs import is_text
 from compliance.texts.sameness import Frame
 from compliance.texts.words import RUN, Text
 
@@ -37,6 +37,8 @@ _CANDIDATES = 8
 """Documents that are tried; more where none of them is in the text."""
 _RENAMED = 20
 """Changes of a text that may have another name all through it: of its like more documents are tried."""
+_FAR = 4
+"""How many times as long as a changed document a text beside it is that is none of its words."""
 _TOLD = 200
 """Comments and struck words of one text that are told one by one."""
 _TITLE = 20
@@ -285,7 +287,7 @@ class _Search:
             until = self.size if place is None else place.start
             if until > at:
                 owner = max(number - 1, 0)
-                if not any(part.changes for part in places) and is_text(at, until, self.text):
+                if self._is_own(at, until, places) and is_text(at, until, self.text):
                     self.others.append((self.text.at(self.text.lines[at]), self.text.at(self.text.lines[until - 1])))
                 elif place is None or self._left(at, until, place, before=True):
                     extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
@@ -300,6 +302,10 @@ class _Search:
             line, end_line = map(self.text.at, rows)
             yield Match(entry=place.entry, line=line, end_line=end_line, changes=changes,
                         also=place.also, shared=place.shared)  # fmt: skip
+
+    def _is_own(self, a: int, b: int, places: Sequence[_Place]) -> bool:
+        """Whether words are none of a document that was changed: there is none, or they are far more than any has."""
+        return not any(place.changes and b - a < _FAR * place.entry.words for place in places)
 
     def repeats(self, places: Sequence[_Place], matches: Sequence[Match]) -> bool:
         """Whether a text has the same document to the word again and again, under no other titles and owners."""

@@ -101,7 +101,7 @@ def forms() -> tuple[re.Pattern[str], ...]:
 def _fits(match: "re.Match[str]", is_own: Callable[[str], bool]) -> bool:
     slots = {name: said for name, said in match.groupdict().items() if said}
     people = re.split(r",|\band\b|&|\x0e|[()\[\]]", slots.get("names", ""))
-    own = f"{slots.get('license', '')} {slots.get('short', '')}"
+    own = slots.get("license", ""), slots.get("short", "")
     return (
         all(is_another(tokens_of(one), Part(said=one)) for one in people if tokens_of(one))
         and all(names_works(slots[name]) for name in ("name", "subject") if name in slots)
@@ -109,7 +109,7 @@ def _fits(match: "re.Match[str]", is_own: Callable[[str], bool]) -> bool:
         and ("label" not in slots or _is_label(slots["label"]))
         and ("thing" not in slots or _is_thing(slots["thing"].casefold().split()))
         and names_file(slots.get("file", ""))
-        and (not own.strip(" ()") or is_own(own))
+        and (not "".join(own).strip(" ()") or is_own(" ".join(own)) or all(map(is_own, own)))
     )
 
 

@@ -152,10 +152,10 @@ class Frame:
             return ()  # a heading that the document has again
         if self.agreement.samples(counted, c, d) or self.agreement.written_to(a, counted, self.absent(c, d), c):
             return ()
-        if counted and len(counted) < b - a:
-            absent = self.absent(c, d)
-            if self.agreement.agree(a, b, c, d, counted) or self.agreement.begins(a, counted, absent, c):
-                return ()
+        absent = self.absent(c, d)
+        some = counted and (len(counted) < b - a or len(absent) < d - c)
+        if some and (self.agreement.agree(a, b, c, d, counted) or self.agreement.begins(a, counted, absent, c)):
+            return ()
         if max(b - a, d - c) > _SHORT:
             return None
         return () if self.agreement.spelt(a, b, c, d) else self.agreement.marked(a, b, c, d)

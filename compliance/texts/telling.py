@@ -26,6 +26,12 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 """That another version may be chosen, which says how a text was given."""
+_OTHERWISE = re.compile(
+    r",?\s(?:unless|except\swhere)\s(?:otherwise\s(?:noted|stated|specified|indicated)"
+    r"|(?:noted|stated|specified|indicated)\sotherwise)(?=\s?[.:]?$)",
+    re.IGNORECASE,
+)
+"""That files may say of themselves what they are under."""
 _VERSION = re.compile(r",\sversion\s(?=\d)", re.IGNORECASE)
 _LABEL = 4
 """Words of a label, which a sentence goes on after."""
@@ -86,7 +92,7 @@ def _address(match: "re.Match[str]") -> str:
 def _tells(sentence: str, is_own: Callable[[str], bool]) -> bool:
     if len(sentence) > _LONGEST or "\x05" in sentence or in_other_scripts(sentence):
         return False
-    sentence = _VERSION.sub(" version ", _LATER.sub("", sentence))
+    sentence = _VERSION.sub(" version ", _OTHERWISE.sub("", _LATER.sub("", sentence)))
     if has_form(sentence, is_own) or _owns_or_recounts(sentence, is_own):
         return True
     begins = _COPYRIGHT.search(sentence)

@@ -24,6 +24,7 @@ PHRASES = [
         |reference)\s?:\s""", ""),
         (r"""\A(?:unless|except\s(?:where|when|as))\sotherwise\s(?:noted|stated|specified|indicated)\s?
         (?:\([^()]{0,100}\))?,?\s(?=all\b|the\b|this\b|everything\b)""", ""),
+        (r""",?\sexcept\sfor\s(?:the\s)?third[\s-]party\scomponents\slisted\sbelow(?=\s?[.:]?$)""", ""),
         (r"""\bhowever\swe\sare\smaking\s(?:it|this|them)\savailable
         (?:\sfor\sgeneral\suse)?(?=\sunder\b)""", "it is"),
         (r"""\b(?:was|were|has\sbeen|is)\s(?:originally\s)?(?:developed|written|created|designed
