@@ -34,8 +34,13 @@ class _Opened(Struct, frozen=True):
     given: dict[str, Any]
     """Of the use, what the command line states."""
     problems: list[str]
-    is_stated: bool
-    """Whether there is a project file, or a fact was given."""
+    has_file: bool
+    """Whether there is a project file."""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether anything of the use is."""
+        return self.has_file or bool(self.use)
 
 
 def audit_project(
@@ -74,6 +79,8 @@ def audit_project(
         fulfilment=Fulfilment(asked.root, beside, asked.settings.exclude) if is_folder else None,
         local=found_here,
     )
+    if not (asked.has_file or policies) and (references or unread):
+        unread = [*unread, *passed.above(asked.root)]
     report = _report(auditor, asked, references, unread)
     told = [] if asked.is_stated or not (references or unread) else [passed.unstated(asked.root)]
     if is_folder:
@@ -107,9 +114,8 @@ def _opened(
     told = ((item.line, expressions.unreadable(item.license)) for item in settings.models if item.license)
     problems += [f"{settings.path}:{line}: {reason}" for line, reason in told if reason is not None]
     bom = path.name if path.is_file() and not is_settings else None
-    is_stated = has_file or bool(use)
     return _Opened(
-        root=root, home=home, bom=bom, settings=settings, use=use, given=given, problems=problems, is_stated=is_stated
+        root=root, home=home, bom=bom, settings=settings, use=use, given=given, problems=problems, has_file=has_file
     )
 
 

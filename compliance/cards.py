@@ -109,7 +109,7 @@ def confidence(stated: str | None, catalog: Catalog) -> str | None:
     return "low" if versioned and (document.version or "?") not in (stated or "") else None
 
 
-def parents_of(card: Mapping[str, Any], tags: Iterable[str] = (), place: str | None = None) -> Iterator[Parent]:
+def parents_of(card: Mapping[str, Any], tags: Iterable[str] = ()) -> Iterator[Parent]:
     """The base models with their relation, which the Hub's own tags know where the card does not; then the datasets."""
     bases = card.get("base_model")
     names = [name for name in (bases if isinstance(bases, list) else [bases]) if isinstance(name, str) and name.strip()]
@@ -118,8 +118,8 @@ def parents_of(card: Mapping[str, Any], tags: Iterable[str] = (), place: str | N
               for relation, _, rest in [tag.removeprefix("base_model:").partition(":")] if rest}  # fmt: skip
     for name in dict.fromkeys([*names, *tagged]):
         relation = stated if isinstance(stated, str) else tagged.get(name, "finetune")
-        yield Parent(id=name, relation=relation if relation in RELATIONS else "finetune", evidence=place)
+        yield Parent(id=name, relation=relation if relation in RELATIONS else "finetune")
     data = card.get("datasets")
     for name in data if isinstance(data, list) else []:
         if isinstance(name, str) and name.strip():
-            yield Parent(id=f"hf-dataset:{name}", relation=DATA, evidence=place)
+            yield Parent(id=f"hf-dataset:{name}", relation=DATA)

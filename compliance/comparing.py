@@ -24,6 +24,8 @@ class Flip(Struct, frozen=True):
     rules_dropped: tuple[str, ...] = ()
     rules_changed: tuple[str, ...] = ()
     """Rules of both whose words, or what is known of them, differ, each with what it was and is."""
+    words: dict[str, str] = {}
+    """What the rules that came or went say, by their names."""
 
 
 def read(path: Path) -> Any:
@@ -79,15 +81,22 @@ def _flips(
 ) -> Iterator[Flip]:
     for key in sorted(before.keys() | after.keys()):
         one, two = before.get(key), after.get(key)
+        is_one = (
+            one is None or two is None
+        )  # all rules of a subject that came or went did so: those that decide are told
         rules = [
-            frozenset() if item is None else frozenset(rule["id"] for rule in item["rules"]) for item in (one, two)
+            {}
+            if item is None
+            else {rule["id"]: rule["summary"] for rule in item["rules"] if rule["decisive"] or not is_one}
+            for item in (one, two)
         ]
         flip = Flip(
             subject=" over ".join(key) if key[1] != "weights" else key[0],
             before=None if one is None else one["verdict"],
             after=None if two is None else two["verdict"],
-            rules_added=tuple(sorted(rules[1] - rules[0])),
-            rules_dropped=tuple(sorted(rules[0] - rules[1])),
+            rules_added=tuple(sorted(rules[1].keys() - rules[0].keys())),
+            rules_dropped=tuple(sorted(rules[0].keys() - rules[1].keys())),
+            words={name: (rules[0] | rules[1])[name] for name in sorted(rules[0].keys() ^ rules[1].keys())},
             rules_changed=() if one is None or two is None else tuple(_changed(one["rules"], two["rules"])),
         )
         if flip.before != flip.after or flip.rules_added or flip.rules_dropped or flip.rules_changed:

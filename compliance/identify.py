@@ -122,8 +122,8 @@ def _recognised(text: str, words: "Text", shown: str, library: "Library", catalo
             return _reference(pointers, words, shown)
         if found.result == "modified" and _NOTICE.search(" ".join(words.words[:_OPENING])):
             return Identified(path=shown, result=UNKNOWN, reason=pointers.reason)  # of a licence that nobody knows
-    if found.result == "unknown":
-        return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
+        if found.result == "unknown":
+            return Identified(path=shown, result="unknown", reason=pointers.reason if words.words else "no words")
     beside = _beside(found.matches, words, text, names) if found.result != "exact" else _titled(found, text, names)
     answer = _answer(found, text, shown, library, catalog, beside)
     return _on_page(answer, text, words, names) or answer

@@ -48,6 +48,8 @@ def findings(
     if over.own_bills:
         said = "bills of materials that modelcheck wrote, which would keep listing what is no longer used"
         yield _note("own-bills", f"not looked at: {some(over.own_bills, _MOST)}: {said}")
+    if over.own_reports:
+        yield _note("own-reports", f"not looked at, as reports of modelcheck: {some(over.own_reports, _MOST)}")
     if over.nested:
         alone = "that folder" if len(over.nested) == 1 else "each of these folders"
         said = f"the use stated in {some(over.nested, _MOST)} does not count here; audit {alone} by itself"
@@ -74,6 +76,14 @@ def unstated(root: Path) -> Finding:
     above = _above(root)
     way = "`modelcheck init` writes one" if above is None else f"{above} states that of its own folder: give --use"
     return _note("no-project-file", f"there is no {FILE}, so nothing is known of the use; {way}")
+
+
+def above(root: Path) -> Iterator[Unread]:
+    """The project file of a folder above, which speaks for this one as well and is not applied to it."""
+    found = _above(root)
+    if found is not None:
+        way = f"it speaks for this folder as well; audit its own folder, or apply it here with --use {found}"
+        yield Unread(path=found, reason=f"a project file that was not applied: {way}")
 
 
 def _idle(exclude: tuple[str, ...], excluded: list[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ They are compiled once, before the processes that run tests start, and kept belo
 that no test sees what other code has made.
 """
 
+import os
 import shutil
 from functools import cache
 from hashlib import blake2b
@@ -15,6 +16,9 @@ from compliance.texts import packing
 from compliance.texts.library import Library
 
 ROOT = Path(__file__).parent.parent
+BESIDE = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared"))
+"""Collected material, which adds to the tests where it is at hand."""
+EXAMPLE = ROOT / "examples" / "support-assistant"
 
 
 def _folder() -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from compliance.bulk import places
+from compliance.model import InputError
 
 pa = pytest.importorskip("pyarrow", reason="the extra `bulk` is not installed")
 pytest.importorskip("ibis", reason="the extra `bulk` is not installed")
@@ -209,15 +210,56 @@ def test_all_mistakes_of_a_table_are_told_at_once_and_nothing_is_left_behind(tmp
     assert not list(tmp_path.glob("out.parquet*"))
 
 
-@pytest.mark.parametrize("size", ["", "much", "-1GB", "0", "200MB", "499MB", "1TB", "1e9", "nanGB"])
+@pytest.mark.parametrize("size", ["", "much", "-1GB", "0", "200MB", "599MB", "1TB", "1e9", "nanGB"])
 def test_a_size_of_memory_that_cannot_be_is_refused(tmp_path, audited, size):
     (tmp_path / "a.csv").write_text("id\nx\n")
     ran, _ = audited("a.csv", options=("--memory", size))
-    assert (ran.code, "under 500MB" in ran.err) == (2, True)
+    assert (ran.code, "under 600MB" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(("what", "least"), [("lists of bases", "2400MB"), ("licences", "2500MB")])
+def test_more_different_things_than_fit_in_the_memory_are_refused_with_the_size_that_they_take(tmp_path, what, least):
+    from compliance.bulk import duck
+
+    database = duck.Duck(tmp_path, 1000)
+    try:
+        database.expect(100_000, what)
+        with pytest.raises(InputError, match=f"1000 MB are too little for 2,000,000 different {what}; give {least}"):
+            database.expect(2_000_000, what)
+    finally:
+        database.close()
+
+
+def test_the_database_takes_less_where_python_takes_more(tmp_path, monkeypatch):
+    from compliance.bulk import duck
+
+    kept, made = [], duck.connected
+    monkeypatch.setattr(duck, "connected", lambda *given: kept.append(made(*given)) or kept[0])
+    database = duck.Duck(tmp_path, 1000)
+    try:
+        database.expect(200_000, duck.LINES)
+        database.number(database.small({"n": [0]}, {"n": "int64"}).n.max())  # after which that is done
+        (limit,) = kept[0].cursor().execute("SELECT current_setting('memory_limit')").fetchone()
+    finally:
+        database.close()
+    assert limit == "319.4 MiB"  # 460 MB less 125
+
+
+@pytest.mark.parametrize(("column", "told"), [("license_name", "licences"), ("base_model", "lists of bases")])
+def test_a_table_of_too_many_different_things_leaves_nothing_behind(tmp_path, audited, monkeypatch, column, told):
+    from compliance.bulk import duck
+
+    for name, size in (("_FEW", 2), ("_OF_A_LINE", 10**9), ("_OF_A_TEXT", 10**9)):
+        monkeypatch.setattr(duck, name, size)
+    rows = {"id": ["a/1", "a/2", "a/3"], "license": ["other"] * 3, column: ["b/1", "b/2", "b/3"]}
+    pq.write_table(pa.table(rows), tmp_path / "a.parquet")
+    ran, _ = audited("a.parquet")
+    assert (ran.code, f"too little for 3 different {told}" in ran.err) == (2, True)
+    assert not list(tmp_path.glob("out.parquet*"))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("models", "times", "least"), [(300_000, 1, 500), (2_000_000, 2, 1000)])
+@pytest.mark.parametrize(("models", "times", "least"), [(300_000, 1, 600), (2_000_000, 2, 1000)])
 def test_little_memory_is_kept_to_and_gives_the_same_bytes(tmp_path, models, times, least):
     (tmp_path / "use.yaml").write_text("use: {commercial: true, distribution: [hosted-service]}\n")
     table = tmp_path / "in.parquet"

@@ -1,21 +1,20 @@
 """The shipped catalogue keeps its own rules, and its anchors are in the texts where those are at hand."""
 
 import hashlib
-import os
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
-from shelf import CATALOG
+from shelf import BESIDE, CATALOG
 
 from compliance import binding, catalog, fingerprint, linting
 from compliance.model import InputError
 from compliance.scan.naming import known
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
+SHARED = BESIDE / "licenses"
 TEXTS = {path.stem: path for path in SHARED.rglob("*.txt")} if SHARED.is_dir() else {}
 LICENSES = ROOT / "catalog" / "licenses"
 DOCUMENTS = [document for document in CATALOG.documents() if document.kind in {"license", "agreement", "use-policy"}]

@@ -204,12 +204,29 @@ def test_what_init_leaves_open_is_filled_in_where_it_stands(modelcheck, tmp_path
 
 @pytest.mark.parametrize(
     "name",
-    ["mit", "MIT", "deepseek-ai/DeepSeek-V3", "deepseek-model-1.0#use-military", "commercial", "default", "meta"],
+    [
+        "mit",
+        "MIT",
+        "deepseek-ai/DeepSeek-V3",
+        "deepseek-model-1.0#use-military",
+        "commercial",
+        "default",
+        "meta",
+        "serve-model",
+    ],
 )
 def test_show_tells_what_is_known_of_anything(modelcheck, name):
     ran = modelcheck("show", name)
     assert ran.code == 0
     assert ran.out.strip()
+
+
+def test_an_action_that_reports_name_is_shown_with_when_it_is_performed(modelcheck):
+    told = modelcheck("show", "serve-model").out
+    assert told.startswith(
+        "serve-model: an action; it is performed where distribution includes hosted-model-api, and is f"
+    )
+    assert "always" in modelcheck("show", "run").out
 
 
 def test_every_command_has_help_with_an_example(modelcheck):
@@ -425,6 +442,26 @@ def test_an_answer_that_cannot_be_read_is_told_without_the_option_that_nobody_ga
 def test_mistakes_in_facts_and_policies_are_told_in_one_run(modelcheck):
     ran = modelcheck("check", "gpt-4o", "--fact", "comercial=true", "--policy", "defaul")
     assert (ran.code, ran.err.count("did you mean")) == (2, 2)
+
+
+def test_a_path_that_is_empty_is_a_mistake_and_not_the_current_folder(modelcheck, project, monkeypatch):
+    monkeypatch.chdir(project)
+    for command in (("audit",), ("scan",), ("bom",), ("notice", "-o", "out"), ("init",)):
+        assert modelcheck(*command, "").code == 2
+    assert modelcheck("audit", ".").code != 2
+
+
+def test_a_report_does_not_take_the_place_of_what_it_is_made_from(modelcheck, project, tmp_path):
+    earlier = tmp_path / "earlier.json"
+    modelcheck("audit", project, "--format", f"json={earlier}")
+    before = earlier.read_bytes()
+    settings = project / "modelcheck.yaml"
+    stated = settings.read_bytes()
+    for kept in (settings, earlier):
+        found = modelcheck("audit", project, "--baseline", earlier, "--format", f"json={kept}")
+        assert found.code == 2
+        assert "is read for this report" in found.err
+    assert (earlier.read_bytes(), settings.read_bytes()) == (before, stated)
 
 
 def test_a_format_whose_file_has_no_name_is_a_mistake(modelcheck, tmp_path):

@@ -34,6 +34,17 @@ def test_a_flipped_verdict_is_named_with_the_clauses_that_came(modelcheck, repor
     assert "deepseek-model-1.0#use-military" in flip["rules_added"]
 
 
+def test_of_a_model_that_came_the_clauses_that_decide_are_told_with_what_they_say(modelcheck, tmp_path):
+    asked = ("--fact", "commercial=true", "--fact", "distribution=hosted-service")
+    paths = [tmp_path / "0.json", tmp_path / "1.json"]
+    for path, models in zip(paths, (["BAAI/bge-m3"], ["BAAI/bge-m3", "black-forest-labs/FLUX.1-dev"]), strict=True):
+        modelcheck("check", *models, *asked, "--format", f"json={path}")
+    first, *told = modelcheck("diff", *paths).out.splitlines()
+    assert first == "black-forest-labs/FLUX.1-dev: absent -> prohibited"
+    assert [line.partition(":")[0] for line in told] == ["  + flux-1-dev-non-commercial#commercial"]
+    assert "No commercial use of the model" in told[0]
+
+
 def test_a_rule_of_both_reports_of_which_more_is_known_is_named(modelcheck, tmp_path):
     paths = [tmp_path / "0.json", tmp_path / "1.json"]
     for path, shown in zip(paths, ("unknown", "true"), strict=True):

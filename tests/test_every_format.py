@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from shelf import BESIDE
 from test_report_formats import SARIF, _Page
 
 ROOT = Path(__file__).parent.parent
-BOMS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "scan" / "bom"
+BOMS = BESIDE / "scan" / "bom"
 REPOS = Path(os.environ["MODELCHECK_REPOS"]) if "MODELCHECK_REPOS" in os.environ else None
 SCHEMA = json.loads((ROOT / "compliance" / "report" / "report.schema.json").read_text())
 SAMPLE = 6

@@ -8,9 +8,9 @@ import venv
 from pathlib import Path
 
 import pytest
+from shelf import EXAMPLE
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "support-assistant"
 
 
 def _run(*command, **options):

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
+from shelf import EXAMPLE
 
 from compliance import api, comparing, files, waiving
 from compliance.catalog import Catalog
@@ -22,7 +23,6 @@ from compliance.cli import common, main, waive
 from compliance.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "support-assistant"
 DAY = ("--as-of", "2026-11-24")
 MAIN = "from compliance.cli import main; main()"
 KILLED_AT_RENAME = f"""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from shelf import EXAMPLE
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "support-assistant"
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
 BIN = Path(sys.executable).parent
 

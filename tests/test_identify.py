@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from orchard import OURS, OWN, TWIN, library_of, mark_of
-from shelf import CATALOG, fingerprints
+from shelf import BESIDE, CATALOG, fingerprints
 
 from compliance import anchoring, fingerprint, identify
 from compliance.texts import decoding, library, packing, recognise, templates, wordings, words
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses"
+SHARED = BESIDE / "licenses"
 LIBRARY = fingerprints()
 
 

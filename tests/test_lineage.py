@@ -2,19 +2,18 @@
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shelf import CATALOG
+from shelf import BESIDE, CATALOG
 
 from compliance import audit, drift, lineage, project
 from compliance.model import Model, Parent
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "models" / "reported-conflicts.tsv"
+SHARED = BESIDE / "models" / "reported-conflicts.tsv"
 
 
 def _drift(license, *parents, name="acme/derived"):

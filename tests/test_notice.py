@@ -2,16 +2,16 @@
 
 import html
 import json
-import os
 from pathlib import Path
 
 import pytest
+from shelf import BESIDE
 
 from compliance import fulfilment
 from compliance.evidence import Evidence
 
 ROOT = Path(__file__).parent.parent
-TEXTS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses" / "texts"
+TEXTS = BESIDE / "licenses" / "texts"
 
 USE = """
 use: {{organization_type: company, organization_country: DE, commercial: true, purpose: [production],

@@ -3,11 +3,10 @@
 import os
 import re
 import shutil
-from pathlib import Path
 
 import pytest
+from shelf import EXAMPLE
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "support-assistant"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -187,6 +186,7 @@ def test_paper_cites_every_clause_and_says_of_each_document_once_where_it_is(pag
     opened.emulate_media(media="print")
     opened.evaluate("dispatchEvent(new Event('beforeprint'))")
     cited = opened.locator("details.cited")
+    assert cited.count()
     assert all(one.locator("> summary").is_visible() for one in cited.all())
     assert not any("SHA-256" in one.inner_text() for one in cited.all())
 

@@ -40,6 +40,33 @@ def test_of_a_single_file_it_names_the_project_file_above_that_does_not_count(mo
     assert "../modelcheck.yaml states that of its own folder: give --use" in said
 
 
+def test_no_part_of_a_project_is_green_by_itself_without_the_file_that_speaks_for_it(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT + "policies: [./own.yaml]\n")
+    rule = "{id: none, effect: prohibition, actions: any, when: {publisher: baai}, summary: No model of theirs.}"
+    (tmp_path / "own.yaml").write_text(f"id: own\nkind: policy\ntitle: Ours\nrules:\n- {rule}\n")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text('AutoModel.from_pretrained("BAAI/bge-m3")\n')
+    assert modelcheck("audit", tmp_path).code == 1
+    for part in (tmp_path / "src", tmp_path / "src" / "app.py"):
+        for stated in ((), ("--fact", "commercial=true", "--fact", "distribution=internal")):
+            found = modelcheck("audit", part, *stated)
+            assert found.code == 3
+            assert "../modelcheck.yaml: a project file that was not applied" in found.out
+        assert modelcheck("audit", part, "--use", tmp_path / "modelcheck.yaml").code == 1
+    (tmp_path / "src" / ".git").mkdir()
+    stated = ("--fact", "commercial=true", "--fact", "distribution=internal")
+    assert modelcheck("audit", tmp_path / "src", *stated).code == 0
+
+
+def test_what_begins_as_a_report_of_ours_is_named_as_not_looked_at(modelcheck, tmp_path):
+    (tmp_path / "modelcheck.yaml").write_text(PROJECT)
+    (tmp_path / "app.py").write_text('AutoModel.from_pretrained("BAAI/bge-m3")\n')
+    text = '{"schema": "modelcheck/scan/1", "references": [], "model": "facebook/nllb-200-distilled-600M"}'
+    (tmp_path / "settings.json").write_text(text)
+    said = told(modelcheck, tmp_path)["own-reports"]
+    assert said == "not looked at, as reports of modelcheck: settings.json"
+
+
 def test_an_exclude_that_leaves_nothing_out_is_named(modelcheck, tmp_path):
     (tmp_path / "modelcheck.yaml").write_text(PROJECT + 'exclude: [old/**, "*.bak.py", none/**, "!keep.py", typo.py]\n')
     (tmp_path / "app.py").write_text(LOAD)

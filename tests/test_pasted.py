@@ -50,6 +50,11 @@ def test_an_address_is_no_way_to_another_model(modelcheck):
         ("bge-m3", "did you mean 'BAAI/bge-m3' or 'Xenova/bge-m3'?"),
         ("stable diffusion xl", "or 'stabilityai/stable-diffusion-xl-base-1.0'"),
         ("whisper", "did you mean 'openai:whisper-1' or 'openai/whisper-base'"),
+        ("flux schnell", "did you mean 'black-forest-labs/FLUX.1-schnell'"),
+        ("flux", "did you mean 'black-forest-labs/FLUX."),
+        ("claude", "did you mean 'anthropic:claude-app' or 'anthropic:claude-"),
+        ("llama 3 70b instruct", "did you mean 'meta-llama/Meta-Llama-3-70B-Instruct'"),
+        ("cohere/command-r-v01", "did you mean 'CohereLabs/c4ai-command-r-v01'"),
         ("tiiuae/falcon-180B", "is not in the catalogue: its publisher names the Falcon-180B TII License"),
     ],
 )

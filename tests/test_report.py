@@ -1,12 +1,12 @@
 """The JSON report keeps its schema, and what others wrote cannot harm a terminal."""
 
 import json
-import os
 import re
 from pathlib import Path
 
 import jsonschema
 import pytest
+from shelf import BESIDE, EXAMPLE
 
 from compliance import model
 from compliance.assessment import Report
@@ -17,8 +17,7 @@ from compliance.report.json import settled_by
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "compliance" / "report" / "report.schema.json").read_text())
-EXAMPLE = ROOT / "examples" / "support-assistant"
-TEXTS = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "licenses" / "texts"
+TEXTS = BESIDE / "licenses" / "texts"
 
 
 def _valid(text):
@@ -67,6 +66,7 @@ def test_a_deciding_rule_is_cited_with_section_url_and_hash(modelcheck):
 def test_the_report_holds_rules_that_do_not_apply_only_when_asked(modelcheck):
     some = _valid(modelcheck("check", "BAAI/bge-m3", "--format", "json").out)["assessments"][0]["rules"]
     every = _valid(modelcheck("check", "BAAI/bge-m3", "--format", "json", "--all-rules").out)["assessments"][0]["rules"]
+    assert some
     assert all(rule["truth"] != "false" for rule in some)
     assert len(every) > len(some)
 
@@ -172,6 +172,21 @@ def test_counsel_reads_what_was_stated_where_each_text_was_read_and_what_is_not_
     assert [part for part in asked if part not in told] == []
 
 
+@pytest.mark.parametrize("form", ["markdown", "html", "json"])
+def test_every_document_is_listed_with_where_it_was_read_also_one_of_which_only_clauses_were(modelcheck, form):
+    told = modelcheck("check", "deepseek-chat", "mistralai/Codestral-22B-v0.1", "--format", form).out
+    assert "593880015c59e386" in told.partition("ocuments")[2]
+    if form == "json":
+        found = {item["id"]: item for item in _valid(told)["documents"]}
+        assert found["deepseek-terms-of-use"]["source"].startswith("OpenTermsArchive/genai-eu-versions:DeepSeek/Terms")
+        assert found["mistral-mnpl-0.1"]["read_on"] == "2026-11-23"
+        assert "default" not in found
+    else:
+        listed = told.partition("Documents, as they were read")[2]
+        assert "deepseek-terms-of-use" in listed
+        assert "OpenTermsArchive/genai-eu-versions:DeepSeek/Terms of Service.md@" in listed
+
+
 def test_a_law_is_cited_by_article(modelcheck):
     asked = ("check", "gpt-4o", "--policy", "gdpr", "--fact", "personal_data=true", "--fact", "organization_country=DE")
     for form in ("terminal", "markdown", "html", "github"):
@@ -247,8 +262,7 @@ def test_what_is_not_resolved_is_told_once_for_each_name_under_what_is_to_be_don
         == """ (each counts as undetermined)
   not in the catalogue; read its terms and declare it under `models:` with `id` as here, `license`
   and `because`:
-  - "nobody/one"  at a.py:3 +1
-  - "nobody/two"  at a.py:4
+  - "nobody/one" (line 3 +1), "nobody/two" (4)  at a.py
   - os.environ['WHICH']  at a.py:6: the environment variable WHICH has no default; say what it loads
     under `models:` with `id: "os.environ['WHICH']"`, `license` and `because` (where a service runs
     it, `access: api` and `service`)"""
@@ -406,6 +420,15 @@ def test_a_licence_that_is_not_certain_is_not_told_as_known(modelcheck, form):
     told = " ".join(modelcheck("check", "d4data/biomedical-ner-all", "--format", form).out.split())
     assert "licence stated as apache-2.0 (catalog-exact), which is not taken as known" in told
     assert "licence known by" not in told
+
+
+def test_a_person_reads_where_each_text_stands_and_through_what_an_inherited_one_binds(modelcheck):
+    told = " ".join(modelcheck("check", "deepseek-r1:7b").out.split())
+    assert "under MIT License (mit), https://opensource.org/license/mit under Apache" in told
+    assert "Apache License 2.0 (apache-2.0), through Qwen/Qwen2.5-Math-7B (finetune), https://www.apache" in told
+    told = " ".join(modelcheck("check", "deepseek-chat").out.split())
+    assert "(deepseek-terms-of-use), OpenTermsArchive/genai-eu-versions:DeepSeek/Terms of Service.md@" in told
+    assert "terms known by the catalogue's entry" in told
 
 
 def test_a_licence_that_is_not_certain_says_how_it_is_confirmed(modelcheck):

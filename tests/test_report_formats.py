@@ -6,15 +6,14 @@ import itertools
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from shelf import EXAMPLE
 
 from compliance.model import SEVERITY
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "support-assistant"
 EVIL = "evil/<script>alert(1)</script>%0A::error::\u202e\x1b[31m|`*_,=cmd"
 WAIVED = """use: {distribution: [internal], fields_of_use: [military]}
 waivers:

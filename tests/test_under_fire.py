@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+from shelf import EXAMPLE
 
 from compliance import scan
 from compliance.report import FORMATS
 from compliance.scan import looking
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "support-assistant"
 PROGRAM = "from compliance.cli import main; main()"
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from hatchling.builders.sdist import SdistBuilder
+from shelf import EXAMPLE
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "support-assistant"
 COMMAND = ["audit", str(EXAMPLE), "--format", "json", "--as-of", "2026-11-23"]
 
 

@@ -50,7 +50,9 @@ class Edges:
             yield now
             met = below[members(starts, now)]
             np.subtract.at(waits, met, 1)
-            now = np.unique(met[waits[met] == 0])
+            ready = np.zeros(len(waits), bool)
+            ready[met[waits[met] == 0]] = True
+            now = np.flatnonzero(ready)  # for `np.unique` NumPy imports its masked arrays
 
 
 def _numbered(texts: pa.ChunkedArray) -> tuple[Any, pa.Array]:

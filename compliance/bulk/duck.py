@@ -13,16 +13,23 @@ from typing import TYPE_CHECKING, Any
 from compliance.bulk import work
 from compliance.bulk.ahead import Ahead, in_order
 from compliance.bulk.compiled import Compiled
-from compliance.bulk.engines import MOST, Engine, column, given, room_of_ids
+from compliance.bulk.engines import LINES, MOST, SLICE, Engine, column, given, room_of_ids
 from compliance.bulk.views import Views, quoted
 from compliance.bulk.worker import Worker
 from compliance.bulk.written import Table, marking, table
+from compliance.model import InputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 PYTHON_MB = 440
 """What the interpreter, Arrow and the sets of licences take beside the database's own memory."""
+_LEAST_MB = 64
+"""What the database does with where there is next to nothing to be joined."""
+_FEW = 100_000
+"""Lines of bases, or texts, that fit in all that."""
+_OF_A_LINE, _OF_A_LINE_HERE, _OF_A_WAY, _OF_A_TEXT = 650, 100, 600, 900
+"""Bytes for each beyond them: of a line for Python, for the database, and while those of a slice are written."""
 _OF_A_SLICE = 125
 """Megabytes of the memory of a run for each slice that waits to be made use of: of rows some 16 MB."""
 _TYPES = {
@@ -50,10 +57,25 @@ class Duck(Engine):
         self._fetching: list[Ahead] = []
         self._worker = Worker()
         self._later, self._now = self._worker.later, self._worker.now
-        self._most = megabytes // _OF_A_SLICE
-        limit = max(megabytes - PYTHON_MB - room_of_ids(megabytes) // 1_000_000, 64)
-        self._con: Any = self._now(lambda: connected(limit, folder / "spill"))
+        self._most, self._megabytes = megabytes // _OF_A_SLICE, megabytes
+        self._free = max(megabytes - PYTHON_MB - room_of_ids(megabytes) // 1_000_000, _LEAST_MB)
+        """Megabytes for the database's own memory."""
+        self._con: Any = self._now(lambda: connected(self._free, folder / "spill"))
         self._views = Views(self._con, self._worker)
+
+    def expect(self, count: int, what: str) -> None:
+        """See Engine."""
+        more = max(count - _FEW, 0)
+        size, here = (_OF_A_LINE, _OF_A_LINE_HERE) if what == LINES else (_OF_A_TEXT, 0)
+        self._free -= (more * size + min(more, SLICE) * _OF_A_WAY * (what == LINES)) // 1_000_000
+        lacks = _LEAST_MB + more * here // 1_000_000 - self._free
+        if more and lacks > 0:
+            least = self._megabytes + lacks * 10 // 9  # a tenth is for ids
+            told = f"{self._megabytes} MB are too little for {count:,} different {what}"
+            raise InputError([f"{told}; give {least // 100 + 1}00MB or more with --memory"])
+        if more:
+            limit = f"SET memory_limit='{self._free}MB'"
+            self._later(lambda: self._run(limit))
 
     def read(self, paths: list[Path]) -> Table:
         """See Engine."""

@@ -21,6 +21,8 @@ MOST = (1 << 62) - 1
 """The greatest mark of a text."""
 SLICE = 245_760
 """Rows that are put together for the output at a time: two of the groups in which DuckDB holds them."""
+LINES = "lists of bases"
+"""What lines are called in a message."""
 _SHOWN = 3
 """Files that a message names."""
 READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_json", ".ndjson": "read_json"}
@@ -77,6 +79,10 @@ class Engine(ABC):
         """The rows of a table that has each `n` from 0 on once, in their order, in parts of SLICE; by any thread."""
 
     @abstractmethod
+    def expect(self, count: int, what: str) -> None:
+        """Leave room for what is worked out of so many things, such as LINES. Raises InputError where there is none."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of files and memory."""
 
@@ -87,8 +93,7 @@ class Engine(ABC):
 
     def columns(self, table: Table) -> dict[str, list[Any]]:
         """The same by column, which takes less time."""
-        found = self.arrow(table)
-        return {name: _values(found[name]) for name in found.column_names}
+        return listed(self.arrow(table))
 
     def number(self, value: Any) -> int | None:
         """A single number."""
@@ -199,6 +204,11 @@ def even(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":
 def given(table: Table) -> Callable[[], Table]:
     """A table to be kept as it is."""
     return lambda: table
+
+
+def listed(found: "pa.Table") -> dict[str, list[Any]]:
+    """Columns of Arrow as Python values."""
+    return {name: _values(found[name]) for name in found.column_names}
 
 
 def _values(found: "pa.ChunkedArray") -> list[Any]:

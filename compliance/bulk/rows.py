@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from compliance.bulk import implied, stated, table
-from compliance.bulk.engines import MOST, Engine
+from compliance.bulk.engines import LINES, MOST, Engine, listed
 from compliance.bulk.ids import Ids
 from compliance.bulk.marked import Marked
 from compliance.bulk.numbering import Numbering, looked_up, numbers, unlike
@@ -22,6 +22,8 @@ NO_BASES = -1
 """The line of rows that state no bases."""
 LAID = MOST + 1
 """Lines of rows of models that the catalogue knows, with its bases beside theirs, have numbers past all marks."""
+_CALLED = {"tag": "licences", "facts": "sets of facts", "use": "uses"}
+"""What texts are called in a message."""
 _IMPLIED = LAID + (1 << 40)
 """Lines of rows whose names alone say what they were made from."""
 
@@ -56,8 +58,9 @@ class Rows:
     def pair(self) -> None:
         """Find what bases are stated. Raises InputError."""
         engine = self.engine
-        alike = engine.number(self.lines.count() - self.lines.line.nunique())
-        if alike or any(len(set(marks)) < len(marks) for _, marks in self._said.values()):
+        told = engine.rows(self.lines.agg(lines=self.lines.count(), marks=self.lines.line.nunique()))[0]
+        engine.expect(told["lines"], LINES)
+        if told["marks"] < told["lines"] or any(len(set(marks)) < len(marks) for _, marks in self._said.values()):
             self._tell_apart()
         self.pairs = engine.keep("pairs", lambda: table.pairs(self.lines))
 
@@ -72,7 +75,9 @@ class Rows:
     def _stated_as(self, key: str) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """What rows state, each once, in an order of its own, with its marks."""
         texts: list[Any] = [self.source[name] for name in self._texts[key]]
-        found = self.engine.columns(self.source.select(*texts, mark=self.engine.mark(*texts)).distinct())
+        once = self.engine.arrow(self.source.select(*texts, mark=self.engine.mark(*texts)).distinct())
+        self.engine.expect(len(once), _CALLED[key])
+        found = listed(once)
         marks = found.pop("mark")
         several = zip(zip(*found.values(), strict=True), marks, strict=True)
         pairs = sorted(several, key=lambda pair: _nulls_first(pair[0]))

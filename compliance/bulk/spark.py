@@ -122,6 +122,9 @@ class Spark(Engine):
         """See Engine."""
         return even(real(table).order_by("n").to_pyarrow_batches())
 
+    def expect(self, count: int, what: str) -> None:
+        """See Engine; how much Spark takes is for its own configuration to say."""
+
     def close(self) -> None:
         """See Engine."""
         self._con.disconnect()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("audit")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=flags.Folder(path_type=Path))
 @flags.use
 @click.option(
     "--baseline",
@@ -39,6 +39,8 @@ def command(ctx: click.Context, /, path: Path, use_file: Path | None, earlier: P
     Example:
       modelcheck audit . --format terminal --format json=report.json
     """
+    folder = path if path.is_dir() else path.parent
+    common.keep((earlier, use_file, path, folder / project.FILE, *options["policies"]), options["formats"])
     before = None if earlier is None else _baseline().read(earlier)
     report, auditor = audited(
         path,

@@ -15,7 +15,7 @@ _VERSIONS = {"cyclonedx": ("1.6", "1.7"), "spdx": ("2.3",), "spdx3": ("3.0.1",)}
 
 
 @click.command("bom")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=flags.Folder(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(_VERSIONS)), default="cyclonedx", help="Output format.")
 @click.option("--spec-version", metavar="VERSION", help="Of CycloneDX: 1.6 (default) or 1.7.")
 @click.option(

@@ -130,8 +130,8 @@ def _uses(given: tuple[str, ...], policies: tuple[str, ...], catalog: "Catalog")
 def _megabytes(text: str) -> int:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*", text, re.IGNORECASE)
     size = int(float(found[1]) * (1000 if found[2].upper() == "GB" else 1)) if found else 0
-    if size < 500:  # noqa: PLR2004 - the interpreter, Arrow and the catalogue take most of that
-        told = "write a size such as 800MB or 2GB; under 500MB there is no room for the programs themselves"
+    if size < 600:  # noqa: PLR2004 - the interpreter, Arrow and the catalogue take most of that
+        told = "write a size such as 800MB or 2GB; under 600MB there is no room for the programs themselves"
         raise InputError([f"--memory {text}: {told}"])
     return size
 

@@ -35,9 +35,9 @@ def show(found: list[comparing.Flip], form: str, circumstances: Sequence[str] = 
         common.say_all(circumstances)
     for flip in found if form == "terminal" else ():
         common.say(f"{flip.subject}: {flip.before or 'absent'} -> {flip.after or 'absent'}")
-        for sign, rules in (("+", flip.rules_added), ("-", flip.rules_dropped), ("~", flip.rules_changed)):
-            for rule in rules:
-                common.say(f"  {sign} {rule}")
+        for sign, rules in (("+", flip.rules_added), ("-", flip.rules_dropped)):
+            common.say_all(f"  {sign} {rule}: {flip.words[rule]}" for rule in rules)
+        common.say_all(f"  ~ {rule}" for rule in flip.rules_changed)
     if not found and form == "terminal":
         common.say("no verdict and no clause changed" if circumstances else "nothing changed")
     return 1 if any(flip.before != flip.after for flip in found) else 0

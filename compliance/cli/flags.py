@@ -17,6 +17,16 @@ Formats = list[tuple[str, str]]
 """Formats of a report, each with the file that it goes to; empty for standard output."""
 
 
+class Folder(click.Path):
+    """A path that is not empty: of a variable that is not set, the current folder would be taken instead."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; refused where it is empty."""
+        if value == "":
+            self.fail("the path is empty; is a variable not set?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def given(ctx: click.Context) -> list[str]:
     """The options that a command was run with, as they can be typed again."""
     typed: list[str] = []

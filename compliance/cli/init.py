@@ -25,7 +25,7 @@ POLICY, BASELINE = "modelcheck-policy.yaml", "modelcheck-baseline.json"
 
 
 @click.command("init")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=flags.Folder(path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 @click.option("--from-current", is_flag=True, help=f"Also write {POLICY} and {BASELINE}: a gate on what is new only.")
 def command(path: Path, force: bool, from_current: bool) -> None:  # noqa: FBT001

@@ -13,7 +13,7 @@ from compliance.opening import plain
 
 
 @click.command("notice")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=flags.Folder(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to fill.")
 @flags.use
 @flags.day()

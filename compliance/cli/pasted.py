@@ -3,7 +3,7 @@
 import difflib
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -27,6 +27,10 @@ _FACT = re.compile(r"[a-z]\w*=[^/]*")
 _COPIES = {"converted", "quantized"}
 _OFFERED, _FEW, _ALIKE, _CLOSE = 3, 4, 0.75, 9
 """Names offered, letters of which a name must have as many to be compared, and how much of two must be alike."""
+_NEVER = "9999"
+"""After every day."""
+_WORDS, _OWNED = 2, 3
+"""Words of which a name must have as many that others may stand between them; with an owner, who may be another."""
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
@@ -115,20 +119,30 @@ def meant(name: str, catalog: Catalog) -> list[str]:
 
 
 def _in_other_words(folded: str, catalog: Catalog, ids: list[str]) -> list[str]:
-    """Names of the same letters where none is known; those that go on from there where none is the model's own."""
+    """Names of the same letters where none is known; those that say more where none is the model's own."""
     ids = ids or _bare(folded, catalog)
-    return ids if any(_is_own(one, catalog) for one in ids) else [*ids, *_begun(folded, catalog)]
+    if any(_is_own(one, catalog) for one in ids):
+        return ids
+    return [*ids, *_begun(folded, catalog), *_holding(folded, catalog)]
 
 
 def _ranked(ids: Iterable[str], catalog: Catalog) -> list[str]:
-    """Each model once, by its id where that is among its names; those that others run or copied behind the rest."""
+    """Each model once, by its id where that is among its names; what is hosted, withdrawn or made of others' last."""
     found: dict[str, str] = {}
     for one in ids:
         model = catalog.model(one)
         key = one if model is None else model.id
         if key not in found or one == key:
             found[key] = one
-    return sorted(found.values(), key=lambda one: not _is_own(one, catalog))
+    models, today = {one: catalog.model(one) for one in found.values()}, flags.today()
+
+    def behind(one: str) -> tuple[bool, bool, bool]:
+        model = models[one]
+        retired = (model.retired if model is not None else None) or _NEVER
+        owners = {parent.id.partition("/")[0] for parent in model.parents} if model is not None else set()
+        return not _is_own(one, catalog), retired <= today, not owners <= {one.partition("/")[0]}
+
+    return sorted(models, key=behind)
 
 
 def _is_own(name: str, catalog: Catalog) -> bool:
@@ -156,6 +170,26 @@ def _begun(folded: str, catalog: Catalog) -> list[str]:
         return []
     names = catalog.model_names
     return sorted((names[known] for known in names if plain in accumulate(_SIGNS.split(_last(known)))), key=len)
+
+
+def _holding(folded: str, catalog: Catalog) -> list[str]:
+    """Names that have every word of this one in its order, with others between them, the shortest first."""
+    words = [word for word in _SIGNS.split(_last(folded)) if word]
+    if len(words) < (_OWNED if "/" in folded else _WORDS):
+        return []
+    names = catalog.model_names
+    return sorted((names[known] for known in names if _holds(_SIGNS.split(_last(known)), words)), key=len)
+
+
+def _holds(parts: Iterable[str], words: Sequence[str]) -> bool:
+    """Whether all words are among the parts, in their order; a number behind a number makes it another one."""
+    seen = 0
+    for part in parts:
+        if seen < len(words) and part == words[seen]:
+            seen += 1
+        elif seen and part.isdigit() and words[seen - 1].isdigit():
+            return False
+    return seen == len(words)
 
 
 def _spelt(known: str, names: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ LONG = 500
 
 
 @click.command("scan")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=flags.Folder(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to scan with (default: one per core).")
 @click.option("--no-cache", is_flag=True, help="Look at every file again, remember nothing.")
 @click.option(

@@ -8,7 +8,7 @@ import msgspec
 from compliance import citing
 from compliance.catalog import Catalog
 from compliance.cli import asking, common, flags, pasted
-from compliance.model import Condition, Document, InputError, Rule
+from compliance.model import Action, Condition, Document, InputError, Rule
 from compliance.report import proof, wording
 from compliance.source import near
 
@@ -24,7 +24,7 @@ from compliance.source import near
 )
 @flags.form()
 def command(name: str, copy: Path | None, form: str) -> None:
-    """A licence, model, service, law, policy, rule (DOCUMENT#RULE) or fact, with its evidence.
+    """A licence, model, service, law, policy, rule (DOCUMENT#RULE), fact or action, with its evidence.
 
     `facts` lists all facts of a use, `policies` the policies that ship and the laws that can be named like them.
 
@@ -104,15 +104,23 @@ def _find(name: str, catalog: Catalog) -> msgspec.Struct:
     found = (
         document or catalog.model(pasted.plain([name])[0]) or catalog.service(name)
         or catalog.vocabulary.facts.get(name) or catalog.index.publishers.get(name)
+        or catalog.vocabulary.actions.get(name)
     )  # fmt: skip
     if found is None:
-        names = [*catalog.vocabulary.facts, *catalog.index.documents, *catalog.index.policies]
+        names = [
+            *catalog.vocabulary.facts,
+            *catalog.vocabulary.actions,
+            *catalog.index.documents,
+            *catalog.index.policies,
+        ]
         hint = (
             near(name, names)
             or pasted.may_be(name, catalog)
             or "; `modelcheck catalog search WORDS` looks in titles and rules"
         )
-        raise InputError([f"{name!r} is no licence, model, service, rule, fact or publisher of the catalogue{hint}"])
+        raise InputError(
+            [f"{name!r} is no licence, model, service, rule, fact, action or publisher of the catalogue{hint}"]
+        )
     return found
 
 
@@ -120,6 +128,10 @@ def _lines(found: msgspec.Struct) -> list[str]:
     if isinstance(found, Document):
         rows = _plain(found, skip={"rules", "facts"})
         return [*rows, "rules:", *(_rule(rule) for rule in found.rules)]
+    if isinstance(found, Action):
+        told = "where " + proof.in_words(found.when) if found.when is not None else "always"
+        silence = "is forbidden by terms that do not grant it" if found.reserved else "needs no grant"
+        return [f"{found.name}: an action; it is performed {told}, and {silence}"]
     if isinstance(found, Rule):
         found = msgspec.structs.replace(found, section=citing.place(found.section, found.parts) or None)
     return _plain(found, skip={"line", "parts"})

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from compliance.assessment import Assessment, Report
 from compliance.model import Question, Waiver
 from compliance.report.faults import Alike, alike, by_value, noticed, unsettled
+from compliance.report.json import cited, source_of
 from compliance.report.markup import prose, text
-from compliance.report.wording import NOT_COVERED, answers, assumed_throughout, cited, more, said
+from compliance.report.wording import NOT_COVERED, answers, assumed_throughout, more, said
 
 
 def appendix(report: Report) -> str:
@@ -89,7 +90,7 @@ def _documents(report: Report) -> str:
         evidence = document.evidence
         url = text(evidence.url or "")
         link = f'<a href="{url}">{text(document.title)}</a>' if url.startswith(("https://", "http://")) else None
-        source = f"<br><code>{text(evidence.source)}</code>" if evidence.source else ""
+        source = f"<br><code>{text(found)}</code>" if (found := source_of(document)) else ""
         digest = f"<code>{evidence.sha256}</code>" if evidence.sha256 else "not kept"
         read = f'<span class="whole">{text(evidence.retrieved or "not noted")}</span>'
         rows.append((f"<code>{text(document.id)}</code>", f"{link or text(document.title)}{source}", read, digest))

@@ -7,7 +7,7 @@ from msgspec import structs
 from compliance.assessment import Assessment, Report
 from compliance.model import Finding, Location, Question, Verdict
 from compliance.report import clauses
-from compliance.report.json import settled_by
+from compliance.report.json import settled_by, source_of
 from compliance.report.lines import Page, Row
 from compliance.report.wording import answers, as_used, depends_on, known_by, more, stated, taken
 from compliance.terms import Judged, granting
@@ -33,21 +33,29 @@ def subjects(page: Page, report: Report, unknown: Mapping[str | None, Finding], 
 
 def _names(page: Page, group: Iterable[Assessment]) -> None:
     """A line for each file, with the subjects that are first named there; for each subject that no file names."""
-    files: dict[tuple[str, str], list[Assessment]] = {}
+    by_access: dict[str, list[Assessment]] = {}
     for item in group:
-        path = item.locations[0].path if item.locations else ""
-        files.setdefault((as_used(item), path or item.subject), []).append(item)
-    for (used, path), same in files.items():
-        first = same[0]
+        by_access.setdefault(as_used(item), []).append(item)
+    for used, same in by_access.items():
+        for names, at in by_file((item.subject, item.locations) for item in same):
+            verdict = same[0].verdict
+            page.head(verdict.upper(), f"  {names}  ({used}){f'  {at}' * bool(at)}", verdict, hang=2)
+
+
+def by_file(named: Iterable[tuple[str, Sequence[Location]]]) -> Iterator[tuple[str, str]]:
+    """Names, those that are first named in one file together with their lines, and where that is."""
+    files: dict[str, list[tuple[str, Sequence[Location]]]] = {}
+    for name, found in named:
+        path = found[0].path if found and found[0].line else f"{name}\0"
+        files.setdefault(path, []).append((name, found))
+    for path, same in files.items():
         if len(same) == 1:
-            told, at = first.subject, f"  {at_first(first.locations)}" if first.locations else ""
+            name, found = same[0]
+            yield name, at_first(found) if found else ""
         else:
-            lines = (at_first(one.locations).removeprefix(f"{path}:") for one in same)
-            told = ", ".join(
-                f"{one.subject} ({'line ' * (one is first)}{line})" for one, line in zip(same, lines, strict=True)
-            )
-            at = f"  {path}"
-        page.head(first.verdict.upper(), f"  {told}  ({used}){at}", first.verdict, hang=2)
+            lines = [at_first(found).removeprefix(f"{path}:") for _, found in same]
+            lines[0] = f"line {lines[0]}"
+            yield ", ".join(f"{name} ({line})" for (name, _), line in zip(same, lines, strict=True)), path
 
 
 def at_first(found: Sequence[Location]) -> str:
@@ -60,8 +68,8 @@ def _told(item: Assessment, unknown: Finding | None, assumed: Mapping[str, objec
     under = {document.id: document for document in granting(item.terms)}
     yield Row("under " + ", ".join(under) if under else known_by(item))
     for document in under.values() if item.verdict == "prohibited" else ():
-        url = f", {document.evidence.url}" if document.evidence.url else ""
-        yield Row(f"{document.id} is {document.title}{url}")
+        where = document.evidence.url or source_of(document)
+        yield Row(f"{document.id} is {document.title}{f', {where}' * bool(where)}")
     if under and item.known_by != "catalog-exact":
         yield Row(known_by(item))
     if unknown is not None:

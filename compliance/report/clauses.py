@@ -95,10 +95,11 @@ def review(item: Assessment, above: Iterable[Judged]) -> Iterator[Row]:
 def ways(same: list[Judged]) -> list[str]:
     """The paths that brought a rule in, without those that only lead further back."""
     found = sorted((other.via for other in same if other.via), key=len)
-    return [_path(way) for n, way in enumerate(found) if not any(way[: len(short)] == short for short in found[:n])]
+    return [path(way) for n, way in enumerate(found) if not any(way[: len(short)] == short for short in found[:n])]
 
 
-def _path(via: tuple[Parent, ...]) -> str:
+def path(via: tuple[Parent, ...]) -> str:
+    """A way through what a model was made from, nearest first."""
     return " of ".join(f"{parent.id} ({parent.relation})" for parent in via)
 
 

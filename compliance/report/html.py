@@ -18,7 +18,6 @@ from compliance.report.wording import (
     as_used,
     curable,
     depends_on,
-    is_cited,
     known_by,
     more,
     related,
@@ -253,7 +252,7 @@ def _cited(judged: Judged, item: Assessment, document: Document | None) -> str:
     rows.append(("Quoted", "from a copy at hand" if seen else "no copy of the text was at hand"))
     own = dict.fromkeys(("Path", "Clause in"), ' class="own"')
     listed = "".join(f"<div{own.get(name, '')}><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
-    named = ' class="below"' if document is not None and is_cited(document) else ""  # the list of documents has it
+    named = ' class="below"' if document is not None else ""  # the list of documents has it
     tree = "".join(_tree(node) for node in proof(judged, document))
     proved = f'<ul class="proof">{tree}</ul>' if tree else ""
     return f'<details class="cited"><summary><code>{label}</code></summary><dl{named}>{listed}</dl>{proved}</details>'

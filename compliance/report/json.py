@@ -55,6 +55,20 @@ def tree(report: Report, *, all_rules: bool = False) -> dict[str, Any]:
         ],
         "unread": [{"path": item.path, "reason": item.reason} for item in report.unread],
         "suppressed": [_plain(waiver) for waiver in report.suppressed],
+        "documents": [_cited(document) for document in cited(report)],
+    }
+
+
+def _cited(document: Document) -> dict[str, Any]:
+    """Which text a document's rules were read from."""
+    text = document.evidence
+    return {
+        "id": document.id,
+        "title": document.title,
+        "url": text.url,
+        "source": source_of(document),
+        "read_on": text.retrieved,
+        "sha256": text.sha256,
     }
 
 
@@ -93,6 +107,19 @@ def _assessment(item: Assessment, *, all_rules: bool) -> dict[str, Any]:
         "counterfactuals": [{"changes": c.changes, "verdict": c.verdict} for c in item.counterfactuals],
         "locations": [_plain(place) for place in item.locations],
     }
+
+
+def cited(report: Report) -> list[Document]:
+    """The texts of others that a report speaks of, in the order of its models."""
+    found = (document for item in report.worst_first for document in documents_of(item.terms))
+    return [*{document.id: document for document in found if document.kind != "policy"}.values()]
+
+
+def source_of(document: Document) -> str | None:
+    """Where a document was read: as a whole, else each of its rules."""
+    return (
+        document.evidence.source or "; ".join(sorted({rule.source for rule in document.rules if rule.source})) or None
+    )
 
 
 def decisive(item: Assessment) -> set[tuple[str, tuple[Parent, ...]]]:

@@ -8,9 +8,9 @@ from compliance.citing import behind
 from compliance.harmless import markdown, printable
 from compliance.model import Location
 from compliance.report.faults import Alike, alike, by_value, noticed, unsettled
-from compliance.report.json import decisive, settled_by, shown
+from compliance.report.json import cited, decisive, settled_by, shown, source_of
 from compliance.report.markup import typed_in
-from compliance.report.wording import NOT_COVERED, answers, as_used, cited, depends_on, known_by, more, stated
+from compliance.report.wording import NOT_COVERED, answers, as_used, depends_on, known_by, more, stated
 from compliance.terms import Judged
 
 _PLACES = 5
@@ -88,7 +88,7 @@ def _documents(report: Report) -> list[str]:
     rows = []
     for document in cited(report):
         evidence = document.evidence
-        sources = " ".join(filter(None, (evidence.url, evidence.source and _code(evidence.source))))
+        sources = " ".join(filter(None, (evidence.url, _code(found) if (found := source_of(document)) else None)))
         digest = _code(evidence.sha256) if evidence.sha256 else "not kept"
         title = markdown(document.title)
         rows.append(f"| {_code(document.id)} | {title} | {sources} | {evidence.retrieved or 'not noted'} | {digest} |")

@@ -6,8 +6,19 @@ from compliance.assessment import Assessment, Report
 from compliance.model import Finding, Question
 from compliance.report import brief, clauses
 from compliance.report.faults import alike, by_value, noticed, unsettled
+from compliance.report.json import source_of
 from compliance.report.lines import COLOURS, Page, Row
-from compliance.report.wording import answers, as_used, assumed_throughout, known_by, more, said, stated, taken
+from compliance.report.wording import (
+    answers,
+    as_used,
+    assumed_throughout,
+    inherited,
+    known_by,
+    more,
+    said,
+    stated,
+    taken,
+)
 from compliance.terms import granting
 
 
@@ -38,9 +49,11 @@ def _assessment(
     page: Page, item: Assessment, assumed: dict[str, object], unknown: Finding | None, *, all_rules: bool
 ) -> None:
     page.head(f"{item.verdict.upper()}", f"  {item.subject}  ({as_used(item)})", item.verdict)
+    through = inherited(item)
     for document in {document.id: document for document in granting(item.terms)}.values():
-        url = f", {document.evidence.url}" if document.evidence.url else ""
-        page.row(f"under {document.title} ({document.id}){url}")
+        where = document.evidence.url or source_of(document)
+        path = f", through {clauses.path(through[document.id])}" if document.id in through else ""
+        page.row(f"under {document.title} ({document.id}){path}{f', {where}' * bool(where)}")
     page.row(known_by(item))
     if unknown is not None:
         page.row(unknown.summary)
@@ -84,9 +97,13 @@ def _unresolved(page: Page, report: Report) -> None:
     for do, names in unsettled(report.unresolved):
         if do:
             page.row(f"{do}:")
+        for told, at in brief.by_file((one.name, one.places) for one in names if not one.told):
+            page.row(f"{told}  at {at}", bullet="- ")
         for one in names:
-            told = f": {one.told}" * bool(one.told) + more(one.more, "reason")
-            page.row(f"{one.name}  at {brief.at_first(one.places)}{told}", bullet="- ")
+            if one.told:
+                page.row(
+                    f"{one.name}  at {brief.at_first(one.places)}: {one.told}{more(one.more, 'reason')}", bullet="- "
+                )
     page.gap()
 
 

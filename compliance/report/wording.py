@@ -6,9 +6,9 @@ from typing import Any
 
 from compliance.assessment import Assessment, Report
 from compliance.lineage import DATA
-from compliance.model import Document, Question, Value, Verdict
+from compliance.model import Parent, Question, Value, Verdict
 from compliance.report.json import cure
-from compliance.terms import Judged, Terms, documents, every_leaf
+from compliance.terms import Judged, Terms, every_leaf
 
 KNOWN = {
     "catalog-exact": "the catalogue's entry for it",
@@ -59,16 +59,25 @@ def as_used(item: Assessment) -> str:
 
 def known_by(item: Assessment) -> str:
     """How the licence is known, in words, and as policies call it."""
-    how = KNOWN.get(item.known_by)
-    if item.expression is None and item.documents and item.access not in {"api", "third-party-api"}:
+    how, is_service = KNOWN.get(item.known_by), item.access in {"api", "third-party-api"}
+    what = "terms" if is_service else "licence"
+    if item.expression is None and item.documents and not is_service:
         return "no licence of its own is stated; these bind it through what it was made from"
     if how and item.expression is not None and not _is_granted(item.terms):
         more = "; what is named here binds it through what it was made from" if item.documents else ""
         return f"licence stated as {item.expression} ({item.known_by}), which is not taken as known{more}"
     if how is None or not item.documents:
-        what = "licence" if item.access not in {"api", "third-party-api"} else "terms"
         return f"{what} not known ({item.known_by})" if how else f"{what} not known"
-    return f"licence known by {how} ({item.known_by})"
+    return f"{what} known by {how} ({item.known_by})"
+
+
+def inherited(item: Assessment) -> dict[str, tuple[Parent, ...]]:
+    """The documents that bind only through what a model was made from, each with the shortest way."""
+    found: dict[str, tuple[Parent, ...]] = {}
+    for leaf in every_leaf(item.terms):
+        for document in leaf.documents:
+            found[document.id] = min(found.get(document.id, leaf.via), leaf.via, key=len)
+    return {name: via for name, via in found.items() if via}
 
 
 def taken(branch: str) -> str:
@@ -84,18 +93,6 @@ def related(relation: str) -> str:
 def _is_granted(terms: Terms) -> bool:
     """Whether a document that grants something is the subject's own, not that of an ancestor."""
     return any(document.grants for leaf in every_leaf(terms) if not leaf.via for document in leaf.documents)
-
-
-def cited(report: Report) -> list[Document]:
-    """The documents that a report speaks of and whose text was read somewhere, in the order of its models."""
-    terms = (document for item in report.worst_first for document in documents(item.terms))
-    found = {document.id: document for document in terms}
-    return [one for one in found.values() if is_cited(one)]
-
-
-def is_cited(document: Document) -> bool:
-    """Whether a document's text was read somewhere, so that the list of documents has it."""
-    return bool(document.evidence.url or document.evidence.source or document.evidence.sha256)
 
 
 def assumed_throughout(report: Report) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from compliance.files import shown
 from compliance.model import Reference, Unread
 from compliance.scan import signs
-from compliance.scan.files import LIBRARY, NOT_HERE, TEMPLATES
+from compliance.scan.files import LIBRARY, NOT_HERE, OURS, TEMPLATES
 from compliance.scan.looking import Item, limits
 from compliance.scan.memory import Looked, Memory, stat_of
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.walking import Over, walk
+from compliance.scan.walking import ODD, Over, walk
 
 if TYPE_CHECKING:
     from compliance.scan.files import Wanted
@@ -142,6 +142,7 @@ def scan(
     with limits():
         for item, seen in zip(items, _looked(items, memory, jobs, told), strict=True):
             gathered.add(item, seen, unread)
+        over.own_reports += sorted(words[1] for words in gathered.told if words[0] == OURS)
         elsewhere = memory.elsewhere if memory.is_same else gathered.elsewhere(items)
         memory.save(elsewhere)
     references = [*gathered.references, *gathered.not_known(elsewhere)]
@@ -177,6 +178,7 @@ def _items(
         for path, entry in walk(root, exclude, unread, links, everything=everything, over=over)
         if (names := finders_of(path))
     ]
+    unread += [Unread(path=path, reason=ODD) for path in over.odd if {*finders_of(path)} - {"scripts"}]
     if links:
         seen = {item.path for item in items}
         for path, entry in importlib.import_module("compliance.scan.walking").followed(

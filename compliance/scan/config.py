@@ -7,7 +7,7 @@ from compliance.scan import prose, signs
 from compliance.scan.configuration.entries import Entry, MalformedError, json5, json_entries, yaml_entries
 from compliance.scan.configuration.lines import block_entries, line_entries
 from compliance.scan.configuration.settings import Settings
-from compliance.scan.files import JSON, MAX_LINE, TEMPLATES, File
+from compliance.scan.files import JSON, MAX_LINE, OURS, TEMPLATES, File
 from compliance.scan.naming import keys, known
 from compliance.scan.patterns import pattern as lazily
 
@@ -37,6 +37,8 @@ MAX_JSON = 1_500_000
 def find(file: File) -> None:
     """Report the references of a configuration file."""
     if skips(file):
+        if signs.is_own_report(file.data):
+            file.told.add((OURS, file.path))
         return
     lower = file.path.lower()
     while lower.rpartition(".")[2] in TEMPLATES:

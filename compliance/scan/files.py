@@ -29,6 +29,8 @@ MADE = "\0"
 """What is told of a folder before its name: the project makes it."""
 LIBRARY = "python-library"
 """What finds libraries that come with models."""
+OURS = "\1"
+"""The same before the path of a report of ours."""
 NO_NAME = "no model is named, and what the library takes instead depends on its version"
 FORGED = "letters that the Hub does not allow in a name"
 
@@ -162,6 +164,8 @@ class File:
         return self._text
 
     def _decode(self) -> str:
+        if (wide := signs.wide(self.data)) is not None:
+            return self.data.decode(wide, errors="replace")
         for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
             if self.data.startswith(mark):
                 return self.data.decode(encoding, errors="replace")

@@ -114,6 +114,7 @@ def _entries(data: bytes, count: int, size: int, *, packed: bool) -> tuple[list[
             return None
         flags = int.from_bytes(data[flags_at : flags_at + 2])
         start = flags_at + (4 if flags & _EXTENDED else 2)
+        strip = len(path)
         if packed:
             strip, start = _number(data, start)
             if strip > len(path):
@@ -121,7 +122,7 @@ def _entries(data: bytes, count: int, size: int, *, packed: bool) -> tuple[list[
         stop = data.find(b"\0", start, end)
         if stop < 0:
             return None
-        path = path[: len(path) - strip] + data[start:stop] if packed else data[start:stop]
+        path = path[: len(path) - strip] + data[start:stop]
         if len(path) < _LENGTH and flags & _LENGTH != len(path):
             return None  # one without a name stands for one of the shared index
         files.append(path)

@@ -9,7 +9,7 @@ from compliance.scan.files import File
 from compliance.scan.naming import names
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode.parsing import NotParsedError, parse, too_much
-from compliance.scan.shells import commands
+from compliance.scan.shells import commands, images
 
 _LOADS = lazily(r"model|pretrained|load|pipeline|embed", re.IGNORECASE)
 _WORD = lazily(r"[A-Za-z][\w.:/@-]{3,}")
@@ -146,7 +146,7 @@ def _plain(file: File, lines: list[Line]) -> list[Line]:
 def _command(file: File, row: Line, before: str) -> None:
     """Report what a command names; `before` are the lines that a backslash joins to it."""
     text, line, column = row
-    named = [*commands.images(text, before)]
+    named = [*images.run_in(text, before)]
     named += [(command.start, command.text, command.name) for command in commands.search(text, before)]
     if before or text.lstrip().startswith(("!", "%")):
         named += commands.urls(text)

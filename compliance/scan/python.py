@@ -15,7 +15,7 @@ from compliance.scan.pythoncode.expressions import strings
 from compliance.scan.pythoncode.loading import Loading, Place, is_folder
 from compliance.scan.pythoncode.marks import documents, fields
 from compliance.scan.pythoncode.parsing import NotParsedError, parse
-from compliance.scan.pythoncode.resolver import Literal
+from compliance.scan.pythoncode.ways import Literal
 from compliance.scan.shells import commands
 
 _DIALECTS = (".pyx", ".pxi", ".sage", ".smk", "snakefile", "tiltfile")

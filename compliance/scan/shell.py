@@ -6,7 +6,7 @@ from compliance.scan import nested, prose
 from compliance.scan.files import File
 from compliance.scan.naming import keys, names, services
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.shells import commands, expanding
+from compliance.scan.shells import commands, expanding, images
 from compliance.scan.shells.expanding import Line
 from compliance.scan.shells.variables import Variables
 
@@ -89,12 +89,12 @@ def _line(file: File, line: str, number: int, before: str, said: str) -> None:
         file.report(echoed["name"], model, (number, echoed.start("name") + 1), role="used", detector="shell")
     found = _FROM.match(line)
     if found is not None:
-        named = commands.image(found["image"])
+        named = images.named(found["image"])
         if named is not None:
             file.report(found["image"], named, (number, found.start("image") + 1), role="used", detector="dockerfile")
         if named is not None or found["base"]:
             return
-    for start, text, image in commands.images(line, before):
+    for start, text, image in images.run_in(line, before):
         file.report(text, image, (number, start + 1), role="used", detector="shell")
     held = (
         commands.settings(line)

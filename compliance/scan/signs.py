@@ -23,12 +23,21 @@ _LITERAL = re.compile(
     rb"""["'](?!(?:application|text|image|audio|video|multipart|font)/|utf-|iso-|latin-|x-|us-|windows-|\d)"""
     rb"""(?:[a-z0-9][a-z0-9_.-]*+/[a-z0-9_./-]++["':@]|[a-z][a-z0-9_.]*+-[a-z_.:-]*+[0-9][a-z0-9_.:-]*+["'])"""
     rb"""|--(?:[a-z]{1,12}-){0,3}model[a-z-]{0,20}[ =]"""
+    rb"""|(?:env(?:\.|::var\(|\.get\(|\[)|getenv\(|environmentvariable\(|(?:config|cfg|configuration)\[)["']?[a-z0-9_:]{0,60}model"""
 )
 _WORDS = bytes(
     number if chr(number).isalnum() or number in b"_-./:@" or number > 127 else 32  # noqa: PLR2004
     for number in bytes(range(256)).lower()
 )
 _LONGEST, _MOST = 80, 300_000
+
+
+def wide(data: bytes) -> str | None:
+    """The encoding of text that has two bytes for each letter and no mark at its beginning."""
+    even, odd = data[: 2 * _LONGEST : 2], data[1 : 2 * _LONGEST : 2]
+    if len(odd) > 1 and not any(odd) and all(even):
+        return "utf-16-le"
+    return "utf-16-be" if len(odd) > 1 and not any(even) and all(odd) else None
 
 
 class _Vocabulary:
@@ -77,7 +86,8 @@ class Plain:
     """The bytes of a file as the signs need them."""
 
     def __init__(self, data: bytes) -> None:
-        self.data = data.replace(b"\0", b"") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
+        is_wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or wide(data) is not None
+        self.data = data.replace(b"\0", b"") if is_wide else data
         self._bits = _VOCABULARY.told(self.data)
 
     @cached_property

@@ -33,6 +33,8 @@ OWN_FILES = frozenset({"modelcheck.yaml", "modelcheck-policy.yaml", "modelcheck-
 LISTS = (".csv", ".tsv", ".txt", ".text", ".list", ".lst", ".vim", ".jsonl", ".ndjson")
 """Ends of text files that no finder reads whole, in which names of models may stand nevertheless."""
 
+ODD = "what is neither a file nor a folder"
+
 _MOST = 2_000
 """Files of a folder that are looked through for one that would be read."""
 
@@ -52,6 +54,10 @@ class Over(Struct):
     """Bills of materials that we wrote into the project."""
     ignored: set[str] = set()
     """What git ignores."""
+    odd: list[str] = []
+    """What is neither a file nor a folder nor a link: pipes, sockets, devices."""
+    own_reports: list[str] = []
+    """Reports of ours."""
     links: list[str] = []
     """Links to folders that hold what is not looked at."""
 
@@ -147,16 +153,19 @@ class _Walk:
                     self.links.append((path, entry))
             elif is_folder:
                 yield path, entry, place._replace(prefix=f"{place.prefix}{entry.name}/", is_ignored=is_ignored)
-            elif entry.is_file(follow_symlinks=False) and path not in OWN_FILES:
-                self._note(entry, path)
+            elif path not in OWN_FILES and self._is_plain(entry, path):
                 yield shown(path), entry, None
 
-    def _note(self, entry: "os.DirEntry[str]", path: str) -> None:
-        """Note a file that an audit has something to say of."""
+    def _is_plain(self, entry: "os.DirEntry[str]", path: str) -> bool:
+        """Whether an entry is a file; what an audit has something to say of is noted."""
+        if not entry.is_file(follow_symlinks=False):
+            self.over.odd.append(shown(path))
+            return False
         if entry.name == "modelcheck.yaml":
             self.over.nested.append(shown(path))
         elif entry.name.lower().endswith(LISTS):
             self.over.lists.append((shown(path), entry.path))
+        return True
 
     def _excludes(self, path: str, *, folder: bool) -> bool:
         """Whether the project leaves a path out, which is noted."""
@@ -230,8 +239,9 @@ def followed(root: str, links: Iterable[Link], seen: set[str], unread: list[Unre
                 left.append(shown(path))
             elif not is_inside:
                 unread.append(Unread(path=shown(path), reason="a link to a folder outside of what is scanned"))
-        elif modes.S_ISREG(mode) and finders and not is_inside:
-            unread.append(Unread(path=shown(path), reason="a link to a file outside of what is scanned"))
+        elif finders and target != os.devnull and not (modes.S_ISREG(mode) and is_inside):
+            kind = "a file outside of what is scanned" if modes.S_ISREG(mode) else ODD
+            unread.append(Unread(path=shown(path), reason=f"a link to {kind}"))
         elif modes.S_ISREG(mode) and finders:
             below = target[len(real) :].lstrip(os.sep).replace(os.sep, "/")
             is_read = below in seen and reads(below) == finders

@@ -1,12 +1,11 @@
 """BOMs of others come back with verdicts and licences put right, and with nothing else changed."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
+from shelf import BESIDE
 
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", Path(__file__).parents[3] / "shared")) / "scan" / "bom"
+SHARED = BESIDE / "scan" / "bom"
 CYCLONEDX = {
     "bomFormat": "CycloneDX",
     "specVersion": "1.6",

@@ -1,14 +1,13 @@
 """Bills of materials that we write: valid by their own libraries, complete, and read back by our own scan."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
+from shelf import BESIDE, EXAMPLE
 
 ROOT = Path(__file__).parent.parent.parent
-EXAMPLE = ROOT / "examples" / "support-assistant"
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", ROOT.parent / "shared")) / "scan" / "bom"
+SHARED = BESIDE / "scan" / "bom"
 USED = ["BAAI/bge-m3", "deepseek-ai/DeepSeek-V3", "openai:gpt-4o", "shop/photo-reader-v2"]
 ODD = """models:
 - {id: acme/two-licenses, license: "MIT OR llama3.1", because: their README says so}

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies
+from shelf import BESIDE
 
 from compliance.model import Reference, Unread
 from compliance.scan import FINDERS, scan
 
 MODEL = 'model_name = "acme/base"\n'
-SHARED = Path(os.environ.get("MODELCHECK_SHARED", Path(__file__).parents[3] / "shared")) / "scan"
+SHARED = BESIDE / "scan"
 
 
 def paths(root: Path, *exclude: str) -> list[str]:
@@ -99,9 +100,18 @@ def test_a_link_whose_target_changed_is_looked_at_again(write: Callable[..., Pat
         assert found.text == {"a": "acme/base", "b": "acme/next"}[target]
 
 
-def test_a_pipe_does_not_hold_the_scan(tmp_path: Path) -> None:
+def test_a_pipe_does_not_hold_the_scan_and_is_told_where_its_name_is_one_that_is_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
-    assert scan(tmp_path) == ([], [])
+    os.mkfifo(tmp_path / "log")
+    os.mkfifo(tmp_path / "own.sock")
+    (tmp_path / "masked.yaml").symlink_to(os.devnull)
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    found, unread = scan(tmp_path)
+    assert found == []
+    assert [(item.path, item.reason) for item in unread] == [
+        ("device.yaml", "a link to what is neither a file nor a folder"),
+        ("pipe.py", "what is neither a file nor a folder"),
+    ]
 
 
 def test_a_file_that_is_too_large_is_noted(unread: Callable[..., list[Unread]]) -> None:
@@ -118,6 +128,12 @@ def test_text_that_is_not_utf_8_is_noted_and_still_searched(
 
 def test_utf_16_is_read(see: Callable[..., list[Reference]]) -> None:
     assert [item.text for item in see("requirements.txt", "openai\n".encode("utf-16"))] == ["openai"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_without_a_mark_at_its_beginning(see: Callable[..., list[Reference]], encoding: str) -> None:
+    found = see("a.py", MODEL.encode(encoding))
+    assert [(item.text, item.location.line) for item in found if item.gate] == [("acme/base", 1)]
 
 
 def test_nul_bytes_and_unclosed_brackets_are_noted(unread: Callable[..., list[Unread]]) -> None:

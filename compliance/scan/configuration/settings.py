@@ -1,16 +1,14 @@
 """What the keys and values of a configuration name: models, datasets, images, and the commands in them."""
 
-from collections.abc import Iterator
-from functools import cached_property
-
 from compliance.scan import nested, prose
 from compliance.scan.configuration.entries import Entry
 from compliance.scan.configuration.referring import Referring
-from compliance.scan.files import MAX_LINE, NO_NAME, File
+from compliance.scan.configuration.unnamed import Unnamed
+from compliance.scan.files import MAX_LINE, File
 from compliance.scan.naming import hub, keys, known, names, services, shapes
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
-from compliance.scan.shells import commands, expanding
+from compliance.scan.shells import commands, expanding, images
 from compliance.scan.shells.expanding import Line
 from compliance.scan.shells.variables import Variables
 
@@ -20,19 +18,6 @@ _SIZE = lazily(r"\d[bB](?:-|$)")
 _STORED = lazily(r"(?:^|_)(?:storage|model|artifact)_uri$")
 """Keys that say where the weights lie that are served."""
 _STORES = ("s3://", "gs://", "pvc://", "abfs://", "oci://", "azureml://")
-_PARTS = (
-    (
-        lazily(
-            r"\Ahaystack(?:_integrations)?\.components\.[\w.]{0,120}(?:Embedder|Generator|Ranker|Reader|Transcriber|Router|Classifier"
-            r"|NamedEntityExtractor)"
-        ),
-        "init_parameters",
-    ),
-    (lazily(r"@n8n/n8n-nodes-langchain\.(?:lm|embeddings|reranker)[A-Z]\w*"), "parameters"),
-)
-"""Parts of pipelines of Haystack and n8n that ask a model, and where each is told which."""
-_ACTION = "actions/ai-inference"
-"""The action of GitHub that asks GitHub Models."""
 _DEFAULT = lazily(r"""(?<!\w)(?P<key>\w++)\s*+\|\s*default\s+["'](?P<value>[^"'\s]+)["']""")
 _BELOW = frozenset("pull run preload create list names default available options value values".split())
 """Keys under one that holds models, whose values are these models."""
@@ -49,6 +34,7 @@ class Settings(Referring):
 
     def __init__(self, file: File, entries: list[Entry]) -> None:
         super().__init__(file, entries)
+        self.unnamed = Unnamed(entries, self.siblings)
         self.menus: set[tuple[str, ...]] = set()
         self.aliased: set[tuple[str, ...]] = set()
 
@@ -63,7 +49,9 @@ class Settings(Referring):
                 if named is not None and named.kind == "hf-model" and named.resolved:
                     self.siblings.holds_files(entry, named.resolved)
         for entry in self.entries:
-            self._action(entry)
+            for text, why in self.unnamed.asking(entry):
+                place = (entry.line, entry.column)
+                self.file.report(text, None, place, role="used", detector="config", how=(why,))
             self._menu(entry)
             self._mixed(entry)
             self._served(entry)
@@ -72,36 +60,6 @@ class Settings(Referring):
             elif entry.value and not self.is_docs and not documents(entry.path[-1] if entry.path else ""):
                 self._text(entry)
             self.before = entry
-
-    def _action(self, entry: Entry) -> None:
-        """A step of a workflow, or a part of a pipeline, that asks a model and names none."""
-        for text, why in self._unnamed(entry):
-            place = (entry.line, entry.column)
-            self.file.report(text, None, place, role="used", detector="config", how=(why,))
-
-    def _unnamed(self, entry: Entry) -> Iterator[tuple[str, str]]:
-        """What asks a model that is not named, with why it is not known which."""
-        for pattern, below in _PARTS if entry.path[-1:] == ("type",) else ():
-            if pattern.fullmatch(entry.value) and (*entry.path[:-1], below) not in self.told:
-                yield entry.value, NO_NAME
-        if entry.path[-1:] == ("model",) and "litellm_params" in entry.path and entry.value.endswith("*"):
-            yield entry.value, "whoever asks decides which model"
-        if (
-            entry.value.startswith(f"{_ACTION}@")
-            and not {"model", "prompt_file"} & self.siblings.below(entry, "with").keys()
-        ):
-            yield _ACTION, "the version of the action decides which model is asked"
-
-    @cached_property
-    def told(self) -> set[tuple[str, ...]]:
-        """Where parts of pipelines are told a model, however deep."""
-        words = {below for _, below in _PARTS}
-        return {
-            entry.path[: at + 1]
-            for entry in self.entries
-            for at, word in enumerate(entry.path)
-            if word in words and any(map(keys.holds, entry.path[at + 1 :]))
-        }
 
     def _menu(self, entry: Entry) -> None:
         """A mapping of models by their names: `models: {gpt-4o: {...}}`."""
@@ -194,9 +152,9 @@ class Settings(Referring):
             is_volume
             or key == "image"
             or key.endswith("_image")
-            or (key == "repository" and commands.image(value, sure=False))
+            or (key == "repository" and images.named(value, sure=False))
         ):
-            self._report(entry, value, commands.image(value), "used")
+            self._report(entry, value, images.named(value), "used")
             return True
         repository = self.siblings.repository(entry) if entry.path else None
         repository = repository or (shapes.torchtune(value) if key == "_component_" else None)
@@ -241,7 +199,7 @@ class Settings(Referring):
     def _named(self, entry: Entry, words: tuple[str, ...], key: str, value: str) -> Name | None:
         while len(words) > 1 and key in _BELOW and keys.holds(words[-2]):
             words, key = words[:-1], keys.plain(words[-2])
-        if value.startswith("nvcr.io/nim/") and (image := commands.image(value)) is not None:
+        if value.startswith("nvcr.io/nim/") and (image := images.named(value)) is not None:
             return image._replace(text=value)
         if "widgets_values" in words:  # of ComfyUI: the choices of a node, without their names
             return names.keyed(value) if hub.WEIGHTS.search(value) else None

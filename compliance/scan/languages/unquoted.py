@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from compliance.scan.files import NO_NAME, File
+from compliance.scan import signs
+from compliance.scan.files import NO_NAME, File, Wanted
 from compliance.scan.languages import hints, sdks
-from compliance.scan.naming import known
+from compliance.scan.naming import keys, known
 from compliance.scan.naming.hub import Name
 from compliance.scan.patterns import pattern as lazily
 
@@ -22,6 +23,13 @@ _TOLD_NOTHING = (
             r"\bnew\s+(?P<name>Chat(?:OpenAI|Anthropic|MistralAI|Cohere|Groq|Ollama|GoogleGenerativeAI|VertexAI|TogetherAI|Fireworks"
             r"|BedrockConverse)|(?:OpenAI|Cohere|MistralAI|Ollama|GoogleGenerativeAI|Bedrock|HuggingFace(?:Transformers|Inference))"
             r"Embeddings)" + _OPTIONS
+        ),
+    ),
+    (
+        "langchain4j",
+        lazily(
+            r"\b(?P<name>\w{1,40}(?:Chat|Language|Embedding|Image|Scoring)Model)\.builder\(\)"
+            r"(?P<options>[^;]{0,800}?)\.build\(\)"
         ),
     ),
     ("fastembed", lazily(r"\b(?P<name>FlagEmbedding\.init)" + _OPTIONS)),
@@ -43,6 +51,16 @@ _ON_DEVICE = lazily(
     r"|\b(?:LanguageModel|(?:ai|window\.ai)\.(?:languageModel|summarizer|writer|rewriter)|Summarizer)\.create\("
 )
 """Models that a system or a browser brings, and whose version decides which."""
+_SETTING = lazily(
+    r"""(?:\b(?:process|import\.meta|Bun)\.env(?:\.|\[["'])|\b(?:Deno\.env\.get|os\.Getenv|System\.getenv|env::var|getenv"""
+    r"""|Environment\.GetEnvironmentVariable|ENV\.fetch)\(["']|\bENV\[["']|\bprocessInfo\.environment\[["'])"""
+    r"""(?P<name>[A-Z][A-Z0-9_]{2,60})(?P<after>["']\s{0,9},|["'\])!]{0,4}\s{0,9}(?:\|\||\?\?|\?:|\.(?:unwrap_or|or)))?"""
+    r"""|\b\w{0,20}[cC](?:onfig|onfiguration|fg)\[["'](?P<key>[A-Za-z][\w:.]{2,80})["']\](?P<else>!?\s{0,9}\?\?)?"""
+)
+"""What the environment or a configuration gives, and whether something stands in for it."""
+_DOTNET = (".cs", ".fs", ".vb", ".razor", ".cshtml")
+_HELD = lazily(r"""(?P<key>[A-Za-z_]\w{0,60})["']?\s{0,9}[:=(]\s{0,9}$""")
+_MODELS = frozenset({"api-model", "hf-model", "ollama"})
 _CREATED = lazily(r"\bnew\s+(?P<name>" + "|".join(known.CLASSES) + r")\s*\(")
 
 
@@ -64,6 +82,8 @@ def find(file: File, text: str, *, is_azure: bool) -> None:
         sdks.constant(file, text, found, hints.hint(words, text, found.start()))
     if file.path.endswith(".rs"):
         sdks.imported(file, text)
+    if not (file.is_test or any(one.gate and one.kind in _MODELS for one in file.found)):
+        _set_elsewhere(file, text)
 
 
 def _by_default(file: File, text: str) -> None:
@@ -79,6 +99,22 @@ def _told_nothing(file: File, text: str) -> None:
         if not _TELLS.search(f"{{{found['options'] or ''}"):
             at = file.place(found.start("name"))
             file.report(f"{found['name']}()", None, at, role="used", detector="source", how=(NO_NAME,))
+
+
+def _set_elsewhere(file: File, text: str) -> None:
+    """Note what a setting of a model's name decides, in a file that names no model: whether another says it is seen."""
+    for found in _live(_SETTING.finditer(text)):
+        if (found["key"] and not file.path.endswith(_DOTNET)) or "#[cfg(test)]" in text[: found.start()]:
+            continue  # a table of the program's own, or a test in the file of what it tests
+        name = found["name"] or found["key"]
+        words = tuple(re.split(r"[:.]", name))
+        kind = None if found["after"] or found["else"] else keys.holds(words[-1])
+        held = _HELD.search(text, max(found.start() - 80, 0), found.start()) if kind == "weak" else None
+        is_held = held is not None and keys.holds(held["key"]) is not None
+        if kind == "model" or is_held or (kind == "weak" and signs.Plain(file.data).is_strong):
+            line, column = file.place(found.start())
+            reason = f"the setting {name} has no default here"
+            file.wanted.append(Wanted(file.path, "", "", "", "", line, column, found[0], words=words, reason=reason))
 
 
 def _on_device(file: File, text: str) -> None:

@@ -57,7 +57,9 @@ def holds(key: str) -> str | None:
     short = lower.strip("_")
     if lower in _EXACT or short in _EXACT or _DEPLOYMENT.search(short):
         return "model"
-    if _DATASET.search(short) or short in {"hf_hub_url", "ms_hub_url"}:  # of LLaMA-Factory
+    if short in {"hf_hub_url", "ms_hub_url"}:  # of LLaMA-Factory
+        return "dataset"
+    if _DATASET.search(short):
         return None if re.search(r"(?:^|_)(?:output|save|push|hub|new|cache)(?:_|$)", short) else "dataset"
     found = _MODEL.search(short)
     if found is None or _NOT.search(short[: found.start()] + "_" + short[found.end() :]):

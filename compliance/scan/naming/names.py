@@ -32,7 +32,14 @@ _RENAMED = frozenset({"cohere", "dashscope", "volcengine", "baidu", "hunyuan"})
 _TIMM = lazily(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[\w]+)?|[a-z]+\d+[a-z]*(?:\.[\w]+)?")
 
 
-def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR0912
+_LOCATED = (
+    *("http", "hf.co/", "huggingface.co/", "hf:", "huggingface://", "ollama://", "djl://"),
+    *("@cf/", "@hf/", "databricks-"),
+)
+"""What texts begin with that say where a model lies or runs."""
+
+
+def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901
     """What a text names wherever it stands: only shapes and owners that are hardly anything else.
 
     `loose` reads names of services in capitals, as people write them in prose.
@@ -43,18 +50,8 @@ def free(text: str, *, loose: bool = False) -> Name | None:  # noqa: C901, PLR09
         return _forged(text)
     if "-" not in text and "/" not in text and "_" not in text and ":" not in text and not text.startswith("claude"):
         return None
-    if text.startswith("http"):
-        return hub.hub_url(text)
-    if text.startswith(("hf.co/", "huggingface.co/")):
-        return _on_hub(text)
-    if text.startswith("djl://"):
-        return hub.djl(text)
-    if text.startswith(("hf://", "huggingface://", "ollama://")):
-        return keyed(text)
-    if text.startswith("hf:"):
-        return hub.hub_id(text.removeprefix("hf:"))
-    if text.startswith(("@cf/", "@hf/", "databricks-")):
-        return services.of_cloud(text)
+    if text.startswith(_LOCATED):
+        return _located(text)
     if PLACEHOLDER.search(text):
         return None
     found = (
@@ -105,7 +102,20 @@ def _sentence(text: str) -> Name | None:
     return Name("hf-model", f"hf:sentence-transformers/{text}") if BARE.fullmatch(text) else None
 
 
-def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR0912
+def _located(text: str) -> Name | None:
+    """What such a text names."""
+    if text.startswith("http"):
+        return hub.hub_url(text)
+    if text.startswith(("hf.co/", "huggingface.co/")):
+        return _on_hub(text)
+    if text.startswith(("@cf/", "@hf/", "databricks-")):
+        return services.of_cloud(text)
+    if text.startswith(("hf://", "huggingface://", "ollama://")):
+        return keyed(text)
+    return hub.djl(text) if text.startswith("djl://") else hub.hub_id(text.removeprefix("hf:"))
+
+
+def keyed(text: str, hint: str | None = None) -> Name | None:
     """What a text names where a key says that a model stands there; `hint` names the provider or library."""
     text = text.strip()
     if not text.isascii():
@@ -116,6 +126,19 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return None
     if hint == "dataset":
         return hub.dataset(text)
+    if text.startswith(("local:", "hf:")) or "://" in text:
+        return _addressed(text)
+    if text.startswith("publishers/") and _GARDEN.fullmatch(text):
+        return Name("api-model", f"gateway:{text}")
+    if hint == "ollama":
+        return services.ollama(text) if services.ollama_like(text) else None
+    if hint == "azure":
+        return services.azure(text)
+    return _named(text, hint)
+
+
+def _addressed(text: str) -> Name | None:
+    """What a text names that says by what it begins with where that lies."""
     if text.startswith("local:"):  # of LlamaIndex
         found = keyed(text.removeprefix("local:"), "hf")
         return found._replace(text=text) if found is not None else None
@@ -125,14 +148,11 @@ def keyed(text: str, hint: str | None = None) -> Name | None:  # noqa: C901, PLR
         return hub.djl(text)
     if "://" in text:
         return hub.hub_url(text) or hub.remote(text) or hub.zoo(text)
-    if text.startswith("hf:"):
-        return hub.hub_id(text.removeprefix("hf:"))
-    if text.startswith("publishers/") and _GARDEN.fullmatch(text):
-        return Name("api-model", f"gateway:{text}")
-    if hint == "ollama":
-        return services.ollama(text) if services.ollama_like(text) else None
-    if hint == "azure":
-        return services.azure(text)
+    return hub.hub_id(text.removeprefix("hf:"))
+
+
+def _named(text: str, hint: str | None) -> Name | None:
+    """What a name means by itself, where a hint says who would know it."""
     if hint == "watsonx" and ID.fullmatch(text) and not OTHER_FILE.search(text):
         return Name("api-model", f"watsonx:{text}")
     if hint == "gateway" and (prefixed := services.provider_id(text)) is not None:
@@ -157,9 +177,13 @@ def _schemed(text: str) -> Name | None:
         return services.ollama(plain)
     if scheme == "huggingface":  # of LocalAI: the file of a repository
         return hub.hub_url(f"https://huggingface.co/{'/resolve/main/'.join(_FILE.split(plain, maxsplit=1))}")
-    if plain.startswith("datasets/"):
-        return hub.dataset(plain.removeprefix("datasets/"))
-    return hub.hub_id(plain.partition(":")[0])
+    is_data = plain.startswith("datasets/")
+    owner, _, rest = plain.removeprefix("datasets/").partition("/")
+    name, _, file = rest.partition("/")
+    if is_data:
+        return hub.dataset(f"{owner}/{name}")
+    found = hub.hub_id(f"{owner}/{name}".partition(":")[0])
+    return hub.of_repository(found.resolved, file) if found is not None and hub.WEIGHTS.search(file) else found
 
 
 def _under(found: Name, hint: str | None, text: str) -> Name:

@@ -54,14 +54,23 @@ def joined(node: ast.expr) -> list[ast.expr] | None:
 def path_parts(node: ast.expr) -> list[ast.expr] | None:
     """The parts of a path that is put together: by `os.path.join`, the operator of paths, `joinpath` or `Path`."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-        return [*(path_parts(node.left) or [node.left]), node.right]
+        return [*_parts(node.left), node.right]
     if not isinstance(node, ast.Call) or not node.args or any(isinstance(one, ast.Starred) for one in node.args):
         return None
     name = dotted(node.func)
     if isinstance(node.func, ast.Attribute) and node.func.attr == "joinpath":
-        return [*(path_parts(node.func.value) or [node.func.value]), *node.args]
-    is_path = name.endswith("path.join") or name.rpartition(".")[2] in {"Path", "PurePath"}
+        return [*_parts(node.func.value), *node.args]
+    is_path = name.endswith("path.join") or name.rpartition(".")[2] in _PATHS
     return node.args if is_path and len(node.args) > 1 else None
+
+
+_PATHS = frozenset({"Path", "PurePath"})
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """The parts of what a path begins with."""
+    is_one = isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in _PATHS
+    return path_parts(node) or (node.args if isinstance(node, ast.Call) and is_one and node.args else [node])
 
 
 def _sum(parts: list[str | None]) -> str | None:

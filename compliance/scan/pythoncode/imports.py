@@ -13,7 +13,8 @@ from compliance.scan.naming.hub import Name
 from compliance.scan.pythoncode import loading, setters
 from compliance.scan.pythoncode.expressions import argument, dotted
 from compliance.scan.pythoncode.parsing import Module, parsed
-from compliance.scan.pythoncode.resolver import Literal, Resolver
+from compliance.scan.pythoncode.resolver import Resolver
+from compliance.scan.pythoncode.ways import Literal
 
 MAX_WANTED = 2000
 FEW = 500

@@ -9,7 +9,7 @@ from compliance.scan.naming import hub, known, names
 from compliance.scan.naming.hub import BARE, ID, Name
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode.expressions import called, keyword
-from compliance.scan.pythoncode.resolver import Literal
+from compliance.scan.pythoncode.ways import Literal
 
 Found = tuple[Literal, Name]
 

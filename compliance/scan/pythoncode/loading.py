@@ -16,8 +16,9 @@ from compliance.scan.pythoncode.folding import path_parts
 from compliance.scan.pythoncode.gathered import Gathered
 from compliance.scan.pythoncode.libraries import CALLS as LIBRARY_CALLS
 from compliance.scan.pythoncode.libraries import Call, other_library
-from compliance.scan.pythoncode.resolver import MENUS, WRAPPERS, Literal, Missing, Resolver
+from compliance.scan.pythoncode.resolver import MENUS, WRAPPERS, Resolver
 from compliance.scan.pythoncode.unresolved import Sought, is_called_name, is_direct, passed_on, unnamed
+from compliance.scan.pythoncode.ways import Literal, Missing
 
 Place = Callable[[int, int], tuple[int, int]]
 

@@ -10,7 +10,7 @@ from compliance.scan.naming import hub, known, names
 from compliance.scan.naming.hub import Name
 from compliance.scan.pythoncode.expressions import called, keyword
 from compliance.scan.pythoncode.libraries import Call, Found
-from compliance.scan.pythoncode.resolver import Literal
+from compliance.scan.pythoncode.ways import Literal
 from compliance.scan.tables import rows
 
 

@@ -3,7 +3,6 @@
 import ast
 import itertools
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from compliance.scan.pythoncode.bindings import Bindings, Scope
 from compliance.scan.pythoncode.calls import CALLS, LOADED, PLACES, TYPED, reads
@@ -19,6 +18,7 @@ from compliance.scan.pythoncode.expressions import (
     trail,
 )
 from compliance.scan.pythoncode.folding import fold, is_place, joined, path_parts
+from compliance.scan.pythoncode.ways import Literal, Missing, Way
 
 WRAPPERS = frozenset(
     "getenv get pop env config str getattr setdefault get_env Field field Option Argument default text_input "
@@ -30,45 +30,6 @@ _FIRST = frozenset("Field Option Argument Param Parameter Input Query Body Form 
 """Those of them whose first argument is the default."""
 
 MENUS = frozenset("selectbox radio multiselect Dropdown Textbox TextField choice Literal".split())
-
-
-class Literal(NamedTuple):
-    """A text that an expression may be, where it stands, and the steps that led there."""
-
-    text: str
-    node: ast.expr
-    role: str
-    how: tuple[str, ...] = ()
-
-
-class Way(NamedTuple):
-    """How an expression was come to: the scopes it stands in, what its text would be, and the steps that led there."""
-
-    scopes: tuple[Scope, ...]
-    role: str
-    how: tuple[str, ...]
-    depth: int
-
-    def by(self, *steps: str, role: str | None = None) -> "Way":
-        """The same way after steps more that a report tells of."""
-        return self._replace(role=role or self.role, how=(*self.how, *steps))
-
-
-class Missing(NamedTuple):
-    """Why an expression is not known: the environment variable or option that decides it, or nothing known."""
-
-    reason: str
-    external: bool
-    imported: tuple[str, str] | None = None
-    """The module and the name in it, where that is what decides."""
-    parameter: tuple[str, int, str] | None = None
-    """The function, the place and the name of its parameter, where a caller in another file decides."""
-    words: tuple[str, ...] = ()
-    """The names and keys that lead to it, where something elsewhere sets it."""
-    is_part: bool = False
-    """Whether it is only a part of the text."""
-    is_cut: bool = False
-    """Whether it was not followed to its end."""
 
 
 class Resolver(Tables):

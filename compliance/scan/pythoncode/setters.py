@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from compliance.scan.files import MADE, File, Wanted
+from compliance.scan.files import MADE, OURS, File, Wanted
 from compliance.scan.looking import holders
 from compliance.scan.naming import keys
-from compliance.scan.pythoncode.resolver import Literal, Resolver
+from compliance.scan.pythoncode.resolver import Resolver
 
 if TYPE_CHECKING:
     from compliance.scan.pythoncode.bindings import Scope
     from compliance.scan.pythoncode.parsing import Module
+    from compliance.scan.pythoncode.ways import Literal
 
 MAX_SETTERS = 200
 """Files that may set one name: a name that more of them hold is too common to tell."""
@@ -56,7 +57,7 @@ def forms(words: tuple[str, ...]) -> set[str]:
 
 def told(told_words: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """The forms of every key under which a file says which model it holds."""
-    return frozenset(form for words in told_words if words[0] != MADE for form in forms(words))
+    return frozenset(form for words in told_words if words[0] not in {MADE, OURS} for form in forms(words))
 
 
 class Setters:

@@ -6,7 +6,7 @@ import re
 from compliance.scan.files import NO_MODEL, NOT_HERE, OUTSIDE, UNKNOWN_MODEL, File, Wanted
 from compliance.scan.naming import apis, hub, keys
 from compliance.scan.pythoncode.bindings import Scope
-from compliance.scan.pythoncode.resolver import Missing
+from compliance.scan.pythoncode.ways import Missing
 
 _SERVICES = frozenset({*apis.API, "bedrock", "gateway", ""})
 _NAMED = re.compile(r"(?:[a-z]_|^)(?:name|id|path|repo|checkpoint|ckpt)$")

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from compliance.scan.naming import hub, keys, known, names, services
 from compliance.scan.naming.hub import Name
-from compliance.scan.naming.shapes import likely, weights
+from compliance.scan.naming.shapes import weights
 from compliance.scan.patterns import pattern as lazily
 from compliance.scan.pythoncode.calls import CALLS
+from compliance.scan.shells import images
 
 
 class Command(NamedTuple):
@@ -79,11 +80,9 @@ _INLINE = lazily(
     r"""(?<!\w)(?:(?![A-Za-z_])\w)*+(?P<call>[A-Za-z_]\w*+)\(\s*\\?["'](?P<name>[\w.-]+(?:/[\w.-]+)?)\\?["']"""
 )
 _BODY = lazily(r"""\\?["'](?P<key>model|modelId|model_id|name)\\?["']\s*:\s*\\?["'](?P<name>[\w./:@-]+)\\?["']""")
-_RUN = lazily(
-    r"\b(?:(?:docker|podman|nerdctl)\s+(?:run|pull|create)|(?:oras|kit|crane)\s+(?:pull|unpack|export)|skopeo\s+copy)\s"
-)
-_IMAGE = lazily(r"(?<![\w./:=-])(?:docker://)?(?P<image>[\w.-]+/[\w./-]+)(?P<tag>:[\w.-]+)?(?=[\s\"'\\]|$)")
-_FETCHES = lazily(r"\b(?:curl|wget|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
+_INTO = lazily(r"(?<=\s)(?:-[oO]|--output(?:-document)?)[= ][\"']?(?P<name>[\w./-]{3,200})")
+"""Where a command puts what it fetches: a known name of weights tells what is behind an address that says nothing."""
+_FETCHES = lazily(r"\b(?:curl|wget|gdown|aria2c|iwr|Invoke-WebRequest|git\s+(?:lfs\s+)?clone)\s")
 _ADDRESS = lazily(r"(?:(?:https?|ssh)://|\bgit@|(?<=@)(?=(?:huggingface|hf)\.co/))[^\s\"'<>)\]`]+")
 LOADS = lazily(
     r"\b(?:ollama\s+(?:pull|run)|vllm\s+serve|(?:huggingface-cli|hf)\s+download)\s+(?:-[\w-]++\s+){0,20}[\"']?$"
@@ -252,28 +251,21 @@ def _option(found: re.Match[str]) -> Name | None:
     return _variable(found) or (keys.value(found["name"], ("whisper", found["key"])) if about_whisper else None)
 
 
-def images(line: str, before: str = "") -> Iterator[tuple[int, str, Name]]:
-    """The images of servers of models that a line runs; `before` are the lines that a backslash joins to it."""
-    run = _RUN.search(line)
-    if run is None and not _RUN.search(before):
-        return
-    for found in _IMAGE.finditer(line, run.end() if run is not None else 0):
-        name = image(found["image"] + (found["tag"] or ""), sure=False)
-        if name is not None:
-            yield found.start("image"), found["image"], name
-
-
 def urls(line: str) -> Iterator[tuple[int, str, Name]]:
     """Where a command names a URL of the Hub or of weights, and what it points to."""
-    for url in _ADDRESS.finditer(line):
-        name = hub.weights_url(url[0]) or hub.archive(url[0])
-        if name is not None:
-            yield url.start(), name.text or url[0], name
+    found = [(url, hub.weights_url(url[0]) or hub.archive(url[0])) for url in _ADDRESS.finditer(line)]
+    yield from ((url.start(), name.text or url[0], name) for url, name in found if name is not None)
+    if all(name is None for _, name in found):
+        for into in _INTO.finditer(line):
+            if (name := weights(into["name"])) is not None:
+                yield into.start("name"), into["name"], name
 
 
 def fetches(line: str, before: str) -> bool:
     """Whether a line fetches what is behind a URL; `before` are the lines that a backslash joins to it."""
-    return "://" in line and (_FETCHES.search(line) or _FETCHES.search(before[-_NEAR:])) is not None
+    return ("://" in line or "gdown" in line) and (
+        _FETCHES.search(line) or _FETCHES.search(before[-_NEAR:])
+    ) is not None
 
 
 def joined(before: str, line: str) -> str:
@@ -283,31 +275,9 @@ def joined(before: str, line: str) -> str:
     whole = f"{before}{line[:2000]}\n"
     if len(whole) <= 2 * _NEAR:
         return whole
-    run, ollama = _RUN.search(whole), next((sign for sign in _OF_OLLAMA if sign in whole), "")
+    run, ollama = images.RUNS.search(whole), next((sign for sign in _OF_OLLAMA if sign in whole), "")
     return f"{run[0] if run is not None else ''}{ollama}\n{whole[-_NEAR:]}"
 
 
 def _variable(found: re.Match[str]) -> Name | None:
     return keys.value(found["name"].rstrip(".,"), (found["key"],))
-
-
-def image(text: str, *, sure: bool = True) -> Name | None:
-    """The image of a server of models, or one that by its own name or tag holds a model.
-
-    Where it is not `sure` that it is an image, one without a tag or a registry may be a model of the Hub.
-    """
-    whole = re.sub(r"(?<!:)//", "/", text.strip().strip("\"'"))
-    plain = re.sub(r"(?::(?:\$\{[^{}]{1,80}\}|[\w.${}-]+))?(?:@sha256:\w+)?$", "", whole)
-    for known_image in known.IMAGES:
-        if plain == known_image or plain.endswith((f"/{known_image}", f"/{known_image}-openai")):
-            return Name("runtime-image", f"docker:{plain}", plain)
-    if "nvcr.io/nim/" in plain or f"/{plain}".endswith(tuple(f"/{one}" for one in known.FILLED)):
-        return Name("weights", f"docker:{plain}", plain)  # the image of a model, with terms of its own
-    if plain.startswith("registry.ollama.ai/"):
-        return services.ollama(whole.removeprefix("registry.ollama.ai/").removeprefix("library/"))
-    tag = whole.removeprefix(plain).partition("@")[0].removeprefix(":")
-    if not (sure or tag or "." in plain.partition("/")[0]):
-        return None
-    own = likely(plain.rpartition("/")[2], sized=True)
-    is_tagged = own is None and likely(tag, sized=True) is not None
-    return Name("weights", f"docker:{whole if is_tagged else plain}", plain) if own or is_tagged else None
