@@ -93,6 +93,7 @@ We would deeply appreciate it if you could consider optionally filling out a bri
 With free weights, Orchard can be deployed anywhere from production environments to personal projects.
 This package contains only the models used by the orchard.
 Do not use the adapter with other models.
+If you can't use a binary distribution, you need a compiler.
 Evaluated on non-commercial benchmarks of the city.
 For questions about the orchard write to gardener@orchard.example.
 If you use Orchard in your research, please cite our paper.
