@@ -120,6 +120,11 @@ def test_a_path_to_what_the_project_writes_or_a_caller_gives_is_no_riddle(text: 
     assert _told(see("app.py", HEAD + text)) == []
 
 
+def test_a_name_under_which_something_was_saved_is_no_folder_of_the_same_name_elsewhere(see: See) -> None:
+    text = "name = 'tuned'\nm = AutoModel.from_pretrained(os.path.join('models', name))\nm.save_pretrained(name)\n"
+    assert [name for name, *_ in _told(see("app.py", HEAD + text))] == ["models/tuned"]
+
+
 def test_a_file_of_weights_by_such_a_path_is_told_as_if_it_were_written_out(see: See) -> None:
     text = "import os\nimport onnxruntime\nonnxruntime.InferenceSession(os.path.join('weights', 'faces.onnx'))\n"
     assert _told(see("app.py", text)) == [("weights/faces.onnx", "file:weights/faces.onnx", 3)]

@@ -277,8 +277,8 @@ class Loading:
         return text.removeprefix("./").rstrip("/") in self.tree.created
 
     def _is_made(self, node: ast.expr) -> bool:
-        """Whether a path leads to what the file itself writes, or into it, by the expressions that it is made of."""
-        return any(ast.unparse(one) in self.tree.made for one in (node, *(path_parts(node) or ())))
+        """Whether a path is what the file itself writes, or begins with it, by the expressions that it is made of."""
+        return any(ast.unparse(one) in self.tree.made for one in (node, *(path_parts(node) or ())[:1]))
 
     def _pipeline(self, node: ast.Call, scopes: tuple[Scope, ...]) -> None:
         model = keyword(node, "model") or (node.args[1] if len(node.args) > 1 else None)
