@@ -270,3 +270,13 @@ def test_what_a_name_tells_of_is_known_where_the_catalogue_holds_it_under_the_li
     assert origins.unstated("acme/phi-4-GGUF", "mit", CATALOG).id == "microsoft/phi-4"
     assert origins.unstated("acme/phi-4-GGUF", "apache-2.0", CATALOG).id == "acme/phi-4"
     assert origins.unstated("acme/phi-4", "mit", CATALOG) is None
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "terminal", "json"])
+def test_every_format_tells_where_a_card_limits(modelcheck, tmp_path, form):
+    folder = tmp_path / "acme" / "foo"
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text(f"{FRONT}The weights are for research only.\n")
+    told = modelcheck("check", "acme/foo", "--model-dir", tmp_path, "--format", form).out
+    where = '"line": 8' if form == "json" else "README.md:8"
+    assert where in told.replace("\n", "")

@@ -104,14 +104,16 @@ def _unsettled(name: str, references: list[Reference], *, is_one: bool) -> Unset
 
 
 def noticed(report: Report, *, without: Iterable[str] = ()) -> Iterator[tuple[str, "Alike"]]:
-    """What was noticed, alike as one, each with its level; of a subject that is assessed without its places."""
-    subjects = {item.subject for item in report.assessments}
+    """What was noticed, alike as one, each with its level and the places that are not those of its subject."""
+    known: dict[str | None, set[str]] = {}
+    for item in report.assessments:
+        known.setdefault(item.subject, set()).update(place.place for place in item.locations)
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for finding in report.findings:
         if finding.rule not in without:
-            place = "" if finding.subject in subjects else "".join(f" ({one.place})" for one in finding.locations)
-            own = (finding.subject or "", finding.summary + place)
-            groups.setdefault((finding.level, finding.rule), []).append(own)
+            places = (place.place for place in finding.locations)
+            own = "".join(f" ({place})" for place in places if place not in known.get(finding.subject, ()))
+            groups.setdefault((finding.level, finding.rule), []).append((finding.subject or "", finding.summary + own))
     yield from ((level, one) for (level, _), told in groups.items() for one in alike(told))
 
 
