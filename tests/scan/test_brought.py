@@ -192,7 +192,7 @@ PLACES = [
     ("swap.yaml", "models:\n  a:\n    cmd: llama-server --port ${PORT} -m /models/mistral-7b-q4.gguf\n",
      ("file:mistral-7b-q4.gguf", 3)),
     ("run.sh", "llama-server -m /models/model.gguf\n", (None, 1)),
-    ("a.ts", "await replicate.run('acme/sing:0a1b2c3d', {});\n", ("gateway:acme/sing:0a1b2c3d", 1)),
+    ("a.ts", "await replicate.run('acme/sing:0a1b2c3d', {});\n", ("replicate:acme/sing", 1)),
     ("m.sql", f"CREATE MODEL a.b OPTIONS (\nHUGGING_FACE_MODEL_ID = '{NAME}');\n", (f"hf:{NAME}", 2)),
     (".claude/agents/a.md", "---\nname: a\nmodel: opus\n---\nx\n", ("anthropic:opus", 3)),
     ("get.sh", "gdown 1fbE5A0B1C -O inswapper_128.onnx\n", ("file:inswapper_128.onnx", 1)),
