@@ -78,6 +78,7 @@ We do not accept pull requests at the moment.
 Free for personal, academic, and commercial use.
 It can be used for commercial and non-commercial purposes.
 Do not use the adapter with other models.
+If you can't use a binary distribution, you need a compiler.
 Evaluated on non-commercial benchmarks of the city.
 For questions about the orchard write to gardener@orchard.example.
 If you use Orchard in your research, please cite our paper.
@@ -104,7 +105,7 @@ def test_beside_a_licence_what_may_be_a_term_is_one():
         "Additional conditions apply.",
         "The weights are for our partners.",
         "Available for research.",
-        "Our terms of use apply.",
+        "Our terms apply.",
         "The code is free. The weights: ask us.",
         "Trial version.",
     ):

@@ -70,6 +70,7 @@ LAYERS = [
         "texts.commenting",
         "references.clauses",
         "references.sentences",
+        "references.shields",
         "references.speaking",
         "references.coremetadata",
         "references.packages",

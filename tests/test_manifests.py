@@ -179,10 +179,6 @@ LIMITED = {
     ),
     "a comment of cabal": ("x.cabal", "name: x\nlicense: MIT\n-- for research only\n"),
     "a summary": ("METADATA", "Metadata-Version: 2.1\nSummary: For non-commercial use only\nLicense: MIT\n\nPears\n"),
-    "the section of a page": (
-        "METADATA",
-        "Metadata-Version: 2.1\nLicense: MIT\n\n# Pears\n\n## License\n\nMIT (academic)\n",
-    ),
 }
 
 

@@ -1,32 +1,10 @@
 """Pictures that say a licence, as shields.io draws them -> the documents that they name, or what they say else."""
 
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from compliance.model import Struct
 from compliance.references.nicknames import Names
-
-_SIGN, _PART = r"[^\s)\"']", r"(?:--|\([^\s()\"']{0,40}\)|[^-\s)\"'])"
-_SAYS = r"(?:li[cz]en[csztj]|lis[ae]ns|licen(?:%C3%A7|\u00e7)a|(?:%E8%AE%B8|\u8bb8)(?:%E5%8F%AF|\u53ef))"
-"""How a label begins that speaks of licences, in the languages that write it much alike, and in Chinese."""
-_LABEL = rf"(?={_SIGN}{{0,300}}?\blabel=[^&\s)\"']{{0,40}}?{_SAYS})"
-_DRAWN = (
-    (
-        rf"badge/(?=[^-\s)\"']{{0,40}}?{_SAYS})[^-\s)\"']{{1,60}}+-"
-        rf"(?P<drawn>(?:{_PART}|\x20(?=[\w.+\x20]{{1,20}}+-)){{1,60}}+)-{_SIGN}{{0,100}}"
-    ),
-    rf"badge/-?(?P<alone>{_PART}{{1,60}}+)-[^?\s)\"']{{0,40}}\?{_LABEL}{_SIGN}{{1,300}}",
-    rf"static/v1\?{_LABEL}{_SIGN}{{0,300}}?\bmessage=(?P<told>[^&\s)\"']{{1,80}}){_SIGN}{{0,200}}",
-)
-_MADE = rf"badge/(?:{_SAYS}|{_LABEL}[^/\s)\"']{{1,40}})/(?P<made>[^/?\s)\"']{{1,60}}){_SIGN}{{0,200}}"
-BADGE = re.compile(
-    rf"(?:https?://)?(?:img\.shields\.io/(?:{'|'.join(_DRAWN)})|badgen\.net/{_MADE})",
-    re.IGNORECASE,
-)
-"""One with a label, or with the label among its options."""
-_ANY = re.compile(rf"img\.shields\.io/badge/(?P<label>{_PART}{{0,60}}+)-(?P<said>{_PART}{{1,80}}+)-", re.IGNORECASE)
-_HOSTS = re.compile(r"shields\.io/|badgen\.net/", re.IGNORECASE)
+from compliance.references.shields import read, written
 
 
 class Badge(Struct, frozen=True):
@@ -39,29 +17,9 @@ class Badge(Struct, frozen=True):
     among: tuple[str, ...] = ()
 
 
-def written(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """The badges of a text from a place on, as they are written."""
-    if _HOSTS.search(text, start) is not None:
-        yield from BADGE.finditer(text, start)
-
-
-def shown(text: str) -> Iterator[Badge]:
-    """The badges of a text of which no label speaks of a licence, as they are read; no document is sought in them."""
-    known = {match.start() for match in written(text)}
-    for match in _ANY.finditer(text) if _HOSTS.search(text) is not None else ():
-        if not any(start in known for start in range(match.start() - len("https://"), match.start() + 1)):
-            said = ": ".join(filter(None, (_read(match["label"]), _read(match["said"]))))
-            yield Badge(said=said, start=match.start(), end=match.end(), document=None)
-
-
-def _read(written: str) -> str:
-    """What stands in the address of a badge, as it is drawn."""
-    return unquote(written).replace("--", "\0").replace("_", " ").replace("\0", "-").strip()
-
-
 def badges(text: str, names: Names) -> Iterator[Badge]:
     """The badges of a text whose labels speak of a licence."""
     for match in written(text):
-        said = _read(match[match.lastgroup or 0])
+        said = read(match[match.lastgroup or 0])
         document = names.document(said) or next((name.document for name in names.within(said)), None)
         yield Badge(said=said, start=match.start(), end=match.end(), document=document, among=names.family(said))

@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from compliance.references import aside, clauses, following, limits, stanzas
-from compliance.references.badges import shown
 from compliance.references.denying import clause, denies, spoken
 from compliance.references.doubting import OF_MODELS, Doubt
 from compliance.references.nicknames import Name
 from compliance.references.prose import Pointer, Prose, plain
 from compliance.references.sentences import Sentence, sentences
+from compliance.references.shields import shown
 
 _LIMITED = re.compile(r"(?i)(?:^|-)nc(?:-|$)|non-?commercial|research|academic|non-production|mnpl|mrl")
 """Documents that have limits of use themselves."""

@@ -191,6 +191,7 @@ HARMLESS = re.compile(
     r"|\bmay\s+only\s+use\s+this\s+file\s+in\s+accordance\s+with\s+the\s+terms\b"
     r"|\bwith\s+(?:an?|the)\s+exceptions?\s+(?:to|that|which)\s+(?:allow|permit)\w*\s+linking\b[^.;]{0,60}"
     r"|\bif\s+you\s+(?:will|do|are)\s+not\s+(?:be\s+)?(?:using|need|want|have|see|plan|intend)\w{0,4}\b[^.;,]{0,80},"
+    r"|\bif\s+you\s+can(?:\s?not|['\u2019]t)\b[^.;,]{0,80},"
     r"|\bwithout\s+concern\s+for\s+royalties\b"
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
     r"|\bif\s+you\s+f(?:ind|ound)\b[^.;]{0,100}?\b(?:useful|helpful|interesting)\b(?:[^.;,]{0,60}\bresearch\b)?"

@@ -31,7 +31,8 @@ _GOVERNED = (
 )
 _THING = r"(?:models?|weights?|checkpoints?|data(?:sets?)?)(?:['\u2019]s?)?"
 _ITS_OWN = re.compile(
-    rf"{_GOVERNED}[\s\"'《]{{0,4}}+(?:(?:the|our|its|an?|this|their)[\s\"'《]{{1,4}}+|(?:相应|以下)的?){{0,2}}+"
+    rf"(?:{_GOVERNED}[\s\"'《]{{0,4}}+(?:(?:the|our|its|an?|this|their)[\s\"'《]{{1,4}}+|(?:相应|以下)的?){{0,2}}+"
+    r"|\bfor\s{1,3}(?:the|its|their)\s{1,3}respective\s{1,3})"
     rf"(?P<own>{_THING}[-_\s]{{1,3}}licen[cs]es?\b(?:\s{{1,3}}agreement)?|模型的?(?:使用)?(?:许可|协议|授权))"
     rf"|\b{_THING}\b[^.;\n]{{0,80}}?\b(?:under|subject\s{{1,3}}to|governed\s{{1,3}}by)\s{{1,3}}"
     r"(?P<other>(?:(?:an?|its|their|the)\s{1,3})?"

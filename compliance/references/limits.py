@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from compliance.references import clauses
-from compliance.references.badges import shown
 from compliance.references.sentences import Sentence, sentences
+from compliance.references.shields import shown
 from compliance.texts.front import FRONT
 
 _FIELD = re.compile(

@@ -65,8 +65,7 @@ def _described(said: pointing.Pointers, page: str, names: pointing.Names) -> poi
     if said.more is None and others:
         return structs.replace(said, more=Doubt(kind="parts", words=f"names {', '.join(others)} in its description"))
     limit = beside.in_code(page, [one.document for one in said.found])
-    near = told.doubt if told.found and told.doubt is not None and told.doubt.kind in {"limit", "part"} else None
-    return structs.replace(said, more=worst((said.more, limit, near)))
+    return structs.replace(said, more=worst((said.more, limit)))
 
 
 def _versioned(said: pointing.Pointers, told: pointing.Pointers) -> pointing.Pointers:

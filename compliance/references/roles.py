@@ -83,6 +83,7 @@ _FOLDS = (
     (re.compile(r"\bnon[- ]{1,3}(?=commercial|profit|academic)|\bnot[- ]for[- ](?=profit)"), "non"),
     (re.compile("[\u274c\u2717\u2718\u2716\U0001f6ab]\ufe0f?"), " no "),
     (re.compile(r"\bfor[- ](?=profits?\b)"), "for"),
+    (re.compile(r"\bsource-(?=available\b)"), "source"),
 )
 """What is written in two ways."""
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")

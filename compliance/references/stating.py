@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from compliance.references.badges import BADGE, written
+from compliance.references.shields import BADGE, written
 from compliance.texts.fences import without_code
 from compliance.texts.front import FRONT
 from compliance.texts.leading import KNOWN, is_titled
