@@ -266,6 +266,15 @@ def test_of_a_merge_that_nobody_finished_it_is_told():
     assert identify.identify_text("Not for sale.\n=======\n\n" + OWN, "x", known, CATALOG).reason is None
 
 
+def test_another_title_may_stand_before_the_heading_on_its_line():
+    rest = OWN.split("\n", 1)[1]
+    known = library_of(**{"apache-2.0": f"Apache License Version 2.0, January 2004\n{rest}"})
+    for title, result in (("Apache License, Version 2.0", "exact"), ("Apache License, Version 1.1", "modified"),
+                          ("Apache License, Version 2.0 for students", "modified")):  # fmt: skip
+        text = f"{title} Apache License Version 2.0, January 2004\n{rest}"
+        assert recognise.recognise(words.read(text), known).result == result, title
+
+
 def test_a_text_again_under_the_same_owners_is_that_text_and_under_others_two_parts():
     owned = OWN.replace("<owner>", "Copyright (c) 2024 Jane Doe")
     found = _is(owned + owned)

@@ -76,6 +76,7 @@ LATER = [
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
 BROUGHT = [
+    "------------- LICENSE FOR Acme Fairpear code --------------",
     "From PearTorch:\n\nCopyright (c) 2016- Acme, Inc\n\nAll other contributions:\nCopyright(c) 2015 the respective contributors\n\nPear2 uses a copyright model similar to Pippin: each contributor holds copyright over their contributions to Pear2. The project versioning records all such contribution and copyright details. If a contributor wants to further mark their specific copyright on a particular contribution, they should indicate their copyright solely in the commit message of the change when it is committed.",
     "Pear.js is licensed for use as follows:",
     "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
@@ -118,6 +119,8 @@ acme.example/terms|github.com/acme/no-commercial-use|https://acme.example/licens
     "\n", "|"
 ).split("|")
 SAYING = [
+    "------------- LICENSE FOR Hobby code --------------",
+    "LICENSE FOR Paying Customers",
     "From students:",
     "Pear2 uses a payment model similar to Pippin: each contributor holds copyright over their contributions to Pear2.",
     "The project versioning sells all such contribution and copyright details.",

@@ -188,6 +188,8 @@ class Around:
         if begins(row) or line[:2] == ("all", "rights"):
             self._names = False
             return False
+        if start == first and end < last and self.heading.known([self.text.words[start:end]]):
+            return True  # another title before the heading
         if (first, last) == (start, end):
             if self._is_furniture(start, line, row):
                 return True

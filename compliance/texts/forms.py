@@ -163,7 +163,7 @@ FORMS = (
     r"""by\s(?:downloading|using|downloading\sand\susing)\sthis\ssoftware\syou\s(?:are\sagreeing
     |agree)\sto\sthe\sfollowing\sconditions\s?[.:]?""",
     r"""(?:modified|original|additional|derived)\swork\s?:""",
-    r"""licen[cs]e\sfor\s(?:the\s)?(?P<names>[^,.:;!?\x02]{1,40}?)\s?:?""",
+    r"""licen[cs]e\sfor\s(?:the\s)?(?P<names>[^,.:;!?\x02]{1,40}?)(?:\s(?:code|software|project|library))?\s?:?""",
     r"""all\s(?:the\s)?(?:software|code)(?:\sand\sdocumentation)?\sis\slicensed\sas\sfollows\s?[.:]?""",
     r"""(?:upstream\s)?(?:authors?|contributors?|maintainers?
     |developers?)\s?:\s(?P<names>[^;!?]{1,100}?)\s?\.?""",
