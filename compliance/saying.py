@@ -93,7 +93,8 @@ def _is_at_hand(reason: str, known: set[str], model: Model, evidence: Evidence) 
     documents = filter(None, map(evidence.catalog.document, known))
     if _OF_MODEL.search(called) is not None and any(document.publisher for document in documents):
         return True
-    return any(_folded(copy.path).startswith(_folded(called)) for copy in evidence.copies(model.id))
+    name = _folded(called)  # of signs alone nothing is left
+    return bool(name) and any(_folded(copy.path).startswith(name) for copy in evidence.copies(model.id))
 
 
 def _folded(name: str) -> str:

@@ -513,7 +513,16 @@ def test_what_stands_in_such_a_menu_and_is_none_of_it_is_a_change(menu):
 
 def test_names_below_the_title_are_owners_where_a_paragraph_has_nothing_else():
     assert _is(f"{HEAD}Ziad Beyens\nDylan Schiemann\nIan Storm Taylor\n\n{BODY}").result == "exact"
-    for said in ("Banks Stay Out", "Hands Off", "Home Users", "Friends Family", "no resale", "John Roe decides"):
+    for said in (
+        "Banks Stay Out",
+        "Hands Off",
+        "Home Users",
+        "Friends Family",
+        "Ukraine Excepted",
+        "Banks Exempted",
+        "no resale",
+        "John Roe decides",
+    ):
         assert _is(f"{HEAD}Ziad Beyens\n{said}\n\n{BODY}").result == "modified", said
 
 

@@ -61,6 +61,14 @@ The weights are not under MIT.
 MIT covers the code, not the weights.
 By downloading you accept our terms.
 Use is governed by our terms.
+Not for research or commercial use.
+It is not meant for private or commercial use.
+Never for commercial and research use.
+Only for research or commercial use by members.
+We appreciate that commercial use requires a separate license.
+We appreciate your interest, but commercial use is prohibited.
+If you find it useful you may use it for research only.
+The package contains only models for research use.
 \u274c Commercial use
 Commercial use is not\u00a0allowed."""
 TELLS = """\
@@ -77,6 +85,13 @@ It cannot be built without the headers of the system.
 We do not accept pull requests at the moment.
 Free for personal, academic, and commercial use.
 It can be used for commercial and non-commercial purposes.
+There is no limitation for both academic and commercial usage.
+Free for both research and commercial use cases.
+If you find our work useful in your research, please consider citing it.
+If you use this in your research, we would appreciate a citation.
+We would deeply appreciate it if you could consider optionally filling out a brief registration questionnaire.
+With free weights, Orchard can be deployed anywhere from production environments to personal projects.
+This package contains only the models used by the orchard.
 Do not use the adapter with other models.
 If you can't use a binary distribution, you need a compiler.
 Evaluated on non-commercial benchmarks of the city.
@@ -108,6 +123,8 @@ def test_beside_a_licence_what_may_be_a_term_is_one():
         "Our terms apply.",
         "The code is free. The weights: ask us.",
         "Trial version.",
+        "We would appreciate it if companies buy a license before commercial use.",
+        "It can be used anywhere from a university, but not by companies.",
     ):
         assert clauses.said(sentence) is None or sentence.startswith("Nobody")
         assert clauses.said(sentence, near=True) is not None

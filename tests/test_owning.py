@@ -403,6 +403,8 @@ def test_a_line_of_owners_may_close_with_the_licence_of_the_text(license_, resul
 @pytest.mark.parametrize(
     ("row", "result"),
     [("$Revision: 1.6 $", "exact"), ("$Id: LICENSE,v 1.2 2009/01/02 10:11:12 jane Exp $", "exact"), ("$Id$", "exact"),
+     ("$Id: LICENSE 1.2 2009-01-02 10:11:12Z jane $", "exact"), ("$Id: LICENSE 1 2009/01/02 10:11 students only $", "modified"),
+     ("$Id: research-only.txt 1.2 2009/01/02 jane Exp $", "modified"), ("$Id: LICENSE 1.2 2009/01/02 students $", "modified"),
      ("$Id: students $", "modified"), ("$License: research $", "modified"), ("$Revision: 1.6 $ for students", "modified")],
 )  # fmt: skip
 def test_what_version_control_writes_of_a_file_is_no_change(row, result):

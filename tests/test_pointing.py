@@ -178,6 +178,7 @@ def test_some_version_of_a_gnu_licence_is_one_and_a_changed_version_only_like_it
     assert _of("The folder is licensed under a version of the AGPL.") == (["AGPL-3.0-or-later"], None)
     assert _of("The folder is licensed under a modified version of the AGPL.")[0] == []
     assert _of("The folder is licensed under a version of the MIT license.")[1] == "like"
+    assert _of("The folder is licensed under a version of the GNU GPLv3 without its section 7.")[1] == "like"
 
 
 def test_a_page_without_a_title_of_its_own_is_about_what_it_says_first_to_be_something():

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orchard import OWN, library_of
+from orchard import OWN, TWIN, library_of
 
+from compliance.texts import recognise, words
 from compliance.texts.telling import tells
 from tests.test_identify import _is
 
@@ -75,11 +76,15 @@ LATER = [
     "This project, Pippin AI, is licensed under the Orchard Licence or (at your option) any later version.",
     "This program is licensed under the Orchard Licence, or, at your option, any later version.",
 ]
+PROMISED = [
+    "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
+    "Parts of pipshed are licensed under different licenses (like the Orchard license), reproduced below.",
+    "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
+]
 BROUGHT = [
     "------------- LICENSE FOR Acme Fairpear code --------------",
     "From PearTorch:\n\nCopyright (c) 2016- Acme, Inc\n\nAll other contributions:\nCopyright(c) 2015 the respective contributors\n\nPear2 uses a copyright model similar to Pippin: each contributor holds copyright over their contributions to Pear2. The project versioning records all such contribution and copyright details. If a contributor wants to further mark their specific copyright on a particular contribution, they should indicate their copyright solely in the commit message of the change when it is committed.",
     "Pear.js is licensed for use as follows:",
-    "This license applies to parts of Pear.js originating from the https://example.org/pear repository:",
     "- Pippin, located at deps/pippin, is licensed as follows:",
     "The Pear.js license applies to all parts of Pear.js that are not externally maintained libraries.\n\nThe externally maintained libraries used by Pear.js are:",
     "Patches that were taken from the Pippin project (https://example.org/pippin) are licensed as:",
@@ -91,10 +96,8 @@ BROUGHT = [
     "The Source Code called `enb-bemxjst` available at https://example.org/p is subject to the terms of the Orchard License (hereinafter - Orchard). The text of Orchard is the following:",
     "A copy of the Orchard License is also available at https://example.org/orchard.",
     "Official version: [Orchard License](https://example.org/orchard)",
-    "Parts of pipshed are licensed under different licenses (like the Orchard license), reproduced below.",
     "SOFTWARE DISTRIBUTED WITH SPACE BENCHMARK:\n\nThe SPACE benchmark software includes subcomponents with separate copyright notices\n and license terms - please see the file ACKNOWLEDGEMENTS.md.",
     'SOFTWARE DISTRIBUTED WITH PEARS:\n\nThe PEARS software includes a number of subcomponents with separate copyright notices and license terms - please see the "Acknowledgements" sections in README.',
-    "Pippin is licensed under the Orchard Licence except for the third-party components listed below.",
     "Third-Party Notices\n\n## modded-pippin\n\nParts of this repository were adapted from [acme/modded-pippin](https://example.org/p), which is licensed under the Orchard Licence.\n\nOriginal source: https://example.org/p",
     "THIRD-PARTY SOFTWARE NOTICES AND INFORMATION\nDo Not Translate or Localize\n\nThis project incorporates components from the projects listed below. The original copyright notices and the licenses under which the authors received such components are set forth below.\n\nProject: pippin.i18n\nUrl: https://example.org/i18n\nLicense: Orchard License",
     "Attribution Statements: Acme actively chooses the Orchard license to apply to files with this copyright and license.",
@@ -125,6 +128,7 @@ SAYING = [
     "Pear2 uses a payment model similar to Pippin: each contributor holds copyright over their contributions to Pear2.",
     "The project versioning sells all such contribution and copyright details.",
     "Pear.js is licensed for use by students as follows:",
+    "Germany is licensed for use as follows:",
     "This license applies to parts of Pear.js for research:",
     "- Pippin, located at home, is licensed as non-commercial:",
     "The Pear.js license applies to all parts of Pear.js that are not commercial.",
@@ -187,8 +191,17 @@ def test_what_a_project_says_of_its_components_is_no_change(prose):
     assert _is(f"{OWN}\n----------\n\n{prose}\n").result == "exact"
 
 
+@pytest.mark.parametrize("prose", PROMISED)
+def test_of_parts_under_other_licences_the_texts_stand_below_or_something_binds_that_is_not_told(prose):
+    known = library_of(orchard=OWN, twin=TWIN)
+    found = recognise.recognise(words.read(f"{prose}\n\n{OWN}\n----------\n\n{TWIN}"), known)
+    assert (found.result, [match.exact for match in found.matches]) == ("composite", [True, True])
+    for text in (f"{prose}\n\n{OWN}", f"{OWN}\n{prose}\n", f"{prose}\n\n- Bramley-3\n- Pippin-2\n\n{OWN}"):
+        assert _is(text).result == "modified"
+
+
 @given(
-    st.sampled_from(BROUGHT),
+    st.sampled_from([*BROUGHT, *PROMISED]),
     st.sampled_from(HOSTILE),
     st.integers(0, 200),
     st.sampled_from(["{}", ", {},", "({})", "{}\n", "\n{}\n", "{}. "]),

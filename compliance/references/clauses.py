@@ -112,7 +112,7 @@ _TITLED = re.compile(r"(?i)(?!.*\b(?<!non )(?<!non-)commercial\b.*commercial).{0
 
 def said(sentence: str, *, near: bool = False) -> Kind | None:
     """What a sentence does beside granting; `near` the name of a licence, what may be a term does so too."""
-    sentence = HARMLESS.sub(" ", _EMAIL.sub(" email ", sentence))
+    sentence = harmful(_EMAIL.sub(" email ", sentence))
     told = "limits" if _TITLED.fullmatch(sentence) else _first(_CLEAR, sentence)
     if told is None and near:
         told = _first(_NEAR, NAME.sub(" ", sentence) if OWNED.match(sentence) else sentence)
@@ -123,7 +123,7 @@ def may_bind(sentence: str) -> bool:
     """Whether a sentence does something, or has a word that takes from what is granted, whatever stands beside it."""
     if said(sentence, near=True) in {"limits", "asks"}:
         return True
-    return any(word.role & _TAKES for word in words(HARMLESS.sub(" ", sentence)))
+    return any(word.role & _TAKES for word in words(harmful(sentence)))
 
 
 def _first(rows: tuple[Row, ...], sentence: str) -> Kind | None:
@@ -148,7 +148,29 @@ def _stands(part: Part, one: Word, lead: Word) -> bool:
     return lead.start - one.end <= part.before if one.start < lead.start else one.start - lead.end <= part.after
 
 
-HARMLESS = re.compile(
+def harmful(sentence: str) -> str:
+    """A sentence without what has words of terms and takes nothing."""
+    return _FOR_ALL.sub(_for_all, _HARMLESS.sub(" ", sentence))
+
+
+def _for_all(match: re.Match[str]) -> str:
+    """Nothing of ends that are all granted, unless words beside them take from that or ask for something."""
+    before, after = words(match.string[: match.start()]), words(match.string[match.end() : match.end() + _BESIDE])
+    takes = any(word.role & _TAKEN for word in before) or any(word.role & _LEFT for word in after)
+    return match[0] if takes else " "
+
+
+_TAKEN = _TAKES | _R.NOT | _BARS | _R.ASK | _R.REACH | _R.PAY
+_LEFT = _TAKES | _R.ASK | _R.REACH | _R.PAY | _R.MUST | _R.WHO | _R.SOME | _R.WHERE | _R.SECRET
+_BESIDE = 40
+"""Letters behind what all is granted for."""
+_FOR_ALL = re.compile(
+    r"\b(?:free\s+(?:of\s+charge\s+)?)?(?:for|in)\s+(?=(?:\S{1,30}\s+){0,5}(?<!non )(?:commercial|for-?profit)\b)"
+    r"(?:(?:both|all|any|your|their|own)\s+){0,3}(?:(?:non-?)?commercial|academic|research|personal|private|non-?profit|for-?profit)\s+"
+    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?|uses)\b",
+    re.IGNORECASE,
+)
+_HARMLESS = re.compile(
     r"https?:\S{1,300}|\S{0,80}\.svg\b\S{0,200}|\bpermission\s+is\s+hereby\s+granted[^.;]{0,60}|\bno\s+rights\s+reserved\b"
     r"|\bnot\s+waive\s+(?:the\s+)?privileges\s+and\s+immunities\b[^;]{0,200}"
     r"|\bprohibited\s+(?=use\s+policy)"
@@ -176,9 +198,6 @@ HARMLESS = re.compile(
     r"|\b(?:may|shall)\s+not\s+use\s+(?:\w+\s+){1,5}except\s+in\s+compliance\b|\bendors\w+\b.*|\bliable\b.*"
     r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b(?!\s+(?:allow|permit|grant|authori[sz]e|licen[cs]e)\b)"
     r"|\bopen[\s-]source\s+(?:software|project|licen[cs]e|community)\b|\bfree\s+(?:and\s+open[\s-]source\s+)?software\b"
-    r"|\b(?:free\s+(?:of\s+charge\s+)?)?(?:for|in)\s+(?=(?:\S{1,30}\s+){0,5}(?<!non )(?:commercial|for-?profit)\b)"
-    r"(?:(?:both|all|any|your|their|own)\s+){0,3}(?:(?:non-?)?commercial|academic|research|personal|private|non-?profit|for-?profit)\s+"
-    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?|uses)\b"
     r"|(?<!not\s)\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
     r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
     r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?"
@@ -194,11 +213,12 @@ HARMLESS = re.compile(
     r"|\bif\s+you\s+can(?:\s?not|['\u2019]t)\b[^.;,]{0,80},"
     r"|\bwithout\s+concern\s+for\s+royalties\b"
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
-    r"|\bif\s+you\s+f(?:ind|ound)\b[^.;]{0,100}?\b(?:useful|helpful|interesting)\b(?:[^.;,]{0,60}\bresearch\b)?"
-    r"|\b(?:would|we)\s+(?:deeply\s+|greatly\s+)?appreciate\b[^.;]{0,200}"
-    r"|\bcontains\s+only\s+(?:the\s+)?(?:models?|files?|code|weights|data|scripts?)\b"
-    r"|\b(?:used|deployed)\s+anywhere\b(?:\s+from\b[^.;]{0,80})?"
-    r"|\byou\s+agree\s+to\s+the\s+terms\s+(?:in|of)\s+the\s+(?:apache\s+)?licen[cs]e\b"
+    r"|\bif\s+you\s+f(?:ind|ound)\b[^.;,:]{0,80}?\b(?:useful|helpful|interesting)\b(?:\s+(?:in|for|to)\s+(?:(?:your|own|the|any)\s+){0,2}research\b(?!\s+(?:use|only|purposes?|and|or)\b))?"
+    r"|\b(?:would|we)\s+(?:(?:deeply|greatly|really|also)\s+)?appreciate\s+(?:it\s+if\s+you\s+(?:could|would)\s+(?:consider\s+)?optionally\s+(?:fill|answer|tak|complet)\w*\b[^.;,:]{0,80}"
+    r"|(?:(?:it|if|you|your|an?|any|the|our|could|would|please|kindly)\s+){0,6}(?:cit(?:e|ing|ations?)|acknowledg\w*|feedback|stars?)\b)"
+    r"|\banywhere\s+from\s+production\s+(?:environments?|systems?)\s+to\s+(?:personal|hobby|research)\s+projects?\b"
+    r"|\b(?:package|repository|folder|directory|archive)\s+contains\s+only\s+(?:the\s+)?(?:models?|files?|code|weights|data|scripts?)\b(?!\s+for\b)"
+    r"|\byou\s+agree\s+to\s+the\s+terms\s+(?:in|of)\s+the\s+(?:apache\s+)?licen[cs]e(?:\s+file)?(?=\W*\Z)"
     r"|\bif\s+you\s+use\b[^.;]{0,60}\bresearch\b[^.;]{0,30}\b(?:appreciate\s+a\s+citation|please\s+cite)\b"
     r"|\bfor\s+(?:any\s+)?questions\b(?![^.;]{0,80}(?:commerc|licen[cs]|pric|pay))[^.;]{0,80}?\b(?:please\s+)?(?:open\s+an\s+issue|contact|e-?mail)\b"
     r"|\u306e(?:\u4e0b|\u3082\u3068)\u3067(?:\u5229\u7528|\u4f7f\u7528|\u516c\u958b|\u914d\u5e03|\u63d0\u4f9b)(?:\u53ef\u80fd|\u3055\u308c\u3066)?(?:\u3067\u3059|\u3044\u307e\u3059|\u3067\u304d\u307e\u3059)"

@@ -109,7 +109,8 @@ def spoken(text: str, start: int, end: int) -> Said:
 
 def _is_some_version(before: str, name: str) -> bool:
     """Whether a version of a GNU licence is meant that is not said, and no text made from it."""
-    return _SOME_VERSION.search(before) is not None and _GNU.search(name) is not None
+    is_open = _GNU.search(name) is not None and not any(map(str.isdigit, name))
+    return is_open and _SOME_VERSION.search(before) is not None
 
 
 def clause(text: str, start: int) -> str:

@@ -56,7 +56,7 @@ def takes(plain: str, end: int, following: int) -> str | None:
 
 def _limits(rest: str) -> bool:
     """Whether the words behind a name may take from it."""
-    rest = _SIGNS.sub(" ", clauses.HARMLESS.sub(" ", _COPYRIGHT.split(rest, maxsplit=1)[0]))
+    rest = _SIGNS.sub(" ", clauses.harmful(_COPYRIGHT.split(rest, maxsplit=1)[0]))
     if _AMOUNT.search(rest) or (_OPENS.match(rest) and _TAKES.search(rest)) or terms.in_other_scripts(rest):
         return True
     words = [word.casefold() for word in _WORDS.findall(rest)]

@@ -30,6 +30,7 @@ from compliance.texts.owning import CONTACT, are_names, are_owners, begins, open
 from compliance.texts.paragraphs import LINES, is_alone, is_among_names
 from compliance.texts.telling import tells
 from compliance.texts.terms import leads_nowhere
+from compliance.texts.turns import PROMISED
 from compliance.texts.words import Text, line_spans, read
 
 _TITLE_LINES = 6
@@ -74,6 +75,8 @@ class Around:
         """The word of the text with which it goes on as the document for a while."""
         self.headed = False
         """Whether the words after those of which this is asked are the heading."""
+        self.alone = False
+        """Whether the text has no other document."""
         self._titles, self._owners, self._names = 0, False, False
         self._joined: frozenset[int] = frozenset()
 
@@ -164,7 +167,7 @@ class Around:
             "\n".join(self.heading.without_own(row, " \x02 ") for _, row in para if not says_whose(row))
             for para in told
         )
-        return tells(prose, self._is_own)
+        return not (self.alone and PROMISED.search(prose)) and tells(prose, self._is_own)
 
     def _is_own(self, said: str) -> bool:
         """Whether words name the licence of the text and nothing else."""
@@ -240,7 +243,7 @@ class Around:
             or self._is_rule(start, words)
             or number in pages(self.text)
             or self._defines(row)
-            or KEYWORD.fullmatch(row.strip(LINES)) is not None
+            or _is_keyword(row)
             or ("\f" in row and self.heading.is_title(words, row))
             or (self._names and are_names(row) and self._goes_on(number))
         )
@@ -344,6 +347,12 @@ class Around:
         """Whether a line is drawn, not written: three signs or more, and no side of a merge."""
         row = self.text.rows[self.text.lines[place] - 1].strip()
         return _RULE.issuperset(words) and len(row) >= _DRAWN and row not in SIDES
+
+
+def _is_keyword(row: str) -> bool:
+    """Whether a line is what version control writes, and neither the file nor who changed it is called a term."""
+    match = KEYWORD.fullmatch(row.strip(LINES))
+    return match is not None and leads_nowhere(" ".join(filter(None, match.groups())))
 
 
 def _less_see(words: Sequence[str]) -> Sequence[str]:

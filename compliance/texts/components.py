@@ -52,7 +52,7 @@ FORMS = (
     r"""(?:(?:special|many|big)\s)?thanks\sto\s(?:\x02|(?P<names>[^;:!?\x02\x05]{1,80}?))\sfor\s(?:(?:the|their|his|her|its)\s)?
     (?P<thing>[^.,;:!?\x02\x05]{1,60}?)\s?(?:[:;]-?\))?[.!\s]{0,3}""",
     r"(?:overview|summary|deed|canonical)\s?:\s\x02",
-    r"(?P<subject>[^,;:!?\x02\x05]{1,40}?)\sis\slicensed\sfor\suse\sas\sfollows\s?[.:]?",
+    r"(?P<subject>[\w-]{1,30}\.[a-z]{1,4})\sis\slicensed\sfor\suse\sas\sfollows\s?[.:]?",
     rf"(?P<subject>[^,;:!?\x02\x05]{{1,40}}?),\slocated\sat\s(?P<file>{FILE}),\sis\slicensed\sas\sfollows\s?[.:]?",
     r"this\slicense\sapplies\sto\sparts\sof\s(?P<subject>[^,;:!?\x02\x05]{1,40}?)\soriginating\sfrom\s(?:the\s)?\x02(?:\srepository)?\s?[.:]?",
     r"""the\s(?P<subject>(?-i:[A-Z])[^,:;!?\s]{1,40})\slicense\sapplies\sto\sall\sparts\sof\s(?P=subject)\sthat\sare\snot\sexternally

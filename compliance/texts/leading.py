@@ -59,9 +59,9 @@ SIDES = ("<" * 7, ">" * 7)
 """Before and behind what two sides of a merge have, of which nobody has chosen one."""
 KEYWORD = re.compile(
     r"\$(?:Rev(?:ision)?(?::\s[\d.]{1,20})?|Date(?::\s[\d/: +Zz-]{1,40})?"
-    r"|Id(?::\s[\w.-]{1,60}(?:,v)?\s[\d.]{1,20}\s[\d/-]{8,10}(?:\s[\d:Z+-]{5,15})?\s\w{1,30}(?:\s\w{1,10})?)?)\s?\$"
+    r"|Id(?::\s([A-Za-z][\w.-]{0,60})(?:,v)?\s[\d.]{1,20}\s[\d/-]{8,10}(?:\s[\d:Z+-]{5,15})?\s(\w{1,30})(?:\s(?:Exp|Stab|Rel))?)?)\s?\$"
 )
-"""What version control writes of a file: its number, when it was changed and by whom."""
+"""What version control writes of a file: its name and number, when it was changed and by whom, and how it stands."""
 _TITLED = 0.6
 """Words of a title that begin with a capital, or are no letters."""
 _TITLE_WORDS = 24

@@ -289,8 +289,8 @@ class _Search:
                 owner = max(number - 1, 0)
                 if self._is_own(at, until, places) and is_text(at, until, self.text):
                     self.others.append((self.text.at(self.text.lines[at]), self.text.at(self.text.lines[until - 1])))
-                elif place is None or self._left(at, until, place, before=True):
-                    extra.setdefault(owner, []).extend(self._left(at, until, places[owner], before=number == 0))
+                elif place is None or self._left(at, until, place, places, before=True):
+                    extra.setdefault(owner, []).extend(self._left(at, until, places[owner], places, before=number == 0))
             at = max(at, self.size if place is None else place.end)
         hidden = (self._hidden(line) for line, piece in self.text.hidden if not self._harmless(line, piece))
         extra.setdefault(0, []).extend(islice(hidden, _TOLD))
@@ -315,9 +315,10 @@ class _Search:
         copies = [frozenset(self.text.words[end : place.end]) for end, place in zip(ends, places, strict=False)]
         return len({place.entry.digest for place in places}) == 1 and all(copy <= copies[0] for copy in copies)
 
-    def _left(self, a: int, b: int, place: _Place, *, before: bool) -> list[Change]:
+    def _left(self, a: int, b: int, place: _Place, places: Sequence[_Place], *, before: bool) -> list[Change]:
         frame = Frame(self.text, self.library.runs(place.entry), place.entry, (a, b) if before else (-1, self.size))
         frame.around.headed = before and frame.heading.begins(self.text.words[b:])
+        frame.around.alone = len(places) == 1
         if not frame.around.counted(a, b) or frame.around.is_address(a, b):
             return []
         return [self._change(a, b, 0 if before else place.entry.words, [])]

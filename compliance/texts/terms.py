@@ -41,9 +41,9 @@ _WORDS = frozenset(
     notify ask asks cite citation citations credit attribution badge acknowledge nda nfr embargo embargoed itar ear
     export exports controlled patent patents patented withheld reserved reserves pending moral tdm database
     eula busl sspl warranty indemnify disclosure law governed herein viral copyleft bsd bsdl mpl
-    cc nc nd sa alike share rail openrail clause exception exceptions terms policy agreement licence license
-    licences licenses licensing licensed relicensed released dual multi disallowed excluded exclude excludes
-    excluding exempt barred banned ban bans deny denied void revoke revokes lapse lapses expired expiry expiring valid
+    cc nc nd sa alike share rail openrail clause terms policy agreement licence license
+    licences licenses licensing licensed relicensed released dual multi disallowed barred banned ban bans deny
+    denied void revoke revokes lapse lapses expired expiry expiring valid
     invalid revoked revocable withdrawn superseded supersedes overrides obsolete outdated deprecated cancelled draft
     drafts
     archival beta alpha early access read view print display solely merely day days week weeks month months year
@@ -63,9 +63,9 @@ _WORDS = frozenset(
     creative commons llama gemma confidentiel confidentielle confidencial riservato personnel personnelle""".split()
 )
 _STEMS = tuple(
-    """evaluat noncommerc commerci kommerz kommerci komercy kommersi comercia commercia nekomer nichtkommer
-    niekomer nietcommer academi akadem educat bildung unterricht confidenti proprietar subscri internal restrict
-    prohibit forbid forschungszweck nutzung lizenz gebühr entgelt kosten vertraul testzweck schulversion
+    """evaluat except exempt exclud noncommerc commerci kommerz kommerci komercy kommersi comercia commercia nekomer
+    nichtkommer niekomer nietcommer academi akadem educat bildung unterricht confidenti proprietar subscri internal
+    restrict prohibit forbid forschungszweck nutzung lizenz gebühr entgelt kosten vertraul testzweck schulversion
     testversion probeversion demoversion vollversion demonstrat sponsor hobbyist scientif licenc licens rechercheur
     investigaci ricerc pesquis naukow badaw студент исслед некоммерч коммерч учебн пробн навчан тільки лише только
     запрещ μόνο έρευνα εμπορικ gpl agpl lgpl""".split()

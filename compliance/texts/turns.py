@@ -17,6 +17,11 @@ OWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 """That something is under a licence, in the present; what licence it is stands in its groups."""
+_LISTED = r"except\sfor\s(?:the\s)?third[\s-]party\scomponents\slisted\sbelow"
+PROMISED = re.compile(
+    rf"\b(?:{_LISTED}|under\sdifferent\slicen[cs]es|this\slicen[cs]e\sapplies\sto\sparts)\b", re.IGNORECASE
+)
+"""That parts are under other licences, whose texts stand below."""
 PHRASES = [
     (re.compile(form, re.IGNORECASE | re.VERBOSE), said)
     for form, said in (
@@ -24,7 +29,7 @@ PHRASES = [
         |reference)\s?:\s""", ""),
         (r"""\A(?:unless|except\s(?:where|when|as))\sotherwise\s(?:noted|stated|specified|indicated)\s?
         (?:\([^()]{0,100}\))?,?\s(?=all\b|the\b|this\b|everything\b)""", ""),
-        (r""",?\sexcept\sfor\s(?:the\s)?third[\s-]party\scomponents\slisted\sbelow(?=\s?[.:]?$)""", ""),
+        (rf""",?\s{_LISTED}(?=\s?[.:]?$)""", ""),
         (r"""\bhowever\swe\sare\smaking\s(?:it|this|them)\savailable
         (?:\sfor\sgeneral\suse)?(?=\sunder\b)""", "it is"),
         (r"""\b(?:was|were|has\sbeen|is)\s(?:originally\s)?(?:developed|written|created|designed
