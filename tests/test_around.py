@@ -564,3 +564,12 @@ def test_an_address_within_a_text_may_lead_to_the_same_page_of_its_keeper_anothe
     text = f"{OWN}\n\nMore for pickers of pears in every orchard:\n{{}}\n\n{TWIN}"
     known = library_of(orchard=text.format("wiki.creativecommons.org/Pears_for_pickers"))
     assert recognise.recognise(words.read(text.format(address)), known).result == result
+
+
+@pytest.mark.parametrize(
+    "line", ["Acme sells this project under the Orchard Licence.", "This project is licensed Acme decides under the Orchard Licence.",
+             "Pippin-2 on request", "@acme/pears on request"],
+)  # fmt: skip
+def test_what_somebody_does_is_no_lead_in_and_no_name(line):
+    assert _is(f"{line}\n\n{OWN}").result == "modified"
+    assert _is(f"This repository contains Pippin-2 code under the Orchard Licence.\n\n{OWN}").result == "exact"

@@ -28,15 +28,11 @@ OWN = {
     "files.py": "what is written, and the lock of a folder",
     "fingerprint.py": "fingerprints that ship",
     "opening.py": "the door",
-    "references/roles.py": "tables that ship",
-    "references/spellings.py": "tables that ship",
     "report/html.py": "the page that ships",
     "tables.py": "tables that ship",
     "scan/workers.py": "the pipe of a worker",
     "texts/library.py": "the library that ships, or a cache of it",
     "texts/ordinary.py": "tables that ship",
-    "texts/packing.py": "tables that ship",
-    "texts/wordings.py": "tables that ship",
     "building.py": "the wheel that is built",
 }
 """What modules open that is not of others."""

@@ -89,8 +89,12 @@ def test_a_name_of_several_words_that_nobody_quoted_leads_to_the_one_model(model
 
 def test_a_name_with_which_several_begin_leads_to_their_list_and_to_none_of_them(modelcheck):
     ran = modelcheck("check", "stable diffusion xl")
-    assert ran.err == "next: modelcheck catalog search 'stable diffusion xl'\n"
-    assert "stabilityai/stable-diffusion-xl-base-1.0" in modelcheck("catalog", "search", "stable diffusion xl").out
+    assert ran.err == "next: modelcheck catalog search stable diffusion xl\n"
+    assert (
+        "stabilityai/stable-diffusion-xl-base-1.0" in modelcheck("catalog", "search", "stable", "diffusion", "xl").out
+    )
+    assert modelcheck("check", "flux schnell").err == "next: modelcheck catalog search flux schnell\n"
+    assert "black-forest-labs/FLUX.1-schnell" in modelcheck("catalog", "search", "flux", "schnell").out
 
 
 def test_a_search_finds_models_whatever_joins_the_words_of_their_names(modelcheck):

@@ -126,9 +126,11 @@ class _Graph:
         return self.licenses[found.expression]
 
     def _relate(self, source: Any, kind: Any, targets: list[Any], comment: str | None = None) -> None:
-        ends = [target if isinstance(target, str) else target._id for target in targets]  # noqa: SLF001
-        name = f"relation {source._id} {kind} {ends} {comment}"  # noqa: SLF001
-        relation = self._add(self.spdx.Relationship, name, from_=source, relationshipType=kind)
+        parts = (target if isinstance(target, str) else target._id for target in (source, *targets))  # noqa: SLF001
+        ends = [part.removeprefix(self.base) for part in parts]  # else their order would change with the time
+        relation = self._add(
+            self.spdx.Relationship, f"relation {kind} {ends} {comment}", from_=source, relationshipType=kind
+        )
         relation.to.extend(targets)
         if comment is not None:
             relation.comment = comment

@@ -112,12 +112,6 @@ def columns(found: Any) -> tuple[str, ...]:
     return tuple(found.kinds_)
 
 
-def name_of(found: Any) -> str:
-    """What the database calls a table that it has."""
-    name: str = found.how_[1]
-    return name
-
-
 def kind(found: Any) -> Any:
     """The type of a column of such a table, or of a part of one; it is asked as the types of Ibis are."""
     how = found.how_

@@ -80,7 +80,7 @@ def next_step(ctx: click.Context, report: Report, catalog: Catalog) -> None:
         found = _ranked(_in_other_words(sole, catalog, []), catalog)
     if found:
         is_one = len(found) == 1 or _letters(_last(found[0])) == _letters(sole)
-        again = ["check", found[0], *flags.given(ctx)] if is_one else ["catalog", "search", sole]
+        again = ["check", found[0], *flags.given(ctx)] if is_one else ["catalog", "search", *sole.split()]
         common.say(f"next: modelcheck {shlex.join(again)}", err=True)
 
 

@@ -97,7 +97,7 @@ FINDERS: tuple[Finder, ...] = (
         "ort mnn rknn ftz caffemodel",
         head=4_000_000,
     ),
-    Finder("archives", "zip whl jar aar apk ipa mar tar tgz gz", head=4_000_000),
+    Finder("archives", "zip whl jar aar apk ipa mar tar", head=4_000_000),
     Finder("databases", "sql prisma", signs.in_text),
     Finder("trainingdata", "json jsonl", signs.in_records, 16_384),
     Finder("scripts", sign=signs.is_script, paths=lazily(r"(?:.*/)?[^/.]+$"), head=1_000_000),

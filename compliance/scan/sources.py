@@ -50,7 +50,8 @@ _LOADS = lazily(
     r"|AddHuggingFace\w{0,80}\(\s*(?:model:\s*)?$"
 )
 _RUST = lazily(r"(?:\bapi\w*\.model|Repo::(?:new|model|with_revision))\(\s*$")
-_FAL = lazily(r"\b(?:fal\.(?:subscribe|run|stream|queue\.submit|realtime\.connect)|replicate\.(?:run|stream))\(\s*$")
+_FAL = lazily(r"\bfal\.(?:subscribe|run|stream|queue\.submit|realtime\.connect)\(\s*$")
+_REPLICATE = lazily(r"\breplicate\.(?:run|stream)\(\s*$")
 _REVISION = lazily(r""""(?:\.to_string\(\)|\.into\(\))?,\s*"(?:main|refs/)""")
 _OLLAMA_CLIENT = lazily(r"""\bnew\s+Ollama\w+\((?:"[^"]*"|new\s+Uri\([^()]*\)|[\w.]+),\s*(?:\w+:\s*)?$""")
 _TESTS = lazily(r"^[ \t]*#\[cfg\(test\)\][ \t]*\n[ \t]*(?:pub )?mod\s", re.MULTILINE)
@@ -244,6 +245,8 @@ def _given(value: str, before: str) -> Name | None:
         return names.keyed(value, "ollama")
     if value in known.WHISPER and _WHISPERKIT.search(before[-100:]):
         return Name("hf-model", f"hf:argmaxinc/whisperkit-coreml#openai_whisper-{value}")
+    if _REPLICATE.search(before[-60:]):
+        return hub.hub_id(value.partition(":")[0])
     return Name("api-model", f"gateway:{value}") if _FAL.search(before[-60:]) else None
 
 

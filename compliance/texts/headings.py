@@ -9,8 +9,10 @@ from compliance.texts.leading import KNOWN, PLAIN_TITLES, follows
 from compliance.texts.names import ABOUT, is_project, is_work
 from compliance.texts.notices import is_copyright
 from compliance.texts.owners import TITLE, Span
+from compliance.texts.single import is_done
 from compliance.texts.terms import states
 from compliance.texts.titles import KINDS, OWN, kinds, other_ids, other_titles
+from compliance.texts.turns import SINGULAR
 from compliance.texts.words import hashed, read
 
 _FEW = 5
@@ -264,6 +266,7 @@ class Heading:
             and ("agreement" not in after or self._of_title("agreement"))
             and _PART.isdisjoint(rest)
             and not states(rest, _LEADS)
+            and not any(is_done(word) and word not in SINGULAR for word in rest)
             and _PLAIN.fullmatch("".join(rest)) is not None
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from compliance.texts.bodies import UNIONS, acts, tokens_of
 from compliance.texts.leading import is_titled
-from compliance.texts.ordinary import kind
+from compliance.texts.ordinary import ACT, LINK, kind
 from compliance.texts.single import counts
 from compliance.texts.terms import in_other_scripts, is_term, states
 from compliance.texts.words import read
@@ -64,6 +64,7 @@ def is_named(said: str, *, built: bool = False) -> bool:
         and UNIONS.isdisjoint(words)
         and not acts(name)
         and not counts(name)
+        and not any(token.islower() and kind(token) in {ACT, LINK} for token in name[1:])
         and (
             (any(map(is_built, name)) and (len(name) == 1 or not said.isupper()))
             or (not built and (len(name) == 1 or all(map(is_proper, name))))

@@ -66,6 +66,11 @@ def is_said(word: str) -> bool:
     return is_term(word.casefold()) or kinds_of(word) <= {ACT, LINK, WORD, SPOKEN}
 
 
+def is_done(word: str) -> bool:
+    """Whether a word says what somebody does: `sells`, `decides`; `works` and `files` are things as well."""
+    return _is_plural(word) and kinds_of(word) <= {ACT, LINK} and kind(word[:-1]) != THING
+
+
 def is_short(names: Sequence[str]) -> bool:
     """Whether two or three words are a name and no sentence: none is a verb that somebody or something does.
 

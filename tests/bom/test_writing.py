@@ -1,6 +1,7 @@
 """Bills of materials that we write: valid by their own libraries, complete, and read back by our own scan."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,12 @@ def test_a_bill_in_yaml_is_audited_as_one(modelcheck, tmp_path):
     bill.write_text("spdxVersion: SPDX-2.3\npackages:\n- name: a\n  downloadLocation: https://hf.co/acme/base-7b\n")
     done = modelcheck("audit", bill, "--format", "json")
     assert (done.code, [item["text"] for item in json.loads(done.out)["unresolved"]]) == (3, ["a"])
+
+
+def test_spdx_3_written_at_another_time_differs_in_nothing_but_the_time_and_its_namespace(bom, monkeypatch):
+    lines = []
+    for seconds in ("1800000000", "1900000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        text = bom(EXAMPLE, "spdx3 3.0.1").read_text()
+        lines.append(re.sub(r"modelcheck-[0-9a-f-]{36}|20[0-9]{2}-[0-9-]{5}T[0-9:]{8}Z", "", text))
+    assert lines[0] == lines[1]
