@@ -64,6 +64,9 @@ Use is governed by our terms.
 Not for research or commercial use.
 It is not meant for private or commercial use.
 Never for commercial and research use.
+We never allow commercial use.
+Nobody is allowed commercial use.
+If you cannot buy a license commercial use is forbidden, sorry.
 Only for research or commercial use by members.
 We appreciate that commercial use requires a separate license.
 We appreciate your interest, but commercial use is prohibited.
@@ -87,6 +90,7 @@ Free for personal, academic, and commercial use.
 It can be used for commercial and non-commercial purposes.
 There is no limitation for both academic and commercial usage.
 Free for both research and commercial use cases.
+The Orchard model supports commercial use and does not require authorization.
 If you find our work useful in your research, please consider citing it.
 If you use this in your research, we would appreciate a citation.
 We would deeply appreciate it if you could consider optionally filling out a brief registration questionnaire.
@@ -123,6 +127,7 @@ def test_beside_a_licence_what_may_be_a_term_is_one():
         "Our terms apply.",
         "The code is free. The weights: ask us.",
         "Trial version.",
+        "It can be used commercially by members of the consortium.",
         "We would appreciate it if companies buy a license before commercial use.",
         "It can be used anywhere from a university, but not by companies.",
     ):

@@ -156,8 +156,8 @@ def harmful(sentence: str) -> str:
 def _for_all(match: re.Match[str]) -> str:
     """Nothing of ends that are all granted, unless words beside them take from that or ask for something."""
     before, after = words(match.string[: match.start()]), words(match.string[match.end() : match.end() + _BESIDE])
-    takes = any(word.role & _TAKEN for word in before) or any(word.role & _LEFT for word in after)
-    return match[0] if takes else " "
+    asks = any(word.role & _LEFT for word in after) and not any(word.role & _R.NOT for word in after)
+    return match[0] if asks or any(word.role & _TAKEN for word in before) else " "
 
 
 _TAKEN = _TAKES | _R.NOT | _BARS | _R.ASK | _R.REACH | _R.PAY
@@ -167,7 +167,10 @@ _BESIDE = 40
 _FOR_ALL = re.compile(
     r"\b(?:free\s+(?:of\s+charge\s+)?)?(?:for|in)\s+(?=(?:\S{1,30}\s+){0,5}(?<!non )(?:commercial|for-?profit)\b)"
     r"(?:(?:both|all|any|your|their|own)\s+){0,3}(?:(?:non-?)?commercial|academic|research|personal|private|non-?profit|for-?profit)\s+"
-    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?|uses)\b",
+    r"(?:and|or|as\s+well\s+as)\s+(?:(?:non-?)?commercial|for-?profit|research)\s+(?:use|usage|purposes?|applications?|projects?|uses)\b"
+    r"|(?<!not\s)\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
+    r"commercial(?:\s+us(?:e|age))?\b"
+    r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(
@@ -196,11 +199,9 @@ _HARMLESS = re.compile(
     r"|\bthese\s+(?:separate|different)\s+licen[cs]e\s+terms\s+govern\b"
     r"|\bunless\s+required\s+by\s+applicable\s+law\b|\broyalty[- ]{1,2}free\b|\bbut\s+not\s+limited\s+to\b"
     r"|\b(?:may|shall)\s+not\s+use\s+(?:\w+\s+){1,5}except\s+in\s+compliance\b|\bendors\w+\b.*|\bliable\b.*"
-    r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b(?!\s+(?:allow|permit|grant|authori[sz]e|licen[cs]e)\b)"
+    r"|\bwe\s+(?:can\s?not|can['\u2019]t|do\s+not|don['\u2019]t|are\s+not|may\s+not)\b(?!\s+(?:allow|permit|grant|authori[sz]e|licen[cs]e|let)\b)"
     r"|\bopen[\s-]source\s+(?:software|project|licen[cs]e|community)\b|\bfree\s+(?:and\s+open[\s-]source\s+)?software\b"
-    r"|(?<!not\s)\b(?:allow|permit|enabl|support)\w{0,4}\s+(?:(?:for|both|free|private|personal|academic|and|any|unrestricted)\s+){0,4}"
-    r"commercial(?:\s+us(?:e|age))?\b|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
-    r"|\b(?:can|may)\s+(?:freely\s+)?(?:be\s+)?(?:freely\s+)?used?\s+(?:(?:it|them|in|for|any|your|own)\s+){0,4}commercial(?:ly)?\b(?!\s+(?:and|or)\b)(?:\s+\w+)?"
+    r"|\bincluding\s+(?:for\s+)?commercial(?:\s+(?:use|purposes))?\b"
     r"|\bfree\s+(?:of\s+charge\s+)?(?:and\s+open[\s-]source\s+)?for\s+(?=(?:\w+[\s,]+){0,5}?(?:all|any|both|every\w{0,3}|commercial)\b)(?:(?:all|any|both|every\w{0,3}|commercial|personal|private|academic|and|or)[\s,]*){1,6}"
     r"(?:us(?:e|age)|purposes?)?\b(?<!academic)(?<!personal)(?<!private)"
     r"|\b(?:to\s+)?(?:encourage|support|promote|advance|facilitate|foster)\s+(?:(?:open|further|future|more|the)\s+){0,2}research"
@@ -210,7 +211,7 @@ _HARMLESS = re.compile(
     r"|\bmay\s+only\s+use\s+this\s+file\s+in\s+accordance\s+with\s+the\s+terms\b"
     r"|\bwith\s+(?:an?|the)\s+exceptions?\s+(?:to|that|which)\s+(?:allow|permit)\w*\s+linking\b[^.;]{0,60}"
     r"|\bif\s+you\s+(?:will|do|are)\s+not\s+(?:be\s+)?(?:using|need|want|have|see|plan|intend)\w{0,4}\b[^.;,]{0,80},"
-    r"|\bif\s+you\s+can(?:\s?not|['\u2019]t)\b[^.;,]{0,80},"
+    r"|\bif\s+you\s+can(?:\s?not|['\u2019]t)\b(?:(?!\b(?:is|are|must|may|only)\b)[^.;,]){0,80},"
     r"|\bwithout\s+concern\s+for\s+royalties\b"
     r"|\A\W*commercial\s+use\s+(?:is\s+)?(?:permitted|allowed|welcome)\W*\Z"
     r"|\bif\s+you\s+f(?:ind|ound)\b[^.;,:]{0,80}?\b(?:useful|helpful|interesting)\b(?:\s+(?:in|for|to)\s+(?:(?:your|own|the|any)\s+){0,2}research\b(?!\s+(?:use|only|purposes?|and|or)\b))?"
