@@ -303,6 +303,8 @@ TURNED = [
     "Copyright (c) 2026 MEOK Labs (CSOAI LTD, UK Companies House 16939677)",
     "Copyright (c) 2024 Ibrahim AM",
     "Copyright (c) 2025 Jane Doe x.com/janedoe dev.to/jane",
+    "Copyright (c) 2022 Machine Translation @ UPC",
+    "Copyright (c) 2022 Text Mining Solutions",
 ]
 HOSTILE = """not|only|except|5%|300000 users|no resale|for research only|students|must pay|ask Acme first|Acme decides|keep secret|trial|per seat
 Hands Off|Firms Pay First|House Rules Apply|governed by Bavarian law|under 10 users|for friends|on request|which no one may sell|GPLv3|no training
@@ -337,6 +339,8 @@ BENT = [
     "Copyright (c) 2026 Acme, distributed to members",
     "Copyright (c) 2026 Acme (Companies House 50000 seats)",
     "Copyright (c) 2026 Acme dev.to/non-commercial-terms",
+    "Copyright (c) 2022 Acme Unofficial Translation",
+    "Copyright (c) 2022 Acme, Text Mining Opt Out",
 ]
 
 
