@@ -95,8 +95,8 @@ NAMED = (
         """research business machines secret devices device cloud christian american european weights japan europe
     sixty china texas russia states region country academic education educational school home human
     university college scientific apache mit gnu mozilla
-    creative commons individual translation mining he will may price day law read view cost test beta alpha example sample
-    learner export limited public hosting training inference medical clinical peaceful under week green
+    creative commons individual translation mining he will may price day law read view cost test beta alpha example
+    sample learner export limited public hosting training inference medical clinical peaceful under week green
     machine access credit void can nie kun researcher print display distributed""".split()
     )
     | MODELS
