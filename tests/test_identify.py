@@ -165,6 +165,12 @@ def test_no_place_hides_a_change(change):
     assert _is(change(OWN)).result == "modified"
 
 
+def test_lines_that_underline_headings_are_no_change():
+    head, rest = OWN.split("\n", 1)
+    for sign in "=-~^":
+        assert _is(f"{head}\n{sign * 25}\n{rest}").result == "exact"
+
+
 TEMPLATE = r"""<SPDXLicenseCollection xmlns="http://www.spdx.org/license"><license licenseId="orchard"><text>
 <titleText><p>ORCHARD MODEL LICENCE AGREEMENT</p></titleText>
 <p>Grant. You may use, copy, change and pass on the Orchard weights <optional>free of charge</optional> for any purpose,

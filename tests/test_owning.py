@@ -305,6 +305,7 @@ TURNED = [
     "Copyright (c) 2025 Jane Doe x.com/janedoe dev.to/jane",
     "Copyright (c) 2022 Machine Translation @ UPC",
     "Copyright (c) 2022 Text Mining Solutions",
+    "Copyright 2017 Brigham and Women's Hospital",
 ]
 HOSTILE = """not|only|except|5%|300000 users|no resale|for research only|students|must pay|ask Acme first|Acme decides|keep secret|trial|per seat
 Hands Off|Firms Pay First|House Rules Apply|governed by Bavarian law|under 10 users|for friends|on request|which no one may sell|GPLv3|no training
@@ -341,6 +342,8 @@ BENT = [
     "Copyright (c) 2026 Acme dev.to/non-commercial-terms",
     "Copyright (c) 2022 Acme Unofficial Translation",
     "Copyright (c) 2022 Acme, Text Mining Opt Out",
+    "Copyright 2017 Acme and Your Hospital",
+    "Copyright 2017 Acme Veterinary Clinic Research Use",
 ]
 
 

@@ -35,7 +35,7 @@ BODIES = frozenset(
     industries services club regents trustees board committee commission initiative alliance organization
     organisation office bureau community collective trust library museum observatory verein école politecnico
     polytechnic technion cloud computing communications electronics instruments graphics security entertainment
-    reporters editors js analytics sciences science engineering digital interactive platform platforms devices
+    hospital clinic reporters editors js analytics sciences science engineering digital interactive platform platforms devices
     semiconductor energy publishing consulting design internet telecom motors health bio pharmaceuticals affiliates
     forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit""".split()
 )

@@ -49,7 +49,7 @@ _EDITOR = re.compile(
     re.IGNORECASE,
 )
 """What editors and browsers note for themselves."""
-_STRUCK = re.compile(r"~~[^~\n]{0,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
+_STRUCK = re.compile(r"~~[^~\n]{1,200}~~|<(?:del|s|strike)\b[^<>]{0,200}>", re.IGNORECASE)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069][^\n]*")
 _OPTIONAL = re.compile(r"<<(?:begin|end)Optional(?:;[^<>\n]{0,80})?>>", re.IGNORECASE)
 """Signs of SPDX's templates."""
