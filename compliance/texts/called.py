@@ -35,9 +35,10 @@ BODIES = frozenset(
     industries services club regents trustees board committee commission initiative alliance organization
     organisation office bureau community collective trust library museum observatory verein école politecnico
     polytechnic technion cloud computing communications electronics instruments graphics security entertainment
-    hospital clinic reporters editors js analytics sciences science engineering digital interactive platform platforms devices
+    reporters editors js analytics sciences science engineering digital interactive platform platforms devices
     semiconductor energy publishing consulting design internet telecom motors health bio pharmaceuticals affiliates
-    forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit""".split()
+    forschungszentrum zentrum centrum authority hackers learning processing vision dynamics data machines mit
+    hospital clinic""".split()
 )
 """What bodies are: beside it the other words of a name may be ordinary ones."""
 ABROAD = frozenset(
