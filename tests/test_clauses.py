@@ -135,6 +135,13 @@ def test_beside_a_licence_what_may_be_a_term_is_one():
         assert clauses.said(sentence, near=True) is not None
 
 
+def test_terms_of_a_provider_that_rule_beside_a_licence_are_told_and_such_as_are_only_named_are_not():
+    for said in ("Use of the model is subject to the Acme Terms of Use.", "It is governed by our usage policy."):
+        assert clauses.said(said, near=True) == "sends"
+    for said in ("The demo calls the Acme API; see its terms of use.", "We wrote the usage policy of Acme."):
+        assert clauses.said(said, near=True) is None
+
+
 def _identified(modelcheck, tmp_path, **files):
     for name, text in files.items():
         (tmp_path / name.replace("_", ".")).write_text(text)

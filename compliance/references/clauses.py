@@ -97,6 +97,7 @@ _NEAR = (
     _row("limits", _R.AIM | _R.SOFT, _part(_R.PURPOSE, 12)),
     _row("limits", _R.WHERE, _part(_R.USE | _R.YOU | _R.GRANT, 40)),
     _row("sends", _R.OTHER, _part(_R.TERMS, 12, 30)),
+    _row("sends", _R.BOUND, _part(_R.RULES, 0, 60)),
     _row("asks", _R.ASK | _R.SIGN, _part(_R.AFTER | _R.BEFORE | _R.USE, 60)),
 )
 """What may be one in a sentence beside the name of a licence."""

@@ -65,6 +65,8 @@ class Role(IntFlag):
     AFTER = auto()  # once, if
     NAMED = auto()  # a general licence, by its name
     OFFER = auto()  # that a work is there for somebody or something
+    BOUND = auto()  # that something else rules
+    RULES = auto()  # what providers call terms of their own
 
 
 _FILE = Path(__file__).with_name("roles.tsv")
