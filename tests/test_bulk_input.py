@@ -192,6 +192,17 @@ def test_bytes_that_are_no_text_are_refused(tmp_path, audited, engine):
     assert (ran.code, "a.parquet" in ran.err, "not valid UTF8" in ran.err) == (2, True, True)
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+@pytest.mark.filterwarnings("ignore")  # of PySpark and pandas
+def test_a_row_without_an_id_is_told_by_the_file_that_has_it(tmp_path, audited, engine):
+    if engine == "spark":
+        pytest.importorskip("pyspark", reason="the extra `spark` is not installed (450 MB)")
+    (tmp_path / "a.csv").write_text("id,license\na/one,mit\n")
+    (tmp_path / "b.csv").write_text("id,license\nb/one,mit\n,mit\n")
+    ran, _ = audited("a.csv", "b.csv", options=("--engine", engine))
+    assert (ran.code, "b.csv: row 2 has no id" in ran.err) == (2, True)
+
+
 def test_a_catalogue_that_is_a_year_old_is_told(tmp_path, audited):
     (tmp_path / "a.csv").write_text("id,license\na/one,mit\n")
     ran, _ = audited("a.csv", options=("--as-of", "2099-01-01"))

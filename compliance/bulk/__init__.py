@@ -163,7 +163,7 @@ class Run:
     def _where(self, row: int, told: str) -> str:
         """A mistake of a row, by its place in the file that has it."""
         for path in self.job.inputs:
-            count = self.engine.number(self.engine.read([path]).count()) or 0
+            count = self.engine.count(path)
             if row < count:
                 return f"{path}: {told.format(row + 1)}"
             row -= count

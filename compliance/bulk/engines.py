@@ -100,6 +100,10 @@ class Engine(ABC):
         found: int | None = self.arrow(value.as_table()).column(0)[0].as_py()
         return found
 
+    def count(self, path: Path) -> int:
+        """How many rows a file of an input has."""
+        return self.number(self.read([path]).count()) or 0
+
 
 def connect(kind: str, folder: Path, megabytes: int, cache: Path | None = None) -> Engine:
     """The engine of that name, `cache` is for what it makes of expressions.

@@ -38,13 +38,24 @@ class Spark(Engine):
 
     def read(self, paths: list[Path]) -> Table:
         """See Engine; Spark takes broken lines of text for rows, or passes over them, so DuckDB reads those."""
-        if reader(paths) != "read_parquet":
-            self._texts = self._texts or Duck(self._folder, self._megabytes)
-            return self._texts.read(paths)
+        if (texts := self._of_texts(paths)) is not None:
+            return texts.read(paths)
         self._paths = paths
         literal = (re.sub(r"[*?{}\[\]\\]", r"\\\g<0>", str(path)) for path in paths)
         tables = [self._con.read_parquet(path) for path in literal]
         return held(tables[0].union(*tables[1:]) if tables[1:] else tables[0])
+
+    def count(self, path: Path) -> int:
+        """See Engine; who reads a file counts its rows."""
+        texts = self._of_texts([path])
+        return super().count(path) if texts is None else texts.count(path)
+
+    def _of_texts(self, paths: list[Path]) -> Duck | None:
+        """What reads files that are no Parquet."""
+        if reader(paths) == "read_parquet":
+            return None
+        self._texts = self._texts or Duck(self._folder, self._megabytes)
+        return self._texts
 
     def numbered(self, table: Table) -> Table:
         """See Engine."""
