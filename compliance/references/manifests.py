@@ -85,25 +85,22 @@ def _said(lines: Sequence[str], names: pointing.Names) -> pointing.Pointers:
     told = [line for line in lines if not packages.ELSEWHERE.match(line)]
     if not told:
         return pointing.Pointers(more=Doubt(kind="file", words=f"points to the file {file}") if file else None)
+    listed = " ".join(files)
+    other = _unknown(listed, listed)
     if len(told) == 1 and _EXPRESSION.fullmatch(told[0]) and not names.family(told[0]):
         tag = pointing.pointers(f"SPDX-License-Identifier: {told[0]}", len(told[0]), names)
         if tag.found:
-            return structs.replace(tag, more=worst((tag.more, _of_files(files))))
+            return structs.replace(tag, more=worst((tag.more, other)))
     whole = "\n".join(line if line.startswith(("<", "License ::")) else f"License: {line}" for line in told)
     pointers = pointing.pointers(whole, len(whole.split()), names)
-    said = pointers.found or pointers.more
-    strange = Doubt(kind="name", words=f"states {told[0][:_LONGEST]!r}, which names no one text")
-    return (
-        structs.replace(pointers, more=worst((pointers.more, _of_files(files))))
-        if said
-        else pointing.Pointers(more=strange)
-    )
+    if pointers.found or pointers.more:
+        return structs.replace(pointers, more=worst((pointers.more, other)))
+    return pointing.Pointers(more=Doubt(kind="name", words=f"states {told[0][:_LONGEST]!r}, which names no one text"))
 
 
-def _of_files(files: Sequence[str]) -> Doubt | None:
-    """That a licence file is one of the terms of a model, by its name."""
-    listed = " ".join(files)
-    other = next(unnamed(listed, listed, [], own=False), None)
+def _unknown(text: str, written: str) -> Doubt | None:
+    """That a text, and what it is without markup, names a licence that nobody knows, such as that of a model."""
+    other = next(unnamed(text, written, [], own=False), None)
     return Doubt(kind="name", words=f"names {other}") if other is not None else None
 
 
@@ -143,6 +140,4 @@ def _with(said: pointing.Pointers, head: pointing.Pointers, comments: str) -> po
     if not both.found or not comments:
         return both
     limit = beside.in_code(comments, [one.document for one in both.found])
-    other = next(unnamed(comments, plain(comments), [], own=False), None)
-    told = Doubt(kind="name", words=f"names {other}") if other is not None else None
-    return structs.replace(both, more=worst((both.more, limit, told)))
+    return structs.replace(both, more=worst((both.more, limit, _unknown(comments, plain(comments)))))
